@@ -1,0 +1,1 @@
+//! Quantised tensor operations: readable CPU twins, SIMD versions and WGSL kernels.

@@ -1,0 +1,1 @@
+//! Captured HTML to an article: title, language, blocks under their headings.

@@ -1,0 +1,1 @@
+//! GGUF reader: hostile bytes in, a checked header out.

@@ -1,0 +1,204 @@
+//! What the engine says.
+
+use crate::{JobId, JobView, Section};
+use serde::{Deserialize, Serialize};
+
+/// A message from the engine to every attached view.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Event {
+    /// The whole state: the answer to [`crate::Request::Attach`]. What follows are changes to it.
+    Snapshot {
+        /// The model and its device.
+        model: ModelState,
+        /// Every job still known, oldest first.
+        jobs: Vec<JobView>,
+    },
+    /// The model or its device changed.
+    Model {
+        /// The new state.
+        model: ModelState,
+    },
+    /// A job appeared or changed its state: replaces what was known of it.
+    Job {
+        /// The job as it is now.
+        view: JobView,
+    },
+    /// A running job moved on.
+    Progress {
+        /// The job.
+        job: JobId,
+        /// Where it is now.
+        progress: Progress,
+    },
+    /// A section appeared, changed its status or was rewritten: replaces the section of that index.
+    Section {
+        /// The job.
+        job: JobId,
+        /// The section as it is now.
+        section: Section,
+    },
+    /// Text to append to a section.
+    Token {
+        /// The job.
+        job: JobId,
+        /// The section's index.
+        section: u32,
+        /// The text: one token or a few.
+        text: String,
+    },
+    /// A request the engine could not read or refuses.
+    Rejected {
+        /// What was wrong with it.
+        failure: Failure,
+    },
+}
+
+/// The model and where it runs.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ModelState {
+    /// Nothing is loaded.
+    #[default]
+    Idle,
+    /// Being installed or loaded.
+    Loading {
+        /// The model's name.
+        model: String,
+        /// What is being done.
+        progress: Progress,
+    },
+    /// Loaded.
+    Ready {
+        /// The model's name.
+        model: String,
+        /// Where it runs.
+        device: DeviceInfo,
+        /// Milliseconds from the start of the load to readiness.
+        load_ms: f64,
+    },
+    /// Could not be loaded.
+    Failed {
+        /// Why, and what to do.
+        failure: Failure,
+    },
+}
+
+/// Where the model runs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceInfo {
+    /// GPU or CPU.
+    pub backend: Backend,
+    /// The adapter's or processor's description, as far as the browser tells it.
+    pub adapter: String,
+    /// Why it is not the GPU, where the reader did not ask for the CPU.
+    pub reason: Option<String>,
+}
+
+/// What executes the model.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Backend {
+    /// WebGPU (Vulkan natively).
+    Gpu,
+    /// WebAssembly (native code natively).
+    Cpu,
+}
+
+/// How far a phase of work has come.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// Done share of this phase, from 0 to 1, where it is known.
+    pub fraction: Option<f32>,
+    /// Tokens a second while writing.
+    pub tokens_per_second: Option<f32>,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Copying the model into the browser's storage, checking its hash.
+    Installing,
+    /// Loading weights onto the device.
+    Loading,
+    /// Reading the page.
+    Reading,
+    /// Writing text.
+    Writing,
+}
+
+/// What a finished job took.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Stats {
+    /// Where it ran.
+    pub device: DeviceInfo,
+    /// The model's name.
+    pub model: String,
+    /// Tokens read by the model, over all its prompts.
+    pub prompt_tokens: u32,
+    /// Of those, tokens that were in its cache already and cost nothing.
+    pub cached_tokens: u32,
+    /// Tokens written by the model, also those thrown away by a check.
+    pub output_tokens: u32,
+    /// Milliseconds the model took to load (earlier than the job, when it was warm).
+    pub load_ms: f64,
+    /// Milliseconds from the job's start to the model's first token.
+    pub first_token_ms: f64,
+    /// Milliseconds from the job's start to its end.
+    pub total_ms: f64,
+    /// Tokens a second while reading, without the cached ones.
+    pub prefill_tps: f64,
+    /// Tokens a second while writing.
+    pub decode_tps: f64,
+    /// Share of the page's text that was read, from 0 to 1.
+    pub coverage: f32,
+}
+
+/// An error as a person reads it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// For programs.
+    pub code: ErrorCode,
+    /// What happened.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// Kinds of failure.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// A message that is not of this protocol.
+    BadRequest,
+    /// The browser does not let extensions read this page.
+    PageNotReadable,
+    /// The page has no text to work on.
+    NoText,
+    /// The model file is missing, damaged or not supported.
+    Model,
+    /// The browser's storage refused or is full.
+    Storage,
+    /// The GPU was asked for and there is none, or it failed.
+    Gpu,
+    /// Not enough memory.
+    Memory,
+    /// A fault of Sotto's own.
+    Internal,
+}

@@ -1,0 +1,1 @@
+//! The engine worker: session, model store and device, bound to the browser.

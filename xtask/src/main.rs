@@ -1,0 +1,2 @@
+//! The command line: build, demo, test, bench.
+fn main() {}
