@@ -1,1 +1,33 @@
 //! Model families as plans of tensor operations, run by a CPU or a GPU backend.
+//!
+//! The way from a file to text, one module a step:
+//!
+//! 1. [`family`] turns a GGUF header into a [`Config`] and a [`Plan`]: the operations of one forward pass, in order, with
+//!    the tensors and the activations they work on.
+//! 2. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
+//!    into pipelines and bind groups. Both keep the weights quantised and hold the KV cache.
+//! 3. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
+//!    cache is not read again), [`Decoder::next`] writes one token.
+//! 4. [`Sampler`] picks the token from the logits.
+//!
+//! Nothing here knows the browser. What must be waited for is `async`, and [`Pace`] is called between pieces of work so
+//! that an event loop can run, progress can be shown and work can be stopped.
+
+pub mod backend;
+mod config;
+mod decoder;
+mod error;
+pub mod family;
+mod pace;
+mod plan;
+mod sampler;
+mod source;
+
+pub use backend::Device;
+pub use config::Config;
+pub use decoder::{Decoder, Prefill};
+pub use error::Error;
+pub use pace::{Pace, Unpaced};
+pub use plan::{Op, Plan, Slot, TensorShape, Weight};
+pub use sampler::{Sampler, SamplerOptions};
+pub use source::Source;

@@ -1,0 +1,64 @@
+use std::io;
+
+/// What can go wrong between a model file and its tokens.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is of a model family without a plan.
+    #[error("models of the family \"{0}\" are not supported")]
+    UnsupportedFamily(String),
+    /// A value in the header makes no sense.
+    #[error("the model file's {key} is {value}, which cannot be")]
+    Config {
+        /// Name of the value.
+        key: &'static str,
+        /// What the file says.
+        value: String,
+    },
+    /// A tensor the plan needs is not in the file.
+    #[error("the model file has no tensor \"{0}\"")]
+    MissingTensor(String),
+    /// A tensor has another shape than the plan needs.
+    #[error("tensor \"{name}\" is {found:?}, but the model needs {expected:?} (rows, columns)")]
+    TensorShape {
+        /// Name of the tensor.
+        name: String,
+        /// Rows and columns the plan needs.
+        expected: (usize, usize),
+        /// Rows and columns in the file.
+        found: (usize, usize),
+    },
+    /// The header is not valid.
+    #[error(transparent)]
+    Gguf(#[from] gguf::Error),
+    /// A tensor cannot be computed with.
+    #[error(transparent)]
+    Matrix(#[from] kernels::Error),
+    /// The weights could not be read.
+    #[error("the model file could not be read: {0}")]
+    Read(#[from] io::Error),
+    /// The GPU refused or failed.
+    #[error(transparent)]
+    Gpu(#[from] kernels::gpu::Error),
+    /// A token id outside the vocabulary.
+    #[error("token {id} is outside the vocabulary of {vocab}")]
+    Token {
+        /// The id.
+        id: u32,
+        /// Tokens in the vocabulary.
+        vocab: usize,
+    },
+    /// Nothing to read.
+    #[error("an empty prompt cannot be continued")]
+    EmptyPrompt,
+    /// More tokens than the context has positions.
+    #[error("{needed} tokens do not fit the context of {context}")]
+    ContextFull {
+        /// Positions needed.
+        needed: usize,
+        /// Positions there are.
+        context: usize,
+    },
+    /// [`crate::Pace`] asked to stop.
+    #[error("stopped")]
+    Stopped,
+}

@@ -1,0 +1,19 @@
+//! Model families: each turns a header into a [`Plan`], and nothing else in the engine knows it.
+
+mod llama;
+
+use crate::{Config, Error, Plan};
+use gguf::Gguf;
+
+/// Reads a model's numbers and plans its forward pass.
+///
+/// # Errors
+/// [`Error::UnsupportedFamily`] for a family without a plan; [`Error::Gguf`] or [`Error::Config`] for a bad header.
+pub fn plan(gguf: &Gguf) -> Result<(Config, Plan), Error> {
+    let config = Config::from_gguf(gguf)?;
+    let plan = match config.family.as_str() {
+        "llama" => llama::plan(&config, gguf),
+        other => return Err(Error::UnsupportedFamily(other.to_owned())),
+    };
+    Ok((config, plan))
+}

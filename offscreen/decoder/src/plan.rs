@@ -1,0 +1,142 @@
+//! A forward pass as data: what both backends execute.
+
+use kernels::cpu::{Attention, RopeStyle};
+
+/// An activation buffer: `Plan::slots[i]` values per token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot(pub usize);
+
+/// A tensor of the file: `Plan::tensors[i]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Weight(pub usize);
+
+/// Name and shape of a tensor the plan needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TensorShape {
+    /// Name in the file.
+    pub name: String,
+    /// Output features; 1 for a vector.
+    pub rows: usize,
+    /// Input features: the contiguous dimension.
+    pub cols: usize,
+}
+
+/// One tensor operation, named as its kernel. Slots are read and written for all tokens of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Op {
+    /// `out = table[token ids] · scale`.
+    Embed {
+        /// The embedding table.
+        table: Weight,
+        /// Receives the rows.
+        out: Slot,
+        /// Factor on every value.
+        scale: f32,
+    },
+    /// `out = rms_norm(x) · weight`.
+    RmsNorm {
+        /// Input.
+        x: Slot,
+        /// Per-feature factors.
+        weight: Weight,
+        /// Output.
+        out: Slot,
+    },
+    /// `out = weight · x`.
+    MatMul {
+        /// The matrix.
+        weight: Weight,
+        /// Input.
+        x: Slot,
+        /// Output.
+        out: Slot,
+    },
+    /// Rotates `x` in place by each token's position.
+    Rope {
+        /// Input and output.
+        x: Slot,
+        /// Pairing.
+        style: RopeStyle,
+    },
+    /// Stores keys and values of this step's tokens in a layer's cache.
+    StoreKv {
+        /// Keys.
+        keys: Slot,
+        /// Values.
+        values: Slot,
+        /// The layer.
+        layer: usize,
+    },
+    /// Causal attention of `q` over a layer's cache.
+    Attention {
+        /// Queries.
+        q: Slot,
+        /// The layer.
+        layer: usize,
+        /// Heads and window.
+        shape: Attention,
+        /// Output.
+        out: Slot,
+    },
+    /// `gate = silu(gate) · up`.
+    SiluMul {
+        /// Input and output.
+        gate: Slot,
+        /// Input.
+        up: Slot,
+    },
+    /// `x += y`.
+    Add {
+        /// Input and output.
+        x: Slot,
+        /// Input.
+        y: Slot,
+    },
+    /// Copies the last token's row of `x` to the first row of `out`.
+    LastRow {
+        /// Input.
+        x: Slot,
+        /// Output: one row.
+        out: Slot,
+    },
+}
+
+/// One forward pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Width of each activation buffer, in values per token.
+    pub slots: Vec<usize>,
+    /// The tensors used, in the order of first use.
+    pub tensors: Vec<TensorShape>,
+    /// Layers that keep keys and values, and the width of each entry.
+    pub layers: usize,
+    /// Values of one cached key (and of one cached value).
+    pub kv_width: usize,
+    /// Rotary frequencies, `head_dim / 2` of them.
+    pub rope_frequencies: Vec<f32>,
+    /// Epsilon of every RMSNorm.
+    pub norm_eps: f32,
+    /// Operations on all tokens of a step.
+    pub body: Vec<Op>,
+    /// Operations on one token that end in [`Self::logits`]; left out where no logits are wanted.
+    pub head: Vec<Op>,
+    /// Holds the logits after `head`.
+    pub logits: Slot,
+}
+
+impl Plan {
+    /// Adds an activation buffer.
+    pub fn slot(&mut self, width: usize) -> Slot {
+        self.slots.push(width);
+        Slot(self.slots.len() - 1)
+    }
+
+    /// Adds a tensor, or finds it when it is there already (tied embeddings).
+    pub fn tensor(&mut self, name: String, rows: usize, cols: usize) -> Weight {
+        let found = self.tensors.iter().position(|t| t.name == name);
+        Weight(found.unwrap_or_else(|| {
+            self.tensors.push(TensorShape { name, rows, cols });
+            self.tensors.len() - 1
+        }))
+    }
+}

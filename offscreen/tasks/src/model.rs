@@ -1,0 +1,169 @@
+//! A loaded language model: text in, text out.
+
+use decoder::{Decoder, Pace, Sampler, SamplerOptions};
+use prompt::{ChatTemplate, Detokenizer, Message, Tokenizer};
+use std::ops::ControlFlow;
+
+/// A decoder with the tokenizer and the chat template of the same file.
+pub struct Model {
+    decoder: Decoder,
+    tokenizer: Tokenizer,
+    template: ChatTemplate,
+    clock: fn() -> f64,
+    usage: Usage,
+}
+
+/// How a completion is written.
+#[derive(Clone, Debug, Default)]
+pub struct CompletionOptions {
+    /// At most so many tokens.
+    pub max_tokens: usize,
+    /// The beginning of the answer, given to the model as if it had written it.
+    pub prefix: String,
+    /// How tokens are chosen.
+    pub sampler: SamplerOptions,
+}
+
+/// Why a completion ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// The model ended it.
+    End,
+    /// It reached [`CompletionOptions::max_tokens`] or the end of the context.
+    Length,
+    /// The caller had enough.
+    Enough,
+}
+
+/// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the model's clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// Tokens of the prompts.
+    pub prompt_tokens: usize,
+    /// Of those, tokens that were in the cache already.
+    pub cached_tokens: usize,
+    /// Tokens written.
+    pub output_tokens: usize,
+    /// Time spent on reading.
+    pub prefill_ms: f64,
+    /// Time spent on writing.
+    pub decode_ms: f64,
+    /// When the first token was there, on the clock.
+    pub first_token_at: Option<f64>,
+}
+
+impl Usage {
+    /// Tokens read a second, without those that were cached; 0 when none were.
+    #[must_use]
+    pub fn prefill_tps(&self) -> f64 {
+        rate(self.prompt_tokens - self.cached_tokens, self.prefill_ms)
+    }
+
+    /// Tokens written a second; 0 when none were.
+    #[must_use]
+    pub fn decode_tps(&self) -> f64 {
+        rate(self.output_tokens, self.decode_ms)
+    }
+}
+
+fn rate(tokens: usize, ms: f64) -> f64 {
+    if ms > 0.0 { tokens as f64 * 1000.0 / ms } else { 0.0 }
+}
+
+impl Model {
+    /// Puts the parts of one file together. `clock` tells milliseconds from any fixed moment.
+    #[must_use]
+    pub fn new(decoder: Decoder, tokenizer: Tokenizer, template: ChatTemplate, clock: fn() -> f64) -> Self {
+        Self { decoder, tokenizer, template, clock, usage: Usage::default() }
+    }
+
+    /// The decoder's numbers.
+    #[must_use]
+    pub fn decoder(&self) -> &Decoder {
+        &self.decoder
+    }
+
+    /// Tokens that `text` makes.
+    #[must_use]
+    pub fn count_tokens(&self, text: &str) -> usize {
+        self.tokenizer.count(text)
+    }
+
+    /// What the model did since the last call; counting starts anew.
+    pub fn take_usage(&mut self) -> Usage {
+        std::mem::take(&mut self.usage)
+    }
+
+    /// What the model did since [`Self::take_usage`].
+    #[must_use]
+    pub fn usage(&self) -> &Usage {
+        &self.usage
+    }
+
+    /// Answers a conversation. `on_text` receives the answer in pieces of whole characters and says when it is enough.
+    ///
+    /// `pace` runs between the chunks of the prompt and between tokens; its progress is that of reading the prompt.
+    ///
+    /// # Errors
+    /// When the prompt cannot be made or does not fit, the device fails, or `pace` stops the work
+    /// ([`decoder::Error::Stopped`]).
+    pub async fn complete(
+        &mut self,
+        messages: &[Message],
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, crate::Error> {
+        let ids = prompt::chat_ids(&self.tokenizer, &self.template, messages, &options.prefix)?;
+        self.read(&ids, pace).await?;
+        let mut sampler = Sampler::new(options.sampler.clone());
+        ids.iter().for_each(|&id| sampler.observe(id));
+        let room = self.decoder.context() - ids.len();
+        self.write(&mut sampler, options.max_tokens.min(room), on_text, pace).await
+    }
+
+    async fn read(&mut self, ids: &[u32], pace: &impl Pace) -> Result<(), crate::Error> {
+        let start = (self.clock)();
+        let prefill = self.decoder.prefill(ids, pace).await?;
+        self.usage.prefill_ms += (self.clock)() - start;
+        self.usage.prompt_tokens += ids.len();
+        self.usage.cached_tokens += prefill.reused;
+        Ok(())
+    }
+
+    async fn write(
+        &mut self,
+        sampler: &mut Sampler,
+        max_tokens: usize,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, crate::Error> {
+        let mut detokenizer = Detokenizer::new(&self.tokenizer);
+        let mut finish = Finish::Length;
+        let mut start = (self.clock)();
+        for _ in 0..max_tokens {
+            let id = self.decoder.next(sampler).await?;
+            let now = (self.clock)();
+            self.usage.decode_ms += now - start;
+            start = now;
+            self.usage.output_tokens += 1;
+            self.usage.first_token_at.get_or_insert(now);
+            if self.tokenizer.is_end(id) {
+                finish = Finish::End;
+                break;
+            }
+            let text = detokenizer.push(id);
+            if !text.is_empty() && on_text(&text).is_break() {
+                return Ok(Finish::Enough);
+            }
+            if pace.pause(1.0).await.is_break() {
+                return Err(decoder::Error::Stopped.into());
+            }
+        }
+        let rest = detokenizer.finish();
+        if !rest.is_empty() {
+            let _ = on_text(&rest);
+        }
+        Ok(finish)
+    }
+}
