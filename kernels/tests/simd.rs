@@ -41,11 +41,7 @@ fn blocks(ty: TensorType, count: usize, halves: usize, random: &mut Lcg) -> Vec<
 #[wasm_bindgen_test]
 fn matmul_matches_twin() {
     let mut random = Lcg(1);
-    for (ty, halves) in [
-        (TensorType::Q8_0, 1),
-        (TensorType::Q4_0, 1),
-        (TensorType::Q4_1, 2),
-    ] {
+    for (ty, halves) in [(TensorType::Q8_0, 1), (TensorType::Q4_0, 1), (TensorType::Q4_1, 2)] {
         for (rows, cols, tokens) in [(1, 32, 1), (3, 64, 2), (7, 96, 4), (5, 576, 5), (33, 160, 11)] {
             let bytes = blocks(ty, rows * cols / 32, halves, &mut random);
             let weight = Matrix::new(ty, rows, cols, &bytes).unwrap();
@@ -54,18 +50,9 @@ fn matmul_matches_twin() {
             kernels::matmul(&weight, &x, &mut fast);
             cpu::matmul(&weight, &x, &mut twin);
             let square = |x: f64| x * x;
-            let error: f64 = fast
-                .iter()
-                .zip(&twin)
-                .map(|(a, b)| square(f64::from(a - b)))
-                .sum();
+            let error: f64 = fast.iter().zip(&twin).map(|(a, b)| square(f64::from(a - b))).sum();
             let value: f64 = twin.iter().map(|&x| square(f64::from(x))).sum();
-            assert!(
-                error <= NMSE * value,
-                "{} {rows}x{cols}, {tokens} tokens: {}",
-                ty.name(),
-                error / value
-            );
+            assert!(error <= NMSE * value, "{} {rows}x{cols}, {tokens} tokens: {}", ty.name(), error / value);
         }
     }
 }

@@ -6,12 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A message from a view to the background. Answered with a [`CommandReply`].
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Command {
     /// See that the offscreen document is there, so that a Port to it can be opened.
     EnsureEngine,

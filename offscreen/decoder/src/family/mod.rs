@@ -10,10 +10,11 @@ use gguf::Gguf;
 /// # Errors
 /// [`Error::UnsupportedFamily`] for a family without a plan; [`Error::Gguf`] or [`Error::Config`] for a bad header.
 pub fn plan(gguf: &Gguf) -> Result<(Config, Plan), Error> {
-    let config = Config::from_gguf(gguf)?;
-    let plan = match config.family.as_str() {
-        "llama" => llama::plan(&config, gguf),
+    let plan: fn(&Config, &Gguf) -> Plan = match gguf.str("general.architecture")? {
+        "llama" => llama::plan,
         other => return Err(Error::UnsupportedFamily(other.to_owned())),
     };
+    let config = Config::from_gguf(gguf)?;
+    let plan = plan(&config, gguf);
     Ok((config, plan))
 }

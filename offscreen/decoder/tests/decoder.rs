@@ -1,0 +1,146 @@
+//! The decoder on a tiny seeded model: both backends agree, chunks and prefixes change nothing, bad input is refused.
+
+mod tiny;
+
+use decoder::{Decoder, Device, Error, Pace, Sampler, SamplerOptions, Unpaced};
+use pollster::block_on;
+use proptest::prelude::*;
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// Largest accepted difference of a logit between backends; the logits' own spread is about 1.
+const LOGIT_TOLERANCE: f32 = 1e-4;
+
+fn load(device: Device) -> Decoder {
+    let (gguf, mut source) = tiny::parse(&tiny::file(None));
+    block_on(Decoder::load(&gguf, &mut source, device, 128, &Unpaced)).unwrap()
+}
+
+fn gpu() -> Device {
+    let context = block_on(kernels::gpu::Context::request());
+    Device::Gpu(context.expect("a Vulkan adapter: install a driver, or mesa-vulkan-drivers for a software one"))
+}
+
+fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
+    block_on(decoder.prefill(ids, &Unpaced)).unwrap();
+    block_on(decoder.logits()).unwrap()
+}
+
+fn worst(a: &[f32], b: &[f32]) -> f32 {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+#[test]
+fn backends_agree() {
+    let (mut cpu, mut gpu) = (load(Device::Cpu), load(gpu()));
+    for len in [1, 2, 15, 16, 17, 64, 65, 100] {
+        let ids: Vec<u32> = (0..len).map(|i| (i * 37 + len) % 96).collect();
+        let (on_cpu, on_gpu) = (logits(&mut cpu, &ids), logits(&mut gpu, &ids));
+        assert!(worst(&on_cpu, &on_gpu) < LOGIT_TOLERANCE, "{len} tokens: {}", worst(&on_cpu, &on_gpu));
+        let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
+        assert!(spread > 0.1, "the model says something: {spread}");
+        for _ in 0..10 {
+            let next = |decoder: &mut Decoder| {
+                block_on(decoder.next(&mut Sampler::new(SamplerOptions::default()))).unwrap()
+            };
+            assert_eq!(next(&mut cpu), next(&mut gpu), "after {len} tokens");
+        }
+    }
+}
+
+#[test]
+fn generation_equals_reading_the_same_text() {
+    let mut decoder = load(Device::Cpu);
+    let mut sampler = Sampler::new(SamplerOptions::default());
+    let mut ids = vec![3, 1, 4, 1, 5];
+    block_on(decoder.prefill(&ids, &Unpaced)).unwrap();
+    for _ in 0..12 {
+        ids.push(block_on(decoder.next(&mut sampler)).unwrap());
+    }
+    let last = ids.pop().unwrap();
+    let read = logits(&mut load(Device::Cpu), &ids);
+    assert_eq!(kernels::cpu::argmax(&read), last as usize);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever was read before, a prompt's logits are the same.
+    #[test]
+    fn history_does_not_matter(prompts in prop::collection::vec(prop::collection::vec(0_u32..4, 1..40), 1..6)) {
+        let mut used = load(Device::Cpu);
+        for prompt in &prompts {
+            let fresh = logits(&mut load(Device::Cpu), prompt);
+            prop_assert!(worst(&fresh, &logits(&mut used, prompt)) < LOGIT_TOLERANCE);
+        }
+    }
+}
+
+/// Stops after a number of pauses.
+struct StopAfter(Cell<usize>);
+
+impl Pace for StopAfter {
+    async fn pause(&self, done: f32) -> ControlFlow<()> {
+        assert!((0.0..=1.0).contains(&done));
+        match self.0.get() {
+            0 => ControlFlow::Break(()),
+            left => {
+                self.0.set(left - 1);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stopped_prompt_leaves_nothing_behind() {
+    let mut decoder = load(Device::Cpu);
+    let long: Vec<u32> = (0..60).collect();
+    let stopped = block_on(decoder.prefill(&long, &StopAfter(Cell::new(1))));
+    assert!(matches!(stopped, Err(Error::Stopped)));
+    let next = block_on(decoder.next(&mut Sampler::new(SamplerOptions::default())));
+    assert!(matches!(next, Err(Error::EmptyPrompt)), "half a prompt is not continued");
+    let short = [5, 6, 7];
+    assert_eq!(logits(&mut decoder, &short), logits(&mut load(Device::Cpu), &short));
+}
+
+#[test]
+fn bad_prompts_are_refused() {
+    let mut decoder = load(Device::Cpu);
+    let mut prefill = |ids: &[u32]| block_on(decoder.prefill(ids, &Unpaced)).unwrap_err();
+    assert!(matches!(prefill(&[]), Error::EmptyPrompt));
+    assert!(matches!(prefill(&[1, 96]), Error::Token { id: 96, vocab: 96 }));
+    assert!(matches!(prefill(&[1; 128]), Error::ContextFull { needed: 129, context: 128 }));
+}
+
+#[test]
+fn the_context_ends_with_an_error() {
+    let mut decoder = load(Device::Cpu);
+    let mut sampler = Sampler::new(SamplerOptions::default());
+    block_on(decoder.prefill(&[1; 127], &Unpaced)).unwrap();
+    let mut next = || block_on(decoder.next(&mut sampler));
+    assert!(next().is_ok(), "chosen from the prompt's logits");
+    assert!(next().is_ok(), "fills the last position");
+    assert!(matches!(next(), Err(Error::ContextFull { .. })));
+}
+
+#[test]
+fn bad_files_are_refused() {
+    let missing = "blk.1.ffn_up.weight";
+    let (gguf, mut source) = tiny::parse(&tiny::file(Some(missing)));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::Cpu, 128, &Unpaced));
+    assert!(matches!(loaded, Err(Error::MissingTensor(name)) if name == missing));
+
+    let mut other = gguf::write::Writer::new();
+    other.set("general.architecture", "mamba");
+    let (gguf, mut source) = tiny::parse(&other.to_bytes(|_, _| {}));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::Cpu, 128, &Unpaced));
+    assert!(matches!(loaded, Err(Error::UnsupportedFamily(family)) if family == "mamba"));
+
+    let file = tiny::file(None);
+    let (gguf, _) = tiny::parse(&file);
+    let mut cut = std::io::Cursor::new(file[..file.len() - 100].to_vec());
+    let loaded = block_on(Decoder::load(&gguf, &mut cut, Device::Cpu, 128, &Unpaced));
+    assert!(matches!(loaded, Err(Error::Read(_))));
+}
