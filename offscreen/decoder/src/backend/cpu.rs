@@ -148,7 +148,6 @@ impl Pass<'_> {
 }
 
 impl<'a> Pass<'a> {
-    #[expect(clippy::unwrap_in_result, clippy::expect_used, reason = "every tensor was checked in Cpu::new")]
     fn matrix(&self, weight: Weight) -> Matrix<'a> {
         let (tensor, shape) = (&self.weights[weight.0], &self.plan.tensors[weight.0]);
         Matrix::new(tensor.ty, shape.rows, shape.cols, &tensor.bytes).expect("checked when the model was loaded")

@@ -68,7 +68,7 @@ impl Lcg {
 /// Random quants under scales that keep activations near one.
 fn fill(ty: TensorType, bytes: &mut [u8], random: &mut Lcg) {
     for block in bytes.chunks_exact_mut(ty.block_bytes()) {
-        let mut half = |x: f32| half::f16::from_f32(x).to_le_bytes();
+        let half = |x: f32| half::f16::from_f32(x).to_le_bytes();
         let (scale, min) = match ty {
             TensorType::Q8_0 => (half(0.002), None),
             TensorType::Q4_0 => (half(0.03), None),
