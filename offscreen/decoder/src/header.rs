@@ -1,0 +1,21 @@
+use crate::{Error, Source};
+use gguf::Gguf;
+
+/// First guess at the length of a header; doubled until it fits.
+const GUESS: u64 = 4 << 20;
+
+/// Reads the header of a model file of `file_len` bytes, with the rest of the file left alone.
+///
+/// # Errors
+/// [`Error::Read`] when the source fails, [`Error::Gguf`] when the header is not valid.
+pub fn read_header(source: &mut impl Source, file_len: u64) -> Result<Gguf, Error> {
+    let mut wanted = GUESS;
+    loop {
+        let mut prefix = vec![0; usize::try_from(wanted.min(file_len)).unwrap_or(usize::MAX)];
+        source.read_at(0, &mut prefix)?;
+        match Gguf::parse(&prefix, file_len) {
+            Err(gguf::Error::Truncated { needed }) if wanted < file_len => wanted = needed.max(wanted * 2),
+            parsed => return Ok(parsed?),
+        }
+    }
+}
