@@ -1,1 +1,3 @@
 //! The engine worker: session, model store and device, bound to the browser.
+
+pub mod session;

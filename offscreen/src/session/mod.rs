@@ -1,0 +1,252 @@
+//! The jobs and what is known of them: everything a view needs, and nothing of the browser.
+//!
+//! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait in the order in which
+//! they came. Whoever executes them asks for the next [`Work`], reports what comes out of it and ends it with an
+//! [`Outcome`]. Every change is an [`Event`] first, applied to the [`Board`] and sent in the same breath, so that what a
+//! view has folded from its events is what the next snapshot says.
+//!
+//! ```text
+//! Queued ──▶ Running ──▶ Done | Failed
+//!    └──────────┴──────▶ Cancelled        (what was written stays; later output is dropped)
+//! ```
+
+mod board;
+mod cancel;
+mod outlet;
+#[cfg(test)]
+mod tests;
+
+pub use board::Board;
+pub use cancel::Cancel;
+
+use outlet::Outlet;
+use protocol::{
+    Choice, Event, Failure, JobId, JobState, JobView, ModelState, PageCapture, Progress, Request, Section,
+    Stats, Task,
+};
+use std::collections::VecDeque;
+
+/// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are forgotten.
+pub const REMEMBERED_JOBS: usize = 16;
+
+/// Tells milliseconds from any fixed moment.
+pub type Clock = Box<dyn Fn() -> f64>;
+
+/// Receives every event. Must not call back into the session.
+pub type Emit = Box<dyn FnMut(&Event)>;
+
+/// What is to be executed next.
+#[derive(Debug)]
+pub enum Work {
+    /// Load the model.
+    Warm {
+        /// Where to run.
+        choice: Choice,
+    },
+    /// Run a job.
+    Job {
+        /// Its id.
+        job: JobId,
+        /// What to do.
+        task: Task,
+        /// On what.
+        page: PageCapture,
+        /// Where to run.
+        choice: Choice,
+        /// Set when the job is to stop; belongs to this job alone.
+        cancel: Cancel,
+    },
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// With a text.
+    Done {
+        /// What it took.
+        stats: Stats,
+        /// The finished text.
+        text: String,
+    },
+    /// It was stopped.
+    Stopped,
+    /// By an error.
+    Failed(Failure),
+}
+
+/// The jobs, the model's state and the way out for events.
+pub struct Session {
+    board: Board,
+    waiting: VecDeque<Work>,
+    /// The job that was handed out, until it is finished; it may have been cancelled meanwhile.
+    running: Option<(JobId, Cancel)>,
+    outlet: Outlet,
+}
+
+impl Session {
+    /// A session without jobs.
+    #[must_use]
+    pub fn new(clock: Clock, emit: Emit) -> Self {
+        Self {
+            board: Board::default(),
+            waiting: VecDeque::new(),
+            running: None,
+            outlet: Outlet::new(clock, emit),
+        }
+    }
+
+    /// Takes a request. Never fails: what can be wrong with a job is told when the job runs.
+    pub fn handle(&mut self, request: Request) {
+        match request {
+            Request::Attach => self.outlet.snapshot(&mut self.board),
+            Request::Warm { choice } => self.waiting.push_back(Work::Warm { choice }),
+            Request::Start { job, task, page, choice } => self.start(job, task, page, choice),
+            Request::Cancel { job } => self.cancel(&job),
+        }
+    }
+
+    /// Says that a request could not be read.
+    pub fn reject(&mut self, failure: Failure) {
+        self.outlet.send(&mut self.board, Event::Rejected { failure });
+    }
+
+    /// Hands out what is to be executed next: nothing while a job is unfinished. A job handed out is running.
+    pub fn take_work(&mut self) -> Option<Work> {
+        if self.running.is_some() {
+            return None;
+        }
+        let work = self.waiting.pop_front()?;
+        if let Work::Job { job, cancel, .. } = &work {
+            self.running = Some((job.clone(), cancel.clone()));
+            self.change(&job.clone(), |view| view.state = JobState::Running);
+        }
+        Some(work)
+    }
+
+    /// Reports the model's state.
+    pub fn set_model(&mut self, model: ModelState) {
+        self.outlet.model(&mut self.board, model);
+    }
+
+    /// The model's state.
+    #[must_use]
+    pub fn model(&self) -> &ModelState {
+        &self.board.model
+    }
+
+    /// Reports how far a job has come; repeated too soon, it is dropped.
+    pub fn progress(&mut self, job: &JobId, progress: Progress) {
+        if self.is_live(job) {
+            self.outlet.progress(&mut self.board, job, progress);
+        }
+    }
+
+    /// Reports a section as it is now.
+    pub fn section(&mut self, job: &JobId, section: Section) {
+        if self.is_live(job) {
+            self.outlet.send(&mut self.board, Event::Section { job: job.clone(), section });
+        }
+    }
+
+    /// Reports text appended to a section.
+    pub fn token(&mut self, job: &JobId, section: u32, text: &str) {
+        if self.is_live(job) {
+            self.outlet.token(&mut self.board, job, section, text);
+        }
+    }
+
+    /// Reports the share of the page that was read.
+    pub fn coverage(&mut self, job: &JobId, coverage: f32) {
+        if self.is_live(job) {
+            self.change(job, |view| view.coverage = Some(coverage));
+        }
+    }
+
+    /// Ends the running job; of a job that was cancelled meanwhile, only its place is freed.
+    pub fn finish(&mut self, job: &JobId, outcome: Outcome) {
+        if self.is_live(job) {
+            self.change(job, |view| {
+                view.progress = None;
+                view.state = match outcome {
+                    Outcome::Done { stats, text } => JobState::Done { stats, text },
+                    Outcome::Stopped => JobState::Cancelled,
+                    Outcome::Failed(failure) => JobState::Failed { failure },
+                };
+            });
+        }
+        self.running.take_if(|(running, _)| running == job);
+    }
+
+    /// Ends the running job, if there is one, and every waiting one: the engine cannot go on.
+    pub fn fail_all(&mut self, failure: &Failure) {
+        let waiting = self.waiting.drain(..).filter_map(|work| match work {
+            Work::Job { job, .. } => Some(job),
+            Work::Warm { .. } => None,
+        });
+        let jobs: Vec<_> = self.running.take().map(|(job, _)| job).into_iter().chain(waiting).collect();
+        for job in jobs {
+            let state = JobState::Failed { failure: failure.clone() };
+            if self.board.job(&job).is_some_and(|view| !is_over(&view.state)) {
+                self.change(&job, |view| view.state = state);
+            }
+        }
+        self.set_model(ModelState::Failed { failure: failure.clone() });
+    }
+
+    fn start(&mut self, job: JobId, task: Task, page: PageCapture, choice: Choice) {
+        if self.board.job(&job).is_some() {
+            return;
+        }
+        let view = JobView {
+            job: job.clone(),
+            task,
+            url: page.url.clone(),
+            title: page.title.clone(),
+            state: JobState::Queued,
+            progress: None,
+            sections: Vec::new(),
+            coverage: None,
+        };
+        self.outlet.send(&mut self.board, Event::Job { view });
+        self.board.forget(REMEMBERED_JOBS);
+        self.waiting.push_back(Work::Job { job, task, page, choice, cancel: Cancel::default() });
+    }
+
+    fn cancel(&mut self, job: &JobId) {
+        if self.board.job(job).is_none_or(|view| is_over(&view.state)) {
+            return;
+        }
+        self.waiting.retain(|work| !matches!(work, Work::Job { job: waiting, .. } if waiting == job));
+        if let Some((running, cancel)) = &self.running
+            && running == job
+        {
+            cancel.set();
+        }
+        self.change(job, |view| {
+            view.progress = None;
+            view.state = JobState::Cancelled;
+        });
+    }
+
+    /// Whether a job's output still counts.
+    fn is_live(&self, job: &JobId) -> bool {
+        self.running.as_ref().is_some_and(|(running, _)| running == job)
+            && self.board.job(job).is_some_and(|view| view.state == JobState::Running)
+    }
+
+    fn change(&mut self, job: &JobId, change: impl FnOnce(&mut JobView)) {
+        self.outlet.flush(&mut self.board);
+        if let Some(mut view) = self.board.job(job).cloned() {
+            change(&mut view);
+            self.outlet.send(&mut self.board, Event::Job { view });
+        }
+    }
+}
+
+/// Whether a job in this state will not change any more.
+fn is_over(state: &JobState) -> bool {
+    match state {
+        JobState::Queued | JobState::Running => false,
+        JobState::Done { .. } | JobState::Cancelled | JobState::Failed { .. } => true,
+    }
+}
