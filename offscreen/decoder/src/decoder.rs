@@ -104,7 +104,7 @@ impl Decoder {
             return Err(Error::EmptyPrompt);
         }
         let id = if sampler.is_plain_greedy() {
-            self.backend.argmax().await?
+            self.backend.argmax()
         } else {
             sampler.sample(self.backend.logits().await?)
         };

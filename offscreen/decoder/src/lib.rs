@@ -30,6 +30,6 @@ pub use decoder::{Decoder, Prefill};
 pub use error::Error;
 pub use header::read_header;
 pub use pace::{Pace, Unpaced};
-pub use plan::{Op, Plan, Slot, TensorShape, Weight};
+pub use plan::{Op, Plan, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};
 pub use source::Source;

@@ -2,9 +2,18 @@
 
 use kernels::cpu::{Attention, RopeStyle};
 
-/// An activation buffer: `Plan::slots[i]` values per token.
+/// An activation buffer: `Plan::slots[i]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot(pub usize);
+
+/// Size of an activation buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotShape {
+    /// Values per token.
+    pub width: usize,
+    /// Holds one token's row instead of a row for every token of a step: only the head uses it.
+    pub one_row: bool,
+}
 
 /// A tensor of the file: `Plan::tensors[i]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,8 +113,8 @@ pub enum Op {
 /// One forward pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// Width of each activation buffer, in values per token.
-    pub slots: Vec<usize>,
+    /// The activation buffers.
+    pub slots: Vec<SlotShape>,
     /// The tensors used, in the order of first use.
     pub tensors: Vec<TensorShape>,
     /// Layers that keep keys and values, and the width of each entry.
@@ -125,9 +134,15 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Adds an activation buffer.
+    /// Adds an activation buffer with a row for every token of a step.
     pub fn slot(&mut self, width: usize) -> Slot {
-        self.slots.push(width);
+        self.slots.push(SlotShape { width, one_row: false });
+        Slot(self.slots.len() - 1)
+    }
+
+    /// Adds an activation buffer of one row, for the head.
+    pub fn row(&mut self, width: usize) -> Slot {
+        self.slots.push(SlotShape { width, one_row: true });
         Slot(self.slots.len() - 1)
     }
 

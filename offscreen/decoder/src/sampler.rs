@@ -70,7 +70,11 @@ impl Sampler {
     /// Chooses a token; `logits` are used up.
     pub fn sample(&mut self, mut logits: Vec<f32>) -> u32 {
         self.adjust(&mut logits);
-        let id = if self.options.temperature > 0.0 { self.draw(&logits) } else { index(kernels::cpu::argmax(&logits)) };
+        let id = if self.options.temperature > 0.0 {
+            self.draw(&logits)
+        } else {
+            index(kernels::cpu::argmax(&logits))
+        };
         self.observe(id);
         id
     }
@@ -106,7 +110,8 @@ impl Sampler {
     /// The tokens to draw from and their weights (relative to the best token's 1), best first.
     fn candidates(&self, logits: &[f32]) -> Vec<(u32, f32)> {
         let SamplerOptions { temperature, top_k, top_p, min_p, .. } = self.options;
-        let mut order: Vec<u32> = (0..index(logits.len())).filter(|&id| logits[id as usize].is_finite()).collect();
+        let mut order: Vec<u32> =
+            (0..index(logits.len())).filter(|&id| logits[id as usize].is_finite()).collect();
         let by_logit = |a: &u32, b: &u32| logits[*b as usize].total_cmp(&logits[*a as usize]).then(a.cmp(b));
         if top_k > 0 && top_k < order.len() {
             order.select_nth_unstable_by(top_k - 1, by_logit);

@@ -18,8 +18,10 @@ fn load(device: Device) -> Decoder {
 }
 
 fn gpu() -> Device {
-    let context = block_on(kernels::gpu::Context::request());
-    Device::Gpu(context.expect("a Vulkan adapter: install a driver, or mesa-vulkan-drivers for a software one"))
+    let context = block_on(kernels::gpu::Context::request(None));
+    Device::Gpu(Box::new(
+        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
+    ))
 }
 
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {

@@ -106,7 +106,7 @@ impl Pass<'_> {
                 self.write(out, tokens, |pass, out| kernels::matmul(&weight, pass.read(x, tokens), out));
             }
             Op::Rope { x, style } => {
-                let width = self.plan.slots[x.0];
+                let width = self.plan.slots[x.0].width;
                 let (frequencies, pos) = (&self.plan.rope_frequencies, self.pos);
                 cpu::rope(&mut self.activations[x.0][..tokens * width], width, frequencies, style, pos);
             }
@@ -135,13 +135,13 @@ impl Pass<'_> {
     }
 
     fn read(&self, slot: Slot, tokens: usize) -> &[f32] {
-        &self.activations[slot.0][..tokens * self.plan.slots[slot.0]]
+        &self.activations[slot.0][..tokens * self.plan.slots[slot.0].width]
     }
 
     /// Lends a slot's rows for writing while the others can be read.
     fn write(&mut self, slot: Slot, tokens: usize, run: impl FnOnce(&Self, &mut [f32])) {
         let mut rows = std::mem::take(&mut self.activations[slot.0]);
-        rows.resize(tokens * self.plan.slots[slot.0], 0.0);
+        rows.resize(tokens * self.plan.slots[slot.0].width, 0.0);
         run(self, &mut rows);
         self.activations[slot.0] = rows;
     }
@@ -150,6 +150,7 @@ impl Pass<'_> {
 impl<'a> Pass<'a> {
     fn matrix(&self, weight: Weight) -> Matrix<'a> {
         let (tensor, shape) = (&self.weights[weight.0], &self.plan.tensors[weight.0]);
-        Matrix::new(tensor.ty, shape.rows, shape.cols, &tensor.bytes).expect("checked when the model was loaded")
+        Matrix::new(tensor.ty, shape.rows, shape.cols, &tensor.bytes)
+            .expect("checked when the model was loaded")
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn load(
             let len = (tensor.len - offset).min(PIECE as u64);
             let piece = &mut piece[..usize::try_from(len).unwrap_or(PIECE)];
             source.read_at(tensor.offset + offset, piece)?;
-            backend.write(index, usize::try_from(offset).unwrap_or(usize::MAX), piece);
+            backend.write(index, usize::try_from(offset).unwrap_or(usize::MAX), piece)?;
             offset += len;
             done += len;
         }

@@ -15,7 +15,7 @@ pub enum Device {
     /// The processor.
     Cpu,
     /// A GPU.
-    Gpu(kernels::gpu::Context),
+    Gpu(Box<kernels::gpu::Context>),
 }
 
 /// A loaded model: weights, activations and KV cache on one device.
@@ -31,16 +31,17 @@ impl Backend {
     fn new(device: Device, plan: Plan, types: &[gguf::TensorType], context: usize) -> Result<Self, Error> {
         Ok(match device {
             Device::Cpu => Self::Cpu(Box::new(Cpu::new(plan, types)?)),
-            Device::Gpu(context_gpu) => Self::Gpu(Box::new(Gpu::new(context_gpu, plan, types, context)?)),
+            Device::Gpu(gpu) => Self::Gpu(Box::new(Gpu::new(*gpu, plan, types, context)?)),
         })
     }
 
     /// Writes a piece of a tensor.
-    fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) {
+    fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {
         match self {
             Self::Cpu(cpu) => cpu.write(tensor, offset, bytes),
-            Self::Gpu(gpu) => gpu.write(tensor, offset, bytes),
+            Self::Gpu(gpu) => gpu.write(tensor, offset, bytes)?,
         }
+        Ok(())
     }
 
     /// How many tokens a step should take, so that it can be stopped soon enough.
@@ -70,11 +71,11 @@ impl Backend {
         }
     }
 
-    /// The best token by those logits; on a GPU only its id is read back.
-    pub(crate) async fn argmax(&mut self) -> Result<u32, Error> {
+    /// The best token by those logits; on a GPU nothing but its id was read back.
+    pub(crate) fn argmax(&self) -> u32 {
         match self {
-            Self::Cpu(cpu) => Ok(cpu.argmax()),
-            Self::Gpu(gpu) => gpu.argmax().await,
+            Self::Cpu(cpu) => cpu.argmax(),
+            Self::Gpu(gpu) => gpu.argmax(),
         }
     }
 

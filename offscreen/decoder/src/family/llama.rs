@@ -3,8 +3,8 @@
 //! Pre-norm decoder: grouped-query attention with interleaved rotary positions (GGUF files permute Q and K for it), then
 //! a SwiGLU feed-forward block. Reference: Touvron et al. 2023, <https://arxiv.org/abs/2302.13971>.
 
-use crate::plan::{Op, Plan, Slot};
 use crate::Config;
+use crate::plan::{Op, Plan, Slot};
 use gguf::Gguf;
 use kernels::cpu::{Attention, RopeStyle, rope_frequencies};
 
@@ -32,7 +32,8 @@ pub(super) fn plan(config: &Config, gguf: &Gguf) -> Plan {
     let table = plan.tensor("token_embd.weight".to_owned(), vocab, width);
     let mut body = vec![Op::Embed { table, out: x, scale: 1.0 }];
     for layer in 0..layers {
-        let mut tensor = |name: &str, rows, cols| plan.tensor(format!("blk.{layer}.{name}.weight"), rows, cols);
+        let mut tensor =
+            |name: &str, rows, cols| plan.tensor(format!("blk.{layer}.{name}.weight"), rows, cols);
         body.extend([
             Op::RmsNorm { x, weight: tensor("attn_norm", 1, width), out: normed },
             Op::MatMul { weight: tensor("attn_q", q_width, width), x: normed, out: q },
@@ -54,7 +55,7 @@ pub(super) fn plan(config: &Config, gguf: &Gguf) -> Plan {
     }
     plan.body = body;
 
-    let (last, logits) = (plan.slot(width), plan.slot(vocab));
+    let (last, logits) = (plan.row(width), plan.row(vocab));
     let norm = plan.tensor("output_norm.weight".to_owned(), 1, width);
     // Small models tie the output matrix to the embedding table and leave it out of the file.
     let output = "output.weight";

@@ -3,10 +3,10 @@
 use gguf::{Gguf, TensorType, write::Writer};
 use std::io::Cursor;
 
-pub const VOCAB: u64 = 96;
+pub(crate) const VOCAB: u64 = 96;
 
 /// Builds the file; `skip` leaves a tensor out.
-pub fn file(skip: Option<&str>) -> Vec<u8> {
+pub(crate) fn file(skip: Option<&str>) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.set("general.architecture", "llama");
     for (key, value) in [
@@ -46,7 +46,7 @@ pub fn file(skip: Option<&str>) -> Vec<u8> {
     writer.to_bytes(|tensor, bytes| fill(tensor.ty, bytes, &mut random))
 }
 
-pub fn parse(file: &[u8]) -> (Gguf, Cursor<Vec<u8>>) {
+pub(crate) fn parse(file: &[u8]) -> (Gguf, Cursor<Vec<u8>>) {
     (Gguf::parse(file, file.len() as u64).unwrap(), Cursor::new(file.to_vec()))
 }
 
