@@ -1,0 +1,74 @@
+//! The preprocessor of the WGSL kernels.
+//!
+//! A line that begins with `#` is a directive: `#import NAME` inserts `shared/NAME.wgsl` (once), `#define NAME` defines a
+//! name, `#ifdef NAME` … `#else` … `#endif` keep one of two parts. `#each` lines belong to the caller. Numbers are not the
+//! preprocessor's business: they are `const` and `override` declarations of WGSL.
+
+use std::collections::BTreeSet;
+
+/// The names on the `#each` line of `source`: one permutation for each. Without such a line there is one, unnamed.
+pub(crate) fn permutations(source: &str) -> Vec<&str> {
+    let each = source.lines().find_map(|line| line.strip_prefix("#each "));
+    each.map_or(vec![""], |names| names.split_whitespace().collect())
+}
+
+/// Expands `source` with `define` defined; `import` gives the text of a shared file. Comments and indentation go.
+pub(crate) fn preprocess(
+    source: &str,
+    define: &str,
+    import: &dyn Fn(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let mut state = State { defined: BTreeSet::from([define.to_owned()]), imported: BTreeSet::new(), import };
+    let mut out = String::new();
+    state.expand(source, &mut out)?;
+    Ok(out)
+}
+
+struct State<'a> {
+    defined: BTreeSet<String>,
+    imported: BTreeSet<String>,
+    import: &'a dyn Fn(&str) -> Result<String, String>,
+}
+
+impl State<'_> {
+    fn expand(&mut self, source: &str, out: &mut String) -> Result<(), String> {
+        // Whether the text is kept, for each #ifdef that is open.
+        let mut open: Vec<bool> = Vec::new();
+        for (number, line) in source.lines().enumerate() {
+            let at = |what: &str| format!("line {}: {what}", number + 1);
+            let line = line.trim();
+            let (word, name) = line.split_once(' ').map_or((line, ""), |(word, name)| (word, name.trim()));
+            let kept = open.iter().all(|&kept| kept);
+            match word {
+                "#ifdef" => open.push(self.defined.contains(name)),
+                "#else" => {
+                    let last = open.last_mut().ok_or_else(|| at("#else without #ifdef"))?;
+                    *last = !*last;
+                }
+                "#endif" => {
+                    open.pop().ok_or_else(|| at("#endif without #ifdef"))?;
+                }
+                _ if !kept => {}
+                "#each" => {}
+                "#define" => {
+                    self.defined.insert(name.to_owned());
+                }
+                "#import" => {
+                    if self.imported.insert(name.to_owned()) {
+                        let shared = (self.import)(name).map_err(|error| at(&error))?;
+                        self.expand(&shared, out).map_err(|error| format!("{name}: {error}"))?;
+                    }
+                }
+                _ if word.starts_with('#') => return Err(at(&format!("unknown directive {word}"))),
+                _ => {
+                    let code = line.split("//").next().unwrap_or("").trim_end();
+                    if !code.is_empty() {
+                        out.push_str(code);
+                        out.push('\n');
+                    }
+                }
+            }
+        }
+        if open.is_empty() { Ok(()) } else { Err("#ifdef without #endif".to_owned()) }
+    }
+}

@@ -1,0 +1,41 @@
+use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::{Context, Error, KvCache, Rows, Step};
+use crate::cpu::Attention;
+
+/// Causal attention over a cache that already holds the step's own entries, as
+/// [`cpu::attention`](crate::cpu::attention()).
+///
+/// # Errors
+/// [`Error::Shape`] when the widths differ, or a head has not 4 to 256 values, a multiple of 4.
+pub fn attention(
+    gpu: &Context,
+    shape: &Attention,
+    q: &Rows,
+    cache: &KvCache,
+    out: &Rows,
+    step: &Step,
+) -> Result<Dispatch, Error> {
+    let Attention { heads, kv_heads, head_dim, scale, window } = *shape;
+    same("attention", "the width of the queries", heads * head_dim, q.width())?;
+    same("attention", "the width of the output", heads * head_dim, out.width())?;
+    same("attention", "the width of the cache", kv_heads * head_dim, cache.keys.width())?;
+    if kv_heads == 0 || !heads.is_multiple_of(kv_heads) {
+        return Err(Error::shape("attention", format!("{heads} heads cannot share {kv_heads}")));
+    }
+    if !(4..=256).contains(&head_dim) || !head_dim.is_multiple_of(4) {
+        return Err(Error::shape("attention", format!("a head of {head_dim} values")));
+    }
+    if window == Some(0) {
+        return Err(Error::shape("attention", "a window of 0 positions"));
+    }
+    let constants = [
+        ("HEADS", heads.into()),
+        ("KV_HEADS", kv_heads.into()),
+        ("QUADS", (head_dim / 4).into()),
+        ("SCALE", scale.into()),
+        ("WINDOW", window.unwrap_or(0).into()),
+    ];
+    let buffers = [q.buffer(), cache.keys.buffer(), cache.values.buffer(), out.buffer(), step.buffer()];
+    let grid = Grid { x: heads, tokens: Some(1) };
+    Ok(Dispatch::one(Launch::new(gpu, "attention", "", &constants, &buffers, grid)?))
+}

@@ -1,0 +1,118 @@
+use super::Error;
+use super::pipeline::Pipelines;
+
+/// A device with everything that is shared by the kernels on it.
+pub struct Context {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    info: wgpu::AdapterInfo,
+    pub(super) pipelines: Pipelines,
+}
+
+impl Context {
+    /// A context on a device that exists already.
+    #[must_use]
+    pub fn new(device: wgpu::Device, queue: wgpu::Queue) -> Self {
+        let info = device.adapter_info();
+        Self { device, queue, info, pipelines: Pipelines::default() }
+    }
+
+    /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name` chooses the first adapter
+    /// whose name contains it, in any case; without a name, and in a browser always, it is the most powerful one.
+    ///
+    /// The device has the adapter's `f16` and subgroup features, and its own limits for buffer sizes.
+    ///
+    /// # Errors
+    /// [`Error::NoAdapter`] or [`Error::NoDevice`].
+    pub async fn request(name: Option<&str>) -> Result<Self, Error> {
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+        let adapter = match name {
+            Some(name) if cfg!(not(target_arch = "wasm32")) => named(&instance, name).await?,
+            _ => {
+                let power_preference = wgpu::PowerPreference::HighPerformance;
+                let options = wgpu::RequestAdapterOptions { power_preference, ..Default::default() };
+                instance
+                    .request_adapter(&options)
+                    .await
+                    .map_err(|error| Error::NoAdapter(error.to_string()))?
+            }
+        };
+        let limits = adapter.limits();
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("sotto"),
+            required_features: adapter.features() & (wgpu::Features::SHADER_F16 | wgpu::Features::SUBGROUP),
+            required_limits: wgpu::Limits {
+                max_buffer_size: limits.max_buffer_size,
+                max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
+                ..wgpu::Limits::default()
+            },
+            ..Default::default()
+        };
+        let (device, queue) = adapter.request_device(&descriptor).await?;
+        Ok(Self::new(device, queue))
+    }
+
+    /// The device.
+    #[must_use]
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Its queue.
+    #[must_use]
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
+    }
+
+    /// The adapter's name, as people know it. Browsers may withhold it.
+    #[must_use]
+    pub fn adapter(&self) -> &str {
+        &self.info.name
+    }
+
+    /// True when the "GPU" is a program on the processor: such an adapter gains nothing from workgroup memory.
+    #[must_use]
+    pub fn is_software(&self) -> bool {
+        self.info.device_type == wgpu::DeviceType::Cpu
+    }
+
+    /// True when kernels may use 16-bit floats.
+    #[must_use]
+    pub fn has_f16(&self) -> bool {
+        self.device.features().contains(wgpu::Features::SHADER_F16)
+    }
+
+    /// True when kernels may use subgroup operations.
+    #[must_use]
+    pub fn has_subgroups(&self) -> bool {
+        self.device.features().contains(wgpu::Features::SUBGROUP)
+    }
+
+    /// A zeroed buffer that kernels can use and that can be written to and read back.
+    pub(super) fn storage(&self, label: &str, bytes: u64) -> Result<wgpu::Buffer, Error> {
+        use wgpu::BufferUsages as Usages;
+        let limits = self.device.limits();
+        let limit = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        if bytes > limit {
+            return Err(Error::TooLarge { what: format!("a buffer for {label}"), size: bytes, limit });
+        }
+        let usage = Usages::STORAGE | Usages::COPY_SRC | Usages::COPY_DST;
+        let size = bytes.max(16).next_multiple_of(16);
+        Ok(self.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some(label),
+            size,
+            usage,
+            mapped_at_creation: false,
+        }))
+    }
+}
+
+async fn named(instance: &wgpu::Instance, name: &str) -> Result<wgpu::Adapter, Error> {
+    let adapters = instance.enumerate_adapters(wgpu::Backends::all()).await;
+    let names: Vec<_> = adapters.iter().map(|adapter| adapter.get_info().name).collect();
+    let wanted = name.to_lowercase();
+    let found = names.iter().position(|name| name.to_lowercase().contains(&wanted));
+    found
+        .and_then(|index| adapters.into_iter().nth(index))
+        .ok_or_else(|| Error::NoAdapter(format!("none is called {name:?}; there are {}", names.join(", "))))
+}

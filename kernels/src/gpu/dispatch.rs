@@ -1,0 +1,122 @@
+//! A kernel with its buffers, ready to be encoded.
+
+use super::pipeline::{Constant, Key};
+use super::{Context, Error};
+
+/// A kernel with its buffers bound: encoding it creates and allocates nothing.
+pub struct Dispatch {
+    /// For steps of up to so many tokens, what to launch; ascending, the last for any number.
+    launches: Vec<(u32, Launch)>,
+}
+
+impl Dispatch {
+    /// Puts the kernel into a pass, for a step of `n_tokens`.
+    ///
+    /// `n_tokens` is that of the [`Step`](super::Step), or 1 after [`last_row`](super::last_row()).
+    pub fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
+        if let Some((_, launch)) = self.launches.iter().find(|(most, _)| n_tokens <= *most) {
+            launch.encode(pass, n_tokens);
+        }
+    }
+
+    /// One kernel for any number of tokens.
+    pub(super) fn one(launch: Launch) -> Self {
+        Self { launches: vec![(u32::MAX, launch)] }
+    }
+
+    /// `few` for steps of up to `most` tokens, `many` for larger ones.
+    pub(super) fn by_tokens(most: u32, few: Launch, many: Launch) -> Self {
+        Self { launches: vec![(most, few), (u32::MAX, many)] }
+    }
+}
+
+/// What to launch.
+pub(super) struct Launch {
+    pipeline: wgpu::ComputePipeline,
+    bind_group: wgpu::BindGroup,
+    grid: Grid,
+}
+
+/// How many workgroups to launch.
+#[derive(Clone, Copy)]
+pub(super) struct Grid {
+    /// Workgroups across.
+    pub(super) x: usize,
+    /// Tokens each row of workgroups takes; `None` when one row does, whatever the tokens.
+    pub(super) tokens: Option<u32>,
+}
+
+impl Launch {
+    /// Binds `buffers`, in the order of the kernel's bindings.
+    pub(super) fn new(
+        gpu: &Context,
+        kernel: &'static str,
+        define: &'static str,
+        constants: &[(&'static str, Constant)],
+        buffers: &[&wgpu::Buffer],
+        grid: Grid,
+    ) -> Result<Self, Error> {
+        let limit = gpu.device().limits().max_compute_workgroups_per_dimension;
+        if grid.x > limit as usize {
+            let what = format!("a row of workgroups for {kernel}");
+            return Err(Error::TooLarge { what, size: grid.x as u64, limit: limit.into() });
+        }
+        let pipeline = gpu.pipeline(Key { kernel, define, constants: constants.to_vec() })?;
+        let entries: Vec<_> = pipeline
+            .shader
+            .bindings
+            .iter()
+            .zip(buffers)
+            .map(|(&(binding, _), buffer)| wgpu::BindGroupEntry {
+                binding,
+                resource: buffer.as_entire_binding(),
+            })
+            .collect();
+        let bind_group = gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some(kernel),
+            layout: &pipeline.layout,
+            entries: &entries,
+        });
+        Ok(Self { pipeline: pipeline.pipeline, bind_group, grid })
+    }
+
+    fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
+        pass.set_pipeline(&self.pipeline);
+        pass.set_bind_group(0, &self.bind_group, &[]);
+        let rows = self.grid.tokens.map_or(1, |tokens| n_tokens.div_ceil(tokens));
+        pass.dispatch_workgroups(u32::try_from(self.grid.x).unwrap_or(u32::MAX), rows, 1);
+    }
+}
+
+/// Launches of kernels that give each thread four values of a row.
+pub(super) fn by_quads(
+    gpu: &Context,
+    kernel: &'static str,
+    width: usize,
+    tokens: Option<u32>,
+    buffers: &[&wgpu::Buffer],
+) -> Result<Dispatch, Error> {
+    /// As in the kernels' `@workgroup_size`.
+    const THREADS: usize = 64;
+    let quads = quads(kernel, width)?;
+    let grid = Grid { x: quads.div_ceil(THREADS), tokens };
+    Ok(Dispatch::one(Launch::new(gpu, kernel, "", &[("QUADS", quads.into())], buffers, grid)?))
+}
+
+/// `width / 4`, which must be whole.
+pub(super) fn quads(kernel: &'static str, width: usize) -> Result<usize, Error> {
+    if width.is_multiple_of(4) {
+        Ok(width / 4)
+    } else {
+        Err(Error::shape(kernel, format!("a width of {width} is not a multiple of 4")))
+    }
+}
+
+/// Checks that two sizes agree.
+pub(super) fn same(kernel: &'static str, what: &str, expected: usize, found: usize) -> Result<(), Error> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(Error::shape(kernel, format!("{what} should be {expected}, not {found}")))
+    }
+}

@@ -1,0 +1,51 @@
+//! The operations as WGSL kernels, on any device wgpu reaches: WebGPU in a browser, Vulkan natively.
+//!
+//! # Tour
+//!
+//! * [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
+//! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
+//!   values), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
+//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`], [`rope()`],
+//!   [`store_kv()`], [`attention()`], [`silu_mul()`], [`add()`], [`last_row()`], [`argmax()`]. Sizes are checked there, pipelines are
+//!   compiled there, and nothing is created later.
+//! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
+//!   it once. [`Readback`] brings results back without blocking an event loop.
+//!
+//! Each kernel is `wgsl/<name>.wgsl`, preprocessed and validated when the crate is built, and tested against its twin
+//! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature.
+
+mod add;
+mod argmax;
+mod attention;
+mod context;
+mod dispatch;
+mod embed;
+mod error;
+mod last_row;
+mod matmul;
+mod memory;
+mod pipeline;
+mod readback;
+mod rms_norm;
+mod rope;
+mod shader;
+mod silu_mul;
+mod store_kv;
+mod weight;
+
+pub use add::add;
+pub use argmax::argmax;
+pub use attention::attention;
+pub use context::Context;
+pub use dispatch::Dispatch;
+pub use embed::embed;
+pub use error::Error;
+pub use last_row::last_row;
+pub use matmul::{Store, matmul};
+pub use memory::{Ids, Rotations, Rows, Step};
+pub use readback::Readback;
+pub use rms_norm::rms_norm;
+pub use rope::rope;
+pub use silu_mul::silu_mul;
+pub use store_kv::{KvCache, store_kv};
+pub use weight::Weight;

@@ -1,0 +1,74 @@
+use crate::harness::{NMSE_F32, Pair, Random, device, few, input, nmse, output, read, result, run};
+use gguf::TensorType;
+use kernels::cpu;
+use kernels::gpu::{Ids, Step, add, argmax, last_row, rms_norm, silu_mul};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(few(6))]
+
+    #[test]
+    fn rms_norm_matches_twin(blocks in 1_usize..40, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 32 * blocks);
+        let weight = Pair::new(&gpu, &mut random, TensorType::F32, 1, width);
+        let x = random.values(tokens * width);
+        let mut factors = vec![0.0; width];
+        cpu::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
+        let mut expected = vec![0.0; tokens * width];
+        cpu::rms_norm(&x, &factors, 1e-5, &mut expected);
+        let (x, out, step) = (input(&gpu, &x, width), output(&gpu, &vec![0.0; tokens * width], width), Step::new(&gpu));
+        run(&gpu, &rms_norm(&gpu, &x, &weight.gpu, &out, 1e-5).unwrap(), &step, 0, tokens);
+        let error = nmse(&result(&gpu, &out), &expected);
+        prop_assert!(error < NMSE_F32, "{error}");
+    }
+
+    #[test]
+    fn silu_mul_matches_twin(quads in 1_usize..200, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
+        let mut gate = random.values(tokens * width);
+        // Far ends too, where exp alone would overflow.
+        gate.iter_mut().for_each(|gate| *gate *= 10.0);
+        gate[0] = -1000.0;
+        gate[1] = 1000.0;
+        let up = random.values(tokens * width);
+        let (out, y, step) = (output(&gpu, &gate, width), input(&gpu, &up, width), Step::new(&gpu));
+        run(&gpu, &silu_mul(&gpu, &out, &y).unwrap(), &step, 0, tokens);
+        cpu::silu_mul(&mut gate, &up);
+        let error = nmse(&result(&gpu, &out), &gate);
+        prop_assert!(error < NMSE_F32, "{error}");
+    }
+
+    #[test]
+    fn add_matches_twin(quads in 1_usize..200, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
+        let mut x = random.values(tokens * width);
+        let y = random.values(tokens * width);
+        let (out, y_gpu, step) = (output(&gpu, &x, width), input(&gpu, &y, width), Step::new(&gpu));
+        run(&gpu, &add(&gpu, &out, &y_gpu).unwrap(), &step, 0, tokens);
+        cpu::add(&mut x, &y);
+        prop_assert_eq!(result(&gpu, &out), x);
+    }
+
+    #[test]
+    fn last_row_copies_it(quads in 1_usize..200, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
+        let values = random.values(tokens * width);
+        let (x, out, step) = (input(&gpu, &values, width), output(&gpu, &vec![0.0; width], width), Step::new(&gpu));
+        run(&gpu, &last_row(&gpu, &x, &out, &step).unwrap(), &step, 0, tokens);
+        prop_assert_eq!(&result(&gpu, &out)[..], &values[(tokens - 1) * width..]);
+    }
+
+    #[test]
+    fn argmax_matches_twin(len in 1_usize..3000, levels in 1_usize..60, seed: u64) {
+        let (gpu, mut random) = (device(), Random::new(seed));
+        // Few different values: there are ties; a NaN and a ban are among them.
+        let mut values: Vec<f32> = (0..len).map(|_| random.below(levels) as f32 - 30.0).collect();
+        values[random.below(len)] = f32::NAN;
+        values[random.below(len)] = f32::NEG_INFINITY;
+        let (x, out, step) = (input(&gpu, &values, len), Ids::new(&gpu, 4).unwrap(), Step::new(&gpu));
+        out.write(&gpu, &[9, 9, 9, 9]);
+        run(&gpu, &argmax(&gpu, &x, &out).unwrap(), &step, 0, 1);
+        let best = u32::try_from(cpu::argmax(&values)).unwrap();
+        prop_assert_eq!(read::<u32>(&gpu, out.buffer()), [best, 9, 9, 9]);
+    }
+}

@@ -1,0 +1,169 @@
+//! A device, random inputs, one step of one kernel, and how its output is judged.
+
+use gguf::TensorType;
+use half::f16;
+use kernels::gpu::{Context, Dispatch, Readback, Rows, Step, Weight};
+use kernels::{Matrix, cpu};
+use proptest::test_runner::Config;
+use std::sync::OnceLock;
+
+/// Normalised mean square error that arithmetic in `f32` may differ by.
+pub(crate) const NMSE_F32: f64 = 1e-7;
+
+/// What the rows around an output hold.
+const SENTINEL: f32 = 777.25;
+
+/// The types with kernels.
+pub(crate) const TYPES: [TensorType; 6] = [
+    TensorType::F32,
+    TensorType::F16,
+    TensorType::Bf16,
+    TensorType::Q8_0,
+    TensorType::Q4_0,
+    TensorType::Q4_1,
+];
+
+/// Few cases each, since each compiles its own pipelines; nothing is written to disk.
+pub(crate) fn few(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, max_shrink_iters: 8, ..Config::default() }
+}
+
+/// A context on the tests' one device, or a failure that says what to install. `SOTTO_ADAPTER` chooses by name.
+pub(crate) fn device() -> Context {
+    static DEVICE: OnceLock<(wgpu::Device, wgpu::Queue)> = OnceLock::new();
+    let (device, queue) = DEVICE.get_or_init(|| {
+        let name = std::env::var("SOTTO_ADAPTER").ok();
+        let gpu = pollster::block_on(Context::request(name.as_deref())).unwrap_or_else(|error| {
+            panic!(
+                "{error}. These tests need a Vulkan driver; a software one will do: \
+                 apt-get install mesa-vulkan-drivers"
+            )
+        });
+        (gpu.device().clone(), gpu.queue().clone())
+    });
+    Context::new(device.clone(), queue.clone())
+}
+
+/// Repeatable numbers, evenly in -1..1 (xorshift).
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) fn bits(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.bits() >> 33).unwrap() % end
+    }
+
+    pub(crate) fn value(&mut self) -> f32 {
+        (self.bits() >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
+    }
+
+    pub(crate) fn values(&mut self, len: usize) -> Vec<f32> {
+        (0..len).map(|_| self.value()).collect()
+    }
+
+    /// Blocks of a matrix: random quants, scales of ordinary size.
+    pub(crate) fn blocks(&mut self, ty: TensorType, rows: usize, cols: usize) -> Vec<u8> {
+        let half = |value: f32| f16::from_f32(value).to_le_bytes();
+        let mut bytes = Vec::new();
+        for _ in 0..rows * cols / ty.block_len() {
+            match ty {
+                TensorType::F32 => bytes.extend(self.value().to_le_bytes()),
+                TensorType::F16 => bytes.extend(half(self.value())),
+                TensorType::Bf16 => bytes.extend(&self.value().to_le_bytes()[2..]),
+                _ => {
+                    let scales = if ty == TensorType::Q4_1 { 2 } else { 1 };
+                    (0..scales).for_each(|_| bytes.extend(half(self.value() * 0.1)));
+                    bytes.extend((2 * scales..ty.block_bytes()).map(|_| self.bits().to_le_bytes()[3]));
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// A matrix on the device and on the processor.
+pub(crate) struct Pair {
+    pub(crate) gpu: Weight,
+    ty: TensorType,
+    bytes: Vec<u8>,
+}
+
+impl Pair {
+    pub(crate) fn new(gpu: &Context, random: &mut Random, ty: TensorType, rows: usize, cols: usize) -> Self {
+        let bytes = random.blocks(ty, rows, cols);
+        let mut weight = Weight::new(gpu, "test", ty, rows, cols).unwrap();
+        weight.write(gpu, 0, &bytes).unwrap();
+        Self { gpu: weight, ty, bytes }
+    }
+
+    pub(crate) fn cpu(&self) -> Matrix<'_> {
+        Matrix::new(self.ty, self.gpu.rows(), self.gpu.cols(), &self.bytes).unwrap()
+    }
+}
+
+/// `values` as rows on the device, and a row of NaN after them.
+pub(crate) fn input(gpu: &Context, values: &[f32], width: usize) -> Rows {
+    let rows = Rows::new(gpu, "input", values.len() / width + 1, width).unwrap();
+    rows.write(gpu, 0, values);
+    rows.write(gpu, values.len() / width, &vec![f32::NAN; width]);
+    rows
+}
+
+/// `values` as rows to be written, and a row of sentinels after them.
+pub(crate) fn output(gpu: &Context, values: &[f32], width: usize) -> Rows {
+    let rows = Rows::new(gpu, "output", values.len() / width + 1, width).unwrap();
+    rows.write(gpu, 0, values);
+    rows.write(gpu, values.len() / width, &vec![SENTINEL; width]);
+    rows
+}
+
+/// Runs one kernel for a step.
+pub(crate) fn run(gpu: &Context, dispatch: &Dispatch, step: &Step, pos: usize, n_tokens: usize) {
+    let n_tokens = u32::try_from(n_tokens).unwrap();
+    step.write(gpu, u32::try_from(pos).unwrap(), n_tokens);
+    let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    {
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+        dispatch.encode(&mut pass, n_tokens);
+    }
+    gpu.queue().submit([encoder.finish()]);
+}
+
+/// All of a buffer.
+pub(crate) fn read<T: bytemuck::Pod>(gpu: &Context, buffer: &wgpu::Buffer) -> Vec<T> {
+    let mut readback = Readback::new(gpu, buffer.size());
+    pollster::block_on(readback.read(gpu, buffer, 0..buffer.size())).unwrap()
+}
+
+/// The rows of an [`output`], after checking that the sentinels are still there.
+pub(crate) fn result(gpu: &Context, rows: &Rows) -> Vec<f32> {
+    let mut values = read::<f32>(gpu, rows.buffer());
+    values.truncate(rows.rows() * rows.width());
+    let sentinels = values.split_off((rows.rows() - 1) * rows.width());
+    assert!(sentinels.iter().all(|&value| value == SENTINEL), "written past the last token");
+    values
+}
+
+/// `Σ (found - expected)² / Σ expected²`.
+pub(crate) fn nmse(found: &[f32], expected: &[f32]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let square = |x: f64| x * x;
+    let error: f64 = found.iter().zip(expected).map(|(f, e)| square(f64::from(*f) - f64::from(*e))).sum();
+    let total: f64 = expected.iter().map(|e| square(f64::from(*e))).sum();
+    error / total
+}
+
+/// The twin's rotary frequencies, for heads of `head_dim`.
+pub(crate) fn frequencies(head_dim: usize) -> Vec<f32> {
+    cpu::rope_frequencies(10_000.0, head_dim)
+}

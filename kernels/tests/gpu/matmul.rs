@@ -1,0 +1,55 @@
+use crate::harness::{NMSE_F32, Pair, Random, TYPES, device, few, input, nmse, output, result, run};
+use kernels::cpu;
+use kernels::gpu::{Context, Step, Store, matmul};
+use proptest::prelude::*;
+
+/// Multiplies with `tokens` tokens on both, into zeros or onto random values; returns the error.
+fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, add: bool, seed: u64) -> f64 {
+    let (mut random, cols) = (Random::new(seed), 32 * blocks);
+    let weight = Pair::new(gpu, &mut random, TYPES[ty], rows, cols);
+    let x = random.values(tokens * cols);
+    let old = random.values(tokens * rows);
+    let mut expected = vec![0.0; tokens * rows];
+    cpu::matmul(&weight.cpu(), &x, &mut expected);
+    if add {
+        cpu::add(&mut expected, &old);
+    }
+    let (x, out, step) = (input(gpu, &x, cols), output(gpu, &old, rows), Step::new(gpu));
+    let store = if add { Store::Add } else { Store::Replace };
+    let dispatch = matmul(gpu, &weight.gpu, &x, &out, store, &step).unwrap();
+    run(gpu, &dispatch, &step, 0, tokens);
+    nmse(&result(gpu, &out), &expected)
+}
+
+proptest! {
+    #![proptest_config(few(12))]
+
+    #[test]
+    fn matvec_matches_twin(
+        ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..40, tokens in 1_usize..5,
+        add: bool, seed: u64,
+    ) {
+        let error = error(&device(), ty, rows, blocks, tokens, add, seed);
+        prop_assert!(error < NMSE_F32, "{error}");
+    }
+
+    #[test]
+    fn matmul_matches_twin(
+        ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 5_usize..80,
+        add: bool, seed: u64,
+    ) {
+        let error = error(&device(), ty, rows, blocks, tokens, add, seed);
+        prop_assert!(error < NMSE_F32, "{error}");
+    }
+}
+
+#[test]
+fn every_type_matches_twin() {
+    let gpu = device();
+    for (ty, name) in TYPES.iter().enumerate() {
+        for tokens in [1, 9] {
+            let error = error(&gpu, ty, 67, 19, tokens, false, 7);
+            assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
+        }
+    }
+}

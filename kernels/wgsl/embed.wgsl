@@ -1,0 +1,29 @@
+// out[t] = table[ids[t]] * SCALE. One thread a block of 32 elements; y counts tokens.
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1
+#import weight
+
+override ROWS: u32;
+override BLOCKS: u32;
+override SCALE: f32;
+
+@group(0) @binding(2) var<storage, read> ids: array<u32>;
+@group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;
+
+@compute @workgroup_size(32)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+    if id.x >= BLOCKS {
+        return;
+    }
+    let block = min(ids[id.y], ROWS - 1u) * BLOCKS + id.x;
+    let at = (id.y * BLOCKS + id.x) * 8u;
+    let s = scale(block) * SCALE;
+    let q = quants(block);
+    out[at] = q[0] * s.x + s.y;
+    out[at + 1u] = q[1] * s.x + s.y;
+    out[at + 2u] = q[2] * s.x + s.y;
+    out[at + 3u] = q[3] * s.x + s.y;
+    out[at + 4u] = q[4] * s.x + s.y;
+    out[at + 5u] = q[5] * s.x + s.y;
+    out[at + 6u] = q[6] * s.x + s.y;
+    out[at + 7u] = q[7] * s.x + s.y;
+}

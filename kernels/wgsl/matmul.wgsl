@@ -1,0 +1,102 @@
+// out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens.
+//
+// A workgroup makes a tile of 64 rows by 32 tokens. Block column by block column, one half of its threads expands weights
+// into workgroup memory, the other half copies activations; then each thread multiplies 4 rows by 4 tokens.
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1
+#import step
+#import weight
+
+override ROWS: u32;
+// Blocks of a row.
+override BLOCKS: u32;
+// Adds to out instead of replacing it.
+override ACCUMULATE: bool;
+
+const TILE_ROWS = 64u;
+const TILE_TOKENS = 32u;
+const THREADS = 128u;
+// vec4s of a tile's row: a block's eight, and one that puts neighbouring rows into different memory banks.
+const STRIDE = 9u;
+
+@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> out: array<f32>;
+@group(0) @binding(4) var<uniform> step: Step;
+
+var<workgroup> weights: array<vec4<f32>, TILE_ROWS * STRIDE>;
+var<workgroup> values: array<vec4<f32>, TILE_TOKENS * STRIDE>;
+
+// Thread rows are 16 apart and thread tokens 8 apart: neighbouring threads read neighbouring rows.
+fn row_dots(value: vec4<f32>, w0: vec4<f32>, w1: vec4<f32>, w2: vec4<f32>, w3: vec4<f32>) -> vec4<f32> {
+    return vec4<f32>(dot(value, w0), dot(value, w1), dot(value, w2), dot(value, w3));
+}
+
+fn store(row: u32, token: u32, value: f32) {
+    if row >= ROWS || token >= step.n_tokens {
+        return;
+    }
+    let at = token * ROWS + row;
+    if ACCUMULATE {
+        out[at] += value;
+    } else {
+        out[at] = value;
+    }
+}
+
+fn store_rows(row: u32, token: u32, sums: vec4<f32>) {
+    store(row, token, sums.x);
+    store(row + 16u, token, sums.y);
+    store(row + 32u, token, sums.z);
+    store(row + 48u, token, sums.w);
+}
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+    let first_row = group.x * TILE_ROWS;
+    let first_token = group.y * TILE_TOKENS;
+    let row = thread % 16u;
+    let token = thread / 16u;
+    var sums0 = vec4<f32>();
+    var sums1 = vec4<f32>();
+    var sums2 = vec4<f32>();
+    var sums3 = vec4<f32>();
+    for (var b = 0u; b < BLOCKS; b += 1u) {
+        if thread < TILE_ROWS {
+            // Rows and tokens past the end repeat the last one, and are not stored.
+            let block = min(first_row + thread, ROWS - 1u) * BLOCKS + b;
+            let s = scale(block);
+            let q = quants(block);
+            let at = thread * STRIDE;
+            weights[at] = q[0] * s.x + s.y;
+            weights[at + 1u] = q[1] * s.x + s.y;
+            weights[at + 2u] = q[2] * s.x + s.y;
+            weights[at + 3u] = q[3] * s.x + s.y;
+            weights[at + 4u] = q[4] * s.x + s.y;
+            weights[at + 5u] = q[5] * s.x + s.y;
+            weights[at + 6u] = q[6] * s.x + s.y;
+            weights[at + 7u] = q[7] * s.x + s.y;
+        } else {
+            for (var i = thread - TILE_ROWS; i < TILE_TOKENS * 8u; i += THREADS - TILE_ROWS) {
+                let t = min(first_token + i / 8u, step.n_tokens - 1u);
+                values[i / 8u * STRIDE + i % 8u] = x[(t * BLOCKS + b) * 8u + i % 8u];
+            }
+        }
+        workgroupBarrier();
+        for (var k = 0u; k < 8u; k += 1u) {
+            let w = row * STRIDE + k;
+            let w0 = weights[w];
+            let w1 = weights[w + 16u * STRIDE];
+            let w2 = weights[w + 32u * STRIDE];
+            let w3 = weights[w + 48u * STRIDE];
+            let v = token * STRIDE + k;
+            sums0 += row_dots(values[v], w0, w1, w2, w3);
+            sums1 += row_dots(values[v + 8u * STRIDE], w0, w1, w2, w3);
+            sums2 += row_dots(values[v + 16u * STRIDE], w0, w1, w2, w3);
+            sums3 += row_dots(values[v + 24u * STRIDE], w0, w1, w2, w3);
+        }
+        workgroupBarrier();
+    }
+    store_rows(first_row + row, first_token + token, sums0);
+    store_rows(first_row + row, first_token + token + 8u, sums1);
+    store_rows(first_row + row, first_token + token + 16u, sums2);
+    store_rows(first_row + row, first_token + token + 24u, sums3);
+}
