@@ -1,9 +1,9 @@
-//! What a view asks of the background service worker: the things only it can do.
+//! What a view, or the offscreen document, asks of the background service worker: the things only it can do.
 
-use crate::{Choice, Failure, JobId, Task};
+use crate::{Choice, Failure, JobId, JobView, Task};
 use serde::{Deserialize, Serialize};
 
-/// A message from a view to the background. Answered with a [`CommandReply`].
+/// A message to the background. Answered with a [`CommandReply`].
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
@@ -23,6 +23,12 @@ pub enum Command {
         job: JobId,
         /// The passage's text.
         text: String,
+    },
+    /// A job has ended: it needs no replay any more, and its result is kept for views opened later. Sent by the
+    /// offscreen document.
+    Ended {
+        /// The job as it ended.
+        view: JobView,
     },
 }
 

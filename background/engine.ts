@@ -1,0 +1,52 @@
+// The life of the offscreen document, in which the engine runs.
+import type { Request } from "../offscreen/protocol/protocol";
+import { unfinished } from "./jobs";
+
+const DOCUMENT = "offscreen/offscreen.html";
+
+let creating: Promise<void> | undefined;
+
+/** Sees that the engine's document is there; a new one is given the jobs that its predecessor had not finished. */
+export async function ensureEngine(): Promise<void> {
+  creating ??= create().finally(() => (creating = undefined));
+  await creating;
+}
+
+/** Hands the engine a request. */
+export async function send(request: Request): Promise<void> {
+  await ensureEngine();
+  try {
+    await post(request);
+  } catch {
+    // The document closed itself just now: idle, or crashed.
+    await ensureEngine();
+    await post(request);
+  }
+}
+
+async function post(request: Request): Promise<void> {
+  await chrome.runtime.sendMessage({ target: "engine", request });
+}
+
+async function create(): Promise<void> {
+  if (await exists()) return;
+  try {
+    await chrome.offscreen.createDocument({
+      url: DOCUMENT,
+      reasons: [chrome.offscreen.Reason.WORKERS],
+      justification: "Runs the language model in a worker, so that closing the popup does not stop it.",
+    });
+  } catch (error) {
+    // Another instance of this service worker may have been quicker.
+    if (await exists()) return;
+    throw error;
+  }
+  for (const start of await unfinished()) await post(start);
+}
+
+async function exists(): Promise<boolean> {
+  const contexts = await chrome.runtime.getContexts({
+    contextTypes: [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT],
+  });
+  return contexts.length > 0;
+}

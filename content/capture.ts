@@ -1,0 +1,43 @@
+// Injected on the reader's click: hands the background what the page shows. Changes nothing on the page and reads no form.
+import { serialize } from "./capture/serialize";
+
+/** Bytes of UTF-8; far above any article, well below what a message may hold. */
+const HTML_LIMIT = 4 * 1024 * 1024;
+const SELECTION_LIMIT = 256 * 1024;
+
+globalThis.sottoCapture = () => {
+  const contentType = unreadable();
+  if (contentType !== undefined) return { contentType };
+  const { html, truncated } = serialize(document.body, HTML_LIMIT);
+  return {
+    url: location.href,
+    title: document.title.trim(),
+    lang: language(),
+    selection: selection(),
+    html: `<!doctype html><html><body>${html}</body></html>`,
+    truncated,
+  };
+};
+
+/** The type of a document that is no text: a PDF in its viewer, an image, a video. */
+function unreadable(): string | undefined {
+  const embedded = document.body?.querySelector(":scope > embed:only-child")?.getAttribute("type");
+  if (embedded) return embedded;
+  if (!document.body || /^(image|video|audio)\/|pdf$/.test(document.contentType)) return document.contentType;
+  return undefined;
+}
+
+function language(): string | undefined {
+  const declared =
+    document.documentElement.lang ||
+    document.querySelector("meta[http-equiv='content-language' i]")?.getAttribute("content");
+  return declared?.trim() || undefined;
+}
+
+/** The selected text, unless the selection is in a field: what the reader typed is not read. */
+function selection(): string | undefined {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) return undefined;
+  const text = getSelection()?.toString().trim().slice(0, SELECTION_LIMIT);
+  return text || undefined;
+}

@@ -1,0 +1,53 @@
+// What of a page is worth keeping: which elements, which of their attributes.
+
+/** Elements that hold no reading text, or what the reader typed: never descended into. */
+const DROPPED = new Set(
+  (
+    "applet area audio base canvas datalist embed frame frameset input link map meta meter noscript object " +
+    "optgroup option param progress script select source style svg template textarea title track video"
+  ).split(" "),
+);
+
+/** Elements without an end tag. */
+export const VOID = new Set(["br", "hr", "img", "wbr", "col"]);
+
+const ATTRIBUTES =
+  "alt aria-level cite class colspan datetime dir href id itemprop itemscope itemtype lang rel role rowspan".split(" ");
+
+/** Longer attribute values say nothing about an article. */
+const ATTRIBUTE_LIMIT = 400;
+
+const TEXT_FIELD_ROLES = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
+
+/** Whether an element is dropped with all that is in it, whatever its style. */
+export function dropped(element: Element): boolean {
+  return DROPPED.has(element.localName) || TEXT_FIELD_ROLES.has(element.getAttribute("role") ?? "");
+}
+
+/** The attributes that help to find an article in the markup, serialised. */
+export function attributes(element: Element): string {
+  if (!element.hasAttributes()) return "";
+  let html = "";
+  for (const name of ATTRIBUTES) {
+    const value = element.getAttribute(name);
+    if (value === null || value.length > ATTRIBUTE_LIMIT) continue;
+    html += ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+  }
+  return html;
+}
+
+/** Text as HTML. */
+export function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Length in bytes of UTF-8. */
+export function bytes(text: string): number {
+  let count = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    // A surrogate pair is two units and four bytes.
+    if (unit > 0x7f) count += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return count;
+}

@@ -1,0 +1,13 @@
+// The interface of engine.js, which wasm-bindgen generates from the crate in src/.
+import type { Event, Request } from "./protocol/protocol";
+
+/** Loads and starts the WebAssembly module. */
+export default function init(options: { module_or_path: URL }): Promise<unknown>;
+
+/** The session: jobs, model and device. Lives as long as its worker. */
+export class Engine {
+  /** `emit` receives every event; `models` is the address of the folder of packaged model files. */
+  constructor(emit: (event: Event) => void, models: string);
+  /** Takes one request; what comes of it is told through `emit`. */
+  handle(request: Request): void;
+}

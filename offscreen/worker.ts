@@ -1,0 +1,33 @@
+// The engine's worker: starts the WebAssembly module and passes messages in and out. All logic is in Rust.
+import init, { Engine } from "./engine.js";
+import type { Event, Failure, Request } from "./protocol/protocol";
+
+const emit = (event: Event): void => self.postMessage(event);
+
+/** What came before the engine was up. */
+const waiting: Request[] = [];
+let handle = (request: Request): void => {
+  waiting.push(request);
+};
+
+self.addEventListener("message", (message: MessageEvent<Request>) => handle(message.data));
+
+// A panic inside a Rust future surfaces here. Reported, it reaches the document as this worker's `error` event.
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  self.reportError(event.reason);
+});
+
+try {
+  await init({ module_or_path: new URL("engine_bg.wasm", import.meta.url) });
+  const engine = new Engine(emit, new URL("../models/", import.meta.url).href);
+  handle = (request) => engine.handle(request);
+} catch (error) {
+  const failure: Failure = {
+    code: "internal",
+    message: `The engine could not start: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: "Update the browser, or reinstall Sotto.",
+  };
+  handle = () => emit({ type: "rejected", failure });
+}
+for (const request of waiting.splice(0)) handle(request);

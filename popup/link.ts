@@ -1,0 +1,63 @@
+// The connection to the engine: made after the popup is drawn, made again when it is lost.
+import type { Command, CommandReply, Event, Request } from "../offscreen/protocol/protocol";
+
+/** Pause before a lost engine is asked for again. */
+const RETRY_MS = 500;
+
+interface Listener {
+  /** The engine is there; the answer to `Attach` is on its way. */
+  connected(): void;
+  lost(): void;
+  event(event: Event): void;
+}
+
+export class Link {
+  readonly #listener: Listener;
+  #port: chrome.runtime.Port | undefined;
+  /** Requests made while there was no connection. */
+  #waiting: Request[] = [];
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
+
+  async connect(): Promise<void> {
+    const reply = await command({ type: "ensureEngine" });
+    if (reply.type === "failed") {
+      this.#listener.event({ type: "rejected", failure: reply.failure });
+      return;
+    }
+    const port = chrome.runtime.connect({ name: "engine" });
+    port.onMessage.addListener((event: Event) => this.#listener.event(event));
+    port.onDisconnect.addListener(() => {
+      this.#port = undefined;
+      this.#listener.lost();
+      setTimeout(() => void this.connect(), RETRY_MS);
+    });
+    this.#port = port;
+    this.send({ type: "attach" });
+    for (const request of this.#waiting.splice(0)) this.send(request);
+    this.#listener.connected();
+  }
+
+  send(request: Request): void {
+    if (this.#port) this.#port.postMessage(request);
+    else this.#waiting.push(request);
+  }
+}
+
+/** Asks the background. What keeps it from answering is a failure like any other. */
+export async function command(command: Command): Promise<CommandReply> {
+  try {
+    return await chrome.runtime.sendMessage<Command, CommandReply>(command);
+  } catch (error) {
+    return {
+      type: "failed",
+      failure: {
+        code: "internal",
+        message: `Sotto's background worker did not answer: ${error instanceof Error ? error.message : String(error)}`,
+        remedy: "Close this window and open it again.",
+      },
+    };
+  }
+}

@@ -1,0 +1,105 @@
+// Draws the sections of a summary: a list of points, or prose. A section keeps its element from preview to final text.
+import type { JobView, Passage, Section } from "../offscreen/protocol/protocol";
+import { byId, make, setText } from "./dom";
+
+type Reveal = (passage: Passage) => void;
+
+interface Drawn {
+  root: HTMLElement;
+  text: HTMLElement;
+  source: HTMLButtonElement | undefined;
+  passage: HTMLElement | undefined;
+}
+
+export class Output {
+  readonly #place = byId("output");
+  readonly #reveal: Reveal;
+  readonly #drawn = new Map<number, Drawn>();
+  /** What the list was built for; another job or another kind of summary starts anew. */
+  #key = "";
+  #list: HTMLElement | undefined;
+
+  constructor(reveal: Reveal) {
+    this.#reveal = reveal;
+  }
+
+  draw(job: JobView | undefined): void {
+    const key = job ? `${job.job} ${job.task.summaryType}` : "";
+    if (key !== this.#key) this.#restart(key, job);
+    const gone = new Set(this.#drawn.keys());
+    for (const section of job?.sections ?? []) {
+      gone.delete(section.index);
+      this.#section(section);
+    }
+    for (const index of gone) {
+      this.#drawn.get(index)?.root.remove();
+      this.#drawn.delete(index);
+    }
+  }
+
+  #restart(key: string, job: JobView | undefined): void {
+    this.#key = key;
+    this.#drawn.clear();
+    this.#place.replaceChildren();
+    this.#list = undefined;
+    if (!job) return;
+    this.#list = job.task.summaryType === "key-points" ? make("ul", "points") : make("div", "prose");
+    this.#place.append(this.#list);
+  }
+
+  #section(section: Section): void {
+    const drawn = this.#drawn.get(section.index) ?? this.#add(section.index);
+    const { root, text } = drawn;
+    const before = root.dataset["status"];
+    // While the model rewrites a preview, the point keeps the height it had, so that those below it stay where they are.
+    if (before === "preview" && section.status === "draft") root.style.minHeight = `${root.offsetHeight}px`;
+    if (section.status !== "draft") root.style.minHeight = "";
+    root.dataset["status"] = section.status;
+    root.title = section.status === "quoted" ? "In the page’s own words" : "";
+    setText(text, section.text);
+    if (section.source) this.#source(drawn, section.index, section.source);
+  }
+
+  #add(index: number): Drawn {
+    const inList = this.#list?.localName === "ul";
+    const root = make(inList ? "li" : "span", "point");
+    root.dataset["index"] = String(index);
+    const text = make("span", "section");
+    root.append(text);
+    const next = [...this.#drawn.entries()].filter(([other]) => other > index).sort(([a], [b]) => a - b)[0]?.[1];
+    this.#list?.insertBefore(root, next?.root ?? null);
+    if (!inList) root.after(" ");
+    const drawn: Drawn = { root, text, source: undefined, passage: undefined };
+    this.#drawn.set(index, drawn);
+    return drawn;
+  }
+
+  #source(drawn: Drawn, index: number, passage: Passage): void {
+    drawn.source ??= this.#button(drawn, index);
+    drawn.source.title = passage.text;
+    drawn.source.onclick = () => {
+      const open = drawn.passage === undefined;
+      drawn.source?.setAttribute("aria-expanded", String(open));
+      drawn.passage?.remove();
+      drawn.passage = open ? quote(passage) : undefined;
+      if (!drawn.passage) return;
+      drawn.root.append(drawn.passage);
+      this.#reveal(passage);
+    };
+  }
+
+  #button(drawn: Drawn, index: number): HTMLButtonElement {
+    const button = make("button", "source", String(index + 1));
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-label", `Show the source of point ${index + 1} on the page`);
+    drawn.text.after(button);
+    return button;
+  }
+}
+
+function quote({ text, heading }: Passage): HTMLElement {
+  const element = make("blockquote", "passage", text);
+  if (heading) element.prepend(make("cite", "", heading));
+  return element;
+}

@@ -1,0 +1,151 @@
+// What the popup knows, and how each event of the engine changes it.
+import type { Event, Failure, JobId, JobView, ModelState, Section } from "../offscreen/protocol/protocol";
+
+/** The page in the active tab, as far as the browser tells. */
+export interface Page {
+  title: string;
+  url: string;
+}
+
+export interface State {
+  page: Page | undefined;
+  /** Whether the engine can be reached. */
+  link: "connecting" | "connected" | "lost";
+  model: ModelState;
+  jobs: Map<JobId, JobView>;
+  /** The job started from this popup. */
+  own: JobId | undefined;
+  /** True from the click until the background has answered. */
+  starting: boolean;
+  /** Jobs cancelled here: shown so at once, whatever the engine still sends. */
+  cancelled: Set<JobId>;
+  /** Cancelled before the background had answered. */
+  stopped: boolean;
+  /** What went wrong outside of any job. */
+  failure: Failure | undefined;
+}
+
+export type Phase = "idle" | "queued" | "running" | "done" | "cancelled" | "failed";
+
+export function initial(): State {
+  return {
+    page: undefined,
+    link: "connecting",
+    model: { state: "idle" },
+    jobs: new Map(),
+    own: undefined,
+    starting: false,
+    cancelled: new Set(),
+    stopped: false,
+    failure: undefined,
+  };
+}
+
+/** Takes in one event. */
+export function apply(state: State, event: Event): void {
+  switch (event.type) {
+    case "snapshot":
+      state.model = event.model;
+      dropLost(state, event.jobs);
+      for (const view of event.jobs) put(state, view);
+      break;
+    case "model":
+      state.model = event.model;
+      break;
+    case "job":
+      put(state, event.view);
+      break;
+    case "progress": {
+      const job = live(state, event.job);
+      if (job) job.progress = event.progress;
+      break;
+    }
+    case "section": {
+      const job = live(state, event.job);
+      if (job) putSection(job, event.section);
+      break;
+    }
+    case "token": {
+      const section = live(state, event.job)?.sections.find(({ index }) => index === event.section);
+      if (section) section.text += event.text;
+      break;
+    }
+    case "rejected":
+      state.failure = event.failure;
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+/** Replaces what was known of a job. The newest job is the last of the map. */
+export function put(state: State, view: JobView): void {
+  if (state.cancelled.has(view.job) && isActive(view)) return;
+  state.jobs.set(view.job, view);
+}
+
+/** Shows a job as cancelled before the engine confirms it. */
+export function cancel(state: State, job: JobView): void {
+  state.cancelled.add(job.job);
+  state.jobs.set(job.job, { ...job, state: { state: "cancelled" } });
+}
+
+/** The job on view: the one started here, else this page's newest, else one being worked on. */
+export function current(state: State): JobView | undefined {
+  if (state.starting) return undefined;
+  if (state.own !== undefined) return state.jobs.get(state.own);
+  const jobs = [...state.jobs.values()].reverse();
+  const here = state.page && samePage(state.page.url);
+  return jobs.find((job) => here?.(job.url)) ?? jobs.find(isActive);
+}
+
+export function phase(state: State): Phase {
+  if (state.starting) return "queued";
+  const job = current(state);
+  if (job && isActive(job)) return job.state.state;
+  if (state.stopped) return "cancelled";
+  if (state.failure) return "failed";
+  if (job) return job.state.state;
+  return state.own === undefined ? "idle" : "queued";
+}
+
+/** What went wrong, if that is what is to be shown. */
+export function failure(state: State): Failure | undefined {
+  if (phase(state) !== "failed") return undefined;
+  const job = current(state);
+  return state.failure ?? (job?.state.state === "failed" ? job.state.failure : undefined);
+}
+
+export function isActive(job: JobView): boolean {
+  return job.state.state === "queued" || job.state.state === "running";
+}
+
+/** The address without its fragment: the key under which the background keeps results. */
+export function pageKey(url: string): string {
+  return url.split("#", 1)[0] ?? url;
+}
+
+function samePage(url: string): (other: string) => boolean {
+  return (other) => pageKey(other) === pageKey(url);
+}
+
+/** Forgets jobs that were under way in an engine that is gone and that its successor does not know. */
+function dropLost(state: State, known: JobView[]): void {
+  for (const [id, job] of state.jobs) {
+    if (!isActive(job) || known.some((view) => view.job === id)) continue;
+    state.jobs.delete(id);
+    if (state.own === id) state.own = undefined;
+  }
+}
+
+/** A job that still takes changes. */
+function live(state: State, id: JobId): JobView | undefined {
+  const job = state.jobs.get(id);
+  return job && isActive(job) ? job : undefined;
+}
+
+function putSection(job: JobView, section: Section): void {
+  const place = job.sections.findIndex(({ index }) => index >= section.index);
+  if (place < 0) job.sections.push(section);
+  else job.sections.splice(place, job.sections[place]?.index === section.index ? 1 : 0, section);
+}

@@ -1,0 +1,136 @@
+// The state in words.
+import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
+import { current, phase, type State } from "./state";
+
+const NBSP = "\u00a0";
+
+/** The line under the button: what is happening now. */
+export function status(state: State): string {
+  const now = phase(state);
+  switch (now) {
+    case "idle":
+      if (state.link === "lost") return "The engine stopped; starting it again…";
+      return state.model.state === "loading" ? doing(state.model.progress) : "";
+    case "queued":
+    case "running":
+      return working(state, current(state));
+    case "done":
+      return finished(current(state));
+    case "cancelled":
+      return "Cancelled";
+    case "failed":
+      return "";
+    default:
+      return now satisfies never;
+  }
+}
+
+/** The done share of what is happening, if it is known. */
+export function fraction(state: State): number | undefined {
+  return progress(state)?.fraction ?? undefined;
+}
+
+function working(state: State, job: JobView | undefined): string {
+  if (state.link === "lost") return "The engine stopped; starting it again…";
+  const known = progress(state);
+  if (known) return doing(known);
+  if (!job) return "Looking at the page…";
+  const others = [...state.jobs.values()].some((other) => other !== job && other.state.state === "running");
+  return others ? "Waiting for another summary to finish…" : "Starting…";
+}
+
+/** The job's own progress, else that of the model it waits for. */
+function progress(state: State): Progress | undefined {
+  const job = current(state);
+  const loading = state.model.state === "loading" ? state.model.progress : undefined;
+  if (job?.state.state === "running" && job.progress) return job.progress;
+  return loading;
+}
+
+function doing({ phase: what, fraction: done, tokensPerSecond }: Progress): string {
+  const share = done == null ? "…" : ` ${percent(done)}`;
+  switch (what) {
+    case "installing":
+      return `Installing model${share}`;
+    case "loading":
+      return `Loading model${share}`;
+    case "reading":
+      return `Reading page${share}`;
+    case "writing":
+      return tokensPerSecond == null ? "Writing…" : `Writing · ${speed(tokensPerSecond)}`;
+    default:
+      return what satisfies never;
+  }
+}
+
+/** What is happening, without figures: said once by a screen reader. */
+export function announcement(state: State): string {
+  return status(state).replace(/(…| ·.*| \d+\u00a0%)$/, "");
+}
+
+function finished(job: JobView | undefined): string {
+  if (job?.state.state !== "done") return "";
+  const { totalMs, decodeTps } = job.state.stats;
+  const seconds = `${(totalMs / 1000).toFixed(totalMs < 9950 ? 1 : 0)}${NBSP}s`;
+  return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds}`;
+}
+
+/** Where the model runs, and why there. */
+export function device(state: State): string {
+  const job = current(state);
+  if (job?.state.state === "done") return place(job.state.stats.device);
+  const { model } = state;
+  switch (model.state) {
+    case "ready":
+      return place(model.device);
+    case "failed":
+      return model.failure.message;
+    case "loading":
+      return "Preparing the model";
+    case "idle":
+      return state.link === "connected" ? "Model not loaded yet" : "Starting the engine";
+    default:
+      return model satisfies never;
+  }
+}
+
+function place({ backend, adapter, reason }: DeviceInfo): string {
+  const name = backend.toUpperCase();
+  if (reason) return `${name} — ${reason}`;
+  return adapter ? `${name} · ${adapter}` : name;
+}
+
+/** The model, the share of the page that was read, and the promise. */
+export function facts(state: State): string {
+  const job = current(state);
+  const read = job?.coverage == null ? undefined : `Read ${percent(job.coverage)} of the page`;
+  return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
+}
+
+function modelName(model: ModelState, job: JobView | undefined): string | undefined {
+  if (job?.state.state === "done") return job.state.stats.model;
+  return model.state === "ready" || model.state === "loading" ? model.model : undefined;
+}
+
+/** The line above the output: what kind of text this is. */
+export function provenance(state: State): string {
+  const job = current(state);
+  if (!job || job.sections.length === 0) return "";
+  if (job.sections.some(({ status: trust }) => trust === "preview")) {
+    return job.state.state === "queued" || job.state.state === "running"
+      ? "Preview: the page’s own sentences, while the model works"
+      : "Grey: the page’s own sentences, not reached by the model";
+  }
+  if (job.state.state !== "done") return "Each point is checked against the page as it is written";
+  return job.sections.some(({ status: trust }) => trust === "quoted")
+    ? "Checked against the page · “ marks the page’s own words"
+    : "Checked against the page";
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-4)}${NBSP}%`;
+}
+
+function speed(tokens: number): string {
+  return `${tokens < 10 ? tokens.toFixed(1) : Math.round(tokens)} tokens/s`;
+}
