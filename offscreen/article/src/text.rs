@@ -1,0 +1,77 @@
+//! Cleaning text.
+
+/// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width characters, marks of
+/// direction).
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if is_invisible(c) {
+            continue;
+        }
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if space && !folded.is_empty() {
+            folded.push(' ');
+        }
+        space = false;
+        folded.push(c);
+    }
+    folded
+}
+
+/// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`, `[citation needed]`.
+pub(crate) fn drop_markers(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        kept.push_str(before);
+        match from.find(']') {
+            Some(close) if is_marker(&from[1..close]) => rest = &from[close + 1..],
+            _ => {
+                kept.push('[');
+                rest = &from[1..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn is_marker(inside: &str) -> bool {
+    let inside = inside.trim();
+    let last = inside.rsplit(' ').next().unwrap_or(inside);
+    let numbered = !last.is_empty() && last.len() <= 3 && last.bytes().all(|b| b.is_ascii_digit());
+    let prefix = inside[..inside.len() - last.len()].trim();
+    numbered && matches!(prefix, "" | "note" | "nb" | "n" | "lower-alpha")
+        || matches!(inside, "edit" | "citation needed" | "update" | "clarification needed" | "when?" | "who?")
+        || inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_folds_and_the_invisible_goes() {
+        assert_eq!(fold("  a\u{a0}\n b\u{ad}c \u{200b} "), "a bc");
+        assert_eq!(fold(" \n "), "");
+    }
+
+    #[test]
+    fn markers_go_and_other_brackets_stay() {
+        assert_eq!(drop_markers("Sea level[1][note 2] rose[citation needed]."), "Sea level rose.");
+        assert_eq!(
+            drop_markers("He said [sic] of [10, 20] in [1999]"),
+            "He said [sic] of [10, 20] in [1999]"
+        );
+        assert_eq!(drop_markers("open [ only"), "open [ only");
+    }
+}
