@@ -12,11 +12,7 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(crate) fn new(prefix: &'a [u8], file_len: u64) -> Self {
         let len = usize::try_from(file_len).unwrap_or(usize::MAX).min(prefix.len());
-        Self {
-            bytes: &prefix[..len],
-            at: 0,
-            file_len,
-        }
+        Self { bytes: &prefix[..len], at: 0, file_len }
     }
 
     /// Bytes read so far.
@@ -28,16 +24,9 @@ impl<'a> Cursor<'a> {
     pub(crate) fn expect(&self, len: u64) -> Result<u64, Error> {
         let needed = self.at().saturating_add(len);
         if needed > self.file_len {
-            Err(Error::PastEnd {
-                needed,
-                file_len: self.file_len,
-            })
+            Err(Error::PastEnd { needed, file_len: self.file_len })
         } else if needed > MAX_HEADER {
-            Err(Error::TooLong {
-                what: "a header",
-                len: needed,
-                max: MAX_HEADER,
-            })
+            Err(Error::TooLong { what: "a header", len: needed, max: MAX_HEADER })
         } else {
             Ok(needed)
         }
@@ -46,9 +35,7 @@ impl<'a> Cursor<'a> {
     /// The next `len` bytes.
     pub(crate) fn take(&mut self, len: u64) -> Result<&'a [u8], Error> {
         let needed = self.expect(len)?;
-        let bytes = usize::try_from(needed)
-            .ok()
-            .and_then(|end| self.bytes.get(self.at..end));
+        let bytes = usize::try_from(needed).ok().and_then(|end| self.bytes.get(self.at..end));
         let bytes = bytes.ok_or(Error::Truncated { needed })?;
         self.at += bytes.len();
         Ok(bytes)

@@ -94,15 +94,10 @@ impl Gguf {
     }
 
     fn require(&self, key: &str) -> Result<&Value, Error> {
-        self.get(key)
-            .ok_or_else(|| Error::Missing { key: key.to_owned() })
+        self.get(key).ok_or_else(|| Error::Missing { key: key.to_owned() })
     }
 }
 
 fn wrong(key: &str, expected: &'static str, found: &Value) -> Error {
-    Error::WrongType {
-        key: key.to_owned(),
-        expected,
-        found: found.type_name(),
-    }
+    Error::WrongType { key: key.to_owned(), expected, found: found.type_name() }
 }

@@ -41,9 +41,8 @@ impl Gguf {
         let version = preamble(&mut cursor)?;
         let tensor_count = cursor.u64()?;
         let value_count = cursor.u64()?;
-        let least = value_count
-            .saturating_mul(MIN_ENTRY)
-            .saturating_add(tensor_count.saturating_mul(MIN_TENSOR));
+        let least =
+            value_count.saturating_mul(MIN_ENTRY).saturating_add(tensor_count.saturating_mul(MIN_TENSOR));
         cursor.expect(least)?;
 
         let mut values = BTreeMap::new();
@@ -60,14 +59,8 @@ impl Gguf {
             tensors.push(Tensor::read(&mut cursor)?);
         }
         let by_name = by_name(&tensors)?;
-        let mut gguf = Self {
-            version,
-            alignment: DEFAULT_ALIGNMENT,
-            data_offset: 0,
-            tensors,
-            values,
-            by_name,
-        };
+        let mut gguf =
+            Self { version, alignment: DEFAULT_ALIGNMENT, data_offset: 0, tensors, values, by_name };
         gguf.place(cursor.at(), file_len)?;
         Ok(gguf)
     }
@@ -75,9 +68,8 @@ impl Gguf {
     /// The tensor called `name`.
     #[must_use]
     pub fn tensor(&self, name: &str) -> Option<&Tensor> {
-        let found = self
-            .by_name
-            .binary_search_by(|&i| self.tensors.get(i).map(|t| t.name.as_str()).cmp(&Some(name)));
+        let found =
+            self.by_name.binary_search_by(|&i| self.tensors.get(i).map(|t| t.name.as_str()).cmp(&Some(name)));
         found.ok().and_then(|i| self.tensors.get(self.by_name[i]))
     }
 
@@ -91,35 +83,18 @@ impl Gguf {
         };
         let alignment = u64::from(self.alignment);
         self.data_offset = header_end.next_multiple_of(alignment);
-        for Tensor {
-            name, offset, len, ..
-        } in &mut self.tensors
-        {
-            let start = self
-                .data_offset
-                .checked_add(*offset)
-                .filter(|_| offset.is_multiple_of(alignment));
-            let end = start
-                .and_then(|start| start.checked_add(*len))
-                .filter(|&end| end <= file_len);
+        for Tensor { name, offset, len, .. } in &mut self.tensors {
+            let start = self.data_offset.checked_add(*offset).filter(|_| offset.is_multiple_of(alignment));
+            let end = start.and_then(|start| start.checked_add(*len)).filter(|&end| end <= file_len);
             let (Some(start), Some(_)) = (start, end) else {
-                return Err(Error::Offset {
-                    name: name.clone(),
-                    offset: *offset,
-                });
+                return Err(Error::Offset { name: name.clone(), offset: *offset });
             };
             *offset = start;
         }
         let mut by_offset: Vec<&Tensor> = self.tensors.iter().collect();
         by_offset.sort_unstable_by_key(|tensor| tensor.offset);
-        match by_offset
-            .windows(2)
-            .find(|pair| pair[0].offset + pair[0].len > pair[1].offset)
-        {
-            Some(pair) => Err(Error::Overlap {
-                first: pair[0].name.clone(),
-                second: pair[1].name.clone(),
-            }),
+        match by_offset.windows(2).find(|pair| pair[0].offset + pair[0].len > pair[1].offset) {
+            Some(pair) => Err(Error::Overlap { first: pair[0].name.clone(), second: pair[1].name.clone() }),
             None => Ok(()),
         }
     }

@@ -53,12 +53,7 @@ fn array(cursor: &mut Cursor<'_>, depth: u32) -> Result<Array, Error> {
         6 => Array::F32(numbers(cursor, count, f32::from_le_bytes)?),
         7 => {
             let bytes = cursor.take(count)?.iter();
-            Array::Bool(
-                (start..)
-                    .zip(bytes)
-                    .map(|(at, &byte)| boolean(at, byte))
-                    .collect::<Result<_, _>>()?,
-            )
+            Array::Bool((start..).zip(bytes).map(|(at, &byte)| boolean(at, byte)).collect::<Result<_, _>>()?)
         }
         8 => {
             cursor.expect(count.saturating_mul(MIN_STRING))?;

@@ -28,27 +28,16 @@ impl Tensor {
         let name = cursor.str("a tensor's name", MAX_NAME)?.to_owned();
         let dimensions = cursor.u32()?;
         if dimensions == 0 || dimensions > MAX_DIMENSIONS {
-            return Err(Error::Shape {
-                name,
-                shape: Vec::new(),
-            });
+            return Err(Error::Shape { name, shape: Vec::new() });
         }
-        let shape = (0..dimensions)
-            .map(|_| cursor.u64())
-            .collect::<Result<Vec<_>, _>>()?;
+        let shape = (0..dimensions).map(|_| cursor.u64()).collect::<Result<Vec<_>, _>>()?;
         let id = cursor.u32()?;
         let offset = cursor.u64()?;
         let Some(ty) = TensorType::from_id(id) else {
             return Err(Error::TensorType { name, id });
         };
         match ty.bytes(&shape) {
-            Some(len) if len > 0 => Ok(Self {
-                name,
-                shape,
-                ty,
-                offset,
-                len,
-            }),
+            Some(len) if len > 0 => Ok(Self { name, shape, ty, offset, len }),
             _ => Err(Error::Shape { name, shape }),
         }
     }

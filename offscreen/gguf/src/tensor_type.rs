@@ -59,10 +59,7 @@ impl TensorType {
     /// The type with this number in the format.
     #[must_use]
     pub fn from_id(id: u32) -> Option<Self> {
-        LAYOUTS
-            .iter()
-            .find(|layout| layout.1 == id)
-            .map(|layout| layout.0)
+        LAYOUTS.iter().find(|layout| layout.1 == id).map(|layout| layout.0)
     }
 
     /// The type's number in the format.
@@ -98,10 +95,7 @@ impl TensorType {
         let blocks = row
             .checked_div(self.block_len() as u64)
             .filter(|_| row.is_multiple_of(self.block_len() as u64))?;
-        rest.iter()
-            .try_fold(blocks.checked_mul(self.block_bytes() as u64)?, |bytes, &n| {
-                bytes.checked_mul(n)
-            })
+        rest.iter().try_fold(blocks.checked_mul(self.block_bytes() as u64)?, |bytes, &n| bytes.checked_mul(n))
     }
 }
 

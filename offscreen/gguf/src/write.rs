@@ -34,12 +34,7 @@ impl Writer {
     /// An empty file of version 3, aligned to 32 bytes.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            version: 3,
-            alignment: 32,
-            values: Vec::new(),
-            tensors: Vec::new(),
-        }
+        Self { version: 3, alignment: 32, values: Vec::new(), tensors: Vec::new() }
     }
 
     /// Chooses the version of the format. What the writer writes is the same in 2 and 3.
@@ -65,22 +60,13 @@ impl Writer {
     /// # Errors
     /// [`Error::Shape`] when rows are not whole blocks, or bytes overflow.
     pub fn tensor(&mut self, name: &str, ty: TensorType, shape: &[u64]) -> Result<&mut Self, Error> {
-        let offset = self
-            .tensors
-            .last()
-            .map_or(0, |last| self.aligned(last.offset + last.len));
+        let offset = self.tensors.last().map_or(0, |last| self.aligned(last.offset + last.len));
         let len = ty.bytes(shape).filter(|len| len.checked_add(offset).is_some());
         let (name, shape) = (name.to_owned(), shape.to_owned());
         let Some(len) = len else {
             return Err(Error::Shape { name, shape });
         };
-        self.tensors.push(Tensor {
-            name,
-            shape,
-            ty,
-            offset,
-            len,
-        });
+        self.tensors.push(Tensor { name, shape, ty, offset, len });
         Ok(self)
     }
 
@@ -95,14 +81,7 @@ impl Writer {
             string(&mut out, key);
             put_value(&mut out, value);
         }
-        for Tensor {
-            name,
-            shape,
-            ty,
-            offset,
-            ..
-        } in &self.tensors
-        {
+        for Tensor { name, shape, ty, offset, .. } in &self.tensors {
             string(&mut out, name);
             out.extend(shape.iter().fold(0_u32, |n, _| n + 1).to_le_bytes());
             shape.iter().for_each(|n| out.extend(n.to_le_bytes()));
