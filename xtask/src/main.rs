@@ -1,2 +1,94 @@
-//! The command line: build, demo, test, bench.
-fn main() {}
+//! The command line, `cargo xtask <command>`: build, demo, test, bench and the native tools.
+//!
+//! Every command sets up what it needs on a fresh machine ([`setup`]) and says on stderr what it does; results go to
+//! stdout. One file a command; what they share:
+//!
+//! - [`setup`]: the Rust target, npm packages, Chromium and the default model: found, or fetched;
+//! - [`build`]: from the workspace to `dist/`, the unpacked extension;
+//! - [`driver`]: runs the TypeScript programs of `tests/` that drive Chromium;
+//! - [`process`], [`paths`]: child processes, and where things lie.
+
+mod bench;
+mod build;
+mod demo;
+mod driver;
+mod model_tool;
+mod paths;
+mod process;
+mod setup;
+mod test;
+mod types;
+mod zip;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Builds, shows, tests and measures Sotto.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Runs the extension in Chromium on a page and prints what it writes
+    Demo(demo::Args),
+    /// Runs all tests
+    Test(test::Args),
+    /// Builds the unpacked extension into dist/
+    Build(build::Args),
+    /// Builds the store package
+    Zip,
+    /// Writes text with a model, natively
+    #[command(disable_help_flag = true)]
+    Generate(Passed),
+    /// Prints the token ids of the text on stdin
+    #[command(disable_help_flag = true)]
+    Tokenize(Passed),
+    /// Measures how well a model predicts a text
+    #[command(disable_help_flag = true)]
+    Perplexity(Passed),
+    /// Prints a page's text as the tasks see it
+    #[command(disable_help_flag = true)]
+    Extract(Passed),
+    /// Measures reading and writing speed
+    Bench(bench::Args),
+    /// Regenerates the TypeScript declarations of the protocol
+    Types(types::Args),
+}
+
+/// Arguments for the model tool, which explains them itself.
+#[derive(clap::Args)]
+struct Passed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<OsString>,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Demo(args) => demo::run(&args),
+        Task::Test(args) => test::run(&args),
+        Task::Build(args) => build::run(&args),
+        Task::Zip => zip::run(),
+        Task::Generate(Passed { args }) => model_tool::run("generate", &args),
+        Task::Tokenize(Passed { args }) => model_tool::run("tokenize", &args),
+        Task::Perplexity(Passed { args }) => model_tool::run("perplexity", &args),
+        Task::Extract(Passed { args }) => model_tool::run("extract", &args),
+        Task::Bench(args) => bench::run(&args),
+        Task::Types(args) => types::run(&args),
+    }
+}

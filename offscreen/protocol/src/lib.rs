@@ -18,4 +18,5 @@ pub use job::{JobState, JobView, Passage, Section, SectionStatus};
 pub use request::{Choice, PageCapture, Request, SummaryFormat, SummaryLength, SummaryType, Task};
 
 /// Identifies one job for its whole life. Chosen by whoever starts it; unique within the extension.
+#[cfg_attr(feature = "typescript", tsify::declare)]
 pub type JobId = String;

@@ -1,0 +1,134 @@
+// Chromium with the extension in it, and the real click on its toolbar button.
+import { chromium } from "playwright-core";
+import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Proxy } from "./proxy.ts";
+import { Target } from "./target.ts";
+
+/** What WebGPU has to run on: nothing, what Chromium finds by itself, or its software adapter. */
+export type Adapter = "none" | "found" | "swiftshader";
+
+export interface Options {
+  adapter: Adapter;
+  headed?: boolean;
+  /** A profile to go on with; by default a fresh one that is removed at the end. */
+  profile?: string;
+  /** Hosts that pages may be loaded from. */
+  allowed?: (host: string) => boolean;
+}
+
+const ADAPTERS: Record<Adapter, string[]> = {
+  none: ["--disable-gpu"],
+  found: ["--enable-unsafe-webgpu"],
+  swiftshader: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+};
+
+/** How Chromium itself is kept from talking to its maker's hosts. */
+const QUIET = [
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+  // Chromium asks for the signed-in accounts whatever its flags say: it may ask a name that does not resolve.
+  "--gaia-url=http://gaia.invalid/",
+];
+
+export function environment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run this through \`cargo xtask\``);
+  return value;
+}
+
+export class Browser {
+  readonly context: BrowserContext;
+  readonly cdp: CDPSession;
+  readonly proxy: Proxy;
+  readonly extension: string;
+  readonly #temporary: string | undefined;
+
+  private constructor(context: BrowserContext, cdp: CDPSession, proxy: Proxy, extension: string, temporary?: string) {
+    this.context = context;
+    this.cdp = cdp;
+    this.proxy = proxy;
+    this.extension = extension;
+    this.#temporary = temporary;
+  }
+
+  static async launch(options: Options): Promise<Browser> {
+    const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), "sotto-")) : undefined;
+    const profile = options.profile ?? temporary ?? "";
+    await mkdir(profile, { recursive: true });
+    const proxy = await Proxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
+    const dist = environment("SOTTO_DIST");
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: environment("SOTTO_CHROMIUM"),
+      headless: false,
+      viewport: null,
+      ignoreDefaultArgs: ["--disable-extensions"],
+      args: [
+        ...(options.headed ? [] : ["--headless=new", "--window-size=1200,900"]),
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        `--disable-extensions-except=${dist}`,
+        `--load-extension=${dist}`,
+        "--enable-unsafe-extension-debugging",
+        // Loopback passes through the proxy like everything else.
+        `--proxy-server=127.0.0.1:${proxy.port}`,
+        "--proxy-bypass-list=<-loopback>;gaia.invalid",
+        ...QUIET,
+        ...ADAPTERS[options.adapter],
+        ...(process.env["SOTTO_CHROMIUM_FLAGS"] ?? "").split(" ").filter(Boolean),
+      ],
+    });
+    const cdp = await context.browser()?.newBrowserCDPSession();
+    if (!cdp) throw new Error("this Chromium gives no DevTools session");
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+    return new Browser(context, cdp, proxy, new URL(worker.url()).host, temporary);
+  }
+
+  /** Opens a page in the first tab and waits until it is quiet. */
+  async open(url: string): Promise<Page> {
+    const page = this.context.pages()[0] ?? (await this.context.newPage());
+    await page.goto(url, { waitUntil: "load" });
+    await page.bringToFront();
+    return page;
+  }
+
+  /** The browser's targets whose address has this ending. */
+  async targets(ending: string, type?: string): Promise<string[]> {
+    const { targetInfos } = await this.cdp.send("Target.getTargets", { filter: [{}] });
+    const wanted = targetInfos.filter((info) => info.url.endsWith(ending) && info.type !== "tab");
+    return wanted.filter((info) => type === undefined || info.type === type).map((info) => info.targetId);
+  }
+
+  /** Waits for a target whose address has this ending. */
+  async target(ending: string, timeoutMs = 10_000): Promise<Target> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const [id] = await this.targets(ending);
+      if (id !== undefined) return Target.attach(this.cdp, id);
+      if (Date.now() > end) throw new Error(`no target ${ending} after ${timeoutMs} ms`);
+      await sleep(20);
+    }
+  }
+
+  /** The reader's click on the toolbar button, for the tab that shows this page: grants `activeTab`, opens the popup. */
+  async clickToolbar(page: Page): Promise<Target> {
+    const { targetInfos } = await this.cdp.send("Target.getTargets", { filter: [{ type: "tab" }] });
+    const tab = targetInfos.find((info) => info.url === page.url());
+    if (!tab) throw new Error(`no tab shows ${page.url()}`);
+    const command = "Extensions.triggerAction" as Parameters<CDPSession["send"]>[0];
+    await this.cdp.send(command, { id: this.extension, targetId: tab.targetId } as never);
+    const popup = await this.target("/popup/popup.html");
+    await popup.waitFor("the popup to load", () => document.readyState === "complete", null);
+    return popup;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.proxy.stop();
+    if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,110 @@
+// One target of the browser that Playwright does not announce as a page: the popup, the offscreen document, a worker.
+import type { CDPSession } from "playwright-core";
+import { setTimeout as sleep } from "node:timers/promises";
+import { writeFile } from "node:fs/promises";
+
+interface Reply {
+  id?: number;
+  result?: unknown;
+  error?: { message: string };
+}
+
+export class Target {
+  readonly id: string;
+  readonly #browser: CDPSession;
+  readonly #session: string;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+  #last = 0;
+
+  private constructor(browser: CDPSession, id: string, session: string) {
+    this.#browser = browser;
+    this.id = id;
+    this.#session = session;
+    browser.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
+      if (sessionId === session) this.#receive(JSON.parse(message) as Reply);
+    });
+    browser.on("Target.detachedFromTarget", ({ sessionId }) => {
+      if (sessionId !== session) return;
+      for (const done of this.#waiting.values()) done({ error: { message: "the target is gone" } });
+      this.#waiting.clear();
+    });
+  }
+
+  static async attach(browser: CDPSession, id: string): Promise<Target> {
+    const { sessionId } = await browser.send("Target.attachToTarget", { targetId: id, flatten: false });
+    return new Target(browser, id, sessionId);
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.id === undefined) return;
+    this.#waiting.get(reply.id)?.(reply);
+    this.#waiting.delete(reply.id);
+  }
+
+  /** Sends one DevTools command. */
+  async send<T>(method: string, params: object = {}): Promise<T> {
+    this.#last += 1;
+    const id = this.#last;
+    const reply = new Promise<Reply>((done) => this.#waiting.set(id, done));
+    const message = JSON.stringify({ id, method, params });
+    await this.#browser.send("Target.sendMessageToTarget", { sessionId: this.#session, message });
+    const { result, error } = await reply;
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result as T;
+  }
+
+  /** Evaluates a function in the target. It sees nothing of this program but its argument. */
+  async evaluate<A, T>(code: (argument: A) => T | Promise<T>, argument: A): Promise<T> {
+    const expression = `(${code.toString()})(${JSON.stringify(argument)})`;
+    const reply = await this.send<{ result: { value: T }; exceptionDetails?: { exception?: { description: string } } }>(
+      "Runtime.evaluate",
+      { expression, awaitPromise: true, returnByValue: true, userGesture: true },
+    );
+    if (reply.exceptionDetails) throw new Error(reply.exceptionDetails.exception?.description ?? "evaluation failed");
+    return reply.result.value;
+  }
+
+  /** Waits until a function yields something true in the target. */
+  async waitFor<A, T>(what: string, code: (argument: A) => T, argument: A, timeoutMs = 30_000): Promise<T> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const value = await this.evaluate(code, argument);
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+      await sleep(25);
+    }
+  }
+
+  /** Clicks the middle of an element with the mouse. */
+  async click(selector: string): Promise<void> {
+    const point = await this.waitFor(
+      `${selector} to click on`,
+      (wanted) => {
+        const element = document.querySelector<HTMLButtonElement>(wanted);
+        element?.scrollIntoView({ block: "nearest" });
+        const box = element?.getBoundingClientRect();
+        if (!element || element.disabled || !box?.width) return null;
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      },
+      selector,
+    );
+    if (!point) throw new Error(`${selector} has no place to click on`);
+    for (const type of ["mousePressed", "mouseReleased"]) {
+      await this.send("Input.dispatchMouseEvent", { type, ...point, button: "left", clickCount: 1 });
+    }
+  }
+
+  /** Shows the target in light or dark. */
+  async colorScheme(value: "light" | "dark"): Promise<void> {
+    await this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+  }
+
+  async screenshot(file: string): Promise<void> {
+    const { data } = await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" });
+    await writeFile(file, Buffer.from(data, "base64"));
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.send("Target.closeTarget", { targetId: this.id });
+  }
+}

@@ -1,0 +1,23 @@
+//! JavaScript around a WebAssembly module, made by wasm-bindgen used as a library: nothing to install, and its version is
+//! the one in `Cargo.lock`.
+
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Writes `engine.js` and `engine_bg.wasm` for the engine into `folder`.
+pub(crate) fn write(wasm: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut bindgen = Bindgen::new();
+    // As a library it leaves out by default where the module lies; with it `init()` needs no argument.
+    bindgen.input_path(wasm).web(true)?.typescript(false).omit_default_module_path(false).out_name("engine");
+    bindgen.generate(folder)
+}
+
+/// The TypeScript declarations that a module carries.
+pub(crate) fn declarations(wasm: &Path) -> Result<String> {
+    let mut bindgen = Bindgen::new();
+    let output = bindgen.input_path(wasm).bundler(true)?.typescript(true).generate_output()?;
+    Ok(output.ts().context("the module carries no declarations")?.to_owned())
+}

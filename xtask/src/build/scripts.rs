@@ -1,0 +1,48 @@
+//! The extension's TypeScript: checked by `tsc`, bundled by esbuild.
+
+use crate::paths::{dist, root};
+use crate::process::{run, say};
+use crate::setup::npm;
+use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
+
+/// The modules that Chrome loads: each is bundled with what it imports.
+const MODULES: [&str; 4] =
+    ["background/background.ts", "offscreen/offscreen.ts", "offscreen/worker.ts", "popup/popup.ts"];
+
+/// Checks the types of the extension's scripts and of the tests'.
+pub(crate) fn check_types() -> Result<()> {
+    say("checking the types of the scripts");
+    for project in ["tsconfig.json", "tests/tsconfig.json"] {
+        run(npm::bin("tsc").args(["--noEmit", "--project", project]))?;
+    }
+    Ok(())
+}
+
+/// Bundles every script of the extension into `dist/`.
+pub(crate) fn bundle(release: bool) -> Result<()> {
+    let modules: Vec<PathBuf> = MODULES.iter().map(|file| root().join(file)).collect();
+    esbuild(&modules, "esm", release)?;
+    esbuild(&content_scripts()?, "iife", release)
+}
+
+/// Every file of `content/` is one script that is injected into a page.
+fn content_scripts() -> Result<Vec<PathBuf>> {
+    let files = fs::read_dir(root().join("content"))?.map(|entry| Ok(entry?.path()));
+    let files = files.collect::<Result<Vec<_>>>()?;
+    let is_script =
+        |path: &PathBuf| path.to_str().is_some_and(|name| name.ends_with(".ts") && !name.ends_with(".d.ts"));
+    Ok(files.into_iter().filter(is_script).collect())
+}
+
+fn esbuild(files: &[PathBuf], format: &str, release: bool) -> Result<()> {
+    let mut command = npm::bin("esbuild");
+    command.args(files).args(["--bundle", "--target=chrome127", "--log-level=warning"]);
+    // The engine's JavaScript is made by wasm-bindgen and lies beside the worker.
+    command.arg("--external:./engine.js");
+    command.arg(format!("--format={format}"));
+    command.arg(format!("--outbase={}", root().display())).arg(format!("--outdir={}", dist().display()));
+    command.arg(if release { "--minify" } else { "--sourcemap" });
+    run(&mut command)
+}

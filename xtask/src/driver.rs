@@ -1,0 +1,35 @@
+//! The TypeScript programs of `tests/` that drive Chromium: bundled by esbuild, run by Node.
+
+use crate::paths::{artifacts, dist, root};
+use crate::process::run;
+use crate::setup::{chromium, npm};
+use anyhow::Result;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Bundles programs of `tests/` and returns where each lies. They lie in `node_modules`, so that Node finds the packages
+/// that they import.
+pub(crate) fn bundle(programs: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let source = root().join("tests");
+    let folder = root().join("node_modules/.cache/sotto");
+    run(npm::bin("esbuild")
+        .args(programs)
+        .args(["--bundle", "--platform=node", "--target=node20", "--format=esm", "--packages=external"])
+        .args(["--log-level=warning", "--sourcemap=inline", "--out-extension:.js=.mjs"])
+        .arg(format!("--outbase={}", source.display()))
+        .arg(format!("--outdir={}", folder.display())))?;
+    let bundled = |path: &PathBuf| Ok(folder.join(path.strip_prefix(&source)?).with_extension("mjs"));
+    programs.iter().map(bundled).collect()
+}
+
+/// A Node process that knows where Chromium and the extension are.
+pub(crate) fn node() -> Result<Command> {
+    let mut command = Command::new("node");
+    command
+        .arg("--enable-source-maps")
+        .env("SOTTO_CHROMIUM", chromium::find()?)
+        .env("SOTTO_ROOT", root())
+        .env("SOTTO_DIST", dist())
+        .env("SOTTO_ARTIFACTS", artifacts());
+    Ok(command)
+}
