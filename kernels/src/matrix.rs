@@ -44,7 +44,8 @@ impl<'a> Matrix<'a> {
             return Err(Error::UnsupportedType(ty.name()));
         }
         let whole_blocks = cols.is_multiple_of(ty.block_len());
-        let bytes = (cols / ty.block_len()).checked_mul(ty.block_bytes()).and_then(|row| row.checked_mul(rows));
+        let bytes =
+            (cols / ty.block_len()).checked_mul(ty.block_bytes()).and_then(|row| row.checked_mul(rows));
         if !whole_blocks || bytes != Some(data.len()) {
             return Err(Error::Shape { ty: ty.name(), rows, cols, len: data.len() });
         }

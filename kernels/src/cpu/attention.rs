@@ -76,7 +76,9 @@ mod tests {
                     let start = window.map_or(0, |w| end - w);
                     let weight = |p: usize| -> f64 {
                         let dot: f64 = (0..4)
-                            .map(|d| f64::from(q[t * 16 + h * 4 + d]) * f64::from(keys[p * 8 + h / 2 * 4 + d]))
+                            .map(|d| {
+                                f64::from(q[t * 16 + h * 4 + d]) * f64::from(keys[p * 8 + h / 2 * 4 + d])
+                            })
                             .sum();
                         (dot * 0.5).exp()
                     };

@@ -26,7 +26,10 @@ impl Activations {
             let max = block.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
             let scale = max / f32::from(i16::MAX);
             let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-            #[expect(clippy::cast_possible_truncation, reason = "rounded into the range of i16, and the cast saturates")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "rounded into the range of i16, and the cast saturates"
+            )]
             let q = block.map(|x| (x * inverse).round_ties_even() as i16);
             let sum: i32 = q.iter().map(|&q| i32::from(q)).sum();
             result.q.push(q);

@@ -5,7 +5,8 @@ use super::blocks::{Block, Format, Q4_0, Q4_1, Q8_0};
 use super::load;
 use crate::Matrix;
 use core::arch::wasm32::{
-    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i32x4_add, i32x4_dot_i16x8, v128,
+    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i32x4_add, i32x4_dot_i16x8,
+    v128,
 };
 use gguf::TensorType;
 
