@@ -1,0 +1,90 @@
+// The extension at work on one page: started by `cargo xtask demo` with its options as JSON.
+import { readFile } from "node:fs/promises";
+import { Browser } from "./driver/browser.ts";
+import type { Adapter } from "./driver/browser.ts";
+import { Pages } from "./driver/pages.ts";
+import { ENDED, Popup } from "./driver/popup.ts";
+import { Teletype } from "./driver/teletype.ts";
+
+interface DemoOptions {
+  url: string | null;
+  file: string | null;
+  type: string;
+  length: string;
+  choice: string;
+  adapter: Adapter;
+  screenshot: string | null;
+  headed: boolean;
+  json: boolean;
+}
+
+/** Longest wait for a summary: a software GPU takes minutes. */
+const LIMIT_MS = 30 * 60 * 1000;
+
+const options = JSON.parse(process.argv[2] ?? "{}") as DemoOptions;
+const print = (text: string): void => void process.stdout.write(text);
+const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`);
+
+const pages = await Pages.start();
+const url = options.file === null ? options.url : pages.add("article.html", await readFile(options.file, "utf8"));
+if (url === null) throw new Error("no page");
+const browser = await Browser.launch({
+  adapter: options.adapter,
+  headed: options.headed,
+  // A page given by its address may load what it needs; the bundled article is served from this machine.
+  allowed: options.file === null ? () => true : (host) => host === "127.0.0.1",
+});
+try {
+  const page = await browser.open(url);
+  await page.waitForLoadState("networkidle");
+
+  browser.proxy.forget();
+  say("clicking the toolbar button");
+  const popup = new Popup(await browser.clickToolbar(page));
+  await popup.choose(options);
+  await popup.summarize();
+  const teletype = new Teletype(print);
+  let said = "";
+  const end = await popup.until(
+    "the summary",
+    (shown) => {
+      const line = [shown.status, shown.device].filter(Boolean).join(" · ").replace(/\d.*$/u, "");
+      if (line !== said) say((said = line));
+      teletype.show(shown.points);
+      return ENDED.includes(shown.state);
+    },
+    LIMIT_MS,
+    40,
+  );
+  const networkRequests = browser.proxy.requests.length;
+
+  const job = await popup.job();
+  if (job?.state.state !== "done") throw new Error(`no summary: ${end.error} ${end.remedy}`);
+  const { stats, text } = job.state;
+  say(`${stats.outputTokens} tokens in ${(stats.totalMs / 1000).toFixed(1)} s on ${stats.device.adapter}`);
+  if (stats.device.reason !== undefined) say(stats.device.reason);
+  say(`${networkRequests} network requests from the click to the end`);
+  if (options.screenshot !== null) await popup.target.screenshot(options.screenshot);
+  if (options.json) {
+    const figures = {
+      backend: stats.device.backend,
+      adapter: stats.device.adapter,
+      model: stats.model,
+      task: job.task.task,
+      promptTokens: stats.promptTokens,
+      outputTokens: stats.outputTokens,
+      loadMs: stats.loadMs,
+      firstTokenMs: stats.firstTokenMs,
+      prefillTps: stats.prefillTps,
+      decodeTps: stats.decodeTps,
+      coverage: stats.coverage,
+      points: job.sections.map((section) => ({ text: section.text, source: section.source?.text ?? null })),
+      networkRequests,
+      text,
+    };
+    print(`${JSON.stringify(figures)}\n`);
+  }
+} finally {
+  await browser.close();
+  await pages.stop();
+}

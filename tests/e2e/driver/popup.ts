@@ -1,0 +1,134 @@
+// The popup as a person uses it, and what it says.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/protocol";
+import type { Target } from "./target.ts";
+
+export interface Choices {
+  type?: string;
+  length?: string;
+  choice?: string;
+}
+
+/** A point as it stands in the popup. */
+export interface Point {
+  index: number;
+  status: string;
+  text: string;
+}
+
+/** What the popup shows. */
+export interface Shown {
+  /** idle, queued, running, done, cancelled or failed. */
+  state: string;
+  status: string;
+  device: string;
+  error: string;
+  remedy: string;
+  points: Point[];
+}
+
+declare global {
+  /** Events of the engine, noted by `observe`. */
+  var sottoObserved: EngineEvent[] | undefined;
+}
+
+export const ENDED = ["done", "cancelled", "failed"];
+
+export class Popup {
+  readonly target: Target;
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  /** Sets the controls. */
+  async choose({ type, length, choice }: Choices): Promise<void> {
+    await this.target.waitFor("the controls", () => document.querySelector("#summarize") !== null, null);
+    for (const [name, value] of Object.entries({ summaryType: type, length })) {
+      if (value !== undefined) await this.target.click(`label:has(input[name="${name}"][value="${value}"])`);
+    }
+    if (choice === undefined) return;
+    // The list of a <select> is drawn by the system: no click can reach it.
+    await this.target.evaluate((value) => {
+      const select = document.querySelector<HTMLSelectElement>("#choice");
+      if (!select) throw new Error("no choice of device");
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, choice);
+  }
+
+  async summarize(): Promise<void> {
+    await this.target.click("#summarize");
+  }
+
+  async cancel(): Promise<void> {
+    await this.target.click("#cancel");
+  }
+
+  async shown(): Promise<Shown> {
+    return this.target.evaluate(() => {
+      const text = (selector: string): string => document.querySelector<HTMLElement>(selector)?.innerText.trim() ?? "";
+      const points = [...document.querySelectorAll<HTMLElement>("#output .point")].map((point) => ({
+        index: Number(point.dataset["index"]),
+        status: point.dataset["status"] ?? "",
+        text: point.querySelector(".section")?.textContent ?? "",
+      }));
+      return {
+        state: document.body.dataset["state"] ?? "",
+        status: text("#status"),
+        device: text("#device"),
+        error: text("#error-message"),
+        remedy: text("#error-remedy"),
+        points,
+      };
+    }, null);
+  }
+
+  /** Looks again and again until what is shown satisfies a condition. */
+  async until(what: string, holds: (shown: Shown) => boolean, timeoutMs = 180_000, everyMs = 25): Promise<Shown> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const shown = await this.shown();
+      if (holds(shown)) return shown;
+      if (Date.now() > end) throw new Error(`waited in vain for ${what}; the popup shows ${JSON.stringify(shown)}`);
+      await sleep(everyMs);
+    }
+  }
+
+  /** Waits for the end of the job on view. */
+  async ended(timeoutMs?: number): Promise<Shown> {
+    return this.until("the end of the job", ({ state }) => ENDED.includes(state), timeoutMs);
+  }
+
+  /** Notes the engine's events beside what the popup draws: as one more view. */
+  async observe(): Promise<void> {
+    await this.target.evaluate(() => {
+      const events: EngineEvent[] = [];
+      globalThis.sottoObserved = events;
+      const port = chrome.runtime.connect({ name: "engine" });
+      port.onMessage.addListener((event: EngineEvent) => events.push(event));
+      port.postMessage({ type: "attach" });
+    }, null);
+  }
+
+  async events(): Promise<EngineEvent[]> {
+    return this.target.evaluate(() => globalThis.sottoObserved ?? [], null);
+  }
+
+  /** The newest job, as the engine tells it to a view that attaches now. */
+  async job(): Promise<JobView | undefined> {
+    return this.target.evaluate(async () => {
+      const port = chrome.runtime.connect({ name: "engine" });
+      const snapshot = await new Promise<EngineEvent>((done) => {
+        port.onMessage.addListener(done);
+        port.postMessage({ type: "attach" });
+      });
+      port.disconnect();
+      return snapshot.type === "snapshot" ? snapshot.jobs.at(-1) : undefined;
+    }, null);
+  }
+
+  async close(): Promise<void> {
+    await this.target.close();
+  }
+}

@@ -1,0 +1,31 @@
+// Prints points as they are written.
+import type { Point } from "./popup.ts";
+
+const FINAL = ["checked", "quoted"];
+
+export class Teletype {
+  readonly #print: (text: string) => void;
+  readonly #printed = new Map<number, string>();
+  readonly #finished = new Set<number>();
+
+  constructor(print: (text: string) => void) {
+    this.#print = print;
+  }
+
+  /** Prints what is new. Text that a check replaced afterwards is printed again, below the draft. */
+  show(points: Point[]): void {
+    for (const { index, status, text } of points) {
+      const final = FINAL.includes(status);
+      if (this.#finished.has(index) || (status !== "draft" && !final)) continue;
+      const before = this.#printed.get(index);
+      if (before === undefined) this.#print("- ");
+      if (text.startsWith(before ?? "")) this.#print(text.slice(before?.length ?? 0));
+      else if (final) this.#print(`\n  replaced by: ${text}`);
+      else continue;
+      this.#printed.set(index, text);
+      if (!final) continue;
+      this.#finished.add(index);
+      this.#print("\n");
+    }
+  }
+}
