@@ -17,13 +17,14 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     let block = min(ids[id.y], ROWS - 1u) * BLOCKS + id.x;
     let at = (id.y * BLOCKS + id.x) * 8u;
     let s = scale(block) * SCALE;
-    let q = quants(block);
-    out[at] = q[0] * s.x + s.y;
-    out[at + 1u] = q[1] * s.x + s.y;
-    out[at + 2u] = q[2] * s.x + s.y;
-    out[at + 3u] = q[3] * s.x + s.y;
-    out[at + 4u] = q[4] * s.x + s.y;
-    out[at + 5u] = q[5] * s.x + s.y;
-    out[at + 6u] = q[6] * s.x + s.y;
-    out[at + 7u] = q[7] * s.x + s.y;
+    let factor = UNIT * s.x;
+    let q = load_block(block);
+    out[at] = low(q.p0) * factor + s.y;
+    out[at + 1u] = low(q.p1) * factor + s.y;
+    out[at + 2u] = low(q.p2) * factor + s.y;
+    out[at + 3u] = low(q.p3) * factor + s.y;
+    out[at + 4u] = high(q.p0) * factor + s.y;
+    out[at + 5u] = high(q.p1) * factor + s.y;
+    out[at + 6u] = high(q.p2) * factor + s.y;
+    out[at + 7u] = high(q.p3) * factor + s.y;
 }

@@ -5,12 +5,11 @@
 #each F32 F16 BF16 Q8_0 Q4_0 Q4_1
 #import step
 #import weight
+#import store
 
 override ROWS: u32;
 // Blocks of a row.
 override BLOCKS: u32;
-// Adds to out instead of replacing it.
-override ACCUMULATE: bool;
 
 const TILE_ROWS = 64u;
 const TILE_TOKENS = 32u;
@@ -30,23 +29,14 @@ fn row_dots(value: vec4<f32>, w0: vec4<f32>, w1: vec4<f32>, w2: vec4<f32>, w3: v
     return vec4<f32>(dot(value, w0), dot(value, w1), dot(value, w2), dot(value, w3));
 }
 
-fn store(row: u32, token: u32, value: f32) {
-    if row >= ROWS || token >= step.n_tokens {
+fn store_rows(token: u32, row: u32, sums: vec4<f32>) {
+    if token >= step.n_tokens {
         return;
     }
-    let at = token * ROWS + row;
-    if ACCUMULATE {
-        out[at] += value;
-    } else {
-        out[at] = value;
-    }
-}
-
-fn store_rows(row: u32, token: u32, sums: vec4<f32>) {
-    store(row, token, sums.x);
-    store(row + 16u, token, sums.y);
-    store(row + 32u, token, sums.z);
-    store(row + 48u, token, sums.w);
+    store(token, row, sums.x);
+    store(token, row + 16u, sums.y);
+    store(token, row + 32u, sums.z);
+    store(token, row + 48u, sums.w);
 }
 
 @compute @workgroup_size(THREADS)
@@ -64,16 +54,17 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
             // Rows and tokens past the end repeat the last one, and are not stored.
             let block = min(first_row + thread, ROWS - 1u) * BLOCKS + b;
             let s = scale(block);
-            let q = quants(block);
+            let factor = UNIT * s.x;
+            let q = load_block(block);
             let at = thread * STRIDE;
-            weights[at] = q[0] * s.x + s.y;
-            weights[at + 1u] = q[1] * s.x + s.y;
-            weights[at + 2u] = q[2] * s.x + s.y;
-            weights[at + 3u] = q[3] * s.x + s.y;
-            weights[at + 4u] = q[4] * s.x + s.y;
-            weights[at + 5u] = q[5] * s.x + s.y;
-            weights[at + 6u] = q[6] * s.x + s.y;
-            weights[at + 7u] = q[7] * s.x + s.y;
+            weights[at] = low(q.p0) * factor + s.y;
+            weights[at + 1u] = low(q.p1) * factor + s.y;
+            weights[at + 2u] = low(q.p2) * factor + s.y;
+            weights[at + 3u] = low(q.p3) * factor + s.y;
+            weights[at + 4u] = high(q.p0) * factor + s.y;
+            weights[at + 5u] = high(q.p1) * factor + s.y;
+            weights[at + 6u] = high(q.p2) * factor + s.y;
+            weights[at + 7u] = high(q.p3) * factor + s.y;
         } else {
             for (var i = thread - TILE_ROWS; i < TILE_TOKENS * 8u; i += THREADS - TILE_ROWS) {
                 let t = min(first_token + i / 8u, step.n_tokens - 1u);
@@ -95,8 +86,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         }
         workgroupBarrier();
     }
-    store_rows(first_row + row, first_token + token, sums0);
-    store_rows(first_row + row, first_token + token + 8u, sums1);
-    store_rows(first_row + row, first_token + token + 16u, sums2);
-    store_rows(first_row + row, first_token + token + 24u, sums3);
+    store_rows(first_token + token, first_row + row, sums0);
+    store_rows(first_token + token + 8u, first_row + row, sums1);
+    store_rows(first_token + token + 16u, first_row + row, sums2);
+    store_rows(first_token + token + 24u, first_row + row, sums3);
 }

@@ -4,49 +4,56 @@
 // LANES-th block. With one lane there is no barrier and nothing to share, which suits software adapters; real GPUs need
 // the lanes to have enough threads and neighbouring reads.
 #each F32 F16 BF16 Q8_0 Q4_0 Q4_1
-#import weight
-#import dot
+#import rows
+#import store
 
 override ROWS: u32;
 // Blocks of a row.
 override BLOCKS: u32;
 override THREADS: u32;
 override LANES: u32;
-// Adds to out instead of replacing it.
-override ACCUMULATE: bool;
 
 @group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> out: array<f32>;
 
 var<workgroup> partial_sums: array<vec4<f32>, THREADS>;
 
-fn store(at: u32, value: f32) {
-    if ACCUMULATE {
-        out[at] += value;
-    } else {
-        out[at] = value;
-    }
-}
-
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let lane = thread % LANES;
     let row = (group.x * (THREADS / LANES) + thread / LANES) * 4u;
-    // Rows past the end repeat the last one, and are not stored.
-    let starts = min(vec4<u32>(row) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(ROWS - 1u)) * BLOCKS;
+    let starts = row_starts(row);
     var sums = vec4<f32>();
     for (var b = lane; b < BLOCKS; b += LANES) {
+        let blocks = starts + b;
+        let r0 = load_block(blocks.x);
+        let r1 = load_block(blocks.y);
+        let r2 = load_block(blocks.z);
+        let r3 = load_block(blocks.w);
         let at = (group.y * BLOCKS + b) * 8u;
-        let values = array<vec4<f32>, 8>(
-            x[at], x[at + 1u], x[at + 2u], x[at + 3u], x[at + 4u], x[at + 5u], x[at + 6u], x[at + 7u],
-        );
-        let total = sum(values);
-        sums += vec4<f32>(
-            block_dot(starts.x + b, values, total),
-            block_dot(starts.y + b, values, total),
-            block_dot(starts.z + b, values, total),
-            block_dot(starts.w + b, values, total),
-        );
+        let x0 = x[at];
+        let x1 = x[at + 1u];
+        let x2 = x[at + 2u];
+        let x3 = x[at + 3u];
+        let x4 = x[at + 4u];
+        let x5 = x[at + 5u];
+        let x6 = x[at + 6u];
+        let x7 = x[at + 7u];
+        var products = (x0 * UNIT) * lows(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x1 * UNIT) * lows(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x2 * UNIT) * lows(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x3 * UNIT) * lows(r0.p3, r1.p3, r2.p3, r3.p3);
+        products += (x4 * UNIT) * highs(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x5 * UNIT) * highs(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x6 * UNIT) * highs(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x7 * UNIT) * highs(r0.p3, r1.p3, r2.p3, r3.p3);
+#ifdef FLOAT
+        sums += products;
+#else
+        let s = scales4(blocks);
+        let total = dot(((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)), vec4<f32>(1.0));
+        sums += s.factors * products + s.offsets * total;
+#endif
     }
     if LANES > 1u {
         partial_sums[thread] = sums;
@@ -58,18 +65,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         }
     }
     if lane == 0u {
-        let at = group.y * ROWS + row;
-        if row < ROWS {
-            store(at, sums.x);
-        }
-        if row + 1u < ROWS {
-            store(at + 1u, sums.y);
-        }
-        if row + 2u < ROWS {
-            store(at + 2u, sums.z);
-        }
-        if row + 3u < ROWS {
-            store(at + 3u, sums.w);
-        }
+        store4(group.y, row, sums);
     }
 }

@@ -1,11 +1,21 @@
 use super::Error;
 use super::pipeline::Pipelines;
 
+/// Which variants of the kernels suit an adapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tuning {
+    /// Many threads, workgroup memory: hardware.
+    Hardware,
+    /// Few threads, no barriers: a "GPU" that is a program on the processor.
+    Software,
+}
+
 /// A device with everything that is shared by the kernels on it.
 pub struct Context {
     device: wgpu::Device,
     queue: wgpu::Queue,
     info: wgpu::AdapterInfo,
+    tuning: Tuning,
     pub(super) pipelines: Pipelines,
 }
 
@@ -14,7 +24,15 @@ impl Context {
     #[must_use]
     pub fn new(device: wgpu::Device, queue: wgpu::Queue) -> Self {
         let info = device.adapter_info();
-        Self { device, queue, info, pipelines: Pipelines::default() }
+        let tuning =
+            if info.device_type == wgpu::DeviceType::Cpu { Tuning::Software } else { Tuning::Hardware };
+        Self { device, queue, info, tuning, pipelines: Pipelines::default() }
+    }
+
+    /// The same context with kernels for another sort of adapter: slower, but every variant runs everywhere.
+    #[must_use]
+    pub fn with_tuning(self, tuning: Tuning) -> Self {
+        Self { tuning, ..self }
     }
 
     /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name` chooses the first adapter
@@ -70,10 +88,10 @@ impl Context {
         &self.info.name
     }
 
-    /// True when the "GPU" is a program on the processor: such an adapter gains nothing from workgroup memory.
+    /// Which variants of the kernels are used.
     #[must_use]
-    pub fn is_software(&self) -> bool {
-        self.info.device_type == wgpu::DeviceType::Cpu
+    pub fn tuning(&self) -> Tuning {
+        self.tuning
     }
 
     /// True when kernels may use 16-bit floats.

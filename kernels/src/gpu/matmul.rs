@@ -1,5 +1,6 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::{Context, Error, Rows, Step, Weight};
+use super::pipeline::Constant;
+use super::{Context, Error, Rows, Step, Tuning, Weight};
 
 /// What happens to the output's old values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,12 +11,13 @@ pub enum Store {
     Add,
 }
 
-/// Steps of up to so many tokens multiply token by token; larger ones in tiles.
+/// On a real GPU, steps of up to so many tokens multiply token by token.
 const FEW: u32 = 4;
 
 /// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`cpu::matmul`](crate::cpu::matmul()).
 ///
-/// Two kernels stand behind it: `matvec.wgsl` for a few tokens, `matmul.wgsl` for many.
+/// Three kernels stand behind it: `matvec.wgsl` for few tokens; for many, `matmul.wgsl` on real GPUs and
+/// `matmul_direct.wgsl` on software adapters.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ.
@@ -29,44 +31,62 @@ pub fn matmul(
 ) -> Result<Dispatch, Error> {
     same("matmul", "the width of the input", weight.cols(), x.width())?;
     same("matmul", "the width of the output", weight.rows(), out.width())?;
-    let few = matvec(gpu, weight, x, out, store)?;
-    let many = tiled(gpu, weight, x, out, store, step)?;
-    Ok(Dispatch::by_tokens(FEW, few, many))
+    let product = Product { gpu, weight, x, out, store, step };
+    match gpu.tuning() {
+        Tuning::Hardware => Ok(Dispatch::by_tokens(FEW, product.matvec(64, 16)?, product.tiled()?)),
+        Tuning::Software => Ok(Dispatch::by_tokens(1, product.matvec(16, 1)?, product.direct()?)),
+    }
 }
 
-fn matvec(gpu: &Context, weight: &Weight, x: &Rows, out: &Rows, store: Store) -> Result<Launch, Error> {
-    /// As in the kernel.
-    const ROWS_PER_THREAD: usize = 4;
-    let (threads, lanes) = if gpu.is_software() { (16, 1) } else { (64, 16) };
-    let constants = [
-        ("ROWS", weight.rows().into()),
-        ("BLOCKS", weight.blocks().into()),
-        ("THREADS", threads.into()),
-        ("LANES", lanes.into()),
-        ("ACCUMULATE", (store == Store::Add).into()),
-    ];
-    let buffers = weight.bind(&[x.buffer(), out.buffer()]);
-    let grid = Grid { x: weight.rows().div_ceil(threads / lanes * ROWS_PER_THREAD), tokens: Some(1) };
-    Launch::new(gpu, "matvec", weight.define(), &constants, &buffers, grid)
-}
-
-fn tiled(
-    gpu: &Context,
-    weight: &Weight,
-    x: &Rows,
-    out: &Rows,
+struct Product<'a> {
+    gpu: &'a Context,
+    weight: &'a Weight,
+    x: &'a Rows,
+    out: &'a Rows,
     store: Store,
-    step: &Step,
-) -> Result<Launch, Error> {
-    /// As in the kernel.
-    const TILE_ROWS: usize = 64;
-    const TILE_TOKENS: u32 = 32;
-    let constants = [
-        ("ROWS", weight.rows().into()),
-        ("BLOCKS", weight.blocks().into()),
-        ("ACCUMULATE", (store == Store::Add).into()),
-    ];
-    let buffers = weight.bind(&[x.buffer(), out.buffer(), step.buffer()]);
-    let grid = Grid { x: weight.rows().div_ceil(TILE_ROWS), tokens: Some(TILE_TOKENS) };
-    Launch::new(gpu, "matmul", weight.define(), &constants, &buffers, grid)
+    step: &'a Step,
+}
+
+impl Product<'_> {
+    /// `matvec.wgsl` with `threads` in a workgroup, `lanes` of them to four rows.
+    fn matvec(&self, threads: usize, lanes: usize) -> Result<Launch, Error> {
+        /// As in the kernel.
+        const ROWS: usize = 4;
+        let constants = [("THREADS", threads.into()), ("LANES", lanes.into())];
+        let grid = Grid { x: self.weight.rows().div_ceil(threads / lanes * ROWS), tokens: Some(1) };
+        self.launch("matvec", &constants, &[], grid)
+    }
+
+    fn tiled(&self) -> Result<Launch, Error> {
+        /// As in the kernel.
+        const ROWS: usize = 64;
+        const TOKENS: u32 = 32;
+        let grid = Grid { x: self.weight.rows().div_ceil(ROWS), tokens: Some(TOKENS) };
+        self.launch("matmul", &[], &[self.step.buffer()], grid)
+    }
+
+    fn direct(&self) -> Result<Launch, Error> {
+        /// As in the kernel: 16 threads of 4 rows.
+        const ROWS: usize = 64;
+        const TOKENS: u32 = 4;
+        let grid = Grid { x: self.weight.rows().div_ceil(ROWS), tokens: Some(TOKENS) };
+        self.launch("matmul_direct", &[], &[self.step.buffer()], grid)
+    }
+
+    fn launch(
+        &self,
+        kernel: &'static str,
+        constants: &[(&'static str, Constant)],
+        buffers: &[&wgpu::Buffer],
+        grid: Grid,
+    ) -> Result<Launch, Error> {
+        let shared = [
+            ("ROWS", self.weight.rows().into()),
+            ("BLOCKS", self.weight.blocks().into()),
+            ("ACCUMULATE", (self.store == Store::Add).into()),
+        ];
+        let buffers = [&[self.x.buffer(), self.out.buffer()], buffers].concat();
+        let buffers = self.weight.bind(&buffers);
+        Launch::new(self.gpu, kernel, self.weight.define(), &[&shared, constants].concat(), &buffers, grid)
+    }
 }

@@ -36,7 +36,7 @@ mod weight;
 pub use add::add;
 pub use argmax::argmax;
 pub use attention::attention;
-pub use context::Context;
+pub use context::{Context, Tuning};
 pub use dispatch::Dispatch;
 pub use embed::embed;
 pub use error::Error;

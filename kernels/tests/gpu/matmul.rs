@@ -1,6 +1,6 @@
 use crate::harness::{NMSE_F32, Pair, Random, TYPES, device, few, input, nmse, output, result, run};
 use kernels::cpu;
-use kernels::gpu::{Context, Step, Store, matmul};
+use kernels::gpu::{Context, Step, Store, Tuning, matmul};
 use proptest::prelude::*;
 
 /// Multiplies with `tokens` tokens on both, into zeros or onto random values; returns the error.
@@ -21,35 +21,40 @@ fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, ad
     nmse(&result(gpu, &out), &expected)
 }
 
+fn tuned(hardware: bool) -> Context {
+    device().with_tuning(if hardware { Tuning::Hardware } else { Tuning::Software })
+}
+
 proptest! {
-    #![proptest_config(few(12))]
+    #![proptest_config(few(16))]
 
     #[test]
     fn matvec_matches_twin(
-        ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..40, tokens in 1_usize..5,
-        add: bool, seed: u64,
+        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..40, add: bool, seed: u64,
     ) {
-        let error = error(&device(), ty, rows, blocks, tokens, add, seed);
+        let error = error(&tuned(hardware), ty, rows, blocks, 1, add, seed);
         prop_assert!(error < NMSE_F32, "{error}");
     }
 
     #[test]
     fn matmul_matches_twin(
-        ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 5_usize..80,
+        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 2_usize..80,
         add: bool, seed: u64,
     ) {
-        let error = error(&device(), ty, rows, blocks, tokens, add, seed);
+        let error = error(&tuned(hardware), ty, rows, blocks, tokens, add, seed);
         prop_assert!(error < NMSE_F32, "{error}");
     }
 }
 
 #[test]
 fn every_type_matches_twin() {
-    let gpu = device();
-    for (ty, name) in TYPES.iter().enumerate() {
-        for tokens in [1, 9] {
-            let error = error(&gpu, ty, 67, 19, tokens, false, 7);
-            assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
+    for hardware in [true, false] {
+        let gpu = tuned(hardware);
+        for (ty, name) in TYPES.iter().enumerate() {
+            for tokens in [1, 3, 9] {
+                let error = error(&gpu, ty, 67, 19, tokens, false, 7);
+                assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
+            }
         }
     }
 }

@@ -1,112 +1,172 @@
 // A matrix of weights in blocks of 32 neighbours of a row, as the upload split them: the quants, a whole number of
-// vec4<u32> a block, and (for quantised types) the scales. Element i of a block is scale(block).x * quants(block)[i] +
-// scale(block).y; keeping the two apart lets a dot product apply them once a block.
-#ifdef F16
-#define HALVES
-#endif
-#ifdef BF16
-#define HALVES
-#endif
-#ifdef Q8_0
-#define QUANTISED
-#endif
-#ifdef Q4_0
-#define QUANTISED
-#define NIBBLES
-#endif
-#ifdef Q4_1
-#define QUANTISED
-#define NIBBLES
-#endif
+// vec4<u32> a block, and (for quantised types) the scales.
+//
+// Every type declares
+//     Piece, low(piece), high(piece): a quarter of a block; four consecutive elements 4i.., and four more 4i + 16..
+//     UNIT: what low and high are to be multiplied by; expanding bits where they lie saves shifting them
+//     load_block(block): four pieces
+//     scale(block): an element is low(piece) * UNIT * scale.x + scale.y
+// so that a dot product can apply UNIT to the other side and the scale once a block.
+struct Block {
+    p0: Piece,
+    p1: Piece,
+    p2: Piece,
+    p3: Piece,
+}
 
-@group(0) @binding(0) var<storage, read> quant_words: array<vec4<u32>>;
+@group(0) @binding(0) var<storage, read> quants: array<vec4<u32>>;
 
 #ifdef F32
-fn quants(block: u32) -> array<vec4<f32>, 8> {
+#define FLOAT
+struct Piece {
+    low: vec4<f32>,
+    high: vec4<f32>,
+}
+
+fn low(piece: Piece) -> vec4<f32> {
+    return piece.low;
+}
+
+fn high(piece: Piece) -> vec4<f32> {
+    return piece.high;
+}
+
+fn piece(at: u32) -> Piece {
+    return Piece(bitcast<vec4<f32>>(quants[at]), bitcast<vec4<f32>>(quants[at + 4u]));
+}
+
+fn load_block(block: u32) -> Block {
     let at = 8u * block;
-    return array<vec4<f32>, 8>(
-        bitcast<vec4<f32>>(quant_words[at]), bitcast<vec4<f32>>(quant_words[at + 1u]),
-        bitcast<vec4<f32>>(quant_words[at + 2u]), bitcast<vec4<f32>>(quant_words[at + 3u]),
-        bitcast<vec4<f32>>(quant_words[at + 4u]), bitcast<vec4<f32>>(quant_words[at + 5u]),
-        bitcast<vec4<f32>>(quant_words[at + 6u]), bitcast<vec4<f32>>(quant_words[at + 7u]),
-    );
+    return Block(piece(at), piece(at + 1u), piece(at + 2u), piece(at + 3u));
 }
 #endif
 
 #ifdef F16
-fn floats(low: u32, high: u32) -> vec4<f32> {
-    return vec4<f32>(unpack2x16float(low), unpack2x16float(high));
+#define HALF
+fn low(piece: Piece) -> vec4<f32> {
+    return vec4<f32>(unpack2x16float(piece.x), unpack2x16float(piece.y));
+}
+
+fn high(piece: Piece) -> vec4<f32> {
+    return vec4<f32>(unpack2x16float(piece.z), unpack2x16float(piece.w));
 }
 #endif
 
 #ifdef BF16
-fn floats(low: u32, high: u32) -> vec4<f32> {
-    return bitcast<vec4<f32>>(vec4<u32>(low << 16u, low & 0xffff0000u, high << 16u, high & 0xffff0000u));
+#define HALF
+fn low(piece: Piece) -> vec4<f32> {
+    return bitcast<vec4<f32>>(piece.xxyy << vec4<u32>(16u, 0u, 16u, 0u) & vec4<u32>(0xffff0000u));
+}
+
+fn high(piece: Piece) -> vec4<f32> {
+    return low(piece.zwzw);
 }
 #endif
 
-#ifdef HALVES
-fn quants(block: u32) -> array<vec4<f32>, 8> {
-    let a = quant_words[4u * block];
-    let b = quant_words[4u * block + 1u];
-    let c = quant_words[4u * block + 2u];
-    let d = quant_words[4u * block + 3u];
-    return array<vec4<f32>, 8>(
-        floats(a.x, a.y), floats(a.z, a.w), floats(b.x, b.y), floats(b.z, b.w),
-        floats(c.x, c.y), floats(c.z, c.w), floats(d.x, d.y), floats(d.z, d.w),
+#ifdef HALF
+#define FLOAT
+alias Piece = vec4<u32>;
+
+fn load_block(block: u32) -> Block {
+    let at = 4u * block;
+    let a = quants[at];
+    let b = quants[at + 1u];
+    let c = quants[at + 2u];
+    let d = quants[at + 3u];
+    return Block(
+        vec4<u32>(a.xy, c.xy), vec4<u32>(a.zw, c.zw), vec4<u32>(b.xy, d.xy), vec4<u32>(b.zw, d.zw),
     );
 }
 #endif
 
-#ifdef QUANTISED
-@group(0) @binding(1) var<storage, read> scale_words: array<u32>;
-#else
+#ifdef FLOAT
+const UNIT = vec4<f32>(1.0);
+
 fn scale(block: u32) -> vec2<f32> {
     return vec2<f32>(1.0, 0.0);
 }
+#else
+@group(0) @binding(1) var<storage, read> scales: array<u32>;
 #endif
 
 #ifdef Q8_0
-fn quants(block: u32) -> array<vec4<f32>, 8> {
-    let a = quant_words[2u * block];
-    let b = quant_words[2u * block + 1u];
-    return array<vec4<f32>, 8>(
-        vec4<f32>(unpack4xI8(a.x)), vec4<f32>(unpack4xI8(a.y)), vec4<f32>(unpack4xI8(a.z)), vec4<f32>(unpack4xI8(a.w)),
-        vec4<f32>(unpack4xI8(b.x)), vec4<f32>(unpack4xI8(b.y)), vec4<f32>(unpack4xI8(b.z)), vec4<f32>(unpack4xI8(b.w)),
+#define ONE_SCALE
+#endif
+#ifdef Q4_0
+#define ONE_SCALE
+#endif
+#ifdef ONE_SCALE
+// One scale a block, two to a word.
+fn half_word(block: u32) -> f32 {
+    let pair = unpack2x16float(scales[block >> 1u]);
+    return select(pair.x, pair.y, (block & 1u) == 1u);
+}
+#endif
+
+#ifdef Q8_0
+alias Piece = vec2<u32>;
+// Bytes are moved to the top of a word, where their sign is the word's.
+const UNIT = vec4<f32>(0x1p-24);
+
+fn top(word: u32) -> vec4<f32> {
+    return vec4<f32>(vec4<i32>(i32(word)) << vec4<u32>(24u, 16u, 8u, 0u) & vec4<i32>(-0x1000000));
+}
+
+fn low(piece: Piece) -> vec4<f32> {
+    return top(piece.x);
+}
+
+fn high(piece: Piece) -> vec4<f32> {
+    return top(piece.y);
+}
+
+fn load_block(block: u32) -> Block {
+    let a = quants[2u * block];
+    let b = quants[2u * block + 1u];
+    return Block(
+        vec2<u32>(a.x, b.x), vec2<u32>(a.y, b.y), vec2<u32>(a.z, b.z), vec2<u32>(a.w, b.w),
     );
 }
 
 fn scale(block: u32) -> vec2<f32> {
-    let pair = unpack2x16float(scale_words[block >> 1u]);
-    return vec2<f32>(select(pair.x, pair.y, (block & 1u) == 1u), 0.0);
+    return vec2<f32>(half_word(block), 0.0);
 }
 #endif
 
+#ifdef Q4_0
+#define NIBBLES
+#endif
+#ifdef Q4_1
+#define NIBBLES
+#endif
 #ifdef NIBBLES
-// Byte j holds element j in its low half and element j + 16 in its high half.
-fn quants(block: u32) -> array<vec4<f32>, 8> {
-    let words = quant_words[block];
-    let low = words & vec4<u32>(0x0f0f0f0fu);
-    let high = (words >> vec4<u32>(4u)) & vec4<u32>(0x0f0f0f0fu);
-    return array<vec4<f32>, 8>(
-        vec4<f32>(unpack4xU8(low.x)), vec4<f32>(unpack4xU8(low.y)),
-        vec4<f32>(unpack4xU8(low.z)), vec4<f32>(unpack4xU8(low.w)),
-        vec4<f32>(unpack4xU8(high.x)), vec4<f32>(unpack4xU8(high.y)),
-        vec4<f32>(unpack4xU8(high.z)), vec4<f32>(unpack4xU8(high.w)),
-    );
+// Byte j of a block holds element j in its lower half and element j + 16 in its upper half.
+alias Piece = u32;
+const UNIT = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+
+fn low(piece: Piece) -> vec4<f32> {
+    return vec4<f32>(vec4<i32>(i32(piece)) & vec4<i32>(0xf, 0xf00, 0xf0000, 0xf000000));
+}
+
+fn high(piece: Piece) -> vec4<f32> {
+    return low(piece >> 4u);
+}
+
+fn load_block(block: u32) -> Block {
+    let words = quants[block];
+    return Block(words.x, words.y, words.z, words.w);
 }
 #endif
 
 #ifdef Q4_0
 fn scale(block: u32) -> vec2<f32> {
-    let pair = unpack2x16float(scale_words[block >> 1u]);
-    let d = select(pair.x, pair.y, (block & 1u) == 1u);
+    let d = half_word(block);
     return vec2<f32>(d, -8.0 * d);
 }
 #endif
 
 #ifdef Q4_1
 fn scale(block: u32) -> vec2<f32> {
-    return unpack2x16float(scale_words[block]);
+    return unpack2x16float(scales[block]);
 }
 #endif
