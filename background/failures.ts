@@ -35,8 +35,8 @@ export function refused(url: string | undefined, reason: string): Failure {
     return notReadable("The browser does not let extensions read its own pages.", ELSEWHERE);
   }
   return notReadable(
-    "The browser did not let Sotto read this page.",
-    "Close this window, click Sotto's button on the page again, and try once more.",
+    "The browser does not let Sotto read this page.",
+    "On a blank or built-in page there is nothing to be done; on a web page, click Sotto's button again and retry.",
   );
 }
 

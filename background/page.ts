@@ -30,8 +30,7 @@ export async function reveal(tab: number, text: string): Promise<Failure | undef
     const { active, url: address } = await chrome.tabs.get(tab);
     url = address;
     if (!active) await chrome.tabs.update(tab, { active: true });
-    // A user style sheet reaches into shadow trees too and leaves no trace in the document.
-    const style: chrome.scripting.CSSInjection = { target, files: ["content/highlight.css"], origin: "USER" };
+    const style: chrome.scripting.CSSInjection = { target, files: ["content/highlight.css"] };
     await chrome.scripting.removeCSS(style);
     await chrome.scripting.insertCSS(style);
     await chrome.scripting.executeScript({ target, files: ["content/highlight.js"] });

@@ -4,17 +4,19 @@ import { serialize } from "./capture/serialize";
 /** Bytes of UTF-8; far above any article, well below what a message may hold. */
 const HTML_LIMIT = 4 * 1024 * 1024;
 const SELECTION_LIMIT = 256 * 1024;
+const BEFORE = "<!doctype html><html><body>";
+const AFTER = "</body></html>";
 
 globalThis.sottoCapture = () => {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
-  const { html, truncated } = serialize(document.body, HTML_LIMIT);
+  const { html, truncated } = serialize(document.body, HTML_LIMIT - BEFORE.length - AFTER.length);
   return {
     url: location.href,
     title: document.title.trim(),
     lang: language(),
     selection: selection(),
-    html: `<!doctype html><html><body>${html}</body></html>`,
+    html: BEFORE + html + AFTER,
     truncated,
   };
 };

@@ -6,6 +6,7 @@ const NAME = "sotto";
 const SHOWN_MS = 30_000;
 
 globalThis.sottoHighlight = (passage) => {
+  CSS.highlights.delete(NAME);
   const ranges = find(passage);
   const [first] = ranges;
   if (!first) return false;

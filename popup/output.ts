@@ -2,7 +2,8 @@
 import type { JobView, Passage, Section } from "../offscreen/protocol/protocol";
 import { byId, make, setText } from "./dom";
 
-type Reveal = (passage: Passage) => void;
+/** Shows a passage on the page; tells what went wrong, if anything did. */
+type Reveal = (passage: Passage) => Promise<string | undefined>;
 
 interface Drawn {
   root: HTMLElement;
@@ -77,14 +78,16 @@ export class Output {
   #source(drawn: Drawn, index: number, passage: Passage): void {
     drawn.source ??= this.#button(drawn, index);
     drawn.source.title = passage.text;
-    drawn.source.onclick = () => {
+    drawn.source.onclick = async () => {
       const open = drawn.passage === undefined;
       drawn.source?.setAttribute("aria-expanded", String(open));
       drawn.passage?.remove();
       drawn.passage = open ? quote(passage) : undefined;
       if (!drawn.passage) return;
       drawn.root.append(drawn.passage);
-      this.#reveal(passage);
+      drawn.passage.scrollIntoView({ block: "nearest" });
+      const note = await this.#reveal(passage);
+      if (note) drawn.passage.append(make("p", "", note));
     };
   }
 

@@ -16,7 +16,7 @@ const COPIED_MS = 1500;
 const state = initial();
 const form = byId<HTMLFormElement>("task");
 const choice = byId<HTMLSelectElement>("choice");
-const view = new View(new Output((passage) => void reveal(passage)));
+const view = new View(new Output(reveal));
 let chosen = settings.DEFAULTS;
 /** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
 let attempts = 0;
@@ -87,11 +87,13 @@ function stop(): void {
   draw();
 }
 
-async function reveal(passage: Passage): Promise<void> {
+async function reveal(passage: Passage): Promise<string | undefined> {
   const job = current(state);
-  if (!job) return;
+  if (!job) return undefined;
   const reply = await command({ type: "reveal", job: job.job, text: passage.text });
-  setText(byId("announcer"), reply.type === "failed" ? reply.failure.message : "Shown on the page.");
+  const problem = reply.type === "failed" ? reply.failure.message : undefined;
+  setText(byId("announcer"), problem ?? "Shown on the page.");
+  return problem;
 }
 
 async function copyResult(job: JobView | undefined): Promise<void> {

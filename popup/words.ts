@@ -103,7 +103,7 @@ function place({ backend, adapter, reason }: DeviceInfo): string {
 /** The model, the share of the page that was read, and the promise. */
 export function facts(state: State): string {
   const job = current(state);
-  const read = job?.coverage == null ? undefined : `Read ${percent(job.coverage)} of the page`;
+  const read = job?.coverage == null ? undefined : `Read ${percent(job.coverage)} of page`;
   return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
 }
 
@@ -118,12 +118,12 @@ export function provenance(state: State): string {
   if (!job || job.sections.length === 0) return "";
   if (job.sections.some(({ status: trust }) => trust === "preview")) {
     return job.state.state === "queued" || job.state.state === "running"
-      ? "Preview: the page’s own sentences, while the model works"
-      : "Grey: the page’s own sentences, not reached by the model";
+      ? "Preview: the page’s own sentences, for now"
+      : "Grey: the page’s own sentences";
   }
-  if (job.state.state !== "done") return "Each point is checked against the page as it is written";
+  if (job.state.state !== "done") return "Checking each point against the page";
   return job.sections.some(({ status: trust }) => trust === "quoted")
-    ? "Checked against the page · “ marks the page’s own words"
+    ? "Checked against the page · “ its own words"
     : "Checked against the page";
 }
 

@@ -44,20 +44,18 @@ function textNodes(root: Node): Text[] {
   return found;
 }
 
-/** Ranges over the visible characters from `start` to `end`, counted over all nodes. */
+/** Ranges over the visible characters from `start` to `end`, counted over all nodes, and what lies between them. */
 function cover(nodes: Text[], start: number, end: number): Range[] {
   const ranges: Range[] = [];
   let seen = 0;
   for (const node of nodes) {
     if (seen >= end) break;
-    let first: number | undefined;
+    let first = ranges.length > 0 ? 0 : undefined;
     let last = 0;
     for (let offset = 0; offset < node.data.length && seen < end; offset += 1) {
+      last = offset + 1;
       if (INVISIBLE.test(node.data.charAt(offset))) continue;
-      if (seen >= start) {
-        first ??= offset;
-        last = offset + 1;
-      }
+      if (seen >= start) first ??= offset;
       seen += 1;
     }
     if (first === undefined) continue;
