@@ -22,15 +22,15 @@ function startWorker(): Worker {
 
 function relay(event: Event): void {
   if (event.type === "job") note(event.view);
-  if (event.type === "snapshot") event.jobs.forEach(note);
   for (const port of ports) port.postMessage(event);
 }
 
-/** Follows which jobs are under way. */
+/** Follows which jobs are under way, and tells the background of each that has ended. */
 function note(view: JobView): void {
   if (view.state.state === "queued" || view.state.state === "running") {
     unfinished.set(view.job, view);
-  } else if (unfinished.delete(view.job)) {
+  } else {
+    unfinished.delete(view.job);
     const ended: Command = { type: "ended", view };
     chrome.runtime.sendMessage(ended).catch(console.error);
   }

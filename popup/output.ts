@@ -88,6 +88,7 @@ export class Output {
       drawn.passage.scrollIntoView({ block: "nearest" });
       const note = await this.#reveal(passage);
       if (note) drawn.passage.append(make("p", "", note));
+      drawn.passage.scrollIntoView({ block: "nearest" });
     };
   }
 

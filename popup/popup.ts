@@ -18,10 +18,13 @@ const form = byId<HTMLFormElement>("task");
 const choice = byId<HTMLSelectElement>("choice");
 const view = new View(new Output(reveal));
 let chosen = settings.DEFAULTS;
+/** True once the reader has chosen here: the stored choices are older then. */
+let touched = false;
 /** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
 let attempts = 0;
 let drawing: ReturnType<typeof setTimeout> | undefined;
 
+const stored = restore();
 const link = new Link({
   connected() {
     state.link = "connected";
@@ -63,6 +66,7 @@ async function run(): Promise<void> {
   state.stopped = false;
   state.failure = undefined;
   draw();
+  await stored;
   const reply = await command({ type: "run", task: settings.task(chosen), choice: chosen.choice });
   if (attempt !== attempts) {
     if (reply.type === "started") link.send({ type: "cancel", job: reply.job });
@@ -107,6 +111,7 @@ async function copyResult(job: JobView | undefined): Promise<void> {
 
 /** Reads the choices off the controls. */
 function choose(): void {
+  touched = true;
   const data = new FormData(form);
   chosen = {
     summaryType: data.get("summaryType") as settings.Settings["summaryType"],
@@ -116,7 +121,11 @@ function choose(): void {
   void settings.save(chosen);
 }
 
-function showChoices(): void {
+/** Sets the controls to the stored choices. */
+async function restore(): Promise<void> {
+  const loaded = await settings.load();
+  if (touched) return;
+  chosen = loaded;
   for (const radio of form.querySelectorAll<HTMLInputElement>("input[type=radio]")) {
     radio.checked = radio.value === chosen.summaryType || radio.value === chosen.length;
   }
@@ -146,8 +155,7 @@ byId("cancel").addEventListener("click", stop);
 byId("copy").addEventListener("click", () => void copyResult(current(state)));
 
 draw();
-chosen = await settings.load();
-showChoices();
+await stored;
 await findPage();
 draw();
 await link.connect();

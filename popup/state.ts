@@ -25,6 +25,12 @@ export interface State {
   failure: Failure | undefined;
 }
 
+const LOST: Failure = {
+  code: "internal",
+  message: "The engine was stopped while it worked.",
+  remedy: "Try again.",
+};
+
 export type Phase = "idle" | "queued" | "running" | "done" | "cancelled" | "failed";
 
 export function initial(): State {
@@ -134,7 +140,9 @@ function dropLost(state: State, known: JobView[]): void {
   for (const [id, job] of state.jobs) {
     if (!isActive(job) || known.some((view) => view.job === id)) continue;
     state.jobs.delete(id);
-    if (state.own === id) state.own = undefined;
+    if (state.own !== id) continue;
+    state.own = undefined;
+    state.failure = LOST;
   }
 }
 
