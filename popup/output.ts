@@ -1,9 +1,17 @@
 // Draws the sections of a summary: a list of points, or prose. A section keeps its element from preview to final text.
-import type { JobView, Passage, Section } from "../offscreen/protocol/protocol";
+import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
 import { byId, make, setText } from "./dom";
 
 /** Shows a passage on the page; tells what went wrong, if anything did. */
 type Reveal = (passage: Passage) => Promise<string | undefined>;
+
+/** What the looks of a section mean, for those who don't see them. */
+const TITLES: Record<SectionStatus, string> = {
+  preview: "Preview: a sentence of the page",
+  draft: "",
+  checked: "",
+  quoted: "In the page’s own words",
+};
 
 interface Drawn {
   root: HTMLElement;
@@ -56,7 +64,7 @@ export class Output {
     if (before === "preview" && section.status === "draft") root.style.minHeight = `${root.offsetHeight}px`;
     if (section.status !== "draft") root.style.minHeight = "";
     root.dataset["status"] = section.status;
-    root.title = section.status === "quoted" ? "In the page’s own words" : "";
+    root.title = TITLES[section.status];
     setText(text, section.text);
     if (section.source) this.#source(drawn, section.index, section.source);
   }

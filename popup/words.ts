@@ -118,7 +118,7 @@ export function provenance(state: State): string {
   if (!job || job.sections.length === 0) return "";
   if (job.sections.some(({ status: trust }) => trust === "preview")) {
     return job.state.state === "queued" || job.state.state === "running"
-      ? "Preview: the page’s own sentences, for now"
+      ? "Preview in grey: the page’s own sentences"
       : "Grey: the page’s own sentences";
   }
   if (job.state.state !== "done") return "Checking each point against the page";
