@@ -80,16 +80,18 @@ impl Decoder {
         let reused = common.min(ids.len() - 1);
         self.cached.truncate(reused);
         self.pending = None;
-        let rest = &ids[reused..];
-        let mut chunks = rest.chunks(self.backend.chunk()).peekable();
-        while let Some(chunk) = chunks.next() {
-            self.step(chunk, chunks.peek().is_none()).await?;
-            let done = (self.cached.len() - reused) as f32 / rest.len() as f32;
+        let mut rest = &ids[reused..];
+        while !rest.is_empty() {
+            let most = self.backend.chunk().min(rest.len());
+            let (chunk, later) = rest.split_at(pace.chunk(most).clamp(1, most));
+            self.step(chunk, later.is_empty()).await?;
+            rest = later;
+            let done = (self.cached.len() - reused) as f32 / (ids.len() - reused) as f32;
             if pace.pause(done).await.is_break() {
                 return Err(Error::Stopped);
             }
         }
-        Ok(Prefill { computed: rest.len(), reused })
+        Ok(Prefill { computed: ids.len() - reused, reused })
     }
 
     /// Writes one token, chosen by `sampler`. A prompt must have been read.

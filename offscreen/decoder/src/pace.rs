@@ -4,6 +4,12 @@ use std::ops::ControlFlow;
 pub trait Pace {
     /// `done` is the finished share of the current call's work, from 0 to 1. [`ControlFlow::Break`] stops it.
     fn pause(&self, done: f32) -> impl Future<Output = ControlFlow<()>>;
+
+    /// How many tokens of a prompt to read until the next pause, of the `most` that the backend takes at once: fewer where
+    /// they take too long to be stopped soon. Called just before they are read.
+    fn chunk(&self, most: usize) -> usize {
+        most
+    }
 }
 
 /// Never pauses, never stops: for command lines and tests.
