@@ -18,6 +18,7 @@ mod process;
 mod setup;
 mod test;
 mod types;
+mod wasm_tests;
 mod zip;
 
 use anyhow::Result;
@@ -59,6 +60,9 @@ enum Task {
     Bench(bench::Args),
     /// Regenerates the TypeScript declarations of the protocol
     Types(types::Args),
+    /// What Cargo starts to run tests as WebAssembly
+    #[command(name = wasm_tests::RUNNER, hide = true, disable_help_flag = true)]
+    WasmTestRunner(Passed),
 }
 
 /// Arguments for the model tool, which explains them itself.
@@ -90,5 +94,6 @@ fn run(task: Task) -> Result<()> {
         Task::Extract(Passed { args }) => model_tool::run("extract", &args),
         Task::Bench(args) => bench::run(&args),
         Task::Types(args) => types::run(&args),
+        Task::WasmTestRunner(Passed { args }) => wasm_tests::execute(&args),
     }
 }

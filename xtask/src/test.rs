@@ -4,7 +4,7 @@ use crate::build::scripts;
 use crate::paths::{artifacts, cargo, models, root};
 use crate::process::{self, say};
 use crate::setup::wasm_target::TARGET;
-use crate::{build, driver, setup, types};
+use crate::{build, driver, setup, types, wasm_tests};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::PathBuf;
@@ -25,11 +25,12 @@ struct Stage {
     run: fn(filter: Option<&str>) -> Result<()>,
 }
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     Stage { name: "format", what: "rustfmt", run: format },
     Stage { name: "lint", what: "clippy, natively and for WebAssembly", run: lint },
     Stage { name: "scripts", what: "types of the scripts; the protocol's declarations", run: check_scripts },
     Stage { name: "rust", what: "Rust tests with the real model", run: rust },
+    Stage { name: "wasm", what: "the SIMD kernels in WebAssembly", run: |_| wasm_tests::run() },
     Stage { name: "docs", what: "documentation", run: docs },
     Stage { name: "build", what: "the extension, with the engine's size budget", run: build },
     Stage { name: "browser", what: "the extension in Chromium", run: browser },
