@@ -2,19 +2,19 @@
 // at most WINDOW of them. Softmax is online (Milakov & Gimelshein 2018, https://arxiv.org/abs/1805.02867), so nothing grows
 // with the text. One workgroup a head (x) and token (y).
 //
-// Positions are taken in tiles of 64. In each, a thread first scores one position; then the threads stand in groups of
+// Positions are taken in tiles of THREADS. In each, a thread first scores one position; then the threads stand in groups of
 // QUADS, each thread summing four of the head's values over its group's share of the tile.
 #import step
 
 override HEADS: u32;
 override KV_HEADS: u32;
-// The number of values of a head over four: at most 64.
+// The number of values of a head over four: at most THREADS.
 override QUADS: u32;
 override SCALE: f32;
 // Positions a token sees; 0 for all.
 override WINDOW: u32;
+override THREADS: u32;
 
-const THREADS = 64u;
 const LOWEST = -1e30;
 
 @group(0) @binding(0) var<storage, read> q: array<vec4<f32>>;
@@ -25,6 +25,7 @@ const LOWEST = -1e30;
 
 var<workgroup> scores: array<f32, THREADS>;
 var<workgroup> weights: array<f32, THREADS>;
+var<workgroup> group_totals: array<f32, THREADS>;
 var<workgroup> group_sums: array<vec4<f32>, THREADS>;
 
 @compute @workgroup_size(THREADS)
@@ -67,19 +68,19 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
         workgroupBarrier();
         total *= shrink;
         sum *= shrink;
-        for (var i = 0u; i < size; i += 1u) {
-            total += weights[i];
-        }
         if group < groups {
             for (var i = group; i < size; i += groups) {
+                total += weights[i];
                 sum += weights[i] * values[(tile + i) * entry + kv_head + quad];
             }
         }
     }
+    group_totals[thread] = total;
     group_sums[thread] = sum;
     workgroupBarrier();
     if thread < QUADS {
         for (var i = 1u; i < groups; i += 1u) {
+            total += group_totals[thread + i * QUADS];
             sum += group_sums[thread + i * QUADS];
         }
         out[query + thread] = sum / total;

@@ -17,14 +17,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     let block = min(ids[id.y], ROWS - 1u) * BLOCKS + id.x;
     let at = (id.y * BLOCKS + id.x) * 8u;
     let s = scale(block) * SCALE;
-    let factor = UNIT * s.x;
+    let low_factor = LOW * s.x;
+    let high_factor = HIGH * s.x;
     let q = load_block(block);
-    out[at] = low(q.p0) * factor + s.y;
-    out[at + 1u] = low(q.p1) * factor + s.y;
-    out[at + 2u] = low(q.p2) * factor + s.y;
-    out[at + 3u] = low(q.p3) * factor + s.y;
-    out[at + 4u] = high(q.p0) * factor + s.y;
-    out[at + 5u] = high(q.p1) * factor + s.y;
-    out[at + 6u] = high(q.p2) * factor + s.y;
-    out[at + 7u] = high(q.p3) * factor + s.y;
+    out[at] = low(q.p0) * low_factor + s.y;
+    out[at + 1u] = low(q.p1) * low_factor + s.y;
+    out[at + 2u] = low(q.p2) * low_factor + s.y;
+    out[at + 3u] = low(q.p3) * low_factor + s.y;
+    out[at + 4u] = high(q.p0) * high_factor + s.y;
+    out[at + 5u] = high(q.p1) * high_factor + s.y;
+    out[at + 6u] = high(q.p2) * high_factor + s.y;
+    out[at + 7u] = high(q.p3) * high_factor + s.y;
 }

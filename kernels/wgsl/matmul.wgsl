@@ -54,17 +54,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
             // Rows and tokens past the end repeat the last one, and are not stored.
             let block = min(first_row + thread, ROWS - 1u) * BLOCKS + b;
             let s = scale(block);
-            let factor = UNIT * s.x;
+            let low_factor = LOW * s.x;
+            let high_factor = HIGH * s.x;
             let q = load_block(block);
             let at = thread * STRIDE;
-            weights[at] = low(q.p0) * factor + s.y;
-            weights[at + 1u] = low(q.p1) * factor + s.y;
-            weights[at + 2u] = low(q.p2) * factor + s.y;
-            weights[at + 3u] = low(q.p3) * factor + s.y;
-            weights[at + 4u] = high(q.p0) * factor + s.y;
-            weights[at + 5u] = high(q.p1) * factor + s.y;
-            weights[at + 6u] = high(q.p2) * factor + s.y;
-            weights[at + 7u] = high(q.p3) * factor + s.y;
+            weights[at] = low(q.p0) * low_factor + s.y;
+            weights[at + 1u] = low(q.p1) * low_factor + s.y;
+            weights[at + 2u] = low(q.p2) * low_factor + s.y;
+            weights[at + 3u] = low(q.p3) * low_factor + s.y;
+            weights[at + 4u] = high(q.p0) * high_factor + s.y;
+            weights[at + 5u] = high(q.p1) * high_factor + s.y;
+            weights[at + 6u] = high(q.p2) * high_factor + s.y;
+            weights[at + 7u] = high(q.p3) * high_factor + s.y;
         } else {
             for (var i = thread - TILE_ROWS; i < TILE_TOKENS * 8u; i += THREADS - TILE_ROWS) {
                 let t = min(first_token + i / 8u, step.n_tokens - 1u);

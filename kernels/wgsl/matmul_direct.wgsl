@@ -23,8 +23,8 @@ fn activations(at: vec4<u32>) -> mat4x4<f32> {
 }
 
 // Row r, column t: row r's weights times token t's activations.
-fn multiply(weights: mat4x4<f32>, v: mat4x4<f32>) -> mat4x4<f32> {
-    return transpose(weights) * mat4x4<f32>(v[0] * UNIT, v[1] * UNIT, v[2] * UNIT, v[3] * UNIT);
+fn multiply(weights: mat4x4<f32>, unit: vec4<f32>, v: mat4x4<f32>) -> mat4x4<f32> {
+    return transpose(weights) * mat4x4<f32>(v[0] * unit, v[1] * unit, v[2] * unit, v[3] * unit);
 }
 
 @compute @workgroup_size(THREADS)
@@ -50,14 +50,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let x5 = activations(at + 5u);
         let x6 = activations(at + 6u);
         let x7 = activations(at + 7u);
-        var products = multiply(lows(r0.p0, r1.p0, r2.p0, r3.p0), x0);
-        products += multiply(lows(r0.p1, r1.p1, r2.p1, r3.p1), x1);
-        products += multiply(lows(r0.p2, r1.p2, r2.p2, r3.p2), x2);
-        products += multiply(lows(r0.p3, r1.p3, r2.p3, r3.p3), x3);
-        products += multiply(highs(r0.p0, r1.p0, r2.p0, r3.p0), x4);
-        products += multiply(highs(r0.p1, r1.p1, r2.p1, r3.p1), x5);
-        products += multiply(highs(r0.p2, r1.p2, r2.p2, r3.p2), x6);
-        products += multiply(highs(r0.p3, r1.p3, r2.p3, r3.p3), x7);
+        var products = multiply(lows(r0.p0, r1.p0, r2.p0, r3.p0), LOW, x0);
+        products += multiply(lows(r0.p1, r1.p1, r2.p1, r3.p1), LOW, x1);
+        products += multiply(lows(r0.p2, r1.p2, r2.p2, r3.p2), LOW, x2);
+        products += multiply(lows(r0.p3, r1.p3, r2.p3, r3.p3), LOW, x3);
+        products += multiply(highs(r0.p0, r1.p0, r2.p0, r3.p0), HIGH, x4);
+        products += multiply(highs(r0.p1, r1.p1, r2.p1, r3.p1), HIGH, x5);
+        products += multiply(highs(r0.p2, r1.p2, r2.p2, r3.p2), HIGH, x6);
+        products += multiply(highs(r0.p3, r1.p3, r2.p3, r3.p3), HIGH, x7);
 #ifdef FLOAT
         sums += products;
 #else

@@ -39,14 +39,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let x5 = x[at + 5u];
         let x6 = x[at + 6u];
         let x7 = x[at + 7u];
-        var products = (x0 * UNIT) * lows(r0.p0, r1.p0, r2.p0, r3.p0);
-        products += (x1 * UNIT) * lows(r0.p1, r1.p1, r2.p1, r3.p1);
-        products += (x2 * UNIT) * lows(r0.p2, r1.p2, r2.p2, r3.p2);
-        products += (x3 * UNIT) * lows(r0.p3, r1.p3, r2.p3, r3.p3);
-        products += (x4 * UNIT) * highs(r0.p0, r1.p0, r2.p0, r3.p0);
-        products += (x5 * UNIT) * highs(r0.p1, r1.p1, r2.p1, r3.p1);
-        products += (x6 * UNIT) * highs(r0.p2, r1.p2, r2.p2, r3.p2);
-        products += (x7 * UNIT) * highs(r0.p3, r1.p3, r2.p3, r3.p3);
+        var products = (x0 * LOW) * lows(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x1 * LOW) * lows(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x2 * LOW) * lows(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x3 * LOW) * lows(r0.p3, r1.p3, r2.p3, r3.p3);
+        products += (x4 * HIGH) * highs(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x5 * HIGH) * highs(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x6 * HIGH) * highs(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x7 * HIGH) * highs(r0.p3, r1.p3, r2.p3, r3.p3);
 #ifdef FLOAT
         sums += products;
 #else

@@ -1,5 +1,5 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::{Context, Error, KvCache, Rows, Step};
+use super::{Context, Error, KvCache, Rows, Step, Tuning};
 use crate::cpu::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
@@ -28,10 +28,17 @@ pub fn attention(
     if window == Some(0) {
         return Err(Error::shape("attention", "a window of 0 positions"));
     }
+    let quads = head_dim / 4;
+    // A software adapter gains nothing from threads, and every thread looks at every score of a tile.
+    let threads = match gpu.tuning() {
+        Tuning::Hardware => 64,
+        Tuning::Software => quads.max(16),
+    };
     let constants = [
+        ("THREADS", threads.into()),
         ("HEADS", heads.into()),
         ("KV_HEADS", kv_heads.into()),
-        ("QUADS", (head_dim / 4).into()),
+        ("QUADS", quads.into()),
         ("SCALE", scale.into()),
         ("WINDOW", window.unwrap_or(0).into()),
     ];

@@ -2,7 +2,7 @@
 
 use gguf::TensorType;
 use half::f16;
-use kernels::gpu::{Context, Dispatch, Readback, Rows, Step, Weight};
+use kernels::gpu::{Context, Dispatch, Readback, Rows, Step, Tuning, Weight};
 use kernels::{Matrix, cpu};
 use proptest::test_runner::Config;
 use std::sync::OnceLock;
@@ -42,6 +42,11 @@ pub(crate) fn device() -> Context {
         (gpu.device().clone(), gpu.queue().clone())
     });
     Context::new(device.clone(), queue.clone())
+}
+
+/// The device with the kernels of hardware or of software adapters.
+pub(crate) fn tuned(hardware: bool) -> Context {
+    device().with_tuning(if hardware { Tuning::Hardware } else { Tuning::Software })
 }
 
 /// Repeatable numbers, evenly in -1..1 (xorshift).

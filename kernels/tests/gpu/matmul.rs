@@ -1,6 +1,6 @@
-use crate::harness::{NMSE_F32, Pair, Random, TYPES, device, few, input, nmse, output, result, run};
+use crate::harness::{NMSE_F32, Pair, Random, TYPES, few, input, nmse, output, result, run, tuned};
 use kernels::cpu;
-use kernels::gpu::{Context, Step, Store, Tuning, matmul};
+use kernels::gpu::{Context, Step, Store, matmul};
 use proptest::prelude::*;
 
 /// Multiplies with `tokens` tokens on both, into zeros or onto random values; returns the error.
@@ -19,10 +19,6 @@ fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, ad
     let dispatch = matmul(gpu, &weight.gpu, &x, &out, store, &step).unwrap();
     run(gpu, &dispatch, &step, 0, tokens);
     nmse(&result(gpu, &out), &expected)
-}
-
-fn tuned(hardware: bool) -> Context {
-    device().with_tuning(if hardware { Tuning::Hardware } else { Tuning::Software })
 }
 
 proptest! {

@@ -3,10 +3,11 @@
 //
 // Every type declares
 //     Piece, low(piece), high(piece): a quarter of a block; four consecutive elements 4i.., and four more 4i + 16..
-//     UNIT: what low and high are to be multiplied by; expanding bits where they lie saves shifting them
+//     LOW, HIGH: what low and high are to be multiplied by. Quants are converted where they lie in a word, as shifting a
+//         vector's components by different amounts is slow on software adapters
 //     load_block(block): four pieces
-//     scale(block): an element is low(piece) * UNIT * scale.x + scale.y
-// so that a dot product can apply UNIT to the other side and the scale once a block.
+//     scale(block): an element is low(piece) * LOW * scale.x + scale.y, or the same of high
+// so that a dot product can apply LOW and HIGH to the other side and the scale once a block.
 struct Block {
     p0: Piece,
     p1: Piece,
@@ -80,7 +81,8 @@ fn load_block(block: u32) -> Block {
 #endif
 
 #ifdef FLOAT
-const UNIT = vec4<f32>(1.0);
+const LOW = vec4<f32>(1.0);
+const HIGH = vec4<f32>(1.0);
 
 fn scale(block: u32) -> vec2<f32> {
     return vec2<f32>(1.0, 0.0);
@@ -105,19 +107,22 @@ fn half_word(block: u32) -> f32 {
 
 #ifdef Q8_0
 alias Piece = vec2<u32>;
-// Bytes are moved to the top of a word, where their sign is the word's.
-const UNIT = vec4<f32>(0x1p-24);
+const LOW = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+const HIGH = LOW;
 
-fn top(word: u32) -> vec4<f32> {
-    return vec4<f32>(vec4<i32>(i32(word)) << vec4<u32>(24u, 16u, 8u, 0u) & vec4<i32>(-0x1000000));
+// A quant's bytes with 128 added, which makes them positive; scale takes it away.
+fn bytes(word: u32) -> vec4<f32> {
+    let positive = word ^ 0x80808080u;
+    let lower = vec3<f32>(vec3<i32>(i32(positive)) & vec3<i32>(0xff, 0xff00, 0xff0000));
+    return vec4<f32>(lower, f32(positive & 0xff000000u));
 }
 
 fn low(piece: Piece) -> vec4<f32> {
-    return top(piece.x);
+    return bytes(piece.x);
 }
 
 fn high(piece: Piece) -> vec4<f32> {
-    return top(piece.y);
+    return bytes(piece.y);
 }
 
 fn load_block(block: u32) -> Block {
@@ -129,7 +134,8 @@ fn load_block(block: u32) -> Block {
 }
 
 fn scale(block: u32) -> vec2<f32> {
-    return vec2<f32>(half_word(block), 0.0);
+    let d = half_word(block);
+    return vec2<f32>(d, -128.0 * d);
 }
 #endif
 
@@ -142,14 +148,16 @@ fn scale(block: u32) -> vec2<f32> {
 #ifdef NIBBLES
 // Byte j of a block holds element j in its lower half and element j + 16 in its upper half.
 alias Piece = u32;
-const UNIT = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+const LOW = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+const HIGH = LOW * 0x1p-4;
 
 fn low(piece: Piece) -> vec4<f32> {
     return vec4<f32>(vec4<i32>(i32(piece)) & vec4<i32>(0xf, 0xf00, 0xf0000, 0xf000000));
 }
 
 fn high(piece: Piece) -> vec4<f32> {
-    return low(piece >> 4u);
+    let lower = vec3<f32>(vec3<i32>(i32(piece)) & vec3<i32>(0xf0, 0xf000, 0xf00000));
+    return vec4<f32>(lower, f32(piece & 0xf0000000u));
 }
 
 fn load_block(block: u32) -> Block {
