@@ -32,10 +32,14 @@ pub fn matmul(
     same("matmul", "the width of the input", weight.cols(), x.width())?;
     same("matmul", "the width of the output", weight.rows(), out.width())?;
     let product = Product { gpu, weight, x, out, store, step };
-    match gpu.tuning() {
-        Tuning::Hardware => Ok(Dispatch::by_tokens(FEW, product.matvec(64, 16)?, product.tiled()?)),
-        Tuning::Software => Ok(Dispatch::by_tokens(1, product.matvec(16, 1)?, product.direct()?)),
+    let few = product.matvec()?;
+    if out.rows() == 1 {
+        return Ok(Dispatch::one(few));
     }
+    Ok(match gpu.tuning() {
+        Tuning::Hardware => Dispatch::by_tokens(FEW, few, product.tiled()?),
+        Tuning::Software => Dispatch::by_tokens(1, few, product.direct()?),
+    })
 }
 
 struct Product<'a> {
@@ -48,10 +52,14 @@ struct Product<'a> {
 }
 
 impl Product<'_> {
-    /// `matvec.wgsl` with `threads` in a workgroup, `lanes` of them to four rows.
-    fn matvec(&self, threads: usize, lanes: usize) -> Result<Launch, Error> {
+    fn matvec(&self) -> Result<Launch, Error> {
         /// As in the kernel.
         const ROWS: usize = 4;
+        // Threads of a workgroup, and how many of them share four rows.
+        let (threads, lanes) = match self.gpu.tuning() {
+            Tuning::Hardware => (64, 16),
+            Tuning::Software => (16, 1),
+        };
         let constants = [("THREADS", threads.into()), ("LANES", lanes.into())];
         let grid = Grid { x: self.weight.rows().div_ceil(threads / lanes * ROWS), tokens: Some(1) };
         self.launch("matvec", &constants, &[], grid)

@@ -56,7 +56,7 @@ fn high(piece: Piece) -> vec4<f32> {
 #ifdef BF16
 #define HALF
 fn low(piece: Piece) -> vec4<f32> {
-    return bitcast<vec4<f32>>(piece.xxyy << vec4<u32>(16u, 0u, 16u, 0u) & vec4<u32>(0xffff0000u));
+    return bitcast<vec4<f32>>((piece.xxyy << vec4<u32>(16u, 0u, 16u, 0u)) & vec4<u32>(0xffff0000u));
 }
 
 fn high(piece: Piece) -> vec4<f32> {
