@@ -1,117 +1,209 @@
 //! Walking a DOM into blocks.
 
+use crate::BlockKind;
+use crate::table::is_data_table;
 use crate::text::{drop_markers, fold};
-use crate::{Block, BlockKind};
-use dom_query::{NodeId, NodeRef};
+use dom_query::{NodeData, NodeRef};
+
+/// A block, with what its markup says about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) kind: BlockKind,
+    pub(crate) text: String,
+    /// Bytes of its text that stand in links.
+    pub(crate) linked: usize,
+    /// It is the caption of a figure or table.
+    pub(crate) caption: bool,
+}
 
 /// The blocks of everything below `root` for which `skip` is false. Iterative: no tree is too deep.
-pub(crate) fn blocks(root: &NodeRef<'_>, skip: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<Block> {
-    let mut walk =
-        Walk { blocks: Vec::new(), text: String::new(), kinds: vec![(root.id, BlockKind::Paragraph)] };
+pub(crate) fn blocks(root: &NodeRef<'_>, skip: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<Found> {
+    let mut walk = Walk::default();
     let mut stack = vec![Visit::Enter(*root)];
     while let Some(visit) = stack.pop() {
         match visit {
-            Visit::Enter(node) if node.is_text() => walk.text.push_str(&node.text()),
-            Visit::Enter(node) if may_hold_text(&node) && !skip(&node) => {
-                walk.enter(&node);
-                stack.push(Visit::Leave(node));
+            Visit::Enter(node) if node.is_text() => walk.text(&node),
+            Visit::Enter(node) if !node.is_comment() && !skip(&node) => {
+                let role = walk.enter(&node);
+                stack.push(Visit::Leave(role));
                 stack.extend(node.children_it(true).map(Visit::Enter));
             }
             Visit::Enter(_) => {}
-            Visit::Leave(node) => walk.leave(&node),
+            Visit::Leave(role) => walk.leave(role),
         }
     }
     walk.flush();
-    walk.blocks
+    walk.found
 }
 
 enum Visit<'a> {
     Enter(NodeRef<'a>),
-    Leave(NodeRef<'a>),
+    Leave(Role),
 }
 
+/// What an element is to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Inline,
+    /// A block that says nothing about its text.
+    Container,
+    /// A block that says what its text is.
+    Kind(BlockKind),
+    Caption,
+    /// A cell of a row that is one block.
+    Cell,
+    /// A block inside such a row: told apart by a space.
+    InRow,
+    Link,
+    Quotation,
+    /// A table that tabulates data; any other only arranges the page.
+    DataTable,
+}
+
+#[derive(Default)]
 struct Walk {
-    blocks: Vec<Block>,
+    found: Vec<Found>,
     /// Text of the block under way.
     text: String,
+    linked: usize,
+    links: usize,
+    captions: usize,
+    data_tables: usize,
+    /// Cells of the row under way.
+    cells: usize,
     /// The kinds of the open elements that say what their text is, innermost last.
-    kinds: Vec<(NodeId, BlockKind)>,
+    kinds: Vec<BlockKind>,
 }
 
 impl Walk {
-    fn enter(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name() else { return };
-        if &*name == "br" {
-            self.text.push('\n');
-        } else if is_cell(&name) {
-            // The row is one block: its cells are told apart inside it.
-            if !self.text.trim().is_empty() {
-                self.text.push_str(" | ");
+    fn text(&mut self, node: &NodeRef<'_>) {
+        let before = self.text.len();
+        node.query(|node| {
+            if let NodeData::Text { contents } = &node.data {
+                self.text.push_str(contents);
             }
-        } else if is_block(&name) && !(self.in_row() && &*name != "tr") {
-            self.flush();
-        }
-        if let Some(kind) = kind_of(&name) {
-            self.kinds.push((node.id, kind));
+        });
+        if self.links > 0 {
+            self.linked += self.text.len() - before;
         }
     }
 
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name() else { return };
-        if is_block(&name) && !(self.in_row() && &*name != "tr") {
-            self.flush();
-        } else if self.in_row() && !is_cell(&name) && is_block(&name) {
-            self.text.push(' ');
+    fn enter(&mut self, node: &NodeRef<'_>) -> Role {
+        let role = self.role(node);
+        match role {
+            Role::Inline => {}
+            Role::Container => self.flush(),
+            Role::Kind(kind) => {
+                self.flush();
+                self.cells = 0;
+                self.kinds.push(kind);
+            }
+            Role::Caption => {
+                self.flush();
+                self.captions += 1;
+            }
+            Role::Cell => {
+                // The row is one block: its cells are told apart inside it.
+                self.text.push_str(if self.cells > 0 { " | " } else { " " });
+                self.cells += 1;
+            }
+            Role::InRow => self.text.push(' '),
+            Role::Link => self.links += 1,
+            Role::Quotation => self.text.push('“'),
+            Role::DataTable => {
+                self.flush();
+                self.data_tables += 1;
+            }
         }
-        if self.kinds.last().is_some_and(|(id, _)| *id == node.id) {
-            self.kinds.pop();
+        role
+    }
+
+    fn leave(&mut self, role: Role) {
+        match role {
+            Role::Inline => {}
+            Role::Container => self.flush(),
+            Role::Kind(_) => {
+                self.flush();
+                self.kinds.pop();
+            }
+            Role::Caption => {
+                self.flush();
+                self.captions -= 1;
+            }
+            Role::Cell | Role::InRow => self.text.push(' '),
+            Role::Link => self.links -= 1,
+            Role::Quotation => self.text.push('”'),
+            Role::DataTable => {
+                self.flush();
+                self.data_tables -= 1;
+            }
         }
     }
 
-    fn in_row(&self) -> bool {
-        self.kind() == BlockKind::TableRow
+    fn role(&mut self, node: &NodeRef<'_>) -> Role {
+        let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { return Role::Container };
+        let in_row = self.kind() == BlockKind::TableRow;
+        let in_code = self.kind() == BlockKind::Code;
+        match &*name {
+            "br" => {
+                self.text.push('\n');
+                Role::Inline
+            }
+            "a" => Role::Link,
+            "q" => Role::Quotation,
+            _ if in_code => {
+                if is_block(&name) {
+                    self.end_line()
+                } else {
+                    Role::Inline
+                }
+            }
+            "td" | "th" if in_row => Role::Cell,
+            "tr" if self.data_tables > 0 && !in_row => Role::Kind(BlockKind::TableRow),
+            "table" if !in_row && is_data_table(node) => Role::DataTable,
+            "figcaption" | "caption" if !in_row => Role::Caption,
+            "td" | "th" => Role::Container,
+            _ if in_row => {
+                if is_block(&name) {
+                    Role::InRow
+                } else {
+                    Role::Inline
+                }
+            }
+            _ => match kind_of(&name) {
+                Some(kind) => Role::Kind(kind),
+                None if is_block(&name) => Role::Container,
+                None => Role::Inline,
+            },
+        }
+    }
+
+    /// Code is verbatim, but a listing may be made of one block for each line.
+    fn end_line(&mut self) -> Role {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        Role::Inline
     }
 
     /// A paragraph inside a list item or a quote is still one; a heading or code stays what it is.
     fn kind(&self) -> BlockKind {
-        self.kinds.last().map_or(BlockKind::Paragraph, |(_, kind)| *kind)
+        self.kinds.last().copied().unwrap_or(BlockKind::Paragraph)
     }
 
     fn flush(&mut self) {
         let kind = self.kind();
         let text = std::mem::take(&mut self.text);
+        let linked = std::mem::take(&mut self.linked);
         let text = match kind {
             BlockKind::Code => text.trim_matches('\n').trim_end().to_owned(),
             _ => fold(&drop_markers(&text)),
         };
         // Rules, bullets and arrows are not text.
         if text.chars().any(char::is_alphanumeric) {
-            self.blocks.push(Block { kind, text });
+            self.found.push(Found { kind, text, linked, caption: self.captions > 0 });
         }
     }
-}
-
-fn may_hold_text(node: &NodeRef<'_>) -> bool {
-    let Some(name) = node.node_name() else { return node.is_document() || node.is_fragment() };
-    !matches!(
-        &*name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "math"
-            | "canvas"
-            | "iframe"
-            | "object"
-            | "video"
-            | "audio"
-            | "select"
-            | "textarea"
-            | "input"
-            | "button"
-            | "head"
-    )
 }
 
 fn kind_of(name: &str) -> Option<BlockKind> {
@@ -124,17 +216,13 @@ fn kind_of(name: &str) -> Option<BlockKind> {
         "h6" => BlockKind::Heading(6),
         "li" | "dt" | "dd" => BlockKind::ListItem,
         "blockquote" => BlockKind::Quote,
-        "pre" => BlockKind::Code,
-        "tr" => BlockKind::TableRow,
+        "pre" | "listing" | "xmp" | "plaintext" => BlockKind::Code,
         _ => return None,
     })
 }
 
-fn is_cell(name: &str) -> bool {
-    matches!(name, "td" | "th")
-}
-
-fn is_block(name: &str) -> bool {
+/// Whether an element stands on lines of its own.
+pub(crate) fn is_block(name: &str) -> bool {
     kind_of(name).is_some()
         || matches!(
             name,
@@ -146,6 +234,7 @@ fn is_block(name: &str) -> bool {
                 | "center"
                 | "details"
                 | "dialog"
+                | "dir"
                 | "div"
                 | "dl"
                 | "fieldset"
@@ -170,6 +259,7 @@ fn is_block(name: &str) -> bool {
                 | "tbody"
                 | "tfoot"
                 | "thead"
+                | "tr"
                 | "ul"
         )
 }

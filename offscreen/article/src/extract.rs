@@ -1,59 +1,69 @@
-use crate::blocks::blocks;
-use crate::depth::limit_depth;
-use crate::page_text::{drop_navigation, page_text};
+use crate::blocks::{Found, blocks};
+use crate::clean::clean;
+use crate::page_text::page_text;
+use crate::parse::parse;
 use crate::text::fold;
-use crate::{Article, Block, BlockKind, Error};
+use crate::tidy::tidy;
+use crate::title::{title, without_title};
+use crate::{Article, BlockKind, Error};
 use dom_query::Document;
-use dom_smoothie::Readability;
+use dom_smoothie::{Config, Readability};
 
 /// An article with less of the page's text than this is a mistake of the finder, or the page is no article.
-const MIN_SHARE: f32 = 0.2;
+const MIN_SHARE: f32 = 0.4;
+
+/// An article shorter than this is rarely one: it must be nearly all of the page, unless the page says that it is one.
+const SHORT_LENGTH: usize = 500;
+
+/// The share for those.
+const MIN_SHARE_OF_SHORT: f32 = 0.8;
 
 /// Characters that are an article whatever else the page holds: comments can outweigh a short one.
-const SURE_LENGTH: usize = 1_500;
+const SURE_LENGTH: usize = 2_000;
 
-/// Reads a captured page. `title` is the document's title, for pages whose text names none.
+/// Reads a captured page. `hint` is the document's title, for captures without a head.
+///
+/// The article finder is asked first. Where it finds nothing, or little of what is on the page, the page is no article,
+/// and the text of its body is read without what frames it.
 ///
 /// # Errors
-/// [`Error::NoText`] when there is nothing to read.
-pub fn extract(html: &str, url: &str, title: &str) -> Result<Article, Error> {
-    let document = Document::from(&*limit_depth(html));
-    let lang =
-        document.select_single("html").attr("lang").map(|lang| fold(&lang)).filter(|lang| !lang.is_empty());
+/// [`Error::NoText`] when there is nothing to read, [`Error::TooLarge`] when there is more than any page should hold.
+pub fn extract(html: &str, url: &str, hint: &str) -> Result<Article, Error> {
+    let document = parse(html)?;
+    let lang = language(&document);
+    clean(&document.root());
     let page = page_text(&document);
-    let (found_title, blocks) = match find(document, url) {
-        Some((title, blocks)) if is_the_article(&blocks, &page) => (title, blocks),
-        _ => (String::new(), page),
-    };
-    let title = [found_title, fold(title)].into_iter().find(|title| !title.is_empty()).unwrap_or_default();
-    let blocks = without_title(blocks, &title);
+    let title = title(&document, &page, url, hint);
+    let declared = document.select("article").length() == 1;
+    let found = find(document).filter(|found| is_the_article(found, &page, declared)).unwrap_or(page);
+    let blocks = without_title(tidy(found), &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
         return Err(Error::NoText);
     }
     Ok(Article { title, lang, blocks })
 }
 
-/// The article finder's title and blocks.
-fn find(document: Document, url: &str) -> Option<(String, Vec<Block>)> {
-    drop_navigation(&document);
-    // A relative or odd address only costs the finder its absolute links, which are not read here.
-    let url = Some(url).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-    let article = Readability::with_document(document, url, None).ok()?.parse().ok()?;
-    let content = Document::fragment(&*article.content);
-    Some((fold(&article.title), blocks(&content.root(), &|_| false)))
+fn language(document: &Document) -> Option<String> {
+    let lang = document
+        .select_single("html")
+        .attr("lang")
+        .or_else(|| document.select_single("meta[http-equiv='content-language' i]").attr("content"))?;
+    Some(fold(&lang)).filter(|lang| !lang.is_empty())
 }
 
-fn is_the_article(found: &[Block], page: &[Block]) -> bool {
-    let length = |blocks: &[Block]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
+/// What the article finder takes for the article.
+fn find(document: Document) -> Option<Vec<Found>> {
+    // Metadata of the page is not needed, and its parser is one more thing to feed with hostile input.
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let mut finder = Readability::with_document(document, None, Some(config)).ok()?;
+    finder.parse().ok()?;
+    let content = finder.doc.select_single("#readability-page-1");
+    Some(blocks(content.nodes().first()?, &|_| false))
+}
+
+fn is_the_article(found: &[Found], page: &[Found], declared: bool) -> bool {
+    let length = |blocks: &[Found]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
     let (found, page) = (length(found), length(page));
-    found >= SURE_LENGTH || found as f32 >= MIN_SHARE * page as f32
-}
-
-/// Drops a first heading that only repeats the title.
-fn without_title(mut blocks: Vec<Block>, title: &str) -> Vec<Block> {
-    let repeats = |block: &Block| matches!(block.kind, BlockKind::Heading(_)) && block.text == title;
-    if blocks.first().is_some_and(repeats) {
-        blocks.remove(0);
-    }
-    blocks
+    let share = if found < SHORT_LENGTH && !declared { MIN_SHARE_OF_SHORT } else { MIN_SHARE };
+    found > 0 && (found >= SURE_LENGTH || found as f32 >= share * page as f32)
 }

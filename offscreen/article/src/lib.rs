@@ -1,18 +1,25 @@
 //! Captured HTML to an article: title, language, blocks under their headings.
 //!
-//! [`extract`] parses the page, lets `dom_smoothie` (a port of Mozilla's Readability) find the article in it, and walks what
-//! it found into [`Block`]s. Pages that are not articles (a search page, a forum, an app) give the text of their body
-//! without navigation. [`Article::chunks`] cuts an article into pieces that fit a model's context.
+//! [`extract`] parses the page (`parse`, `nesting`), takes out what nobody reads (`clean`), lets `dom_smoothie` (a port of
+//! Mozilla's Readability) find the article in it, walks what it found into blocks (`blocks`, `table`) and drops captions,
+//! back matter and empty sections (`tidy`). Pages that are not articles (a search page, a forum, an app) give the text of
+//! their body without what frames it (`page_text`). [`Article::chunks`] cuts an article into pieces that fit a model's
+//! context.
 //!
-//! A page is hostile input: it may be large, deeply nested or broken in any way. Nesting is
-//! bounded before it is parsed, and nothing here recurses over its tree.
+//! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is bounded before it is
+//! parsed, and nothing here recurses over its tree.
 
 mod blocks;
 mod chunks;
-mod depth;
+mod clean;
 mod extract;
+mod nesting;
 mod page_text;
+mod parse;
+mod table;
 mod text;
+mod tidy;
+mod title;
 
 pub use chunks::Chunk;
 pub use extract::extract;
@@ -23,6 +30,9 @@ pub enum Error {
     /// There is nothing to read on it.
     #[error("the page has no text")]
     NoText,
+    /// It has more elements or bytes than any page that a person reads.
+    #[error("the page is too large")]
+    TooLarge,
 }
 
 /// The text of a page, as a person would read it.

@@ -1,44 +1,96 @@
 //! The main text of a page that is not an article.
 
-use crate::Block;
-use crate::blocks::blocks;
+use crate::BlockKind;
+use crate::blocks::{Found, blocks};
 use dom_query::{Document, NodeRef};
 
 /// What frames a page rather than filling it.
-const FRAME: [&str; 4] = ["nav", "header", "footer", "aside"];
+const FRAME: [&str; 3] = ["header", "footer", "aside"];
 
 /// Roles that say the same of any element.
-const FRAME_ROLES: [&str; 6] = ["navigation", "banner", "contentinfo", "complementary", "search", "menu"];
+const FRAME_ROLES: [&str; 3] = ["banner", "contentinfo", "complementary"];
+
+/// Words in identifiers and classes that say the same of any element.
+const FRAME_WORDS: [&str; 24] = [
+    "actions",
+    "advert",
+    "breadcrumb",
+    "breadcrumbs",
+    "consent",
+    "cookie",
+    "cookies",
+    "footer",
+    "header",
+    "masthead",
+    "menu",
+    "navbar",
+    "newsletter",
+    "pager",
+    "pagination",
+    "promo",
+    "related",
+    "share",
+    "sharing",
+    "sidebar",
+    "social",
+    "sponsored",
+    "subscribe",
+    "tabs",
+];
+
+/// Share of a line's text in links above which it is navigation, where the page has other text.
+const MAX_LINKED: f32 = 0.75;
+
+/// Share of the page's text that must remain without navigation for it to be left out.
+const MIN_KEPT: f32 = 0.4;
 
 /// The page's blocks without its frame; with it, when nothing else is there.
-pub(crate) fn page_text(document: &Document) -> Vec<Block> {
-    let root = document.root();
+pub(crate) fn page_text(document: &Document) -> Vec<Found> {
+    let root = document.body().unwrap_or_else(|| document.root());
     let inner = blocks(&root, &is_frame);
-    if inner.is_empty() { blocks(&root, &|_| false) } else { inner }
+    let text: Vec<_> = inner.iter().filter(|block| !is_navigation(block)).cloned().collect();
+    let length = |blocks: &[Found]| blocks.iter().map(|block| block.text.len()).sum::<usize>() as f32;
+    if !text.is_empty() && length(&text) >= MIN_KEPT * length(&inner) {
+        text
+    } else if !inner.is_empty() {
+        inner
+    } else {
+        blocks(&root, &|_| false)
+    }
 }
 
-/// Takes out of the document what is certainly its frame: on pages that are no articles the finder keeps it.
-pub(crate) fn drop_navigation(document: &Document) {
-    let root = document.root();
-    let navigation: Vec<_> =
-        root.descendants_it().filter(|node| node.has_name("nav") || has_frame_role(node)).collect();
-    navigation.iter().for_each(NodeRef::remove_from_parent);
+/// A line of links. Headings are often links to what they announce.
+fn is_navigation(block: &Found) -> bool {
+    !matches!(block.kind, BlockKind::Heading(_)) && block.linked as f32 > MAX_LINKED * block.text.len() as f32
 }
 
 fn is_frame(node: &NodeRef<'_>) -> bool {
-    let framed_by_name = node.node_name().is_some_and(|name| FRAME.contains(&&*name) && !in_article(node));
-    let hidden = node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|value| &*value == "true");
-    framed_by_name || has_frame_role(node) || hidden
+    let Some(element) = node.element_ref() else { return false };
+    let name = &*element.name.local;
+    let attribute = |name: &str| element.attr(name).unwrap_or_default();
+    if FRAME_ROLES.contains(&&*attribute("role")) {
+        return true;
+    }
+    if FRAME.contains(&name) {
+        return !in_article(node);
+    }
+    if matches!(name, "html" | "body" | "main" | "article" | "h1" | "h2" | "h3" | "p") {
+        return false;
+    }
+    let (id, class) = (attribute("id"), attribute("class"));
+    names(&id)
+        .chain(names(&class))
+        .any(|word| FRAME_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
-fn has_frame_role(node: &NodeRef<'_>) -> bool {
-    node.attr("role").is_some_and(|role| FRAME_ROLES.contains(&&*role))
+/// The last words of names: `site-footer` is a footer, `footer-widgets-enabled` says something about one.
+fn names(attribute: &str) -> impl Iterator<Item = &str> {
+    attribute.split_ascii_whitespace().map(|name| name.rsplit(['-', '_']).next().unwrap_or(name))
 }
 
 /// A header or footer of one article on the page belongs to its text.
 fn in_article(node: &NodeRef<'_>) -> bool {
-    let framed = node.node_name().is_some_and(|name| matches!(&*name, "header" | "footer"));
-    framed
+    !node.has_name("aside")
         && node
             .ancestors_it(Some(8))
             .any(|ancestor| ancestor.has_name("article") || ancestor.has_name("main"))

@@ -41,7 +41,8 @@ pub(crate) fn drop_markers(text: &str) -> String {
     kept
 }
 
-fn is_marker(inside: &str) -> bool {
+/// Whether this, in square brackets, marks a note.
+pub(crate) fn is_marker(inside: &str) -> bool {
     let inside = inside.trim();
     let last = inside.rsplit(' ').next().unwrap_or(inside);
     let numbered = !last.is_empty() && last.len() <= 3 && last.bytes().all(|b| b.is_ascii_digit());

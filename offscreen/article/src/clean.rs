@@ -1,0 +1,182 @@
+//! Taking out of a page what is no reading text, whatever the page is.
+
+use crate::text::is_marker;
+use dom_query::NodeRef;
+
+/// Elements without reading text.
+const SILENT: [&str; 28] = [
+    "annotation",
+    "annotation-xml",
+    "area",
+    "audio",
+    "button",
+    "canvas",
+    "datalist",
+    "dialog",
+    "embed",
+    "iframe",
+    "input",
+    "map",
+    "meter",
+    "nav",
+    "noscript",
+    "object",
+    "option",
+    "optgroup",
+    "progress",
+    "rp",
+    "rt",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "video",
+];
+
+/// Roles of elements that are there to be operated, not read.
+const SILENT_ROLES: [&str; 15] = [
+    "alertdialog",
+    "button",
+    "dialog",
+    "doc-backlink",
+    "doc-noteref",
+    "menu",
+    "menubar",
+    "navigation",
+    "scrollbar",
+    "search",
+    "slider",
+    "tablist",
+    "textbox",
+    "toolbar",
+    "tooltip",
+];
+
+/// Classes that name the machinery of a page in widespread software: encyclopaedias, documentation generators, blogs.
+const SILENT_CLASSES: [&str; 29] = [
+    // MediaWiki
+    "ambox",
+    "catlinks",
+    "hatnote",
+    "infobox",
+    "mw-cite-backlink",
+    "mw-editsection",
+    "mw-jump-link",
+    "mw-references-wrap",
+    "navbox",
+    "noprint",
+    "printfooter",
+    "reference",
+    "references",
+    "reflist",
+    "refbegin",
+    "sistersitebox",
+    "toc",
+    "vertical-navbox",
+    // Sphinx, mdBook, Docusaurus, pandoc, code hosts
+    "anchor",
+    "anchorjs-link",
+    "footnote-back",
+    "footnote-backref",
+    "footnote-ref",
+    "hash-link",
+    "headerlink",
+    // For screen readers only
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+];
+
+/// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes, known machinery.
+pub(crate) fn clean(root: &NodeRef<'_>) {
+    let (mut doomed, mut texts) = (Vec::new(), Vec::new());
+    let mut stack = vec![*root];
+    while let Some(node) = stack.pop() {
+        if node.is_comment() || is_silent(&node) {
+            doomed.push(node);
+            continue;
+        }
+        if is_text_whatever_its_name(&node) {
+            texts.push(node);
+        }
+        stack.extend(node.children_it(true));
+    }
+    doomed.iter().for_each(NodeRef::remove_from_parent);
+    texts.iter().for_each(unname);
+}
+
+fn is_silent(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let name = &*element.name.local;
+    if SILENT.contains(&name) {
+        return true;
+    }
+    // A class on the whole page says something else.
+    if matches!(name, "html" | "head" | "body" | "main" | "article") {
+        return false;
+    }
+    let has = |attribute: &str, values: &[&str]| {
+        element.attr(attribute).is_some_and(|value| {
+            value
+                .split_ascii_whitespace()
+                .any(|word| values.iter().any(|known| word.eq_ignore_ascii_case(known)))
+        })
+    };
+    let hidden = element.has_attr("hidden")
+        || has("aria-hidden", &["true"])
+        || element.attr("style").is_some_and(|style| hides(&style));
+    // An anchor around a whole heading is its text.
+    let machinery = has("class", &SILENT_CLASSES) || has("id", &["toc", "catlinks"]);
+    let machinery =
+        machinery && !(name == "a" && has("class", &["anchor"]) && node.text().trim().chars().count() > 2);
+    // Of several roles the first holds.
+    let role = element.attr("role").unwrap_or_default();
+    let silent_role = role.split_ascii_whitespace().next().is_some_and(|role| SILENT_ROLES.contains(&role));
+    hidden || silent_role || machinery || is_note_marker(name, node)
+}
+
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// The raised number of a note, or a link that is only that.
+fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
+    let links_here = |node: &NodeRef<'_>| node.attr("href").is_some_and(|href| href.contains('#'));
+    match name {
+        "sup" => {
+            let text = node.text();
+            let text = text.trim();
+            let number = text.trim_matches(|c| matches!(c, '[' | ']' | '(' | ')'));
+            let bracketed = number.len() < text.len();
+            let marker = !number.is_empty()
+                && (number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()))
+                || matches!(number, "*" | "†" | "‡");
+            marker && (bracketed || node.descendants_it().any(|inner| links_here(&inner)))
+        }
+        "a" if links_here(node) => {
+            let text = node.text();
+            match text.trim() {
+                "#" | "¶" | "§" | "🔗" | "↩" | "↩︎" | "^" => true,
+                text => text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).is_some_and(is_marker),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Headings are identified by their words, and code is highlighted by classes: the article finder would take a heading
+/// called "Community" for a page's community links, and a comment in a program for one of a reader.
+fn is_text_whatever_its_name(node: &NodeRef<'_>) -> bool {
+    let name = node.qual_name_ref();
+    name.is_some_and(|name| matches!(&*name.local, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "th"))
+}
+
+fn unname(text: &NodeRef<'_>) {
+    for node in std::iter::once(*text).chain(text.descendants()) {
+        node.remove_attrs(&["id", "class"]);
+    }
+}

@@ -1,0 +1,148 @@
+//! The title of a page without the name of its site.
+
+use crate::blocks::Found;
+use crate::text::fold;
+use crate::{Block, BlockKind};
+use dom_query::Document;
+use std::ops::Range;
+
+/// What stands between a title and the name of a site.
+const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "];
+
+/// A title of more parts is left as it is.
+const MAX_PARTS: usize = 8;
+
+/// The page's title: the document's, else its first main heading.
+///
+/// The site's name is cut off only where that is safe: what is left is a heading of the page or its `og:title`, or what
+/// goes is the site's name by its own word or by its address.
+pub(crate) fn title(document: &Document, page: &[Found], url: &str, hint: &str) -> String {
+    let meta = |property: &str| {
+        let meta = document.select_single(&format!("meta[property='{property}']"));
+        fold(&meta.attr("content").unwrap_or_default())
+    };
+    let own = fold(&document.select_single("head title").text());
+    let full = [fold(hint), own, meta("og:title")].into_iter().find(|title| !title.is_empty());
+    let heading = page.iter().find(|block| block.kind == BlockKind::Heading(1));
+    let Some(full) = full else { return heading.map(|block| block.text.clone()).unwrap_or_default() };
+
+    let og_title = meta("og:title");
+    let site = Site { name: meta("og:site_name"), host: host(url) };
+    let first = page.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let known = [Some(og_title.as_str()), heading.map(|block| &*block.text), first.map(|block| &*block.text)];
+    let is_known =
+        |part: &str| known.iter().flatten().any(|known| same(part, known)) && !site.is_called(part);
+    let parts = parts(&full);
+    let confirmed = runs(&full, &parts).into_iter().find(|run| is_known(run));
+    confirmed.unwrap_or_else(|| without_site(&full, &parts, &site)).to_owned()
+}
+
+/// Drops a first heading that only repeats the title.
+pub(crate) fn without_title(mut blocks: Vec<Block>, title: &str) -> Vec<Block> {
+    let first = blocks.iter().take(3).position(|block| matches!(block.kind, BlockKind::Heading(_)));
+    if let Some(first) = first.filter(|first| same(&blocks[*first].text, title)) {
+        blocks.remove(first);
+    }
+    blocks
+}
+
+/// Where the parts of a title lie in it.
+fn parts(title: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while let Some((at, separator)) =
+        SEPARATORS.iter().filter_map(|separator| Some((title[start..].find(separator)?, separator))).min()
+    {
+        parts.push(start..start + at);
+        start += at + separator.len();
+    }
+    parts.push(start..title.len());
+    parts
+}
+
+/// Every run of neighbouring parts that is not the whole title: first those that begin it, longer ones first.
+fn runs<'a>(title: &'a str, parts: &[Range<usize>]) -> Vec<&'a str> {
+    if parts.len() > MAX_PARTS {
+        return Vec::new();
+    }
+    let ends = |first: usize| (first..parts.len()).rev();
+    let runs = (0..parts.len()).flat_map(|first| ends(first).map(move |last| (first, last)));
+    runs.map(|(first, last)| &title[parts[first].start..parts[last].end]).collect()
+}
+
+/// The title without the site's name at its end, else at its start.
+fn without_site<'a>(title: &'a str, parts: &[Range<usize>], site: &Site) -> &'a str {
+    match parts {
+        [rest @ .., name] if !rest.is_empty() && site.is_called(&title[name.clone()]) => {
+            &title[..rest[rest.len() - 1].end]
+        }
+        [name, rest @ ..] if !rest.is_empty() && site.is_called(&title[name.clone()]) => {
+            &title[rest[0].start..]
+        }
+        _ => title,
+    }
+}
+
+struct Site {
+    name: String,
+    host: String,
+}
+
+impl Site {
+    fn is_called(&self, name: &str) -> bool {
+        let letters = letters(name);
+        let by_address = letters.len() >= 4 && self.host.contains(&letters);
+        same(name, &self.name) || by_address
+    }
+}
+
+/// The letters and digits of an address's host.
+fn host(url: &str) -> String {
+    let host =
+        url.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#', ':']).next().unwrap_or(""));
+    letters(host)
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let a = letters(a);
+    !a.is_empty() && a == letters(b)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str, url: &str, hint: &str) -> String {
+        let document = Document::from(html);
+        title(&document, &crate::page_text::page_text(&document), url, hint)
+    }
+
+    #[test]
+    fn the_site_goes_where_a_heading_or_the_site_itself_confirms_it() {
+        let news = "<h1>Sea rises</h1><p>Text</p>";
+        assert_eq!(of(news, "", "Sea rises - The Chronicle"), "Sea rises");
+        assert_eq!(of(news, "", "Chronicle | Sea rises | Harbour"), "Sea rises");
+        assert_eq!(
+            of("<p>x", "https://www.thechronicle.example/a", "Sea - rises - The Chronicle"),
+            "Sea - rises"
+        );
+        let named = "<head><meta property='og:site_name' content='Harbour News'></head><p>x";
+        assert_eq!(of(named, "", "Sea rises – Harbour News"), "Sea rises");
+    }
+
+    #[test]
+    fn what_may_belong_to_the_title_stays() {
+        assert_eq!(of("<p>x", "https://a.example/", "Spider-Man - The Return"), "Spider-Man - The Return");
+        assert_eq!(of("<p>x", "", " - "), "-");
+    }
+
+    #[test]
+    fn a_page_without_title_has_its_heading() {
+        assert_eq!(of("<title> </title><h1>Sea\nrises</h1>", "", ""), "Sea rises");
+        assert_eq!(of("<p>text", "", ""), "");
+    }
+}
