@@ -46,8 +46,11 @@ fn generate() -> Result<String> {
 
 /// The declarations in the order of their names: the linker's order is any. What wasm-bindgen says itself is left out.
 fn in_order(text: &str) -> Vec<&str> {
-    let name = |part: &str| part.split_once("export ").map(|(_, rest)| rest.split(['=', '{']).next().map(str::to_owned));
-    let mut parts: Vec<&str> = text.split("\n\n").map(str::trim).filter(|part| part.contains("export ")).collect();
+    let name = |part: &str| {
+        part.split_once("export ").map(|(_, rest)| rest.split(['=', '{']).next().map(str::to_owned))
+    };
+    let mut parts: Vec<&str> =
+        text.split("\n\n").map(str::trim).filter(|part| part.contains("export ")).collect();
     parts.sort_by_key(|part| name(part));
     parts
 }

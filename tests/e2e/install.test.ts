@@ -1,0 +1,57 @@
+// The model's installation, and what an interrupted one leaves behind.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Harness, summary } from "./harness.ts";
+import type { Popup } from "./driver/popup.ts";
+import { NOTE } from "./pages.ts";
+
+/** Names of the files in the extension's private storage. */
+async function stored(popup: Popup): Promise<string[]> {
+  return popup.target.evaluate(async () => {
+    const names: string[] = [];
+    const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+      for await (const entry of folder.values()) {
+        names.push(entry.name);
+        if (entry.kind === "directory") await walk(entry);
+      }
+    };
+    await walk(await navigator.storage.getDirectory());
+    return names;
+  }, null);
+}
+
+const isModel = (name: string): boolean => name.includes("SmolLM2");
+
+test("the browser is killed while the model is installed: the next start installs it whole", async () => {
+  const profile = await mkdtemp(join(tmpdir(), "sotto-"));
+  try {
+    const first = await Harness.start({ adapter: "none", profile });
+    const { processInfo } = await first.browser.cdp.send("SystemInfo.getProcessInfo");
+    const browser = processInfo.find(({ type }) => type === "browser");
+    assert.ok(browser, "the browser's process is known");
+    const popup = await first.popup(await first.open("note", NOTE));
+    await popup.summarize();
+    await popup.until("the installation", ({ status }) => status.startsWith("Installing"), 30_000, 1);
+    const names = await stored(popup);
+    process.kill(browser.id, "SIGKILL");
+    await first.stop();
+    assert.ok(!names.some((name) => isModel(name) && !name.endsWith(".part")), `not installed yet: ${names.join(", ")}`);
+
+    const second = await Harness.start({ adapter: "none", profile });
+    try {
+      const again = await second.popup(await second.open("note", NOTE), { type: "tldr", length: "short" });
+      await again.summarize();
+      await summary(again);
+      const left = (await stored(again)).filter(isModel);
+      assert.equal(left.length, 1, `the model and nothing else: ${left.join(", ")}`);
+      assert.ok(!left[0]?.endsWith(".part"));
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});

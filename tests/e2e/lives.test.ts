@@ -1,0 +1,106 @@
+// What may come and go while a job is under way: the popup, the service worker, the offscreen document, the job itself.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { Harness, summary } from "./harness.ts";
+import { LIGHTHOUSE, ORCHARD } from "./pages.ts";
+
+/** Longest time from the click on "Cancel" to the engine's word that the job has stopped. */
+const CANCEL_MS = 200;
+
+describe("a job outlives what surrounds it", () => {
+  let harness: Harness;
+  let page: Page;
+  const choices = { type: "key-points", length: "medium", choice: "cpu" };
+
+  before(async () => void (harness = await Harness.start({ adapter: "none" })));
+  beforeEach(async () => void (page = await harness.open("lighthouse", LIGHTHOUSE)));
+  after(async () => harness.stop());
+
+  test("the popup is closed and opened again: the text is there and goes on", async () => {
+    const first = await harness.popup(page, choices);
+    await first.summarize();
+    const before = await harness.writing(first);
+    await first.close();
+
+    const second = await harness.popup(page);
+    const shown = await second.until("the running job", ({ points }) => points.length > 0);
+    assert.equal(shown.state, "running");
+    const drafts = before.points.filter(({ status }) => status !== "preview");
+    for (const { index, text } of drafts) {
+      const now = shown.points.find((point) => point.index === index);
+      assert.ok(now, `point ${index} is still there`);
+      if (now.status === "draft") assert.ok(now.text.startsWith(text), `${now.text} goes on from ${text}`);
+    }
+    await summary(second);
+    await second.close();
+  });
+
+  test("a cancelled job stops within 200 ms and leaves nothing in the next", async () => {
+    const popup = await harness.popup(page, { ...choices, length: "long" });
+    await popup.target.evaluate(() => {
+      const times: { click?: number; stopped?: number } = {};
+      Object.assign(globalThis, { sottoTimes: times });
+      document.addEventListener("click", ({ target }) => {
+        if (target instanceof Element && target.id === "cancel") times.click ??= performance.now();
+      }, true);
+      const port = chrome.runtime.connect({ name: "engine" });
+      port.onMessage.addListener((event: { type: string; view?: { state: { state: string } } }) => {
+        if (event.type === "job" && event.view?.state.state === "cancelled") times.stopped ??= performance.now();
+      });
+      port.postMessage({ type: "attach" });
+    }, null);
+    await popup.summarize();
+    await harness.writing(popup);
+    await popup.cancel();
+    const shown = await popup.ended();
+    assert.equal(shown.state, "cancelled");
+    const took = await popup.target.waitFor("the engine to confirm", () => {
+      const { sottoTimes } = globalThis as unknown as { sottoTimes: { click: number; stopped?: number } };
+      return sottoTimes.stopped && { ms: sottoTimes.stopped - sottoTimes.click };
+    }, null);
+    assert.ok(took && took.ms < CANCEL_MS, `cancelled after ${took ? took.ms.toFixed(0) : "?"} ms`);
+    await popup.close();
+
+    const next = await harness.popup(await harness.open("orchard", ORCHARD), { ...choices, length: "short" });
+    await next.summarize();
+    await summary(next);
+    const job = await next.job();
+    assert.equal(job?.title, "Apples of the upper valley");
+    assert.equal(job.sections.length, 3, "short: three points");
+    for (const { text, source } of job.sections) {
+      assert.ok(source && ORCHARD.includes(source.text), `a source of this page: ${source?.text}`);
+      assert.doesNotMatch(text, /lighthouse|tower|keeper|lantern|storm|Varn/iu);
+    }
+    await next.close();
+  });
+
+  test("the service worker is stopped: the text goes on", async () => {
+    const popup = await harness.popup(page, choices);
+    await popup.summarize();
+    const before = await harness.writing(popup);
+    const [worker] = await harness.browser.targets("/background/background.js");
+    assert.ok(worker, "the service worker runs");
+    await harness.browser.cdp.send("Target.closeTarget", { targetId: worker });
+    const gone = async (): Promise<boolean> => (await harness.browser.targets("/background/background.js")).length === 0;
+    for (let tries = 0; tries < 100 && !(await gone()); tries += 1) await page.waitForTimeout(20);
+    const shown = await popup.shown();
+    assert.equal(shown.state, "running", "it was stopped in the middle");
+    const after = await summary(popup);
+    assert.ok(after.points.length >= before.points.length);
+    await popup.close();
+  });
+
+  test("the offscreen document is lost: its job is given to a new one", async () => {
+    const popup = await harness.popup(page, choices);
+    await popup.summarize();
+    await harness.writing(popup);
+    const [document] = await harness.browser.targets("/offscreen/offscreen.html");
+    assert.ok(document, "the offscreen document runs");
+    await harness.browser.cdp.send("Target.closeTarget", { targetId: document });
+    await summary(popup);
+    const [successor] = await harness.browser.targets("/offscreen/offscreen.html");
+    assert.ok(successor && successor !== document, "another document did it");
+    await popup.close();
+  });
+});

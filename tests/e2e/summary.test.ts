@@ -1,0 +1,88 @@
+// A page is summarised, from the toolbar click to the last point, on each device.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { artifact, article, Harness, summary } from "./harness.ts";
+import { NOTE } from "./pages.ts";
+
+describe("without a GPU", () => {
+  let harness: Harness;
+  before(async () => void (harness = await Harness.start({ adapter: "none" })));
+  after(async () => harness.stop());
+
+  test("the bundled article is summarised on the CPU: streamed, grounded, with no network request", async () => {
+    const page = await harness.open("article", await article());
+    const text = await page.evaluate(() => document.body.innerText.replace(/\s+/gu, " "));
+    harness.browser.proxy.forget();
+    const popup = await harness.popup(page, { type: "key-points", length: "medium", choice: "auto" });
+    await popup.observe();
+    await popup.summarize();
+
+    const growth = new Set<string>();
+    const shown = await popup.until("the summary", ({ state, points }) => {
+      const draft = points.find(({ status, text: written }) => status === "draft" && written.length > 0);
+      if (draft) growth.add(`${draft.index} ${draft.text}`);
+      return state === "done" || state === "failed";
+    });
+    await summary(popup);
+    assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
+    assert.ok(growth.size >= 5, `text is seen to grow: ${growth.size} states`);
+    assert.equal(shown.points.length, 5, "medium: five points");
+    assert.match(shown.device, /CPU/u);
+    assert.match(shown.device, /GPU/u, "and why it is not the GPU");
+
+    const events = await popup.events();
+    const tokens = events.filter(({ type }) => type === "token").length;
+    assert.ok(tokens > 10, `${tokens} pieces of text came through runtime messages`);
+    const job = await popup.job();
+    assert.ok(job?.state.state === "done");
+    assert.equal(job.state.stats.device.backend, "cpu");
+    assert.ok(job.state.stats.decodeTps > 0 && job.state.stats.prefillTps > 0);
+    assert.ok(job.state.stats.coverage > 0.9, `the whole page is read: ${job.state.stats.coverage}`);
+    for (const { source } of job.sections) {
+      assert.ok(source, "every point has its source");
+      assert.ok(text.includes(source.text.replace(/\s+/gu, " ")), `the source stands on the page: ${source.text}`);
+    }
+
+    await test("a point's source is shown on the page", async () => {
+      await popup.target.click("#output .point[data-index='0'] .source");
+      await page.waitForFunction(() => CSS.highlights.size > 0 || document.querySelector("[class*=sotto]") !== null);
+      await popup.until("the announcement", () => true);
+    });
+
+    await popup.target.colorScheme("light");
+    await popup.target.screenshot(artifact("popup-light.png"));
+    await popup.target.colorScheme("dark");
+    await popup.target.screenshot(artifact("popup-dark.png"));
+    await popup.close();
+  });
+
+  test("the GPU alone is asked for: the job fails and says why", async () => {
+    const popup = await harness.popup(await harness.open("note", NOTE), { choice: "gpu" });
+    await popup.summarize();
+    const shown = await popup.ended();
+    assert.equal(shown.state, "failed");
+    assert.match(shown.error, /GPU/u);
+    assert.notEqual(shown.remedy, "");
+    await popup.close();
+  });
+});
+
+describe("with a software GPU", () => {
+  let harness: Harness;
+  before(async () => void (harness = await Harness.start({ adapter: "swiftshader" })));
+  after(async () => harness.stop());
+
+  test("a short page is summarised on the GPU", async () => {
+    const page = await harness.open("note", NOTE);
+    const popup = await harness.popup(page, { type: "tldr", length: "short", choice: "gpu" });
+    await popup.summarize();
+    const shown = await summary(popup, 540_000);
+    assert.match(shown.device, /GPU/u);
+    const job = await popup.job();
+    assert.ok(job?.state.state === "done");
+    const { device, outputTokens, decodeTps } = job.state.stats;
+    assert.equal(device.backend, "gpu");
+    assert.equal(device.reason ?? null, null);
+    assert.ok(outputTokens > 0 && decodeTps > 0);
+  });
+});

@@ -1,0 +1,133 @@
+//! Text from a model.
+
+use crate::model::{self, Place};
+use anyhow::{Result, bail};
+use decoder::{Decoder, Sampler, SamplerOptions, Unpaced};
+use gguf::Gguf;
+use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
+use serde_json::json;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The model's file (GGUF)
+    #[arg(long, value_name = "FILE")]
+    model: PathBuf,
+    /// What the model reads
+    #[arg(long, value_name = "TEXT", required_unless_present = "ids", conflicts_with = "ids")]
+    prompt: Option<String>,
+    /// What the model reads, as token ids: 1,2,…
+    #[arg(long, value_delimiter = ',')]
+    ids: Vec<u32>,
+    /// Put the prompt into the model's chat template, as the user's turn
+    #[arg(long, requires = "prompt")]
+    chat: bool,
+    #[command(flatten)]
+    place: Place,
+    /// Most tokens to write
+    #[arg(long, default_value_t = 128)]
+    max_tokens: usize,
+    /// Always take the best token
+    #[arg(long)]
+    greedy: bool,
+    /// Unless greedy: how far to stray from the best token
+    #[arg(long, default_value_t = 0.7)]
+    temperature: f32,
+    /// Unless greedy: the same seed makes the same choices
+    #[arg(long, default_value_t = 0)]
+    seed: u32,
+    /// With --json: so many best logits of the first position
+    #[arg(long, default_value_t = 0)]
+    top_logits: usize,
+    /// Print a last line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Speed and output of one run.
+struct Written {
+    ids: Vec<u32>,
+    text: String,
+    tps: f64,
+}
+
+pub(crate) async fn run(args: &Args) -> Result<()> {
+    let (gguf, file) = model::header(&args.model)?;
+    let tokenizer = Tokenizer::from_gguf(&gguf)?;
+    let ids = prompt_ids(args, &gguf, &tokenizer)?;
+    let mut decoder = model::load(&gguf, file, &args.place, ids.len() + args.max_tokens + 1).await?.decoder;
+    let start = Instant::now();
+    let prefill = decoder.prefill(&ids, &Unpaced).await?;
+    let top = top_logits(&mut decoder, args.top_logits).await?;
+    let prefill_tps = prefill.computed as f64 / start.elapsed().as_secs_f64();
+    let written = write(args, &mut decoder, &tokenizer, &ids).await?;
+    eprintln!("read {prefill_tps:.1} tokens/s, wrote {:.1} tokens/s", written.tps);
+    if args.json {
+        let result = json!({
+            "promptIds": ids,
+            "outputIds": written.ids,
+            "text": written.text,
+            "topLogits": top,
+            "prefillTps": prefill_tps,
+            "decodeTps": written.tps,
+        });
+        println!("{result}");
+    }
+    Ok(())
+}
+
+fn prompt_ids(args: &Args, gguf: &Gguf, tokenizer: &Tokenizer) -> Result<Vec<u32>> {
+    let Some(prompt) = &args.prompt else {
+        return Ok(args.ids.clone());
+    };
+    if args.chat {
+        let template = ChatTemplate::from_gguf(gguf)?;
+        return Ok(chat_ids(tokenizer, &template, &[Message::user(prompt)], "")?);
+    }
+    let bos = tokenizer.bos().filter(|_| tokenizer.adds_bos());
+    let ids: Vec<u32> = bos.into_iter().chain(tokenizer.encode(prompt, Special::Recognise)).collect();
+    if ids.is_empty() {
+        bail!("the prompt is empty");
+    }
+    Ok(ids)
+}
+
+/// The best logits of the position to be written, best first; of equal ones, the lower id.
+async fn top_logits(decoder: &mut Decoder, count: usize) -> Result<Vec<(u32, f32)>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let mut logits: Vec<(u32, f32)> = (0..).zip(decoder.logits().await?).collect();
+    logits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    logits.truncate(count);
+    Ok(logits)
+}
+
+/// Writes until the model ends, printing the text as it comes. The token that ends it is among the ids.
+async fn write(args: &Args, decoder: &mut Decoder, tokenizer: &Tokenizer, prompt: &[u32]) -> Result<Written> {
+    let temperature = if args.greedy { 0.0 } else { args.temperature };
+    let mut sampler = Sampler::new(SamplerOptions { temperature, seed: args.seed, ..Default::default() });
+    prompt.iter().for_each(|&id| sampler.observe(id));
+    let mut detokenizer = Detokenizer::new(tokenizer);
+    let (mut ids, mut text) = (Vec::new(), String::new());
+    let mut show = |piece: &str| {
+        print!("{piece}");
+        text.push_str(piece);
+        std::io::stdout().flush()
+    };
+    let start = Instant::now();
+    while ids.len() < args.max_tokens {
+        let id = decoder.next(&mut sampler).await?;
+        ids.push(id);
+        if tokenizer.is_end(id) {
+            break;
+        }
+        show(&detokenizer.push(id))?;
+    }
+    let tps = ids.len() as f64 / start.elapsed().as_secs_f64();
+    show(&detokenizer.finish())?;
+    println!();
+    Ok(Written { ids, text, tps })
+}
