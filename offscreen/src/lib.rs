@@ -1,3 +1,52 @@
 //! The engine worker: session, model store and device, bound to the browser.
+//!
+//! # Tour
+//!
+//! * [`session`] is the heart and knows no browser: jobs, their queue, their output, the events. It compiles and is tested
+//!   everywhere; all the rest is for `wasm32` only.
+//! * `engine` is what the worker's script calls: requests in, events out. `runner` takes the session's work piece by
+//!   piece, and `job` runs one on the `model`, which is loaded when it is first asked something.
+//! * `load` gets a model ready: `store` has its file in the browser's file system, `place` streams the weights to the
+//!   `device` that was chosen or is left.
+//! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
+//! * `error` has everything that can go wrong, `failure` says it in words.
+//! * `bench` (feature `bench`) times the decoder as it runs here.
+//!
+//! This is the only crate that names the browser's interfaces.
 
 pub mod session;
+
+#[cfg(all(target_arch = "wasm32", feature = "bench"))]
+mod bench;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod device;
+#[cfg(target_arch = "wasm32")]
+mod engine;
+#[cfg(target_arch = "wasm32")]
+mod error;
+#[cfg(target_arch = "wasm32")]
+mod failure;
+#[cfg(target_arch = "wasm32")]
+mod job;
+#[cfg(target_arch = "wasm32")]
+mod load;
+#[cfg(target_arch = "wasm32")]
+mod model;
+#[cfg(target_arch = "wasm32")]
+mod pace;
+#[cfg(target_arch = "wasm32")]
+mod place;
+#[cfg(target_arch = "wasm32")]
+mod runner;
+#[cfg(target_arch = "wasm32")]
+mod store;
+
+#[cfg(all(target_arch = "wasm32", feature = "bench"))]
+pub use bench::bench;
+#[cfg(target_arch = "wasm32")]
+pub use engine::Engine;
+
+#[cfg(target_arch = "wasm32")]
+use error::Error;

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! Queued ──▶ Running ──▶ Done | Failed
-//!    └──────────┴──────▶ Cancelled        (what was written stays; later output is dropped)
+//!    └──────────┴──────▶ Cancelled        (what was checked stays; later output is dropped)
 //! ```
 
 mod board;
@@ -22,7 +22,7 @@ pub use cancel::Cancel;
 use outlet::Outlet;
 use protocol::{
     Choice, Event, Failure, JobId, JobState, JobView, ModelState, PageCapture, Progress, Request, Section,
-    Stats, Task,
+    SectionStatus, Stats, Task,
 };
 use std::collections::VecDeque;
 
@@ -177,22 +177,6 @@ impl Session {
         self.running.take_if(|(running, _)| running == job);
     }
 
-    /// Ends the running job, if there is one, and every waiting one: the engine cannot go on.
-    pub fn fail_all(&mut self, failure: &Failure) {
-        let waiting = self.waiting.drain(..).filter_map(|work| match work {
-            Work::Job { job, .. } => Some(job),
-            Work::Warm { .. } => None,
-        });
-        let jobs: Vec<_> = self.running.take().map(|(job, _)| job).into_iter().chain(waiting).collect();
-        for job in jobs {
-            let state = JobState::Failed { failure: failure.clone() };
-            if self.board.job(&job).is_some_and(|view| !is_over(&view.state)) {
-                self.change(&job, |view| view.state = state);
-            }
-        }
-        self.set_model(ModelState::Failed { failure: failure.clone() });
-    }
-
     fn start(&mut self, job: JobId, task: Task, page: PageCapture, choice: Choice) {
         if self.board.job(&job).is_some() {
             return;
@@ -225,6 +209,7 @@ impl Session {
         self.change(job, |view| {
             view.progress = None;
             view.state = JobState::Cancelled;
+            settle(&mut view.sections);
         });
     }
 
@@ -239,6 +224,18 @@ impl Session {
         if let Some(mut view) = self.board.job(job).cloned() {
             change(&mut view);
             self.outlet.send(&mut self.board, Event::Job { view });
+        }
+    }
+}
+
+/// Gives sections that nobody will finish their sources' own words: unchecked text must not stay.
+fn settle(sections: &mut Vec<Section>) {
+    let is_open = |status| matches!(status, SectionStatus::Preview | SectionStatus::Draft);
+    sections.retain(|section| !is_open(section.status) || section.source.is_some());
+    for section in sections.iter_mut().filter(|section| is_open(section.status)) {
+        if let Some(source) = &section.source {
+            section.text.clone_from(&source.text);
+            section.status = SectionStatus::Quoted;
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::{Board, Clock, Emit};
-use protocol::{Event, JobId, ModelState, Phase, Progress};
+use protocol::{Event, JobId, ModelState, Progress};
 
 /// Milliseconds between two reports of the same phase: faster than anyone reads a number.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -17,6 +17,7 @@ pub(super) struct Outlet {
     gathered: Option<Text>,
     text_at: f64,
     progress_at: f64,
+    loading_at: f64,
 }
 
 struct Text {
@@ -27,7 +28,8 @@ struct Text {
 
 impl Outlet {
     pub(super) fn new(clock: Clock, emit: Emit) -> Self {
-        Self { clock, emit, gathered: None, text_at: f64::NEG_INFINITY, progress_at: f64::NEG_INFINITY }
+        let never = f64::NEG_INFINITY;
+        Self { clock, emit, gathered: None, text_at: never, progress_at: never, loading_at: never }
     }
 
     pub(super) fn send(&mut self, board: &mut Board, event: Event) {
@@ -43,19 +45,20 @@ impl Outlet {
     pub(super) fn model(&mut self, board: &mut Board, model: ModelState) {
         let too_soon = match (&board.model, &model) {
             (ModelState::Loading { progress: known, .. }, ModelState::Loading { progress, .. }) => {
-                self.is_too_soon(Some(known.phase), progress)
+                known.phase == progress.phase && self.is_too_soon(self.loading_at)
             }
             _ => false,
         };
         if !too_soon {
-            self.progress_at = (self.clock)();
+            self.loading_at = (self.clock)();
             self.send(board, Event::Model { model });
         }
     }
 
     pub(super) fn progress(&mut self, board: &mut Board, job: &JobId, progress: Progress) {
-        let known = board.job(job).and_then(|view| view.progress).map(|progress| progress.phase);
-        if !self.is_too_soon(known, &progress) {
+        let known = board.job(job).and_then(|view| view.progress);
+        let same = known.is_some_and(|known| known.phase == progress.phase);
+        if !(same && self.is_too_soon(self.progress_at)) {
             self.progress_at = (self.clock)();
             self.send(board, Event::Progress { job: job.clone(), progress });
         }
@@ -88,7 +91,7 @@ impl Outlet {
         board.apply(event);
     }
 
-    fn is_too_soon(&self, known: Option<Phase>, progress: &Progress) -> bool {
-        known == Some(progress.phase) && (self.clock)() - self.progress_at < PROGRESS_EVERY
+    fn is_too_soon(&self, last: f64) -> bool {
+        (self.clock)() - last < PROGRESS_EVERY
     }
 }

@@ -4,8 +4,8 @@ use super::{Outcome, REMEMBERED_JOBS, Session, Work};
 use proptest::prelude::*;
 use protocol::{
     Backend, Choice, DeviceInfo, ErrorCode, Event, Failure, JobId, JobState, JobView, ModelState,
-    PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats, SummaryFormat, SummaryLength,
-    SummaryType, Task,
+    PageCapture, Passage, Phase, Progress, Request, Section, SectionStatus, Stats, SummaryFormat,
+    SummaryLength, SummaryType, Task,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -283,7 +283,6 @@ fn a_cancel_stops_its_own_job_and_no_other() {
     bench.start("a");
     bench.start("b");
     let (first, stop) = bench.take_job().unwrap();
-    bench.session.section(&first, section(0, "kept"));
     bench.cancel("a");
     assert!(stop.is_set());
     assert_eq!(bench.state("a"), Some(JobState::Cancelled));
@@ -291,8 +290,6 @@ fn a_cancel_stops_its_own_job_and_no_other() {
     bench.session.token(&first, 0, " too late");
     bench.session.finish(&first, Outcome::Done { stats: stats(), text: String::new() });
     assert_eq!(bench.state("a"), Some(JobState::Cancelled));
-    let (_, jobs) = bench.snapshot();
-    assert_eq!(jobs[0].sections, [section(0, "kept")]);
 
     let (second, stop) = bench.take_job().unwrap();
     assert_eq!(second, "b");
@@ -300,6 +297,25 @@ fn a_cancel_stops_its_own_job_and_no_other() {
     bench.cancel("unknown");
     assert!(!stop.is_set());
     assert_eq!(bench.state("b"), Some(JobState::Running));
+}
+
+#[test]
+fn a_cancelled_job_keeps_what_was_checked_and_quotes_the_rest() {
+    let mut bench = Bench::new();
+    bench.start("a");
+    let (job, _) = bench.take_job().unwrap();
+    let source = Some(Passage { text: "The page's words.".to_owned(), heading: None });
+    let checked =
+        Section { status: SectionStatus::Checked, source: source.clone(), ..section(0, "Checked words.") };
+    let draft = Section { source: source.clone(), ..section(1, "Half a se") };
+    for section in [checked.clone(), draft, section(2, "Words without a source")] {
+        bench.session.section(&job, section);
+    }
+    bench.session.token(&job, 1, "ntence");
+    bench.cancel("a");
+    bench.session.section(&job, section(1, "too late"));
+    let quoted = Section { status: SectionStatus::Quoted, source, ..section(1, "The page's words.") };
+    assert_eq!(bench.snapshot().1[0].sections, [checked, quoted]);
 }
 
 #[test]
@@ -359,17 +375,4 @@ fn only_finished_jobs_beyond_the_limit_are_forgotten() {
     assert_eq!(jobs.len(), REMEMBERED_JOBS);
     assert_eq!(jobs[0].job, "waits");
     assert_eq!(jobs.last().unwrap().job, "job 39");
-}
-
-#[test]
-fn a_fault_of_the_engine_ends_every_job() {
-    let mut bench = Bench::new();
-    bench.start("a");
-    bench.start("b");
-    bench.take_job().unwrap();
-    bench.session.fail_all(&failure());
-    let (model, jobs) = bench.snapshot();
-    assert_eq!(model, ModelState::Failed { failure: failure() });
-    assert!(jobs.iter().all(|job| job.state == JobState::Failed { failure: failure() }));
-    assert!(bench.session.take_work().is_none());
 }

@@ -1,0 +1,96 @@
+//! Where the model runs: the reader's choice, what the browser has, and the honest reason when they differ.
+
+use crate::{Error, browser};
+use js_sys::Reflect;
+use kernels::gpu::Context;
+use std::sync::{Arc, Mutex, PoisonError};
+use wasm_bindgen::JsValue;
+
+/// What went wrong on a GPU outside of any call: its driver failed, its memory is full, it was taken away.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fault(Arc<Mutex<Option<String>>>);
+
+impl Fault {
+    /// What went wrong.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes a fault; the first one counts, the others follow from it.
+    fn set(&self, text: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+    }
+}
+
+/// A GPU that a model can be loaded on.
+pub(crate) struct Gpu {
+    /// For the decoder.
+    pub(crate) context: Context,
+    /// Set when the device fails.
+    pub(crate) fault: Fault,
+}
+
+/// The browser's GPU.
+///
+/// # Errors
+/// [`Error::Gpu`] with the reason why there is none.
+pub(crate) async fn gpu() -> Result<Gpu, Error> {
+    let context = Context::request(None).await.map_err(|error| Error::Gpu(error.to_string()))?;
+    let fault = Fault::default();
+    let (uncaptured, lost) = (fault.clone(), fault.clone());
+    context
+        .device()
+        .on_uncaptured_error(Arc::new(move |error: wgpu::Error| uncaptured.set(error.to_string())));
+    context.device().set_device_lost_callback(move |reason, message| {
+        lost.set(format!("The GPU was lost ({reason:?}): {message}"));
+    });
+    Ok(Gpu { context, fault })
+}
+
+/// What the browser tells about its GPU before it is used.
+pub(crate) struct Adapter {
+    /// Description, or vendor and architecture where the browser withholds it.
+    pub(crate) name: String,
+    /// True when it is a program on the processor.
+    pub(crate) is_software: bool,
+}
+
+/// Asks for the adapter.
+///
+/// # Errors
+/// [`Error::Gpu`] when there is none.
+pub(crate) async fn adapter() -> Result<Adapter, Error> {
+    let none = |reason: &str| Error::Gpu(reason.to_owned());
+    let gpu = get(&browser::worker().navigator(), "gpu");
+    if gpu.is_undefined() {
+        return Err(none("This browser has no WebGPU."));
+    }
+    let request: js_sys::Function = get(&gpu, "requestAdapter").into();
+    let options = js_sys::Object::new();
+    let failed = |exception: JsValue| Error::Gpu(browser::error_text(&exception));
+    Reflect::set(&options, &"powerPreference".into(), &"high-performance".into()).map_err(failed)?;
+    let adapter: js_sys::Promise = request.call1(&gpu, &options).map_err(failed)?.into();
+    let adapter = adapter.await.map_err(failed)?;
+    if adapter.is_null() {
+        return Err(none("The browser found no GPU that it can use."));
+    }
+    let info = get(&adapter, "info");
+    let text = |key| get(&info, key).as_string().unwrap_or_default();
+    let description = text("description");
+    let name = if description.is_empty() {
+        format!("{} {}", text("vendor"), text("architecture")).trim().to_owned()
+    } else {
+        description
+    };
+    Ok(Adapter { name, is_software: get(&info, "isFallbackAdapter").is_truthy() })
+}
+
+/// Description of the processor, as far as a browser tells it.
+pub(crate) fn cpu_name() -> String {
+    "WebAssembly, one thread".to_owned()
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    // Fails only on what is no object, and these are.
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}

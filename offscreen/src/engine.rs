@@ -1,0 +1,47 @@
+//! The engine as the worker sees it.
+
+use crate::runner::Runner;
+use crate::session::Session;
+use crate::{Error, browser};
+use protocol::{Event, Request};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Takes requests in, sends events out, and works between them.
+#[wasm_bindgen]
+pub struct Engine {
+    runner: Rc<Runner>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// `emit` receives every event and must not call back; `models` is the address of the folder of packaged model files,
+    /// with a slash at its end.
+    #[wasm_bindgen(constructor)]
+    pub fn new(emit: js_sys::Function, models: String) -> Self {
+        console_error_panic_hook::set_once();
+        let session = Session::new(Box::new(browser::now), Box::new(move |event| send(&emit, event)));
+        Self { runner: Rc::new(Runner::new(session, models)) }
+    }
+
+    /// Takes one request; what comes of it is told by events.
+    pub fn handle(&self, request: JsValue) {
+        match serde_wasm_bindgen::from_value::<Request>(request) {
+            Ok(request) => self.runner.handle(request),
+            Err(error) => self.runner.reject((&Error::Request(error.to_string())).into()),
+        }
+    }
+}
+
+fn send(emit: &js_sys::Function, event: &Event) {
+    let sent = event
+        .serialize(&Serializer::new().serialize_maps_as_objects(true))
+        .map_err(JsValue::from)
+        .and_then(|event| emit.call1(&JsValue::UNDEFINED, &event));
+    if let Err(exception) = sent {
+        // There is nobody to tell: the way to the views is what failed.
+        browser::log_error(&exception);
+    }
+}

@@ -1,0 +1,75 @@
+use std::collections::TryReserveError;
+
+/// What can go wrong between a request and its result.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The message is not of the protocol.
+    #[error("A message could not be read: {0}.")]
+    Request(String),
+    /// The browser's storage has no room left.
+    #[error("The browser's storage is full.")]
+    StorageFull,
+    /// The browser's storage refused.
+    #[error("The browser's storage refused: {0}")]
+    Storage(String),
+    /// The packaged model could not be fetched.
+    #[error("The model file {file} could not be fetched: {reason}")]
+    Missing {
+        /// Name of the file.
+        file: String,
+        /// What the browser says.
+        reason: String,
+    },
+    /// The model file is not what was published.
+    #[error("The model file {file} is damaged.")]
+    Damaged {
+        /// Name of the file.
+        file: String,
+    },
+    /// There is no GPU, or it failed.
+    #[error("{0}")]
+    Gpu(String),
+    /// There is not enough memory for the model.
+    #[error("There is not enough memory for the model.")]
+    Memory(#[from] TryReserveError),
+    /// The model file cannot be used, or the decoder failed.
+    #[error(transparent)]
+    Decoder(#[from] decoder::Error),
+    /// The tokenizer or the chat template cannot be used.
+    #[error(transparent)]
+    Prompt(#[from] prompt::Error),
+    /// The page's text could not be found.
+    #[error(transparent)]
+    Article(#[from] article::Error),
+    /// The task failed.
+    #[error(transparent)]
+    Task(#[from] tasks::Error),
+    /// The work was stopped.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl Error {
+    /// [`Self::Missing`].
+    pub(crate) fn missing(file: &str, reason: String) -> Self {
+        Self::Missing { file: file.to_owned(), reason }
+    }
+
+    /// The decoder's error in it, if that is what it is.
+    pub(crate) fn decoder(&self) -> Option<&decoder::Error> {
+        match self {
+            Self::Decoder(error) | Self::Task(tasks::Error::Decoder(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the GPU is to blame: elsewhere it may work.
+    pub(crate) fn is_gpu(&self) -> bool {
+        matches!(self, Self::Gpu(_)) || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
+    }
+
+    /// Whether it is no error at all, but the end that was asked for.
+    pub(crate) fn is_stop(&self) -> bool {
+        matches!(self, Self::Stopped) || matches!(self.decoder(), Some(decoder::Error::Stopped))
+    }
+}

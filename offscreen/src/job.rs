@@ -1,0 +1,92 @@
+//! One job: the task on the model, its output into the session.
+
+use crate::load::Loaded;
+use crate::model::LazyModel;
+use crate::pace::WorkerPace;
+use crate::session::{Cancel, Session};
+use crate::store::catalog;
+use crate::{Error, browser, device};
+use article::Article;
+use protocol::{Backend, DeviceInfo, JobId, Progress, Section, Stats, Task};
+use std::cell::RefCell;
+use tasks::{Capability, Sink, SummaryOptions, Usage};
+
+/// Does a task. Gives the finished text.
+///
+/// # Errors
+/// The task's; [`Error::is_stop`] when it was cancelled, or when the model could not be loaded.
+pub(crate) async fn execute<L: AsyncFn() -> Result<Loaded, Error>>(
+    task: Task,
+    article: &Article,
+    model: &mut LazyModel<L>,
+    output: &mut Output<'_>,
+    cancel: Cancel,
+) -> Result<String, Error> {
+    let pace = WorkerPace::new(cancel, &|_| {});
+    let capability = Capability::of(catalog::DEFAULT.name, catalog::DEFAULT.parameters);
+    let Task::Summarize { summary_type, length, format } = task;
+    let options = SummaryOptions { kind: summary_type, length, format };
+    Ok(tasks::summarize(model, capability, article, options, output, &pace).await?)
+}
+
+/// What a job took that began at `start`, ends now, and used the model if it was loaded.
+pub(crate) fn stats(start: f64, coverage: f32, loaded: Option<&mut Loaded>) -> Stats {
+    let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
+    let (usage, device, load_ms) = match loaded {
+        Some(loaded) => (loaded.model.take_usage(), loaded.placed.info.clone(), loaded.load_ms),
+        None => {
+            let reason = Some("The page's own sentences were enough: no model was needed.".to_owned());
+            (Usage::default(), DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason }, 0.0)
+        }
+    };
+    Stats {
+        device,
+        model: catalog::DEFAULT.name.to_owned(),
+        prompt_tokens: count(usage.prompt_tokens),
+        cached_tokens: count(usage.cached_tokens),
+        output_tokens: count(usage.output_tokens),
+        load_ms,
+        first_token_ms: usage.first_token_at.map_or(0.0, |at| at - start),
+        total_ms: browser::now() - start,
+        prefill_tps: usage.prefill_tps(),
+        decode_tps: usage.decode_tps(),
+        coverage,
+    }
+}
+
+/// A job's way into the session.
+pub(crate) struct Output<'a> {
+    job: &'a JobId,
+    session: &'a RefCell<Session>,
+    coverage: f32,
+}
+
+impl<'a> Output<'a> {
+    pub(crate) fn new(job: &'a JobId, session: &'a RefCell<Session>) -> Self {
+        Self { job, session, coverage: 0.0 }
+    }
+
+    /// The share of the page that was read, as the task told it last.
+    pub(crate) fn covered(&self) -> f32 {
+        self.coverage
+    }
+}
+
+impl Sink for Output<'_> {
+    fn section(&mut self, section: Section) {
+        self.session.borrow_mut().section(self.job, section);
+    }
+
+    fn token(&mut self, index: u32, text: &str) {
+        self.session.borrow_mut().token(self.job, index, text);
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.session.borrow_mut().progress(self.job, progress);
+    }
+
+    fn coverage(&mut self, share: f32) {
+        self.coverage = share;
+        self.session.borrow_mut().coverage(self.job, share);
+    }
+}

@@ -1,0 +1,129 @@
+//! Weights onto a device: the one that was chosen, or else the one that is left.
+
+use crate::Error;
+use crate::device::{self, Fault, Gpu};
+use crate::pace::WorkerPace;
+use crate::session::Cancel;
+use decoder::{Decoder, Device, Pace, Source};
+use gguf::Gguf;
+use protocol::{Backend, Choice, DeviceInfo, Phase};
+
+/// Positions of the model's memory: a page's part with its instruction and the answer.
+pub(crate) const CONTEXT: usize = 2048;
+
+/// Memory wanted beside the weights on the CPU: KV cache, activations, page and tokenizer.
+const BESIDE_WEIGHTS: usize = 256 << 20;
+
+/// Where a decoder is. Dropped, it gives the GPU's memory back.
+pub(crate) struct Placed {
+    /// For the reader.
+    pub(crate) info: DeviceInfo,
+    /// Set when the GPU fails.
+    pub(crate) fault: Fault,
+    gpu: Option<wgpu::Device>,
+}
+
+impl Placed {
+    /// Whether this is a place that the reader's choice leads to.
+    pub(crate) fn suits(&self, choice: Choice) -> bool {
+        match choice {
+            Choice::Gpu => self.info.backend == Backend::Gpu,
+            Choice::Cpu => self.info.backend == Backend::Cpu,
+            Choice::Auto => self.info.backend == Backend::Gpu || self.info.reason.is_some(),
+        }
+    }
+}
+
+impl Drop for Placed {
+    fn drop(&mut self) {
+        // A browser frees the buffers of a forgotten device when it gets round to it; those of a destroyed one at once.
+        if let Some(device) = &self.gpu {
+            device.destroy();
+        }
+    }
+}
+
+/// How loading is watched and stopped.
+#[derive(Clone)]
+pub(crate) struct Watch<'a> {
+    /// Stops it.
+    pub(crate) cancel: Cancel,
+    /// Receives the phase and its done share.
+    pub(crate) report: &'a dyn Fn(Phase, f32),
+}
+
+/// Loads the weights where the reader chose, or else where they fit.
+///
+/// # Errors
+/// When no place is left, or for a reason that is the same everywhere.
+pub(crate) async fn place(
+    header: &Gguf,
+    source: &mut impl Source,
+    choice: Choice,
+    watch: &Watch<'_>,
+) -> Result<(Decoder, Placed), Error> {
+    if choice == Choice::Cpu {
+        return on_cpu(header, source, None, watch).await;
+    }
+    match on_gpu(header, source, choice, watch).await {
+        Err(error) if choice == Choice::Auto && error.is_gpu() => {
+            on_cpu(header, source, Some(error.to_string()), watch).await
+        }
+        placed => placed,
+    }
+}
+
+async fn on_gpu(
+    header: &Gguf,
+    source: &mut impl Source,
+    choice: Choice,
+    watch: &Watch<'_>,
+) -> Result<(Decoder, Placed), Error> {
+    let adapter = device::adapter().await?;
+    if adapter.is_software && choice == Choice::Auto {
+        return Err(Error::Gpu(
+            "The only GPU here is one that the processor imitates, which is slower.".to_owned(),
+        ));
+    }
+    let Gpu { context, fault } = device::gpu().await?;
+    let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason: None };
+    let placed = Placed { info, fault: fault.clone(), gpu: Some(context.device().clone()) };
+    let report = |done| (watch.report)(Phase::Loading, done);
+    let pace = WorkerPace::new(watch.cancel.clone(), &report);
+    let decoder = load_and_try(header, source, Device::Gpu(Box::new(context)), &pace).await;
+    // A GPU that fails makes everything else fail too: its own words come first.
+    match fault.text() {
+        Some(text) => Err(Error::Gpu(text)),
+        None => Ok((decoder?, placed)),
+    }
+}
+
+async fn on_cpu(
+    header: &Gguf,
+    source: &mut impl Source,
+    reason: Option<String>,
+    watch: &Watch<'_>,
+) -> Result<(Decoder, Placed), Error> {
+    let weights: u64 = header.tensors.iter().map(|tensor| tensor.len).sum();
+    // Where memory ends, an allocation ends the program; asking first gives an error instead.
+    let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
+    Vec::<u8>::new().try_reserve_exact(wanted)?;
+    let info = DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason };
+    let placed = Placed { info, fault: Fault::default(), gpu: None };
+    let report = |done| (watch.report)(Phase::Loading, done);
+    let pace = WorkerPace::new(watch.cancel.clone(), &report);
+    let decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;
+    Ok((decoder, placed))
+}
+
+/// Loads a decoder and lets it read one token, so that what a GPU does at its first use is done, or has failed.
+async fn load_and_try(
+    header: &Gguf,
+    source: &mut impl Source,
+    device: Device,
+    pace: &impl Pace,
+) -> Result<Decoder, Error> {
+    let mut decoder = Decoder::load(header, source, device, CONTEXT, pace).await?;
+    decoder.prefill(&[0], pace).await?;
+    Ok(decoder)
+}

@@ -1,0 +1,106 @@
+//! The few calls of the browser's file system that the store makes.
+
+use crate::Error;
+use crate::browser;
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
+    FileSystemSyncAccessHandle,
+};
+
+/// Calls that `web_sys` lacks.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = FileSystemFileHandle)]
+    pub(super) type File;
+
+    /// Renames the file within its folder, replacing one of that name.
+    #[wasm_bindgen(method, catch, js_name = move)]
+    async fn move_to(this: &File, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = createSyncAccessHandle)]
+    async fn create_sync_access_handle_with(this: &File, options: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Who may use a file while it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Any number of readers, no writer.
+    ReadOnly,
+    /// This handle alone.
+    ReadWrite,
+}
+
+/// The folder of the models; made when it is not there.
+pub(super) async fn models() -> Result<FileSystemDirectoryHandle, Error> {
+    let create = FileSystemGetDirectoryOptions::new();
+    create.set_create(true);
+    let root = browser::worker().navigator().storage().get_directory().await.map_err(refused)?;
+    let root: FileSystemDirectoryHandle = root.unchecked_into();
+    let models = root.get_directory_handle_with_options("models", &create).await.map_err(refused)?;
+    Ok(models.unchecked_into())
+}
+
+/// The file of that name, if there is one.
+pub(super) async fn find(folder: &FileSystemDirectoryHandle, name: &str) -> Result<Option<File>, Error> {
+    match folder.get_file_handle(name).await {
+        Ok(file) => Ok(Some(file.unchecked_into())),
+        Err(error) if browser::error_name(&error) == "NotFoundError" => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// The file of that name; made when it is not there.
+pub(super) async fn create(folder: &FileSystemDirectoryHandle, name: &str) -> Result<File, Error> {
+    let create = FileSystemGetFileOptions::new();
+    create.set_create(true);
+    let file = folder.get_file_handle_with_options(name, &create).await.map_err(refused)?;
+    Ok(file.unchecked_into())
+}
+
+/// Opens a file for synchronous access.
+pub(super) async fn open(file: &File, mode: Mode) -> Result<FileSystemSyncAccessHandle, Error> {
+    let mode = match mode {
+        Mode::ReadOnly => "read-only",
+        Mode::ReadWrite => "readwrite",
+    };
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"mode".into(), &mode.into()).map_err(refused)?;
+    let handle = file.create_sync_access_handle_with(&options).await.map_err(refused)?;
+    Ok(handle.unchecked_into())
+}
+
+/// Renames a closed file.
+pub(super) async fn rename(file: &File, name: &str) -> Result<(), Error> {
+    file.move_to(name).await.map_err(refused)?;
+    Ok(())
+}
+
+/// Names of the folder's files.
+pub(super) async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<String>, Error> {
+    let keys = folder.keys();
+    let mut names = Vec::new();
+    loop {
+        let next = keys.next().map_err(refused)?.await.map_err(refused)?;
+        let next: js_sys::IteratorNext = next.unchecked_into();
+        if next.done() {
+            return Ok(names);
+        }
+        names.extend(next.value().as_string());
+    }
+}
+
+/// Removes a file.
+pub(super) async fn remove(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
+    folder.remove_entry(name).await.map_err(refused)?;
+    Ok(())
+}
+
+/// An exception of the file system as an error.
+pub(super) fn refused(exception: JsValue) -> Error {
+    match browser::error_name(&exception).as_str() {
+        "QuotaExceededError" => Error::StorageFull,
+        _ => Error::Storage(browser::error_text(&exception)),
+    }
+}
