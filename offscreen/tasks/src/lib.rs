@@ -1,1 +1,39 @@
 //! What to ask a model, in which pieces, and how to check the answer.
+//!
+//! [`summarize`] is the whole of it. On the way:
+//!
+//! 1. The article becomes a `page` of sentences ([`sentences`]), with what its words weigh.
+//! 2. `select` chooses the sentences that say most, without the model: they are on screen at once.
+//! 3. What happens next depends on the model's [`Capability`]. Tiny models shorten the chosen sentences one by one
+//!    (`extractive`: `trim` → [`shorten()`] → [`verify()`]); larger ones write points about each part of the page
+//!    (`abstractive`), and those points are checked for inventions and tied to their sentences.
+//! 4. What does not pass is replaced by the page's own words. Every section carries the passage it rests on.
+//!
+//! Output goes to a [`Sink`] as it comes. Nothing here knows the browser; the [`LanguageModel`] is a [`Model`] of the
+//! decoder.
+
+mod abstractive;
+mod capability;
+mod error;
+mod extractive;
+mod language_model;
+mod model;
+mod page;
+mod select;
+pub mod sentences;
+mod shorten;
+mod sink;
+mod summarize;
+mod trim;
+mod verify;
+mod words;
+
+pub use capability::{Capability, Method};
+pub use error::Error;
+pub use language_model::LanguageModel;
+pub use model::{CompletionOptions, Finish, Model, Usage};
+pub use shorten::{Wording, shorten};
+pub use sink::Sink;
+pub use summarize::{SummaryOptions, summarize};
+pub use trim::trim;
+pub use verify::{Verdict, inventions, verify};

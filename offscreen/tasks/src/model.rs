@@ -1,5 +1,6 @@
 //! A loaded language model: text in, text out.
 
+use crate::LanguageModel;
 use decoder::{Decoder, Pace, Sampler, SamplerOptions};
 use prompt::{ChatTemplate, Detokenizer, Message, Tokenizer};
 use std::ops::ControlFlow;
@@ -165,5 +166,31 @@ impl Model {
             let _ = on_text(&rest);
         }
         Ok(finish)
+    }
+}
+
+impl LanguageModel for Model {
+    async fn complete(
+        &mut self,
+        messages: &[Message],
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, crate::Error> {
+        Self::complete(self, messages, options, on_text, pace).await
+    }
+
+    fn count_tokens(&self, text: &str) -> usize {
+        Self::count_tokens(self, text)
+    }
+
+    fn context(&self) -> usize {
+        self.decoder.context()
+    }
+
+    fn tokens_per_second(&self) -> Option<f32> {
+        let tps = self.usage.decode_tps();
+        #[expect(clippy::cast_possible_truncation, reason = "a rate for people to read")]
+        (tps > 0.0).then_some(tps as f32)
     }
 }

@@ -1,0 +1,410 @@
+//! How much a sentence says, and whether it stands alone.
+
+use super::Purpose;
+use crate::page::{Page, Sentence};
+use crate::trim::{CONNECTIVES, PRONOUNS};
+use article::BlockKind;
+
+/// What a sentence loses that begins with a pronoun.
+pub(super) const LEANING: f32 = 0.45;
+
+/// Whether a sentence can be shown by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fitness {
+    /// Yes.
+    Good,
+    /// Only when there are not enough good ones: a fragment, a question.
+    Poor,
+    /// Only when there is nothing else: an advertisement, a reference, a by-line.
+    Furniture,
+    /// Never: no words.
+    Unfit,
+}
+
+/// What is known of every sentence of a page.
+pub(super) struct Scores {
+    pub(super) score: Vec<f32>,
+    /// Sentences that begin with a pronoun: they are clear after the sentence before them.
+    pub(super) leaning: Vec<bool>,
+    pub(super) fitness: Vec<Fitness>,
+}
+
+impl Scores {
+    pub(super) fn of(page: &Page<'_>, purpose: Purpose) -> Self {
+        let relevance: Vec<f32> = page.sentences.iter().map(|sentence| relevance(page, sentence)).collect();
+        let top = relevance.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        let fitness: Vec<Fitness> = page.sentences.iter().map(|sentence| fitness(page, sentence)).collect();
+        let lead = fitness.iter().position(|fitness| *fitness == Fitness::Good).unwrap_or(0);
+        let total = page.sentences.len();
+        let score = page.sentences.iter().enumerate().map(|(i, sentence)| {
+            let position = match purpose {
+                Purpose::Points => position(page, i, lead),
+                Purpose::Overview => {
+                    1.5 * position(page, i, lead) + 0.4 * (1.0 - i as f32 / total as f32).powi(2)
+                }
+            };
+            relevance[i] / top + position + cues(page, sentence)
+                - length(sentence.words)
+                - faults(page, sentence, i == lead)
+        });
+        let leaning = page
+            .sentences
+            .iter()
+            .map(|sentence| sentence.place > 0 && page.language.is_english() && leans(sentence.text));
+        Self { score: score.collect(), leaning: leaning.collect(), fitness }
+    }
+}
+
+/// The mean weight of its content words. Short sentences, which reach a high mean easily, are held down.
+fn relevance(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
+    let weight: f32 = sentence.stems.iter().map(|&stem| page.weight(stem)).sum();
+    weight / ((sentence.stems.len() as f32).powf(0.75) + 3.0)
+}
+
+/// Signs of a statement worth keeping: a figure or a finding.
+fn cues(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
+    let figures = page
+        .language
+        .spellings(sentence.text)
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .count();
+    let lower = sentence.text.to_lowercase();
+    let finding = page.language.is_english() && FINDINGS.iter().any(|phrase| lower.contains(phrase));
+    f32::from(u8::from((1..=3).contains(&figures))) * 0.06 + f32::from(u8::from(finding)) * 0.06
+}
+
+/// Authors say what matters at the beginning: of the page, of a section, of a paragraph.
+fn position(page: &Page<'_>, i: usize, lead: usize) -> f32 {
+    let sentence = &page.sentences[i];
+    let from_lead = match i.checked_sub(lead) {
+        Some(0) => 0.35,
+        Some(1) => 0.18,
+        Some(2) => 0.1,
+        _ => 0.0,
+    };
+    let opens_section = i == 0 || page.sentences[i - 1].section != sentence.section;
+    let concludes = sentence.heading.is_some_and(|heading| is_any(heading, CONCLUSIONS));
+    from_lead
+        + if sentence.place == 0 { 0.06 } else { 0.0 }
+        + if opens_section { 0.1 } else { 0.0 }
+        + if concludes { 0.12 } else { 0.0 }
+}
+
+fn length(words: usize) -> f32 {
+    match words {
+        0..8 => 0.3,
+        8..11 => 0.08,
+        11..33 => 0.0,
+        33..42 => 0.1,
+        42..56 => 0.25,
+        _ => 0.5,
+    }
+}
+
+/// What keeps a sentence from being understood without those around it.
+fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
+    let text = sentence.text;
+    let mut fault = 0.0;
+    if sentence.kind == BlockKind::ListItem {
+        fault += 0.05;
+    }
+    if text.starts_with(['"', '“', '\'', '‘', '«', '(']) {
+        fault += 0.25;
+    }
+    if text.matches(['"', '“', '”']).count() % 2 != 0
+        || text.matches('(').count() != text.matches(')').count()
+    {
+        fault += 0.35;
+    }
+    if text.ends_with('!') {
+        fault += 0.15;
+    }
+    if text.chars().filter(|c| "{}<>=_\\|/#".contains(*c)).count() > 2 {
+        fault += 0.3;
+    }
+    if page.language.spellings(text).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count() > 4
+    {
+        fault += 0.15;
+    }
+    if page.language.is_english() {
+        fault += english_faults(text, lead);
+    }
+    fault
+}
+
+fn english_faults(text: &str, lead: bool) -> f32 {
+    let lower = text.to_lowercase();
+    let rest = without_connective(text);
+    let mut fault = if rest.len() < text.len() { 0.15 } else { 0.0 };
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let first = words.first().map(|word| plain(word)).unwrap_or_default();
+    let stem = first.split('\'').next().unwrap_or_default();
+    // Without the noun it stands for; the first sentence's is often the title.
+    if leans(text) {
+        fault += if lead { 0.2 } else { LEANING };
+    } else if ["such", "here", "both", "another", "other", "others", "then", "so", "either", "neither"]
+        .contains(&stem)
+    {
+        fault += 0.2;
+    } else if words
+        .iter()
+        .skip(1)
+        .take(3)
+        .any(|word| ["this", "that", "these", "those"].contains(&plain(word).as_str()))
+    {
+        fault += 0.2;
+    } else if words.iter().skip(1).take(6).any(|word| PRONOUNS.contains(&plain(word).as_str()))
+        && !words.iter().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase))
+    {
+        fault += 0.12;
+    }
+    if words
+        .iter()
+        .any(|word| ["i", "i'm", "i've", "i'd", "i'll", "me", "my"].contains(&plain(word).as_str()))
+    {
+        fault += 0.25;
+    }
+    if POINTERS.iter().any(|pointer| lower.contains(pointer)) {
+        fault += 0.2;
+    }
+    fault
+}
+
+/// True when the sentence begins with a word for something said before.
+fn leans(text: &str) -> bool {
+    let first = plain(without_connective(text).split_whitespace().next().unwrap_or_default());
+    let stem = first.split('\'').next().unwrap_or_default();
+    PRONOUNS.contains(&stem) || ["this", "that", "these", "those"].contains(&stem)
+}
+
+fn without_connective(text: &str) -> &str {
+    CONNECTIVES.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text)
+}
+
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+}
+
+fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
+    let text = sentence.text;
+    if !text.chars().any(char::is_alphabetic) {
+        return Fitness::Unfit;
+    }
+    let bare = text.trim_end_matches(['"', '”', '\'', '’', '»', ')', ']']);
+    let ends = bare.ends_with(['.', '!', '。', '！', '।', '؟', '．']) && !text.ends_with("...");
+    let begins =
+        text.trim_start_matches(['"', '“', '‘', '«', '(']).chars().next().is_some_and(|c| !c.is_lowercase());
+    let spaced = text.contains(' ');
+    let few = if spaced { sentence.words < 5 } else { text.chars().count() < 8 };
+    let many = sentence.words > 80;
+    let outside = sentence.heading.is_some_and(|heading| is_any(heading, APPENDICES) || is_comment(heading));
+    if outside
+        || text.starts_with(['^', '©', '↑'])
+        || page.language.is_english() && is_furniture(page, sentence)
+    {
+        Fitness::Furniture
+    } else if !ends || !begins || few || many {
+        Fitness::Poor
+    } else {
+        Fitness::Good
+    }
+}
+
+/// Text that serves the site, not the reader: subscriptions, cookies, credits, by-lines.
+fn is_furniture(page: &Page<'_>, sentence: &Sentence<'_>) -> bool {
+    let lower = sentence.text.to_lowercase();
+    let about = |phrase: &str| {
+        // A page about cookies may speak of them.
+        let words = page.language.words(phrase);
+        let known = |key: &str| {
+            page.sentences.iter().take(400).filter(|other| other.text.to_lowercase().contains(key)).count()
+                > 5
+        };
+        words.first().is_some_and(|word| word.content && known(&word.lower))
+    };
+    let short = sentence.words <= 30;
+    (short && FURNITURE.iter().any(|phrase| lower.contains(phrase) && !about(phrase)))
+        || BEGINNINGS.iter().any(|start| lower.starts_with(start))
+}
+
+fn is_any(heading: &str, names: &[&str]) -> bool {
+    let lower = heading.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphabetic());
+    names.contains(&plain)
+}
+
+/// `Jane wrote on May 3`, `12 comments`.
+fn is_comment(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let counted = lower.starts_with(|c: char| c.is_ascii_digit())
+        && ["comment", "comments", "replies", "reply", "responses", "thoughts"]
+            .iter()
+            .any(|word| lower.split(' ').any(|other| other == *word));
+    counted || lower.contains(" wrote on ") || lower.ends_with(" says:")
+}
+
+/// Headings of what does not belong to the text.
+const APPENDICES: &[&str] = &[
+    "about the author",
+    "acknowledgements",
+    "acknowledgments",
+    "advertisement",
+    "author",
+    "authors",
+    "bibliography",
+    "citations",
+    "comments",
+    "external links",
+    "footnotes",
+    "further reading",
+    "leave a comment",
+    "leave a reply",
+    "more from",
+    "more on this story",
+    "most popular",
+    "newsletter",
+    "notes",
+    "other resources",
+    "recommended",
+    "references",
+    "related",
+    "related articles",
+    "related posts",
+    "related topics",
+    "see also",
+    "share",
+    "share this",
+    "sources",
+    "subscribe",
+    "tags",
+    "top stories",
+];
+
+const FINDINGS: &[&str] = &[
+    "according to",
+    "announced",
+    "as a result",
+    "because",
+    "concluded",
+    "found that",
+    "has been",
+    "have been",
+    "important",
+    "is designed",
+    "is known",
+    "means that",
+    "must ",
+    "researchers",
+    "showed",
+    "shows that",
+    "so that",
+    "study",
+    "the main",
+    "the most",
+];
+
+const CONCLUSIONS: &[&str] = &[
+    "conclusion",
+    "conclusions",
+    "in conclusion",
+    "in summary",
+    "key takeaways",
+    "summary",
+    "takeaways",
+    "tl;dr",
+    "wrapping up",
+];
+
+/// Phrases that point outside the sentence.
+const POINTERS: &[&str] = &[
+    " above",
+    " below",
+    "as follows",
+    "as mentioned",
+    "earlier, we",
+    "we said",
+    "we saw",
+    "recall that",
+    "welcome to",
+    "as shown",
+    "as we saw",
+    "earlier in this",
+    "figure ",
+    "for example,",
+    "for instance",
+    "in this article",
+    "in this post",
+    "in this section",
+    "in this tutorial",
+    "next section",
+    "pictured",
+    "previous section",
+    "see also",
+    "table ",
+    "the following",
+    "the latter",
+    "the former,",
+];
+
+const FURNITURE: &[&str] = &[
+    "ad blocker",
+    "advertisement",
+    "affiliate",
+    "all rights reserved",
+    "click here",
+    "cookies",
+    "copyright ©",
+    "create an account",
+    "did you know",
+    "download our app",
+    "email address",
+    "enable javascript",
+    "first published",
+    "follow us",
+    "get the latest",
+    "getty images",
+    "image credit",
+    "image source",
+    "join our",
+    "log in",
+    "newsletter",
+    "originally appeared",
+    "originally published",
+    "photo by",
+    "photo credit",
+    "photograph:",
+    "please consider",
+    "please enable",
+    "privacy policy",
+    "read more",
+    "share this",
+    "sign in",
+    "sign up",
+    "subscribe",
+    "support our",
+    "terms of service",
+    "terms of use",
+    "this article is",
+    "this article was",
+    "this post was",
+    "this story was",
+    "we may earn",
+    "your browser",
+];
+
+const BEGINNINGS: &[&str] = &[
+    "by ",
+    "from wikipedia",
+    "image:",
+    "last updated",
+    "listen to",
+    "photo:",
+    "picture:",
+    "posted ",
+    "published ",
+    "related:",
+    "updated ",
+    "video:",
+    "watch:",
+    "©",
+];

@@ -1,0 +1,152 @@
+use super::*;
+use article::{Article, Block, BlockKind};
+use proptest::prelude::*;
+
+fn block(kind: BlockKind, text: &str) -> Block {
+    Block { kind, text: text.to_owned() }
+}
+
+fn article(title: &str, blocks: Vec<Block>) -> Article {
+    Article { title: title.to_owned(), lang: Some("en".to_owned()), blocks }
+}
+
+fn texts<'a>(page: &Page<'a>, count: usize, purpose: Purpose) -> Vec<&'a str> {
+    select(page, count, purpose).into_iter().map(|i| page.sentences[i].text).collect()
+}
+
+#[test]
+fn furniture_code_questions_and_fragments_are_left() {
+    let good =
+        "Otters keep warm with the densest fur of all animals, up to a million hairs in a square inch.";
+    let article = article(
+        "How otters keep warm",
+        vec![
+            block(BlockKind::Paragraph, "Sign up for our newsletter to get otters in your inbox every week."),
+            block(BlockKind::Paragraph, "By Jane Doe and other writers on otters and fur."),
+            block(BlockKind::Code, "let otters = warm(fur) + otters(fur)."),
+            block(BlockKind::TableRow, "Otters | fur | warm otters."),
+            block(BlockKind::Paragraph, "How do otters keep warm in the cold sea all winter long?"),
+            block(BlockKind::Paragraph, "Otters of the sea and of the river, warm"),
+            block(BlockKind::Paragraph, good),
+            block(BlockKind::Heading(2), "References"),
+            block(
+                BlockKind::Paragraph,
+                "Otters and fur, a review of otters and warm fur, Journal of Otters, 2012.",
+            ),
+        ],
+    );
+    let page = Page::read(&article);
+    assert_eq!(texts(&page, 1, Purpose::Points), [good]);
+}
+
+#[test]
+fn every_section_has_its_say_and_nothing_is_said_twice() {
+    let mut blocks = Vec::new();
+    for (heading, facts) in [
+        (
+            "Diet",
+            [
+                "Red foxes eat mice, berries and beetles all year round.",
+                "Red foxes eat mice, berries and beetles the year round.",
+            ],
+        ),
+        (
+            "Range",
+            [
+                "Red foxes live in forests, towns and deserts of four continents.",
+                "Cold does not stop the animals from hunting at night.",
+            ],
+        ),
+        (
+            "Young",
+            [
+                "Red foxes give birth to four or five cubs in spring.",
+                "Fathers bring food to the den for several weeks.",
+            ],
+        ),
+    ] {
+        blocks.push(block(BlockKind::Heading(2), heading));
+        blocks.extend(facts.map(|fact| block(BlockKind::Paragraph, fact)));
+    }
+    let article = article("Red foxes", blocks);
+    let page = Page::read(&article);
+    let chosen = select(&page, 3, Purpose::Points);
+    let sections: Vec<usize> = chosen.iter().map(|&i| page.sentences[i].section).collect();
+    assert_eq!(sections, [0, 1, 2]);
+    assert!(select(&page, 9, Purpose::Points).len() < 6, "one of the sentences on the diet is enough");
+}
+
+#[test]
+fn sentences_that_lean_on_others_come_last() {
+    let article = article(
+        "Mount Kenya",
+        vec![block(
+            BlockKind::Paragraph,
+            "Mount Kenya is the highest mountain of Kenya and the second highest of Africa. It is the highest mountain of Kenya \
+            after all others in Kenya. This mountain is why Kenya is called Kenya by all. Halford Mackinder climbed Mount Kenya in 1899 \
+            with guides from Italy.",
+        )],
+    );
+    let page = Page::read(&article);
+    let chosen = texts(&page, 2, Purpose::Overview);
+    assert!(chosen[0].starts_with("Mount Kenya is") && chosen[1].starts_with("Halford"), "{chosen:?}");
+}
+
+#[test]
+fn other_languages_and_short_pages_work() {
+    let german = Article {
+        title: "Der Rhein".to_owned(),
+        lang: Some("de".to_owned()),
+        blocks: vec![block(
+            BlockKind::Paragraph,
+            "Der Rhein ist ein Fluss in Europa. Er mündet in die Nordsee.",
+        )],
+    };
+    assert_eq!(select(&Page::read(&german), 5, Purpose::Points), [0, 1]);
+    let japanese = Article {
+        title: "猫".to_owned(),
+        lang: Some("ja".to_owned()),
+        blocks: vec![block(
+            BlockKind::Paragraph,
+            "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。",
+        )],
+    };
+    assert_eq!(select(&Page::read(&japanese), 2, Purpose::Points).len(), 2);
+    assert!(select(&Page::read(&Article::default()), 5, Purpose::Points).is_empty());
+}
+
+fn pages() -> impl Strategy<Value = Article> {
+    let word = prop::sample::select(vec![
+        "river", "The", "stone", "of", "builds", "London", "and", "was", "light", "It", "42", "never",
+        "green", "market", "house",
+    ]);
+    let sentence = prop::collection::vec(word, 1..25).prop_map(|words| format!("{}.", words.join(" ")));
+    let text = prop::collection::vec(sentence, 1..5).prop_map(|sentences| sentences.join(" "));
+    let kind = prop::sample::select(vec![
+        BlockKind::Paragraph,
+        BlockKind::Heading(2),
+        BlockKind::ListItem,
+        BlockKind::Code,
+    ]);
+    let block = (kind, text).prop_map(|(kind, text)| Block { kind, text });
+    prop::collection::vec(block, 0..25).prop_map(|blocks| article("The river of London", blocks))
+}
+
+proptest! {
+    #[test]
+    fn the_choice_is_ordered_within_bounds_without_duplicates_and_repeatable(article in pages(), count in 0_usize..9) {
+        let page = Page::read(&article);
+        for purpose in [Purpose::Points, Purpose::Overview] {
+            let chosen = select(&page, count, purpose);
+            prop_assert!(chosen.len() <= count);
+            prop_assert!(chosen.is_sorted_by(|a, b| a < b));
+            prop_assert!(chosen.iter().all(|&i| i < page.sentences.len()));
+            for (n, &a) in chosen.iter().enumerate() {
+                for &b in &chosen[..n] {
+                    prop_assert!(page.similarity(a, b) <= DUPLICATE);
+                }
+            }
+            prop_assert_eq!(select(&Page::read(&article), count, purpose), chosen);
+        }
+    }
+}

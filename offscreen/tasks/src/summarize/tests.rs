@@ -1,0 +1,201 @@
+use super::*;
+use crate::{CompletionOptions, Finish};
+use article::{Block, BlockKind};
+use decoder::Unpaced;
+use prompt::Message;
+use proptest::prelude::*;
+use std::ops::ControlFlow;
+
+/// A model that answers what it is told to: the worst one there can be.
+struct Parrot {
+    answers: Vec<String>,
+    asked: usize,
+}
+
+impl LanguageModel for Parrot {
+    async fn complete(
+        &mut self,
+        _: &[Message],
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, Error> {
+        let answer = &self.answers[self.asked % self.answers.len()];
+        self.asked += 1;
+        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
+            if on_text(piece).is_break() {
+                return Ok(Finish::Enough);
+            }
+            if pace.pause(1.0).await.is_break() {
+                return Err(decoder::Error::Stopped.into());
+            }
+        }
+        Ok(Finish::End)
+    }
+
+    fn count_tokens(&self, text: &str) -> usize {
+        text.split_whitespace().count()
+    }
+
+    fn context(&self) -> usize {
+        1000
+    }
+
+    fn tokens_per_second(&self) -> Option<f32> {
+        None
+    }
+}
+
+/// What a view would see.
+#[derive(Default)]
+struct View {
+    sections: Vec<Section>,
+    first: Vec<SectionStatus>,
+    coverage: Option<f32>,
+    fraction: f32,
+}
+
+impl Sink for View {
+    fn section(&mut self, section: Section) {
+        let at = section.index as usize;
+        if at == self.sections.len() {
+            self.first.push(section.status);
+            self.sections.push(section);
+        } else {
+            self.sections[at] = section;
+        }
+    }
+
+    fn token(&mut self, index: u32, text: &str) {
+        let section = &mut self.sections[index as usize];
+        assert_eq!(section.status, SectionStatus::Draft);
+        section.text.push_str(text);
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.fraction = progress.fraction.unwrap_or(self.fraction);
+    }
+
+    fn coverage(&mut self, share: f32) {
+        self.coverage = Some(share);
+    }
+}
+
+/// Stops the work when it is asked for the `after`th time.
+struct Stop {
+    after: std::cell::Cell<usize>,
+}
+
+impl Pace for Stop {
+    async fn pause(&self, _: f32) -> ControlFlow<()> {
+        self.after.set(self.after.get().saturating_sub(1));
+        if self.after.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+const TINY: Capability = Capability { method: Method::Shorten, languages: Some(&["en"]) };
+const LARGE: Capability = Capability { method: Method::Write, languages: None };
+
+const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every day, will be closed \
+    for repairs until May.";
+const FERRY: &str = "A ferry will take drivers across the river for two pounds while the old bridge is closed for its repairs, according to the \
+    county of Devon.";
+
+fn page(lang: &str) -> Article {
+    let block = |kind, text: &str| Block { kind, text: text.to_owned() };
+    Article {
+        title: "Tamar bridge closes".to_owned(),
+        lang: Some(lang.to_owned()),
+        blocks: vec![
+            block(BlockKind::Paragraph, BRIDGE),
+            block(BlockKind::Heading(2), "Crossing"),
+            block(BlockKind::Paragraph, FERRY),
+            block(BlockKind::Paragraph, "Walkers may still cross."),
+        ],
+    }
+}
+
+fn run(capability: Capability, article: &Article, options: SummaryOptions, answers: &[&str]) -> (String, View) {
+    let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
+    let mut view = View::default();
+    let text = pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Unpaced)).unwrap();
+    (text, view)
+}
+
+#[test]
+fn true_answers_are_kept_and_carry_their_source() {
+    let answers = ["\"The old bridge over the Tamar will be closed for repairs until May.\"", "Nonsense.", "Nonsense.", "Nonsense."];
+    let (text, view) = run(TINY, &page("en"), SummaryOptions::default(), &answers);
+    assert_eq!(
+        text,
+        format!("- The old bridge over the Tamar will be closed for repairs until May.\n- {FERRY}\n- Walkers may still cross.")
+    );
+    let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
+    assert_eq!(statuses, [SectionStatus::Checked, SectionStatus::Quoted, SectionStatus::Quoted]);
+    assert_eq!(view.first, [SectionStatus::Preview; 3]);
+    assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some(BRIDGE));
+    let heading = view.sections[1].source.as_ref().and_then(|source| source.heading.as_deref());
+    assert_eq!((heading, view.coverage, view.fraction), (Some("Crossing"), Some(1.0), 1.0));
+}
+
+#[test]
+fn an_answer_that_fails_is_asked_for_once_more() {
+    let again = "A ferry will take drivers across the river while the old bridge is closed.";
+    let (text, _) = run(TINY, &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
+    assert!(text.contains(again) && text.contains(BRIDGE), "{text}");
+}
+
+#[test]
+fn pages_in_unknown_languages_are_quoted_without_asking() {
+    let options = SummaryOptions { kind: SummaryType::Tldr, length: SummaryLength::Long, format: SummaryFormat::PlainText };
+    let (text, view) = run(TINY, &page("cy"), options, &["Nonsense."]);
+    assert_eq!(text, format!("{BRIDGE} {FERRY} Walkers may still cross."));
+    assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
+}
+
+#[test]
+fn larger_models_write_and_their_inventions_fall() {
+    let answer = "The Tamar bridge will be closed for repairs.\n- Drivers pay 3 pounds for the ferry.\n- Walkers may still cross.\n- More.";
+    let (text, view) = run(LARGE, &page("en"), SummaryOptions::default(), &[answer]);
+    assert_eq!(text, format!("- The Tamar bridge will be closed for repairs.\n- {FERRY}\n- Walkers may still cross."));
+    assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some(BRIDGE));
+}
+
+#[test]
+fn a_page_without_text_says_so() {
+    let mut model = Parrot { answers: vec![String::new()], asked: 0 };
+    let work = summarize(&mut model, TINY, &Article::default(), SummaryOptions::default(), &mut View::default(), &Unpaced);
+    assert!(matches!(pollster::block_on(work), Err(Error::NoText)));
+}
+
+#[test]
+fn a_stop_leaves_nothing_unchecked() {
+    for after in 1..12 {
+        let mut model = Parrot { answers: vec!["The bridge was sold to Paris for 900 pounds.".to_owned()], asked: 0 };
+        let mut view = View::default();
+        let stop = Stop { after: after.into() };
+        let work = summarize(&mut model, TINY, &page("en"), SummaryOptions::default(), &mut view, &stop);
+        assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
+        let texts: Vec<&str> = view.sections.iter().map(|section| section.text.as_str()).collect();
+        assert_eq!(texts, [BRIDGE, FERRY, "Walkers may still cross."]);
+        assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
+    }
+}
+
+proptest! {
+    /// Whatever a model says, no number and no name that the page lacks reaches the reader.
+    #[test]
+    fn nothing_is_invented(
+        answers in prop::collection::vec("(The |old |bridge |Tamar |ferry |May|[0-9]{1,3} |Rome |\\. |, |\n- |not |\\PC){0,20}", 1..6),
+        large in any::<bool>(),
+    ) {
+        let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
+        let article = page("en");
+        let (text, view) = run(if large { LARGE } else { TINY }, &article, SummaryOptions::default(), &answers);
+        let whole = format!("{}. {}", article.title, article.text());
+        prop_assert!(view.sections.iter().all(|section| crate::inventions(&whole, &section.text).is_empty()), "{}", text);
+        prop_assert!(view.sections.iter().all(|section| {
+            matches!(section.status, SectionStatus::Checked | SectionStatus::Quoted) && section.source.is_some()
+        }));
+    }
+}

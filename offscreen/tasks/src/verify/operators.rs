@@ -1,0 +1,142 @@
+//! Little words that turn a meaning round. Each governs the content word after it, and must govern it still.
+
+use super::align::Alignment;
+use super::numbers::is_number;
+use crate::words::Word;
+
+/// So many content words after an operator are taken to be governed by it: `may soon be sold` is about selling.
+const REACH: usize = 2;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Negation,
+    Possible,
+    Future,
+    Obliged,
+    Likely,
+    Condition,
+    Part,
+    Every,
+    Only,
+    Former,
+    About,
+    AtLeast,
+    AtMost,
+    By,
+    From,
+    Against,
+    Until,
+    Before,
+    After,
+}
+
+/// An operator's place and what it governs.
+struct Operator {
+    class: Class,
+    at: usize,
+    /// Indices of the governed content words, nearest first.
+    governs: Vec<usize>,
+}
+
+/// Checks that no operator was added, lost or moved. Tells the operator otherwise.
+pub(super) fn check(
+    text: &str,
+    source: &[Word<'_>],
+    answer: &[Word<'_>],
+    alignment: &Alignment,
+) -> Result<(), String> {
+    let (mut ours, theirs) = (operators(source), operators(answer));
+    ours.retain(|operator| !in_dropped_clause(text, source, operator.at, alignment));
+    let count = |of: &[Operator], class| of.iter().filter(|operator| operator.class == class).count();
+    if count(&ours, Class::Negation) != count(&theirs, Class::Negation) {
+        return Err("not".to_owned());
+    }
+    if count(&ours, Class::Condition) != count(&theirs, Class::Condition) {
+        return Err("if".to_owned());
+    }
+    // Lost: the word is still there, its operator is not.
+    for operator in &ours {
+        let Some(&governed) = operator.governs.first() else { continue };
+        let Some(i) = alignment.answer_of(governed) else { continue };
+        if !theirs.iter().any(|other| other.class == operator.class && other.governs.contains(&i)) {
+            return Err(source[operator.at].lower.clone());
+        }
+    }
+    // Added or moved: what it governs in the answer it did not govern in the source.
+    for operator in &theirs {
+        let governed = operator.governs.iter().find_map(|&i| alignment.source_of(i));
+        let known = ours.iter().any(|other| {
+            other.class == operator.class && governed.is_none_or(|governed| other.governs.contains(&governed))
+        });
+        if !known {
+            return Err(answer[operator.at].lower.clone());
+        }
+    }
+    Ok(())
+}
+
+/// True for words of a side clause (`Although nothing changed, …`, `…, which is not new, …`) of which nothing was kept: what
+/// it says is said no more, and what remains is as true without it.
+fn in_dropped_clause(text: &str, words: &[Word<'_>], at: usize, alignment: &Alignment) -> bool {
+    let comma = |i: usize| text[words[i - 1].end()..words[i].start].contains([',', '—', '–', '(']);
+    let start = (1..=at).rev().find(|&i| comma(i)).unwrap_or(0);
+    let end = (at + 1..words.len()).find(|&i| comma(i)).unwrap_or(words.len());
+    let kept = (start..end).any(|i| words[i].content && alignment.answer_of(i).is_some());
+    !kept && SIDE_CLAUSES.contains(&words[start].lower.as_str())
+}
+
+const SIDE_CLAUSES: &[&str] =
+    &["although", "as", "because", "despite", "even", "since", "though", "which", "while", "who", "whose"];
+
+fn operators(words: &[Word<'_>]) -> Vec<Operator> {
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1);
+        let Some(class) = class_of(word, next) else { continue };
+        let governs = (at + 1..words.len()).filter(|&i| words[i].content).take(REACH).collect();
+        found.push(Operator { class, at, governs });
+    }
+    found
+}
+
+fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
+    let before_number = next.is_some_and(is_number);
+    let before = |lower: &str| next.is_some_and(|next| next.lower == lower);
+    Some(match word.lower.as_str() {
+        "not" | "no" | "never" | "none" | "neither" | "nor" | "without" | "cannot" | "nobody" | "nothing"
+        | "nowhere" | "unable" | "hardly" | "barely" | "scarcely" | "rarely" | "seldom" | "unlikely"
+        | "fails" | "failed" | "refused" | "denied" | "denies" | "lacks" => Class::Negation,
+        lower if lower.ends_with("n't") => Class::Negation,
+        "may" | "might" | "could" | "would" | "possibly" | "perhaps" | "potentially" | "maybe" | "can" => {
+            Class::Possible
+        }
+        "will" | "shall" | "won't" | "i'll" | "you'll" | "they'll" | "we'll" => Class::Future,
+        "should" | "must" | "ought" => Class::Obliged,
+        "likely" | "probably" | "reportedly" | "allegedly" | "apparently" | "supposedly" | "seems"
+        | "appears" | "seem" | "appear" | "suspected" | "alleged" | "expected" | "planned" | "proposed"
+        | "tried" | "tries" | "attempted" => Class::Likely,
+        "if" | "unless" | "whether" | "except" | "provided" => Class::Condition,
+        "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"
+        | "sometimes" | "usually" | "majority" => Class::Part,
+        "all" | "every" | "always" | "each" => Class::Every,
+        "only" | "solely" | "merely" => Class::Only,
+        "former" | "formerly" | "ex" | "acting" | "deputy" | "fake" | "false" => Class::Former,
+        "about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some-" if before_number => {
+            Class::About
+        }
+        "more" if before("than") => Class::AtLeast,
+        "at" if before("least") => Class::AtLeast,
+        "over" | "above" | "exceeding" if before_number => Class::AtLeast,
+        "less" | "fewer" if before("than") => Class::AtMost,
+        "at" if before("most") => Class::AtMost,
+        "under" | "below" if before_number => Class::AtMost,
+        "up" if before("to") => Class::AtMost,
+        "by" => Class::By,
+        "from" => Class::From,
+        "against" => Class::Against,
+        "until" | "till" => Class::Until,
+        "before" => Class::Before,
+        "after" | "since" => Class::After,
+        _ => return None,
+    })
+}

@@ -1,0 +1,153 @@
+//! What an answer leaves out must be whole phrases, and never the subject.
+
+use super::{Verdict, align::Alignment};
+use crate::words::Word;
+
+/// The answer must begin with the source's subject: nothing but an introductory phrase and a modifier may be missing before it.
+pub(super) fn check_subject(
+    source: &str,
+    source_words: &[Word<'_>],
+    answer_words: &[Word<'_>],
+    alignment: &Alignment,
+) -> Result<(), Verdict> {
+    let pairs = alignment.content_pairs(source_words);
+    let Some(&(first, subject)) = pairs.first() else { return Err(Verdict::Subject) };
+    if answer_words[..first].iter().any(|word| word.content) {
+        return Err(Verdict::Subject);
+    }
+    let main = main_clause(source, source_words);
+    // An introductory clause may be kept, but the statement itself must be there too.
+    let stated = source_words[main..].iter().filter(|word| word.content).count();
+    if pairs.iter().filter(|&&(_, j)| j >= main).count() < stated.min(2) {
+        return Err(Verdict::Subject);
+    }
+    let from = if subject >= main { main } else { 0 };
+    let skipped = source_words[from..subject].iter().filter(|word| word.content).count();
+    let clean = source[source_words[from].start..source_words[subject].start].find(BREAKS).is_none();
+    // `The new version of the browser` may become `The version of the browser`.
+    if skipped == 0 || (skipped == 1 && clean && !source_words[from..subject].iter().any(is_link)) {
+        Ok(())
+    } else {
+        Err(Verdict::Subject)
+    }
+}
+
+/// Index of the first word after an introductory clause or phrase; 0 when there is none.
+fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
+    let Some(first) = words.first() else { return 0 };
+    if !INTRODUCTIONS.contains(&first.lower.as_str()) {
+        return 0;
+    }
+    let comma = |i: &usize| source[words[i - 1].end()..words[*i].start].contains(',');
+    (1..words.len()).find(|i| comma(i) && !RELATIVES.contains(&words[*i].lower.as_str())).unwrap_or(0)
+}
+
+/// Where content words were left out between two that were kept, the cut must lie at the joints of the sentence.
+pub(super) fn check_gaps(
+    source: &str,
+    source_words: &[Word<'_>],
+    answer_words: &[Word<'_>],
+    alignment: &Alignment,
+) -> Result<(), Verdict> {
+    let pairs = alignment.content_pairs(source_words);
+    for pair in pairs.windows(2) {
+        let ((left, from), (right, to)) = (pair[0], pair[1]);
+        let dropped: Vec<usize> = (from + 1..to).filter(|&j| source_words[j].content).collect();
+        let replaced = answer_words[left + 1..right].iter().filter(|word| word.content).count();
+        // One adjective or one word for another is no cut.
+        let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
+        if dropped.len() <= 1.max(replaced) {
+            continue;
+        }
+        if !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
+            return Err(Verdict::Torn(source_words[first].text.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Where two phrases met in the source, they must not run into each other: `lithium and cobalt` is not `lithium cobalt`.
+pub(super) fn check_joints(
+    source: &str,
+    source_words: &[Word<'_>],
+    answer: &str,
+    answer_words: &[Word<'_>],
+    alignment: &Alignment,
+) -> Result<(), Verdict> {
+    for pair in alignment.content_pairs(source_words).windows(2) {
+        let ((left, from), (right, to)) = (pair[0], pair[1]);
+        let neighbours = right == left + 1 && !(from + 1..to).any(|j| source_words[j].content);
+        let touching =
+            neighbours && answer[answer_words[left].end()..answer_words[right].start].trim().is_empty();
+        if touching && joint(source, source_words, from, to) {
+            return Err(Verdict::Torn(source_words[to].text.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// True when a phrase ends or begins between the words `a` and `b`, which have no content word between them.
+fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
+    source[words[a].end()..words[b].start].contains(BREAKS) || words[a + 1..b].iter().any(is_link)
+}
+
+fn is_link(word: &Word<'_>) -> bool {
+    LINKS.contains(&word.lower.as_str())
+}
+
+const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
+
+/// Words that begin a phrase.
+const LINKS: &[&str] = &[
+    "about", "across", "after", "against", "along", "although", "among", "and", "around", "as", "at",
+    "because", "before", "between", "but", "by", "during", "for", "from", "how", "if", "in", "into", "of",
+    "on", "or", "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under",
+    "until", "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within",
+    "without",
+];
+
+/// Words that begin an introductory clause or phrase.
+pub(crate) const INTRODUCTIONS: &[&str] = &[
+    "after",
+    "although",
+    "among",
+    "amid",
+    "around",
+    "as",
+    "at",
+    "because",
+    "before",
+    "by",
+    "despite",
+    "during",
+    "even",
+    "following",
+    "for",
+    "from",
+    "given",
+    "if",
+    "in",
+    "instead",
+    "like",
+    "on",
+    "once",
+    "over",
+    "rather",
+    "since",
+    "though",
+    "through",
+    "throughout",
+    "to",
+    "under",
+    "unlike",
+    "until",
+    "when",
+    "whereas",
+    "while",
+    "with",
+    "within",
+    "without",
+];
+
+/// A comma before one of these goes on with the introduction.
+const RELATIVES: &[&str] = &["which", "who", "whose", "where", "and", "or", "such", "including"];

@@ -1,0 +1,136 @@
+use super::*;
+use proptest::prelude::*;
+
+const STORM: &str = "The storm, which made landfall near Lake Charles early on Thursday with winds of 150 miles per hour, \
+    left more than 400,000 homes and businesses without electricity.";
+
+fn name(source: &str, answer: &str) -> &'static str {
+    verify(source, answer).name()
+}
+
+#[test]
+fn good_answers_are_kept() {
+    for (source, answer) in [
+        (STORM, "The storm left more than 400,000 homes and businesses without electricity."),
+        (
+            "Photosynthesis is a system of biological processes by which photosynthetic organisms, such as most plants, algae, \
+             and cyanobacteria, convert light energy, typically from sunlight, into the chemical energy necessary to fuel their \
+             metabolism.",
+            "Photosynthesis is a biological process that converts light energy into chemical energy.",
+        ),
+        (
+            "Although it may look as if nothing has changed, the team has in fact rewritten the entire rendering engine from \
+             scratch in Rust.",
+            "The team has rewritten the rendering engine from scratch in Rust.",
+        ),
+        (
+            "Critics argue that the bill, which is expected to be debated in parliament next month, would give the police \
+             sweeping new powers to monitor private communications without a warrant.",
+            "Critics argue that the bill would give the police sweeping powers to monitor private communications without a \
+             warrant.",
+        ),
+    ] {
+        assert_eq!(verify(source, answer), Verdict::Kept, "{answer}");
+    }
+}
+
+#[test]
+fn bad_answers_are_not() {
+    for (expected, source, answer) in [
+        ("empty", STORM, " "),
+        ("not-a-sentence", STORM, "The storm left more than 400,000 homes without"),
+        ("not-a-sentence", STORM, "The storm came. It left 400,000 homes without electricity."),
+        ("chatter", STORM, "This sentence says that the storm left homes without electricity."),
+        ("not-shorter", STORM, STORM),
+        ("new-number", STORM, "The storm left more than 450,000 homes without electricity."),
+        ("new-name", STORM, "The storm left more than 400,000 Louisiana homes without electricity."),
+        (
+            "new-words",
+            STORM,
+            "The storm destroyed dozens beautiful buildings without electricity."
+                .replace("dozens ", "many ")
+                .as_str(),
+        ),
+        ("operator", STORM, "The storm left 400,000 homes and businesses without electricity."),
+        ("operator", STORM, "The storm left more than 400,000 homes and businesses with electricity."),
+        (
+            "operator",
+            STORM,
+            "The storm may have left more than 400,000 homes and businesses without electricity.",
+        ),
+        ("subject", STORM, "Winds left more than 400,000 homes and businesses without electricity."),
+        ("reordered", STORM, "The storm left homes without electricity near Lake Charles."),
+        (
+            "subject",
+            "Critics argue that the bill would give the police sweeping powers to read private mail.",
+            "The bill would give the police sweeping powers to read private mail.",
+        ),
+        (
+            "torn",
+            "The layoffs would affect roughly 1,200 employees, or about 8 percent of its workforce, and most of the cuts were \
+             completed by March.",
+            "The layoffs were completed by March.",
+        ),
+        (
+            "operator",
+            "The treatment was praised by doctors after it had been rejected by two hospitals and their patients.",
+            "The treatment praised doctors after it had been rejected by two hospitals.",
+        ),
+    ] {
+        assert_eq!(name(source, answer), expected, "{answer}: {}", verify(source, answer));
+    }
+}
+
+#[test]
+fn inventions_are_numbers_and_names_of_no_page() {
+    let page = "Ada Lovelace wrote the first program in 1843. It computed Bernoulli numbers.";
+    assert!(
+        inventions(page, "Lovelace wrote a program. Computed numbers were Bernoulli's in 1843.").is_empty()
+    );
+    assert_eq!(inventions(page, "Charles Babbage and Ada met in 1833."), ["1833", "Babbage"]);
+}
+
+fn sentence() -> impl Strategy<Value = Vec<&'static str>> {
+    let word = prop::sample::select(vec![
+        "the", "river", "flows", "quickly", "into", "a", "valley", "where", "farmers", "grow", "apples",
+        "and", "sheep", "of", "Kent", "42", "never", "may", "by", "old", "houses",
+    ]);
+    prop::collection::vec(word, 6..30)
+}
+
+fn write(words: &[&str]) -> String {
+    format!("The {}.", words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn invented_numbers_and_names_never_pass(
+        words in sentence(),
+        keep in prop::collection::vec(any::<bool>(), 30),
+        at in 0_usize..30,
+        invented in prop::sample::select(vec!["43", "4,200", "seven", "million", "Paris", "Dr", "NASA", "iPhone"]),
+    ) {
+        let mut answer: Vec<&str> = words.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(word, _)| *word).collect();
+        answer.insert(at.min(answer.len()), invented);
+        prop_assert!(!verify(&write(&words), &write(&answer)).is_kept());
+    }
+
+    #[test]
+    fn what_passes_is_a_shorter_subsequence_with_the_same_negations(
+        words in sentence(),
+        keep in prop::collection::vec(any::<bool>(), 30),
+    ) {
+        let answer: Vec<&str> = words.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(word, _)| *word).collect();
+        if verify(&write(&words), &write(&answer)).is_kept() {
+            let never = |words: &[&str]| words.iter().filter(|word| **word == "never").count();
+            prop_assert!(answer.len() < words.len());
+            prop_assert_eq!(never(&answer), never(&words));
+        }
+    }
+
+    #[test]
+    fn never_panics(source in "\\PC{0,80}", answer in "\\PC{0,80}") {
+        let verdict = verify(&source, &answer);
+        prop_assert!(!verdict.is_kept() || answer.len() < source.len() * 2);
+    }
+}
