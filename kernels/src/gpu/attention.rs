@@ -5,6 +5,8 @@ use crate::cpu::Attention;
 /// Causal attention over a cache that already holds the step's own entries, as
 /// [`cpu::attention`](crate::cpu::attention()).
 ///
+/// Two kernels stand behind it: `attention.wgsl` for one token, `attention_tiled.wgsl` for more.
+///
 /// # Errors
 /// [`Error::Shape`] when the widths differ, or a head has not 4 to 256 values, a multiple of 4.
 pub fn attention(
@@ -43,6 +45,9 @@ pub fn attention(
         ("WINDOW", window.unwrap_or(0).into()),
     ];
     let buffers = [q.buffer(), cache.keys.buffer(), cache.values.buffer(), out.buffer(), step.buffer()];
-    let grid = Grid { x: heads, tokens: Some(1) };
-    Ok(Dispatch::one(Launch::new(gpu, "attention", "", &constants, &buffers, grid)?))
+    let launch = |kernel, tokens| {
+        let grid = Grid { x: heads, tokens: Some(tokens) };
+        Launch::new(gpu, kernel, "", &constants, &buffers, grid)
+    };
+    Ok(Dispatch::by_tokens(1, launch("attention", 1)?, launch("attention_tiled", 4)?))
 }

@@ -142,11 +142,16 @@ impl Weight {
             gpu.queue().write_buffer(&self.quants, quants_at, bytes);
             return;
         };
-        let blocks = || bytes.chunks_exact(self.layout.block());
-        let split: Vec<u8> = blocks().flat_map(|block| &block[scale..]).copied().collect();
-        gpu.queue().write_buffer(&self.quants, quants_at, &split);
-        let split: Vec<u8> = blocks().flat_map(|block| &block[..scale]).copied().collect();
-        gpu.queue().write_buffer(scales, first_block * scale as u64, &split);
+        let blocks = len / self.layout.block();
+        let mut scale_bytes = Vec::with_capacity(blocks * scale);
+        let mut quant_bytes = Vec::with_capacity(blocks * quants);
+        for block in bytes.chunks_exact(self.layout.block()) {
+            let (scale, quants) = block.split_at(scale);
+            scale_bytes.extend_from_slice(scale);
+            quant_bytes.extend_from_slice(quants);
+        }
+        gpu.queue().write_buffer(&self.quants, quants_at, &quant_bytes);
+        gpu.queue().write_buffer(scales, first_block * scale as u64, &scale_bytes);
     }
 
     /// Name of the permutation that reads this type.

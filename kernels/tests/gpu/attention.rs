@@ -4,12 +4,12 @@ use kernels::gpu::{KvCache, Step, attention, store_kv};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(few(12))]
+    #![proptest_config(few(24))]
 
     #[test]
     fn attention_matches_twin(
         kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..150,
-        tokens in 1_usize..9, window in proptest::option::of(1_usize..100), hardware: bool, seed: u64,
+        tokens in 1_usize..11, window in proptest::option::of(1_usize..100), hardware: bool, seed: u64,
     ) {
         let (gpu, mut random, head_dim, heads) = (tuned(hardware), Random::new(seed), 4 * quads, kv_heads * share);
         let shape = Attention { heads, kv_heads, head_dim, scale: 3.0 / (head_dim as f32).sqrt(), window };
