@@ -1,5 +1,6 @@
 //! Taking out of a page what is no reading text, whatever the page is.
 
+use crate::blocks::is_block;
 use crate::text::is_marker;
 use dom_query::NodeRef;
 
@@ -92,9 +93,12 @@ const SILENT_CLASSES: [&str; 29] = [
 
 /// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes, known machinery.
 pub(crate) fn clean(root: &NodeRef<'_>) {
-    let (mut doomed, mut texts) = (Vec::new(), Vec::new());
+    let (mut doomed, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut stack = vec![*root];
     while let Some(node) = stack.pop() {
+        if follows_text(&node) {
+            blocks.push(node);
+        }
         if node.is_comment() || is_silent(&node) {
             doomed.push(node);
             continue;
@@ -104,6 +108,8 @@ pub(crate) fn clean(root: &NodeRef<'_>) {
         }
         stack.extend(node.children_it(true));
     }
+    // The article finder drops blocks that it takes for no text: what they stood between must not run together.
+    blocks.iter().for_each(|block| block.insert_before(&block.tree.new_text(" ")));
     doomed.iter().for_each(NodeRef::remove_from_parent);
     texts.iter().for_each(unname);
 }
@@ -111,7 +117,8 @@ pub(crate) fn clean(root: &NodeRef<'_>) {
 fn is_silent(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else { return false };
     let name = &*element.name.local;
-    if SILENT.contains(&name) {
+    let stray_title = name == "title" && !node.parent().is_some_and(|parent| parent.has_name("head"));
+    if SILENT.contains(&name) || stray_title {
         return true;
     }
     // A class on the whole page says something else.
@@ -136,6 +143,11 @@ fn is_silent(node: &NodeRef<'_>) -> bool {
     let role = element.attr("role").unwrap_or_default();
     let silent_role = role.split_ascii_whitespace().next().is_some_and(|role| SILENT_ROLES.contains(&role));
     hidden || silent_role || machinery || is_note_marker(name, node)
+}
+
+fn follows_text(node: &NodeRef<'_>) -> bool {
+    node.qual_name_ref().is_some_and(|name| is_block(&name.local))
+        && node.prev_sibling().is_some_and(|before| before.is_text())
 }
 
 fn hides(style: &str) -> bool {

@@ -6,6 +6,22 @@ use html5ever::{LocalName, local_name};
 /// takes quadratic time in this, and the article finder recurses over the tree on a stack of 1 MiB.
 const LIMIT: usize = 256;
 
+const PARAGRAPH_SCOPE: [LocalName; 7] = [
+    local_name!("button"),
+    local_name!("td"),
+    local_name!("th"),
+    local_name!("caption"),
+    local_name!("table"),
+    local_name!("object"),
+    local_name!("svg"),
+];
+
+const LIST_SCOPE: [LocalName; 5] =
+    [local_name!("ul"), local_name!("ol"), local_name!("menu"), local_name!("dl"), local_name!("table")];
+
+const TABLE_PARTS: [LocalName; 4] =
+    [local_name!("tbody"), local_name!("thead"), local_name!("tfoot"), local_name!("caption")];
+
 /// What becomes of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -53,26 +69,38 @@ impl Nesting {
     /// Closes what a start tag closes by coming.
     fn imply_ends(&mut self, name: &LocalName) {
         if closes_paragraph(name) {
-            self.close_up_to(&["p"], &["button", "td", "th", "caption", "table", "object", "svg"]);
+            self.close_up_to(&[local_name!("p")], &PARAGRAPH_SCOPE);
         }
-        match &**name {
-            "li" => self.close_up_to(&["li"], &["ul", "ol", "menu", "table"]),
-            "dt" | "dd" => self.close_up_to(&["dt", "dd"], &["dl", "table"]),
-            "option" | "optgroup" => self.close_up_to(&["option"], &["select", "datalist"]),
-            "td" | "th" => self.close_up_to(&["td", "th", "caption"], &["tr", "table"]),
-            "tr" => self.close_up_to(&["tr", "caption"], &["table"]),
-            "tbody" | "thead" | "tfoot" => {
-                self.close_up_to(&["tbody", "thead", "tfoot", "caption"], &["table"])
+        match *name {
+            local_name!("li") => self.close_up_to(&[local_name!("li")], &LIST_SCOPE),
+            local_name!("dt") | local_name!("dd") => {
+                self.close_up_to(&[local_name!("dt"), local_name!("dd")], &LIST_SCOPE);
             }
-            "body" => self.close_up_to(&["head"], &[]),
+            local_name!("option") | local_name!("optgroup") => {
+                self.close_up_to(&[local_name!("option")], &[local_name!("select"), local_name!("datalist")]);
+            }
+            local_name!("td") | local_name!("th") => {
+                self.close_up_to(
+                    &[local_name!("td"), local_name!("th")],
+                    &[local_name!("tr"), local_name!("table")],
+                );
+            }
+            local_name!("tr") => {
+                self.close_up_to(&[local_name!("tr"), local_name!("caption")], &[local_name!("table")]);
+            }
+            local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => {
+                self.close_up_to(&TABLE_PARTS, &[local_name!("table")]);
+            }
+            local_name!("body") => self.close_up_to(&[local_name!("head")], &[]),
             _ => {}
         }
     }
 
-    fn close_up_to(&mut self, names: &[&str], within: &[&str]) {
-        let inner = self.open.iter().rposition(|open| within.contains(&&**open)).map_or(0, |index| index + 1);
-        if let Some(index) = self.open[inner..].iter().rposition(|open| names.contains(&&**open)) {
-            self.open.truncate(inner + index);
+    /// Closes the innermost element of these names, unless one of the others is open inside it.
+    fn close_up_to(&mut self, names: &[LocalName], within: &[LocalName]) {
+        let found = self.open.iter().rposition(|open| names.contains(open) || within.contains(open));
+        if let Some(index) = found.filter(|index| names.contains(&self.open[*index])) {
+            self.open.truncate(index);
         }
     }
 

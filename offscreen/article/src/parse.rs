@@ -22,6 +22,8 @@ const MAX_ELEMENTS: usize = 400_000;
 
 /// Parses a page as a browser does.
 ///
+/// A capture holds a few attributes for each element; a tag with hundreds of thousands would take long.
+///
 /// Start tags that nest too deeply lose their tag, not their text, so that nothing that walks the tree takes long or
 /// overflows its stack; see [`Nesting`].
 ///
@@ -36,6 +38,7 @@ pub(crate) fn parse(html: &str) -> Result<Document, Error> {
         builder: TreeBuilder::new(Document::default(), options),
         nesting: RefCell::new(Nesting::default()),
         elements: Cell::new(0),
+        gap: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -54,6 +57,8 @@ struct Guard {
     builder: TreeBuilder<NodeId, Document>,
     nesting: RefCell<Nesting>,
     elements: Cell<usize>,
+    /// Whether the last token was a dropped tag.
+    gap: Cell<bool>,
 }
 
 impl TokenSink for Guard {
@@ -75,13 +80,15 @@ impl TokenSink for Guard {
                 };
                 match verdict {
                     Verdict::Keep => TagToken(tag),
+                    Verdict::Drop if self.gap.replace(true) => return TokenSinkResult::Continue,
                     // What the tag stood between must not run together.
-                    Verdict::Drop => CharacterTokens(" ".into()),
+                    Verdict::Drop => return self.builder.process_token(CharacterTokens(" ".into()), line),
                 }
             }
             Token::ParseError(_) => return TokenSinkResult::Continue,
             token => token,
         };
+        self.gap.set(false);
         self.builder.process_token(token, line)
     }
 

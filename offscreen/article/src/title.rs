@@ -12,6 +12,9 @@ const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " · ", " • ", 
 /// A title of more parts is left as it is.
 const MAX_PARTS: usize = 8;
 
+/// Characters of a title that are read: more is no title.
+const MAX_LENGTH: usize = 300;
+
 /// The page's title: the document's, else its first main heading.
 ///
 /// The site's name is cut off only where that is safe: what is left is a heading of the page or its `og:title`, or what
@@ -24,6 +27,7 @@ pub(crate) fn title(document: &Document, page: &[Found], url: &str, hint: &str) 
     let own = fold(&document.select_single("head title").text());
     let full = [fold(hint), own, meta("og:title")].into_iter().find(|title| !title.is_empty());
     let heading = page.iter().find(|block| block.kind == BlockKind::Heading(1));
+    let full = full.map(|title| title.chars().take(MAX_LENGTH).collect::<String>());
     let Some(full) = full else { return heading.map(|block| block.text.clone()).unwrap_or_default() };
 
     let og_title = meta("og:title");
