@@ -115,20 +115,33 @@ fn page(lang: &str) -> Article {
     }
 }
 
-fn run(capability: Capability, article: &Article, options: SummaryOptions, answers: &[&str]) -> (String, View) {
+fn run(
+    capability: Capability,
+    article: &Article,
+    options: SummaryOptions,
+    answers: &[&str],
+) -> (String, View) {
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
-    let text = pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Unpaced)).unwrap();
+    let text =
+        pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Unpaced)).unwrap();
     (text, view)
 }
 
 #[test]
 fn true_answers_are_kept_and_carry_their_source() {
-    let answers = ["\"The old bridge over the Tamar will be closed for repairs until May.\"", "Nonsense.", "Nonsense.", "Nonsense."];
+    let answers = [
+        "\"The old bridge over the Tamar will be closed for repairs until May.\"",
+        "Nonsense.",
+        "Nonsense.",
+        "Nonsense.",
+    ];
     let (text, view) = run(TINY, &page("en"), SummaryOptions::default(), &answers);
     assert_eq!(
         text,
-        format!("- The old bridge over the Tamar will be closed for repairs until May.\n- {FERRY}\n- Walkers may still cross.")
+        format!(
+            "- The old bridge over the Tamar will be closed for repairs until May.\n- {FERRY}\n- Walkers may still cross."
+        )
     );
     let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
     assert_eq!(statuses, [SectionStatus::Checked, SectionStatus::Quoted, SectionStatus::Quoted]);
@@ -141,13 +154,18 @@ fn true_answers_are_kept_and_carry_their_source() {
 #[test]
 fn an_answer_that_fails_is_asked_for_once_more() {
     let again = "A ferry will take drivers across the river while the old bridge is closed.";
-    let (text, _) = run(TINY, &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
+    let (text, _) =
+        run(TINY, &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
     assert!(text.contains(again) && text.contains(BRIDGE), "{text}");
 }
 
 #[test]
 fn pages_in_unknown_languages_are_quoted_without_asking() {
-    let options = SummaryOptions { kind: SummaryType::Tldr, length: SummaryLength::Long, format: SummaryFormat::PlainText };
+    let options = SummaryOptions {
+        kind: SummaryType::Tldr,
+        length: SummaryLength::Long,
+        format: SummaryFormat::PlainText,
+    };
     let (text, view) = run(TINY, &page("cy"), options, &["Nonsense."]);
     assert_eq!(text, format!("{BRIDGE} {FERRY} Walkers may still cross."));
     assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
@@ -157,24 +175,30 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
 fn larger_models_write_and_their_inventions_fall() {
     let answer = "The Tamar bridge will be closed for repairs.\n- Drivers pay 3 pounds for the ferry.\n- Walkers may still cross.\n- More.";
     let (text, view) = run(LARGE, &page("en"), SummaryOptions::default(), &[answer]);
-    assert_eq!(text, format!("- The Tamar bridge will be closed for repairs.\n- {FERRY}\n- Walkers may still cross."));
+    assert_eq!(
+        text,
+        format!("- The Tamar bridge will be closed for repairs.\n- {FERRY}\n- Walkers may still cross.")
+    );
     assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some(BRIDGE));
 }
 
 #[test]
 fn a_page_without_text_says_so() {
     let mut model = Parrot { answers: vec![String::new()], asked: 0 };
-    let work = summarize(&mut model, TINY, &Article::default(), SummaryOptions::default(), &mut View::default(), &Unpaced);
+    let (article, mut view) = (Article::default(), View::default());
+    let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &Unpaced);
     assert!(matches!(pollster::block_on(work), Err(Error::NoText)));
 }
 
 #[test]
 fn a_stop_leaves_nothing_unchecked() {
     for after in 1..12 {
-        let mut model = Parrot { answers: vec!["The bridge was sold to Paris for 900 pounds.".to_owned()], asked: 0 };
+        let mut model =
+            Parrot { answers: vec!["The bridge was sold to Paris for 900 pounds.".to_owned()], asked: 0 };
         let mut view = View::default();
         let stop = Stop { after: after.into() };
-        let work = summarize(&mut model, TINY, &page("en"), SummaryOptions::default(), &mut view, &stop);
+        let article = page("en");
+        let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &stop);
         assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
         let texts: Vec<&str> = view.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(texts, [BRIDGE, FERRY, "Walkers may still cross."]);
@@ -194,8 +218,9 @@ proptest! {
         let (text, view) = run(if large { LARGE } else { TINY }, &article, SummaryOptions::default(), &answers);
         let whole = format!("{}. {}", article.title, article.text());
         prop_assert!(view.sections.iter().all(|section| crate::inventions(&whole, &section.text).is_empty()), "{}", text);
-        prop_assert!(view.sections.iter().all(|section| {
-            matches!(section.status, SectionStatus::Checked | SectionStatus::Quoted) && section.source.is_some()
-        }));
+        for section in &view.sections {
+            let settled = [SectionStatus::Checked, SectionStatus::Quoted].contains(&section.status);
+            prop_assert!(settled && section.source.is_some());
+        }
     }
 }
