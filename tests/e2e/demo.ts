@@ -56,14 +56,15 @@ try {
     LIMIT_MS,
     40,
   );
-  const networkRequests = browser.proxy.requests.length;
+  const requests = [...browser.proxy.requests];
 
   const job = await popup.job();
   if (job?.state.state !== "done") throw new Error(`no summary: ${end.error} ${end.remedy}`);
   const { stats, text } = job.state;
   say(`${stats.outputTokens} tokens in ${(stats.totalMs / 1000).toFixed(1)} s on ${stats.device.adapter}`);
   if (stats.device.reason !== undefined) say(stats.device.reason);
-  say(`${networkRequests} network requests from the click to the end`);
+  say(`${requests.length} network requests from the click to the end`);
+  for (const request of requests) say(`  ${request}`);
   if (options.screenshot !== null) await popup.target.screenshot(options.screenshot);
   if (options.json) {
     const figures = {
@@ -79,7 +80,7 @@ try {
       decodeTps: stats.decodeTps,
       coverage: stats.coverage,
       points: job.sections.map((section) => ({ text: section.text, source: section.source?.text ?? null })),
-      networkRequests,
+      networkRequests: requests.length,
       text,
     };
     print(`${JSON.stringify(figures)}\n`);
