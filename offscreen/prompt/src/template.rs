@@ -2,9 +2,13 @@ use crate::Error;
 use gguf::Gguf;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
+use std::io;
 
 /// Longest accepted template, in bytes; the longest of well-known models has 20 thousand.
 const MAX_LENGTH: usize = 1 << 18;
+
+/// Longest accepted conversation as a template writes it, in bytes: ten times the longest contexts there are.
+const MAX_RENDERED: usize = 8 << 20;
 
 /// Instructions a template may run: about a thousand times what an honest one needs for a short conversation.
 const FUEL: u64 = 1_000_000;
@@ -94,12 +98,44 @@ impl ChatTemplate {
     /// Writes a conversation as one text, ready for the model's answer when `add_generation_prompt`.
     ///
     /// # Errors
-    /// [`Error::Template`] when the template refuses the conversation or runs too long.
+    /// [`Error::Template`] when the template refuses the conversation or runs too long, [`Error::RenderedLength`] when it
+    /// writes too much.
     pub fn render(&self, messages: &[Message], add_generation_prompt: bool) -> Result<String, Error> {
         let template = self.environment.get_template(NAME)?;
         let (bos_token, eos_token) = (&self.bos, &self.eos);
         let messages: Value = messages.iter().map(Message::value).collect();
-        Ok(template.render(context! { messages, add_generation_prompt, bos_token, eos_token })?)
+        // Models that can think aloud would spend their tokens on it.
+        let enable_thinking = false;
+        let context = context! { messages, add_generation_prompt, bos_token, eos_token, enable_thinking };
+        let mut rendered = Bounded::default();
+        match template.render_captured_to(context, &mut rendered) {
+            _ if rendered.is_full => Err(Error::RenderedLength(MAX_RENDERED)),
+            result => {
+                result.map(|_| String::from_utf8_lossy(&rendered.bytes).into_owned()).map_err(Error::from)
+            }
+        }
+    }
+}
+
+/// Takes so many bytes and no more.
+#[derive(Default)]
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full = self.bytes.len() + bytes.len() > MAX_RENDERED;
+        if self.is_full {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -124,6 +160,8 @@ mod tests {
         assert!(raised.contains("no system role"), "{raised}");
         let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         assert!(matches!(render(endless), Err(Error::Template(_))));
+        let verbose = "{% for i in range(200) %}{{ 'x' * 99999 }}{% endfor %}";
+        assert!(matches!(render(verbose), Err(Error::RenderedLength(_))));
         assert!(matches!(render(&"x".repeat(MAX_LENGTH + 1)), Err(Error::TemplateLength(_))));
     }
 }

@@ -1,15 +1,12 @@
 use crate::Error;
+use crate::byte_level::{self, ByteLevel};
 use crate::detokenizer::Detokenizer;
-use crate::pre_tokenizer::{ignores_merges, pre_tokenizer};
-use crate::sentence_piece::{self, SPACE};
+use crate::finder::{Finder, Part};
+use crate::pieces::Pieces;
+use crate::pre_tokenizer::PreTokenizer;
+use crate::sentence_piece::{self, SentencePiece};
 use crate::vocab::{TokenType, Vocab};
-use ahash::AHashMap;
-use aho_corasick::{AhoCorasick, MatchKind};
 use gguf::Gguf;
-use std::collections::HashMap;
-use std::ops::Range;
-use tokenizers::models::bpe::BPE;
-use tokenizers::normalizers::replace::Replace;
 
 /// What becomes of control tokens that are written out in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,25 +19,21 @@ pub enum Special {
 
 /// Text to token ids, and ids to bytes.
 pub struct Tokenizer {
-    bpe: tokenizers::Tokenizer,
-    /// Finds control and user-defined tokens in text; pattern `i` is `special[i]`.
-    finder: AhoCorasick,
-    special: Vec<(u32, TokenType)>,
-    /// The bytes each token stands for, control tokens none: all in one buffer, token `i` at `ends[i - 1]..ends[i]`.
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
+    kind: Kind,
+    pieces: Pieces,
+    control: Finder,
+    user_defined: Finder,
     adds_bos: bool,
     bos: Option<u32>,
     eos: Option<u32>,
     end: Vec<u32>,
 }
 
-/// Tells the bytes that a token of a vocabulary stands for.
-type BytesOf = Box<dyn Fn(&str, TokenType) -> Vec<u8>>;
-
-/// Names of tokens that end an answer, beside the file's own end token.
-const END_TOKENS: [&str; 6] =
-    ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
+/// How plain text becomes tokens.
+enum Kind {
+    ByteLevel(Box<ByteLevel>),
+    SentencePiece(SentencePiece),
+}
 
 impl Tokenizer {
     /// Builds the tokenizer that a model file describes.
@@ -49,74 +42,65 @@ impl Tokenizer {
     /// For kinds that are not supported and for broken vocabularies.
     pub fn from_gguf(gguf: &Gguf) -> Result<Self, Error> {
         let vocab = Vocab::from_gguf(gguf)?;
-        let (bpe, bytes_of): (_, BytesOf) = match gguf.str("tokenizer.ggml.model")? {
-            "gpt2" => (byte_level(gguf, &vocab)?, Box::new(byte_level_bytes())),
-            "llama" => (sentence_piece_bpe(gguf, &vocab)?, Box::new(sentence_piece_bytes)),
+        let (kind, pieces, adds_bos) = match gguf.str("tokenizer.ggml.model")? {
+            "gpt2" => {
+                let pre = PreTokenizer::named(gguf.str("tokenizer.ggml.pre").unwrap_or("default"))?;
+                let adds_bos = pre.adds_bos;
+                let read = byte_level::reader();
+                // User-defined tokens are written as they are, not in the alphabet of bytes.
+                let pieces = pieces(&vocab, |token, ty| match ty {
+                    TokenType::UserDefined => token.as_bytes().to_vec(),
+                    _ => read(token),
+                });
+                (Kind::ByteLevel(Box::new(ByteLevel::new(gguf, &vocab, pre)?)), pieces, adds_bos)
+            }
+            "llama" => {
+                let pieces = pieces(&vocab, sentence_piece::read);
+                (Kind::SentencePiece(SentencePiece::new(gguf, &vocab, &pieces)?), pieces, true)
+            }
             other => return Err(Error::Kind(other.to_owned())),
         };
-        let (special, patterns): (Vec<_>, Vec<_>) = vocab
-            .iter()
-            .filter(|(_, token, ty)| {
-                matches!(ty, TokenType::Control | TokenType::UserDefined) && !token.is_empty()
-            })
-            .map(|(id, token, ty)| ((id, ty), token))
-            .unzip();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns)
-            .map_err(|error| Error::Vocab(error.to_string()))?;
-        let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(vocab.tokens.len()));
-        for (_, token, ty) in vocab.iter() {
-            match ty {
-                TokenType::Control => {}
-                TokenType::UserDefined => bytes.extend(token.bytes()),
-                _ => bytes.extend(bytes_of(token, ty)),
-            }
-            ends.push(bytes.len());
-        }
-        let id = |key: &str| gguf.u32(key).ok().filter(|&id| (id as usize) < vocab.tokens.len());
+        let id = |key: &str| gguf.u32(key).ok().filter(|&id| (id as usize) < vocab.len());
         let eos = id("tokenizer.ggml.eos_token_id");
-        let named =
-            vocab.iter().filter(|(_, token, ty)| *ty == TokenType::Control && END_TOKENS.contains(token));
-        let end = named.map(|(id, ..)| id).chain(eos).chain(id("tokenizer.ggml.eot_token_id")).collect();
+        let named = ["tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"].into_iter().filter_map(id);
         Ok(Self {
-            bpe,
-            finder,
-            special,
-            bytes,
-            ends,
-            adds_bos: gguf.bool("tokenizer.ggml.add_bos_token").unwrap_or(false),
+            kind,
+            pieces,
+            control: Finder::new(vocab.of_type(TokenType::Control))?,
+            user_defined: Finder::new(vocab.of_type(TokenType::UserDefined))?,
+            adds_bos: gguf.bool("tokenizer.ggml.add_bos_token").unwrap_or(adds_bos),
             bos: id("tokenizer.ggml.bos_token_id"),
             eos,
-            end,
+            end: vocab.ends().chain(eos).chain(named).collect(),
         })
     }
 
     /// Token ids of `text`, without a beginning-of-text token.
     #[must_use]
     pub fn encode(&self, text: &str, special: Special) -> Vec<u32> {
-        let trusted = match special {
-            Special::Recognise => 0..text.len(),
-            Special::AsText => 0..0,
-        };
-        self.encode_trusting(text, &[trusted])
+        let mut ids = Vec::new();
+        match special {
+            Special::AsText => self.encode_text(text, &mut ids),
+            Special::Recognise => self.control.split(text, |part| match part {
+                Part::Text(text) => self.encode_text(text, &mut ids),
+                Part::Token(id) => ids.push(id),
+            }),
+        }
+        ids
     }
 
-    /// As [`Self::encode`], recognising control tokens only where they lie inside one of the ascending `trusted` ranges.
-    pub(crate) fn encode_trusting(&self, text: &str, trusted: &[Range<usize>]) -> Vec<u32> {
+    /// Makes a text in which no control token can be recognised, until [`Self::encode_guarded`] takes it as text.
+    pub(crate) fn guard(&self, text: &str, guard: char) -> String {
+        self.control.guard(text, guard)
+    }
+
+    /// As [`Self::encode`] with control tokens recognised; what was guarded stays text, and the guards are gone.
+    pub(crate) fn encode_guarded(&self, text: &str, guard: char) -> Vec<u32> {
         let mut ids = Vec::new();
-        let mut plain_from = 0;
-        for found in self.finder.find_iter(text) {
-            let (id, ty) = self.special[found.pattern().as_usize()];
-            let is_trusted =
-                || trusted.iter().any(|range| range.start <= found.start() && found.end() <= range.end);
-            if ty == TokenType::UserDefined || is_trusted() {
-                self.encode_plain(&text[plain_from..found.start()], &mut ids);
-                ids.push(id);
-                plain_from = found.end();
-            }
-        }
-        self.encode_plain(&text[plain_from..], &mut ids);
+        self.control.split(text, |part| match part {
+            Part::Text(text) => self.encode_text(&text.replace(guard, ""), &mut ids),
+            Part::Token(id) => ids.push(id),
+        });
         ids
     }
 
@@ -138,9 +122,7 @@ impl Tokenizer {
     /// The bytes a token stands for; none for control tokens and unknown ids.
     #[must_use]
     pub fn bytes(&self, id: u32) -> &[u8] {
-        let id = id as usize;
-        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(id).map_or(&[], |&end| &self.bytes[start..end])
+        self.pieces.get(id)
     }
 
     /// The token that begins a text, where the model has one.
@@ -167,69 +149,20 @@ impl Tokenizer {
         self.end.contains(&id)
     }
 
-    fn encode_plain(&self, text: &str, ids: &mut Vec<u32>) {
-        if text.is_empty() {
-            return;
-        }
-        // Encoding fails only for models that dropout or an unknown token make fail; these have neither.
-        if let Ok(encoding) = self.bpe.encode_fast(text, false) {
-            ids.extend(encoding.get_ids());
-        }
+    fn encode_text(&self, text: &str, ids: &mut Vec<u32>) {
+        self.user_defined.split(text, |part| match (part, &self.kind) {
+            (Part::Token(id), _) => ids.push(id),
+            (Part::Text(text), Kind::ByteLevel(byte_level)) => byte_level.encode(text, ids),
+            (Part::Text(text), Kind::SentencePiece(pieces)) => pieces.encode(&self.pieces, text, ids),
+        });
     }
 }
 
-fn byte_level(gguf: &Gguf, vocab: &Vocab) -> Result<tokenizers::Tokenizer, Error> {
-    let pre = gguf.str("tokenizer.ggml.pre").unwrap_or("default");
-    let merges = gguf.strings("tokenizer.ggml.merges")?;
-    let merges = merges.iter().map(|merge| {
-        let pair = merge.split_once(' ').ok_or_else(|| Error::Vocab(format!("{merge:?} is no merge")))?;
-        Ok((pair.0.to_owned(), pair.1.to_owned()))
-    });
-    let bpe = BPE::builder()
-        .vocab_and_merges(
-            vocab.text_tokens().collect::<AHashMap<_, _>>(),
-            merges.collect::<Result<Vec<_>, Error>>()?,
-        )
-        .ignore_merges(ignores_merges(pre))
-        .build()
-        .map_err(|error| Error::Vocab(error.to_string()))?;
-    let mut tokenizer = tokenizers::Tokenizer::new(bpe);
-    tokenizer.with_pre_tokenizer(Some(pre_tokenizer(pre)?));
-    Ok(tokenizer)
-}
-
-fn sentence_piece_bpe(gguf: &Gguf, vocab: &Vocab) -> Result<tokenizers::Tokenizer, Error> {
-    let merges = sentence_piece::merges(vocab, gguf.f32s("tokenizer.ggml.scores")?)?;
-    let bpe = BPE::builder()
-        .vocab_and_merges(vocab.text_tokens().collect::<AHashMap<_, _>>(), merges)
-        .byte_fallback(true)
-        .build()
-        .map_err(|error| Error::Vocab(error.to_string()))?;
-    let mut tokenizer = tokenizers::Tokenizer::new(bpe);
-    let broken = |error: tokenizers::Error| Error::Vocab(error.to_string());
-    let spaces = Replace::new(" ", SPACE.to_string()).map_err(broken)?;
-    tokenizer.with_normalizer(Some(spaces)).map_err(broken)?;
-    Ok(tokenizer)
-}
-
-/// The bytes of a token of a SentencePiece vocabulary.
-fn sentence_piece_bytes(token: &str, ty: TokenType) -> Vec<u8> {
-    let byte = || u8::from_str_radix(token.strip_prefix("<0x")?.strip_suffix('>')?, 16).ok();
-    match ty {
-        TokenType::Byte => byte().into_iter().collect(),
-        _ => token.replace(SPACE, " ").into_bytes(),
+/// What each token stands for; control tokens for nothing.
+fn pieces(vocab: &Vocab<'_>, read: impl Fn(&str, TokenType) -> Vec<u8>) -> Pieces {
+    let mut pieces = Pieces::default();
+    for (_, token, ty) in vocab.iter() {
+        pieces.push(if ty == TokenType::Control { Vec::new() } else { read(token, ty) });
     }
-}
-
-/// Reads the tokens of a byte-level vocabulary, whose characters each stand for one byte: printable ones of Latin-1 for
-/// themselves, the others in order from U+0100 (Radford et al. 2019, <https://github.com/openai/gpt-2>).
-fn byte_level_bytes() -> impl Fn(&str, TokenType) -> Vec<u8> {
-    let is_itself = |byte: u8| matches!(byte, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
-    let others = (0..=u8::MAX).filter(|&byte| !is_itself(byte)).zip('\u{100}'..);
-    let themselves = (0..=u8::MAX).filter(|&byte| is_itself(byte)).map(|byte| (byte, char::from(byte)));
-    let bytes: HashMap<char, u8> = themselves.chain(others).map(|(byte, c)| (c, byte)).collect();
-    move |token, _| {
-        let known: Option<_> = token.chars().map(|c| bytes.get(&c).copied()).collect();
-        known.unwrap_or_else(|| token.as_bytes().to_vec())
-    }
+    pieces
 }

@@ -1,0 +1,5 @@
+//! Tokenizers with vocabularies small enough to see through.
+
+mod broken;
+mod sentence_piece;
+mod small;
