@@ -20,7 +20,7 @@ export interface Options {
   allowed?: (host: string) => boolean;
 }
 
-const ADAPTERS: Record<Adapter, string[]> = {
+export const ADAPTERS: Record<Adapter, string[]> = {
   none: ["--disable-gpu"],
   found: ["--enable-unsafe-webgpu"],
   swiftshader: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],

@@ -12,6 +12,7 @@ pub(crate) fn write(wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     // As a library it leaves out by default where the module lies; with it `init()` needs no argument.
     bindgen.input_path(wasm).web(true)?.typescript(false).omit_default_module_path(false).out_name("engine");
+    bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(folder)
 }
 

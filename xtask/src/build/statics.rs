@@ -34,13 +34,10 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds a model: by a hard link where the file system can, else as a copy.
+/// Adds a model.
 pub(crate) fn add_model(model: &Path) -> Result<()> {
     let folder = dist().join("models");
     fs::create_dir_all(&folder)?;
-    let target = folder.join(model.file_name().context("a model without a name")?);
-    if fs::hard_link(model, &target).is_err() {
-        fs::copy(model, &target)?;
-    }
+    fs::copy(model, folder.join(model.file_name().context("a model without a name")?))?;
     Ok(())
 }
