@@ -36,8 +36,8 @@ impl Capability {
     /// True when the model knows the language of this BCP 47 tag. Pages that declare none are taken for English.
     #[must_use]
     pub fn speaks(&self, tag: Option<&str>) -> bool {
-        let primary = primary_subtag(tag.unwrap_or("en"));
-        primary.is_empty() || self.languages.is_none_or(|known| known.contains(&primary.as_str()))
+        let primary = tag.map(primary_subtag).filter(|primary| !primary.is_empty());
+        self.languages.is_none_or(|known| known.contains(&primary.as_deref().unwrap_or("en")))
     }
 }
 

@@ -4,6 +4,7 @@
 //! how well it stands alone. Then sentences are taken one by one, the best first, each weighed against those already taken
 //! (maximal marginal relevance, Carbonell & Goldstein 1998) and against its section's share of the page.
 
+mod lists;
 mod score;
 
 use crate::page::Page;

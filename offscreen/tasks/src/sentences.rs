@@ -68,107 +68,36 @@ fn is_acronym(word: &str) -> bool {
 const OPENERS: &[char] = &['"', '\'', '“', '‘', '«', '„', '(', '[', ' ', '\u{a0}', '*', '—', '–', '-'];
 
 /// Always followed by the rest of the sentence.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "adm", "capt", "cf", "cmdr", "col", "dr", "e.g", "gen", "gov", "hon", "i.e", "lt", "maj", "messrs", "mr",
-    "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "supt", "viz", "vs",
+    "adm", "capt", "cf", "cmdr", "col", "dr", "e.g", "gen", "gov", "hon", "i.e", "lt", "maj", "messrs",
+    "mr", "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "supt", "viz", "vs",
 ];
 
 /// Followed by a number or ending a sentence.
+#[rustfmt::skip]
 const MEASURED: &[&str] = &[
     "apr", "art", "aug", "ca", "ch", "dec", "eq", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no",
     "nos", "nov", "oct", "p", "pp", "sec", "sep", "sept", "vol",
 ];
 
 /// Ends a sentence or does not: the next word tells.
+#[rustfmt::skip]
 const OPEN: &[&str] = &[
     "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "ed", "eds", "est", "etc", "ft",
     "inc", "jr", "ltd", "mt", "op", "ph.d", "rd", "sr", "univ",
 ];
 
 /// Words that begin a sentence when they are capitalised in the middle of a text.
+#[rustfmt::skip]
 const STARTERS: &[&str] = &[
-    "A",
-    "According",
-    "After",
-    "All",
-    "Although",
-    "An",
-    "And",
-    "Another",
-    "As",
-    "At",
-    "Because",
-    "Before",
-    "But",
-    "By",
-    "Despite",
-    "During",
-    "Each",
-    "Even",
-    "For",
-    "From",
-    "Had",
-    "He",
-    "Her",
-    "Here",
-    "His",
-    "How",
-    "However",
-    "I",
-    "If",
-    "In",
-    "Instead",
-    "It",
-    "Its",
-    "Last",
-    "Many",
-    "Meanwhile",
-    "More",
-    "Most",
-    "My",
-    "No",
-    "Not",
-    "Now",
-    "On",
-    "Once",
-    "One",
-    "Only",
-    "Or",
-    "Our",
-    "She",
-    "Since",
-    "So",
-    "Some",
-    "Such",
-    "That",
-    "The",
-    "Their",
-    "Then",
-    "There",
-    "These",
-    "They",
-    "This",
-    "Those",
-    "Though",
-    "Through",
-    "To",
-    "Today",
-    "Under",
-    "Unlike",
-    "Until",
-    "We",
-    "What",
-    "When",
-    "Where",
-    "Whether",
-    "Which",
-    "While",
-    "Who",
-    "Why",
-    "With",
-    "Yet",
-    "You",
-    "Your",
+    "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At", "Because", "Before",
+    "But", "By", "Despite", "During", "Each", "Even", "For", "From", "Had", "He", "Her", "Here", "His",
+    "How", "However", "I", "If", "In", "Instead", "It", "Its", "Last", "Many", "Meanwhile", "More", "Most",
+    "My", "No", "Not", "Now", "On", "Once", "One", "Only", "Or", "Our", "She", "Since", "So", "Some",
+    "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Though", "Through",
+    "To", "Today", "Under", "Unlike", "Until", "We", "What", "When", "Where", "Whether", "Which", "While",
+    "Who", "Why", "With", "Yet", "You", "Your",
 ];
 
 #[cfg(test)]

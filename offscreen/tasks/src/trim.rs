@@ -139,33 +139,12 @@ pub(crate) fn capitalise(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+#[rustfmt::skip]
 pub(crate) const CONNECTIVES: &[&str] = &[
-    "Additionally, ",
-    "Also, ",
-    "And ",
-    "Besides, ",
-    "But ",
-    "Consequently, ",
-    "Finally, ",
-    "Furthermore, ",
-    "Hence, ",
-    "However, ",
-    "In addition, ",
-    "In fact, ",
-    "In other words, ",
-    "Indeed, ",
-    "Meanwhile, ",
-    "Moreover, ",
-    "Nevertheless, ",
-    "Of course, ",
-    "On the other hand, ",
-    "Similarly, ",
-    "So, ",
-    "Still, ",
-    "That said, ",
-    "Therefore, ",
-    "Thus, ",
-    "Yet ",
+    "Additionally, ", "Also, ", "And ", "Besides, ", "But ", "Consequently, ", "Finally, ", "Furthermore, ",
+    "Hence, ", "However, ", "In addition, ", "In fact, ", "In other words, ", "Indeed, ", "Meanwhile, ",
+    "Moreover, ", "Nevertheless, ", "Of course, ", "On the other hand, ", "Similarly, ", "So, ", "Still, ",
+    "That said, ", "Therefore, ", "Thus, ", "Yet ",
 ];
 
 /// Words that need a noun said before them.
@@ -174,12 +153,14 @@ pub(crate) const PRONOUNS: &[&str] =
 
 const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+#[rustfmt::skip]
 const VERBS: &[&str] = &[
     "are", "became", "began", "can", "could", "did", "does", "found", "gave", "got", "had", "has", "have",
     "is", "left", "lost", "made", "may", "might", "must", "said", "says", "should", "told", "took", "was",
     "were", "will", "won", "would",
 ];
 
+#[rustfmt::skip]
 const CLAUSE_STARTS: &[&str] = &[
     "a", "all", "an", "both", "each", "every", "he", "it", "its", "many", "most", "no", "our", "several",
     "she", "some", "that", "the", "their", "there", "these", "they", "this", "those", "we", "you",

@@ -184,17 +184,10 @@ fn check_form(source: &str, answer: &str, words: &[Word<'_>]) -> Result<(), Verd
 }
 
 /// Words of answers that talk about the task.
+#[rustfmt::skip]
 const CHATTER: &[&str] = &[
-    "sentence",
-    "paragraph",
-    "rephrase",
-    "rephrased",
-    "rewritten",
-    "summary",
-    "author",
-    "shorter",
-    "revised",
-    "here's",
+    "sentence", "paragraph", "rephrase", "rephrased", "rewritten", "summary", "author", "shorter",
+    "revised", "here's",
 ];
 
 fn check_names(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Verdict> {

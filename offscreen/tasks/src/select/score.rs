@@ -1,6 +1,10 @@
 //! How much a sentence says, and whether it stands alone.
 
 use super::Purpose;
+use super::lists::{
+    APPENDICES, BEGINNINGS, COMPARISONS, CONCLUSIONS, DEMONSTRATIVES, FINDINGS, FIRST_PERSON, FURNITURE,
+    POINTERS,
+};
 use crate::page::{Page, Sentence};
 use crate::trim::{CONNECTIVES, PRONOUNS};
 use article::BlockKind;
@@ -111,7 +115,7 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
     if text.starts_with(['"', '“', '\'', '‘', '«', '(']) {
         fault += 0.25;
     }
-    if text.matches(['"', '“', '”']).count() % 2 != 0
+    if !text.matches(['"', '“', '”']).count().is_multiple_of(2)
         || text.matches('(').count() != text.matches(')').count()
     {
         fault += 0.35;
@@ -135,46 +139,34 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
 fn english_faults(text: &str, lead: bool) -> f32 {
     let lower = text.to_lowercase();
     let rest = without_connective(text);
-    let mut fault = if rest.len() < text.len() { 0.15 } else { 0.0 };
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    let first = words.first().map(|word| plain(word)).unwrap_or_default();
-    let stem = first.split('\'').next().unwrap_or_default();
-    // Without the noun it stands for; the first sentence's is often the title.
-    if leans(text) {
-        fault += if lead { 0.2 } else { LEANING };
-    } else if ["such", "here", "both", "another", "other", "others", "then", "so", "either", "neither"]
-        .contains(&stem)
+    let words: Vec<String> = rest.split_whitespace().map(plain).collect();
+    let near = |reach: usize, list: &[&str]| {
+        words.iter().skip(1).take(reach).any(|word| list.contains(&word.as_str()))
+    };
+    let named = rest.split_whitespace().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase));
+    let opening = if leans(text) {
+        // The first sentence's pronoun often stands for the title.
+        if lead { 0.2 } else { LEANING }
+    } else if words.first().is_some_and(|first| COMPARISONS.contains(&first.as_str()))
+        || near(3, DEMONSTRATIVES)
     {
-        fault += 0.2;
-    } else if words
-        .iter()
-        .skip(1)
-        .take(3)
-        .any(|word| ["this", "that", "these", "those"].contains(&plain(word).as_str()))
-    {
-        fault += 0.2;
-    } else if words.iter().skip(1).take(6).any(|word| PRONOUNS.contains(&plain(word).as_str()))
-        && !words.iter().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase))
-    {
-        fault += 0.12;
-    }
-    if words
-        .iter()
-        .any(|word| ["i", "i'm", "i've", "i'd", "i'll", "me", "my"].contains(&plain(word).as_str()))
-    {
-        fault += 0.25;
-    }
-    if POINTERS.iter().any(|pointer| lower.contains(pointer)) {
-        fault += 0.2;
-    }
-    fault
+        0.2
+    } else if near(6, PRONOUNS) && !named {
+        0.12
+    } else {
+        0.0
+    };
+    let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
+    let personal = if words.iter().any(|word| FIRST_PERSON.contains(&word.as_str())) { 0.25 } else { 0.0 };
+    let pointing = if POINTERS.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
+    opening + connected + personal + pointing
 }
 
 /// True when the sentence begins with a word for something said before.
 fn leans(text: &str) -> bool {
     let first = plain(without_connective(text).split_whitespace().next().unwrap_or_default());
     let stem = first.split('\'').next().unwrap_or_default();
-    PRONOUNS.contains(&stem) || ["this", "that", "these", "those"].contains(&stem)
+    PRONOUNS.contains(&stem) || DEMONSTRATIVES.contains(&stem)
 }
 
 fn without_connective(text: &str) -> &str {
@@ -242,169 +234,3 @@ fn is_comment(heading: &str) -> bool {
             .any(|word| lower.split(' ').any(|other| other == *word));
     counted || lower.contains(" wrote on ") || lower.ends_with(" says:")
 }
-
-/// Headings of what does not belong to the text.
-const APPENDICES: &[&str] = &[
-    "about the author",
-    "acknowledgements",
-    "acknowledgments",
-    "advertisement",
-    "author",
-    "authors",
-    "bibliography",
-    "citations",
-    "comments",
-    "external links",
-    "footnotes",
-    "further reading",
-    "leave a comment",
-    "leave a reply",
-    "more from",
-    "more on this story",
-    "most popular",
-    "newsletter",
-    "notes",
-    "other resources",
-    "recommended",
-    "references",
-    "related",
-    "related articles",
-    "related posts",
-    "related topics",
-    "see also",
-    "share",
-    "share this",
-    "sources",
-    "subscribe",
-    "tags",
-    "top stories",
-];
-
-const FINDINGS: &[&str] = &[
-    "according to",
-    "announced",
-    "as a result",
-    "because",
-    "concluded",
-    "found that",
-    "has been",
-    "have been",
-    "important",
-    "is designed",
-    "is known",
-    "means that",
-    "must ",
-    "researchers",
-    "showed",
-    "shows that",
-    "so that",
-    "study",
-    "the main",
-    "the most",
-];
-
-const CONCLUSIONS: &[&str] = &[
-    "conclusion",
-    "conclusions",
-    "in conclusion",
-    "in summary",
-    "key takeaways",
-    "summary",
-    "takeaways",
-    "tl;dr",
-    "wrapping up",
-];
-
-/// Phrases that point outside the sentence.
-const POINTERS: &[&str] = &[
-    " above",
-    " below",
-    "as follows",
-    "as mentioned",
-    "earlier, we",
-    "we said",
-    "we saw",
-    "recall that",
-    "welcome to",
-    "as shown",
-    "as we saw",
-    "earlier in this",
-    "figure ",
-    "for example,",
-    "for instance",
-    "in this article",
-    "in this post",
-    "in this section",
-    "in this tutorial",
-    "next section",
-    "pictured",
-    "previous section",
-    "see also",
-    "table ",
-    "the following",
-    "the latter",
-    "the former,",
-];
-
-const FURNITURE: &[&str] = &[
-    "ad blocker",
-    "advertisement",
-    "affiliate",
-    "all rights reserved",
-    "click here",
-    "cookies",
-    "copyright ©",
-    "create an account",
-    "did you know",
-    "download our app",
-    "email address",
-    "enable javascript",
-    "first published",
-    "follow us",
-    "get the latest",
-    "getty images",
-    "image credit",
-    "image source",
-    "join our",
-    "log in",
-    "newsletter",
-    "originally appeared",
-    "originally published",
-    "photo by",
-    "photo credit",
-    "photograph:",
-    "please consider",
-    "please enable",
-    "privacy policy",
-    "read more",
-    "share this",
-    "sign in",
-    "sign up",
-    "subscribe",
-    "support our",
-    "terms of service",
-    "terms of use",
-    "this article is",
-    "this article was",
-    "this post was",
-    "this story was",
-    "we may earn",
-    "your browser",
-];
-
-const BEGINNINGS: &[&str] = &[
-    "by ",
-    "from wikipedia",
-    "image:",
-    "last updated",
-    "listen to",
-    "photo:",
-    "picture:",
-    "posted ",
-    "published ",
-    "related:",
-    "updated ",
-    "video:",
-    "watch:",
-    "©",
-];

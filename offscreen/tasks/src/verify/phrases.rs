@@ -98,55 +98,22 @@ fn is_link(word: &Word<'_>) -> bool {
 const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
 
 /// Words that begin a phrase.
+#[rustfmt::skip]
 const LINKS: &[&str] = &[
     "about", "across", "after", "against", "along", "although", "among", "and", "around", "as", "at",
     "because", "before", "between", "but", "by", "during", "for", "from", "how", "if", "in", "into", "of",
-    "on", "or", "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under",
-    "until", "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within",
-    "without",
+    "on", "or", "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards",
+    "under", "until", "when", "where", "whether", "which", "while", "who", "whom", "whose", "with",
+    "within", "without",
 ];
 
 /// Words that begin an introductory clause or phrase.
+#[rustfmt::skip]
 pub(crate) const INTRODUCTIONS: &[&str] = &[
-    "after",
-    "although",
-    "among",
-    "amid",
-    "around",
-    "as",
-    "at",
-    "because",
-    "before",
-    "by",
-    "despite",
-    "during",
-    "even",
-    "following",
-    "for",
-    "from",
-    "given",
-    "if",
-    "in",
-    "instead",
-    "like",
-    "on",
-    "once",
-    "over",
-    "rather",
-    "since",
-    "though",
-    "through",
-    "throughout",
-    "to",
-    "under",
-    "unlike",
-    "until",
-    "when",
-    "whereas",
-    "while",
-    "with",
-    "within",
-    "without",
+    "after", "although", "among", "amid", "around", "as", "at", "because", "before", "by", "despite",
+    "during", "even", "following", "for", "from", "given", "if", "in", "instead", "like", "on", "once",
+    "over", "rather", "since", "though", "through", "throughout", "to", "under", "unlike", "until", "when",
+    "whereas", "while", "with", "within", "without",
 ];
 
 /// A comma before one of these goes on with the introduction.
