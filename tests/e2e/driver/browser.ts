@@ -32,8 +32,10 @@ const QUIET = [
   "--disable-sync",
   "--disable-quic",
   "--no-first-run",
-  // Chromium asks for the signed-in accounts whatever its flags say: it may ask a name that does not resolve.
+  // Chromium asks for the signed-in accounts, and about every form on a page, whatever its flags say: it may ask a name
+  // that does not resolve.
   "--gaia-url=http://gaia.invalid/",
+  "--autofill-server-url=http://gaia.invalid/",
 ];
 
 export function environment(name: string): string {
