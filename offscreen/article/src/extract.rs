@@ -13,13 +13,16 @@ use dom_smoothie::{Config, Readability};
 const MIN_SHARE: f32 = 0.4;
 
 /// An article shorter than this is rarely one: it must be nearly all of the page, unless the page says that it is one.
-const SHORT_LENGTH: usize = 500;
+const SHORT_LENGTH: f32 = 500.0;
 
 /// The share for those.
 const MIN_SHARE_OF_SHORT: f32 = 0.8;
 
 /// Characters that are an article whatever else the page holds: comments can outweigh a short one.
-const SURE_LENGTH: usize = 2_000;
+const SURE_LENGTH: f32 = 2_000.0;
+
+/// Share of a link's text that doesn't count as text of the page.
+const LINK_DISCOUNT: f32 = 0.75;
 
 /// Reads a captured page. `hint` is the document's title, for captures without a head.
 ///
@@ -62,8 +65,10 @@ fn find(document: Document) -> Option<Vec<Found>> {
 }
 
 fn is_the_article(found: &[Found], page: &[Found], declared: bool) -> bool {
-    let length = |blocks: &[Found]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
+    // Links to elsewhere say little about how much text there is.
+    let weight = |block: &Found| block.text.len() as f32 - LINK_DISCOUNT * block.linked as f32;
+    let length = |blocks: &[Found]| blocks.iter().map(weight).sum::<f32>();
     let (found, page) = (length(found), length(page));
     let share = if found < SHORT_LENGTH && !declared { MIN_SHARE_OF_SHORT } else { MIN_SHARE };
-    found > 0 && (found >= SURE_LENGTH || found as f32 >= share * page as f32)
+    found > 0.0 && (found >= SURE_LENGTH || found >= share * page)
 }

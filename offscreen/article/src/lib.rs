@@ -6,6 +6,14 @@
 //! their body without what frames it (`page_text`). [`Article::chunks`] cuts an article into pieces that fit a model's
 //! context.
 //!
+//! # Why this library
+//!
+//! On the pages of `tests/pages`, token-F1 and time a page (native, release): this crate 0.990 in 1.7 ms, `dom_smoothie`
+//! 0.19's text 0.951 in 1.9 ms, `rs-trafilatura` 0.2.2's 0.940 in 12.4 ms. The expected texts were started from what this
+//! crate reads, which flatters it; on 181 pages of another collection `dom_smoothie` had 0.946, `rs-trafilatura` 0.957 and
+//! Mozilla's Readability 0.947. As WebAssembly this crate with everything below it is 1.3 MB, 0.45 MB compressed;
+//! `rs-trafilatura` alone is 4.4 MB.
+//!
 //! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is bounded before it is
 //! parsed, and nothing here recurses over its tree.
 

@@ -42,6 +42,18 @@ fn corpus_f1() {
     assert!(mean >= MEAN_FLOOR, "mean F1 {mean:.3}");
 }
 
+/// The extension hands over the body alone: nothing that is read may hang on the head.
+#[test]
+fn a_capture_reads_like_its_page() {
+    for page in pages() {
+        let html = std::fs::read_to_string(page.join("source.html")).unwrap();
+        let body = &html[html.find("<body").unwrap()..];
+        let capture = extract(&format!("<!doctype html><html>{body}"), "", "").unwrap().text();
+        let score = Score::of(&capture, &expected(&page));
+        assert!(score.f1() >= PAGE_FLOOR, "{}: F1 {:.3}", name(&page), score.f1());
+    }
+}
+
 #[test]
 fn an_empty_page_has_no_text() {
     assert_eq!(read(&folder().join("hand-made/empty")).0, Err(Error::NoText));
