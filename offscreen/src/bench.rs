@@ -91,5 +91,5 @@ async fn write(decoder: &mut Decoder, tokens: usize, pace: &WorkerPace<'_>) -> R
 /// Some tokens of the vocabulary; another first one in every run, so that nothing of an earlier run is reused.
 fn ids(run: u32, len: usize, vocab: usize) -> Vec<u32> {
     let vocab = u32::try_from(vocab).unwrap_or(u32::MAX);
-    (0..len as u32).map(|i| (i.wrapping_mul(7919) + run + 13) % vocab).collect()
+    (0..u32::try_from(len).unwrap_or(u32::MAX)).map(|i| (i.wrapping_mul(7919) + run + 13) % vocab).collect()
 }
