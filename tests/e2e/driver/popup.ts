@@ -100,14 +100,23 @@ export class Popup {
     return this.until("the end of the job", ({ state }) => ENDED.includes(state), timeoutMs);
   }
 
-  /** Notes the engine's events beside what the popup draws: as one more view. */
+  /** Notes the engine's events beside what the popup draws: as one more view, attached when this returns. */
   async observe(): Promise<void> {
-    await this.target.evaluate(() => {
+    await this.target.evaluate(async () => {
       const events: EngineEvent[] = [];
       globalThis.sottoObserved = events;
-      const port = chrome.runtime.connect({ name: "engine" });
-      port.onMessage.addListener((event: EngineEvent) => events.push(event));
-      port.postMessage({ type: "attach" });
+      // The popup may not have started the engine yet: its end of a port would find nobody.
+      while (events.length === 0) {
+        await new Promise<void>((done) => {
+          const port = chrome.runtime.connect({ name: "engine" });
+          port.onDisconnect.addListener(() => setTimeout(done, 20));
+          port.onMessage.addListener((event: EngineEvent) => {
+            events.push(event);
+            done();
+          });
+          port.postMessage({ type: "attach" });
+        });
+      }
     }, null);
   }
 
