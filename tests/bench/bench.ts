@@ -17,10 +17,8 @@ interface BenchOptions {
   runs: number;
   peer: string | null;
   json: boolean;
-  /** Folder with the engine, built with its benchmark. */
-  engine: string;
-  /** Folder with the bundled scripts of the page. */
-  scripts: string;
+  /** Folder with the page's scripts and the engine, built with its benchmark. */
+  folder: string;
 }
 
 interface Spread {
@@ -38,10 +36,10 @@ function spread(values: number[]): Spread {
 }
 
 const server = await serve({
-  "/page.js": `${options.scripts}/page.js`,
-  "/worker.js": `${options.scripts}/worker.js`,
-  "/engine/engine.js": `${options.engine}/engine.js`,
-  "/engine/engine_bg.wasm": `${options.engine}/engine_bg.wasm`,
+  "/page.js": `${options.folder}/page.js`,
+  "/worker.js": `${options.folder}/worker.js`,
+  "/engine/engine.js": `${options.folder}/engine.js`,
+  "/engine/engine_bg.wasm": `${options.folder}/engine_bg.wasm`,
   "/wllama.wasm": `${environment("SOTTO_ROOT")}/node_modules/@wllama/wllama/esm/wasm/wllama.wasm`,
   "/model.gguf": options.model,
 });

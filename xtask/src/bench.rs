@@ -1,15 +1,123 @@
 //! Reading and writing speed, natively or in a browser, beside another engine if wanted.
 
-use crate::model_tool;
-use anyhow::Result;
+use crate::build::{bindings, engine};
+use crate::demo::{self, Backend};
+use crate::paths::{root, target};
+use crate::process::{pass, run as start, say};
+use crate::setup::npm;
+use crate::{driver, model_tool, setup};
+use anyhow::{Result, ensure};
+use serde_json::json;
 use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    args: Vec<OsString>,
+    /// The model's file (GGUF) [default: the model that the extension ships]
+    #[arg(long, value_name = "FILE", conflicts_with = "shape")]
+    model: Option<PathBuf>,
+    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m or llama-3.2-1b
+    #[arg(long, value_name = "NAME")]
+    shape: Option<String>,
+    /// What executes the model
+    #[arg(long, value_enum, default_value = "cpu")]
+    backend: Backend,
+    /// On this machine, or in Chromium on it
+    #[arg(long = "where", value_enum, default_value = "native")]
+    place: Place,
+    /// Tokens to read
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    prompt: u32,
+    /// Tokens to write
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    decode: u32,
+    /// Measured runs, after one that warms up
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    runs: u32,
+    /// In Chromium: measure this engine too, in turns
+    #[arg(long, value_parser = ["wllama"])]
+    peer: Option<String>,
+    /// Natively, of several GPUs: the first whose name contains this
+    #[arg(long, value_name = "NAME")]
+    adapter: Option<String>,
+    /// Print a JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Place {
+    Native,
+    Browser,
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    model_tool::run("bench", &args.args)
+    ensure!(args.peer.is_none() || args.place == Place::Browser, "--peer needs --where browser");
+    ensure!(
+        args.peer.is_none() || args.shape.is_none(),
+        "--peer needs a model with a tokenizer, not --shape"
+    );
+    let model = model(args)?;
+    match args.place {
+        Place::Native => native(args, &model),
+        Place::Browser => browser(args, &model),
+    }
+}
+
+fn model(args: &Args) -> Result<PathBuf> {
+    if let Some(model) = &args.model {
+        return Ok(model.canonicalize()?);
+    }
+    let Some(shape) = &args.shape else {
+        return setup::model::ensure();
+    };
+    let path = target()?.join("shapes").join(format!("{shape}.gguf"));
+    if !path.is_file() {
+        fs::create_dir_all(target()?.join("shapes"))?;
+        let partial = path.with_extension("partial");
+        model_tool::run("shape", &[shape.into(), partial.clone().into()])?;
+        fs::rename(partial, &path)?;
+    }
+    Ok(path)
+}
+
+fn native(args: &Args, model: &Path) -> Result<()> {
+    let mut words: Vec<OsString> = vec!["--model".into(), model.into()];
+    words.extend(["--backend".into(), if args.backend == Backend::Gpu { "gpu" } else { "cpu" }.into()]);
+    for (name, value) in [("--prompt", args.prompt), ("--decode", args.decode), ("--runs", args.runs)] {
+        words.extend([name.into(), value.to_string().into()]);
+    }
+    if let Some(adapter) = &args.adapter {
+        words.extend(["--adapter".into(), adapter.into()]);
+    }
+    words.extend(args.json.then(|| "--json".into()));
+    model_tool::run("bench", &words)
+}
+
+fn browser(args: &Args, model: &Path) -> Result<()> {
+    setup::wasm_target::ensure()?;
+    npm::ensure()?;
+    let folder = target()?.join("bench");
+    bindings::write(&engine::compile(&["bench"])?, &folder)?;
+    start(
+        npm::bin("esbuild")
+            .args(["tests/bench/page.ts", "tests/bench/worker.ts"])
+            .args(["--bundle", "--format=esm", "--target=chrome127", "--log-level=warning"])
+            .arg(format!("--outdir={}", folder.display())),
+    )?;
+    let programs = driver::bundle(&[root().join("tests/bench/bench.ts")])?;
+    let options = json!({
+        "model": model,
+        "backend": args.backend.name(),
+        "adapter": demo::adapter(args.backend),
+        "prompt": args.prompt,
+        "decode": args.decode,
+        "runs": args.runs,
+        "peer": args.peer,
+        "json": args.json,
+        "folder": folder,
+    });
+    say("measuring in Chromium");
+    pass(driver::node()?.args(programs).arg(options.to_string()))
 }

@@ -43,11 +43,23 @@ enum Task {
     Summarize,
 }
 
+/// Where the model runs.
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Backend {
+pub(crate) enum Backend {
     Auto,
     Gpu,
     Cpu,
+}
+
+impl Backend {
+    /// As the protocol has it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Gpu => "gpu",
+            Self::Cpu => "cpu",
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -64,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "file": file,
         "type": args.kind,
         "length": args.length,
-        "choice": match args.backend { Backend::Auto => "auto", Backend::Gpu => "gpu", Backend::Cpu => "cpu" },
+        "choice": args.backend.name(),
         "adapter": adapter(args.backend),
         "screenshot": args.screenshot.as_deref().map(std::path::absolute).transpose()?,
         "headed": args.headed,
@@ -82,7 +94,7 @@ fn find_file(page: &str) -> Result<PathBuf> {
 }
 
 /// What Chromium is started with: its software adapter where a GPU is asked for and the machine has none.
-fn adapter(backend: Backend) -> &'static str {
+pub(crate) fn adapter(backend: Backend) -> &'static str {
     if backend == Backend::Gpu && !has_gpu() {
         say("this machine has no GPU: Chromium's software adapter (SwiftShader) takes its place and is slow");
         return "swiftshader";

@@ -99,7 +99,13 @@ export class Target {
     await this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
   }
 
+  /** A picture of the target as it looks when nothing moves or fades any more. */
   async screenshot(file: string): Promise<void> {
+    await this.evaluate(async () => {
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    }, null);
     const { data } = await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" });
     await writeFile(file, Buffer.from(data, "base64"));
   }

@@ -7,9 +7,10 @@ use anyhow::Result;
 use std::path::PathBuf;
 
 /// Compiles the engine, optimised: an unoptimised one is too slow to be of use even while developing.
-pub(crate) fn compile() -> Result<PathBuf> {
+pub(crate) fn compile(features: &[&str]) -> Result<PathBuf> {
     say("compiling the engine to WebAssembly");
-    run(cargo().args([
+    let features = format!("--features={}", features.join(","));
+    run(cargo().arg("build").arg(features).args([
         "build",
         "--quiet",
         "--release",

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     setup::npm::ensure()?;
     let model = setup::model::ensure()?;
     scripts::check_types()?;
-    let wasm = engine::compile()?;
+    let wasm = engine::compile(&[])?;
     say("writing dist/");
     if dist().exists() {
         fs::remove_dir_all(dist())?;
