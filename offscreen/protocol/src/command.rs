@@ -28,7 +28,7 @@ pub enum Command {
     /// offscreen document.
     Ended {
         /// The job as it ended.
-        view: JobView,
+        view: Box<JobView>,
     },
 }
 
