@@ -68,7 +68,6 @@ impl Task<'_> {
         board: &mut Board<'_, S>,
         pace: &impl Pace,
     ) -> Result<bool, Error> {
-        board.draft(self.at);
         let answer =
             shorten(model, &self.trimmed, wording, &mut |text| board.token(self.at, text), pace).await?;
         Ok(self.judge(&answer, board))

@@ -34,6 +34,6 @@ pub use language_model::LanguageModel;
 pub use model::{CompletionOptions, Finish, Model, Usage};
 pub use shorten::{Wording, shorten};
 pub use sink::Sink;
-pub use summarize::{SummaryOptions, summarize};
+pub use summarize::{SummaryOptions, prepare, summarize};
 pub use trim::trim;
 pub use verify::{Verdict, inventions, verify};

@@ -57,6 +57,14 @@ pub async fn shorten<M: LanguageModel>(
     Ok(answer.text().to_owned())
 }
 
+/// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next prompt only the sentence is new.
+pub(crate) async fn prepare<M: LanguageModel>(model: &mut M, pace: &impl Pace) -> Result<(), Error> {
+    let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
+    let unheard = &mut |_: &str| ControlFlow::Continue(());
+    model.complete(&messages("", Wording::Examples), &options, unheard, pace).await?;
+    Ok(())
+}
+
 /// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly and generously.
 pub(crate) fn room_needed(tokens: usize) -> usize {
     256 + 2 * tokens + SPARE_TOKENS

@@ -2,7 +2,7 @@
 
 use crate::page::{Page, Sentence};
 use crate::select::{Purpose, select};
-use crate::{Capability, Error, LanguageModel, Method, Sink, abstractive, extractive};
+use crate::{Capability, Error, LanguageModel, Method, Sink, abstractive, extractive, shorten};
 use article::Article;
 use decoder::Pace;
 use protocol::{Passage, Phase, Progress, Section, SectionStatus, SummaryFormat, SummaryLength, SummaryType};
@@ -86,6 +86,23 @@ pub async fn summarize<M: LanguageModel>(
     Ok(render(&board.sections, options))
 }
 
+/// Has the model read ahead what its prompts begin with, so that the next summary starts sooner. Costs next to nothing when
+/// it is in the model's cache still.
+///
+/// # Errors
+/// A failure of the model; [`decoder::Error::Stopped`] when `pace` says so: what was read by then is not lost.
+pub async fn prepare<M: LanguageModel>(
+    model: &mut M,
+    capability: Capability,
+    pace: &impl Pace,
+) -> Result<(), Error> {
+    match capability.method {
+        Method::Shorten => shorten::prepare(model, pace).await,
+        // These prompts begin with the page.
+        Method::Write => Ok(()),
+    }
+}
+
 /// The sections as they stand, kept in step with the sink.
 pub(crate) struct Board<'s, S> {
     pub(crate) sink: &'s mut S,
@@ -123,8 +140,11 @@ impl<'s, S: Sink> Board<'s, S> {
         self.put(at, "", SectionStatus::Draft, source);
     }
 
-    /// Appends to a section that is being written.
+    /// Appends to a section that is being written. The first text takes the place of the preview: until then it stays.
     pub(crate) fn token(&mut self, at: usize, text: &str) {
+        if self.sections[at].status == SectionStatus::Preview {
+            self.draft(at);
+        }
         self.sections[at].text.push_str(text);
         self.sink.token(self.sections[at].index, text);
     }

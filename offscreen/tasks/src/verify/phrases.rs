@@ -15,6 +15,12 @@ pub(super) fn check_subject(
     if answer_words[..first].iter().any(|word| word.content) {
         return Err(Verdict::Subject);
     }
+    // `From there on the daily run starts` must not become `From daily run starts`.
+    let introduced = answer_words.first().is_some_and(|word| INTRODUCTIONS.contains(&word.lower.as_str()));
+    let openings = |words: &[Word<'_>]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
+    if introduced && openings(&answer_words[..first]) != openings(&source_words[..subject]) {
+        return Err(Verdict::Subject);
+    }
     let main = main_clause(source, source_words);
     // An introductory clause may be kept, but the statement itself must be there too.
     let stated = source_words[main..].iter().filter(|word| word.content).count();
