@@ -45,7 +45,8 @@ fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
         return 0;
     }
     let comma = |i: &usize| source[words[i - 1].end()..words[*i].start].contains(',');
-    (1..words.len()).find(|i| comma(i) && !RELATIVES.contains(&words[*i].lower.as_str())).unwrap_or(0)
+    let goes_on = |lower: &str| RELATIVES.contains(&lower) || INTRODUCTIONS.contains(&lower);
+    (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0)
 }
 
 /// Where content words were left out between two that were kept, the cut must lie at the joints of the sentence.
@@ -106,11 +107,11 @@ const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
 /// Words that begin a phrase.
 #[rustfmt::skip]
 const LINKS: &[&str] = &[
-    "about", "across", "after", "against", "along", "although", "among", "and", "around", "as", "at",
-    "because", "before", "between", "but", "by", "during", "for", "from", "how", "if", "in", "into", "of",
-    "on", "or", "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards",
-    "under", "until", "when", "where", "whether", "which", "while", "who", "whom", "whose", "with",
-    "within", "without",
+    "about", "across", "after", "against", "along", "behind", "below", "beyond", "despite", "except",
+    "including", "near", "upon", "via", "although", "among", "and", "around", "as", "at", "because",
+    "before", "between", "but", "by", "during", "for", "from", "how", "if", "in", "into", "of", "on", "or",
+    "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
+    "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
 ];
 
 /// Words that begin an introductory clause or phrase.

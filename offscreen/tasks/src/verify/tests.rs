@@ -29,6 +29,10 @@ fn good_answers_are_kept() {
             "Critics argue that the bill would give the police sweeping powers to monitor private communications without a \
              warrant.",
         ),
+        (
+            "From version 85 it is now also possible to turn the search off by unchecking a box in the preferences, under privacy.",
+            "From version 85 it is possible to turn the search off by unchecking a box.",
+        ),
     ] {
         assert_eq!(verify(source, answer), Verdict::Kept, "{answer}");
     }
@@ -70,6 +74,11 @@ fn bad_answers_are_not() {
             "The layoffs would affect roughly 1,200 employees, or about 8 percent of its workforce, and most of the cuts were \
              completed by March.",
             "The layoffs were completed by March.",
+        ),
+        (
+            "subject",
+            "From there on the daily run of the backup program will create a new copy and delete the old one.",
+            "From daily run of the backup program will create a new copy.",
         ),
         (
             "operator",
