@@ -15,6 +15,8 @@ enum Class {
     Obliged,
     Likely,
     Condition,
+    /// Joins a reason, a purpose or an objection to a statement, which says something else without it.
+    Argument,
     Part,
     Every,
     Only,
@@ -54,6 +56,9 @@ pub(super) fn check(
     if count(&ours, Class::Condition) != count(&theirs, Class::Condition) {
         return Err("if".to_owned());
     }
+    if count(&ours, Class::Argument) != count(&theirs, Class::Argument) {
+        return Err("but".to_owned());
+    }
     // Lost: the word is still there, its operator is not.
     for operator in &ours {
         let Some(&governed) = operator.governs.first() else { continue };
@@ -86,7 +91,11 @@ fn in_dropped_clause(text: &str, words: &[Word<'_>], at: usize, alignment: &Alig
 }
 
 const SIDE_CLAUSES: &[&str] =
-    &["although", "as", "because", "despite", "even", "since", "though", "which", "while", "who", "whose"];
+    &["although", "as", "despite", "even", "since", "though", "which", "while", "who", "whose"];
+
+/// After `so`, words that begin a purpose or a consequence.
+const PURPOSES: &[&str] =
+    &["he", "i", "it", "people", "she", "that", "the", "there", "they", "this", "users", "we", "you"];
 
 fn operators(words: &[Word<'_>]) -> Vec<Operator> {
     let mut found = Vec::new();
@@ -115,6 +124,8 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "likely" | "probably" | "reportedly" | "allegedly" | "apparently" | "supposedly" | "seems"
         | "appears" | "seem" | "appear" | "suspected" | "alleged" | "expected" | "planned" | "proposed"
         | "tried" | "tries" | "attempted" => Class::Likely,
+        "because" | "but" | "whereas" => Class::Argument,
+        "so" if next.is_some_and(|next| PURPOSES.contains(&next.lower.as_str())) => Class::Argument,
         "if" | "unless" | "whether" | "except" | "provided" => Class::Condition,
         "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"
         | "sometimes" | "usually" | "majority" => Class::Part,

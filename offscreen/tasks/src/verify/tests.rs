@@ -76,6 +76,16 @@ fn bad_answers_are_not() {
             "The layoffs were completed by March.",
         ),
         (
+            "operator",
+            "Electric cars produce no exhaust fumes, but making their batteries takes a lot of energy and rare metals.",
+            "Electric cars produce no exhaust fumes.",
+        ),
+        (
+            "operator",
+            "The edition comes with a new profile so you can run it alongside other versions of the browser.",
+            "The edition comes with a new profile.",
+        ),
+        (
             "subject",
             "From there on the daily run of the backup program will create a new copy and delete the old one.",
             "From daily run of the backup program will create a new copy.",
