@@ -23,10 +23,21 @@ pub(crate) async fn execute<L: AsyncFn() -> Result<Loaded, Error>>(
     cancel: Cancel,
 ) -> Result<String, Error> {
     let pace = WorkerPace::new(cancel, &|_| {});
-    let capability = Capability::of(catalog::DEFAULT.name, catalog::DEFAULT.parameters);
     let Task::Summarize { summary_type, length, format } = task;
     let options = SummaryOptions { kind: summary_type, length, format };
-    Ok(tasks::summarize(model, capability, article, options, output, &pace).await?)
+    Ok(tasks::summarize(model, capability(), article, options, output, &pace).await?)
+}
+
+/// Has the model read what its prompts begin with, as long as nothing else is wanted of it.
+///
+/// # Errors
+/// The model's; [`Error::is_stop`] when something else is wanted.
+pub(crate) async fn prepare(loaded: &mut Loaded, cancel: Cancel) -> Result<(), Error> {
+    Ok(tasks::prepare(&mut loaded.model, capability(), &WorkerPace::new(cancel, &|_| {})).await?)
+}
+
+fn capability() -> Capability {
+    Capability::of(catalog::DEFAULT.name, catalog::DEFAULT.parameters)
 }
 
 /// What a job took that began at `start`, ends now, and used the model if it was loaded.

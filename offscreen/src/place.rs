@@ -20,6 +20,8 @@ pub(crate) struct Placed {
     pub(crate) info: DeviceInfo,
     /// Set when the GPU fails.
     pub(crate) fault: Fault,
+    /// True on a GPU that is a program on the processor: work ahead would only keep everything else waiting.
+    pub(crate) is_software: bool,
     gpu: Option<wgpu::Device>,
 }
 
@@ -87,7 +89,12 @@ async fn on_gpu(
     }
     let Gpu { context, fault } = device::gpu().await?;
     let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason: None };
-    let placed = Placed { info, fault: fault.clone(), gpu: Some(context.device().clone()) };
+    let placed = Placed {
+        info,
+        fault: fault.clone(),
+        is_software: adapter.is_software,
+        gpu: Some(context.device().clone()),
+    };
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
     let decoder = load_and_try(header, source, Device::Gpu(Box::new(context)), &pace).await;
@@ -109,7 +116,7 @@ async fn on_cpu(
     let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
     Vec::<u8>::new().try_reserve_exact(wanted)?;
     let info = DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason };
-    let placed = Placed { info, fault: Fault::default(), gpu: None };
+    let placed = Placed { info, fault: Fault::default(), is_software: false, gpu: None };
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
     let decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;

@@ -18,16 +18,29 @@ pub(crate) struct Runner {
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
     busy: Cell<bool>,
+    /// Stops what is done ahead of any work.
+    ahead: RefCell<Cancel>,
 }
 
 impl Runner {
     pub(crate) fn new(session: Session, models_url: String) -> Self {
-        Self { session: RefCell::new(session), models_url, loaded: Cell::new(None), busy: Cell::new(false) }
+        Self {
+            session: RefCell::new(session),
+            models_url,
+            loaded: Cell::new(None),
+            busy: Cell::new(false),
+            ahead: RefCell::default(),
+        }
     }
 
     /// Takes a request, and starts working if there is work and nobody at it.
     pub(crate) fn handle(self: &Rc<Self>, request: Request) {
-        self.session.borrow_mut().handle(request);
+        let mut session = self.session.borrow_mut();
+        session.handle(request);
+        if !session.has_work() {
+            return;
+        }
+        self.ahead.borrow().set();
         if !self.busy.replace(true) {
             wasm_bindgen_futures::spawn_local(self.clone().work());
         }
@@ -39,27 +52,48 @@ impl Runner {
     }
 
     async fn work(self: Rc<Self>) {
-        loop {
-            let work = self.session.borrow_mut().take_work();
-            match work {
-                None => break,
-                Some(Work::Warm { choice }) => {
-                    // What goes wrong here is told as the model's state; the next job tries again.
-                    if let Ok(loaded) = self.ready(None, choice, &Cancel::default()).await {
-                        self.loaded.set(Some(loaded));
-                    }
-                }
-                Some(Work::Job { job, task, page, choice, cancel }) => {
-                    let outcome = match self.attempt(&job, task, &page, choice, cancel).await {
-                        Ok(outcome) => outcome,
-                        Err(error) if error.is_stop() => Outcome::Stopped,
-                        Err(error) => Outcome::Failed((&error).into()),
-                    };
-                    self.session.borrow_mut().finish(&job, outcome);
-                }
+        while self.session.borrow().has_work() {
+            while let Some(work) = self.take_work() {
+                self.perform(work).await;
             }
+            self.work_ahead().await;
         }
         self.busy.set(false);
+    }
+
+    fn take_work(&self) -> Option<Work> {
+        self.session.borrow_mut().take_work()
+    }
+
+    async fn perform(&self, work: Work) {
+        match work {
+            Work::Warm { choice } => {
+                // What goes wrong here is told as the model's state; the next job tries again.
+                if let Ok(loaded) = self.ready(None, choice, &Cancel::default()).await {
+                    self.loaded.set(Some(loaded));
+                }
+            }
+            Work::Job { job, task, page, choice, cancel } => {
+                let outcome = match self.attempt(&job, task, &page, choice, cancel).await {
+                    Ok(outcome) => outcome,
+                    Err(error) if error.is_stop() => Outcome::Stopped,
+                    Err(error) => Outcome::Failed((&error).into()),
+                };
+                self.session.borrow_mut().finish(&job, outcome);
+            }
+        }
+    }
+
+    /// Prepares the model for the next job, until there is one.
+    async fn work_ahead(&self) {
+        let Some(mut loaded) = self.loaded.take() else { return };
+        if !loaded.placed.is_software {
+            let cancel = Cancel::default();
+            self.ahead.replace(cancel.clone());
+            // What goes wrong here goes wrong in the next job too, and is told there.
+            let _ = job::prepare(&mut loaded, cancel).await;
+        }
+        self.loaded.set(Some(loaded));
     }
 
     async fn attempt(
@@ -97,6 +131,7 @@ impl Runner {
     async fn ready(&self, job: Option<&JobId>, choice: Choice, cancel: &Cancel) -> Result<Loaded, Error> {
         if let Some(loaded) = self.loaded.take()
             && loaded.placed.suits(choice)
+            && loaded.placed.fault.text().is_none()
         {
             return Ok(loaded);
         }

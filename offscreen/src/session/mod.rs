@@ -123,15 +123,15 @@ impl Session {
         Some(work)
     }
 
+    /// Whether work waits.
+    #[must_use]
+    pub fn has_work(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Reports the model's state.
     pub fn set_model(&mut self, model: ModelState) {
         self.outlet.model(&mut self.board, model);
-    }
-
-    /// The model's state.
-    #[must_use]
-    pub fn model(&self) -> &ModelState {
-        &self.board.model
     }
 
     /// Reports how far a job has come; repeated too soon, it is dropped.
