@@ -45,7 +45,7 @@ pub(crate) fn ensure_vulkan() -> Result<()> {
     let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
     let has_driver =
         |folder: &&str| Path::new(folder).read_dir().is_ok_and(|mut entries| entries.next().is_some());
-    if cfg!(target_os = "linux") && !folders.iter().any(|folder| has_driver(folder)) && apt::usable() {
+    if cfg!(target_os = "linux") && !folders.iter().any(has_driver) && apt::usable() {
         apt::install(&["mesa-vulkan-drivers", "libvulkan1"])?;
     }
     Ok(())
