@@ -8,7 +8,7 @@
 //! - [`Gguf`]: the header, with typed getters for its values;
 //! - [`Tensor`] and [`TensorType`]: name, shape, type and place of each tensor;
 //! - [`Value`], [`Array`], [`Strings`]: what a key can hold;
-//! - [`write`]: the other direction, for tests and benchmarks.
+//! - [`mod@write`]: the other direction, for tests and benchmarks.
 //!
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>, versions 2 and 3, little-endian.
 
