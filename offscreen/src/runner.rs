@@ -105,7 +105,9 @@ impl Runner {
         cancel: Cancel,
     ) -> Result<Outcome, Error> {
         let start = browser::now();
-        let article = article::extract(&page.html, &page.url, &page.title)?;
+        let mut article = article::extract(&page.html, &page.url, &page.title)?;
+        // The capture carries the document's language beside its HTML.
+        article.lang = article.lang.or_else(|| page.lang.clone());
         let mut output = Output::new(job, &self.session);
         let mut model = LazyModel::new(async || {
             let mut loaded = self.ready(Some(job), choice, &cancel).await?;
