@@ -53,7 +53,9 @@ fn load(device: Device) -> (Gguf, Decoder) {
 
 fn gpu() -> Device {
     let context = block_on(kernels::gpu::Context::request(None));
-    Device::Gpu(Box::new(context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one")))
+    Device::Gpu(Box::new(
+        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
+    ))
 }
 
 /// Greedy output follows the reference token by token. The first departure from it ends the comparison of that prompt,
@@ -66,13 +68,21 @@ fn greedy_matches(device: Device) {
         let logits = block_on(decoder.logits()).unwrap();
         for &(id, expected) in &case.f32.top20_first {
             let found = logits[id as usize];
-            assert!((found - expected).abs() < LOGIT_TOLERANCE, "{}: token {id}: {found}, not {expected}", case.name);
+            assert!(
+                (found - expected).abs() < LOGIT_TOLERANCE,
+                "{}: token {id}: {found}, not {expected}",
+                case.name
+            );
         }
         let mut sampler = Sampler::new(SamplerOptions::default());
         for (i, (&expected, &margin)) in case.f32.output_ids.iter().zip(&case.f32.top2_margin).enumerate() {
             let id = block_on(decoder.next(&mut sampler)).unwrap();
             if id != expected {
-                assert!(margin < CLEAR_MARGIN, "{}: token {i} is {id}, not {expected}: margin {margin}", case.name);
+                assert!(
+                    margin < CLEAR_MARGIN,
+                    "{}: token {i} is {id}, not {expected}: margin {margin}",
+                    case.name
+                );
                 departures.push(format!("{} at token {i} (margin {margin})", case.name));
                 break;
             }

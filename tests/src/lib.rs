@@ -40,7 +40,8 @@ pub fn default_model() -> PathBuf {
 /// When the file cannot be read or is not a valid GGUF file.
 #[must_use]
 pub fn read_header(path: &Path) -> Gguf {
-    let file_len = std::fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).len();
+    let file_len =
+        std::fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).len();
     let mut wanted = HEADER_GUESS;
     loop {
         let mut prefix = Vec::new();
