@@ -8,7 +8,7 @@ use crate::verify::{INTRODUCTIONS, stays_true};
 /// A rule proposes a shorter sentence or nothing.
 type Rule = fn(&str) -> Option<String>;
 
-const RULES: &[Rule] = &[connective, brackets, day, relative_clause, attribution, introduction];
+const RULES: &[Rule] = &[connective, brackets, dashes, day, relative_clause, attribution, tail, introduction];
 
 /// Sentences up to this many words are left alone, but for connectives and brackets.
 const SHORT: usize = 14;
@@ -86,6 +86,34 @@ fn relative_clause(text: &str) -> Option<String> {
 /// `Prices rose, according to the bank.` → `Prices rose.`
 fn attribution(text: &str) -> Option<String> {
     without_clause(text, &["according to "])
+}
+
+/// `The wall – an old one – fell.` → `The wall fell.`
+fn dashes(text: &str) -> Option<String> {
+    for dash in [" – ", " — "] {
+        let parts: Vec<&str> = text.split(dash).collect();
+        if let [before, _, after] = parts[..] {
+            return Some(format!("{before} {after}"));
+        }
+    }
+    None
+}
+
+/// `The town grew quickly, attracting workers from afar.` → `The town grew quickly.`
+fn tail(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(", ").collect();
+    let adds = |part: &str| {
+        let first = part.split(' ').next().unwrap_or_default();
+        let participle = first.len() > 5 && first.ends_with("ing") && first.chars().all(char::is_lowercase);
+        (participle || part.starts_with("such as ")) && part.split(' ').count() > 2
+    };
+    let at = (1..parts.len()).find(|&i| adds(parts[i]))?;
+    let head = parts[..at].join(", ");
+    // What follows may only be more items of a list.
+    let items = parts[at + 1..]
+        .iter()
+        .all(|part| part.split(' ').count() <= 5 && !part.split(' ').any(|word| VERBS.contains(&word)));
+    (items && head.split(' ').count() >= 8).then(|| format!("{head}{}", text.chars().last().unwrap_or('.')))
 }
 
 fn without_clause(text: &str, starts: &[&str]) -> Option<String> {
@@ -185,6 +213,15 @@ mod tests {
                 "The team has rewritten the whole engine in a new language.",
             ),
             (
+                "Making backups is one of the duties of any administrator, but it is a complex subject, involving powerful tools \
+                 which are often difficult to master.",
+                "Making backups is one of the duties of any administrator, but it is a complex subject.",
+            ),
+            (
+                "The town wall – among the oldest in all the country – was built by the Romans for their soldiers.",
+                "The town wall was built by the Romans for their soldiers.",
+            ),
+            (
                 "Researchers at the University of Cambridge said on Monday night that the new treatment did not reduce the risk.",
                 "Researchers at the University of Cambridge said that the new treatment did not reduce the risk.",
             ),
@@ -200,6 +237,7 @@ mod tests {
             "People who sleep fewer than six hours a night may be at greater risk of developing dementia later in their lives.",
             "They sell apples, pears, which are sweet, and plums, which are not, to the people of the town every Saturday.",
             "The drug works in adults, but not in children, and should only be given by a doctor in a hospital.",
+            "The people of the town spend their days fishing in the bay, working on the farms, and are often tired at night.",
             "It rained.",
             "",
         ] {

@@ -19,7 +19,7 @@ use std::fmt;
 const MAX_NEW_WORDS: usize = 2;
 
 /// An answer must leave out at least this share of its source's words, or the page's own sentence is the better one.
-const MIN_SAVING: f32 = 0.1;
+const MIN_SAVING: f32 = 0.05;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,10 @@ pub(super) const COMPARISONS: &[&str] =
 
 pub(super) const FIRST_PERSON: &[&str] = &["i", "i'd", "i'll", "i'm", "i've", "me", "my"];
 
+/// Followed by a number, parts of a text or a book.
+pub(super) const REFERENCES: &[&str] =
+    &["chapter", "example", "fig", "figure", "listing", "section", "table"];
+
 /// Headings of what does not belong to the text.
 #[rustfmt::skip]
 pub(super) const APPENDICES: &[&str] = &[
@@ -35,9 +39,9 @@ pub(super) const CONCLUSIONS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const POINTERS: &[&str] = &[
     " above", " below", "as follows", "as mentioned", "earlier, we", "we said", "we saw", "recall that",
-    "welcome to", "as shown", "as we saw", "earlier in this", "figure ", "for example,", "for instance",
+    "welcome to", "as shown", "as we saw", "earlier in this", "for example,", "for instance",
     "in this article", "in this post", "in this section", "in this tutorial", "next section", "pictured",
-    "previous section", "see also", "table ", "the following", "the latter", "the former,",
+    "previous section", "see also", "the following", "the latter", "the former,",
 ];
 
 #[rustfmt::skip]

@@ -3,7 +3,7 @@
 use super::Purpose;
 use super::lists::{
     APPENDICES, BEGINNINGS, COMPARISONS, CONCLUSIONS, DEMONSTRATIVES, FINDINGS, FIRST_PERSON, FURNITURE,
-    POINTERS,
+    POINTERS, REFERENCES,
 };
 use crate::page::{Page, Sentence};
 use crate::trim::{CONNECTIVES, PRONOUNS};
@@ -159,7 +159,11 @@ fn english_faults(text: &str, lead: bool) -> f32 {
     let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
     let personal = if words.iter().any(|word| FIRST_PERSON.contains(&word.as_str())) { 0.25 } else { 0.0 };
     let pointing = if POINTERS.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
-    opening + connected + personal + pointing
+    // `Figure 3`, `Section 2.1`: what it says is elsewhere.
+    let referring = words.windows(2).any(|pair| {
+        REFERENCES.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    });
+    opening + connected + personal + pointing + if referring { 0.45 } else { 0.0 }
 }
 
 /// True when the sentence begins with a word for something said before.
