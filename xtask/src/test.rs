@@ -79,7 +79,7 @@ fn rust(filter: Option<&str>) -> Result<()> {
     setup::model::ensure()?;
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"]);
-    process::run(tests.args(filter).env("SOTTO_MODELS", models()?))
+    process::pass(tests.args(filter).env("SOTTO_MODELS", models()?))
 }
 
 fn docs(_: Option<&str>) -> Result<()> {
@@ -104,7 +104,7 @@ fn browser(filter: Option<&str>) -> Result<()> {
     if let Some(filter) = filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
-    process::run(node.args(tests))
+    process::pass(node.args(tests))
 }
 
 fn browser_tests() -> Result<Vec<PathBuf>> {
