@@ -12,6 +12,9 @@ use protocol::{Phase, Progress};
 /// Sentences of up to so many words are short enough as they are.
 const SHORT: usize = 13;
 
+/// Longer sentences lose their thread: they are quoted.
+const LONG: usize = 55;
+
 /// Has the model shorten the sentences one by one.
 ///
 /// All are asked for with examples first, so that the examples stay in the model's cache; those that fail are asked for
@@ -27,6 +30,7 @@ pub(crate) async fn shorten_all<M: LanguageModel, S: Sink>(
     for (at, sentence) in chosen.iter().enumerate() {
         let task = Task { at, sentence: sentence.text, trimmed: trim(sentence.text) };
         if task.is_needless(sentence.words)
+            || sentence.words > LONG
             || room_needed(model.count_tokens(sentence.text)) > model.context()
         {
             board.quote(at);

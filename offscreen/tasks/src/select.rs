@@ -26,7 +26,7 @@ const DUPLICATE: f32 = 0.6;
 const LIKENESS: f32 = 0.5;
 
 /// Weight of the number of sentences already taken from the same part of the page.
-const CROWDING: f32 = 0.14;
+const CROWDING: f32 = 0.2;
 
 /// The indices of up to `count` sentences of `page`, in the page's order.
 pub(crate) fn select(page: &Page<'_>, count: usize, purpose: Purpose) -> Vec<usize> {

@@ -123,7 +123,7 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
     if text.ends_with('!') {
         fault += 0.15;
     }
-    if text.chars().filter(|c| "{}<>=_\\|/#".contains(*c)).count() > 2 {
+    if text.contains(['{', '}', '<', '>', '=', '\\', '|', '`']) {
         fault += 0.3;
     }
     if page.language.spellings(text).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count() > 4
@@ -157,7 +157,7 @@ fn english_faults(text: &str, lead: bool) -> f32 {
         0.0
     };
     let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
-    let personal = if words.iter().any(|word| FIRST_PERSON.contains(&word.as_str())) { 0.25 } else { 0.0 };
+    let personal = if words.iter().any(|word| FIRST_PERSON.contains(&word.as_str())) { 0.35 } else { 0.0 };
     let pointing = if POINTERS.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
     let referring = words.windows(2).any(|pair| {

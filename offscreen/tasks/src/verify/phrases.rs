@@ -66,7 +66,11 @@ pub(super) fn check_gaps(
         if dropped.len() <= 1.max(replaced) {
             continue;
         }
-        if !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
+        // `…, promoting free software, with few exceptions`: the exceptions go with what was left out.
+        let between = &source_words[last + 1..to];
+        let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
+            && source[source_words[last].end()..between[0].start].contains(',');
+        if bound || !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
             return Err(Verdict::Torn(source_words[first].text.to_owned()));
         }
     }
@@ -113,6 +117,9 @@ const LINKS: &[&str] = &[
     "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
     "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
 ];
+
+/// After a comma, words that begin a phrase about the one before it.
+const BOUND: &[&str] = &["by", "except", "for", "with", "without"];
 
 /// Words that begin an introductory clause or phrase.
 #[rustfmt::skip]

@@ -86,6 +86,12 @@ fn bad_answers_are_not() {
             "The edition comes with a new profile.",
         ),
         (
+            "torn",
+            "The community uses, develops and supports its own products, thereby promoting free software and open standards, with \
+             only minor exceptions.",
+            "The community uses, develops and supports its own products with only minor exceptions.",
+        ),
+        (
             "subject",
             "From there on the daily run of the backup program will create a new copy and delete the old one.",
             "From daily run of the backup program will create a new copy.",
