@@ -1,7 +1,6 @@
 //! A real model on a real page: what the reader would see.
 
 use decoder::{Decoder, Device, Unpaced};
-use prompt::{ChatTemplate, Tokenizer};
 use protocol::{Progress, Section, SectionStatus, SummaryLength};
 use std::fs::{self, File};
 use tasks::{Capability, Model, Sink, SummaryOptions};
@@ -45,10 +44,8 @@ fn the_demo_page_is_summarised_truthfully() {
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
     let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
-    let tokenizer = Tokenizer::from_gguf(&header).unwrap();
-    let template = ChatTemplate::from_gguf(&header).unwrap();
-    let mut model = Model::new(decoder, tokenizer, template, || 0.0);
-    let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008);
+    let mut model = Model::new(&header, decoder, || 0.0).unwrap();
+    let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
     let options = SummaryOptions { length: SummaryLength::Short, ..SummaryOptions::default() };
 
     let mut view = View::default();

@@ -5,7 +5,6 @@
 
 use article::Article;
 use decoder::{Decoder, Device, Pace, Unpaced};
-use prompt::{ChatTemplate, Message, Tokenizer};
 use protocol::{Progress, Section, SectionStatus, SummaryLength, SummaryType};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -14,8 +13,8 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::Instant;
 use tasks::{
-    Capability, CompletionOptions, Finish, LanguageModel, Method, Model, Sink, SummaryOptions, Verdict,
-    Wording,
+    Capability, CompletionOptions, Finish, LanguageModel, Model, Profile, Prompt, Sink, SummaryOptions,
+    Verdict, Wording,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -66,11 +65,9 @@ fn main() -> Result<()> {
 fn load() -> Result<Remembering> {
     let path = tests::default_model();
     let header = tests::read_header(&path);
-    let template = ChatTemplate::from_gguf(&header)?;
-    let tokenizer = Tokenizer::from_gguf(&header)?;
     let mut file = File::open(path)?;
     let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced))?;
-    let model = Model::new(decoder, tokenizer, template, clock);
+    let model = Model::new(&header, decoder, clock)?;
     Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
 }
 
@@ -96,12 +93,12 @@ struct Known {
 impl LanguageModel for Remembering {
     async fn complete(
         &mut self,
-        messages: &[Message],
+        prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> std::result::Result<Finish, tasks::Error> {
-        let key = format!("{messages:?} {options:?}");
+        let key = format!("{prompt:?} {options:?}");
         if !self.known.contains_key(&key) {
             let start = Instant::now();
             let mut pieces = Vec::new();
@@ -109,7 +106,7 @@ impl LanguageModel for Remembering {
                 pieces.push(piece.to_owned());
                 on_text(piece)
             };
-            let finish = self.model.complete(messages, options, &mut push, pace).await?;
+            let finish = self.model.complete(prompt, options, &mut push, pace).await?;
             let seconds = start.elapsed().as_secs_f64();
             self.seconds += seconds;
             self.known.insert(key, Known { pieces, finish, seconds });
@@ -214,7 +211,7 @@ fn score(
 
 /// The page's own sentences for a summary: what a model gets that does not know the page's language.
 fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
-    let mute = Capability { method: Method::Shorten, languages: Some(&[]) };
+    let mute = Capability { profile: Profile::Base };
     let mut sections = Sections::default();
     pollster::block_on(tasks::summarize(model, mute, page, options, &mut sections, &Unpaced))?;
     Ok(sections.0)
@@ -223,7 +220,7 @@ fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> R
 /// Prints the summary that the extension would show, with what can be measured of it.
 fn show(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<()> {
     let start = model.seconds;
-    let capability = Capability::of("SmolLM2 135M", 134_515_008);
+    let capability = Capability::of("SmolLM2 135M", 134_515_008, true);
     let mut sections = Sections::default();
     let text =
         pollster::block_on(tasks::summarize(model, capability, page, options, &mut sections, &Unpaced))?;

@@ -1,6 +1,6 @@
 //! What a view, or the offscreen document, asks of the background service worker: the things only it can do.
 
-use crate::{Choice, Failure, JobId, JobView, Task};
+use crate::{Choice, Failure, JobId, JobView, ModelId, Task};
 use serde::{Deserialize, Serialize};
 
 /// A message to the background. Answered with a [`CommandReply`].
@@ -10,12 +10,32 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// See that the offscreen document is there, so that a Port to it can be opened.
     EnsureEngine,
-    /// Capture the active tab's page and start a job on it.
+    /// Capture what the task works on and start a job on it. From a view it is the active tab; a card on a page may run
+    /// on that page's selection only.
     Run {
         /// What to do.
         task: Task,
+        /// On what.
+        scope: Scope,
         /// Where to run.
         choice: Choice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
+    },
+    /// Put a rewritten or translated text in the place of the selection it was made of; one undo brings that back.
+    Accept {
+        /// The job.
+        job: JobId,
+    },
+    /// Put the original text back into a page that was translated in place.
+    Restore {
+        /// The job.
+        job: JobId,
+    },
+    /// Open the page on which models are installed, at one of them if it is named.
+    OpenModels {
+        /// The model.
+        model: Option<ModelId>,
     },
     /// Show a passage on the page a job worked on: scroll to it and highlight it.
     Reveal {
@@ -30,6 +50,18 @@ pub enum Command {
         /// The job as it ended.
         view: Box<JobView>,
     },
+}
+
+/// What of a page a job is to work on.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// All of it.
+    #[default]
+    Page,
+    /// The selected text.
+    Selection,
 }
 
 /// The background's answer.

@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use crate::{JobId, JobView, Section};
+use crate::{JobId, JobView, ModelCard, ModelId, Section};
 use serde::{Deserialize, Serialize};
 
 /// A message from the engine to every attached view.
@@ -12,6 +12,8 @@ pub enum Event {
     Snapshot {
         /// The model and its device.
         model: ModelState,
+        /// Every model that can be had or is there.
+        models: Vec<ModelCard>,
         /// Every job still known, oldest first.
         jobs: Vec<JobView>,
     },
@@ -19,6 +21,11 @@ pub enum Event {
     Model {
         /// The new state.
         model: ModelState,
+    },
+    /// What models there are changed: replaces what was known.
+    Models {
+        /// Every model.
+        models: Vec<ModelCard>,
     },
     /// A job appeared or changed its state: replaces what was known of it.
     Job {
@@ -178,6 +185,8 @@ pub struct Failure {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
+    /// The model that would do it, where installing or choosing that one is the remedy.
+    pub model: Option<ModelId>,
 }
 
 /// Kinds of failure.
@@ -189,10 +198,14 @@ pub enum ErrorCode {
     BadRequest,
     /// The browser does not let extensions read this page.
     PageNotReadable,
-    /// The page has no text to work on.
+    /// The page or the selection has no text to work on.
     NoText,
     /// The model file is missing, damaged or not supported.
     Model,
+    /// The model cannot do this; another can.
+    Unsupported,
+    /// The model tried, and nothing it wrote passed the checks.
+    NoResult,
     /// The browser's storage refused or is full.
     Storage,
     /// The GPU was asked for and there is none, or it failed.

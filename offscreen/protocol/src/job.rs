@@ -1,6 +1,6 @@
 //! A job as a view sees it: enough to draw it from nothing.
 
-use crate::{Failure, JobId, Progress, Stats, Task};
+use crate::{Failure, Input, JobId, Progress, Span, Stats, Task};
 use serde::{Deserialize, Serialize};
 
 /// The whole visible state of one job.
@@ -16,6 +16,8 @@ pub struct JobView {
     pub url: String,
     /// Title of that page.
     pub title: String,
+    /// What of the page it works on.
+    pub subject: Subject,
     /// Where it stands.
     pub state: JobState,
     /// The last progress reported.
@@ -24,6 +26,37 @@ pub struct JobView {
     pub sections: Vec<Section>,
     /// Share of the page's text that was read, from 0 to 1; known once the page has been read.
     pub coverage: Option<f32>,
+}
+
+/// What of a page a job works on.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "subject", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Subject {
+    /// The whole page, read.
+    Page,
+    /// Selected text.
+    Selection {
+        /// Whether a result can replace it.
+        editable: bool,
+    },
+    /// The page's blocks, replaced in place.
+    Blocks {
+        /// How many.
+        count: u32,
+    },
+}
+
+impl From<&Input> for Subject {
+    fn from(input: &Input) -> Self {
+        match input {
+            Input::Page { .. } => Self::Page,
+            Input::Selection { selection } => Self::Selection { editable: selection.editable },
+            Input::Blocks { blocks } => {
+                Self::Blocks { count: u32::try_from(blocks.blocks.len()).unwrap_or(u32::MAX) }
+            }
+        }
+    }
 }
 
 /// Where a job stands.
@@ -51,38 +84,47 @@ pub enum JobState {
     },
 }
 
-/// One piece of output: a point of a list or a sentence of a tl;dr.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+/// One piece of output: a point of a list, a sentence of a prose text, a translated block.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Section {
     /// Position in the output, from 0.
     pub index: u32,
+    /// What stands between the section before and this one (spaces, line breaks); empty in a summary.
+    pub before: String,
     /// The text so far.
     pub text: String,
     /// How far it can be trusted.
     pub status: SectionStatus,
-    /// The passage of the page that supports it.
+    /// The passage it was made of or that supports it.
     pub source: Option<Passage>,
+    /// The text of a finished block under the inline markup of its original.
+    pub spans: Vec<Span>,
+    /// Names, numbers and links of the source that the text lost.
+    pub lost: Vec<String>,
+    /// Why the source's own words stand here, where the model was to write others.
+    pub note: Option<String>,
 }
 
 /// How far a section can be trusted.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionStatus {
-    /// A sentence of the page, shown while the model has not reached it yet.
+    /// The source's own words, shown while the model has not reached them yet.
+    #[default]
     Preview,
     /// Being written by the model; not checked yet.
     Draft,
     /// Written by the model and checked against its source.
     Checked,
-    /// The page's own sentence: the model's version did not pass the check, or none was needed.
+    /// The source's own words: the model's version did not pass the check, or none was needed.
     Quoted,
 }
 
 /// A passage of the page, in the page's own words.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Passage {

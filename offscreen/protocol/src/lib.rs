@@ -2,21 +2,35 @@
 //!
 //! Three parties talk: **views** (popup, side panel), the **background** service worker and the **engine** (the Rust
 //! code in the offscreen document's worker). [`Command`] goes from a view to the background, [`Request`] from anyone to
-//! the engine, [`Event`] from the engine to every attached view.
+//! the engine, [`Event`] from the engine to every attached view. A fourth, the **card** on a page, sees the events of its own
+//! job alone.
 //!
 //! Messages cross `chrome.runtime` as JSON, so nothing here holds maps, byte arrays or 64-bit integers. The TypeScript
 //! declarations are generated from these types (feature `typescript`) and committed; the tests compare them.
 
 mod command;
 mod event;
+mod input;
 mod job;
+mod models;
 mod request;
+mod task;
 
-pub use command::{Command, CommandReply};
+pub use command::{Command, CommandReply, Scope};
 pub use event::{Backend, DeviceInfo, ErrorCode, Event, Failure, ModelState, Phase, Progress, Stats};
-pub use job::{JobState, JobView, Passage, Section, SectionStatus};
-pub use request::{Choice, PageCapture, Request, SummaryFormat, SummaryLength, SummaryType, Task};
+pub use input::{Block, Input, PageBlocks, PageCapture, Selection, Span};
+pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
+pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};
+pub use request::{Choice, ModelSource, Request};
+pub use task::{
+    RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, SummaryFormat, SummaryLength,
+    SummaryType, Task,
+};
 
 /// Identifies one job for its whole life. Chosen by whoever starts it; unique within the extension.
 #[cfg_attr(feature = "typescript", tsify::declare)]
 pub type JobId = String;
+
+/// Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.
+#[cfg_attr(feature = "typescript", tsify::declare)]
+pub type ModelId = String;

@@ -1,6 +1,6 @@
 //! What the engine can be asked.
 
-use crate::JobId;
+use crate::{Input, JobId, ModelId, Task};
 use serde::{Deserialize, Serialize};
 
 /// A message to the engine.
@@ -10,10 +10,14 @@ use serde::{Deserialize, Serialize};
 pub enum Request {
     /// Asks for the whole state; the answer is [`crate::Event::Snapshot`], and live events follow it.
     Attach,
-    /// Installs (when needed) and loads the model ahead of the first job, on this device.
+    /// Loads the model for a task ahead of its first job, installing it when it comes with the extension.
     Warm {
+        /// The task to come.
+        task: Task,
         /// Where to run.
         choice: Choice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
     },
     /// Queues a job. Jobs run one at a time, in order. An id seen before is not started again.
     Start {
@@ -22,69 +26,58 @@ pub enum Request {
         /// What to do.
         task: Task,
         /// On what.
-        page: PageCapture,
+        input: Input,
         /// Where to run.
         choice: Choice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
     },
     /// Stops a job, whatever it is doing; a finished or unknown job is left as it is.
     Cancel {
         /// The job to stop.
         job: JobId,
     },
-}
-
-/// What is to be done with a page.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(tag = "task", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Task {
-    /// Summarise the page.
-    Summarize {
-        /// Kind of summary.
-        summary_type: SummaryType,
-        /// How much of it.
-        length: SummaryLength,
-        /// How the text is marked up.
-        format: SummaryFormat,
+    /// Puts a model into the browser's storage. How it goes is told by [`crate::Event::Models`].
+    Install {
+        /// Which, and where from.
+        source: ModelSource,
+    },
+    /// Stops an installation; nothing of it remains.
+    StopInstall {
+        /// The model.
+        model: ModelId,
+    },
+    /// Removes a model from the browser's storage.
+    Remove {
+        /// The model.
+        model: ModelId,
     },
 }
 
-/// Kind of summary, in the vocabulary of the browser's own Summarizer interface.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+/// Where a model file comes from.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum SummaryType {
-    /// The most important points as a list.
-    #[default]
-    KeyPoints,
-    /// A short overview in prose.
-    Tldr,
-}
-
-/// How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr: 1, 3, 5.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum SummaryLength {
-    /// The least.
-    Short,
-    /// The default.
-    #[default]
-    Medium,
-    /// The most.
-    Long,
-}
-
-/// Markup of the finished text (what "copy" copies).
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum SummaryFormat {
-    /// Points as `- ` items.
-    #[default]
-    Markdown,
-    /// No markup.
-    PlainText,
+#[serde(tag = "from", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum ModelSource {
+    /// The extension's own package.
+    Package {
+        /// The model.
+        model: ModelId,
+    },
+    /// An address: `https:`, or `http:` of this machine.
+    Address {
+        /// The address.
+        url: String,
+        /// What the file's SHA-256 must be (hexadecimal), if the reader knows it.
+        sha256: Option<String>,
+    },
+    /// A file of the reader's, which the view has handed over under this name on the channel for files.
+    File {
+        /// The name it was handed over under.
+        handle: String,
+        /// Its file name.
+        name: String,
+    },
 }
 
 /// Where the reader wants the model to run.
@@ -99,23 +92,4 @@ pub enum Choice {
     Gpu,
     /// The CPU.
     Cpu,
-}
-
-/// What the content script found on a page. All of it is hostile input.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PageCapture {
-    /// The page's address.
-    pub url: String,
-    /// The document's title, possibly empty.
-    pub title: String,
-    /// The document's declared language (BCP 47), if it declares one.
-    pub lang: Option<String>,
-    /// The text selected on the page, if any.
-    pub selection: Option<String>,
-    /// Serialised HTML: open shadow roots and same-origin frames inlined, hidden elements dropped.
-    pub html: String,
-    /// True when `html` was cut at the capture limit.
-    pub truncated: bool,
 }

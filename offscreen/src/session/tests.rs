@@ -75,7 +75,7 @@ impl Bench {
 }
 
 fn section(index: u32, text: &str) -> Section {
-    Section { index, text: text.to_owned(), status: SectionStatus::Draft, source: None }
+    Section { index, text: text.to_owned(), status: SectionStatus::Draft, ..Section::default() }
 }
 
 fn failure() -> Failure {

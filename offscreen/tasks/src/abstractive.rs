@@ -9,7 +9,7 @@ use crate::page::{Page, Sentence};
 use crate::sentences::split;
 use crate::summarize::Board;
 use crate::verify::inventions;
-use crate::{CompletionOptions, Error, LanguageModel, Sink};
+use crate::{CompletionOptions, Error, LanguageModel, Prompt, Sink};
 use article::{Article, Chunk};
 use decoder::Pace;
 use prompt::Message;
@@ -52,7 +52,12 @@ pub(crate) async fn write<M: LanguageModel, S: Sink>(
         };
         points.begin();
         model
-            .complete(&[Message::user(request)], &options, &mut |text| points.push(text, kind), pace)
+            .complete(
+                Prompt::Chat(&[Message::user(request)]),
+                &options,
+                &mut |text| points.push(text, kind),
+                pace,
+            )
             .await?;
         points.finish();
         at += count;

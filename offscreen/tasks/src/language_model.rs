@@ -1,18 +1,17 @@
-use crate::{CompletionOptions, Error, Finish};
+use crate::{CompletionOptions, Error, Finish, Prompt};
 use decoder::Pace;
-use prompt::Message;
 use std::ops::ControlFlow;
 
 /// What the tasks need of a language model. [`crate::Model`] is one.
 #[expect(async_fn_in_trait, reason = "one thread: no caller needs the future to be Send")]
 pub trait LanguageModel {
-    /// Answers a conversation; see [`crate::Model::complete`].
+    /// Continues a prompt; see [`crate::Model::complete`].
     ///
     /// # Errors
     /// When the prompt does not fit, the device fails or `pace` stops the work.
     async fn complete(
         &mut self,
-        messages: &[Message],
+        prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,

@@ -28,10 +28,10 @@ mod trim;
 mod verify;
 mod words;
 
-pub use capability::{Capability, Method};
+pub use capability::{Capability, Method, Profile};
 pub use error::Error;
 pub use language_model::LanguageModel;
-pub use model::{CompletionOptions, Finish, Model, Usage};
+pub use model::{CompletionOptions, Finish, Model, Prompt, Usage};
 pub use shorten::{Wording, shorten};
 pub use sink::Sink;
 pub use summarize::{SummaryOptions, prepare, summarize};

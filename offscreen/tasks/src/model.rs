@@ -2,16 +2,27 @@
 
 use crate::LanguageModel;
 use decoder::{Decoder, Pace, Sampler, SamplerOptions};
-use prompt::{ChatTemplate, Detokenizer, Message, Tokenizer};
+use gguf::Gguf;
+use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer};
 use std::ops::ControlFlow;
 
 /// A decoder with the tokenizer and the chat template of the same file.
 pub struct Model {
     decoder: Decoder,
     tokenizer: Tokenizer,
-    template: ChatTemplate,
+    /// None for a base model.
+    template: Option<ChatTemplate>,
     clock: fn() -> f64,
     usage: Usage,
+}
+
+/// What a model is given to continue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt<'a> {
+    /// A conversation that it answers, written as its chat template says. Control tokens come from the template alone.
+    Chat(&'a [Message]),
+    /// A text that it continues: all that a base model can do. Holds no control tokens but the one that begins a text.
+    Text(&'a str),
 }
 
 /// How a completion is written.
@@ -19,7 +30,7 @@ pub struct Model {
 pub struct CompletionOptions {
     /// At most so many tokens.
     pub max_tokens: usize,
-    /// The beginning of the answer, given to the model as if it had written it.
+    /// The beginning of the answer, given to the model as if it had written it (part of the text of [`Prompt::Text`]).
     pub prefix: String,
     /// How tokens are chosen.
     pub sampler: SamplerOptions,
@@ -72,10 +83,17 @@ fn rate(tokens: usize, ms: f64) -> f64 {
 }
 
 impl Model {
-    /// Puts the parts of one file together. `clock` tells milliseconds from any fixed moment.
-    #[must_use]
-    pub fn new(decoder: Decoder, tokenizer: Tokenizer, template: ChatTemplate, clock: fn() -> f64) -> Self {
-        Self { decoder, tokenizer, template, clock, usage: Usage::default() }
+    /// A loaded decoder with what else its file's header holds. `clock` tells milliseconds from any fixed moment.
+    ///
+    /// # Errors
+    /// When the tokenizer or the chat template cannot be used. A file without a template is a base model.
+    pub fn new(header: &Gguf, decoder: Decoder, clock: fn() -> f64) -> Result<Self, prompt::Error> {
+        let tokenizer = Tokenizer::from_gguf(header)?;
+        let template = match ChatTemplate::from_gguf(header) {
+            Err(prompt::Error::NoTemplate) => None,
+            template => Some(template?),
+        };
+        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default() })
     }
 
     /// The decoder's numbers.
@@ -101,7 +119,7 @@ impl Model {
         &self.usage
     }
 
-    /// Answers a conversation. `on_text` receives the answer in pieces of whole characters and says when it is enough.
+    /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says when it is enough.
     ///
     /// `pace` runs between the chunks of the prompt and between tokens; its progress is that of reading the prompt.
     ///
@@ -110,17 +128,31 @@ impl Model {
     /// ([`decoder::Error::Stopped`]).
     pub async fn complete(
         &mut self,
-        messages: &[Message],
+        prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
-        let ids = prompt::chat_ids(&self.tokenizer, &self.template, messages, &options.prefix)?;
+        let ids = self.prompt_ids(prompt, &options.prefix)?;
         self.read(&ids, pace).await?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
         let room = self.decoder.context() - ids.len();
         self.write(&mut sampler, options.max_tokens.min(room), on_text, pace).await
+    }
+
+    fn prompt_ids(&self, prompt: Prompt<'_>, prefix: &str) -> Result<Vec<u32>, prompt::Error> {
+        match prompt {
+            Prompt::Chat(messages) => {
+                let template = self.template.as_ref().ok_or(prompt::Error::NoTemplate)?;
+                prompt::chat_ids(&self.tokenizer, template, messages, prefix)
+            }
+            Prompt::Text(text) => {
+                let bos = self.tokenizer.bos().filter(|_| self.tokenizer.adds_bos());
+                let text = self.tokenizer.encode(&format!("{text}{prefix}"), Special::AsText);
+                Ok(bos.into_iter().chain(text).collect())
+            }
+        }
     }
 
     async fn read(&mut self, ids: &[u32], pace: &impl Pace) -> Result<(), crate::Error> {
@@ -172,12 +204,12 @@ impl Model {
 impl LanguageModel for Model {
     async fn complete(
         &mut self,
-        messages: &[Message],
+        prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
-        Self::complete(self, messages, options, on_text, pace).await
+        Self::complete(self, prompt, options, on_text, pace).await
     }
 
     fn count_tokens(&self, text: &str) -> usize {

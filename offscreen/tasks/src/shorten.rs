@@ -1,7 +1,7 @@
 //! Asking a tiny model for a shorter version of one sentence.
 
 use crate::sentences::split;
-use crate::{CompletionOptions, Error, LanguageModel};
+use crate::{CompletionOptions, Error, LanguageModel, Prompt};
 use decoder::Pace;
 use prompt::{Message, Role};
 use std::ops::ControlFlow;
@@ -53,7 +53,7 @@ pub async fn shorten<M: LanguageModel>(
         }
         flow
     };
-    model.complete(&messages(sentence, wording), &options, &mut push, pace).await?;
+    model.complete(Prompt::Chat(&messages(sentence, wording)), &options, &mut push, pace).await?;
     Ok(answer.text().to_owned())
 }
 
@@ -61,7 +61,7 @@ pub async fn shorten<M: LanguageModel>(
 pub(crate) async fn prepare<M: LanguageModel>(model: &mut M, pace: &impl Pace) -> Result<(), Error> {
     let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
     let unheard = &mut |_: &str| ControlFlow::Continue(());
-    model.complete(&messages("", Wording::Examples), &options, unheard, pace).await?;
+    model.complete(Prompt::Chat(&messages("", Wording::Examples)), &options, unheard, pace).await?;
     Ok(())
 }
 

@@ -62,18 +62,18 @@ pub async fn summarize<M: LanguageModel>(
     for sentence in &chosen {
         board.add(sentence);
     }
-    let worked = if !capability.speaks(article.lang.as_deref()) {
-        board.sink.coverage(1.0);
-        Ok(())
-    } else {
-        match capability.method {
-            Method::Shorten => {
-                board.sink.coverage(1.0);
-                extractive::shorten_all(model, &chosen, &mut board, pace).await
-            }
-            Method::Write => {
-                abstractive::write(model, article, &page, &chosen, options.kind, &mut board, pace).await
-            }
+    let speaks = capability.speaks(article.lang.as_deref());
+    let worked = match if speaks { capability.method() } else { Method::Quote } {
+        Method::Quote => {
+            board.sink.coverage(1.0);
+            Ok(())
+        }
+        Method::Shorten => {
+            board.sink.coverage(1.0);
+            extractive::shorten_all(model, &chosen, &mut board, pace).await
+        }
+        Method::Write => {
+            abstractive::write(model, article, &page, &chosen, options.kind, &mut board, pace).await
         }
     };
     board.settle();
@@ -96,10 +96,10 @@ pub async fn prepare<M: LanguageModel>(
     capability: Capability,
     pace: &impl Pace,
 ) -> Result<(), Error> {
-    match capability.method {
+    match capability.method() {
         Method::Shorten => shorten::prepare(model, pace).await,
         // These prompts begin with the page.
-        Method::Write => Ok(()),
+        Method::Quote | Method::Write => Ok(()),
     }
 }
 
@@ -121,13 +121,14 @@ impl<'s, S: Sink> Board<'s, S> {
         let source = Passage { text: sentence.text.to_owned(), heading: sentence.heading.map(str::to_owned) };
         let text = source.text.clone();
         self.own.push(source.clone());
-        self.sections.push(Section { index, text, status: SectionStatus::Preview, source: Some(source) });
+        self.sections.push(Section { index, text, source: Some(source), ..Section::default() });
         self.sink.section(self.sections[self.sections.len() - 1].clone());
     }
 
     /// Changes a section; nothing is sent when it stays as it is.
     pub(crate) fn put(&mut self, at: usize, text: &str, status: SectionStatus, source: Option<Passage>) {
-        let section = Section { index: self.sections[at].index, text: text.to_owned(), status, source };
+        let index = self.sections[at].index;
+        let section = Section { index, text: text.to_owned(), status, source, ..Section::default() };
         if self.sections[at] != section {
             self.sections[at] = section.clone();
             self.sink.section(section);

@@ -1,8 +1,7 @@
 use super::*;
-use crate::{CompletionOptions, Finish};
+use crate::{CompletionOptions, Finish, Profile, Prompt};
 use article::{Block, BlockKind};
 use decoder::Unpaced;
-use prompt::Message;
 use proptest::prelude::*;
 use std::ops::ControlFlow;
 
@@ -15,7 +14,7 @@ struct Parrot {
 impl LanguageModel for Parrot {
     async fn complete(
         &mut self,
-        _: &[Message],
+        _: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
@@ -93,8 +92,8 @@ impl Pace for Stop {
     }
 }
 
-const TINY: Capability = Capability { method: Method::Shorten, languages: Some(&["en"]) };
-const LARGE: Capability = Capability { method: Method::Write, languages: None };
+const TINY: Capability = Capability { profile: Profile::SmolLm2 };
+const LARGE: Capability = Capability { profile: Profile::Chat };
 
 const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every day, will be closed \
     for repairs until May.";

@@ -1,0 +1,112 @@
+//! The models that can be had and those that are there.
+
+use crate::{Failure, ModelId, RewriteOperation};
+use serde::{Deserialize, Serialize};
+
+/// A model as a person chooses it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ModelCard {
+    /// Identifies it.
+    pub id: ModelId,
+    /// Its name.
+    pub name: String,
+    /// Its architecture, such as `llama`.
+    pub family: String,
+    /// Licence of the weights, as far as it is known.
+    pub licence: Option<String>,
+    /// The languages it knows, in words.
+    pub languages: String,
+    /// What it is good for, in a sentence.
+    pub good_for: String,
+    /// Length of its file.
+    pub bytes: f64,
+    /// SHA-256 of its file, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Memory it takes on the processor, in bytes.
+    pub memory: f64,
+    /// Tokens it was made to read at once.
+    pub context: u32,
+    /// Where its file comes from: an address, a file's name, or `package`.
+    pub source: String,
+    /// Whether it is there.
+    pub state: ModelCardState,
+    /// What it can be trusted with.
+    pub abilities: Abilities,
+}
+
+/// Whether a model is there.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ModelCardState {
+    /// Not installed.
+    Available {
+        /// Whether its file comes with the extension: it is installed when it is first needed.
+        packaged: bool,
+    },
+    /// Being installed.
+    Installing {
+        /// Done share, from 0 to 1, where the length is known.
+        fraction: Option<f32>,
+    },
+    /// In the browser's storage.
+    Installed,
+    /// The installation failed.
+    Failed {
+        /// Why, and what to do.
+        failure: Failure,
+    },
+}
+
+/// What a model can be trusted with, as measured.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Abilities {
+    /// Summaries.
+    pub summarize: Ability,
+    /// Each way of rewriting.
+    pub rewrite: Vec<RewriteAbility>,
+    /// The directions of translation that were measured; others are [`Ability::Unfit`].
+    pub translate: Vec<TranslateAbility>,
+}
+
+/// How far a model can be trusted with something.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Ability {
+    /// It fails: not offered.
+    #[default]
+    Unfit,
+    /// It often works, or was not measured: offered as an experiment.
+    Experimental,
+    /// It mostly works.
+    Good,
+}
+
+/// How well a model rewrites in one way.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RewriteAbility {
+    /// The way.
+    pub operation: RewriteOperation,
+    /// How well.
+    pub ability: Ability,
+}
+
+/// How well a model translates in one direction.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TranslateAbility {
+    /// The language of the text (primary subtag of BCP 47).
+    pub from: String,
+    /// The language wanted.
+    pub to: String,
+    /// How well.
+    pub ability: Ability,
+}
