@@ -5,9 +5,6 @@ use gguf::TensorType;
 /// Why a tensor cannot be used as a matrix.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Error {
-    /// No kernel reads this type.
-    #[error("tensors of type {0} are not supported yet")]
-    UnsupportedType(&'static str),
     /// The bytes do not make the shape.
     #[error("a {rows} x {cols} matrix of type {ty} does not fill {len} bytes")]
     Shape {
@@ -38,11 +35,8 @@ impl<'a> Matrix<'a> {
     /// A view of `data`.
     ///
     /// # Errors
-    /// [`Error::UnsupportedType`] when no kernel reads `ty`, [`Error::Shape`] when `data` is not `rows × cols` of it.
+    /// [`Error::Shape`] when `data` is not `rows × cols` of it.
     pub fn new(ty: TensorType, rows: usize, cols: usize, data: &'a [u8]) -> Result<Self, Error> {
-        if !crate::cpu::can_dequantize(ty) {
-            return Err(Error::UnsupportedType(ty.name()));
-        }
         let whole_blocks = cols.is_multiple_of(ty.block_len());
         let bytes =
             (cols / ty.block_len()).checked_mul(ty.block_bytes()).and_then(|row| row.checked_mul(rows));
