@@ -37,37 +37,58 @@ impl Config {
     /// # Errors
     /// [`Error::Gguf`] when a value is missing, [`Error::Config`] when one makes no sense.
     pub fn from_gguf(gguf: &Gguf) -> Result<Self, Error> {
-        let family = gguf.str("general.architecture")?.to_owned();
-        let number = |name: &'static str| -> Result<usize, Error> {
-            let value = gguf.u32(&format!("{family}.{name}"))? as usize;
-            check(name, value, value > 0 && value <= MAX)
-        };
-        let or = |name: &'static str, default: usize| match number(name) {
-            Err(Error::Gguf(gguf::Error::Missing { .. })) => Ok(default),
-            other => other,
-        };
-        let (width, heads) = (number("embedding_length")?, number("attention.head_count")?);
-        let kv_heads = or("attention.head_count_kv", heads)?;
+        let family = gguf.str("general.architecture")?;
+        let numbers = Numbers { gguf, family };
+        let (width, heads) = (numbers.count("embedding_length")?, numbers.count("attention.head_count")?);
+        let kv_heads = numbers.count_or("attention.head_count_kv", heads)?;
         check("attention.head_count_kv", kv_heads, heads.is_multiple_of(kv_heads))?;
-        let head_dim = or("attention.key_length", width / heads)?;
+        let head_dim = numbers.count_or("attention.key_length", width / heads)?;
         check("attention.key_length", head_dim, head_dim.is_multiple_of(2) && head_dim <= 1024)?;
-        let rope_base = float(gguf, &format!("{family}.rope.freq_base"), 10_000.0)?;
-        check("rope.freq_base", rope_base, rope_base.is_finite() && rope_base >= 1.0)?;
         let norm_eps = gguf.f32(&format!("{family}.attention.layer_norm_rms_epsilon"))?;
         check("attention.layer_norm_rms_epsilon", norm_eps, norm_eps.is_finite() && norm_eps >= 0.0)?;
         Ok(Self {
-            layers: number("block_count").and_then(|n| check("block_count", n, n <= 1024))?,
-            ffn_width: number("feed_forward_length")?,
-            context: number("context_length")?,
+            family: family.to_owned(),
+            layers: numbers.count("block_count").and_then(|n| check("block_count", n, n <= 1024))?,
+            ffn_width: numbers.count("feed_forward_length")?,
+            context: numbers.count("context_length")?,
             vocab: vocab(gguf)?,
-            family,
             width,
             heads,
             kv_heads,
             head_dim,
-            rope_base,
+            rope_base: numbers.at_least_one_or("rope.freq_base", 10_000.0)?,
             norm_eps,
         })
+    }
+}
+
+/// The numbers that a file states under its family's name.
+pub(crate) struct Numbers<'a> {
+    pub(crate) gguf: &'a Gguf,
+    pub(crate) family: &'a str,
+}
+
+impl Numbers<'_> {
+    /// A number of things: at least one, and not absurdly many.
+    pub(crate) fn count(&self, name: &'static str) -> Result<usize, Error> {
+        let value = self.gguf.u32(&format!("{}.{name}", self.family))? as usize;
+        check(name, value, value > 0 && value <= MAX)
+    }
+
+    /// As [`Self::count`], where the file may leave it out.
+    pub(crate) fn count_or(&self, name: &'static str, default: usize) -> Result<usize, Error> {
+        match self.count(name) {
+            Err(Error::Gguf(gguf::Error::Missing { .. })) => Ok(default),
+            other => other,
+        }
+    }
+
+    /// A finite number of at least one, where the file may leave it out.
+    pub(crate) fn at_least_one_or(&self, name: &'static str, default: f32) -> Result<f32, Error> {
+        match self.gguf.f32(&format!("{}.{name}", self.family)) {
+            Err(gguf::Error::Missing { .. }) => Ok(default),
+            other => other.map_err(Error::from).and_then(|n| check(name, n, n.is_finite() && n >= 1.0)),
+        }
     }
 }
 
@@ -78,13 +99,6 @@ fn vocab(gguf: &Gguf) -> Result<usize, Error> {
     let rows = table.shape.get(1).copied().unwrap_or(1);
     let rows = usize::try_from(rows).unwrap_or(usize::MAX);
     check("vocabulary", rows, rows <= MAX)
-}
-
-fn float(gguf: &Gguf, key: &str, default: f32) -> Result<f32, Error> {
-    match gguf.f32(key) {
-        Err(gguf::Error::Missing { .. }) => Ok(default),
-        other => Ok(other?),
-    }
 }
 
 fn check<T: ToString>(key: &'static str, value: T, ok: bool) -> Result<T, Error> {

@@ -42,13 +42,14 @@ pub enum Op {
         /// Factor on every value.
         scale: f32,
     },
-    /// `out = rms_norm(x) · weight`.
+    /// `out = rms_norm(x) · weight`, over rows of the weight's width: where that is the width of a head, each head of each
+    /// token is normalised by itself.
     RmsNorm {
         /// Input.
         x: Slot,
         /// Per-feature factors.
         weight: Weight,
-        /// Output.
+        /// Output; never `x`.
         out: Slot,
     },
     /// `out = weight · x`.
@@ -60,12 +61,21 @@ pub enum Op {
         /// Output.
         out: Slot,
     },
+    /// Adds a vector to each token's row.
+    AddBias {
+        /// Input and output.
+        x: Slot,
+        /// The vector, as wide as `x`.
+        bias: Weight,
+    },
     /// Rotates `x` in place by each token's position.
     Rope {
         /// Input and output.
         x: Slot,
         /// Pairing.
         style: RopeStyle,
+        /// Which frequencies: `Plan::rope_frequencies[base]`.
+        base: usize,
     },
     /// Stores keys and values of this step's tokens in a layer's cache.
     StoreKv {
@@ -89,6 +99,13 @@ pub enum Op {
     },
     /// `gate = silu(gate) · up`.
     SiluMul {
+        /// Input and output.
+        gate: Slot,
+        /// Input.
+        up: Slot,
+    },
+    /// `gate = gelu(gate) · up`, GELU in its tanh form.
+    GeluMul {
         /// Input and output.
         gate: Slot,
         /// Input.
@@ -121,8 +138,8 @@ pub struct Plan {
     pub layers: usize,
     /// Values of one cached key (and of one cached value).
     pub kv_width: usize,
-    /// Rotary frequencies, `head_dim / 2` of them.
-    pub rope_frequencies: Vec<f32>,
+    /// Rotary frequencies, `head_dim / 2` of them for each base that the model uses.
+    pub rope_frequencies: Vec<Vec<f32>>,
     /// Epsilon of every RMSNorm.
     pub norm_eps: f32,
     /// Operations on all tokens of a step.

@@ -94,9 +94,7 @@ impl Pass<'_> {
                 self.write(out, tokens, |pass, out| cpu::embed(&table, pass.ids, scale, out));
             }
             Op::RmsNorm { x, weight, out } => {
-                let mut factors = vec![0.0; self.plan.tensors[weight.0].cols];
-                let weight = self.matrix(weight);
-                cpu::dequantize(weight.ty(), weight.row(0), &mut factors);
+                let factors = self.vector(weight);
                 self.write(out, tokens, |pass, out| {
                     cpu::rms_norm(pass.read(x, tokens), &factors, pass.plan.norm_eps, out);
                 });
@@ -105,9 +103,13 @@ impl Pass<'_> {
                 let weight = self.matrix(weight);
                 self.write(out, tokens, |pass, out| kernels::matmul(&weight, pass.read(x, tokens), out));
             }
-            Op::Rope { x, style } => {
+            Op::AddBias { x, bias } => {
+                let bias = self.vector(bias);
+                self.write(x, tokens, |_, x| cpu::add_bias(x, &bias));
+            }
+            Op::Rope { x, style, base } => {
                 let width = self.plan.slots[x.0].width;
-                let (frequencies, pos) = (&self.plan.rope_frequencies, self.pos);
+                let (frequencies, pos) = (&self.plan.rope_frequencies[base], self.pos);
                 cpu::rope(&mut self.activations[x.0][..tokens * width], width, frequencies, style, pos);
             }
             Op::StoreKv { keys, values, layer } => {
@@ -125,6 +127,9 @@ impl Pass<'_> {
             }),
             Op::SiluMul { gate, up } => {
                 self.write(gate, tokens, |pass, gate| cpu::silu_mul(gate, pass.read(up, tokens)));
+            }
+            Op::GeluMul { gate, up } => {
+                self.write(gate, tokens, |pass, gate| cpu::gelu_mul(gate, pass.read(up, tokens)));
             }
             Op::Add { x, y } => self.write(x, tokens, |pass, x| cpu::add(x, pass.read(y, tokens))),
             Op::LastRow { x, out } => self.write(out, 1, |pass, out| {
@@ -148,6 +153,13 @@ impl Pass<'_> {
 }
 
 impl<'a> Pass<'a> {
+    fn vector(&self, weight: Weight) -> Vec<f32> {
+        let weight = self.matrix(weight);
+        let mut vector = vec![0.0; weight.cols()];
+        cpu::dequantize(weight.ty(), weight.row(0), &mut vector);
+        vector
+    }
+
     fn matrix(&self, weight: Weight) -> Matrix<'a> {
         let (tensor, shape) = (&self.weights[weight.0], &self.plan.tensors[weight.0]);
         Matrix::new(tensor.ty, shape.rows, shape.cols, &tensor.bytes)

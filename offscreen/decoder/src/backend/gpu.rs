@@ -31,7 +31,8 @@ struct Memory<'a> {
     weights: &'a [Weight],
     ids: &'a Ids,
     step: &'a Step,
-    rotations: Rotations,
+    /// As [`Plan::rope_frequencies`].
+    rotations: Vec<Rotations>,
     activations: Vec<Rows>,
     caches: Vec<KvCache>,
 }
@@ -117,7 +118,11 @@ impl<'a> Memory<'a> {
         let caches = (0..plan.layers)
             .map(|_| KvCache::new(context, positions, plan.kv_width))
             .collect::<Result<_, _>>()?;
-        let rotations = Rotations::new(context, &plan.rope_frequencies, positions)?;
+        let rotations = plan
+            .rope_frequencies
+            .iter()
+            .map(|frequencies| Rotations::new(context, frequencies, positions))
+            .collect::<Result<_, _>>()?;
         Ok(Self { context, plan, weights, ids, step, rotations, activations, caches })
     }
 
@@ -134,7 +139,7 @@ impl<'a> Memory<'a> {
             Op::MatMul { weight, x, out } => {
                 gpu::matmul(gpu, &self.weights[weight.0], rows(x), rows(out), Store::Replace, step)?
             }
-            Op::Rope { x, style } => gpu::rope(gpu, rows(x), &self.rotations, style, step)?,
+            Op::Rope { x, style, base } => gpu::rope(gpu, rows(x), &self.rotations[base], style, step)?,
             Op::StoreKv { keys, values, layer } => {
                 gpu::store_kv(gpu, rows(keys), rows(values), &self.caches[layer], step)?
             }
@@ -142,6 +147,10 @@ impl<'a> Memory<'a> {
                 gpu::attention(gpu, &shape, rows(q), &self.caches[layer], rows(out), step)?
             }
             Op::SiluMul { gate, up } => gpu::silu_mul(gpu, rows(gate), rows(up))?,
+            Op::GeluMul { .. } | Op::AddBias { .. } => {
+                let problem = "not on the GPU".to_owned();
+                return Err(gpu::Error::Shape { kernel: "gelu_mul and add_bias", problem }.into());
+            }
             Op::Add { x, y } => gpu::add(gpu, rows(x), rows(y))?,
             Op::LastRow { x, out } => gpu::last_row(gpu, rows(x), rows(out), step)?,
         })
