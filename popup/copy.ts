@@ -27,6 +27,7 @@ function written(job: JobView): string[] {
   return job.sections.filter(({ status, text }) => status !== "preview" && text !== "").map(({ text }) => text);
 }
 
-function isList(job: JobView): boolean {
-  return job.task.summaryType === "key-points";
+/** Whether a job's sections are points of a list. */
+export function isList(job: JobView): boolean {
+  return job.task.task === "summarize" && job.task.summaryType === "key-points";
 }

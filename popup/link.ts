@@ -57,6 +57,7 @@ export async function command(command: Command): Promise<CommandReply> {
         code: "internal",
         message: `Sotto's background worker did not answer: ${error instanceof Error ? error.message : String(error)}`,
         remedy: "Close this window and open it again.",
+        model: undefined,
       },
     };
   }

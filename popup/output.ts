@@ -1,5 +1,6 @@
 // Draws the sections of a summary: a list of points, or prose. A section keeps its element from preview to final text.
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
+import { isList } from "./copy";
 import { byId, make, setText } from "./dom";
 
 /** Shows a passage on the page; tells what went wrong, if anything did. */
@@ -33,7 +34,7 @@ export class Output {
   }
 
   draw(job: JobView | undefined): void {
-    const key = job ? `${job.job} ${job.task.summaryType}` : "";
+    const key = job ? `${job.job} ${isList(job)}` : "";
     if (key !== this.#key) this.#restart(key, job);
     const gone = new Set(this.#drawn.keys());
     for (const section of job?.sections ?? []) {
@@ -52,7 +53,7 @@ export class Output {
     this.#place.replaceChildren();
     this.#list = undefined;
     if (!job) return;
-    this.#list = job.task.summaryType === "key-points" ? make("ul", "points") : make("div", "prose");
+    this.#list = isList(job) ? make("ul", "points") : make("div", "prose");
     this.#place.append(this.#list);
   }
 

@@ -55,7 +55,7 @@ function drawSoon(): void {
 /** Opening the popup on a page without a summary announces one: the model loads meanwhile. */
 function warm(): void {
   if (!current(state) && !state.starting && state.model.state === "idle") {
-    link.send({ type: "warm", choice: chosen.choice });
+    link.send({ type: "warm", task: settings.task(chosen), choice: chosen.choice, model: undefined });
   }
 }
 
@@ -67,7 +67,13 @@ async function run(): Promise<void> {
   state.failure = undefined;
   draw();
   await stored;
-  const reply = await command({ type: "run", task: settings.task(chosen), choice: chosen.choice });
+  const reply = await command({
+    type: "run",
+    task: settings.task(chosen),
+    scope: "page",
+    choice: chosen.choice,
+    model: undefined,
+  });
   if (attempt !== attempts) {
     if (reply.type === "started") link.send({ type: "cancel", job: reply.job });
     return;
@@ -149,7 +155,7 @@ form.addEventListener("change", choose);
 choice.addEventListener("change", () => {
   choose();
   const job = current(state);
-  if (!job || !isActive(job)) link.send({ type: "warm", choice: chosen.choice });
+  if (!job || !isActive(job)) link.send({ type: "warm", task: settings.task(chosen), choice: chosen.choice, model: undefined });
 });
 byId("cancel").addEventListener("click", stop);
 byId("copy").addEventListener("click", () => void copyResult(current(state)));

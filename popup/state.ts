@@ -1,5 +1,5 @@
 // What the popup knows, and how each event of the engine changes it.
-import type { Event, Failure, JobId, JobView, ModelState, Section } from "../offscreen/protocol/protocol";
+import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../offscreen/protocol/protocol";
 
 /** The page in the active tab, as far as the browser tells. */
 export interface Page {
@@ -12,6 +12,8 @@ export interface State {
   /** Whether the engine can be reached. */
   link: "connecting" | "connected" | "lost";
   model: ModelState;
+  /** The models that can be had; unknown until the engine has told. */
+  models: ModelCard[] | undefined;
   jobs: Map<JobId, JobView>;
   /** The job started from this popup. */
   own: JobId | undefined;
@@ -29,6 +31,7 @@ const LOST: Failure = {
   code: "internal",
   message: "The engine was stopped while it worked.",
   remedy: "Try again.",
+  model: undefined,
 };
 
 export type Phase = "idle" | "queued" | "running" | "done" | "cancelled" | "failed";
@@ -38,6 +41,7 @@ export function initial(): State {
     page: undefined,
     link: "connecting",
     model: { state: "idle" },
+    models: undefined,
     jobs: new Map(),
     own: undefined,
     starting: false,
@@ -52,11 +56,15 @@ export function apply(state: State, event: Event): void {
   switch (event.type) {
     case "snapshot":
       state.model = event.model;
+      state.models = event.models;
       dropLost(state, event.jobs);
       for (const view of event.jobs) put(state, view);
       break;
     case "model":
       state.model = event.model;
+      break;
+    case "models":
+      state.models = event.models;
       break;
     case "job":
       put(state, event.view);
