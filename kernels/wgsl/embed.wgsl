@@ -1,8 +1,11 @@
 // out[t] = table[ids[t]] * SCALE. One thread a block of 32 elements; y counts tokens.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #import weight
 
+// The rows of the table that are bound, and its last row.
+override FIRST_ROW: u32;
 override ROWS: u32;
+override LAST_ROW: u32;
 override BLOCKS: u32;
 override SCALE: f32;
 
@@ -11,10 +14,12 @@ override SCALE: f32;
 
 @compute @workgroup_size(32)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-    if id.x >= BLOCKS {
+    // Below the first row it wraps around to a large number.
+    let row = min(ids[id.y], LAST_ROW) - FIRST_ROW;
+    if id.x >= BLOCKS || row >= ROWS {
         return;
     }
-    let block = min(ids[id.y], ROWS - 1u) * BLOCKS + id.x;
+    let block = row * BLOCKS + id.x;
     let at = (id.y * BLOCKS + id.x) * 8u;
     let s = scale(block) * SCALE;
     let low_factor = LOW * s.x;

@@ -2,7 +2,7 @@
 //
 // A workgroup makes a tile of 64 rows by 32 tokens. Block column by block column, one half of its threads expands weights
 // into workgroup memory, the other half copies activations; then each thread multiplies 4 rows by 4 tokens.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #import step
 #import weight
 #import store

@@ -3,7 +3,7 @@
 // A thread takes four rows, so that what it reads of x serves four times. LANES threads share four rows: each sums every
 // LANES-th block. With one lane there is no barrier and nothing to share, which suits software adapters; real GPUs need
 // the lanes to have enough threads and neighbouring reads.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #import rows
 #import store
 

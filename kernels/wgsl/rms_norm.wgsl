@@ -1,5 +1,8 @@
-// out[t] = x[t] / sqrt(mean(x[t]^2) + EPS) * weight. One workgroup a token.
-// The number of values of a row over four.
+// out[t] = x[t] / sqrt(mean(x[t]^2) + EPS) * weight, for each head of a token by itself. One workgroup a head (x) and
+// token (y).
+
+override HEADS: u32;
+// The number of values of a head over four.
 override QUADS: u32;
 override EPS: f32;
 
@@ -13,7 +16,7 @@ var<workgroup> sums: array<vec4<f32>, THREADS>;
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-    let row = group.y * QUADS;
+    let row = (group.y * HEADS + group.x) * QUADS;
     var squares = vec4<f32>();
     for (var i = thread; i < QUADS; i += THREADS) {
         squares += x[row + i] * x[row + i];

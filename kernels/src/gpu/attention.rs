@@ -45,9 +45,9 @@ pub fn attention(
         ("WINDOW", window.unwrap_or(0).into()),
     ];
     let buffers = [q.buffer(), cache.keys.buffer(), cache.values.buffer(), out.buffer(), step.buffer()];
-    let launch = |kernel, tokens| {
+    let launch = |kernel, tokens| -> Result<_, Error> {
         let grid = Grid { x: heads, tokens: Some(tokens) };
-        Launch::new(gpu, kernel, "", &constants, &buffers, grid)
+        Ok(vec![Launch::new(gpu, kernel, "", &constants, &buffers, grid)?])
     };
     Ok(Dispatch::by_tokens(1, launch("attention", 1)?, launch("attention_tiled", 4)?))
 }

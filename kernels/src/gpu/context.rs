@@ -106,11 +106,16 @@ impl Context {
         self.device.features().contains(wgpu::Features::SUBGROUP)
     }
 
+    /// Bytes of the largest buffer that kernels can use.
+    pub(super) fn binding_limit(&self) -> u64 {
+        let limits = self.device.limits();
+        limits.max_buffer_size.min(limits.max_storage_buffer_binding_size)
+    }
+
     /// A zeroed buffer that kernels can use and that can be written to and read back.
     pub(super) fn storage(&self, label: &str, bytes: u64) -> Result<wgpu::Buffer, Error> {
         use wgpu::BufferUsages as Usages;
-        let limits = self.device.limits();
-        let limit = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        let limit = self.binding_limit();
         if bytes > limit {
             return Err(Error::TooLarge { what: format!("a buffer for {label}"), size: bytes, limit });
         }

@@ -6,7 +6,7 @@ use super::{Context, Error};
 /// A kernel with its buffers bound: encoding it creates and allocates nothing.
 pub struct Dispatch {
     /// For steps of up to so many tokens, what to launch; ascending, the last for any number.
-    launches: Vec<(u32, Launch)>,
+    launches: Vec<(u32, Vec<Launch>)>,
 }
 
 impl Dispatch {
@@ -14,18 +14,32 @@ impl Dispatch {
     ///
     /// `n_tokens` is that of the [`Step`](super::Step), or 1 after [`last_row`](super::last_row()).
     pub fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
-        if let Some((_, launch)) = self.launches.iter().find(|(most, _)| n_tokens <= *most) {
-            launch.encode(pass, n_tokens);
-        }
+        self.launches(n_tokens).iter().for_each(|launch| launch.encode(pass, n_tokens));
+    }
+
+    /// Number of launches for a step of `n_tokens`: one, but for a matrix in shards one each.
+    #[must_use]
+    pub fn count(&self, n_tokens: u32) -> usize {
+        self.launches(n_tokens).len()
+    }
+
+    fn launches(&self, n_tokens: u32) -> &[Launch] {
+        let found = self.launches.iter().find(|(most, _)| n_tokens <= *most);
+        found.map_or(&[], |(_, launches)| launches)
     }
 
     /// One kernel for any number of tokens.
     pub(super) fn one(launch: Launch) -> Self {
-        Self { launches: vec![(u32::MAX, launch)] }
+        Self::all(vec![launch])
+    }
+
+    /// All of these for any number of tokens.
+    pub(super) fn all(launches: Vec<Launch>) -> Self {
+        Self { launches: vec![(u32::MAX, launches)] }
     }
 
     /// `few` for steps of up to `most` tokens, `many` for larger ones.
-    pub(super) fn by_tokens(most: u32, few: Launch, many: Launch) -> Self {
+    pub(super) fn by_tokens(most: u32, few: Vec<Launch>, many: Vec<Launch>) -> Self {
         Self { launches: vec![(most, few), (u32::MAX, many)] }
     }
 }

@@ -1,4 +1,5 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::shard::Shard;
 use super::{Context, Error, Ids, Rows, Weight};
 
 /// `out[t] = table[ids[t]] · scale`, as [`cpu::embed`](crate::cpu::embed()). An id past the table reads its last row.
@@ -9,9 +10,17 @@ pub fn embed(gpu: &Context, table: &Weight, ids: &Ids, out: &Rows, scale: f32) -
     /// As in the kernel's `@workgroup_size`.
     const THREADS: usize = 32;
     same("embed", "the width of the output", table.cols(), out.width())?;
-    let constants =
-        [("ROWS", table.rows().into()), ("BLOCKS", table.blocks().into()), ("SCALE", scale.into())];
-    let buffers = table.bind(&[ids.buffer(), out.buffer()]);
     let grid = Grid { x: table.blocks().div_ceil(THREADS), tokens: Some(1) };
-    Ok(Dispatch::one(Launch::new(gpu, "embed", table.define(), &constants, &buffers, grid)?))
+    let launch = |shard: &Shard| {
+        let constants = [
+            ("FIRST_ROW", shard.rows().start.into()),
+            ("ROWS", shard.rows().len().into()),
+            ("LAST_ROW", (table.rows() - 1).into()),
+            ("BLOCKS", table.blocks().into()),
+            ("SCALE", scale.into()),
+        ];
+        let buffers = shard.bind(&[ids.buffer(), out.buffer()]);
+        Launch::new(gpu, "embed", table.define(), &constants, &buffers, grid)
+    };
+    Ok(Dispatch::all(table.shards().iter().map(launch).collect::<Result<_, _>>()?))
 }

@@ -7,9 +7,6 @@ pub enum Error {
     /// The adapter gave no device.
     #[error("the GPU gave no device: {0}")]
     NoDevice(#[from] wgpu::RequestDeviceError),
-    /// No kernel reads this type.
-    #[error("tensors of type {0} are not supported on the GPU yet")]
-    UnsupportedType(&'static str),
     /// Sizes that do not fit each other or the kernel.
     #[error("{kernel}: {problem}")]
     Shape {

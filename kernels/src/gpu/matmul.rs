@@ -1,5 +1,6 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::pipeline::Constant;
+use super::shard::Shard;
 use super::{Context, Error, Rows, Step, Tuning, Weight};
 
 /// What happens to the output's old values.
@@ -34,7 +35,7 @@ pub fn matmul(
     let product = Product { gpu, weight, x, out, store, step };
     let few = product.matvec()?;
     if out.rows() == 1 {
-        return Ok(Dispatch::one(few));
+        return Ok(Dispatch::all(few));
     }
     Ok(match gpu.tuning() {
         Tuning::Hardware => Dispatch::by_tokens(FEW, few, product.tiled()?),
@@ -52,7 +53,7 @@ struct Product<'a> {
 }
 
 impl Product<'_> {
-    fn matvec(&self) -> Result<Launch, Error> {
+    fn matvec(&self) -> Result<Vec<Launch>, Error> {
         /// As in the kernel.
         const ROWS: usize = 4;
         // Threads of a workgroup, and how many of them share four rows.
@@ -61,40 +62,45 @@ impl Product<'_> {
             Tuning::Software => (16, 1),
         };
         let constants = [("THREADS", threads.into()), ("LANES", lanes.into())];
-        let grid = Grid { x: self.weight.rows().div_ceil(threads / lanes * ROWS), tokens: Some(1) };
-        self.launch("matvec", &constants, &[], grid)
+        self.launch("matvec", &constants, &[], threads / lanes * ROWS, 1)
     }
 
-    fn tiled(&self) -> Result<Launch, Error> {
+    fn tiled(&self) -> Result<Vec<Launch>, Error> {
         /// As in the kernel.
         const ROWS: usize = 64;
         const TOKENS: u32 = 32;
-        let grid = Grid { x: self.weight.rows().div_ceil(ROWS), tokens: Some(TOKENS) };
-        self.launch("matmul", &[], &[self.step.buffer()], grid)
+        self.launch("matmul", &[], &[self.step.buffer()], ROWS, TOKENS)
     }
 
-    fn direct(&self) -> Result<Launch, Error> {
+    fn direct(&self) -> Result<Vec<Launch>, Error> {
         /// As in the kernel: 16 threads of 4 rows.
         const ROWS: usize = 64;
         const TOKENS: u32 = 4;
-        let grid = Grid { x: self.weight.rows().div_ceil(ROWS), tokens: Some(TOKENS) };
-        self.launch("matmul_direct", &[], &[self.step.buffer()], grid)
+        self.launch("matmul_direct", &[], &[self.step.buffer()], ROWS, TOKENS)
     }
 
+    /// Launches the kernel, whose workgroups take so many rows and tokens, on each shard.
     fn launch(
         &self,
         kernel: &'static str,
         constants: &[(&'static str, Constant)],
         buffers: &[&wgpu::Buffer],
-        grid: Grid,
-    ) -> Result<Launch, Error> {
-        let shared = [
-            ("ROWS", self.weight.rows().into()),
-            ("BLOCKS", self.weight.blocks().into()),
-            ("ACCUMULATE", (self.store == Store::Add).into()),
-        ];
+        rows: usize,
+        tokens: u32,
+    ) -> Result<Vec<Launch>, Error> {
         let buffers = [&[self.x.buffer(), self.out.buffer()], buffers].concat();
-        let buffers = self.weight.bind(&buffers);
-        Launch::new(self.gpu, kernel, self.weight.define(), &[&shared, constants].concat(), &buffers, grid)
+        let launch = |shard: &Shard| {
+            let shared = [
+                ("FIRST_ROW", shard.rows().start.into()),
+                ("ROWS", shard.rows().len().into()),
+                ("OUT_ROWS", self.weight.rows().into()),
+                ("BLOCKS", self.weight.blocks().into()),
+                ("ACCUMULATE", (self.store == Store::Add).into()),
+            ];
+            let constants = [&shared, constants].concat();
+            let grid = Grid { x: shard.rows().len().div_ceil(rows), tokens: Some(tokens) };
+            Launch::new(self.gpu, kernel, self.weight.define(), &constants, &shard.bind(&buffers), grid)
+        };
+        self.weight.shards().iter().map(launch).collect()
     }
 }

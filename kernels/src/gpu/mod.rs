@@ -5,9 +5,9 @@
 //! * [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
 //!   values), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
-//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`], [`rope()`],
-//!   [`store_kv()`], [`attention()`], [`silu_mul()`], [`add()`], [`last_row()`], [`argmax()`]. Sizes are checked there, pipelines are
-//!   compiled there, and nothing is created later.
+//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
+//!   [`add_bias()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
+//!   [`argmax()`]. Sizes are checked there, pipelines are compiled there, and nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
 //!
@@ -15,12 +15,14 @@
 //! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature.
 
 mod add;
+mod add_bias;
 mod argmax;
 mod attention;
 mod context;
 mod dispatch;
 mod embed;
 mod error;
+mod gelu_mul;
 mod last_row;
 mod matmul;
 mod memory;
@@ -29,17 +31,20 @@ mod readback;
 mod rms_norm;
 mod rope;
 mod shader;
+mod shard;
 mod silu_mul;
 mod store_kv;
 mod weight;
 
 pub use add::add;
+pub use add_bias::add_bias;
 pub use argmax::argmax;
 pub use attention::attention;
 pub use context::{Context, Tuning};
 pub use dispatch::Dispatch;
 pub use embed::embed;
 pub use error::Error;
+pub use gelu_mul::gelu_mul;
 pub use last_row::last_row;
 pub use matmul::{Store, matmul};
 pub use memory::{Ids, Rotations, Rows, Step};

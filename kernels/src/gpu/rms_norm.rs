@@ -1,15 +1,18 @@
 use super::dispatch::{Dispatch, Grid, Launch, quads, same};
 use super::{Context, Error, Rows, Weight};
 
-/// `out[t] = x[t] / sqrt(mean(x[t]²) + eps) · weight`, as [`cpu::rms_norm`](crate::cpu::rms_norm()).
+/// `out[t] = x[t] / sqrt(mean(x[t]²) + eps) · weight`, as [`cpu::rms_norm`](crate::cpu::rms_norm()), over rows of the
+/// weight's width: a token has one or, as heads, several.
 ///
 /// # Errors
-/// [`Error::Shape`] when the widths differ, or `weight` is not a vector of `f32`.
+/// [`Error::Shape`] when the widths differ or are not whole rows, or `weight` is not a vector of `f32`.
 pub fn rms_norm(gpu: &Context, x: &Rows, weight: &Weight, out: &Rows, eps: f32) -> Result<Dispatch, Error> {
-    same("rms_norm", "the width of the input", weight.cols(), x.width())?;
-    same("rms_norm", "the width of the output", weight.cols(), out.width())?;
-    let constants = [("QUADS", quads("rms_norm", x.width())?.into()), ("EPS", eps.into())];
+    let heads = x.width() / weight.cols();
+    same("rms_norm", "the width of the input", heads * weight.cols(), x.width())?;
+    same("rms_norm", "the width of the output", x.width(), out.width())?;
+    let constants =
+        [("HEADS", heads.into()), ("QUADS", quads("rms_norm", weight.cols())?.into()), ("EPS", eps.into())];
     let buffers = [x.buffer(), weight.vector("rms_norm")?, out.buffer()];
-    let grid = Grid { x: 1, tokens: Some(1) };
+    let grid = Grid { x: heads, tokens: Some(1) };
     Ok(Dispatch::one(Launch::new(gpu, "rms_norm", "", &constants, &buffers, grid)?))
 }

@@ -1,18 +1,19 @@
 use crate::harness::{NMSE_F32, Pair, Random, device, few, input, nmse, output, read, result, run};
 use gguf::TensorType;
 use kernels::cpu;
-use kernels::gpu::{Ids, Step, add, argmax, last_row, rms_norm, silu_mul};
+use kernels::gpu::{Ids, Step, add, add_bias, argmax, gelu_mul, last_row, rms_norm, silu_mul};
 use proptest::prelude::*;
 
 proptest! {
     #![proptest_config(few(6))]
 
     #[test]
-    fn rms_norm_matches_twin(blocks in 1_usize..40, tokens in 1_usize..7, seed: u64) {
-        let (gpu, mut random, width) = (device(), Random::new(seed), 32 * blocks);
-        let weight = Pair::new(&gpu, &mut random, TensorType::F32, 1, width);
+    fn rms_norm_matches_twin(quads in 1_usize..200, heads in 1_usize..5, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, head) = (device(), Random::new(seed), 4 * quads);
+        let width = heads * head;
+        let weight = Pair::new(&gpu, &mut random, TensorType::F32, 1, head);
         let x = random.values(tokens * width);
-        let mut factors = vec![0.0; width];
+        let mut factors = vec![0.0; head];
         cpu::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
         let mut expected = vec![0.0; tokens * width];
         cpu::rms_norm(&x, &factors, 1e-5, &mut expected);
@@ -36,6 +37,38 @@ proptest! {
         cpu::silu_mul(&mut gate, &up);
         let error = nmse(&result(&gpu, &out), &gate);
         prop_assert!(error < NMSE_F32, "{error}");
+    }
+
+    #[test]
+    fn gelu_mul_matches_twin(quads in 1_usize..200, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
+        let mut gate = random.values(tokens * width);
+        gate.iter_mut().for_each(|gate| *gate *= 4.0);
+        // Far ends too, where exp alone would overflow.
+        gate[..4].copy_from_slice(&[-1000.0, 1000.0, -11.0, 11.0]);
+        let up = random.values(tokens * width);
+        let (out, y, step) = (output(&gpu, &gate, width), input(&gpu, &up, width), Step::new(&gpu));
+        run(&gpu, &gelu_mul(&gpu, &out, &y).unwrap(), &step, 0, tokens);
+        cpu::gelu_mul(&mut gate, &up);
+        let found = result(&gpu, &out);
+        // The large value would hide the others' errors.
+        prop_assert_eq!(found[1], gate[1]);
+        prop_assert!(found[0].abs() < 1e-30, "{}", found[0]);
+        let error = nmse(&found[2..], &gate[2..]);
+        prop_assert!(error < NMSE_F32, "{error}");
+    }
+
+    #[test]
+    fn add_bias_matches_twin(quads in 1_usize..200, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
+        let bias = Pair::new(&gpu, &mut random, TensorType::F32, 1, width);
+        let mut vector = vec![0.0; width];
+        cpu::dequantize(TensorType::F32, bias.cpu().row(0), &mut vector);
+        let mut x = random.values(tokens * width);
+        let (out, step) = (output(&gpu, &x, width), Step::new(&gpu));
+        run(&gpu, &add_bias(&gpu, &out, &bias.gpu).unwrap(), &step, 0, tokens);
+        cpu::add_bias(&mut x, &vector);
+        prop_assert_eq!(result(&gpu, &out), x);
     }
 
     #[test]

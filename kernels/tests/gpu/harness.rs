@@ -14,14 +14,24 @@ pub(crate) const NMSE_F32: f64 = 1e-7;
 const SENTINEL: f32 = 777.25;
 
 /// The types with kernels.
-pub(crate) const TYPES: [TensorType; 6] = [
+pub(crate) const TYPES: [TensorType; 11] = [
     TensorType::F32,
     TensorType::F16,
     TensorType::Bf16,
     TensorType::Q8_0,
     TensorType::Q4_0,
     TensorType::Q4_1,
+    TensorType::Q5_0,
+    TensorType::Q5_1,
+    TensorType::Q4K,
+    TensorType::Q5K,
+    TensorType::Q6K,
 ];
+
+/// Columns for a matrix of about `blocks` blocks of 32, as the type allows.
+pub(crate) fn cols(ty: TensorType, blocks: usize) -> usize {
+    (32 * blocks).next_multiple_of(ty.block_len())
+}
 
 /// Few cases each, since each compiles its own pipelines; nothing is written to disk.
 pub(crate) fn few(cases: u32) -> Config {
@@ -47,6 +57,16 @@ pub(crate) fn device() -> Context {
 /// The device with the kernels of hardware or of software adapters.
 pub(crate) fn tuned(hardware: bool) -> Context {
     device().with_tuning(if hardware { Tuning::Hardware } else { Tuning::Software })
+}
+
+/// A device that binds no more than so many bytes at once.
+pub(crate) fn limited(bytes: u64) -> Context {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    let adapter = pollster::block_on(instance.request_adapter(&Default::default())).unwrap();
+    let required_limits = wgpu::Limits { max_storage_buffer_binding_size: bytes, ..Default::default() };
+    let descriptor = wgpu::DeviceDescriptor { required_limits, ..Default::default() };
+    let (device, queue) = pollster::block_on(adapter.request_device(&descriptor)).unwrap();
+    Context::new(device, queue)
 }
 
 /// Repeatable numbers, evenly in -1..1 (xorshift).
@@ -86,9 +106,16 @@ impl Random {
                 TensorType::F16 => bytes.extend(half(self.value())),
                 TensorType::Bf16 => bytes.extend(&self.value().to_le_bytes()[2..]),
                 _ => {
-                    let scales = if ty == TensorType::Q4_1 { 2 } else { 1 };
-                    (0..scales).for_each(|_| bytes.extend(half(self.value() * 0.1)));
-                    bytes.extend((2 * scales..ty.block_bytes()).map(|_| self.bits().to_le_bytes()[3]));
+                    let start = bytes.len();
+                    bytes.extend((0..ty.block_bytes()).map(|_| self.bits().to_le_bytes()[3]));
+                    let scales: &[usize] = match ty {
+                        TensorType::Q4_1 | TensorType::Q5_1 | TensorType::Q4K | TensorType::Q5K => &[0, 2],
+                        TensorType::Q6K => &[208],
+                        _ => &[0],
+                    };
+                    for at in scales.iter().map(|at| start + at) {
+                        bytes[at..at + 2].copy_from_slice(&half(self.value() * 0.1));
+                    }
                 }
             }
         }

@@ -1,11 +1,20 @@
-use crate::harness::{NMSE_F32, Pair, Random, TYPES, few, input, nmse, output, result, run, tuned};
+use crate::harness::{NMSE_F32, Pair, Random, TYPES, cols, few, input, nmse, output, result, run, tuned};
+use gguf::TensorType;
 use kernels::cpu;
 use kernels::gpu::{Context, Step, Store, matmul};
 use proptest::prelude::*;
 
 /// Multiplies with `tokens` tokens on both, into zeros or onto random values; returns the error.
-fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, add: bool, seed: u64) -> f64 {
-    let (mut random, cols) = (Random::new(seed), 32 * blocks);
+pub(crate) fn error(
+    gpu: &Context,
+    ty: usize,
+    rows: usize,
+    blocks: usize,
+    tokens: usize,
+    add: bool,
+    seed: u64,
+) -> f64 {
+    let (mut random, cols) = (Random::new(seed), cols(TYPES[ty], blocks));
     let weight = Pair::new(gpu, &mut random, TYPES[ty], rows, cols);
     let x = random.values(tokens * cols);
     let old = random.values(tokens * rows);
@@ -52,5 +61,15 @@ fn every_type_matches_twin() {
                 assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
             }
         }
+    }
+}
+
+/// As many rows as the largest vocabularies have: 65,535 workgroups are a dimension's limit.
+#[test]
+fn many_rows_match_twin() {
+    let q8_0 = TYPES.iter().position(|&ty| ty == TensorType::Q8_0).unwrap();
+    for hardware in [true, false] {
+        let error = error(&tuned(hardware), q8_0, 262_144, 1, 1, false, 3);
+        assert!(error < NMSE_F32, "{error}");
     }
 }

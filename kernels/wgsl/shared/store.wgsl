@@ -1,5 +1,8 @@
 // Writes results of a matrix product, those that are in the matrix. The importer declares `out` and ROWS.
 
+// Where the rows stand in a row of out.
+override FIRST_ROW: u32;
+override OUT_ROWS: u32;
 // Adds to out instead of replacing it.
 override ACCUMULATE: bool;
 
@@ -7,7 +10,7 @@ fn store(token: u32, row: u32, value: f32) {
     if row >= ROWS {
         return;
     }
-    let at = token * ROWS + row;
+    let at = token * OUT_ROWS + FIRST_ROW + row;
     if ACCUMULATE {
         out[at] += value;
     } else {
