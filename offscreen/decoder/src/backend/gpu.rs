@@ -97,7 +97,7 @@ impl Gpu {
     }
 
     pub(super) fn dispatches_per_token(&self) -> usize {
-        self.body.len() + self.head.len() + 1
+        self.body.iter().chain(&self.head).map(|op| op.count(1)).sum::<usize>() + self.argmax.count(1)
     }
 }
 
@@ -139,6 +139,7 @@ impl<'a> Memory<'a> {
             Op::MatMul { weight, x, out } => {
                 gpu::matmul(gpu, &self.weights[weight.0], rows(x), rows(out), Store::Replace, step)?
             }
+            Op::AddBias { x, bias } => gpu::add_bias(gpu, rows(x), &self.weights[bias.0])?,
             Op::Rope { x, style, base } => gpu::rope(gpu, rows(x), &self.rotations[base], style, step)?,
             Op::StoreKv { keys, values, layer } => {
                 gpu::store_kv(gpu, rows(keys), rows(values), &self.caches[layer], step)?
@@ -147,10 +148,7 @@ impl<'a> Memory<'a> {
                 gpu::attention(gpu, &shape, rows(q), &self.caches[layer], rows(out), step)?
             }
             Op::SiluMul { gate, up } => gpu::silu_mul(gpu, rows(gate), rows(up))?,
-            Op::GeluMul { .. } | Op::AddBias { .. } => {
-                let problem = "not on the GPU".to_owned();
-                return Err(gpu::Error::Shape { kernel: "gelu_mul and add_bias", problem }.into());
-            }
+            Op::GeluMul { gate, up } => gpu::gelu_mul(gpu, rows(gate), rows(up))?,
             Op::Add { x, y } => gpu::add(gpu, rows(x), rows(y))?,
             Op::LastRow { x, out } => gpu::last_row(gpu, rows(x), rows(out), step)?,
         })
