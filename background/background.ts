@@ -1,6 +1,6 @@
 // The service worker: what only it can do for the views. It may be stopped at any time, so it keeps nothing in memory,
 // and its listeners are registered at once.
-import type { Command, CommandReply } from "../offscreen/protocol/protocol";
+import type { Command, CommandReply, Request } from "../offscreen/protocol/protocol";
 import { ensureEngine, send } from "./engine";
 import { ended, forget, remember, tabOf } from "./jobs";
 import { capture, reveal } from "./page";
@@ -15,6 +15,7 @@ chrome.runtime.onMessage.addListener((command: Command, sender, reply: (reply: C
         code: "internal",
         message: `Sotto's background worker failed: ${error instanceof Error ? error.message : String(error)}`,
         remedy: "Try again. If it happens again, reload the extension on chrome://extensions.",
+        model: undefined,
       },
     }),
   );
@@ -33,6 +34,14 @@ async function obey(command: Command): Promise<CommandReply> {
       const failure = typeof tab === "number" ? await reveal(tab, command.text) : tab;
       return failure ? { type: "failed", failure } : { type: "ok" };
     }
+    case "accept":
+    case "restore":
+      throw new Error(`${command.type} has nothing to work on`);
+    case "openModels": {
+      const anchor = command.model === undefined ? "" : `#${encodeURIComponent(command.model)}`;
+      await chrome.tabs.create({ url: chrome.runtime.getURL(`popup/models.html${anchor}`) });
+      return { type: "ok" };
+    }
     case "ended":
       await ended(command.view);
       return { type: "ok" };
@@ -42,12 +51,12 @@ async function obey(command: Command): Promise<CommandReply> {
   }
 }
 
-async function run({ task, choice }: Extract<Command, { type: "run" }>): Promise<CommandReply> {
+async function run({ task, choice, model }: Extract<Command, { type: "run" }>): Promise<CommandReply> {
   const [captured] = await Promise.all([capture(), ensureEngine()]);
   if ("failure" in captured) return { type: "failed", failure: captured.failure };
   const { tab, page } = captured.ok;
   const job = crypto.randomUUID();
-  const start = { type: "start", job, task, page, choice } as const;
+  const start: Request = { type: "start", job, task, input: { input: "page", page }, choice, model };
   await remember(start, tab);
   try {
     await send(start);

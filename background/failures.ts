@@ -2,7 +2,7 @@
 import type { Failure } from "../offscreen/protocol/protocol";
 
 function notReadable(message: string, remedy: string): Failure {
-  return { code: "page-not-readable", message, remedy };
+  return { code: "page-not-readable", message, remedy, model: undefined };
 }
 
 const ELSEWHERE = "Open a web page and try again there.";

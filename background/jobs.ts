@@ -53,6 +53,7 @@ export async function tabOf(job: JobId): Promise<number | Failure> {
       code: "page-not-readable",
       message: "The tab of this summary is no longer known.",
       remedy: "Summarise the page again.",
+      model: undefined,
     }
   );
 }

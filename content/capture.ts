@@ -3,7 +3,6 @@ import { serialize } from "./capture/serialize";
 
 /** Bytes of UTF-8; far above any article, well below what a message may hold. */
 const HTML_LIMIT = 4 * 1024 * 1024;
-const SELECTION_LIMIT = 256 * 1024;
 const BEFORE = "<!doctype html><html><body>";
 const AFTER = "</body></html>";
 
@@ -15,7 +14,6 @@ globalThis.sottoCapture = () => {
     url: location.href,
     title: document.title.trim(),
     lang: language(),
-    selection: selection(),
     html: BEFORE + html + AFTER,
     truncated,
   };
@@ -34,12 +32,4 @@ function language(): string | undefined {
     document.documentElement.lang ||
     document.querySelector("meta[http-equiv='content-language' i]")?.getAttribute("content");
   return declared?.trim() || undefined;
-}
-
-/** The selected text, unless the selection is in a field: what the reader typed is not read. */
-function selection(): string | undefined {
-  const focused = document.activeElement;
-  if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) return undefined;
-  const text = getSelection()?.toString().trim().slice(0, SELECTION_LIMIT);
-  return text || undefined;
 }

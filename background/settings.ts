@@ -1,0 +1,71 @@
+// The reader's last choices, remembered across every surface: popup, side panel, menus and shortcuts.
+import type {
+  Choice,
+  ModelId,
+  RewriteOptions,
+  SummaryLength,
+  SummaryType,
+  Task,
+} from "../offscreen/protocol/protocol";
+
+/** The three jobs, as the views name them. */
+export type Mode = Task["task"];
+
+export interface Settings {
+  /** The job last looked at. */
+  mode: Mode;
+  summaryType: SummaryType;
+  length: SummaryLength;
+  choice: Choice;
+  /** The last way of rewriting. */
+  rewrite: RewriteOptions;
+  /** The language to translate into (primary subtag of BCP 47). */
+  to: string;
+  /** The models chosen by hand; the best installed one is taken where none is. */
+  models: Partial<Record<Mode, ModelId>>;
+}
+
+const KEY = "settings";
+
+/** What holds until the reader has chosen. */
+export function defaults(): Settings {
+  return {
+    mode: "summarize",
+    summaryType: "key-points",
+    length: "medium",
+    choice: "auto",
+    rewrite: { goal: "fix-grammar" },
+    to: primarySubtag(chrome.i18n.getUILanguage()) || "en",
+    models: {},
+  };
+}
+
+export async function load(): Promise<Settings> {
+  const { [KEY]: stored } = await chrome.storage.local.get<Record<string, Partial<Settings>>>(KEY);
+  return { ...defaults(), ...stored };
+}
+
+/** Changes some of the choices; the others stay as they were stored. */
+export async function save(change: Partial<Settings>): Promise<void> {
+  await chrome.storage.local.set({ [KEY]: { ...(await load()), ...change } });
+}
+
+/** The task these settings ask for. */
+export function task(settings: Settings, mode: Mode = settings.mode): Task {
+  switch (mode) {
+    case "summarize":
+      return { task: "summarize", summaryType: settings.summaryType, length: settings.length, format: "markdown" };
+    case "rewrite":
+      return { task: "rewrite", options: settings.rewrite };
+    case "translate":
+      return { task: "translate", from: undefined, to: settings.to };
+    default:
+      mode satisfies never;
+      throw new Error(`unknown mode ${JSON.stringify(mode)}`);
+  }
+}
+
+/** `de` of `de-AT`. */
+export function primarySubtag(tag: string): string {
+  return tag.split("-", 1)[0]?.toLowerCase() ?? "";
+}
