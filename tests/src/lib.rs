@@ -3,7 +3,10 @@
 //! - `native/`: the engine against the reference engine's goldens (`golden/`).
 //! - `e2e/`: the extension in a real Chromium (TypeScript; run by `cargo xtask test`).
 //! - `bench/`: the engine's speed in a browser, beside other engines (run by `cargo xtask bench`).
+//! - `translations/`: sentence pairs, and how well models translate them ([`chrf`]).
 //! - `pages/`: real pages with the text that should be read from them.
+
+pub mod chrf;
 
 use gguf::Gguf;
 use std::fs::File;
@@ -12,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// File name of the model that the extension ships.
 pub const DEFAULT_MODEL: &str = "SmolLM2-135M-Instruct.Q4_1.gguf";
+
+/// File name of the model that knows many languages.
+pub const TRANSLATOR: &str = "gemma-3-270m-q4_k_m.gguf";
 
 /// First guess at the length of a model file's header; doubled until the header fits.
 const HEADER_GUESS: u64 = 4 << 20;
@@ -22,14 +28,23 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// The default model's file, in the folder named by `SOTTO_MODELS`, else in `target/models`.
+/// The default model's file.
+///
+/// # Panics
+/// As [`model`].
+#[must_use]
+pub fn default_model() -> PathBuf {
+    model(DEFAULT_MODEL)
+}
+
+/// The model file of this name, in the folder named by `SOTTO_MODELS`, else in `target/models`.
 ///
 /// # Panics
 /// When it is not there: `cargo xtask test` fetches it.
 #[must_use]
-pub fn default_model() -> PathBuf {
+pub fn model(name: &str) -> PathBuf {
     let folder = std::env::var_os("SOTTO_MODELS").map_or_else(|| root().join("target/models"), PathBuf::from);
-    let path = folder.join(DEFAULT_MODEL);
+    let path = folder.join(name);
     assert!(path.is_file(), "no model at {}: run `cargo xtask test`, which fetches it", path.display());
     path
 }
