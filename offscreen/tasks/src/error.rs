@@ -1,9 +1,21 @@
 /// What can go wrong in a task.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The page has no sentence to work on.
-    #[error("the page has no running text")]
+    /// There is no sentence to work on.
+    #[error("there is no running text")]
     NoText,
+    /// The model cannot do what was asked for; nothing was begun.
+    #[error("this model cannot {what}")]
+    Unsupported {
+        /// What it cannot do, as the end of the sentence `This model cannot …`.
+        what: String,
+    },
+    /// The model tried, and nothing it wrote passed the checks.
+    #[error("{reason}")]
+    NoResult {
+        /// Why, as a sentence for people, without its full stop.
+        reason: String,
+    },
     /// The prompt could not be made.
     #[error(transparent)]
     Prompt(#[from] prompt::Error),
