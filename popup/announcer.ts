@@ -31,5 +31,7 @@ export class Announcer {
 }
 
 function settled(job: JobView | undefined): JobView["sections"] {
-  return (job?.sections ?? []).filter(({ status }) => status === "checked" || status === "quoted");
+  // The blocks of a page are read on the page.
+  if (!job || job.subject.subject === "blocks") return [];
+  return job.sections.filter(({ status }) => status === "checked" || status === "quoted");
 }

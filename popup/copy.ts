@@ -1,13 +1,23 @@
 // What "Copy" puts on the clipboard: markdown for plain places, a real list for rich ones.
-import type { JobView } from "../offscreen/protocol/protocol";
+import type { JobView, Section } from "../offscreen/protocol/protocol";
 import { make } from "./dom";
+import { shape } from "./shape";
 
 /** The text that can be copied: what the model or the page has settled, no previews. */
 export function copyText(job: JobView | undefined): string {
   if (!job) return "";
   if (job.state.state === "done") return job.state.text;
-  const texts = written(job);
-  return isList(job) ? texts.map((text) => `- ${text}`).join("\n") : texts.join(" ");
+  const texts = written(job).map(({ text }) => text);
+  switch (shape(job)) {
+    case "points":
+      return texts.map((text) => `- ${text}`).join("\n");
+    case "prose":
+      return texts.join(" ");
+    case "text":
+      return written(job).map(({ before, text }) => before + text).join("");
+    case "blocks":
+      return texts.join("\n\n");
+  }
 }
 
 export async function copy(job: JobView): Promise<void> {
@@ -17,17 +27,15 @@ export async function copy(job: JobView): Promise<void> {
 }
 
 function html(job: JobView): string {
-  if (!isList(job)) return make("p", "", written(job).join(" ")).outerHTML;
+  if (shape(job) !== "points") {
+    const paragraphs = copyText(job).split(/\n{2,}/);
+    return paragraphs.map((text) => make("p", "", text).outerHTML.replaceAll("\n", "<br>")).join("");
+  }
   const list = make("ul", "");
-  list.append(...written(job).map((text) => make("li", "", text)));
+  list.append(...written(job).map(({ text }) => make("li", "", text)));
   return list.outerHTML;
 }
 
-function written(job: JobView): string[] {
-  return job.sections.filter(({ status, text }) => status !== "preview" && text !== "").map(({ text }) => text);
-}
-
-/** Whether a job's sections are points of a list. */
-export function isList(job: JobView): boolean {
-  return job.task.task === "summarize" && job.task.summaryType === "key-points";
+function written(job: JobView): Section[] {
+  return job.sections.filter(({ status, text }) => status !== "preview" && text !== "");
 }

@@ -1,7 +1,8 @@
-// Draws the sections of a summary: a list of points, or prose. A section keeps its element from preview to final text.
+// Draws the sections of a job: a list of points, prose, or a text with the spaces and line breaks of its original. A
+// section keeps its element from preview to final text. The blocks of a page are drawn on the page itself.
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
-import { isList } from "./copy";
 import { byId, make, setText } from "./dom";
+import { shape, type Shape } from "./shape";
 
 /** Shows a passage on the page; tells what went wrong, if anything did. */
 type Reveal = (passage: Passage) => Promise<string | undefined>;
@@ -16,6 +17,7 @@ const TITLES: Record<SectionStatus, string> = {
 
 interface Drawn {
   root: HTMLElement;
+  before: HTMLElement;
   text: HTMLElement;
   source: HTMLButtonElement | undefined;
   passage: HTMLElement | undefined;
@@ -25,17 +27,19 @@ export class Output {
   readonly #place = byId("output");
   readonly #reveal: Reveal;
   readonly #drawn = new Map<number, Drawn>();
-  /** What the list was built for; another job or another kind of summary starts anew. */
+  /** What the list was built for; another job or another kind of text starts anew. */
   #key = "";
+  #shape: Shape = "points";
   #list: HTMLElement | undefined;
 
   constructor(reveal: Reveal) {
     this.#reveal = reveal;
   }
 
-  draw(job: JobView | undefined): void {
-    const key = job ? `${job.job} ${isList(job)}` : "";
+  draw(job: JobView | undefined, _compare: boolean): void {
+    const key = job ? `${job.job} ${shape(job)}` : "";
     if (key !== this.#key) this.#restart(key, job);
+    if (this.#shape === "blocks") return;
     const gone = new Set(this.#drawn.keys());
     for (const section of job?.sections ?? []) {
       gone.delete(section.index);
@@ -53,7 +57,8 @@ export class Output {
     this.#place.replaceChildren();
     this.#list = undefined;
     if (!job) return;
-    this.#list = isList(job) ? make("ul", "points") : make("div", "prose");
+    this.#shape = shape(job);
+    this.#list = make(this.#shape === "points" ? "ul" : "div", this.#shape);
     this.#place.append(this.#list);
   }
 
@@ -65,21 +70,24 @@ export class Output {
     if (before === "preview" && section.status === "draft") root.style.minHeight = `${root.offsetHeight}px`;
     if (section.status !== "draft") root.style.minHeight = "";
     root.dataset["status"] = section.status;
-    root.title = TITLES[section.status];
+    root.title = section.note ?? (this.#shape === "text" ? "" : TITLES[section.status]);
+    setText(drawn.before, this.#shape === "text" ? section.before : "");
     setText(text, section.text);
-    if (section.source) this.#source(drawn, section.index, section.source);
+    // The source of a piece of the reader's own text stands in "Show changes".
+    if (section.source && this.#shape !== "text") this.#source(drawn, section.index, section.source);
   }
 
   #add(index: number): Drawn {
     const inList = this.#list?.localName === "ul";
     const root = make(inList ? "li" : "span", "point");
     root.dataset["index"] = String(index);
+    const before = make("span", "before");
     const text = make("span", "section");
-    root.append(text);
+    root.append(before, text);
     const next = [...this.#drawn.entries()].filter(([other]) => other > index).sort(([a], [b]) => a - b)[0]?.[1];
     this.#list?.insertBefore(root, next?.root ?? null);
-    if (!inList) root.after(" ");
-    const drawn: Drawn = { root, text, source: undefined, passage: undefined };
+    if (this.#shape === "prose") root.after(" ");
+    const drawn: Drawn = { root, before, text, source: undefined, passage: undefined };
     this.#drawn.set(index, drawn);
     return drawn;
   }

@@ -1,27 +1,31 @@
-// The popup: a view over the engine's events. It draws first, connects afterwards, and owns nothing: closed and opened
-// again it shows the same job.
-import type { JobView, Passage } from "../offscreen/protocol/protocol";
+// The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
+// closed and opened again it shows the same job.
+import * as settings from "../background/settings";
+import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
+import { isThere } from "./abilities";
+import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId, setText } from "./dom";
 import { command, Link } from "./link";
+import { Offers } from "./offers";
 import { Output } from "./output";
-import * as settings from "./settings";
-import { apply, cancel, current, initial, isActive, pageKey, phase, put } from "./state";
-import { View } from "./view";
+import { findPage, keptResults, lookInto } from "./page";
+import { shape } from "./shape";
+import { apply, attempt, cancel, current, initial, isActive, isHere, phase, put, turnTo } from "./state";
+import { isPanel, setUpSurface } from "./surface";
+import { scopeOf, View } from "./view";
 
 /** Tokens may come faster than a screen shows them: drawn together after this time. */
 const FRAME_MS = 16;
 const COPIED_MS = 1500;
 
-const state = initial();
-const form = byId<HTMLFormElement>("task");
-const choice = byId<HTMLSelectElement>("choice");
-const view = new View(new Output(reveal));
-let chosen = settings.DEFAULTS;
+const state = initial(settings.defaults());
+const controls = new Controls(changed);
+const view = new View(controls, new Offers(openModels), new Output(reveal));
 /** True once the reader has chosen here: the stored choices are older then. */
 let touched = false;
 /** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
-let attempts = 0;
+let clicks = 0;
 let drawing: ReturnType<typeof setTimeout> | undefined;
 
 const stored = restore();
@@ -36,8 +40,15 @@ const link = new Link({
     drawSoon();
   },
   event(event) {
+    const strange = event.type === "job" && !state.jobs.has(event.view.job);
     apply(state, event);
-    if (event.type === "snapshot") warm();
+    if (event.type === "snapshot") {
+      showRunning();
+      draw();
+      warm();
+    }
+    // A job begun elsewhere: the reader's click there may have let Sotto see the page.
+    if (strange && isPanel) void lookAgain();
     drawSoon();
   },
 });
@@ -52,35 +63,43 @@ function drawSoon(): void {
   drawing ??= setTimeout(draw, FRAME_MS);
 }
 
-/** Opening the popup on a page without a summary announces one: the model loads meanwhile. */
+function task(): ReturnType<typeof settings.task> {
+  const wanted = settings.task(state.settings);
+  return wanted.task === "translate" ? { ...wanted, from: controls.momentary().from } : wanted;
+}
+
+/** Opening the popup on a page without a result announces a job: the model loads meanwhile. */
 function warm(): void {
-  if (!current(state) && !state.starting && state.model.state === "idle") {
-    link.send({ type: "warm", task: settings.task(chosen), choice: chosen.choice, model: undefined });
-  }
+  if (current(state) || attempt(state).starting || state.model.state !== "idle") return;
+  if (!state.models?.some(isThere) || byId<HTMLButtonElement>("run").disabled) return;
+  sendWarm();
+}
+
+function sendWarm(): void {
+  const { mode, choice, models } = state.settings;
+  link.send({ type: "warm", task: task(), choice, model: models[mode] });
 }
 
 async function run(): Promise<void> {
   if (phase(state) === "queued" || phase(state) === "running") return;
-  const attempt = (attempts += 1);
-  state.starting = true;
-  state.stopped = false;
+  const click = (clicks += 1);
+  const mine = attempt(state);
+  mine.starting = true;
+  mine.stopped = false;
+  mine.failure = undefined;
   state.failure = undefined;
   draw();
   await stored;
-  const reply = await command({
-    type: "run",
-    task: settings.task(chosen),
-    scope: "page",
-    choice: chosen.choice,
-    model: undefined,
-  });
-  if (attempt !== attempts) {
+  const { mode, choice, models } = state.settings;
+  const scope = scopeOf(state, controls);
+  const reply = await command({ type: "run", task: task(), scope, choice, model: models[mode] });
+  if (click !== clicks) {
     if (reply.type === "started") link.send({ type: "cancel", job: reply.job });
     return;
   }
-  state.starting = false;
-  if (reply.type === "started") state.own = reply.job;
-  else if (reply.type === "failed") state.failure = reply.failure;
+  mine.starting = false;
+  if (reply.type === "started") mine.job = reply.job;
+  else if (reply.type === "failed") mine.failure = reply.failure;
   draw();
 }
 
@@ -90,9 +109,9 @@ function stop(): void {
     cancel(state, job);
     link.send({ type: "cancel", job: job.job });
   } else {
-    attempts += 1;
-    state.starting = false;
-    state.stopped = true;
+    clicks += 1;
+    attempt(state).starting = false;
+    attempt(state).stopped = true;
   }
   draw();
 }
@@ -106,6 +125,17 @@ async function reveal(passage: Passage): Promise<string | undefined> {
   return problem;
 }
 
+/** Puts a text in the place of the selection, or the original back into a translated page. */
+async function applyResult(): Promise<void> {
+  const job = current(state);
+  if (!job || state.applied.has(job.job)) return;
+  const wanted: Command = { type: shape(job) === "blocks" ? "restore" : "accept", job: job.job };
+  const reply = await command(wanted);
+  if (reply.type === "failed") attempt(state).failure = reply.failure;
+  else state.applied.add(job.job);
+  draw();
+}
+
 async function copyResult(job: JobView | undefined): Promise<void> {
   if (!job) return;
   await copy(job);
@@ -115,53 +145,96 @@ async function copyResult(job: JobView | undefined): Promise<void> {
   setTimeout(() => setText(button, "Copy"), COPIED_MS);
 }
 
-/** Reads the choices off the controls. */
-function choose(): void {
+async function openModels(model: ModelId | undefined): Promise<void> {
+  const reply = await command({ type: "openModels", model });
+  if (reply.type === "failed") {
+    state.failure = reply.failure;
+    draw();
+  } else if (!isPanel) {
+    window.close();
+  }
+}
+
+/** The reader has moved a control. */
+function changed(part: EventTarget | null): void {
   touched = true;
-  const data = new FormData(form);
-  chosen = {
-    summaryType: data.get("summaryType") as settings.Settings["summaryType"],
-    length: data.get("length") as settings.Settings["length"],
-    choice: choice.value as settings.Settings["choice"],
-  };
-  void settings.save(chosen);
+  const before = state.settings;
+  const change = controls.read();
+  state.settings = { ...before, ...change };
+  void settings.save(change);
+  state.failure = undefined;
+  const job = current(state);
+  const other = change.mode !== before.mode || change.choice !== before.choice;
+  draw();
+  if (other && part !== null && !(job && isActive(job))) announceNext(change.choice !== before.choice);
+}
+
+/** The model that the next job needs loads meanwhile; on another device at once, even beside a result. */
+function announceNext(always: boolean): void {
+  if (always) sendWarm();
+  else warm();
 }
 
 /** Sets the controls to the stored choices. */
 async function restore(): Promise<void> {
   const loaded = await settings.load();
   if (touched) return;
-  chosen = loaded;
-  for (const radio of form.querySelectorAll<HTMLInputElement>("input[type=radio]")) {
-    radio.checked = radio.value === chosen.summaryType || radio.value === chosen.length;
+  state.settings = loaded;
+  draw();
+  controls.show(loaded);
+}
+
+/** Finds out which page is on view, what was made of it before, and what is selected on it. */
+async function look(): Promise<void> {
+  const page = await findPage();
+  turnTo(state, page);
+  for (const kept of await keptResults(page)) {
+    if (!state.jobs.has(kept.job)) put(state, kept);
   }
-  choice.value = chosen.choice;
+  void lookInto(page).then((known) => {
+    if (state.page !== page) return;
+    turnTo(state, known);
+    drawSoon();
+  });
 }
 
-/** The active tab's page, and the result kept for it from an engine that has closed since. */
-async function findPage(): Promise<void> {
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  state.page = { title: tab?.title ?? "", url: tab?.url ?? "" };
-  const key = `result:${pageKey(state.page.url)}`;
-  const { [key]: kept } = await chrome.storage.session.get<Record<string, { view: JobView }>>(key);
-  if (kept && !state.jobs.has(kept.view.job)) put(state, kept.view);
+async function lookAgain(): Promise<void> {
+  await look();
+  drawSoon();
 }
 
-form.addEventListener("submit", (event) => {
+/** Opened beside a job of another mode on this page, the view shows that job. */
+function showRunning(): void {
+  if (touched) return;
+  const running = [...state.jobs.values()].find((job) => isActive(job) && isHere(state, job));
+  if (!running || running.task.task === state.settings.mode) return;
+  state.settings = { ...state.settings, mode: running.task.task };
+  controls.setMode(running.task.task);
+}
+
+controls.form.addEventListener("submit", (event) => {
   event.preventDefault();
   void run();
 });
-form.addEventListener("change", choose);
-choice.addEventListener("change", () => {
-  choose();
-  const job = current(state);
-  if (!job || !isActive(job)) link.send({ type: "warm", task: settings.task(chosen), choice: chosen.choice, model: undefined });
-});
 byId("cancel").addEventListener("click", stop);
+byId("apply").addEventListener("click", () => void applyResult());
 byId("copy").addEventListener("click", () => void copyResult(current(state)));
+byId("manage").addEventListener("click", () => void openModels(undefined));
+byId("error-get").addEventListener("click", ({ currentTarget }) => {
+  void openModels((currentTarget as HTMLElement).dataset["model"]);
+});
+byId("changes").addEventListener("click", ({ currentTarget }) => {
+  const button = currentTarget as HTMLElement;
+  const shown = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", String(shown));
+  setText(button, shown ? "Hide changes" : "Show changes");
+  draw();
+});
 
+setUpSurface(() => void lookAgain());
 draw();
 await stored;
-await findPage();
+await look();
 draw();
+document.body.dataset["ready"] = "";
 await link.connect();

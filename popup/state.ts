@@ -1,28 +1,43 @@
-// What the popup knows, and how each event of the engine changes it.
+// What the view knows, and how each event of the engine changes it.
+import type { Mode, Settings } from "../background/settings";
 import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../offscreen/protocol/protocol";
 
 /** The page in the active tab, as far as the browser tells. */
 export interface Page {
+  tab: number | undefined;
   title: string;
   url: string;
+  /** The language its text is in, as the browser detects it. */
+  lang: string | undefined;
+  /** What is selected on it; unknown where the browser does not let Sotto look. */
+  selection: string | undefined;
+}
+
+/** What was started from this view, in one mode. */
+interface Attempt {
+  job: JobId | undefined;
+  /** True from the click until the background has answered. */
+  starting: boolean;
+  /** Cancelled before the background had answered. */
+  stopped: boolean;
+  /** Why it could not be started. */
+  failure: Failure | undefined;
 }
 
 export interface State {
   page: Page | undefined;
+  settings: Settings;
   /** Whether the engine can be reached. */
   link: "connecting" | "connected" | "lost";
   model: ModelState;
   /** The models that can be had; unknown until the engine has told. */
   models: ModelCard[] | undefined;
   jobs: Map<JobId, JobView>;
-  /** The job started from this popup. */
-  own: JobId | undefined;
-  /** True from the click until the background has answered. */
-  starting: boolean;
+  attempts: Record<Mode, Attempt>;
   /** Jobs cancelled here: shown so at once, whatever the engine still sends. */
   cancelled: Set<JobId>;
-  /** Cancelled before the background had answered. */
-  stopped: boolean;
+  /** Jobs whose text was put into the page, or taken out of it again. */
+  applied: Set<JobId>;
   /** What went wrong outside of any job. */
   failure: Failure | undefined;
 }
@@ -36,19 +51,33 @@ const LOST: Failure = {
 
 export type Phase = "idle" | "queued" | "running" | "done" | "cancelled" | "failed";
 
-export function initial(): State {
+export function initial(settings: Settings): State {
   return {
     page: undefined,
+    settings,
     link: "connecting",
     model: { state: "idle" },
     models: undefined,
     jobs: new Map(),
-    own: undefined,
-    starting: false,
+    attempts: noAttempts(),
     cancelled: new Set(),
-    stopped: false,
+    applied: new Set(),
     failure: undefined,
   };
+}
+
+/** Another page is on view: what was started on the one before is known by its job, if by anything. */
+export function turnTo(state: State, page: Page): void {
+  const before = state.page;
+  state.page = page;
+  if (before === undefined || (before.tab === page.tab && pageKey(before.url) === pageKey(page.url))) return;
+  state.attempts = noAttempts();
+  state.failure = undefined;
+}
+
+/** What was started in the mode on view. */
+export function attempt(state: State): Attempt {
+  return state.attempts[state.settings.mode];
 }
 
 /** Takes in one event. */
@@ -104,30 +133,37 @@ export function cancel(state: State, job: JobView): void {
   state.jobs.set(job.job, { ...job, state: { state: "cancelled" } });
 }
 
-/** The job on view: the one started here, else this page's newest, else one being worked on. */
+/** The job on view: of this mode, the one started here, else this page's newest, else one being worked on. */
 export function current(state: State): JobView | undefined {
-  if (state.starting) return undefined;
-  if (state.own !== undefined) return state.jobs.get(state.own);
-  const jobs = [...state.jobs.values()].reverse();
-  const here = state.page && samePage(state.page.url);
-  return jobs.find((job) => here?.(job.url)) ?? jobs.find(isActive);
+  const { starting, job: own } = attempt(state);
+  if (starting) return undefined;
+  if (own !== undefined) return state.jobs.get(own);
+  const jobs = [...state.jobs.values()].reverse().filter(({ task }) => task.task === state.settings.mode);
+  const here = jobs.find((job) => isHere(state, job));
+  return here ?? jobs.find(isActive);
+}
+
+/** Whether a job works on the page on view. */
+export function isHere(state: State, job: JobView): boolean {
+  return state.page !== undefined && pageKey(state.page.url) === pageKey(job.url);
 }
 
 export function phase(state: State): Phase {
-  if (state.starting) return "queued";
+  const { starting, stopped, failure: refused, job: own } = attempt(state);
+  if (starting) return "queued";
   const job = current(state);
   if (job && isActive(job)) return job.state.state;
-  if (state.stopped) return "cancelled";
-  if (state.failure) return "failed";
+  if (stopped) return "cancelled";
+  if (refused ?? state.failure) return "failed";
   if (job) return job.state.state;
-  return state.own === undefined ? "idle" : "queued";
+  return own === undefined ? "idle" : "queued";
 }
 
 /** What went wrong, if that is what is to be shown. */
 export function failure(state: State): Failure | undefined {
   if (phase(state) !== "failed") return undefined;
   const job = current(state);
-  return state.failure ?? (job?.state.state === "failed" ? job.state.failure : undefined);
+  return attempt(state).failure ?? state.failure ?? (job?.state.state === "failed" ? job.state.failure : undefined);
 }
 
 export function isActive(job: JobView): boolean {
@@ -139,8 +175,9 @@ export function pageKey(url: string): string {
   return url.split("#", 1)[0] ?? url;
 }
 
-function samePage(url: string): (other: string) => boolean {
-  return (other) => pageKey(other) === pageKey(url);
+function noAttempts(): Record<Mode, Attempt> {
+  const none = (): Attempt => ({ job: undefined, starting: false, stopped: false, failure: undefined });
+  return { summarize: none(), rewrite: none(), translate: none() };
 }
 
 /** Forgets jobs that were under way in an engine that is gone and that its successor does not know. */
@@ -148,9 +185,10 @@ function dropLost(state: State, known: JobView[]): void {
   for (const [id, job] of state.jobs) {
     if (!isActive(job) || known.some((view) => view.job === id)) continue;
     state.jobs.delete(id);
-    if (state.own !== id) continue;
-    state.own = undefined;
-    state.failure = LOST;
+    const own = state.attempts[job.task.task];
+    if (own.job !== id) continue;
+    own.job = undefined;
+    own.failure = LOST;
   }
 }
 

@@ -1,59 +1,141 @@
 // Draws the state. Everything on screen is a function of it.
+import type { JobView } from "../offscreen/protocol/protocol";
 import { Announcer } from "./announcer";
+import type { Controls } from "./controls";
 import { copyText } from "./copy";
 import { byId, setText } from "./dom";
+import { count, hint, resultName, runLabel } from "./names";
+import { Notes } from "./notes";
+import type { Offers } from "./offers";
 import type { Output } from "./output";
-import { current, failure, phase, type State } from "./state";
+import { shape } from "./shape";
+import { current, failure, isActive, phase, type State } from "./state";
 import * as words from "./words";
 
+/** Characters of the selection that are shown. */
+const EXCERPT = 60;
+
 export class View {
+  readonly #controls: Controls;
+  readonly #offers: Offers;
   readonly #output: Output;
+  readonly #notes = new Notes();
   readonly #announcer = new Announcer();
   readonly #title = byId("title");
-  readonly #summarize = byId<HTMLButtonElement>("summarize");
+  readonly #run = byId<HTMLButtonElement>("run");
   readonly #cancel = byId<HTMLButtonElement>("cancel");
+  readonly #apply = byId<HTMLButtonElement>("apply");
+  readonly #changes = byId<HTMLButtonElement>("changes");
   readonly #copy = byId<HTMLButtonElement>("copy");
   readonly #progress = byId<HTMLProgressElement>("progress");
-  readonly #status = byId("status");
-  readonly #error = byId("error");
 
-  constructor(output: Output) {
+  constructor(controls: Controls, offers: Offers, output: Output) {
+    this.#controls = controls;
+    this.#offers = offers;
     this.#output = output;
   }
 
   draw(state: State): void {
     const job = current(state);
     const now = phase(state);
+    const busy = now === "queued" || now === "running";
+    const { mode } = state.settings;
     document.body.dataset["state"] = now;
+    document.body.dataset["mode"] = mode;
     if (job?.state.state === "done") document.body.dataset["stats"] = JSON.stringify(job.state.stats);
     else delete document.body.dataset["stats"];
 
     setText(this.#title, job?.title || state.page?.title || "This page");
     this.#title.title = this.#title.textContent ?? "";
-    setText(this.#summarize, now === "failed" ? "Try again" : now === "idle" ? "Summarise" : "Summarise again");
-    setText(this.#status, words.status(state));
+    const obstacle = this.#offers.draw(state, this.#controls.momentary());
+    this.#drawActions(state, job, obstacle);
+    this.#drawSelection(state);
+
+    setText(byId("status"), now === "idle" && obstacle !== undefined ? obstacle : words.status(state));
     const share = words.fraction(state);
-    if (now !== "queued" && now !== "running") this.#progress.value = 0;
+    if (!busy) this.#progress.value = 0;
     else if (share !== undefined) this.#progress.value = share;
-    this.#copy.disabled = copyText(job) === "";
 
-    const failed = failure(state);
-    this.#error.hidden = !failed;
-    setText(byId("error-message"), failed?.message ?? "");
-    setText(byId("error-remedy"), failed?.remedy ?? "");
-
+    this.#drawError(state);
+    byId("result").setAttribute("aria-label", resultName(job));
     setText(byId("provenance"), words.provenance(state));
-    this.#output.draw(job);
+    this.#output.draw(job, this.#changes.getAttribute("aria-pressed") === "true");
+    this.#notes.draw(job);
+    setText(byId("hint"), hint(mode));
     setText(byId("device"), words.device(state));
     byId("device").title = words.device(state);
     setText(byId("facts"), words.facts(state));
-    this.#focus(now === "queued" || now === "running");
+    this.#focus(busy);
     this.#announcer.update(state);
   }
 
-  /** The two buttons share a place: the focus moves with whichever is there. */
+  #drawActions(state: State, job: JobView | undefined, obstacle: string | undefined): void {
+    const now = phase(state);
+    const again = now === "done" || now === "cancelled";
+    setText(this.#run, runLabel(state.settings.mode, scopeOf(state, this.#controls), again, now === "failed"));
+    this.#run.disabled = obstacle !== undefined;
+    this.#run.title = obstacle ?? "";
+
+    const label = applyLabel(state, job);
+    this.#apply.hidden = label === undefined;
+    if (label !== undefined) setText(this.#apply, label);
+    this.#apply.disabled = job !== undefined && state.applied.has(job.job);
+
+    this.#copy.disabled = copyText(job) === "";
+    const comparable = job?.task.task === "rewrite" && !isActive(job) && job.sections.some(({ source }) => source);
+    this.#changes.hidden = !comparable;
+  }
+
+  /** What of the page's selection would be worked on. */
+  #drawSelection(state: State): void {
+    const place = byId("selection");
+    const selection = state.page?.selection;
+    place.hidden = selection === undefined || scopeOf(state, this.#controls) === "page";
+    if (selection === undefined) return;
+    const words = selection.split(/\s+/u).filter(Boolean).length;
+    const excerpt = selection.replaceAll(/\s+/gu, " ");
+    const shown = excerpt.length > EXCERPT ? `${excerpt.slice(0, EXCERPT).trimEnd()}…` : excerpt;
+    setText(place, words === 0 ? "Nothing is selected on the page." : `${count(words, "word")}: “${shown}”`);
+  }
+
+  #drawError(state: State): void {
+    const failed = failure(state);
+    byId("error").hidden = !failed;
+    setText(byId("error-message"), failed?.message ?? "");
+    setText(byId("error-remedy"), failed?.remedy ?? "");
+    const get = byId("error-get");
+    const model = failed?.model ?? undefined;
+    get.hidden = model === undefined;
+    get.dataset["model"] = model ?? "";
+    setText(get, `Get ${state.models?.find(({ id }) => id === model)?.name ?? "this model"}`);
+  }
+
+  /** The buttons that start and stop share a place: the focus moves with whichever is there. */
   #focus(busy: boolean): void {
-    const [gone, here] = busy ? [this.#summarize, this.#cancel] : [this.#cancel, this.#summarize];
+    const [gone, here] = busy ? [this.#run, this.#cancel] : [this.#cancel, this.#run];
     if (document.activeElement === gone) here.focus();
   }
+}
+
+/** What of the page the next job is to work on. */
+export function scopeOf({ settings: { mode } }: State, controls: Controls): "page" | "selection" {
+  switch (mode) {
+    case "summarize":
+      return "page";
+    case "rewrite":
+      return "selection";
+    case "translate":
+      return controls.momentary().scope;
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** What can be done with a result on its page, if anything. */
+function applyLabel(state: State, job: JobView | undefined): string | undefined {
+  if (!job || isActive(job)) return undefined;
+  const applied = state.applied.has(job.job);
+  if (shape(job) === "blocks") return job.sections.length === 0 ? undefined : applied ? "Original shown" : "Show original";
+  const replaces = job.state.state === "done" && job.subject.subject === "selection" && job.subject.editable;
+  return replaces ? (applied ? "Replaced" : "Replace") : undefined;
 }

@@ -1,6 +1,7 @@
 // The state in words.
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
-import { current, phase, type State } from "./state";
+import { count, languageName } from "./names";
+import { current, isActive, phase, type State } from "./state";
 
 const NBSP = "\u00a0";
 
@@ -10,7 +11,7 @@ export function status(state: State): string {
   switch (now) {
     case "idle":
       if (state.link === "lost") return "The engine stopped; starting it again…";
-      return state.model.state === "loading" ? doing(state.model.progress) : "";
+      return state.model.state === "loading" ? doing(state.model.progress, undefined) : "";
     case "queued":
     case "running":
       return working(state, current(state));
@@ -27,16 +28,19 @@ export function status(state: State): string {
 
 /** The done share of what is happening, if it is known. */
 export function fraction(state: State): number | undefined {
+  const job = current(state);
+  const blocks = job && settledBlocks(job);
+  if (blocks && blocks.total > 0 && job.progress?.phase === "writing") return blocks.done / blocks.total;
   return progress(state)?.fraction ?? undefined;
 }
 
 function working(state: State, job: JobView | undefined): string {
   if (state.link === "lost") return "The engine stopped; starting it again…";
   const known = progress(state);
-  if (known) return doing(known);
+  if (known) return doing(known, job);
   if (!job) return "Looking at the page…";
   const others = [...state.jobs.values()].some((other) => other !== job && other.state.state === "running");
-  return others ? "Waiting for another summary to finish…" : "Starting…";
+  return others ? "Waiting for another job to finish…" : "Starting…";
 }
 
 /** The job's own progress, else that of the model it waits for. */
@@ -47,7 +51,7 @@ function progress(state: State): Progress | undefined {
   return loading;
 }
 
-function doing({ phase: what, fraction: done, tokensPerSecond }: Progress): string {
+function doing({ phase: what, fraction: done, tokensPerSecond }: Progress, job: JobView | undefined): string {
   const share = done == null ? "…" : ` ${percent(done)}`;
   switch (what) {
     case "installing":
@@ -55,12 +59,19 @@ function doing({ phase: what, fraction: done, tokensPerSecond }: Progress): stri
     case "loading":
       return `Loading model${share}`;
     case "reading":
-      return `Reading page${share}`;
+      return `${job?.subject.subject === "selection" ? "Reading text" : "Reading page"}${share}`;
     case "writing":
-      return tokensPerSecond == null ? "Writing…" : `Writing · ${speed(tokensPerSecond)}`;
+      return writing(tokensPerSecond ?? undefined, job);
     default:
       return what satisfies never;
   }
+}
+
+function writing(tokensPerSecond: number | undefined, job: JobView | undefined): string {
+  const blocks = job && settledBlocks(job);
+  const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
+  if (blocks) return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
+  return rate === undefined ? "Writing…" : `Writing · ${rate}`;
 }
 
 /** What is happening, without figures: said once by a screen reader. */
@@ -73,6 +84,13 @@ function finished(job: JobView | undefined): string {
   const { totalMs, decodeTps } = job.state.stats;
   const seconds = `${(totalMs / 1000).toFixed(totalMs < 9950 ? 1 : 0)}${NBSP}s`;
   return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds}`;
+}
+
+/** Of a page that is translated in place: how many of its blocks are finished. */
+export function settledBlocks({ subject, sections }: JobView): { done: number; total: number } | undefined {
+  if (subject.subject !== "blocks") return undefined;
+  const done = sections.filter(({ status: trust }) => trust === "checked" || trust === "quoted").length;
+  return { done, total: Math.max(subject.count, done) };
 }
 
 /** Where the model runs, and why there. */
@@ -103,7 +121,7 @@ function place({ backend, adapter, reason }: DeviceInfo): string {
 /** The model, the share of the page that was read, and the promise. */
 export function facts(state: State): string {
   const job = current(state);
-  const read = job?.coverage == null ? undefined : `Read ${percent(job.coverage)} of page`;
+  const read = job?.coverage == null || job.subject.subject !== "page" ? undefined : `Read ${percent(job.coverage)} of page`;
   return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
 }
 
@@ -116,15 +134,34 @@ function modelName(model: ModelState, job: JobView | undefined): string | undefi
 export function provenance(state: State): string {
   const job = current(state);
   if (!job || job.sections.length === 0) return "";
+  switch (job.task.task) {
+    case "summarize":
+      return grounded(job);
+    case "rewrite":
+      return job.state.state === "done" ? rewritten(job) : "Each sentence is checked against yours";
+    case "translate": {
+      const direction = `${job.task.from ? languageName(job.task.from) : "?"} → ${languageName(job.task.to)}`;
+      return job.subject.subject === "blocks" ? `${direction} · shown on the page` : direction;
+    }
+    default:
+      return job.task satisfies never;
+  }
+}
+
+function grounded(job: JobView): string {
   if (job.sections.some(({ status: trust }) => trust === "preview")) {
-    return job.state.state === "queued" || job.state.state === "running"
-      ? "Preview in grey: the page’s own sentences"
-      : "Grey: the page’s own sentences";
+    return isActive(job) ? "Preview in grey: the page’s own sentences" : "Grey: the page’s own sentences";
   }
   if (job.state.state !== "done") return "Checking each point against the page";
   return job.sections.some(({ status: trust }) => trust === "quoted")
     ? "Checked against the page · “ its own words"
     : "Checked against the page";
+}
+
+function rewritten({ sections }: JobView): string {
+  const kept = sections.filter(({ status: trust }) => trust === "quoted").length;
+  if (kept === sections.length) return "Nothing was changed";
+  return kept > 0 ? `Checked against your text · ${kept} of ${sections.length} kept as they were` : "Checked against your text";
 }
 
 function percent(share: number): string {

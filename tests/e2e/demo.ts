@@ -42,7 +42,7 @@ try {
   say("clicking the toolbar button");
   const popup = new Popup(await browser.clickToolbar(page));
   await popup.choose(options);
-  await popup.summarize();
+  await popup.run();
   const teletype = new Teletype(print);
   let said = "";
   const end = await popup.until(

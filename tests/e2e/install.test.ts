@@ -33,7 +33,7 @@ test("the browser is killed while the model is installed: the next start install
     const browser = processInfo.find(({ type }) => type === "browser");
     assert.ok(browser, "the browser's process is known");
     const popup = await first.popup(await first.open("note", NOTE));
-    await popup.summarize();
+    await popup.run();
     await popup.until("the installation", ({ status }) => status.startsWith("Installing"), 30_000, 1);
     const names = await stored(popup);
     process.kill(browser.id, "SIGKILL");
@@ -43,7 +43,7 @@ test("the browser is killed while the model is installed: the next start install
     const second = await Harness.start({ adapter: "none", profile });
     try {
       const again = await second.popup(await second.open("note", NOTE), { type: "tldr", length: "short" });
-      await again.summarize();
+      await again.run();
       await summary(again);
       const left = (await stored(again)).filter(isModel);
       assert.equal(left.length, 1, `the model and nothing else: ${left.join(", ")}`);

@@ -19,7 +19,7 @@ describe("a job outlives what surrounds it", () => {
 
   test("the popup is closed and opened again: the text is there and goes on", async () => {
     const first = await harness.popup(page, choices);
-    await first.summarize();
+    await first.run();
     const before = await harness.writing(first);
     await first.close();
 
@@ -50,7 +50,7 @@ describe("a job outlives what surrounds it", () => {
       });
       port.postMessage({ type: "attach" });
     }, null);
-    await popup.summarize();
+    await popup.run();
     await harness.writing(popup);
     await popup.cancel();
     const shown = await popup.ended();
@@ -63,7 +63,7 @@ describe("a job outlives what surrounds it", () => {
     await popup.close();
 
     const next = await harness.popup(await harness.open("orchard", ORCHARD), { ...choices, length: "short" });
-    await next.summarize();
+    await next.run();
     await summary(next);
     const job = await next.job();
     assert.equal(job?.title, "Apples of the upper valley");
@@ -77,7 +77,7 @@ describe("a job outlives what surrounds it", () => {
 
   test("the service worker is stopped: the text goes on", async () => {
     const popup = await harness.popup(page, choices);
-    await popup.summarize();
+    await popup.run();
     const before = await harness.writing(popup);
     const [worker] = await harness.browser.targets("/background/background.js");
     assert.ok(worker, "the service worker runs");
@@ -93,7 +93,7 @@ describe("a job outlives what surrounds it", () => {
 
   test("the offscreen document is lost: its job is given to a new one", async () => {
     const popup = await harness.popup(page, choices);
-    await popup.summarize();
+    await popup.run();
     await harness.writing(popup);
     const [document] = await harness.browser.targets("/offscreen/offscreen.html");
     assert.ok(document, "the offscreen document runs");

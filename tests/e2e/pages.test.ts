@@ -11,7 +11,7 @@ describe("unusual pages", () => {
 
   test("a page without text: said plainly", async () => {
     const popup = await harness.popup(await harness.open("blank", BLANK));
-    await popup.summarize();
+    await popup.run();
     const shown = await popup.ended();
     assert.equal(shown.state, "failed");
     assert.match(shown.error, /text/iu);
@@ -21,7 +21,7 @@ describe("unusual pages", () => {
 
   test("a page of the browser itself: said plainly", async () => {
     const popup = await harness.popup(await harness.browser.open("chrome://version/"));
-    await popup.summarize();
+    await popup.run();
     const shown = await popup.ended();
     assert.equal(shown.state, "failed");
     assert.match(shown.error, /browser|Chrome|extension/u);
@@ -32,7 +32,7 @@ describe("unusual pages", () => {
 
   test("a page of 60,000 words is summarised whole", async () => {
     const popup = await harness.popup(await harness.open("long", long(60_000)), { length: "medium" });
-    await popup.summarize();
+    await popup.run();
     await summary(popup);
     const job = await popup.job();
     assert.ok(job?.state.state === "done");

@@ -17,7 +17,7 @@ describe("without a GPU", () => {
     harness.browser.proxy.forget();
     const popup = await harness.popup(page, { type: "key-points", length: "medium", choice: "auto" });
     await popup.observe();
-    await popup.summarize();
+    await popup.run();
 
     const growth = new Set<string>();
     const shown = await popup.until("the summary", ({ state, points }) => {
@@ -59,7 +59,7 @@ describe("without a GPU", () => {
 
   test("the GPU alone is asked for: the job fails and says why", async () => {
     const popup = await harness.popup(await harness.open("note", NOTE), { choice: "gpu" });
-    await popup.summarize();
+    await popup.run();
     const shown = await popup.ended();
     assert.equal(shown.state, "failed");
     assert.match(shown.error, /GPU/u);
@@ -76,7 +76,7 @@ describe("with a software GPU", () => {
   test("a short page is summarised on the GPU", async () => {
     const page = await harness.open("note", NOTE);
     const popup = await harness.popup(page, { type: "tldr", length: "short", choice: "gpu" });
-    await popup.summarize();
+    await popup.run();
     const shown = await summary(popup, 540_000);
     assert.match(shown.device, /GPU/u);
     const job = await popup.job();

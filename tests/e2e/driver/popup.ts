@@ -4,8 +4,21 @@ import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/
 import type { Target } from "./target.ts";
 
 export interface Choices {
+  /** summarize, rewrite or translate. */
+  mode?: string;
+  /** Of a summary. */
   type?: string;
   length?: string;
+  /** Of a rewrite. */
+  goal?: string;
+  rewriteLength?: string;
+  tone?: string;
+  instruction?: string;
+  /** Of a translation: page or selection, and the languages. */
+  scope?: string;
+  from?: string;
+  to?: string;
+  /** The device. */
   choice?: string;
 }
 
@@ -24,6 +37,12 @@ export interface Shown {
   device: string;
   error: string;
   remedy: string;
+  /** What is out of reach or an experiment, and why. */
+  needs: string;
+  /** What kind of text the output is. */
+  provenance: string;
+  /** What was kept or lost. */
+  notes: string[];
   points: Point[];
 }
 
@@ -42,23 +61,38 @@ export class Popup {
   }
 
   /** Sets the controls. */
-  async choose({ type, length, choice }: Choices): Promise<void> {
-    await this.target.waitFor("the controls", () => document.querySelector("#summarize") !== null, null);
-    for (const [name, value] of Object.entries({ summaryType: type, length })) {
+  async choose({ mode, type, length, goal, rewriteLength, tone, instruction, scope, from, to, choice }: Choices): Promise<void> {
+    await this.target.waitFor("the controls", () => document.body?.dataset["ready"] !== undefined, null);
+    const radios = { mode, summaryType: type, length, goal, rewriteLength, tone, scope };
+    for (const [name, value] of Object.entries(radios)) {
       if (value !== undefined) await this.target.click(`label:has(input[name="${name}"][value="${value}"])`);
     }
-    if (choice === undefined) return;
-    // The list of a <select> is drawn by the system: no click can reach it.
-    await this.target.evaluate((value) => {
-      const select = document.querySelector<HTMLSelectElement>("#choice");
-      if (!select) throw new Error("no choice of device");
-      select.value = value;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }, choice);
+    for (const [id, value] of Object.entries({ from, to, choice })) {
+      if (value !== undefined) await this.#select(id, value);
+    }
+    if (instruction === undefined) return;
+    await this.target.click("#instruction");
+    await this.target.send("Input.insertText", { text: instruction });
   }
 
-  async summarize(): Promise<void> {
-    await this.target.click("#summarize");
+  /** Starts the job of the mode on view. */
+  async run(): Promise<void> {
+    await this.target.click("#run");
+  }
+
+  /** Chooses in a list, once it holds the value. The list of a <select> is drawn by the system: no click can reach it. */
+  async #select(id: string, value: string): Promise<void> {
+    await this.target.waitFor(
+      `${value} in #${id}`,
+      (wanted) => {
+        const select = document.querySelector<HTMLSelectElement>(`#${wanted.id}`);
+        if (!select || ![...select.options].some((option) => option.value === wanted.value)) return false;
+        select.value = wanted.value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        return true;
+      },
+      { id, value },
+    );
   }
 
   async cancel(): Promise<void> {
@@ -79,6 +113,9 @@ export class Popup {
         device: text("#device"),
         error: text("#error-message"),
         remedy: text("#error-remedy"),
+        needs: text("#needs"),
+        provenance: text("#provenance"),
+        notes: [...document.querySelectorAll<HTMLElement>("#notes li")].map((note) => note.innerText),
         points,
       };
     }, null);

@@ -1,0 +1,79 @@
+// The controls: the reader's choices on screen.
+import type { Mode, Settings } from "../background/settings";
+import type { Choice, RewriteOptions, Scope, SummaryLength, SummaryType } from "../offscreen/protocol/protocol";
+import { byId } from "./dom";
+
+/** What is chosen for this time only. */
+export interface Momentary {
+  scope: Scope;
+  /** The language of the text; what is detected, when undefined. */
+  from: string | undefined;
+}
+
+export class Controls {
+  readonly form = byId<HTMLFormElement>("task");
+  readonly #choice = byId<HTMLSelectElement>("choice");
+  readonly #instruction = byId<HTMLInputElement>("instruction");
+  readonly #from = byId<HTMLSelectElement>("from");
+  readonly #to = byId<HTMLSelectElement>("to");
+
+  /** Calls back on every change the reader makes; with each letter of the free instruction too. */
+  constructor(changed: (part: EventTarget | null) => void) {
+    this.form.addEventListener("change", ({ target }) => changed(target));
+    this.#instruction.addEventListener("input", ({ target }) => changed(target));
+    this.#choice.addEventListener("change", ({ target }) => changed(target));
+  }
+
+  /** What is remembered. The models are chosen elsewhere. */
+  read(): Omit<Settings, "models"> {
+    const radio = (name: string): string => this.#radio(name)?.value ?? "";
+    const instruction = this.#instruction.value.trim();
+    return {
+      mode: radio("mode") as Mode,
+      summaryType: radio("summaryType") as SummaryType,
+      length: radio("length") as SummaryLength,
+      choice: this.#choice.value as Choice,
+      rewrite: {
+        goal: radio("goal") as NonNullable<RewriteOptions["goal"]>,
+        length: radio("rewriteLength") as NonNullable<RewriteOptions["length"]>,
+        tone: radio("tone") as NonNullable<RewriteOptions["tone"]>,
+        instruction: instruction === "" ? undefined : instruction,
+      },
+      to: this.#to.value,
+    };
+  }
+
+  momentary(): Momentary {
+    return { scope: this.#radio("scope")?.value as Scope, from: this.#from.value || undefined };
+  }
+
+  /** Sets the controls. The languages must have been listed. */
+  show({ mode, summaryType, length, choice, rewrite, to }: Settings): void {
+    this.#check("mode", mode);
+    this.#check("summaryType", summaryType);
+    this.#check("length", length);
+    this.#check("goal", rewrite.goal ?? "as-is");
+    this.#check("rewriteLength", rewrite.length ?? "as-is");
+    this.#check("tone", rewrite.tone ?? "as-is");
+    this.#instruction.value = rewrite.instruction ?? "";
+    this.#choice.value = choice;
+    this.#to.value = to;
+  }
+
+  setMode(mode: Mode): void {
+    this.#check("mode", mode);
+  }
+
+  setScope(scope: Scope): void {
+    this.#check("scope", scope);
+  }
+
+  #radio(name: string): HTMLInputElement | null {
+    return this.form.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`);
+  }
+
+  #check(name: string, value: string): void {
+    const radio = this.form.querySelector<HTMLInputElement>(`input[name="${name}"][value="${value}"]`);
+    if (radio) radio.checked = true;
+  }
+}

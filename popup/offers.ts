@@ -1,0 +1,177 @@
+// What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
+import { primarySubtag } from "../background/settings";
+import type { ModelCard, ModelId, RewriteOperation, RewriteOptions } from "../offscreen/protocol/protocol";
+import { operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
+import type { Momentary } from "./controls";
+import { byId, make } from "./dom";
+import { languageName, list, operationName } from "./names";
+import type { State } from "./state";
+
+/** A remark on what is offered, with the model to get, if one helps. */
+interface Remark {
+  text: string;
+  get: ModelCard | undefined;
+}
+
+/** The groups of options and where each stands in the wish as a whole. */
+const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
+
+/** Offered before the engine has told which languages its models were measured in. */
+const COMMON = ["en", "de", "fr", "es", "it"];
+
+export class Offers {
+  readonly #place = byId("needs");
+  readonly #instruction = byId<HTMLInputElement>("instruction");
+  readonly #get: (model: ModelId) => void;
+  #drawn = "";
+  #listed = "";
+
+  constructor(get: (model: ModelId) => void) {
+    this.#get = get;
+  }
+
+  /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
+  draw(state: State, { from }: Momentary): string | undefined {
+    const { mode, models: chosen } = state.settings;
+    this.#languages(state);
+    switch (mode) {
+      case "summarize": {
+        const offer = state.models && summarizeOffer(state.models, chosen.summarize);
+        this.#remark(offer && offer.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
+        return undefined;
+      }
+      case "rewrite":
+        return this.#rewrite(state);
+      case "translate":
+        return this.#translate(state, from);
+      default:
+        return mode satisfies never;
+    }
+  }
+
+  #rewrite(state: State): string | undefined {
+    const { rewrite, models: chosen } = state.settings;
+    const wanted = operations(rewrite);
+    const models = state.models;
+    if (!models) return wanted.length === 0 ? "Choose what is to change." : undefined;
+    const lacks: { operation: RewriteOperation; instead: ModelCard | undefined }[] = [];
+    const offerOf = (list: RewriteOperation[]): Offer => rewriteOffer(models, chosen.rewrite, list);
+
+    /** Why an option is out of reach, if it is. */
+    const reason = (alone: RewriteOperation, others: RewriteOptions): string => {
+      const offer = offerOf([alone]);
+      if (offer.ability === "unfit") {
+        lacks.push({ operation: alone, instead: offer.instead });
+        return offer.instead ? `Needs ${offer.instead.name}` : "Needs a larger model";
+      }
+      if (offerOf([...operations(others), alone]).ability === "unfit") return "Not together with what else is chosen";
+      return "";
+    };
+    for (const [name, part] of Object.entries(GROUPS)) {
+      const others: RewriteOptions = { ...rewrite, [part]: "as-is" };
+      for (const radio of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
+        const [alone] = operations({ [part]: radio.value });
+        if (alone) setReach(radio, reason(alone, others));
+      }
+    }
+    setReach(this.#instruction, reason("instruction", { ...rewrite, instruction: undefined }));
+
+    const remarks = group(lacks);
+    const offer = offerOf(wanted);
+    if (offer.ability === "experimental" && offer.by) {
+      const names = list(wanted.map(operationName));
+      remarks.unshift({ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, get: offer.instead });
+    }
+    this.#remark(remarks);
+    if (wanted.length === 0) return "Choose what is to change.";
+    return offer.ability === "unfit" ? "No model that is there can do this." : undefined;
+  }
+
+  #translate(state: State, from: string | undefined): string | undefined {
+    const { to, models: chosen } = state.settings;
+    const detected = state.page?.lang;
+    const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
+    if (!state.models || language === to) {
+      this.#remark(language === to ? [{ text: `This is in ${languageName(to)} already.`, get: undefined }] : []);
+      return undefined;
+    }
+    const { ability, by, instead } = translateOffer(state.models, chosen.translate, language, to);
+    const direction = `${language === undefined ? "Translating" : languageName(language)} to ${languageName(to)}`;
+    switch (ability) {
+      case "good":
+        this.#remark([]);
+        return undefined;
+      case "experimental":
+        this.#remark([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, get: instead }]);
+        return undefined;
+      case "unfit":
+        this.#remark([lacking(direction, instead)]);
+        // What the browser detects may be wrong, and a selection may be in another language than its page.
+        return from === undefined ? undefined : "No model that is there knows these two languages.";
+      default:
+        return ability satisfies never;
+    }
+  }
+
+  #languages({ models, settings, page }: State): void {
+    const known = models ? { from: sources(models), to: targets(models) } : { from: COMMON, to: COMMON };
+    const detected = page?.lang ? `Detected: ${languageName(page.lang)}` : "Detect language";
+    const key = JSON.stringify([known, detected, settings.to]);
+    if (key === this.#listed) return;
+    this.#listed = key;
+    const from = byId<HTMLSelectElement>("from");
+    const before = from.value;
+    from.replaceChildren(new Option(detected, ""), ...options(known.from));
+    from.value = known.from.includes(before) ? before : "";
+    const to = byId<HTMLSelectElement>("to");
+    to.replaceChildren(...options([...new Set([...known.to, settings.to])]));
+    to.value = settings.to;
+  }
+
+  #remark(remarks: Remark[]): void {
+    const key = JSON.stringify(remarks.map(({ text, get }) => [text, get?.id]));
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.#place.hidden = remarks.length === 0;
+    this.#place.replaceChildren(...remarks.map((remark) => this.#line(remark)));
+  }
+
+  #line({ text, get }: Remark): HTMLElement {
+    const line = make("p", "", text);
+    if (!get) return line;
+    const button = make("button", "get", `Get ${get.name}`);
+    button.type = "button";
+    button.addEventListener("click", () => this.#get(get.id));
+    line.append(" ", button);
+    return line;
+  }
+}
+
+function setReach(input: HTMLInputElement, reason: string): void {
+  // What is chosen stays reachable, so that it can be left.
+  const chosen = input.type === "radio" ? input.checked : input.value !== "";
+  input.disabled = reason !== "" && !chosen;
+  const label = input.closest("label");
+  if (!label) return;
+  label.title = reason;
+  label.classList.toggle("unreached", reason !== "");
+}
+
+/** One remark for each model that would do some of what is lacking, and one for what none would. */
+function group(lacks: { operation: RewriteOperation; instead: ModelCard | undefined }[]): Remark[] {
+  const models = [...new Set(lacks.map(({ instead }) => instead))];
+  return models.map((model) => {
+    const names = lacks.filter(({ instead }) => instead === model).map(({ operation }) => operationName(operation));
+    return lacking(list(names), model);
+  });
+}
+
+function lacking(what: string, instead: ModelCard | undefined): Remark {
+  const text = instead ? `${what}: needs a larger model.` : `${what}: needs a larger model than Sotto knows yet.`;
+  return { text, get: instead };
+}
+
+function options(languages: string[]): HTMLOptionElement[] {
+  const named = languages.map((tag) => ({ tag, name: languageName(tag) }));
+  return named.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ tag, name }) => new Option(name, tag));
+}

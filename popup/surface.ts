@@ -1,0 +1,30 @@
+// One page, two surfaces: the popup, of fixed size and soon gone, and the side panel, as wide as the reader makes it, which
+// stays while the reader goes from tab to tab.
+import { byId } from "./dom";
+
+export const isPanel = !chrome.extension.getViews({ type: "popup" }).includes(window);
+
+/** Fits the page to its surface. `turned` is called in the panel when another page, or another selection, may be on view. */
+export function setUpSurface(turned: () => void): void {
+  document.documentElement.dataset["surface"] = isPanel ? "panel" : "popup";
+  const button = byId("panel");
+  button.hidden = isPanel;
+  if (!isPanel) {
+    // Known before the click: the browser opens the panel during the click only, not after a pause.
+    void chrome.windows.getCurrent().then(({ id }) => {
+      button.addEventListener("click", () => void openPanel(id ?? chrome.windows.WINDOW_ID_CURRENT));
+    });
+    return;
+  }
+  chrome.tabs.onActivated.addListener(turned);
+  chrome.tabs.onUpdated.addListener((_tab, { status, title, url }) => {
+    if (status === "complete" || title !== undefined || url !== undefined) turned();
+  });
+  window.addEventListener("focus", turned);
+  document.addEventListener("pointerenter", turned);
+}
+
+async function openPanel(windowId: number): Promise<void> {
+  await chrome.sidePanel.open({ windowId });
+  window.close();
+}
