@@ -1,6 +1,5 @@
 // The page in the active tab, as far as the browser lets Sotto see it: that takes the reader's click on the toolbar.
-import type { JobView } from "../offscreen/protocol/protocol";
-import { pageKey, type Page } from "./state";
+import type { Page } from "./state";
 
 export async function findPage(): Promise<Page> {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
@@ -13,14 +12,6 @@ export async function lookInto(page: Page): Promise<Page> {
   const [pageLang, selection] = await Promise.all([languageOf(page.tab), selectionIn(page.tab)]);
   const lang = (selection ? await languageOfText(selection) : undefined) ?? pageLang;
   return { ...page, lang, selection };
-}
-
-/** The results kept for a page from an engine that has closed since, oldest first. */
-export async function keptResults(page: Page): Promise<JobView[]> {
-  if (page.url === "") return [];
-  const key = `result:${pageKey(page.url)}`;
-  const { [key]: kept } = await chrome.storage.session.get<Record<string, { view: JobView }>>(key);
-  return kept ? [kept.view] : [];
 }
 
 /** The language of a text (BCP 47), where the browser is sure of it. */

@@ -1,5 +1,6 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
 // closed and opened again it shows the same job.
+import { keptResults } from "../background/jobs";
 import * as settings from "../background/settings";
 import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { isThere } from "./abilities";
@@ -9,7 +10,7 @@ import { byId, setText } from "./dom";
 import { command, Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
-import { findPage, keptResults, lookInto } from "./page";
+import { findPage, lookInto } from "./page";
 import { shape } from "./shape";
 import { apply, attempt, cancel, current, initial, isActive, isHere, phase, put, turnTo } from "./state";
 import { isPanel, setUpSurface } from "./surface";
@@ -188,7 +189,7 @@ async function restore(): Promise<void> {
 async function look(): Promise<void> {
   const page = await findPage();
   turnTo(state, page);
-  for (const kept of await keptResults(page)) {
+  for (const kept of page.url === "" ? [] : await keptResults(page.url)) {
     if (!state.jobs.has(kept.job)) put(state, kept);
   }
   void lookInto(page).then((known) => {

@@ -135,7 +135,11 @@ export function scopeOf({ settings: { mode } }: State, controls: Controls): "pag
 function applyLabel(state: State, job: JobView | undefined): string | undefined {
   if (!job || isActive(job)) return undefined;
   const applied = state.applied.has(job.job);
-  if (shape(job) === "blocks") return job.sections.length === 0 ? undefined : applied ? "Original shown" : "Show original";
-  const replaces = job.state.state === "done" && job.subject.subject === "selection" && job.subject.editable;
+  const isDone = job.state.state === "done";
+  if (shape(job) === "blocks") {
+    if (!isDone && job.sections.length === 0) return undefined;
+    return applied ? "Original shown" : "Show original";
+  }
+  const replaces = isDone && job.subject.subject === "selection" && job.subject.editable;
   return replaces ? (applied ? "Replaced" : "Replace") : undefined;
 }

@@ -8,8 +8,13 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The modules that Chrome loads: each is bundled with what it imports.
-const MODULES: [&str; 4] =
-    ["background/background.ts", "offscreen/offscreen.ts", "offscreen/worker.ts", "popup/popup.ts"];
+const MODULES: [&str; 5] = [
+    "background/background.ts",
+    "offscreen/offscreen.ts",
+    "offscreen/worker.ts",
+    "popup/models.ts",
+    "popup/popup.ts",
+];
 
 /// Checks the types of the extension's scripts and of the tests'.
 pub(crate) fn check_types() -> Result<()> {

@@ -1,0 +1,15 @@
+// Asks before something is lost.
+import type { ModelCard } from "../../offscreen/protocol/protocol";
+import { byId, setText } from "../dom";
+import { size } from "./words";
+
+/** Whether the reader wants a model removed. Escape keeps it. */
+export async function confirmRemoval({ name, bytes, source }: ModelCard): Promise<boolean> {
+  const dialog = byId<HTMLDialogElement>("confirm");
+  setText(byId("confirm-title"), `Remove ${name}?`);
+  setText(byId("confirm-text"), `This frees ${size(bytes)}. To use it again it must be installed anew (${source}).`);
+  dialog.returnValue = "keep";
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  return dialog.returnValue === "remove";
+}

@@ -1,0 +1,60 @@
+// Which model does which task, where the reader wants to decide that.
+import type { Mode, Settings } from "../../background/settings";
+import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
+import { isThere } from "../abilities";
+import { byId } from "../dom";
+
+const MODES: Mode[] = ["summarize", "rewrite", "translate"];
+
+export class Defaults {
+  readonly #form = byId<HTMLFormElement>("defaults");
+  #chosen: Settings["models"] = {};
+  #models: ModelCard[] = [];
+
+  constructor(changed: (models: Settings["models"]) => void) {
+    this.#form.addEventListener("change", () => {
+      const chosen = MODES.map((mode) => [mode, this.#select(mode).value] as const).filter(([, id]) => id !== "");
+      this.#chosen = Object.fromEntries(chosen);
+      changed(this.#chosen);
+    });
+  }
+
+  /** Takes over what was chosen before. */
+  show(chosen: Settings["models"]): void {
+    this.#chosen = chosen;
+    this.draw(this.#models);
+  }
+
+  /** Lists the models that can do each task. */
+  draw(models: ModelCard[]): void {
+    this.#models = models;
+    for (const mode of MODES) {
+      const chosen = this.#chosen[mode];
+      const listed = models.filter((model) => model.id === chosen || (isThere(model) && ability(model, mode) !== "unfit"));
+      const options = listed.map((model) => ({ id: model.id, text: label(model, mode) }));
+      fill(this.#select(mode), [{ id: "", text: "The best one that is there" }, ...options], chosen ?? "");
+    }
+  }
+
+  #select(mode: Mode): HTMLSelectElement {
+    return this.#form.elements.namedItem(mode) as HTMLSelectElement;
+  }
+}
+
+function label(model: ModelCard, mode: Mode): string {
+  if (!isThere(model)) return `${model.name} (not installed)`;
+  return ability(model, mode) === "experimental" ? `${model.name} (experimental)` : model.name;
+}
+
+/** How well a model does anything of a task. */
+function ability({ abilities }: ModelCard, mode: Mode): Ability {
+  const all = mode === "summarize" ? [abilities.summarize] : abilities[mode].map((one) => one.ability);
+  return all.includes("good") ? "good" : all.includes("experimental") ? "experimental" : "unfit";
+}
+
+function fill(select: HTMLSelectElement, options: { id: string; text: string }[], value: string): void {
+  const isSame = options.length === select.options.length
+    && options.every(({ id, text }, at) => select.options[at]?.value === id && select.options[at]?.text === text);
+  if (!isSame) select.replaceChildren(...options.map(({ id, text }) => new Option(text, id)));
+  select.value = value;
+}

@@ -1,0 +1,124 @@
+// The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
+import type { Failure, ModelCard, ModelSource } from "../../offscreen/protocol/protocol";
+import { byId, make } from "../dom";
+import { failureBox } from "./failure";
+
+/** What a form asked for last, and what was installed then. */
+interface Asked {
+  /** The address or the file's name: the model's id until more is known of it. */
+  source: string;
+  installed: Set<string>;
+  begun: boolean;
+}
+
+/** A form and what it says about the installation that it began. */
+export abstract class Form {
+  readonly #outcome: HTMLElement;
+  #asked: Asked | undefined;
+  #models: ModelCard[] = [];
+
+  constructor(form: HTMLFormElement) {
+    const outcome = form.querySelector<HTMLElement>(".outcome");
+    if (!outcome) throw new Error(`#${form.id} has no place for its outcome`);
+    this.#outcome = outcome;
+  }
+
+  /** Follows the installation by the models' states. */
+  draw(models: ModelCard[]): void {
+    this.#models = models;
+    const asked = this.#asked;
+    if (!asked) return;
+    const card = models.find(({ id }) => id === asked.source);
+    if (card?.state.state === "failed") {
+      this.refuse(card.state.failure);
+    } else if (card?.state.state === "installing") {
+      asked.begun = true;
+    } else if (asked.begun) {
+      this.#asked = undefined;
+      const fresh = models.find(({ id, state }) => state.state === "installed" && !asked.installed.has(id));
+      this.say(fresh ? `${fresh.name} is installed.` : "The installation was stopped.");
+    }
+  }
+
+  /** Says why the installation was refused. */
+  refuse(failure: Pick<Failure, "message" | "remedy">): void {
+    this.#asked = undefined;
+    this.#outcome.replaceChildren(failureBox(failure));
+  }
+
+  /** Notes what is asked for now. */
+  protected ask(source: string): void {
+    const installed = this.#models.filter(({ state }) => state.state === "installed").map(({ id }) => id);
+    this.#asked = { source, installed: new Set(installed), begun: false };
+    this.say(`Installing ${source}…`);
+  }
+
+  protected say(text: string): void {
+    this.#outcome.replaceChildren(make("p", "soft", text));
+  }
+}
+
+/** From a file on this computer. A file cannot pass through the engine's port: it takes a channel of its own. */
+export class FileForm extends Form {
+  readonly #send: (source: ModelSource) => void;
+  readonly #channel = new BroadcastChannel("sotto-files");
+
+  constructor(send: (source: ModelSource) => void) {
+    super(byId<HTMLFormElement>("by-file"));
+    this.#send = send;
+    const input = byId<HTMLInputElement>("file");
+    input.addEventListener("change", () => {
+      const [file] = input.files ?? [];
+      if (file) this.take(file);
+      // The same file can be chosen again after it was mended.
+      input.value = "";
+    });
+  }
+
+  /** Installs a file that was chosen or dropped. */
+  take(file: File): void {
+    this.ask(file.name);
+    const handle = crypto.randomUUID();
+    this.#channel.postMessage({ handle, file });
+    this.#send({ from: "file", handle, name: file.name });
+  }
+}
+
+/** From an address on the web, or on this machine. */
+export class UrlForm extends Form {
+  constructor(send: (source: ModelSource) => void) {
+    const form = byId<HTMLFormElement>("by-address");
+    super(form);
+    const url = byId<HTMLInputElement>("url");
+    const sha256 = byId<HTMLInputElement>("sha256");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const hash = sha256.value.trim().toLowerCase();
+      const isUrl = isModelAddress(url.value.trim());
+      const isHash = hash === "" || /^[0-9a-f]{64}$/.test(hash);
+      url.setAttribute("aria-invalid", String(!isUrl));
+      sha256.setAttribute("aria-invalid", String(!isHash));
+      if (!isUrl) {
+        url.focus();
+        this.refuse({
+          message: "This is no address that models are fetched from.",
+          remedy: "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1).",
+        });
+        return;
+      }
+      if (!isHash) {
+        sha256.focus();
+        this.refuse({ message: "This is no SHA-256.", remedy: "It has 64 digits from 0 to 9 and a to f." });
+        return;
+      }
+      this.ask(url.value.trim());
+      send({ from: "address", url: url.value.trim(), sha256: hash === "" ? undefined : hash });
+    });
+  }
+}
+
+function isModelAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
+}

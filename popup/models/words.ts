@@ -1,0 +1,49 @@
+// A model in words.
+import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
+import { languageName, list, operationName } from "../names";
+
+/** "98 MB" */
+export function size(bytes: number): string {
+  const number = new Intl.NumberFormat("en", { maximumSignificantDigits: bytes < 1e9 ? 3 : 2 });
+  return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
+}
+
+/** "42 %" */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-4)}\u00a0%`;
+}
+
+/** Where a model stands. */
+export function stateName({ state }: ModelCard): string {
+  switch (state.state) {
+    case "available":
+      return state.packaged ? "Comes with Sotto" : "Not installed";
+    case "installing":
+      return "Installing";
+    case "installed":
+      return "Installed";
+    case "failed":
+      return "Not installed";
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What it was measured to do: a line for what it does well, one for what it does as an experiment. */
+export function uses({ abilities }: ModelCard): { name: string; text: string }[] {
+  const lines: { name: string; text: string }[] = [];
+  for (const ability of ["good", "experimental"] satisfies Ability[]) {
+    const parts = [];
+    if (abilities.summarize === ability) parts.push("summaries");
+    const ways = abilities.rewrite.filter((way) => way.ability === ability).map((way) => operationName(way.operation));
+    if (ways.length > 0) parts.push(`rewriting (${ways.join(", ").toLowerCase()})`);
+    const directions = abilities.translate.filter((direction) => direction.ability === ability);
+    const pairs = [...new Set(directions.map(({ to }) => to))].map((to) => {
+      const from = directions.filter((direction) => direction.to === to).map((direction) => languageName(direction.from));
+      return `${list(from)} → ${languageName(to)}`;
+    });
+    if (pairs.length > 0) parts.push(`translating ${pairs.join("; ")}`);
+    if (parts.length > 0) lines.push({ name: ability === "good" ? "Does well" : "Experimental", text: parts.join(" · ") });
+  }
+  return lines;
+}
