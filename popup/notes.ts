@@ -18,12 +18,13 @@ export class Notes {
   }
 }
 
-interface Note {
+export interface Note {
   kind: "lost" | "kept";
   text: string;
 }
 
-function notesOn(job: JobView): Note[] {
+/** What there is to know about a job, however it is shown. */
+export function notesOn(job: JobView): Note[] {
   const form = shape(job);
   if (form === "points" || form === "prose") return [];
   const settled = job.sections.filter(({ status }) => status === "checked" || status === "quoted");

@@ -20,10 +20,10 @@ const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
 const COMMON = ["en", "de", "fr", "es", "it"];
 
 export class Offers {
-  readonly #place = byId("needs");
+  readonly #needs = new Remarks(byId("needs"), (model) => this.#get(model));
+  readonly #beyond = new Remarks(byId("beyond"), (model) => this.#get(model));
   readonly #instruction = byId<HTMLInputElement>("instruction");
   readonly #get: (model: ModelId) => void;
-  #drawn = "";
   #listed = "";
 
   constructor(get: (model: ModelId) => void) {
@@ -34,10 +34,11 @@ export class Offers {
   draw(state: State, { from }: Momentary): string | undefined {
     const { mode, models: chosen } = state.settings;
     this.#languages(state);
+    if (mode !== "rewrite") this.#beyond.draw([]);
     switch (mode) {
       case "summarize": {
         const offer = state.models && summarizeOffer(state.models, chosen.summarize);
-        this.#remark(offer && offer.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
+        this.#needs.draw(offer && offer.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
         return undefined;
       }
       case "rewrite":
@@ -76,13 +77,14 @@ export class Offers {
     }
     setReach(this.#instruction, reason("instruction", { ...rewrite, instruction: undefined }));
 
-    const remarks = group(lacks);
+    this.#beyond.draw(group(lacks));
     const offer = offerOf(wanted);
+    const names = list(wanted.map(operationName));
     if (offer.ability === "experimental" && offer.by) {
-      const names = list(wanted.map(operationName));
-      remarks.unshift({ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, get: offer.instead });
+      this.#needs.draw([{ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, get: offer.instead }]);
+    } else {
+      this.#needs.draw(offer.ability === "unfit" ? [lacking(names, offer.instead)] : []);
     }
-    this.#remark(remarks);
     if (wanted.length === 0) return "Choose what is to change.";
     return offer.ability === "unfit" ? "No model that is there can do this." : undefined;
   }
@@ -92,20 +94,20 @@ export class Offers {
     const detected = state.page?.lang;
     const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
     if (!state.models || language === to) {
-      this.#remark(language === to ? [{ text: `This is in ${languageName(to)} already.`, get: undefined }] : []);
+      this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, get: undefined }] : []);
       return undefined;
     }
     const { ability, by, instead } = translateOffer(state.models, chosen.translate, language, to);
     const direction = `${language === undefined ? "Translating" : languageName(language)} to ${languageName(to)}`;
     switch (ability) {
       case "good":
-        this.#remark([]);
+        this.#needs.draw([]);
         return undefined;
       case "experimental":
-        this.#remark([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, get: instead }]);
+        this.#needs.draw([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, get: instead }]);
         return undefined;
       case "unfit":
-        this.#remark([lacking(direction, instead)]);
+        this.#needs.draw([lacking(direction, instead)]);
         // What the browser detects may be wrong, and a selection may be in another language than its page.
         return from === undefined ? undefined : "No model that is there knows these two languages.";
       default:
@@ -127,8 +129,20 @@ export class Offers {
     to.replaceChildren(...options([...new Set([...known.to, settings.to])]));
     to.value = settings.to;
   }
+}
 
-  #remark(remarks: Remark[]): void {
+/** A place for remarks. */
+class Remarks {
+  readonly #place: HTMLElement;
+  readonly #get: (model: ModelId) => void;
+  #drawn = "";
+
+  constructor(place: HTMLElement, get: (model: ModelId) => void) {
+    this.#place = place;
+    this.#get = get;
+  }
+
+  draw(remarks: Remark[]): void {
     const key = JSON.stringify(remarks.map(({ text, get }) => [text, get?.id]));
     if (key === this.#drawn) return;
     this.#drawn = key;

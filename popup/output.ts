@@ -1,5 +1,6 @@
 // Draws the sections of a job: a list of points, prose, or a text with the spaces and line breaks of its original. A
 // section keeps its element from preview to final text. The blocks of a page are drawn on the page itself.
+import { diff, type Change } from "../content/card/diff";
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
 import { byId, make, setText } from "./dom";
 import { shape, type Shape } from "./shape";
@@ -36,14 +37,15 @@ export class Output {
     this.#reveal = reveal;
   }
 
-  draw(job: JobView | undefined, _compare: boolean): void {
+  /** Draws a job's sections; with `compare`, a text shows what was changed in it. */
+  draw(job: JobView | undefined, compare: boolean): void {
     const key = job ? `${job.job} ${shape(job)}` : "";
     if (key !== this.#key) this.#restart(key, job);
     if (this.#shape === "blocks") return;
     const gone = new Set(this.#drawn.keys());
     for (const section of job?.sections ?? []) {
       gone.delete(section.index);
-      this.#section(section);
+      this.#section(section, compare && this.#shape === "text");
     }
     for (const index of gone) {
       this.#drawn.get(index)?.root.remove();
@@ -62,7 +64,7 @@ export class Output {
     this.#place.append(this.#list);
   }
 
-  #section(section: Section): void {
+  #section(section: Section, compare: boolean): void {
     const drawn = this.#drawn.get(section.index) ?? this.#add(section.index);
     const { root, text } = drawn;
     const before = root.dataset["status"];
@@ -72,7 +74,8 @@ export class Output {
     root.dataset["status"] = section.status;
     root.title = section.note ?? (this.#shape === "text" ? "" : TITLES[section.status]);
     setText(drawn.before, this.#shape === "text" ? section.before : "");
-    setText(text, section.text);
+    if (compare && section.source) setChanges(text, section.source.text, section.text);
+    else setPlain(text, section.text);
     // The source of a piece of the reader's own text stands in "Show changes".
     if (section.source && this.#shape !== "text") this.#source(drawn, section.index, section.source);
   }
@@ -117,6 +120,25 @@ export class Output {
     drawn.text.after(button);
     return button;
   }
+}
+
+const MARKS: Record<Change["kind"], "span" | "del" | "ins"> = { same: "span", removed: "del", added: "ins" };
+
+/** Shows a text with the words that it lost and those that it gained. */
+function setChanges(element: HTMLElement, before: string, after: string): void {
+  const key = JSON.stringify([before, after]);
+  if (element.dataset["changes"] === key) return;
+  element.dataset["changes"] = key;
+  element.replaceChildren(...diff(before, after).map(({ kind, text }) => make(MARKS[kind], "", text)));
+}
+
+/** Shows a text as it is. */
+function setPlain(element: HTMLElement, text: string): void {
+  if (element.dataset["changes"] !== undefined) {
+    delete element.dataset["changes"];
+    element.replaceChildren();
+  }
+  setText(element, text);
 }
 
 function quote({ text, heading }: Passage): HTMLElement {

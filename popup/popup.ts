@@ -195,6 +195,8 @@ async function look(): Promise<void> {
   void lookInto(page).then((known) => {
     if (state.page !== page) return;
     turnTo(state, known);
+    // Who has selected text means that text.
+    if (known.selection && !touched) controls.setScope("selection");
     drawSoon();
   });
 }

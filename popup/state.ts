@@ -85,7 +85,7 @@ export function apply(state: State, event: Event): void {
   switch (event.type) {
     case "snapshot":
       state.model = event.model;
-      state.models = event.models;
+      state.models = known(event.models);
       dropLost(state, event.jobs);
       for (const view of event.jobs) put(state, view);
       break;
@@ -93,7 +93,7 @@ export function apply(state: State, event: Event): void {
       state.model = event.model;
       break;
     case "models":
-      state.models = event.models;
+      state.models = known(event.models);
       break;
     case "job":
       put(state, event.view);
@@ -178,6 +178,11 @@ export function pageKey(url: string): string {
 function noAttempts(): Record<Mode, Attempt> {
   const none = (): Attempt => ({ job: undefined, starting: false, stopped: false, failure: undefined });
   return { summarize: none(), rewrite: none(), translate: none() };
+}
+
+/** An engine that has just started has not looked for its models yet. */
+function known(models: ModelCard[]): ModelCard[] | undefined {
+  return models.length === 0 ? undefined : models;
 }
 
 /** Forgets jobs that were under way in an engine that is gone and that its successor does not know. */

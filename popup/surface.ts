@@ -2,6 +2,11 @@
 // stays while the reader goes from tab to tab.
 import { byId } from "./dom";
 
+/** The browser makes no popup higher than this, in pixels. */
+const MOST_HEIGHT = 600;
+/** What the browser's own bars take of a screen's height. */
+const BROWSER_HEIGHT = 100;
+
 export const isPanel = !chrome.extension.getViews({ type: "popup" }).includes(window);
 
 /** Fits the page to its surface. `turned` is called in the panel when another page, or another selection, may be on view. */
@@ -10,6 +15,8 @@ export function setUpSurface(turned: () => void): void {
   const button = byId("panel");
   button.hidden = isPanel;
   if (!isPanel) {
+    const height = Math.min(MOST_HEIGHT, screen.availHeight - BROWSER_HEIGHT);
+    document.documentElement.style.setProperty("--popup-height", `${height}px`);
     // Known before the click: the browser opens the panel during the click only, not after a pause.
     void chrome.windows.getCurrent().then(({ id }) => {
       button.addEventListener("click", () => void openPanel(id ?? chrome.windows.WINDOW_ID_CURRENT));

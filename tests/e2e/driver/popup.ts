@@ -1,6 +1,7 @@
 // The popup as a person uses it, and what it says.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/protocol";
+import type { Mode, Settings } from "../../../background/settings";
 import type { Target } from "./target.ts";
 
 export interface Choices {
@@ -75,6 +76,20 @@ export class Popup {
     await this.target.send("Input.insertText", { text: instruction });
   }
 
+  /** Makes a model the one for a task, as the page of the models does. */
+  async prefer(task: Mode, model: string): Promise<void> {
+    await this.target.evaluate(
+      async (wanted) => {
+        const { settings } = await chrome.storage.local.get<{ settings?: Partial<Settings> }>("settings");
+        const models = { ...settings?.models, [wanted.task]: wanted.model };
+        await chrome.storage.local.set({ settings: { ...settings, models } });
+        delete document.body.dataset["ready"];
+        location.reload();
+      },
+      { task, model },
+    );
+  }
+
   /** Starts the job of the mode on view. */
   async run(): Promise<void> {
     await this.target.click("#run");
@@ -113,7 +128,7 @@ export class Popup {
         device: text("#device"),
         error: text("#error-message"),
         remedy: text("#error-remedy"),
-        needs: text("#needs"),
+        needs: [text("#needs"), text("#beyond")].filter(Boolean).join("\n"),
         provenance: text("#provenance"),
         notes: [...document.querySelectorAll<HTMLElement>("#notes li")].map((note) => note.innerText),
         points,
