@@ -1,68 +1,37 @@
-// The service worker: what only it can do for the views. It may be stopped at any time, so it keeps nothing in memory,
-// and its listeners are registered at once.
-import type { Command, CommandReply, Request } from "../offscreen/protocol/protocol";
-import { ensureEngine, send } from "./engine";
-import { ended, forget, remember, tabOf } from "./jobs";
-import { capture, reveal } from "./page";
+// The service worker: what only it can do. It may be stopped at any time, so it keeps nothing in memory, and its listeners
+// are registered at once.
+//
+// - `obey` carries out the views' commands, and the few of what stands on a page; `run` starts jobs on what `capture` reads.
+// - `menus` are the context menu and the keyboard shortcuts.
+// - `engine` keeps the offscreen document alive, `jobs` remembers what must outlive this worker, `settings` the choices.
+import type { Command, CommandReply } from "../offscreen/protocol/protocol";
+import { internal } from "./failures";
+import { chosen, createMenus, pressed, renameMenus } from "./menus";
+import { obey, obeyPage } from "./obey";
 
 chrome.runtime.onMessage.addListener((command: Command, sender, reply: (reply: CommandReply) => void) => {
-  // Only Sotto's own pages may command, no content script.
-  if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return;
-  obey(command).then(reply, (error: unknown) =>
-    reply({
-      type: "failed",
-      failure: {
-        code: "internal",
-        message: `Sotto's background worker failed: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: "Try again. If it happens again, reload the extension on chrome://extensions.",
-        model: undefined,
-      },
-    }),
-  );
+  const answer = carryOut(command, sender);
+  if (!answer) return;
+  answer.then(reply, (error: unknown) => reply({ type: "failed", failure: internal(error) }));
   return true;
 });
 
-async function obey(command: Command): Promise<CommandReply> {
-  switch (command.type) {
-    case "ensureEngine":
-      await ensureEngine();
-      return { type: "ok" };
-    case "run":
-      return run(command);
-    case "reveal": {
-      const tab = await tabOf(command.job);
-      const failure = typeof tab === "number" ? await reveal(tab, command.text) : tab;
-      return failure ? { type: "failed", failure } : { type: "ok" };
-    }
-    case "accept":
-    case "restore":
-      throw new Error(`${command.type} has nothing to work on`);
-    case "openModels": {
-      const anchor = command.model === undefined ? "" : `#${encodeURIComponent(command.model)}`;
-      await chrome.tabs.create({ url: chrome.runtime.getURL(`popup/models.html${anchor}`) });
-      return { type: "ok" };
-    }
-    case "ended":
-      await ended(command.view);
-      return { type: "ok" };
-    default:
-      command satisfies never;
-      throw new Error(`unknown command ${JSON.stringify(command)}`);
-  }
+/** Sotto's own pages may ask for anything, what stands on a page for little, anyone else for nothing. */
+function carryOut(command: Command, sender: chrome.runtime.MessageSender): Promise<CommandReply> | undefined {
+  if (sender.id !== chrome.runtime.id) return undefined;
+  if (sender.url?.startsWith(chrome.runtime.getURL(""))) return obey(command);
+  const { tab, frameId } = sender;
+  if (tab?.id === undefined || frameId === undefined) return undefined;
+  return obeyPage(command, { tab: tab.id, frame: frameId });
 }
 
-async function run({ task, choice, model }: Extract<Command, { type: "run" }>): Promise<CommandReply> {
-  const [captured] = await Promise.all([capture(), ensureEngine()]);
-  if ("failure" in captured) return { type: "failed", failure: captured.failure };
-  const { tab, page } = captured.ok;
-  const job = crypto.randomUUID();
-  const start: Request = { type: "start", job, task, input: { input: "page", page }, choice, model };
-  await remember(start, tab);
-  try {
-    await send(start);
-  } catch (error) {
-    await forget(job);
-    throw error;
-  }
-  return { type: "started", job };
-}
+chrome.runtime.onInstalled.addListener(() => void createMenus());
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (changes["settings"]) void renameMenus();
+});
+chrome.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
+  if (tab?.id !== undefined) void chosen(String(menuItemId), { tab: tab.id, frame: frameId ?? 0 });
+});
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (tab?.id !== undefined) void pressed(command, tab.id);
+});

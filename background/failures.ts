@@ -1,4 +1,5 @@
-// Why a page cannot be read, in words for its reader.
+// What can go wrong with a page, in words for its reader.
+import { explain, type Problem } from "../content/selection/problem";
 import type { Failure } from "../offscreen/protocol/protocol";
 
 function notReadable(message: string, remedy: string): Failure {
@@ -45,7 +46,7 @@ export function notText(contentType: string): Failure {
   if (contentType === "application/pdf") {
     return notReadable(
       "This is a PDF in the browser's viewer, which extensions cannot read.",
-      "Look for a web version of the document, and summarise that.",
+      "Look for a web version of the document, and try again there.",
     );
   }
   return notReadable(`There is no text to read here: this is ${contentType}.`, ELSEWHERE);
@@ -62,4 +63,44 @@ export function notFound(): Failure {
     "This passage was not found on the page: it may have changed since it was read.",
     "Summarise the page again.",
   );
+}
+
+/** The tab of a job has been forgotten. */
+export function unknownPlace(): Failure {
+  return notReadable("The tab of this job is no longer known.", "Start it again from the page.");
+}
+
+/** Nothing to work on is selected. */
+export function noSelection(): Failure {
+  return {
+    code: "no-text",
+    message: "No text is selected.",
+    remedy: "Select some text first. What is in password fields is never read.",
+    model: undefined,
+  };
+}
+
+/** A text was not put in the place of the selection. */
+export function notAccepted(problem: Problem): Failure {
+  return { code: "page-not-readable", ...explain(problem), model: undefined };
+}
+
+/** There is no result to put in, or none yet. */
+export function noResult(): Failure {
+  return { code: "no-result", message: "There is no finished text to put in.", remedy: "Start it again.", model: undefined };
+}
+
+/** The page no longer holds what a translation replaced. */
+export function notRestored(): Failure {
+  return notReadable("This page no longer holds the original text.", "Reload the page.");
+}
+
+/** Something that should not happen. */
+export function internal(error: unknown): Failure {
+  return {
+    code: "internal",
+    message: `Sotto's background worker failed: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: "Try again. If it happens again, reload the extension on chrome://extensions.",
+    model: undefined,
+  };
 }

@@ -1,29 +1,10 @@
-// Everything done to a page: reading it and showing a passage on it. Needs the reader's click (`activeTab`).
-import type { Failure, PageCapture } from "../offscreen/protocol/protocol";
-import { noTab, notFound, notText, refused } from "./failures";
-
-/** A value, or why there is none. */
-export type Outcome<T> = { ok: T } | { failure: Failure };
-
-/** Reads the active tab's page. */
-export async function capture(): Promise<Outcome<{ tab: number; page: PageCapture }>> {
-  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  if (tab?.id === undefined) return { failure: noTab() };
-  const target = { tabId: tab.id };
-  try {
-    await chrome.scripting.executeScript({ target, files: ["content/capture.js"] });
-    const [injection] = await chrome.scripting.executeScript({ target, func: () => globalThis.sottoCapture?.() });
-    const captured = injection?.result;
-    if (!captured) return { failure: refused(tab.url, "") };
-    if ("contentType" in captured) return { failure: notText(captured.contentType) };
-    return { ok: { tab: tab.id, page: captured } };
-  } catch (error) {
-    return { failure: refused(tab.url, String(error)) };
-  }
-}
+// What is done to the page a job worked on: showing a passage, putting a text in.
+import type { Failure, JobId } from "../offscreen/protocol/protocol";
+import { notAccepted, notFound, notRestored, refused } from "./failures";
+import { inject, type Place } from "./inject";
 
 /** Scrolls a tab to a passage and highlights it. */
-export async function reveal(tab: number, text: string): Promise<Failure | undefined> {
+export async function reveal({ tab }: Place, text: string): Promise<Failure | undefined> {
   const target = { tabId: tab, allFrames: true };
   let url: string | undefined;
   try {
@@ -43,4 +24,23 @@ export async function reveal(tab: number, text: string): Promise<Failure | undef
   } catch (error) {
     return refused(url, String(error));
   }
+}
+
+/** Puts a job's text in the place of the selection it was made of. */
+export async function accept(place: Place, job: JobId, text: string): Promise<Failure | undefined> {
+  const put = (id: JobId, result: string) => globalThis.sottoAccept?.(id, result) ?? null;
+  const loaded = (): boolean => globalThis.sottoAccept !== undefined;
+  const there = await inject(place, [], loaded);
+  if ("failure" in there) return there.failure;
+  if (!there.ok) return notAccepted("gone");
+  const outcome = await inject(place, [], put, job, text);
+  if ("failure" in outcome) return outcome.failure;
+  return outcome.ok ? notAccepted(outcome.ok) : undefined;
+}
+
+/** Brings back the original text of a page that a job translated. */
+export async function restore(place: Place, job: JobId): Promise<Failure | undefined> {
+  const outcome = await inject(place, [], (id: JobId) => globalThis.sottoRestore?.(id) ?? false, job);
+  if ("failure" in outcome) return outcome.failure;
+  return outcome.ok ? undefined : notRestored();
 }

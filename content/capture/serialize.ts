@@ -1,6 +1,7 @@
 // Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames become plain elements.
 // Iterative, so that no nesting overflows the stack, and read-only.
-import { attributes, bytes, dropped, escape, VOID } from "./kept";
+import { attributes, dropped, escape, VOID } from "./kept";
+import { bytes, cut } from "./size";
 import { visibility } from "./visible";
 
 /** Deeper elements lose their tags, not their text: parsers of the result need not nest without end. */
@@ -93,16 +94,4 @@ function tagName(element: Element): string | undefined {
   if (name === "iframe" || name === "body") return "div";
   if (!/^[a-z][a-z0-9]*$/.test(name)) return getComputedStyle(element).display.startsWith("inline") ? "span" : "div";
   return name;
-}
-
-/** The start of a text that fits into `room` bytes, up to a word's end. */
-function cut(text: string, room: number): string {
-  let used = 0;
-  let end = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    used += bytes(text.charAt(i));
-    if (used > room) break;
-    if (/\s/.test(text.charAt(i))) end = i;
-  }
-  return text.slice(0, end);
 }

@@ -1,0 +1,62 @@
+// Running Sotto's scripts in a page. Needs the reader's click or key (`activeTab`).
+import type { Failure } from "../offscreen/protocol/protocol";
+import { noTab, refused } from "./failures";
+
+/** A value, or why there is none. */
+export type Outcome<T> = { ok: T } | { failure: Failure };
+
+/** A tab and one of its frames; the page itself is frame 0. */
+export interface Place {
+  tab: number;
+  frame: number;
+}
+
+/** The tab the reader looks at. */
+export async function activeTab(): Promise<Outcome<number>> {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id === undefined ? { failure: noTab() } : { ok: tab.id };
+}
+
+/** Loads scripts of `content/` into a frame and calls what they left there. */
+export async function inject<A extends unknown[], T>(
+  { tab, frame }: Place,
+  scripts: string[],
+  func: (...args: A) => T,
+  ...args: A
+): Promise<Outcome<T | undefined>> {
+  const target = { tabId: tab, frameIds: [frame] };
+  return guarded(tab, async () => {
+    await load(target, scripts);
+    const [injection] = await chrome.scripting.executeScript({ target, func, args });
+    return injection?.result as T | undefined;
+  });
+}
+
+/** The same in every frame of a tab that may be reached, each result with its frame. */
+export async function injectEverywhere<A extends unknown[], T>(
+  tab: number,
+  scripts: string[],
+  func: (...args: A) => T,
+  ...args: A
+): Promise<Outcome<{ frame: number; result: T | undefined }[]>> {
+  const target = { tabId: tab, allFrames: true };
+  return guarded(tab, async () => {
+    await load(target, scripts);
+    const injections = await chrome.scripting.executeScript({ target, func, args });
+    return injections.map(({ frameId, result }) => ({ frame: frameId, result: result as T | undefined }));
+  });
+}
+
+async function load(target: chrome.scripting.InjectionTarget, scripts: string[]): Promise<void> {
+  if (scripts.length === 0) return;
+  await chrome.scripting.executeScript({ target, files: scripts.map((name) => `content/${name}.js`) });
+}
+
+async function guarded<T>(tab: number, work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: await work() };
+  } catch (error) {
+    const { url } = await chrome.tabs.get(tab).catch(() => ({ url: undefined }));
+    return { failure: refused(url, String(error)) };
+  }
+}

@@ -1,0 +1,80 @@
+// The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
+import { WAYS } from "../content/card/ways";
+import type { Task } from "../offscreen/protocol/protocol";
+import { languageName } from "../popup/names";
+import { inject, injectEverywhere, type Place } from "./inject";
+import { run } from "./run";
+import { load, task } from "./settings";
+import { tell } from "./tell";
+
+const REWRITE = "rewrite";
+const WAY = "rewrite:";
+const TRANSLATE_SELECTION = "translate-selection";
+const TRANSLATE_PAGE = "translate-page";
+const SUMMARIZE_PAGE = "summarize-page";
+
+/** Makes the menu, once for each version of the extension. */
+export async function createMenus(): Promise<void> {
+  await chrome.contextMenus.removeAll();
+  const onText: Partial<chrome.contextMenus.CreateProperties> = { contexts: ["selection"] };
+  chrome.contextMenus.create({ id: REWRITE, title: "Rewrite", ...onText });
+  for (const { id, title } of WAYS) {
+    chrome.contextMenus.create({ id: WAY + id, parentId: REWRITE, title, ...onText });
+  }
+  const { selection, page } = await titles();
+  chrome.contextMenus.create({ id: TRANSLATE_SELECTION, title: selection, ...onText });
+  chrome.contextMenus.create({ id: TRANSLATE_PAGE, title: page, contexts: ["page"] });
+  chrome.contextMenus.create({ id: SUMMARIZE_PAGE, title: "Summarise this page", contexts: ["page"] });
+}
+
+/** Names the language that is translated into, as it is now set. */
+export async function renameMenus(): Promise<void> {
+  const { selection, page } = await titles();
+  await chrome.contextMenus.update(TRANSLATE_SELECTION, { title: selection });
+  await chrome.contextMenus.update(TRANSLATE_PAGE, { title: page });
+}
+
+async function titles(): Promise<{ selection: string; page: string }> {
+  const language = languageName((await load()).to);
+  return { selection: `Translate to ${language}`, page: `Translate this page to ${language}` };
+}
+
+/** A click in the menu. */
+export async function chosen(item: string, place: Place): Promise<void> {
+  // The panel opens only while the click is being handled: before anything is waited for.
+  if (item === SUMMARIZE_PAGE) await chrome.sidePanel.open({ tabId: place.tab });
+  const settings = await load();
+  const way = WAYS.find(({ id }) => item === WAY + id);
+  if (way) return openCard({ task: "rewrite", options: way.options }, place);
+  if (item === TRANSLATE_SELECTION) return openCard(task(settings, "translate"), place);
+  if (item === TRANSLATE_PAGE) return start(task(settings, "translate"), place.tab);
+  if (item === SUMMARIZE_PAGE) return start(task(settings, "summarize"), place.tab);
+}
+
+/** A key of the extension's own. */
+export async function pressed(command: string, tab: number): Promise<void> {
+  const settings = await load();
+  const mode = command === "rewrite-selection" ? "rewrite" : command === "translate-selection" ? "translate" : undefined;
+  if (mode) return openCard(task(settings, mode), { tab, frame: await focusedFrame(tab) });
+}
+
+async function start(wanted: Task, tab: number): Promise<void> {
+  const { choice } = await load();
+  const reply = await run({ type: "run", task: wanted, scope: "page", choice, model: undefined }, { tab, card: undefined });
+  if (reply.type === "failed") await tell(tab, reply.failure.message);
+}
+
+/** Opens the card beside the selection; it starts the job itself. */
+async function openCard(wanted: Task, place: Place): Promise<void> {
+  const { choice, to } = await load();
+  const setup = { task: wanted, choice, to };
+  const opened = await inject(place, ["selection", "card"], (how: typeof setup) => globalThis.sottoCard?.(how), setup);
+  if ("failure" in opened) await tell(place.tab, opened.failure.message);
+}
+
+/** The frame that has the keyboard: the page itself, unless one of the frames in it can be reached and has it. */
+async function focusedFrame(tab: number): Promise<number> {
+  const focus = () => document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
+  const frames = await injectEverywhere(tab, [], focus);
+  return "ok" in frames ? (frames.ok.find(({ result }) => result)?.frame ?? 0) : 0;
+}

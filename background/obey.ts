@@ -1,0 +1,74 @@
+// Carries out the commands of Sotto's own pages, and the few that a card or bar on a page may give.
+import type { Command, CommandReply, Failure, JobId } from "../offscreen/protocol/protocol";
+import { ensureEngine } from "./engine";
+import { noResult } from "./failures";
+import { activeTab, type Place } from "./inject";
+import { ended, placeOf, resultOf } from "./jobs";
+import { accept, restore, reveal } from "./page";
+import { run } from "./run";
+
+/** For Sotto's own pages: everything. */
+export async function obey(command: Command): Promise<CommandReply> {
+  switch (command.type) {
+    case "ensureEngine":
+      await ensureEngine();
+      return { type: "ok" };
+    case "run": {
+      const tab = await activeTab();
+      return "failure" in tab ? failed(tab.failure) : run(command, { tab: tab.ok, card: undefined });
+    }
+    case "accept":
+      return at(command.job, async (place) => {
+        const view = await resultOf(command.job);
+        return view?.state.state === "done" ? accept(place, command.job, view.state.text) : noResult();
+      });
+    case "restore":
+      return at(command.job, (place) => restore(place, command.job));
+    case "reveal":
+      return at(command.job, (place) => reveal(place, command.text));
+    case "openModels":
+      return openModels(command.model);
+    case "ended":
+      await ended(command.view);
+      return { type: "ok" };
+    default:
+      command satisfies never;
+      throw new Error(`unknown command ${JSON.stringify(command)}`);
+  }
+}
+
+/** For a script on a page: jobs on that page's own selection, and what shows nothing of other pages. */
+export async function obeyPage(command: Command, place: Place): Promise<CommandReply> {
+  switch (command.type) {
+    case "ensureEngine":
+    case "openModels":
+      return obey(command);
+    case "run":
+      if (command.scope !== "selection" || command.task.task === "summarize") break;
+      return run(command, { tab: place.tab, card: place.frame });
+    case "accept":
+    case "restore":
+    case "reveal":
+    case "ended":
+      break;
+    default:
+      command satisfies never;
+  }
+  throw new Error(`a page may not ask for ${command.type}`);
+}
+
+async function at(job: JobId, act: (place: Place) => Promise<Failure | undefined>): Promise<CommandReply> {
+  const place = await placeOf(job);
+  const failure = "tab" in place ? await act(place) : place;
+  return failure ? failed(failure) : { type: "ok" };
+}
+
+async function openModels(model: string | undefined): Promise<CommandReply> {
+  const anchor = model == null ? "" : `#${encodeURIComponent(model)}`;
+  await chrome.tabs.create({ url: chrome.runtime.getURL(`popup/models.html${anchor}`) });
+  return { type: "ok" };
+}
+
+function failed(failure: Failure): CommandReply {
+  return { type: "failed", failure };
+}

@@ -1,0 +1,37 @@
+// Starting a job: what it works on is read from the page and handed to the engine.
+import type { Command, CommandReply, Request } from "../offscreen/protocol/protocol";
+import { capture, type From } from "./capture";
+import { ensureEngine, send } from "./engine";
+import { inject } from "./inject";
+import { forget, remember } from "./jobs";
+import { load } from "./settings";
+
+type Run = Extract<Command, { type: "run" }>;
+
+/** Captures and starts; with the model the reader has set for this task, if the command names none. */
+export async function run({ task, scope, choice, model }: Run, from: From): Promise<CommandReply> {
+  const job = crypto.randomUUID();
+  const [captured, settings] = await Promise.all([capture(job, task, scope, from), load(), ensureEngine()]);
+  if ("failure" in captured) return { type: "failed", failure: captured.failure };
+  const { input, place } = captured.ok;
+  const chosen = model ?? settings.models[task.task];
+  const start: Extract<Request, { type: "start" }> = { type: "start", job, task, input, choice, model: chosen };
+  await remember(start, place);
+  try {
+    await send(start);
+  } catch (error) {
+    await forget(job);
+    throw error;
+  }
+  if (input.input === "blocks" && task.task === "translate") {
+    const shown = await inject(
+      place,
+      [],
+      (id: string, direction: { from: string | undefined; to: string }) => globalThis.sottoTranslate?.(id, direction),
+      job,
+      { from: task.from ?? input.blocks.lang, to: task.to },
+    );
+    if ("failure" in shown) return { type: "failed", failure: shown.failure };
+  }
+  return { type: "started", job };
+}

@@ -1,0 +1,9 @@
+// The language that a page says it is in.
+
+/** What the document declares (BCP 47), if it declares one. */
+export function declaredLanguage(): string | undefined {
+  const declared =
+    document.documentElement.lang ||
+    document.querySelector("meta[http-equiv='content-language' i]")?.getAttribute("content");
+  return declared?.trim() || undefined;
+}

@@ -1,0 +1,119 @@
+// The card's own look, beside what all surfaces share.
+
+export const STYLE = `
+.card {
+  display: grid;
+  grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+  width: 440px;
+  max-width: calc(100vw - 16px);
+  overflow: auto;
+  animation: rise 0.14s ease-out;
+}
+
+@keyframes rise {
+  from {
+    opacity: 0;
+    translate: 0 4px;
+  }
+}
+
+.card:focus {
+  outline: none;
+}
+
+header {
+  display: flex;
+  gap: 8px;
+  align-items: center;
+  justify-content: space-between;
+  padding: 9px 9px 0 15px;
+}
+
+.doing {
+  display: grid;
+  gap: 6px;
+  padding: 2px 15px 9px;
+  border-bottom: 1px solid var(--line);
+  color: var(--soft);
+  font-size: 12.5px;
+}
+
+.text {
+  min-height: 68px;
+  padding: 11px 15px;
+  overflow: auto;
+  font-size: 15px;
+  line-height: 1.55;
+  white-space: pre-wrap;
+  overscroll-behavior: contain;
+  scrollbar-width: thin;
+}
+
+.text:focus-visible {
+  outline-offset: -3px;
+}
+
+[data-status="preview"] {
+  color: var(--soft);
+}
+
+[data-status="quoted"] {
+  text-decoration: underline dotted color-mix(in srgb, var(--soft) 70%, transparent);
+  text-underline-offset: 3px;
+}
+
+.writing [data-status="draft"]::after {
+  display: inline-block;
+  width: 2px;
+  height: 1em;
+  margin-left: 1px;
+  background: var(--accent);
+  content: "";
+  vertical-align: -0.15em;
+}
+
+ins {
+  border-radius: 3px;
+  background: var(--added);
+  text-decoration: none;
+}
+
+del {
+  border-radius: 3px;
+  background: var(--removed);
+  text-decoration-color: var(--error);
+}
+
+.notes {
+  display: grid;
+  gap: 3px;
+  margin: 0 15px 10px;
+  padding: 0;
+  color: var(--soft);
+  font-size: 12.5px;
+  list-style: none;
+}
+
+.notes .lost {
+  color: var(--error);
+}
+
+.problem {
+  margin: 11px 15px;
+}
+
+footer {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+  align-items: center;
+  padding: 9px 12px;
+  border-top: 1px solid var(--line);
+}
+
+footer select {
+  min-width: 0;
+  max-width: 168px;
+  margin-right: auto;
+}
+`;

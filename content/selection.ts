@@ -1,0 +1,34 @@
+// Injected on the reader's click: reads the selected text, and puts another in its place when it is accepted.
+import { declaredLanguage } from "./capture/language";
+import { read } from "./selection/read";
+
+/** Jobs whose places are remembered. */
+const REMEMBERED = 20;
+
+// Injected again, the script goes on with what it knew.
+const state = (globalThis.sottoSelections ??= { places: new Map(), card: undefined });
+
+globalThis.sottoSelect = (job, again) => {
+  const found = again ? state.card : read();
+  const inFrame = document.activeElement instanceof HTMLIFrameElement;
+  if (!found) return { selection: undefined, inFrame };
+  const { place, truncated } = found;
+  state.places.set(job, place);
+  for (const old of [...state.places.keys()].slice(0, -REMEMBERED)) state.places.delete(old);
+  return {
+    selection: {
+      url: location.href,
+      title: document.title.trim(),
+      lang: place.element?.closest("[lang]")?.getAttribute("lang") || declaredLanguage(),
+      text: place.text,
+      editable: place.editable,
+      truncated,
+    },
+    inFrame,
+  };
+};
+
+globalThis.sottoAccept = (job, text) => {
+  const place = state.places.get(job);
+  return place ? place.replace(text) : "gone";
+};

@@ -1,0 +1,23 @@
+// Where a selection stands, remembered so that a text can take its place later, whatever has the focus then.
+import type { Problem } from "./problem";
+
+/** A selection as it was when it was read. */
+export interface Place {
+  /** The selected text. */
+  readonly text: string;
+  /** Whether another text can take its place. */
+  readonly editable: boolean;
+  /** The element that it stands in. */
+  readonly element: Element | null;
+  /** Where it is on the screen now. */
+  box(): DOMRect;
+  /** Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the old text back. */
+  replace(text: string): Problem | undefined;
+  /** Gives it the focus and the selection back. */
+  focus(): void;
+}
+
+/** Types into whatever has the focus. There is no other way that keeps a page's undo history. */
+export function type(text: string): boolean {
+  return document.execCommand("insertText", false, text);
+}

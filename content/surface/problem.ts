@@ -1,0 +1,32 @@
+// A failure as it is shown on a page, with the way to its remedy.
+import type { Failure } from "../../offscreen/protocol/protocol";
+import { command } from "../job/command";
+import { button, make, type Surface } from "./surface";
+
+/** What a failure says; the model that would help is one click away. */
+export type Said = Pick<Failure, "message" | "remedy"> & { model?: Failure["model"] };
+
+export class Problem {
+  readonly element = make("div", "problem");
+  readonly #surface: () => Surface;
+
+  constructor(surface: () => Surface) {
+    this.#surface = surface;
+    this.element.setAttribute("role", "alert");
+    this.element.hidden = true;
+  }
+
+  show(failure: Said | undefined): void {
+    this.element.hidden = failure === undefined;
+    if (!failure) {
+      this.element.replaceChildren();
+      return;
+    }
+    this.element.replaceChildren(make("strong", "", failure.message), make("span", "", failure.remedy));
+    const { model } = failure;
+    if (!model) return;
+    const get = button("Choose models");
+    this.#surface().on(get, () => void command({ type: "openModels", model }));
+    this.element.append(make("br"), get);
+  }
+}

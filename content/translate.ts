@@ -1,0 +1,60 @@
+// Injected on the reader's click: translates the page in place.
+import { bytes } from "./capture/size";
+import { declaredLanguage } from "./capture/language";
+import { unreadable } from "./capture/unreadable";
+import { Bar } from "./translate/bar";
+import type { TextBlock } from "./translate/block";
+import { collect } from "./translate/collect";
+import { visibleFirst } from "./translate/order";
+import { Translation } from "./translate/translation";
+
+const BLOCKS_LIMIT = 4000;
+/** Bytes of UTF-8 in all blocks together. */
+const TEXT_LIMIT = 400_000;
+
+// Injected again, the script goes on with what it knew.
+const translations = (globalThis.sottoTranslations ??= new Map());
+
+globalThis.sottoBlocks = (job, to) => {
+  const contentType = unreadable();
+  if (contentType !== undefined) return { contentType };
+  // Whatever was translated before, the original is what is translated now.
+  globalThis.sottoBar?.close();
+  for (const earlier of [...translations.values()].reverse()) earlier.show(false);
+  translations.clear();
+  const found = collect(document.body, to, BLOCKS_LIMIT);
+  const blocks = fitting(visibleFirst(found.blocks));
+  translations.set(job, new Translation(blocks, to));
+  return {
+    url: location.href,
+    title: document.title.trim(),
+    lang: declaredLanguage(),
+    blocks: blocks.map(({ block }) => block),
+    truncated: found.truncated || blocks.length < found.blocks.length,
+  };
+};
+
+globalThis.sottoTranslate = (job, direction) => {
+  const translation = translations.get(job);
+  if (!translation) return;
+  const bar = new Bar(job, translation, direction);
+  globalThis.sottoBar = bar;
+  bar.open();
+};
+
+globalThis.sottoRestore = (job) => {
+  const translation = translations.get(job);
+  if (!translation) return false;
+  if (translation.shown) globalThis.sottoBar?.toggle();
+  return true;
+};
+
+/** The blocks that fit into one message. */
+function fitting(blocks: TextBlock[]): TextBlock[] {
+  let room = TEXT_LIMIT;
+  const end = blocks.findIndex(({ spans }) => {
+    for (const { text } of spans) room -= bytes(text);
+    return room < 0;
+  });
+  return end < 0 ? blocks : blocks.slice(0, end);
+}

@@ -1,0 +1,128 @@
+// The bar that goes with a page's translation: how far it is, and the way back.
+import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol";
+import { count, languageName } from "../../popup/names";
+import type { Direction } from "../globals";
+import { isActive } from "../job/advance";
+import { Following } from "../job/follow";
+import { phase, took } from "../job/words";
+import { Problem } from "../surface/problem";
+import { button, make, setText, Surface } from "../surface/surface";
+import { STYLE } from "./style";
+import type { Translation } from "./translation";
+
+export class Bar {
+  readonly #translation: Translation;
+  readonly #direction: Direction;
+  readonly #following: Following;
+  readonly #surface: Surface;
+  readonly #body = make("section", "surface bar");
+  readonly #name = make("div", "name");
+  readonly #detail = make("div", "detail");
+  readonly #spoken = make("div", "spoken");
+  readonly #progress = make("progress");
+  readonly #problem = new Problem(() => this.#surface);
+  readonly #cancel = button("Cancel");
+  readonly #toggle = button("Show original");
+  #view: JobView | undefined;
+  #failure: Failure | undefined;
+
+  constructor(job: JobId, translation: Translation, direction: Direction) {
+    this.#translation = translation;
+    this.#direction = direction;
+    const close = button("✕", "close");
+    close.setAttribute("aria-label", "Close");
+    const row = make("div", "row");
+    row.append(this.#name, this.#cancel, this.#toggle, close);
+    this.#spoken.setAttribute("role", "status");
+    this.#body.setAttribute("role", "region");
+    this.#body.setAttribute("aria-label", "Sotto: translation of this page");
+    this.#body.append(row, this.#detail, this.#progress, this.#problem.element, this.#spoken);
+    this.#surface = new Surface(this.#body, STYLE, (event) => {
+      if (event.key === "Escape") this.close();
+    });
+    this.#surface.on(this.#cancel, () => this.#following.cancel());
+    this.#surface.on(this.#toggle, () => this.toggle());
+    this.#surface.on(close, () => this.close());
+    this.#following = new Following(
+      job,
+      (view) => this.#take(view),
+      (failure) => {
+        this.#failure = failure;
+        this.#draw();
+      },
+    );
+  }
+
+  open(): void {
+    this.#surface.open();
+    this.#draw();
+  }
+
+  /** Takes the bar away; what is under way is stopped, what has been translated stays. */
+  close(): void {
+    if (!this.#view || isActive(this.#view)) this.#following.cancel();
+    this.#surface.close();
+  }
+
+  /** Shows the original instead of the translation, or the other way round. */
+  toggle(): void {
+    this.#translation.show(!this.#translation.shown);
+    this.#draw();
+  }
+
+  #take(view: JobView): void {
+    this.#view = view;
+    if (view.state.state === "failed") this.#failure = view.state.failure;
+    this.#translation.take(view);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const view = this.#view;
+    const state = this.#failure ? "failed" : (view?.state.state ?? "queued");
+    const busy = state === "queued" || state === "running";
+    this.#body.dataset["state"] = state;
+    setText(this.#name, this.#translation.shown ? this.#title(busy) : "Original text");
+    setText(this.#detail, this.#words(view, busy));
+    setText(this.#spoken, busy ? this.#title(true) : this.#failure ? "" : `${this.#title(false)}.`);
+    this.#cancel.hidden = !busy;
+    this.#toggle.hidden = busy || !this.#translation.started;
+    setText(this.#toggle, this.#translation.shown ? "Show original" : "Show translation");
+    this.#progress.hidden = !busy;
+    const share = this.#share(view);
+    if (share === undefined) this.#progress.removeAttribute("value");
+    else this.#progress.value = share;
+    this.#problem.show(this.#failure);
+  }
+
+  #title(busy: boolean): string {
+    const { from, to } = this.#direction;
+    const languages = from == null ? `to ${languageName(to)}` : `${languageName(from)} to ${languageName(to)}`;
+    if (busy) return `Translating ${languages}`;
+    return this.#view?.state.state === "done" ? `Translated ${languages}` : `Translation ${languages}`;
+  }
+
+  #words(view: JobView | undefined, busy: boolean): string {
+    const progress = view?.progress;
+    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return phase(progress);
+    const [done, kept] = this.#counts(view);
+    if (busy) return done === 0 ? "Starting…" : `${done} of ${this.#translation.size} blocks`;
+    const left = kept === 0 ? "" : ` · ${count(kept, "block")} left as they were`;
+    if (view?.state.state === "done") return `${took(view.state.stats)}${left}`;
+    return `${view?.state.state === "cancelled" ? "Cancelled · " : ""}${done} of ${this.#translation.size} blocks${left}`;
+  }
+
+  #share(view: JobView | undefined): number | undefined {
+    const loading = view?.progress?.phase === "installing" || view?.progress?.phase === "loading";
+    if (loading) return view?.progress?.fraction ?? undefined;
+    const [done] = this.#counts(view);
+    return done === 0 ? undefined : done / this.#translation.size;
+  }
+
+  /** Blocks that are finished, and those of them left in their own words. */
+  #counts(view: JobView | undefined): [number, number] {
+    const quoted = view?.sections.filter(({ status }) => status === "quoted").length ?? 0;
+    const checked = view?.sections.filter(({ status }) => status === "checked").length ?? 0;
+    return [quoted + checked, quoted];
+  }
+}
