@@ -23,16 +23,13 @@ impl Lcg {
     }
 }
 
-/// Random quants under finite scales: the halves at the start of each block get moderate exponents.
-fn blocks(ty: TensorType, count: usize, halves: usize, random: &mut Lcg) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for _ in 0..count {
-        let start = bytes.len();
-        for _ in 0..halves {
-            bytes.extend(half::f16::from_f32(random.float() * 0.1).to_le_bytes());
-        }
-        while bytes.len() < start + ty.block_bytes() {
-            bytes.push(random.next().to_le_bytes()[0]);
+/// Random quants under finite scales: `halves`, offsets in a block, get moderate exponents.
+fn blocks(ty: TensorType, count: usize, halves: &[usize], random: &mut Lcg) -> Vec<u8> {
+    let mut bytes: Vec<u8> = (0..count * ty.block_bytes()).map(|_| random.next().to_le_bytes()[0]).collect();
+    for block in bytes.chunks_exact_mut(ty.block_bytes()) {
+        for &offset in halves {
+            let half = half::f16::from_f32(random.float() * 0.1);
+            block[offset..offset + 2].copy_from_slice(&half.to_le_bytes());
         }
     }
     bytes
@@ -40,10 +37,22 @@ fn blocks(ty: TensorType, count: usize, halves: usize, random: &mut Lcg) -> Vec<
 
 #[wasm_bindgen_test]
 fn matmul_matches_twin() {
+    use TensorType::{Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
     let mut random = Lcg(1);
-    for (ty, halves) in [(TensorType::Q8_0, 1), (TensorType::Q4_0, 1), (TensorType::Q4_1, 2)] {
-        for (rows, cols, tokens) in [(1, 32, 1), (3, 64, 2), (7, 96, 4), (5, 576, 5), (33, 160, 11)] {
-            let bytes = blocks(ty, rows * cols / 32, halves, &mut random);
+    let formats: [(TensorType, &[usize]); 8] = [
+        (Q8_0, &[0]),
+        (Q4_0, &[0]),
+        (Q4_1, &[0, 2]),
+        (Q5_0, &[0]),
+        (Q5_1, &[0, 2]),
+        (Q4K, &[0, 2]),
+        (Q5K, &[0, 2]),
+        (Q6K, &[208]),
+    ];
+    for (ty, halves) in formats {
+        for (rows, blocks_per_row, tokens) in [(1, 1, 1), (3, 2, 2), (7, 3, 4), (5, 18, 5), (33, 5, 11)] {
+            let cols = blocks_per_row * ty.block_len();
+            let bytes = blocks(ty, rows * blocks_per_row, halves, &mut random);
             let weight = Matrix::new(ty, rows, cols, &bytes).unwrap();
             let x: Vec<f32> = (0..tokens * cols).map(|_| random.float() * 3.0).collect();
             let (mut fast, mut twin) = (vec![0.0; tokens * rows], vec![0.0; tokens * rows]);
@@ -60,7 +69,7 @@ fn matmul_matches_twin() {
 #[wasm_bindgen_test]
 fn zero_activations_give_zero() {
     let mut random = Lcg(2);
-    let bytes = blocks(TensorType::Q4_1, 4, 2, &mut random);
+    let bytes = blocks(TensorType::Q4_1, 4, &[0, 2], &mut random);
     let weight = Matrix::new(TensorType::Q4_1, 2, 64, &bytes).unwrap();
     let mut out = vec![1.0; 2];
     kernels::matmul(&weight, &[0.0; 64], &mut out);

@@ -6,7 +6,9 @@ pub fn gelu_mul(gate: &mut [f32], up: &[f32]) {
     const ROOT: f32 = std::f32::consts::FRAC_2_SQRT_PI * std::f32::consts::FRAC_1_SQRT_2;
     for (gate, up) in gate.iter_mut().zip(up) {
         let x = *gate;
-        *gate = 0.5 * x * (1.0 + (ROOT * (x + 0.044_715 * x * x * x)).tanh()) * up;
+        // 1 + tanh(y) = 2 / (1 + e^-2y): one exponential.
+        let y = ROOT * (x + 0.044_715 * x * x * x);
+        *gate = x / (1.0 + (-2.0 * y).exp()) * up;
     }
 }
 

@@ -1,13 +1,22 @@
-//! Expanding a block of 32 weights to 16-bit integers.
+//! Expanding blocks of weights to 16-bit integers.
+//!
+//! - `small`: blocks of 32 weights;
+//! - `super_blocks`: blocks of 256 weights, in parts with small scales of their own.
+
+mod small;
+mod super_blocks;
 
 use super::load;
 use core::arch::wasm32::{
-    i16x8_extend_high_i8x16, i16x8_extend_high_u8x16, i16x8_extend_low_i8x16, i16x8_extend_low_u8x16,
-    u8x16_shr, u8x16_splat, v128, v128_and,
+    i16x8_extend_high_u8x16, i16x8_extend_low_u8x16, u8x16_shr, u8x16_splat, v128, v128_and,
 };
 
-/// 32 weights `scale · q + min`: `q` as four vectors of eight 16-bit integers.
-pub(super) struct Block {
+pub(super) use small::{Q4_0, Q4_1, Q5_0, Q5_1, Q8_0};
+pub(super) use super_blocks::{Q4K, Q5K, Q6K};
+
+/// 32 weights `scale · q + min`: `q` as four vectors of eight 16-bit integers, none beyond ±4096, so that their products
+/// with 16-bit activations add up within 32 bits.
+pub(super) struct Part {
     pub(super) q: [v128; 4],
     pub(super) scale: f32,
     pub(super) min: f32,
@@ -18,62 +27,27 @@ pub(super) trait Format {
     /// Bytes of a block.
     const BYTES: usize;
 
-    /// Expands the block that `bytes` holds.
-    fn expand(bytes: &[u8]) -> Block;
+    /// Parts of 32 weights in a block.
+    const PARTS: usize;
+
+    /// Expands the block that `bytes` holds, part by part in order.
+    fn expand(bytes: &[u8], visit: impl FnMut(usize, Part));
 }
 
-/// `x = d · q`.
-pub(super) struct Q8_0;
-
-/// `x = d · (q - 8)`.
-pub(super) struct Q4_0;
-
-/// `x = d · q + m`.
-pub(super) struct Q4_1;
-
-impl Format for Q8_0 {
-    const BYTES: usize = 34;
-
-    #[inline(always)]
-    fn expand(bytes: &[u8]) -> Block {
-        let (low, high) = (load(bytes, 2), load(bytes, 18));
-        let q = [
-            i16x8_extend_low_i8x16(low),
-            i16x8_extend_high_i8x16(low),
-            i16x8_extend_low_i8x16(high),
-            i16x8_extend_high_i8x16(high),
-        ];
-        Block { q, scale: half_at(bytes, 0), min: 0.0 }
-    }
-}
-
-impl Format for Q4_0 {
-    const BYTES: usize = 18;
-
-    #[inline(always)]
-    fn expand(bytes: &[u8]) -> Block {
-        let scale = half_at(bytes, 0);
-        Block { q: nibbles(load(bytes, 2)), scale, min: -8.0 * scale }
-    }
-}
-
-impl Format for Q4_1 {
-    const BYTES: usize = 20;
-
-    #[inline(always)]
-    fn expand(bytes: &[u8]) -> Block {
-        Block { q: nibbles(load(bytes, 4)), scale: half_at(bytes, 0), min: half_at(bytes, 2) }
-    }
-}
-
+/// The low and the high halves of 16 bytes.
 #[inline(always)]
-fn nibbles(bytes: v128) -> [v128; 4] {
-    let (low, high) = (v128_and(bytes, u8x16_splat(15)), u8x16_shr(bytes, 4));
+fn nibbles(bytes: v128) -> (v128, v128) {
+    (v128_and(bytes, u8x16_splat(15)), u8x16_shr(bytes, 4))
+}
+
+/// 32 unsigned bytes as 16-bit integers.
+#[inline(always)]
+fn widen(first: v128, second: v128) -> [v128; 4] {
     [
-        i16x8_extend_low_u8x16(low),
-        i16x8_extend_high_u8x16(low),
-        i16x8_extend_low_u8x16(high),
-        i16x8_extend_high_u8x16(high),
+        i16x8_extend_low_u8x16(first),
+        i16x8_extend_high_u8x16(first),
+        i16x8_extend_low_u8x16(second),
+        i16x8_extend_high_u8x16(second),
     ]
 }
 

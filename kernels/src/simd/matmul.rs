@@ -1,7 +1,7 @@
 //! Quantised matrix times 16-bit activations.
 
 use super::activations::{Activations, BLOCK};
-use super::blocks::{Block, Format, Q4_0, Q4_1, Q8_0};
+use super::blocks::{Format, Part, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
 use super::load;
 use crate::Matrix;
 use core::arch::wasm32::{
@@ -16,7 +16,12 @@ pub(crate) fn matmul(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) -> bool {
         TensorType::Q8_0 => by_format::<Q8_0>(weight, x, out),
         TensorType::Q4_0 => by_format::<Q4_0>(weight, x, out),
         TensorType::Q4_1 => by_format::<Q4_1>(weight, x, out),
-        _ => return false,
+        TensorType::Q5_0 => by_format::<Q5_0>(weight, x, out),
+        TensorType::Q5_1 => by_format::<Q5_1>(weight, x, out),
+        TensorType::Q4K => by_format::<Q4K>(weight, x, out),
+        TensorType::Q5K => by_format::<Q5K>(weight, x, out),
+        TensorType::Q6K => by_format::<Q6K>(weight, x, out),
+        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => return false,
     }
     true
 }
@@ -46,12 +51,15 @@ fn tile<F: Format, const T: usize>(weight: &Matrix<'_>, x: &Activations, first: 
         let mut products = [f32x4_splat(0.0); T];
         let mut minima = [0.0_f32; T];
         for (b, bytes) in weight.row(r).chunks_exact(F::BYTES).enumerate() {
-            let block = F::expand(bytes);
-            for (t, (q, scales, sums)) in tokens.iter().enumerate() {
-                let dot = f32x4_convert_i32x4(dot(&block, &q[b]));
-                products[t] = f32x4_add(products[t], f32x4_mul(dot, f32x4_splat(block.scale * scales[b])));
-                minima[t] += block.min * sums[b];
-            }
+            F::expand(bytes, |part, weights| {
+                let b = b * F::PARTS + part;
+                for (t, (q, scales, sums)) in tokens.iter().enumerate() {
+                    let dot = f32x4_convert_i32x4(dot(&weights, &q[b]));
+                    let scale = f32x4_splat(weights.scale * scales[b]);
+                    products[t] = f32x4_add(products[t], f32x4_mul(dot, scale));
+                    minima[t] += weights.min * sums[b];
+                }
+            });
         }
         for t in 0..T {
             out[(first + t) * rows + r] = sum(products[t]) + minima[t];
@@ -59,11 +67,11 @@ fn tile<F: Format, const T: usize>(weight: &Matrix<'_>, x: &Activations, first: 
     }
 }
 
-/// Four partial sums of a block's integer products.
+/// Four partial sums of 32 integer products.
 #[inline(always)]
-fn dot(block: &Block, x: &[i16; BLOCK]) -> v128 {
+fn dot(weights: &Part, x: &[i16; BLOCK]) -> v128 {
     let x = bytemuck::bytes_of(x);
-    let part = |i: usize| i32x4_dot_i16x8(block.q[i], load(x, 16 * i));
+    let part = |i: usize| i32x4_dot_i16x8(weights.q[i], load(x, 16 * i));
     i32x4_add(i32x4_add(part(0), part(1)), i32x4_add(part(2), part(3)))
 }
 
