@@ -1,5 +1,5 @@
 // A model in words.
-import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
+import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
 import { languageName, list, operationName } from "../names";
 
 /** "98 MB" */
@@ -38,12 +38,20 @@ export function uses({ abilities }: ModelCard): { name: string; text: string }[]
     const ways = abilities.rewrite.filter((way) => way.ability === ability).map((way) => operationName(way.operation));
     if (ways.length > 0) parts.push(`rewriting (${ways.join(", ").toLowerCase()})`);
     const directions = abilities.translate.filter((direction) => direction.ability === ability);
-    const pairs = [...new Set(directions.map(({ to }) => to))].map((to) => {
-      const from = directions.filter((direction) => direction.to === to).map((direction) => languageName(direction.from));
-      return `${list(from)} → ${languageName(to)}`;
-    });
+    const pairs = grouped(directions);
     if (pairs.length > 0) parts.push(`translating ${pairs.join("; ")}`);
     if (parts.length > 0) lines.push({ name: ability === "good" ? "Does well" : "Experimental", text: parts.join(" · ") });
   }
   return lines;
+}
+
+/** "German and French → English": targets that are reached from the same languages stand together. */
+function grouped(directions: TranslateAbility[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const to of new Set(directions.map((direction) => direction.to))) {
+    const from = directions.filter((direction) => direction.to === to).map((direction) => languageName(direction.from));
+    const key = list(from.toSorted());
+    targets.set(key, [...(targets.get(key) ?? []), languageName(to)]);
+  }
+  return [...targets].map(([from, to]) => `${from} → ${list(to)}`);
 }
