@@ -5,6 +5,9 @@
 //! ships is finished text and nothing is assembled at run time.
 
 #[cfg(feature = "gpu")]
+#[path = "build/kernels.rs"]
+mod kernels;
+#[cfg(feature = "gpu")]
 #[path = "build/preprocess.rs"]
 mod preprocess;
 #[cfg(feature = "gpu")]

@@ -1,9 +1,16 @@
 //! The TypeScript programs of `tests/` that drive Chromium: bundled by esbuild, run by Node.
 
-use crate::paths::{artifacts, dist, root};
+#[path = "../../kernels/build/kernels.rs"]
+mod kernels;
+#[path = "../../kernels/build/preprocess.rs"]
+mod preprocess;
+
+use crate::paths::{artifacts, dist, root, target};
 use crate::process::run;
 use crate::setup::{chromium, npm};
-use anyhow::Result;
+use anyhow::{Error, Result};
+use serde_json::json;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -22,7 +29,19 @@ pub(crate) fn bundle(programs: &[PathBuf]) -> Result<Vec<PathBuf>> {
     programs.iter().map(bundled).collect()
 }
 
-/// A Node process that knows where Chromium and the extension are.
+/// Writes every permutation of the GPU kernels to a file, so that a browser can be asked to compile them.
+fn kernels() -> Result<PathBuf> {
+    let kernels = kernels::finish(&root().join("kernels/wgsl")).map_err(Error::msg)?;
+    let list = kernels.iter().map(|kernel| {
+        let kernels::Kernel { name, define, text } = kernel;
+        json!({ "name": format!("{name} {define}"), "text": text })
+    });
+    let path = target()?.join("kernels.json");
+    fs::write(&path, serde_json::Value::from_iter(list).to_string())?;
+    Ok(path)
+}
+
+/// A Node process that knows where Chromium, the extension and the kernels are.
 pub(crate) fn node() -> Result<Command> {
     let mut command = Command::new("node");
     command
@@ -30,6 +49,7 @@ pub(crate) fn node() -> Result<Command> {
         .env("SOTTO_CHROMIUM", chromium::find()?)
         .env("SOTTO_ROOT", root())
         .env("SOTTO_DIST", dist())
+        .env("SOTTO_KERNELS", kernels()?)
         .env("SOTTO_ARTIFACTS", artifacts());
     Ok(command)
 }

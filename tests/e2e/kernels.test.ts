@@ -1,0 +1,41 @@
+// The GPU kernels in Chromium's own WGSL compiler, which refuses some of what the one at build time accepts.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { environment } from "./driver/browser.ts";
+import { Harness, page } from "./harness.ts";
+
+interface Kernel {
+  name: string;
+  text: string;
+}
+
+/** Compiles each kernel and returns what is wrong with them. Runs in the page. */
+async function compile(kernels: Kernel[]): Promise<string[]> {
+  const device = await (await navigator.gpu.requestAdapter())?.requestDevice();
+  if (!device) return ["there is no WebGPU device"];
+  // Sizes that suit every kernel: small, a power of two.
+  const values: Record<string, number> = { u32: 16, f32: 1, bool: 1 };
+  const check = async ({ name, text }: Kernel): Promise<string[]> => {
+    const module = device.createShaderModule({ code: text });
+    const overrides = [...text.matchAll(/^override (\w+): (\w+);/gmu)];
+    const constants = Object.fromEntries(overrides.map(([, key = "", type = ""]) => [key, values[type] ?? NaN]));
+    const compute = { module, entryPoint: "main", constants };
+    const failed = await device.createComputePipelineAsync({ layout: "auto", compute }).then(() => [], (error) => [error]);
+    const { messages } = await module.getCompilationInfo();
+    return [...messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`), ...failed].map((text) => `${name}: ${text}`);
+  };
+  return (await Promise.all(kernels.map(check))).flat();
+}
+
+test("every GPU kernel compiles in the browser", async () => {
+  const kernels = JSON.parse(await readFile(environment("SOTTO_KERNELS"), "utf8")) as Kernel[];
+  assert.ok(kernels.some(({ name }) => name === "matvec Q6_K"), "the kernels are there");
+  const harness = await Harness.start({ adapter: "swiftshader" });
+  try {
+    const blank = await harness.open("kernels", page("Kernels", []));
+    assert.deepEqual(await blank.evaluate(compile, kernels), []);
+  } finally {
+    await harness.stop();
+  }
+});
