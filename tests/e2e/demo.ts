@@ -1,16 +1,25 @@
 // The extension at work on one page: started by `cargo xtask demo` with its options as JSON.
 import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import type { RewriteOptions } from "../../offscreen/protocol/protocol";
 import { Browser } from "./driver/browser.ts";
 import type { Adapter } from "./driver/browser.ts";
 import { Pages } from "./driver/pages.ts";
 import { ENDED, Popup } from "./driver/popup.ts";
+import type { Choices } from "./driver/popup.ts";
 import { Teletype } from "./driver/teletype.ts";
 
 interface DemoOptions {
   url: string | null;
   file: string | null;
+  task: "summarize" | "rewrite" | "translate";
   type: string;
-  length: string;
+  length: string | null;
+  rewrite: RewriteOptions;
+  to: string;
+  /** Whose text is selected first. */
+  select: string | null;
+  model: string | null;
   choice: string;
   adapter: Adapter;
   screenshot: string | null;
@@ -18,7 +27,7 @@ interface DemoOptions {
   json: boolean;
 }
 
-/** Longest wait for a summary: a software GPU takes minutes. */
+/** Longest wait for a result: a software GPU takes minutes. */
 const LIMIT_MS = 30 * 60 * 1000;
 
 const options = JSON.parse(process.argv[2] ?? "{}") as DemoOptions;
@@ -26,6 +35,35 @@ const print = (text: string): void => void process.stdout.write(text);
 const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`);
 
 const pages = await Pages.start();
+/** Selects the text of the first element that matches, as a person would with the mouse. */
+async function select(page: Page, css: string): Promise<void> {
+  await page.locator(css).first().evaluate((element) => {
+    if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
+      element.focus();
+      element.select();
+    } else {
+      getSelection()?.selectAllChildren(element);
+    }
+  });
+}
+
+/** The controls of the popup that the options speak of. */
+function choices(): Choices {
+  const { task, type, length, rewrite, to, select: css, choice } = options;
+  switch (task) {
+    case "summarize":
+      return { mode: task, type, length: length ?? "medium", choice };
+    case "rewrite": {
+      const { goal = "as-is", tone = "as-is", length: rewriteLength = "as-is", instruction } = rewrite;
+      return { mode: task, goal, tone, rewriteLength, ...(instruction ? { instruction } : {}), choice };
+    }
+    case "translate":
+      return { mode: task, to, scope: css === null ? "page" : "selection", choice };
+    default:
+      return task satisfies never;
+  }
+}
+
 const url = options.file === null ? options.url : pages.add("article.html", await readFile(options.file, "utf8"));
 if (url === null) throw new Error("no page");
 const browser = await Browser.launch({
@@ -38,15 +76,18 @@ try {
   const page = await browser.open(url);
   await page.waitForLoadState("networkidle");
 
+  const css = options.select ?? (options.task === "rewrite" ? "textarea, p" : null);
+  if (css !== null) await select(page, css);
   browser.proxy.forget();
   say("clicking the toolbar button");
   const popup = new Popup(await browser.clickToolbar(page));
-  await popup.choose(options);
+  if (options.model !== null) await popup.prefer(options.task, options.model);
+  await popup.choose(choices());
   await popup.run();
   const teletype = new Teletype(print);
   let said = "";
   const end = await popup.until(
-    "the summary",
+    "the result",
     (shown) => {
       const line = [shown.status, shown.device].filter(Boolean).join(" · ").replace(/\d.*$/u, "");
       if (line !== said) say((said = line));
@@ -59,13 +100,18 @@ try {
   const requests = [...browser.proxy.requests];
 
   const job = await popup.job();
-  if (job?.state.state !== "done") throw new Error(`no summary: ${end.error} ${end.remedy}`);
+  if (job?.state.state !== "done") throw new Error(`no result: ${end.error} ${end.remedy}`);
   const { stats, text } = job.state;
   say(`${stats.outputTokens} tokens in ${(stats.totalMs / 1000).toFixed(1)} s on ${stats.device.adapter}`);
   if (stats.device.reason !== undefined) say(stats.device.reason);
   say(`${requests.length} network requests from the click to the end`);
   for (const request of requests) say(`  ${request}`);
-  if (options.screenshot !== null) await popup.target.screenshot(options.screenshot);
+  // A page translated in place is its own result.
+  const inPlace = options.task === "translate" && css === null;
+  if (options.screenshot !== null) {
+    if (inPlace) await page.screenshot({ path: options.screenshot });
+    else await popup.target.screenshot(options.screenshot);
+  }
   if (options.json) {
     const figures = {
       backend: stats.device.backend,

@@ -70,7 +70,7 @@ fn model(args: &Args) -> Result<PathBuf> {
         return Ok(model.canonicalize()?);
     }
     let Some(shape) = &args.shape else {
-        return setup::model::ensure();
+        return setup::model::ensure(&setup::model::DEFAULT);
     };
     let path = target()?.join("shapes").join(format!("{shape}.gguf"));
     if !path.is_file() {

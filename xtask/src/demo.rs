@@ -2,17 +2,15 @@
 
 use crate::paths::root;
 use crate::process::{pass, say};
+use crate::setup::model::{ALL, DEFAULT, GEMMA, Packaged};
 use crate::{build, driver};
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// The bundled article.
-const PAGE: &str = "tests/pages/demo/source.html";
-
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The page: a file or an address [default: a bundled article]
+    /// The page: a file or an address [default: a bundled one for the task]
     #[arg(long)]
     page: Option<String>,
     /// What to do with it
@@ -21,9 +19,27 @@ pub(crate) struct Args {
     /// Kind of summary
     #[arg(long = "type", value_parser = ["key-points", "tldr"], default_value = "key-points")]
     kind: String,
-    /// How much of it
-    #[arg(long, value_parser = ["short", "medium", "long"], default_value = "medium")]
-    length: String,
+    /// How much of it: of a summary `short`, `medium` or `long`, of a rewritten text `shorter` or `longer`
+    #[arg(long, value_parser = ["short", "medium", "long", "as-is", "shorter", "longer"])]
+    length: Option<String>,
+    /// Tone of the rewritten text
+    #[arg(long, value_parser = ["as-is", "more-formal", "more-casual"], default_value = "as-is")]
+    tone: String,
+    /// What the text is rewritten for [default: fix-grammar, unless something else is asked for]
+    #[arg(long, value_parser = ["as-is", "fix-grammar", "simplify", "bullets"])]
+    goal: Option<String>,
+    /// What is to be done with the text, in your own words
+    #[arg(long)]
+    instruction: Option<String>,
+    /// Language to translate into
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    to: String,
+    /// Select the text of the first element that matches, and work on that [default of rewrite: textarea, p]
+    #[arg(long, value_name = "CSS")]
+    select: Option<String>,
+    /// The model, by its id in the catalogue [default: the best one for the task]
+    #[arg(long)]
+    model: Option<String>,
     /// Where the model runs
     #[arg(long, value_enum, default_value = "auto")]
     backend: Backend,
@@ -41,6 +57,36 @@ pub(crate) struct Args {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Task {
     Summarize,
+    Rewrite,
+    Translate,
+}
+
+impl Task {
+    /// As the protocol has it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Summarize => "summarize",
+            Self::Rewrite => "rewrite",
+            Self::Translate => "translate",
+        }
+    }
+
+    /// The bundled page that shows it.
+    fn page(self) -> &'static str {
+        match self {
+            Self::Summarize => "tests/pages/demo/source.html",
+            Self::Rewrite => "tests/e2e/draft.html",
+            Self::Translate => "tests/pages/demo-de/source.html",
+        }
+    }
+
+    /// The models it may need.
+    fn models(self) -> &'static [&'static Packaged] {
+        match self {
+            Self::Summarize => &[&DEFAULT],
+            Self::Rewrite | Self::Translate => &[&DEFAULT, &GEMMA],
+        }
+    }
 }
 
 /// Where the model runs.
@@ -63,19 +109,25 @@ impl Backend {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    build::run(&build::Args::default())?;
+    let mut models = args.task.models().to_vec();
+    models.extend(ALL.iter().filter(|model| args.model.as_deref() == Some(model.id)));
+    build::run(&build::Args::with_models(&models))?;
     let programs = driver::bundle(&[root().join("tests/e2e/demo.ts")])?;
-    let page = args.page.as_deref().unwrap_or(PAGE);
+    let page = args.page.as_deref().unwrap_or(args.task.page());
     let (address, file) = match page.split_once("://") {
         Some(_) => (Some(page), None),
         None => (None, Some(find_file(page)?)),
     };
-    let Task::Summarize = args.task;
     let options = json!({
         "url": address,
         "file": file,
+        "task": args.task.name(),
         "type": args.kind,
         "length": args.length,
+        "rewrite": rewrite(args),
+        "to": args.to,
+        "select": args.select,
+        "model": args.model,
         "choice": args.backend.name(),
         "adapter": adapter(args.backend),
         "screenshot": args.screenshot.as_deref().map(std::path::absolute).transpose()?,
@@ -84,6 +136,19 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     });
     say(format!("opening {page} in Chromium"));
     pass(driver::node()?.args(programs).arg(options.to_string()))
+}
+
+/// The wishes about a rewritten text, as the protocol has them. Where there is none, its grammar is corrected.
+fn rewrite(args: &Args) -> serde_json::Value {
+    let length = args.length.as_deref().filter(|length| ["shorter", "longer"].contains(length));
+    let is_wished = length.is_some() || args.tone != "as-is" || args.instruction.is_some();
+    let goal = args.goal.as_deref().unwrap_or(if is_wished { "as-is" } else { "fix-grammar" });
+    json!({
+        "tone": args.tone,
+        "length": length.unwrap_or("as-is"),
+        "goal": goal,
+        "instruction": args.instruction,
+    })
 }
 
 /// A page given by the person, or the bundled one.

@@ -3,7 +3,7 @@
 //! Every command sets up what it needs on a fresh machine ([`setup`]) and says on stderr what it does; results go to
 //! stdout. One file a command; what they share:
 //!
-//! - [`setup`]: the Rust target, npm packages, Chromium and the default model: found, or fetched;
+//! - [`setup`]: the Rust target, npm packages, Chromium and the models: found, or fetched;
 //! - [`build`]: from the workspace to `dist/`, the unpacked extension;
 //! - [`driver`]: runs the TypeScript programs of `tests/` that drive Chromium;
 //! - [`process`], [`paths`]: child processes, and where things lie.

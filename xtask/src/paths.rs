@@ -33,9 +33,9 @@ pub(crate) fn target() -> Result<&'static Path> {
     Ok(TARGET.get_or_init(|| PathBuf::from(path)))
 }
 
-/// Cached models.
+/// Cached models: the folder named by `SOTTO_MODELS`, else one in the target folder.
 pub(crate) fn models() -> Result<PathBuf> {
-    Ok(target()?.join("models"))
+    std::env::var_os("SOTTO_MODELS").map_or_else(|| Ok(target()?.join("models")), |folder| Ok(folder.into()))
 }
 
 /// A `cargo` that works in the root folder.

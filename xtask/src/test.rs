@@ -29,7 +29,7 @@ const STAGES: [Stage; 8] = [
     Stage { name: "format", what: "rustfmt", run: format },
     Stage { name: "lint", what: "clippy, natively and for WebAssembly", run: lint },
     Stage { name: "scripts", what: "types of the scripts; the protocol's declarations", run: check_scripts },
-    Stage { name: "rust", what: "Rust tests with the real model", run: rust },
+    Stage { name: "rust", what: "Rust tests with the real models", run: rust },
     Stage { name: "wasm", what: "the SIMD kernels in WebAssembly", run: |_| wasm_tests::run() },
     Stage { name: "docs", what: "documentation", run: docs },
     Stage { name: "build", what: "the extension, with the engine's size budget", run: build },
@@ -76,7 +76,9 @@ fn check_scripts(_: Option<&str>) -> Result<()> {
 /// `xtask` has no tests, and its dependencies are not built optimised in vain.
 fn rust(filter: Option<&str>) -> Result<()> {
     setup::chromium::ensure_vulkan()?;
-    setup::model::ensure()?;
+    for model in setup::model::ALL {
+        setup::model::ensure(model)?;
+    }
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"]);
     process::pass(tests.args(filter).env("SOTTO_MODELS", models()?))
@@ -89,12 +91,12 @@ fn docs(_: Option<&str>) -> Result<()> {
 }
 
 fn build(_: Option<&str>) -> Result<()> {
-    build::run(&build::Args::default())
+    build::run(&build::Args::with_models(&setup::model::ALL))
 }
 
 fn browser(filter: Option<&str>) -> Result<()> {
     if filter.is_some() {
-        build::run(&build::Args::default())?;
+        build(None)?;
     }
     fs::create_dir_all(artifacts())?;
     let tests = driver::bundle(&browser_tests()?)?;

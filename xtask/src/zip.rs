@@ -11,7 +11,7 @@ use std::io;
 use std::path::Path;
 
 pub(crate) fn run() -> Result<()> {
-    build::run(&build::Args { release: true })?;
+    build::run(&build::Args { release: true, ..build::Args::default() })?;
     let path = target()?.join("sotto.zip");
     let mut zip = ZipWriter::new(File::create(&path)?);
     add_folder(&mut zip, &dist())?;

