@@ -1,17 +1,21 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
 import { primarySubtag } from "../background/settings";
 import type { ModelCard, ModelId, RewriteOperation, RewriteOptions } from "../offscreen/protocol/protocol";
-import { operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
+import { isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
 import type { Momentary } from "./controls";
 import { byId, make } from "./dom";
 import { languageName, list, operationName } from "./names";
 import type { State } from "./state";
 
-/** A remark on what is offered, with the model to get, if one helps. */
+/** A remark on what is offered. */
 interface Remark {
   text: string;
-  get: ModelCard | undefined;
+  /** What can be done about it on the page of the models, and at which of them. */
+  remedy: { label: string; model: ModelId | undefined } | undefined;
 }
+
+/** Among the smallest that were made to follow any instruction: what to look for when no model that is known will do. */
+const LARGER = "Qwen2.5-1.5B-Instruct";
 
 /** The groups of options and where each stands in the wish as a whole. */
 const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
@@ -20,14 +24,14 @@ const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
 const COMMON = ["en", "de", "fr", "es", "it"];
 
 export class Offers {
-  readonly #needs = new Remarks(byId("needs"), (model) => this.#get(model));
-  readonly #beyond = new Remarks(byId("beyond"), (model) => this.#get(model));
+  readonly #needs = new Remarks(byId("needs"), (model) => this.#openModels(model));
+  readonly #beyond = new Remarks(byId("beyond"), (model) => this.#openModels(model));
   readonly #instruction = byId<HTMLInputElement>("instruction");
-  readonly #get: (model: ModelId) => void;
+  readonly #openModels: (model: ModelId | undefined) => void;
   #listed = "";
 
-  constructor(get: (model: ModelId) => void) {
-    this.#get = get;
+  constructor(openModels: (model: ModelId | undefined) => void) {
+    this.#openModels = openModels;
   }
 
   /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
@@ -63,7 +67,7 @@ export class Offers {
       const offer = offerOf([alone]);
       if (offer.ability === "unfit") {
         lacks.push({ operation: alone, instead: offer.instead });
-        return offer.instead ? `Needs ${offer.instead.name}` : "Needs a larger model";
+        return `Needs ${offer.instead?.name ?? "a larger model"}`;
       }
       if (offerOf([...operations(others), alone]).ability === "unfit") return "Not together with what else is chosen";
       return "";
@@ -81,7 +85,7 @@ export class Offers {
     const offer = offerOf(wanted);
     const names = list(wanted.map(operationName));
     if (offer.ability === "experimental" && offer.by) {
-      this.#needs.draw([{ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, get: offer.instead }]);
+      this.#needs.draw([{ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, remedy: remedy(offer.instead) }]);
     } else {
       this.#needs.draw(offer.ability === "unfit" ? [lacking(names, offer.instead)] : []);
     }
@@ -94,7 +98,7 @@ export class Offers {
     const detected = state.page?.lang;
     const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
     if (!state.models || language === to) {
-      this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, get: undefined }] : []);
+      this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, remedy: undefined }] : []);
       return undefined;
     }
     const { ability, by, instead } = translateOffer(state.models, chosen.translate, language, to);
@@ -104,7 +108,7 @@ export class Offers {
         this.#needs.draw([]);
         return undefined;
       case "experimental":
-        this.#needs.draw([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, get: instead }]);
+        this.#needs.draw([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, remedy: remedy(instead) }]);
         return undefined;
       case "unfit":
         this.#needs.draw([lacking(direction, instead)]);
@@ -134,28 +138,28 @@ export class Offers {
 /** A place for remarks. */
 class Remarks {
   readonly #place: HTMLElement;
-  readonly #get: (model: ModelId) => void;
+  readonly #openModels: (model: ModelId | undefined) => void;
   #drawn = "";
 
-  constructor(place: HTMLElement, get: (model: ModelId) => void) {
+  constructor(place: HTMLElement, openModels: (model: ModelId | undefined) => void) {
     this.#place = place;
-    this.#get = get;
+    this.#openModels = openModels;
   }
 
   draw(remarks: Remark[]): void {
-    const key = JSON.stringify(remarks.map(({ text, get }) => [text, get?.id]));
+    const key = JSON.stringify(remarks);
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.#place.hidden = remarks.length === 0;
     this.#place.replaceChildren(...remarks.map((remark) => this.#line(remark)));
   }
 
-  #line({ text, get }: Remark): HTMLElement {
+  #line({ text, remedy }: Remark): HTMLElement {
     const line = make("p", "", text);
-    if (!get) return line;
-    const button = make("button", "get", `Get ${get.name}`);
+    if (!remedy) return line;
+    const button = make("button", "get", remedy.label);
     button.type = "button";
-    button.addEventListener("click", () => this.#get(get.id));
+    button.addEventListener("click", () => this.#openModels(remedy.model));
     line.append(" ", button);
     return line;
   }
@@ -181,8 +185,14 @@ function group(lacks: { operation: RewriteOperation; instead: ModelCard | undefi
 }
 
 function lacking(what: string, instead: ModelCard | undefined): Remark {
-  const text = instead ? `${what}: needs a larger model.` : `${what}: needs a larger model than Sotto knows yet.`;
-  return { text, get: instead };
+  if (instead && isThere(instead)) return { text: `${what}: not with the model you chose.`, remedy: remedy(instead) };
+  if (instead) return { text: `${what}: needs a larger model.`, remedy: remedy(instead) };
+  const text = `${what}: needs a larger model, such as ${LARGER}.`;
+  return { text, remedy: { label: "Install one", model: undefined } };
+}
+
+function remedy(model: ModelCard | undefined): Remark["remedy"] {
+  return model && { label: `${isThere(model) ? "Choose" : "Get"} ${model.name}`, model: model.id };
 }
 
 function options(languages: string[]): HTMLOptionElement[] {

@@ -234,6 +234,13 @@ byId("changes").addEventListener("click", ({ currentTarget }) => {
   draw();
 });
 
+// The models may be chosen elsewhere while this view is open.
+chrome.storage.local.onChanged.addListener(() => {
+  void settings.load().then(({ models }) => {
+    state.settings = { ...state.settings, models };
+    drawSoon();
+  });
+});
 setUpSurface(() => void lookAgain());
 draw();
 await stored;

@@ -36,6 +36,14 @@ export class Harness {
     return popup;
   }
 
+  /** The side panel, opened from the popup, which it replaces. */
+  async panel(popup: Popup): Promise<Popup> {
+    await popup.target.click("#panel");
+    const panel = new Popup(await this.browser.target("/popup/popup.html", 10_000, [popup.target.id]));
+    await panel.choose({});
+    return panel;
+  }
+
   /** Waits until the model is writing and some of the text is there. */
   async writing(popup: Popup): Promise<Shown> {
     return popup.until("the model to write", ({ state, points }) => {

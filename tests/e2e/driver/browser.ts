@@ -1,7 +1,7 @@
 // Chromium with the extension in it, and the real click on its toolbar button.
 import { chromium } from "playwright-core";
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,6 +38,9 @@ const QUIET = [
   "--autofill-server-url=http://gaia.invalid/",
 ];
 
+/** A field that has the focus would have Chromium fetch a dictionary. */
+const PREFERENCES = { browser: { enable_spellchecking: false }, spellcheck: { dictionaries: [] } };
+
 export function environment(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run this through \`cargo xtask\``);
@@ -62,7 +65,8 @@ export class Browser {
   static async launch(options: Options): Promise<Browser> {
     const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), "sotto-")) : undefined;
     const profile = options.profile ?? temporary ?? "";
-    await mkdir(profile, { recursive: true });
+    await mkdir(join(profile, "Default"), { recursive: true });
+    await writeFile(join(profile, "Default/Preferences"), JSON.stringify(PREFERENCES), { flag: "wx" }).catch(() => undefined);
     const proxy = await Proxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
     const dist = environment("SOTTO_DIST");
     const context = await chromium.launchPersistentContext(profile, {
@@ -105,11 +109,11 @@ export class Browser {
     return wanted.filter((info) => type === undefined || info.type === type).map((info) => info.targetId);
   }
 
-  /** Waits for a target whose address has this ending. */
-  async target(ending: string, timeoutMs = 10_000): Promise<Target> {
+  /** Waits for a target whose address has this ending, other than those known. */
+  async target(ending: string, timeoutMs = 10_000, known: string[] = []): Promise<Target> {
     const end = Date.now() + timeoutMs;
     for (;;) {
-      const [id] = await this.targets(ending);
+      const id = (await this.targets(ending)).find((one) => !known.includes(one));
       if (id !== undefined) return Target.attach(this.cdp, id);
       if (Date.now() > end) throw new Error(`no target ${ending} after ${timeoutMs} ms`);
       await sleep(20);

@@ -1,0 +1,73 @@
+// The page on which models are installed, removed and chosen, as a person uses it.
+import type { Locator, Page } from "playwright-core";
+import type { Browser } from "./browser.ts";
+
+export class ModelsPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the page by its address and waits for the engine to tell which models there are. */
+  static async open(browser: Browser): Promise<ModelsPage> {
+    const page = await browser.context.newPage();
+    await page.goto(`chrome-extension://${browser.extension}/popup/models.html`);
+    const models = new ModelsPage(page);
+    await models.page.locator(".card").first().waitFor();
+    return models;
+  }
+
+  /** The model whose name holds this text. */
+  card(name: string): Locator {
+    return this.page.locator(".card", { has: this.page.locator("h3", { hasText: name }) });
+  }
+
+  /** Waits until a model is in this state: available, installing, installed or failed. */
+  async until(name: string, state: string, timeoutMs = 60_000): Promise<Locator> {
+    const card = this.page.locator(`.card[data-state="${state}"]`, { has: this.page.locator("h3", { hasText: name }) });
+    await card.waitFor({ timeout: timeoutMs });
+    return card;
+  }
+
+  async press(name: string, button: string): Promise<void> {
+    await this.card(name).getByRole("button", { name: button }).click();
+  }
+
+  async chooseFile(path: string): Promise<void> {
+    await this.page.locator("#file").setInputFiles(path);
+  }
+
+  async enterAddress(url: string, sha256 = ""): Promise<void> {
+    await this.page.locator("#url").fill(url);
+    await this.page.locator("#sha256").fill(sha256);
+    await this.page.locator("#by-address button").click();
+  }
+
+  /** What a form says of the installation it began, once that has ended. */
+  async outcome(form: "by-file" | "by-address", timeoutMs = 60_000): Promise<string> {
+    const outcome = this.page.locator(`#${form} .outcome`, { hasNotText: /^(Installing .*)?$/u });
+    await outcome.waitFor({ timeout: timeoutMs });
+    return outcome.innerText();
+  }
+
+  /** Makes a model the one for a task; "" leaves it to Sotto. */
+  async prefer(task: "summarize" | "rewrite" | "translate", model: string): Promise<void> {
+    await this.page.locator(`#defaults select[name="${task}"]`).selectOption(model);
+  }
+
+  /** Names of the files in the extension's private storage. */
+  async stored(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const names: string[] = [];
+      const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+        for await (const entry of folder.values()) {
+          names.push(entry.name);
+          if (entry.kind === "directory") await walk(entry);
+        }
+      };
+      await walk(await navigator.storage.getDirectory());
+      return names;
+    });
+  }
+}

@@ -1,0 +1,294 @@
+// The page of the models: files and addresses, good ones and damaged ones, progress, stopping, removing, choosing.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { environment } from "./driver/browser.ts";
+import { Files, FileServer } from "./driver/files.ts";
+import { ModelsPage } from "./driver/models.ts";
+import { artifact, Harness, summary } from "./harness.ts";
+import { NOTE } from "./pages.ts";
+
+/** A model of the package: `llama`, and in no need of being fetched. */
+const PACKAGED = join(environment("SOTTO_DIST"), "models/SmolLM2-135M-Instruct.Q4_1.gguf");
+const NAME = "SmolLM2-135M-Instruct";
+/** The same weights under another name: a file that no catalogue knows. */
+const OWN = "Homebrew 42M";
+
+async function makeOwn(files: Files, name = "homebrew.gguf"): Promise<string> {
+  const path = await files.copy(name, PACKAGED);
+  await files.replace(name, "Smollm2 135M", OWN);
+  return path;
+}
+
+const isModel = (name: string): boolean => /\.(gguf|part)$/u.test(name);
+
+describe("models", () => {
+  let harness: Harness;
+  let files: Files;
+  let models: ModelsPage;
+
+  before(async () => {
+    harness = await Harness.start({ adapter: "none" });
+    files = await Files.create();
+    models = await ModelsPage.open(harness.browser);
+  });
+  after(async () => {
+    await harness.stop();
+    await files.remove();
+  });
+
+  test("each model says what it is, does and takes", async () => {
+    const text = await models.card(NAME).innerText();
+    for (const part of ["Comes with Sotto", "Apache-2.0", "English", "98 MB", "8,192 tokens", "summaries", "b179c9523d"]) {
+      assert.ok(text.includes(part), `${part} in ${text}`);
+    }
+    for (const scheme of ["light", "dark"] as const) {
+      await models.page.emulateMedia({ colorScheme: scheme });
+      await models.page.screenshot({ path: artifact(`models-${scheme}.png`), fullPage: true });
+    }
+  });
+
+  describe("a damaged file is refused with its reason, and nothing of it stays", () => {
+    /** The kinds of damage: how to make the file, and what must be said. */
+    const kinds: [kind: string, make: (name: string) => Promise<string>, reason: RegExp][] = [
+      ["no GGUF file at all", (name) => files.write(name, "Dear diary, today I bought a lighthouse."), /not a GGUF/iu],
+      ["an empty file", (name) => files.write(name, ""), /GGUF|ends at byte/u],
+      [
+        "a file cut off in its tensors",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.resize(name, 40_000_000);
+          return path;
+        },
+        /ends at byte/u,
+      ],
+      [
+        "a file cut off in its header",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.resize(name, 20_000);
+          return path;
+        },
+        /ends at byte/u,
+      ],
+      [
+        "an unsupported family",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.replace(name, "llama", "mamba");
+          return path;
+        },
+        /mamba/u,
+      ],
+      [
+        "an unknown version of the format",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.patch(name, 4, Uint8Array.of(99, 0, 0, 0));
+          return path;
+        },
+        /version 99/iu,
+      ],
+      [
+        "lengths that lie",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.patch(name, 8, new Uint8Array(8).fill(0x7f));
+          return path;
+        },
+        /over the limit|ends at byte/u,
+      ],
+      [
+        "a file larger than any that can be run",
+        async (name) => {
+          const path = await files.copy(name, PACKAGED);
+          await files.resize(name, 5_000_000_000);
+          return path;
+        },
+        /larger than/iu,
+      ],
+    ];
+    for (const [index, [kind, make, reason]] of kinds.entries()) {
+      test(kind, async () => {
+        const name = `damaged-${index}.gguf`;
+        await models.chooseFile(await make(name));
+        const outcome = await models.outcome("by-file");
+        assert.match(outcome, reason);
+        assert.ok(outcome.split("\n").length >= 2, `and a remedy: ${outcome}`);
+        const card = await models.until(name, "failed");
+        assert.ok((await card.innerText()).includes(outcome.split("\n")[0] ?? "?"), "the card says the same");
+        await models.press(name, "Dismiss");
+        await models.card(name).waitFor({ state: "detached" });
+        assert.deepEqual((await models.stored()).filter(isModel), [], "nothing of it is kept");
+      });
+    }
+  });
+
+  test("no room on the disk: said, and nothing stays", async () => {
+    const client = await harness.browser.context.newCDPSession(models.page);
+    const origin = new URL(models.page.url()).origin;
+    await client.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 5_000_000 });
+    await models.chooseFile(await makeOwn(files, "roomy.gguf"));
+    const outcome = await models.outcome("by-file");
+    await client.send("Storage.overrideQuotaForOrigin", { origin });
+    assert.match(outcome, /storage is full/iu);
+    await models.press("roomy.gguf", "Dismiss");
+    assert.deepEqual((await models.stored()).filter(isModel), []);
+  });
+
+  test("an address that models are not fetched from is refused before anything is fetched", async () => {
+    harness.browser.proxy.forget();
+    for (const address of ["http://example.org/model.gguf", "ftp://127.0.0.1/model.gguf", "model.gguf"]) {
+      await models.enterAddress(address);
+      assert.match(await models.outcome("by-address"), /https:\/\//u);
+    }
+    await models.enterAddress("https://example.org/model.gguf", "abc");
+    assert.match(await models.outcome("by-address"), /SHA-256/u);
+    assert.deepEqual(harness.browser.proxy.requests, []);
+  });
+
+  describe("by address", () => {
+    let server: FileServer;
+    let sha256: string;
+    before(async () => {
+      const path = await makeOwn(files, "served.gguf");
+      sha256 = createHash("sha256").update(await readFile(path)).digest("hex");
+      server = await FileServer.start(path, 40);
+    });
+    after(async () => server.stop());
+
+    test("a wrong hash is refused", async () => {
+      await models.enterAddress(server.address(), "0".repeat(64));
+      assert.match(await models.outcome("by-address"), /SHA-256 is not the expected one/iu);
+      await models.press("model.gguf", "Dismiss");
+      assert.deepEqual((await models.stored()).filter(isModel), []);
+    });
+
+    test("what is not there is said to be missing", async () => {
+      await models.enterAddress(server.address("other.gguf"));
+      assert.match(await models.outcome("by-address"), /could not be fetched.*404/iu);
+      await models.press("other.gguf", "Dismiss");
+    });
+
+    test("stopped half-way, nothing stays", async () => {
+      await models.enterAddress(server.address());
+      await models.until("model.gguf", "installing");
+      await models.press("model.gguf", "Stop");
+      await models.card("model.gguf").waitFor({ state: "detached" });
+      assert.match(await models.outcome("by-address"), /stopped/iu);
+      await models.page.waitForFunction(async () => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+        for await (const name of folder.keys()) if (name.endsWith(".part")) return false;
+        return true;
+      });
+      assert.deepEqual((await models.stored()).filter(isModel), []);
+    });
+
+    test("installed with progress, from that host alone, and removed again", async () => {
+      harness.browser.proxy.forget();
+      await models.enterAddress(server.address(), sha256);
+      const card = await models.until("model.gguf", "installing");
+      const shares = new Set<number>();
+      const bar = card.locator("progress");
+      while ((await bar.count()) > 0) {
+        const share = await bar.evaluate((element: HTMLProgressElement) => element.value).catch(() => 1);
+        if (share > 0 && share < 1) shares.add(share);
+        await models.page.waitForTimeout(20);
+        if ((await models.card(OWN).count()) > 0) break;
+      }
+      assert.ok(shares.size >= 3, `the bar is seen to move: ${[...shares].join(", ")}`);
+      assert.match(await models.outcome("by-address"), new RegExp(`${OWN}.* is installed`, "u"));
+      const installed = await models.until(OWN, "installed");
+      assert.ok((await installed.innerText()).includes(sha256));
+      const { host } = new URL(server.address());
+      assert.ok(harness.browser.proxy.requests.length > 0);
+      for (const request of harness.browser.proxy.requests) assert.ok(request.includes(host), request);
+
+      await models.press(OWN, "Remove");
+      await models.page.getByRole("button", { name: "Keep", exact: true }).click();
+      await models.until(OWN, "installed");
+      await models.press(OWN, "Remove");
+      await models.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+      await models.card(OWN).waitFor({ state: "detached" });
+      assert.deepEqual((await models.stored()).filter(isModel), []);
+    });
+  });
+
+  test("a file dropped anywhere on the page is installed; the catalogue knows it under whatever name", async () => {
+    const path = await files.copy("something-else.gguf", PACKAGED);
+    await models.page.evaluate(() => {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.id = "carrier";
+      document.body.append(input);
+    });
+    await models.page.locator("#carrier").setInputFiles(path);
+    await models.page.evaluate(() => {
+      const carrier = document.querySelector<HTMLInputElement>("#carrier");
+      const dataTransfer = new DataTransfer();
+      for (const file of carrier?.files ?? []) dataTransfer.items.add(file);
+      carrier?.remove();
+      const fire = (type: string): boolean =>
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      fire("dragover");
+      if (getComputedStyle(document.querySelector("#drop-hint") ?? document.body).display === "none") {
+        throw new Error("nothing tells that the page takes the file");
+      }
+      fire("drop");
+    });
+    assert.match(await models.outcome("by-file"), new RegExp(`${NAME} is installed`, "u"));
+    await models.until(NAME, "installed");
+  });
+
+  test("the model chosen for a task does the next job", async () => {
+    await models.chooseFile(await makeOwn(files));
+    assert.match(await models.outcome("by-file"), new RegExp(OWN, "u"));
+    const card = await models.until(OWN, "installed");
+    const id = ((await card.getAttribute("id")) ?? "").replace(/^model-/u, "");
+    await models.prefer("summarize", id);
+    const page = await harness.open("note", NOTE);
+    const popup = await harness.popup(page, { mode: "summarize", type: "tldr", length: "short" });
+    await popup.run();
+    await summary(popup);
+    const own = await popup.job();
+    assert.ok(own?.state.state === "done");
+    assert.match(own.state.stats.model, new RegExp(OWN, "u"));
+    await popup.close();
+
+    await models.page.bringToFront();
+    await models.prefer("summarize", "");
+    const again = await harness.popup(await harness.open("note", NOTE), { mode: "summarize" });
+    await again.run();
+    await again.until("the new job", ({ state }) => state === "queued" || state === "running");
+    await summary(again);
+    const other = await again.job();
+    assert.ok(other?.state.state === "done");
+    assert.equal(other.state.stats.model, NAME);
+    await again.close();
+  });
+
+  test("everything can be done with the keyboard", async () => {
+    const { page } = models;
+    await page.bringToFront();
+    await page.locator("#defaults select").first().focus();
+    const seen: string[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      seen.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? ""));
+      await page.keyboard.press("Tab");
+    }
+    for (const wanted of [`Remove ${NAME}`, "file", "url", "sha256"]) {
+      assert.ok(seen.includes(wanted), `${wanted} is reached by Tab: ${seen.join(", ")}`);
+    }
+    await page.getByRole("button", { name: new RegExp(`^Remove ${OWN}`, "u") }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.querySelector("dialog")?.open), false);
+    await models.until(OWN, "installed");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await models.card(OWN).waitFor({ state: "detached" });
+  });
+});

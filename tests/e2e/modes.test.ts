@@ -1,0 +1,186 @@
+// The one view and its three modes: remembered, worked by keyboard, honest about what is out of reach, the same in the
+// side panel.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { press, tabTo } from "./driver/keys.ts";
+import { ModelsPage } from "./driver/models.ts";
+import type { Popup } from "./driver/popup.ts";
+import { artifact, Harness, summary } from "./harness.ts";
+import { LIGHTHOUSE, NOTE } from "./pages.ts";
+
+const SMALL = "smollm2-135m-instruct";
+const SENTENCES = [
+  "I am writing to you today in order to let you know about the fact that the bridge on Mill Road has been closed.",
+  "It would be really very helpful for all of us if you could possibly tell us when it is going to be opened again.",
+];
+
+/** A letter in a field, all of it selected. */
+const LETTER = `<!doctype html><html lang="en"><title>A letter</title>
+<textarea id="letter" rows="8" cols="80">${SENTENCES.join("\n\n")}</textarea></html>`;
+
+/** Which of the radio buttons of this name is chosen. */
+async function chosen(popup: Popup, name: string): Promise<string> {
+  return popup.target.evaluate(
+    (wanted) => document.querySelector<HTMLInputElement>(`input[name="${wanted}"]:checked`)?.value ?? "",
+    name,
+  );
+}
+
+describe("three modes in one view", () => {
+  let harness: Harness;
+  before(async () => void (harness = await Harness.start({ adapter: "none" })));
+  after(async () => harness.stop());
+
+  /** Opens a page with a field whose text is selected. */
+  async function letter(): Promise<Page> {
+    const page = await harness.open("letter", LETTER);
+    await page.locator("#letter").focus();
+    await page.locator("#letter").selectText();
+    return page;
+  }
+
+  test("the popup opens in the mode it was left in, with its choices", async () => {
+    const first = await harness.popup(await letter(), { mode: "rewrite", goal: "as-is", rewriteLength: "shorter" });
+    const shown = await first.target.waitFor(
+      "what is selected",
+      () => document.querySelector<HTMLElement>("#selection")?.innerText,
+      null,
+    );
+    assert.match(shown ?? "", /\d+ words: “I am writing to you today/u);
+    await first.choose({ mode: "translate", to: "fr" });
+    await first.choose({ mode: "rewrite" });
+    await first.close();
+
+    const second = await harness.popup(await harness.open("note", NOTE));
+    assert.equal(await chosen(second, "mode"), "rewrite");
+    assert.equal(await chosen(second, "goal"), "as-is");
+    assert.equal(await chosen(second, "rewriteLength"), "shorter");
+    await second.choose({ mode: "translate" });
+    const to = await second.target.evaluate(() => document.querySelector<HTMLSelectElement>("#to")?.value, null);
+    assert.equal(to, "fr");
+    await second.choose({ mode: "summarize" });
+    await second.close();
+  });
+
+  test("by keyboard alone: to another mode, a choice, the job, its end", async () => {
+    const { target } = await harness.popup(await letter());
+    await tabTo(target, "input[name=mode]", true);
+    while ((await target.evaluate(() => document.body.dataset["mode"], null)) !== "rewrite") {
+      await press(target, "ArrowRight");
+    }
+    await tabTo(target, "input[name=rewriteLength]");
+    while (!(await target.evaluate(() => document.querySelector<HTMLInputElement>("input[value=shorter]")?.checked, null))) {
+      await press(target, "ArrowRight");
+    }
+    await tabTo(target, "#run");
+    await press(target, "Enter");
+    await target.waitFor("the end", () => document.body.dataset["state"] === "done", null, 180_000);
+    const focus = await target.evaluate(() => document.activeElement?.id, null);
+    assert.equal(focus, "run", "the focus is where the next step is");
+    await tabTo(target, "#apply");
+    await tabTo(target, "#copy");
+    await target.close();
+  });
+
+  test("a selection is rewritten, compared, put in its place, and undone by one undo", async () => {
+    const page = await letter();
+    const popup = await harness.popup(page, { mode: "rewrite", goal: "as-is", rewriteLength: "shorter" });
+    await popup.run();
+    const shown = await summary(popup);
+    assert.equal(shown.state, "done");
+    const job = await popup.job();
+    assert.ok(job?.state.state === "done" && job.task.task === "rewrite");
+    assert.deepEqual(job.subject, { subject: "selection", editable: true });
+    const { text } = job.state;
+    const output = await popup.target.evaluate(() => document.querySelector<HTMLElement>("#output")?.textContent ?? "", null);
+    assert.equal(output.trim(), text.trim(), "the popup shows the text as it will stand");
+    assert.match(text, /\n\n/u, "what stood between the paragraphs is kept");
+
+    await popup.target.click("#changes");
+    const original = await popup.target.evaluate(() => {
+      const output = document.querySelector("#output")?.cloneNode(true) as HTMLElement;
+      for (const added of output.querySelectorAll("ins")) added.remove();
+      return output.textContent;
+    }, null);
+    assert.equal(original?.replaceAll(/\s+/gu, " ").trim(), SENTENCES.join(" "), "without what was added it is the original");
+    await popup.target.screenshot(artifact("popup-rewrite.png"));
+
+    await popup.target.click("#apply");
+    await page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>("#letter")?.value === wanted, text);
+    await popup.target.waitFor("the word of it", () => document.querySelector("#apply")?.textContent === "Replaced", null);
+    await popup.close();
+    await page.keyboard.press("Control+z");
+    assert.equal(await page.locator("#letter").inputValue(), SENTENCES.join("\n\n"));
+  });
+
+  test("without a selection a rewrite says what is missing", async () => {
+    const popup = await harness.popup(await harness.open("note", NOTE), { mode: "rewrite", rewriteLength: "shorter" });
+    await popup.run();
+    const shown = await popup.ended();
+    assert.equal(shown.state, "failed");
+    assert.match(`${shown.error} ${shown.remedy}`, /select/iu);
+    await popup.close();
+  });
+
+  describe("with the smallest model alone", () => {
+    before(async () => {
+      const models = await ModelsPage.open(harness.browser);
+      await models.prefer("rewrite", SMALL);
+      await models.page.close();
+    });
+
+    test("what it cannot do is out of reach, and says what it takes", async () => {
+      const popup = await harness.popup(await letter(), { mode: "rewrite" });
+      const shown = await popup.until("the models", ({ needs }) => needs !== "");
+      assert.match(shown.needs, /Grammar.*Gemma 3 270M/su);
+      assert.match(shown.needs, /More formal.*larger model/su);
+      const disabled = await popup.target.evaluate(
+        () => [...document.querySelectorAll<HTMLInputElement>("input[type=radio]:disabled")].map(({ value }) => value),
+        null,
+      );
+      assert.ok(disabled.includes("more-formal") && disabled.includes("fix-grammar"), disabled.join(", "));
+      assert.ok(!disabled.includes("shorter") && !disabled.includes("simplify"), disabled.join(", "));
+      const reasons = await popup.target.evaluate(
+        () => [...document.querySelectorAll<HTMLElement>("label.unreached")].map(({ title }) => title),
+        null,
+      );
+      assert.ok(reasons.length > 0 && reasons.every((reason) => /^(Needs|Not together)/u.test(reason)), reasons.join(", "));
+
+      await popup.target.click("#beyond .get");
+      const opened = harness.browser.context.pages().find((one) => one.url().includes("/popup/models.html"));
+      const page = opened ?? (await harness.browser.context.waitForEvent("page", { timeout: 10_000 }));
+      await page.locator(".card.named", { hasText: "Gemma" }).waitFor();
+      await page.close();
+    });
+  });
+
+  describe("the side panel", () => {
+    let page: Page;
+    beforeEach(async () => void (page = await harness.open("lighthouse", LIGHTHOUSE)));
+
+    test("it shows the job of the popup, while it runs and when it is done, and follows the tab", async () => {
+      const popup = await harness.popup(page, { mode: "summarize", type: "key-points", length: "medium" });
+      await popup.run();
+      await harness.writing(popup);
+      const panel = await harness.panel(popup);
+      const running = await panel.until("the running job", ({ points }) => points.length > 0);
+      assert.ok(["running", "done"].includes(running.state), running.state);
+      const done = await summary(panel);
+      const job = await panel.job();
+      assert.deepEqual(done.points.map(({ text }) => text), job?.sections.map(({ text }) => text));
+
+      const width = await panel.target.evaluate(() => [innerWidth, document.documentElement.scrollWidth], null);
+      assert.equal(width[0], width[1], "it fits its width");
+      await panel.target.screenshot(artifact("panel.png"));
+
+      const other = await harness.browser.context.newPage();
+      await other.goto(harness.pages.add("other", NOTE));
+      await panel.until("the other tab's page", ({ state }) => state === "idle");
+      await other.close();
+      await page.bringToFront();
+      await panel.until("the summary again", ({ state }) => state === "done");
+      await panel.close();
+    });
+  });
+});
