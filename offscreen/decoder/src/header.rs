@@ -1,4 +1,4 @@
-use crate::{Error, Source};
+use crate::{Config, Error, Source, backend, family};
 use gguf::Gguf;
 
 /// First guess at the length of a header; doubled until it fits.
@@ -18,4 +18,14 @@ pub fn read_header(source: &mut impl Source, file_len: u64) -> Result<Gguf, Erro
             parsed => return Ok(parsed?),
         }
     }
+}
+
+/// Whether a model can be run, before any of its weights is read: its family, its numbers, and every tensor.
+///
+/// # Errors
+/// As [`family::plan`]; [`Error::MissingTensor`] and [`Error::TensorShape`].
+pub fn check(gguf: &Gguf) -> Result<Config, Error> {
+    let (config, plan) = family::plan(gguf)?;
+    backend::tensors(gguf, &plan)?;
+    Ok(config)
 }

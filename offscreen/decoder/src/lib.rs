@@ -28,7 +28,7 @@ pub use backend::Device;
 pub use config::Config;
 pub use decoder::{Decoder, Prefill};
 pub use error::Error;
-pub use header::read_header;
+pub use header::{check, read_header};
 pub use pace::{Pace, Unpaced};
 pub use plan::{Op, Plan, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};

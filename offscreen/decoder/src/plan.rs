@@ -140,6 +140,8 @@ pub struct Plan {
     pub kv_width: usize,
     /// Rotary frequencies, `head_dim / 2` of them for each base that the model uses.
     pub rope_frequencies: Vec<Vec<f32>>,
+    /// A tensor of the file whose values divide the rotary frequencies, one by one.
+    pub rope_factors: Option<TensorShape>,
     /// Epsilon of every RMSNorm.
     pub norm_eps: f32,
     /// Operations on all tokens of a step.

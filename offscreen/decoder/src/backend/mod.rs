@@ -8,7 +8,7 @@ use crate::{Error, Plan};
 use cpu::Cpu;
 use gpu::Gpu;
 
-pub(crate) use load::load;
+pub(crate) use load::{load, tensors};
 
 /// Where a model runs.
 pub enum Device {

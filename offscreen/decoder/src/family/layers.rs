@@ -1,8 +1,9 @@
-//! What decoders have in common: the activations between operations, the names of tensors, the table and the head.
+//! What decoders have in common: the activations between operations, the parts of a layer, the table and the head.
 
 use crate::Config;
 use crate::plan::{Op, Plan, Slot, Weight};
 use gguf::Gguf;
+use kernels::cpu::{Attention, RopeStyle};
 
 /// The activations of a decoder with grouped-query attention and a gated feed-forward block.
 #[derive(Clone, Copy)]
@@ -20,27 +21,32 @@ pub(super) struct Slots {
     /// Values.
     pub(super) values: Slot,
     /// Output of attention.
-    pub(super) attended: Slot,
+    attended: Slot,
     /// Inside the feed-forward block.
-    pub(super) gate: Slot,
+    gate: Slot,
     /// Inside the feed-forward block.
-    pub(super) up: Slot,
+    up: Slot,
 }
 
-/// Widths of a token's queries and of its keys.
-pub(super) fn attention_widths(config: &Config) -> (usize, usize) {
-    (config.heads * config.head_dim, config.kv_heads * config.head_dim)
+/// Values of a token's queries, of all heads.
+pub(super) fn q_width(config: &Config) -> usize {
+    config.heads * config.head_dim
+}
+
+/// Values of a token's keys, of all heads; as many as of its values.
+pub(super) fn kv_width(config: &Config) -> usize {
+    config.kv_heads * config.head_dim
 }
 
 /// A plan that looks up embeddings, times `scale`, and does nothing more yet.
 pub(super) fn start(config: &Config, rope_frequencies: Vec<Vec<f32>>, scale: f32) -> (Plan, Slots) {
-    let (q_width, kv_width) = attention_widths(config);
     let mut plan = Plan {
         slots: Vec::new(),
         tensors: Vec::new(),
         layers: config.layers,
-        kv_width,
+        kv_width: kv_width(config),
         rope_frequencies,
+        rope_factors: None,
         norm_eps: config.norm_eps,
         body: Vec::new(),
         head: Vec::new(),
@@ -50,10 +56,10 @@ pub(super) fn start(config: &Config, rope_frequencies: Vec<Vec<f32>>, scale: f32
         x: plan.slot(config.width),
         normed: plan.slot(config.width),
         delta: plan.slot(config.width),
-        q: plan.slot(q_width),
-        keys: plan.slot(kv_width),
-        values: plan.slot(kv_width),
-        attended: plan.slot(q_width),
+        q: plan.slot(q_width(config)),
+        keys: plan.slot(kv_width(config)),
+        values: plan.slot(kv_width(config)),
+        attended: plan.slot(q_width(config)),
         gate: plan.slot(config.ffn_width),
         up: plan.slot(config.ffn_width),
     };
@@ -62,26 +68,99 @@ pub(super) fn start(config: &Config, rope_frequencies: Vec<Vec<f32>>, scale: f32
     (plan, slots)
 }
 
-/// The tensors of one layer, by the short names that GGUF files give them.
+/// A layer in the making: each part appends its operations to the plan.
 pub(super) struct Layer<'a> {
     pub(super) plan: &'a mut Plan,
+    pub(super) config: &'a Config,
+    pub(super) slots: Slots,
     pub(super) index: usize,
 }
 
 impl Layer<'_> {
-    /// The matrix `blk.<layer>.<name>.weight`.
-    pub(super) fn matrix(&mut self, name: &str, rows: usize, cols: usize) -> Weight {
-        self.plan.tensor(format!("blk.{}.{name}.weight", self.index), rows, cols)
+    /// Normalises `x`, and makes queries, keys and values of it.
+    pub(super) fn project(&mut self, q: Slot, keys: Slot, values: Slot) {
+        let Slots { x, normed, .. } = self.slots;
+        self.norm(x, "attn_norm", normed);
+        self.multiply("attn_q", normed, q);
+        self.multiply("attn_k", normed, keys);
+        self.multiply("attn_v", normed, values);
     }
 
-    /// The vector `blk.<layer>.<name>.weight`.
-    pub(super) fn vector(&mut self, name: &str, width: usize) -> Weight {
-        self.matrix(name, 1, width)
+    /// Rotates queries and keys by `Plan::rope_frequencies[base]`, attends, and maps the result back, into `delta`.
+    pub(super) fn attend(&mut self, style: RopeStyle, base: usize, window: Option<usize>) {
+        let Slots { delta, q, keys, values, attended, .. } = self.slots;
+        let Config { heads, kv_heads, head_dim, .. } = *self.config;
+        let scale = 1.0 / (head_dim as f32).sqrt();
+        let shape = Attention { heads, kv_heads, head_dim, scale, window };
+        self.plan.body.extend([
+            Op::Rope { x: q, style, base },
+            Op::Rope { x: keys, style, base },
+            Op::StoreKv { keys, values, layer: self.index },
+            Op::Attention { q, layer: self.index, shape, out: attended },
+        ]);
+        self.multiply("attn_output", attended, delta);
+    }
+
+    /// The feed-forward block of `x`, gated by SiLU, into `delta`.
+    pub(super) fn swiglu(&mut self) {
+        let Slots { gate, up, .. } = self.slots;
+        self.feed_forward(Op::SiluMul { gate, up });
+    }
+
+    /// The feed-forward block of `x`, gated by GELU, into `delta`.
+    pub(super) fn geglu(&mut self) {
+        let Slots { gate, up, .. } = self.slots;
+        self.feed_forward(Op::GeluMul { gate, up });
+    }
+
+    fn feed_forward(&mut self, activation: Op) {
+        let Slots { x, normed, delta, gate, up, .. } = self.slots;
+        self.norm(x, "ffn_norm", normed);
+        self.multiply("ffn_gate", normed, gate);
+        self.multiply("ffn_up", normed, up);
+        self.plan.body.push(activation);
+        self.multiply("ffn_down", gate, delta);
+    }
+
+    /// Normalises rows of `x`, whole tokens.
+    pub(super) fn norm(&mut self, x: Slot, name: &str, out: Slot) {
+        let weight = self.tensor(&format!("{name}.weight"), 1, self.width(x));
+        self.plan.body.push(Op::RmsNorm { x, weight, out });
+    }
+
+    /// Normalises each head of `x` by itself.
+    pub(super) fn norm_heads(&mut self, x: Slot, name: &str, out: Slot) {
+        let weight = self.tensor(&format!("{name}.weight"), 1, self.config.head_dim);
+        self.plan.body.push(Op::RmsNorm { x, weight, out });
+    }
+
+    /// Adds the vector `<name>.bias`.
+    pub(super) fn add_bias(&mut self, x: Slot, name: &str) {
+        let bias = self.tensor(&format!("{name}.bias"), 1, self.width(x));
+        self.plan.body.push(Op::AddBias { x, bias });
+    }
+
+    /// Adds `y` to the residual stream.
+    pub(super) fn add(&mut self, y: Slot) {
+        self.plan.body.push(Op::Add { x: self.slots.x, y });
+    }
+
+    fn multiply(&mut self, name: &str, x: Slot, out: Slot) {
+        let weight = self.tensor(&format!("{name}.weight"), self.width(out), self.width(x));
+        self.plan.body.push(Op::MatMul { weight, x, out });
+    }
+
+    fn tensor(&mut self, name: &str, rows: usize, cols: usize) -> Weight {
+        self.plan.tensor(format!("blk.{}.{name}", self.index), rows, cols)
+    }
+
+    fn width(&self, slot: Slot) -> usize {
+        self.plan.slots[slot.0].width
     }
 }
 
 /// Ends the plan: the last token's row, normalised, times the output matrix.
-pub(super) fn finish(plan: &mut Plan, config: &Config, slots: Slots, gguf: &Gguf) {
+pub(super) fn finish(mut plan: Plan, config: &Config, slots: Slots, gguf: &Gguf) -> Plan {
     let Config { width, vocab, .. } = *config;
     let (last, logits) = (plan.row(width), plan.row(vocab));
     let norm = plan.tensor("output_norm.weight".to_owned(), 1, width);
@@ -95,4 +174,5 @@ pub(super) fn finish(plan: &mut Plan, config: &Config, slots: Slots, gguf: &Gguf
         Op::MatMul { weight: output, x: slots.normed, out: logits },
     ];
     plan.logits = logits;
+    plan
 }

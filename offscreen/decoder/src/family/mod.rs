@@ -3,7 +3,11 @@
 mod gemma3;
 mod layers;
 mod llama;
+mod qwen2;
+mod qwen3;
+mod rope;
 
+use crate::config::Numbers;
 use crate::{Config, Error, Plan};
 use gguf::Gguf;
 
@@ -12,12 +16,15 @@ use gguf::Gguf;
 /// # Errors
 /// [`Error::UnsupportedFamily`] for a family without a plan; [`Error::Gguf`] or [`Error::Config`] for a bad header.
 pub fn plan(gguf: &Gguf) -> Result<(Config, Plan), Error> {
-    let plan: fn(&Config, &Gguf) -> Result<Plan, Error> = match gguf.str("general.architecture")? {
+    let family = gguf.str("general.architecture")?;
+    let plan: fn(&Config, &Numbers<'_>) -> Result<Plan, Error> = match family {
         "gemma3" => gemma3::plan,
         "llama" => llama::plan,
+        "qwen2" => qwen2::plan,
+        "qwen3" => qwen3::plan,
         other => return Err(Error::UnsupportedFamily(other.to_owned())),
     };
     let config = Config::from_gguf(gguf)?;
-    let plan = plan(&config, gguf)?;
+    let plan = plan(&config, &Numbers { gguf, family })?;
     Ok((config, plan))
 }

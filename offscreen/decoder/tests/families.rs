@@ -1,0 +1,97 @@
+//! Each family against an independent implementation, on tiny seeded models: `tests/oracle/README.md`.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use decoder::{Decoder, Device, Sampler, SamplerOptions, Unpaced, read_header};
+use pollster::block_on;
+use serde::Deserialize;
+use std::fs::File;
+use std::path::PathBuf;
+
+/// Largest accepted difference of a logit from the reference's, which computes in `f64`. The logits reach from 2 to 7.
+const LOGIT_TOLERANCE: f32 = 1e-4;
+
+#[derive(Deserialize)]
+struct Reference {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    prompt_ids: Vec<u32>,
+    logits: Vec<f32>,
+    output_ids: Vec<u32>,
+}
+
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle").join(name)
+}
+
+fn gpu() -> Device {
+    let context = block_on(kernels::gpu::Context::request(None));
+    Device::Gpu(Box::new(
+        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
+    ))
+}
+
+fn matches_reference(model: &str, device: Device) {
+    let mut file = File::open(fixture(&format!("{model}.gguf"))).unwrap();
+    let len = file.metadata().unwrap().len();
+    let gguf = read_header(&mut file, len).unwrap();
+    let mut decoder = block_on(Decoder::load(&gguf, &mut file, device, 128, &Unpaced)).unwrap();
+    let reference = File::open(fixture(&format!("{model}.json"))).unwrap();
+    let reference: Reference = serde_json::from_reader(reference).unwrap();
+    for case in reference.cases {
+        let tokens = case.prompt_ids.len();
+        block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
+        let logits = block_on(decoder.logits()).unwrap();
+        assert_eq!(logits.len(), case.logits.len());
+        for (id, (found, expected)) in logits.iter().zip(&case.logits).enumerate() {
+            let error = (found - expected).abs();
+            assert!(error < LOGIT_TOLERANCE, "{tokens} tokens, logit {id}: {found}, not {expected}");
+        }
+        let mut sampler = Sampler::new(SamplerOptions::default());
+        for &expected in &case.output_ids {
+            assert_eq!(block_on(decoder.next(&mut sampler)).unwrap(), expected, "after {tokens} tokens");
+        }
+    }
+}
+
+#[test]
+fn llama3_rope_scaling_on_cpu() {
+    matches_reference("llama3-rope", Device::Cpu);
+}
+
+#[test]
+fn llama3_rope_scaling_on_gpu() {
+    matches_reference("llama3-rope", gpu());
+}
+
+#[test]
+fn qwen2_on_cpu() {
+    matches_reference("qwen2", Device::Cpu);
+}
+
+#[test]
+fn qwen2_on_gpu() {
+    matches_reference("qwen2", gpu());
+}
+
+#[test]
+fn qwen3_on_cpu() {
+    matches_reference("qwen3", Device::Cpu);
+}
+
+#[test]
+fn qwen3_on_gpu() {
+    matches_reference("qwen3", gpu());
+}
+
+#[test]
+fn gemma3_on_cpu() {
+    matches_reference("gemma3", Device::Cpu);
+}
+
+#[test]
+fn gemma3_on_gpu() {
+    matches_reference("gemma3", gpu());
+}
