@@ -39,7 +39,7 @@ header {
 }
 
 .text {
-  min-height: 68px;
+  min-height: 62px;
   padding: 11px 15px;
   overflow: auto;
   font-size: 15px;
@@ -82,6 +82,10 @@ del {
   border-radius: 3px;
   background: var(--removed);
   text-decoration-color: var(--error);
+}
+
+del + ins {
+  margin-left: 3px;
 }
 
 .notes {

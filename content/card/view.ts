@@ -86,7 +86,7 @@ export class View {
   draw({ title, choice, view, failure, compare, editable, done }: Shown): void {
     const state = failure ? "failed" : (view?.state.state ?? "queued");
     const busy = !failure && (!view || isActive(view));
-    const finished = state === "done";
+    const finished = view?.state.state === "done";
     this.#card.dataset["state"] = state;
     this.#card.setAttribute("aria-label", `Sotto: ${title}`);
     this.#card.setAttribute("aria-busy", String(busy));

@@ -124,6 +124,7 @@ button.close:hover {
   display: flex;
   gap: 8px;
   align-items: center;
+  font-size: 14px;
   font-weight: 650;
 }
 

@@ -1,7 +1,7 @@
 // Chromium with the extension in it, and the real click on its toolbar button.
 import { chromium } from "playwright-core";
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,9 +38,6 @@ const QUIET = [
   "--autofill-server-url=http://gaia.invalid/",
 ];
 
-/** A field that has the focus would have Chromium fetch a dictionary. */
-const PREFERENCES = { browser: { enable_spellchecking: false }, spellcheck: { dictionaries: [] } };
-
 export function environment(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run this through \`cargo xtask\``);
@@ -65,8 +62,7 @@ export class Browser {
   static async launch(options: Options): Promise<Browser> {
     const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), "sotto-")) : undefined;
     const profile = options.profile ?? temporary ?? "";
-    await mkdir(join(profile, "Default"), { recursive: true });
-    await writeFile(join(profile, "Default/Preferences"), JSON.stringify(PREFERENCES), { flag: "wx" }).catch(() => undefined);
+    await mkdir(profile, { recursive: true });
     const proxy = await Proxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
     const dist = environment("SOTTO_DIST");
     const context = await chromium.launchPersistentContext(profile, {
