@@ -15,9 +15,22 @@ const CLEAR_MARGIN: f32 = 0.5;
 /// Largest accepted difference from the reference's logits: they differ in the order of additions only.
 const LOGIT_TOLERANCE: f32 = 0.02;
 
-/// Perplexity of the first 512 tokens of `text.txt` by the reference with `f32` activations, and how far we may be off.
-const PERPLEXITY: f64 = 24.35;
+/// How far from the reference's perplexity, relatively, an engine may be.
 const PERPLEXITY_TOLERANCE: f64 = 0.005;
+
+/// A model with what the reference made of it.
+struct Model {
+    file: &'static str,
+    golden: &'static str,
+    /// Of the first 512 tokens of `text.txt`, by the reference with `f32` activations.
+    perplexity: f64,
+}
+
+const SMOLLM2: Model =
+    Model { file: tests::DEFAULT_MODEL, golden: "smollm2-135m-instruct-q4_1.json", perplexity: 24.35 };
+
+const GEMMA3: Model =
+    Model { file: tests::TRANSLATOR, golden: "gemma-3-270m-q4_k_m.json", perplexity: 22.06 };
 
 #[derive(Deserialize)]
 struct Golden {
@@ -27,6 +40,7 @@ struct Golden {
 #[derive(Deserialize)]
 struct Case {
     name: String,
+    rendered: String,
     prompt_ids: Vec<u32>,
     f32: Output,
 }
@@ -38,17 +52,27 @@ struct Output {
     top20_first: Vec<(u32, f32)>,
 }
 
-fn golden() -> Golden {
-    let path = tests::root().join("tests/golden/smollm2-135m-instruct-q4_1.json");
-    serde_json::from_reader(File::open(path).unwrap()).unwrap()
-}
+impl Model {
+    fn golden(&self) -> Golden {
+        let path = tests::root().join("tests/golden").join(self.golden);
+        serde_json::from_reader(File::open(path).unwrap()).unwrap()
+    }
 
-fn load(device: Device) -> (Gguf, Decoder) {
-    let path = tests::default_model();
-    let gguf = tests::read_header(&path);
-    let mut file = File::open(path).unwrap();
-    let decoder = block_on(Decoder::load(&gguf, &mut file, device, 2048, &Unpaced)).unwrap();
-    (gguf, decoder)
+    fn header(&self) -> Gguf {
+        tests::read_header(&tests::model(self.file))
+    }
+
+    fn load(&self, device: Device) -> Decoder {
+        let mut file = File::open(tests::model(self.file)).unwrap();
+        block_on(Decoder::load(&self.header(), &mut file, device, 2048, &Unpaced)).unwrap()
+    }
+
+    /// Token ids of a text, with the token that begins one where the model wants it.
+    fn encode(&self, text: &str, special: Special) -> Vec<u32> {
+        let tokenizer = Tokenizer::from_gguf(&self.header()).unwrap();
+        let bos = tokenizer.bos().filter(|_| tokenizer.adds_bos());
+        bos.into_iter().chain(tokenizer.encode(text, special)).collect()
+    }
 }
 
 fn gpu() -> Device {
@@ -60,10 +84,10 @@ fn gpu() -> Device {
 
 /// Greedy output follows the reference token by token. The first departure from it ends the comparison of that prompt,
 /// and is an error unless the reference itself was undecided there.
-fn greedy_matches(device: Device) {
-    let (_, mut decoder) = load(device);
+fn greedy_matches(model: &Model, device: Device) {
+    let mut decoder = model.load(device);
     let (mut compared, mut departures) = (0, Vec::new());
-    for case in golden().generate {
+    for case in model.golden().generate {
         block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
         let logits = block_on(decoder.logits()).unwrap();
         for &(id, expected) in &case.f32.top20_first {
@@ -92,30 +116,65 @@ fn greedy_matches(device: Device) {
     println!("{compared} tokens equal to the reference; departures where it was undecided: {departures:?}");
 }
 
-#[test]
-fn greedy_matches_reference_on_cpu() {
-    greedy_matches(Device::Cpu);
+fn prompts_match(model: &Model) {
+    for case in model.golden().generate {
+        assert_eq!(model.encode(&case.rendered, Special::Recognise), case.prompt_ids, "{}", case.name);
+    }
 }
 
-#[test]
-fn greedy_matches_reference_on_gpu() {
-    greedy_matches(gpu());
-}
-
-#[test]
-fn perplexity_matches_reference_on_cpu() {
-    let (gguf, mut decoder) = load(Device::Cpu);
+fn perplexity_matches(model: &Model) {
+    let mut decoder = model.load(Device::Cpu);
     let text = std::fs::read_to_string(tests::root().join("tests/golden/text.txt")).unwrap();
-    let ids = Tokenizer::from_gguf(&gguf).unwrap().encode(&text, Special::AsText);
-    let perplexity = block_on(decoder.perplexity(&ids[..512])).unwrap();
-    println!("perplexity {perplexity:.3}, reference {PERPLEXITY}");
-    assert!((perplexity / PERPLEXITY - 1.0).abs() < PERPLEXITY_TOLERANCE, "{perplexity}");
+    let ids = model.encode(&text, Special::AsText);
+    let found = block_on(decoder.perplexity(&ids[..512])).unwrap();
+    println!("perplexity {found:.3}, reference {}", model.perplexity);
+    assert!((found / model.perplexity - 1.0).abs() < PERPLEXITY_TOLERANCE, "{found}");
+}
+
+#[test]
+fn smollm2_reads_prompts_as_the_reference() {
+    prompts_match(&SMOLLM2);
+}
+
+#[test]
+fn smollm2_greedy_matches_reference_on_cpu() {
+    greedy_matches(&SMOLLM2, Device::Cpu);
+}
+
+#[test]
+fn smollm2_greedy_matches_reference_on_gpu() {
+    greedy_matches(&SMOLLM2, gpu());
+}
+
+#[test]
+fn smollm2_perplexity_matches_reference() {
+    perplexity_matches(&SMOLLM2);
+}
+
+#[test]
+fn gemma3_reads_prompts_as_the_reference() {
+    prompts_match(&GEMMA3);
+}
+
+#[test]
+fn gemma3_greedy_matches_reference_on_cpu() {
+    greedy_matches(&GEMMA3, Device::Cpu);
+}
+
+#[test]
+fn gemma3_greedy_matches_reference_on_gpu() {
+    greedy_matches(&GEMMA3, gpu());
+}
+
+#[test]
+fn gemma3_perplexity_matches_reference() {
+    perplexity_matches(&GEMMA3);
 }
 
 #[test]
 fn a_shared_prefix_is_not_read_again_and_changes_nothing() {
-    let (_, mut decoder) = load(Device::Cpu);
-    let case = &golden().generate[0];
+    let mut decoder = SMOLLM2.load(Device::Cpu);
+    let case = &SMOLLM2.golden().generate[0];
     let first = block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
     let fresh = block_on(decoder.logits()).unwrap();
     assert_eq!(first.reused, 0);
