@@ -83,6 +83,9 @@ function finished(job: JobView | undefined): string {
   if (job?.state.state !== "done") return "";
   const { totalMs, decodeTps } = job.state.stats;
   const seconds = `${(totalMs / 1000).toFixed(totalMs < 9950 ? 1 : 0)}${NBSP}s`;
+  const blocks = settledBlocks(job);
+  // Of a page whose result is kept by the page alone, only the number of its blocks is known.
+  if (blocks) return `${blocks.done > 0 ? `${blocks.done} of ` : ""}${count(blocks.total, "block")} in ${seconds}`;
   return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds}`;
 }
 
