@@ -26,13 +26,14 @@ export function collect(root: Element, to: string, most: number): { blocks: Text
 
   const walk = (container: Element): void => {
     let run: Node[] = [];
+    const seen = getComputedStyle(container).visibility === "visible";
     const flush = (): void => {
       if (run.some((node) => node.textContent?.trim())) take(run);
       run = [];
     };
     for (const node of children(container)) {
       if (node instanceof Text) {
-        run.push(node);
+        if (seen) run.push(node);
         continue;
       }
       if (!(node instanceof Element)) continue;

@@ -50,3 +50,12 @@ async function allow(browser: Browser, page: Page): Promise<void> {
   await popup.close();
   await page.bringToFront();
 }
+
+/** Stores choices as if the reader had made them. */
+export async function remember(browser: Browser, settings: object): Promise<void> {
+  const worker = await browser.target("/background/background.js");
+  await worker.evaluate(async (change) => {
+    const { settings: stored } = await chrome.storage.local.get("settings");
+    await chrome.storage.local.set({ settings: { ...(stored as object | undefined), ...change } });
+  }, settings);
+}
