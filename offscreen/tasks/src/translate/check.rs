@@ -1,0 +1,173 @@
+//! Is what a model wrote a translation? What can be told without another model.
+
+use super::direction::Direction;
+use super::languages::{LANGUAGES, Language};
+use super::numbers;
+use crate::sentences::split;
+use std::collections::HashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A translation may be so much longer than its source, in characters …
+const LONGEST: f32 = 2.2;
+
+/// … or shorter …
+const SHORTEST: f32 = 0.4;
+
+/// … and so many characters more: short texts differ more.
+const SLACK: f32 = 12.0;
+
+/// Why an answer was thrown away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Empty,
+    Echo,
+    Loop,
+    RunsOn,
+    Length,
+    Language(&'static str),
+    Number(String),
+    Verbatim(String),
+}
+
+impl Fault {
+    /// Said to the reader, after "Left as it was: ".
+    pub(super) fn note(&self) -> String {
+        match self {
+            Self::Empty => "the model wrote nothing".to_owned(),
+            Self::Echo => "the model repeated the text instead of translating it".to_owned(),
+            Self::Loop => "the model repeated itself".to_owned(),
+            Self::RunsOn => "the model went on with other sentences".to_owned(),
+            Self::Length => "the model's version had a wrong length".to_owned(),
+            Self::Language(name) => format!("the model's version was not {name}"),
+            Self::Number(number) => format!("the model's version changed or lost the number {number}"),
+            Self::Verbatim(text) => format!("the model's version changed “{text}”"),
+        }
+    }
+}
+
+/// Judges a translation of `source`, both one line; `verbatim` are the parts of `source` to be carried over letter by letter.
+pub(super) fn check(
+    direction: Direction,
+    source: &str,
+    verbatim: &[String],
+    answer: &str,
+) -> Result<(), Fault> {
+    if !answer.chars().any(char::is_alphanumeric) {
+        return Err(Fault::Empty);
+    }
+    if is_echo(direction.from, source, answer) {
+        return Err(Fault::Echo);
+    }
+    let labels = [direction.from.name, direction.to.name].map(|name| format!("{name}:"));
+    let labelled = labels.iter().any(|label| answer.contains(label) && !source.contains(label));
+    if labelled || split(answer).len() > split(source).len() + 1 {
+        return Err(Fault::RunsOn);
+    }
+    let (from, to) = (words(source), words(answer));
+    if repeats(&to) > repeats(&from) + 1 {
+        return Err(Fault::Loop);
+    }
+    let length = |text: &str| text.chars().count() as f32;
+    let (had, has) = (length(source), length(answer));
+    if has > LONGEST * had + SLACK || has + SLACK < SHORTEST * had {
+        return Err(Fault::Length);
+    }
+    // Each as often as the source has it: one may be a part of another.
+    if let Some(lost) = verbatim.iter().find(|text| count(answer, text) != count(source, text)) {
+        return Err(Fault::Verbatim(lost.clone()));
+    }
+    if let Some(number) = numbers::changed(direction, source, answer) {
+        return Err(Fault::Number(number));
+    }
+    if speaks_other(direction, &to) { Err(Fault::Language(direction.to.name)) } else { Ok(()) }
+}
+
+/// How often `part` stands in `text`.
+pub(super) fn count(text: &str, part: &str) -> usize {
+    if part.is_empty() { 0 } else { text.matches(part).count() }
+}
+
+/// The source over again; names and a lone word may be the same in both languages.
+fn is_echo(language: &Language, source: &str, answer: &str) -> bool {
+    let (source, answer) = (words(source), words(answer));
+    source == answer && (source.len() > 2 || source.iter().any(|word| language.is_function(word)))
+}
+
+/// Whether a text is in another language than the one wanted, by its function words.
+fn speaks_other(Direction { from, to }: Direction, words: &[String]) -> bool {
+    let own = |language: &Language, other: &Language| {
+        words.iter().filter(|word| language.is_function(word) && !other.is_function(word)).count()
+    };
+    let (source, target) = (own(from, to), own(to, from));
+    if source > target {
+        return words.len() >= 3;
+    }
+    let all = |language: &Language| words.iter().filter(|word| language.is_function(word)).count();
+    words.len() >= 6
+        && LANGUAGES.iter().any(|other| all(other) > all(to) + 1 && own(other, to) > own(to, other))
+}
+
+/// How often groups of three words come again.
+fn repeats(words: &[String]) -> usize {
+    let mut seen: HashMap<&[String], usize> = HashMap::new();
+    words.windows(3).for_each(|group| *seen.entry(group).or_default() += 1);
+    let single = words.windows(3).filter(|group| group[0] == group[1] && group[1] == group[2]).count();
+    seen.values().map(|count| count - 1).sum::<usize>() + single
+}
+
+/// The words in lower case, at apostrophes apart: `l'école` is two.
+fn words(text: &str) -> Vec<String> {
+    let parts = text.unicode_words().flat_map(|word| word.split(['\'', '’']));
+    parts.filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn german() -> Direction {
+        Direction { from: Language::of("de").unwrap(), to: Language::of("en").unwrap() }
+    }
+
+    #[test]
+    fn translations_pass() {
+        for (source, answer) in [
+            ("Die Stadt hat den Bahnhof gekauft.", "The town has bought the station."),
+            ("Sport", "Sport"),
+            ("Jonas Wild", "Jonas Wild"),
+            ("Ein Dach voller Löcher", "A roof full of holes"),
+            ("Ja, ja, ja, ja!", "Yes, yes, yes, yes!"),
+        ] {
+            assert_eq!(check(german(), source, &[], answer), Ok(()), "{source}");
+        }
+    }
+
+    #[test]
+    fn each_fault_is_found() {
+        let source = "Im Internet genügt das Wort bahnhof-28 auf der Seite der Stadt.";
+        for (answer, fault) in [
+            (" …", Fault::Empty),
+            (source, Fault::Echo),
+            (
+                "On the Internet the word bahnhof-28 the word bahnhof-28 the word bahnhof-28 is enough.",
+                Fault::Loop,
+            ),
+            ("The word bahnhof-28 is enough. German: Er ging. English: He went.", Fault::RunsOn),
+            ("Internet, bahnhof-28. Yes. No. Fine.", Fault::RunsOn),
+            ("bahnhof-28", Fault::Length),
+            (
+                "On the Internet the word bahnhof-29 is enough on the town's page.",
+                Fault::Verbatim("bahnhof-28".to_owned()),
+            ),
+            ("Auf der Seite der Stadt genügt im Internet das Wort bahnhof-28.", Fault::Language("English")),
+            (
+                "En la página de la ciudad es suficiente con la palabra bahnhof-28 en Internet.",
+                Fault::Language("English"),
+            ),
+        ] {
+            assert_eq!(check(german(), source, &["bahnhof-28".to_owned()], answer), Err(fault), "{answer}");
+        }
+        let number = check(german(), "Es hat 240 Plätze und ein Dach.", &[], "It has 250 seats and a roof.");
+        assert_eq!(number, Err(Fault::Number("240".to_owned())));
+    }
+}

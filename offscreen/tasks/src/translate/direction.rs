@@ -1,0 +1,47 @@
+//! From which language into which.
+
+use super::languages::Language;
+use crate::words::primary_subtag;
+use crate::{Capability, Error};
+use protocol::Ability;
+
+/// A pair of languages.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Direction {
+    pub(super) from: &'static Language,
+    pub(super) to: &'static Language,
+}
+
+impl Direction {
+    /// Of what was chosen, or else detected, and what is wanted (BCP 47 tags).
+    pub(super) fn of(
+        capability: Capability,
+        chosen: Option<&str>,
+        detected: Option<&str>,
+        to: &str,
+    ) -> Result<Self, Error> {
+        let known = |tag: &&str| !["", "und"].contains(&primary_subtag(tag).as_str());
+        let Some(from) = chosen.filter(known).or(detected.filter(known)) else {
+            return unsupported("tell which language this is: choose it");
+        };
+        if primary_subtag(from) == primary_subtag(to) {
+            return unsupported(&format!("translate from {0} into {0}", name(to)));
+        }
+        match (Language::of(from), Language::of(to)) {
+            (Some(from), Some(to)) if capability.translate(from.tag, to.tag) > Ability::Unfit => {
+                Ok(Self { from, to })
+            }
+            _ => unsupported(&format!("translate from {} into {}", name(from), name(to))),
+        }
+    }
+}
+
+fn unsupported<T>(what: &str) -> Result<T, Error> {
+    Err(Error::Unsupported { what: what.to_owned() })
+}
+
+/// The English name of a language, or else its tag: pages may declare anything.
+fn name(tag: &str) -> String {
+    let shown = |tag: &str| tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(20).collect();
+    Language::of(tag).map_or_else(|| shown(tag), |language| language.name.to_owned())
+}

@@ -1,0 +1,159 @@
+//! Whether a translation keeps the numbers of its source, however they are written.
+
+use super::direction::Direction;
+use super::languages::Language;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The numbers of a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Numbers {
+    /// In figures, without what groups or divides them: `2,3`, `2.3` are 23; `1.200`, `1,200` and `1 200` are 1200.
+    figures: Vec<String>,
+    /// In words.
+    words: Vec<u32>,
+}
+
+/// A number of `source` that `answer` lacks or changed.
+///
+/// Figures must all be there, as figures or as words, and none may be new. Words are vague (French `neuf` is nine and new):
+/// they only count where one is missing and another number stands there.
+pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
+    let (left, right) = (read(direction.from, source), read(direction.to, answer));
+    let in_words = |figure: &String, words: &[u32]| words.iter().any(|word| word.to_string() == *figure);
+    let lost = missing(&left.figures, &right.figures).find(|figure| !in_words(figure, &right.words));
+    if let Some(lost) = lost {
+        return Some(written(source, lost));
+    }
+    let new = missing(&right.figures, &left.figures).find(|figure| !in_words(figure, &left.words));
+    if let Some(new) = new {
+        return Some(written(answer, new));
+    }
+    let gone = left
+        .words
+        .iter()
+        .find(|word| !right.words.contains(word) && !right.figures.contains(&word.to_string()));
+    let other = right
+        .words
+        .iter()
+        .any(|word| !left.words.contains(word) && !left.figures.contains(&word.to_string()));
+    gone.filter(|_| other).map(u32::to_string)
+}
+
+/// What of `wanted` is not in `there`, as often as it is wanted.
+fn missing<'a>(wanted: &'a [String], there: &[String]) -> impl Iterator<Item = &'a String> {
+    let mut there = there.to_vec();
+    wanted.iter().filter(move |figure| match there.iter().position(|other| other == *figure) {
+        Some(at) => {
+            there.swap_remove(at);
+            false
+        }
+        None => true,
+    })
+}
+
+fn read(language: &Language, text: &str) -> Numbers {
+    Numbers { figures: figures(text).map(|(_, digits)| digits).collect(), words: words(language, text) }
+}
+
+/// A number as the text writes it.
+fn written(text: &str, digits: &str) -> String {
+    figures(text)
+        .find(|(_, other)| other == digits)
+        .map_or_else(|| digits.to_owned(), |(written, _)| written.to_owned())
+}
+
+/// Numbers in figures: as written, and their digits.
+fn figures(text: &str) -> impl Iterator<Item = (&str, String)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(|c: char| c.is_ascii_digit())?;
+        rest = &rest[start..];
+        let end = figure_end(rest);
+        let (figure, later) = rest.split_at(end);
+        rest = later;
+        Some((figure, figure.chars().filter(char::is_ascii_digit).collect()))
+    })
+}
+
+/// The end of the number that `text` begins with.
+fn figure_end(text: &str) -> usize {
+    let mut end = run(text);
+    loop {
+        let mut chars = text[end..].chars();
+        let Some(mark) = chars.next() else { return end };
+        let after = run(chars.as_str());
+        let joins = match mark {
+            '.' | ',' | ':' | '\'' | '’' => after > 0,
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => after == 3,
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        end += mark.len_utf8() + after;
+    }
+}
+
+/// How many digits `text` begins with.
+fn run(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Values of number words. Tens and units that follow each other are one number (`twenty-five`, `dix-sept`), and so are
+/// `quatre-vingts` and what follows them.
+fn words(language: &Language, text: &str) -> Vec<u32> {
+    let mut values: Vec<u32> = Vec::new();
+    let mut end = 0;
+    for (start, word) in text.unicode_word_indices() {
+        let lower = word.to_lowercase();
+        let singular = lower.strip_suffix('s').unwrap_or(&lower);
+        let value = language.number(&lower).or_else(|| language.number(singular));
+        let adjoins = text.get(end..start) == Some("-");
+        if let Some(value) = value {
+            match values.last_mut() {
+                Some(last) if adjoins && *last == 4 && value == 20 => *last = 80,
+                Some(last) if adjoins && *last >= 10 && *last < 100 && value < 20 => *last += value,
+                _ => values.push(value),
+            }
+        }
+        end = start + word.len();
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(from: &str, to: &str) -> Direction {
+        Direction { from: Language::of(from).unwrap(), to: Language::of(to).unwrap() }
+    }
+
+    #[test]
+    fn numbers_survive_another_spelling() {
+        for (from, source, answer) in [
+            ("de", "Es kostete 2019 rund 2,3 Millionen Euro.", "In 2019 it cost about 2.3 million euros."),
+            ("de", "1.200 Menschen kamen um 8.30 Uhr.", "1,200 people came at 8:30."),
+            ("fr", "L'usine emploie 1\u{202f}200 personnes.", "The factory employs 1,200 people."),
+            ("fr", "Il a soixante-dix ans et un vélo neuf.", "He is seventy years old and has a new bike."),
+            ("fr", "Elle a quatre-vingt-dix-sept ans.", "She is 97 years old."),
+            ("es", "Tiene 12 hijos.", "He has twelve children."),
+            ("de", "dreißig Bäume", "30 trees"),
+        ] {
+            assert_eq!(changed(between(from, "en"), source, answer), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn lost_new_and_changed_numbers_are_found() {
+        for (source, answer, expected) in [
+            ("Es kostete 2,3 Millionen.", "It cost 2.4 million.", "2,3"),
+            ("Es wurde 1932 gebaut.", "It was built.", "1932"),
+            ("Es ist alt.", "It is 90 years old.", "90"),
+            ("Der Zug hatte vierzig Minuten Verspätung.", "The train was four hours late.", "40"),
+            ("3 und 3", "3", "3"),
+        ] {
+            assert_eq!(changed(between("de", "en"), source, answer).as_deref(), Some(expected), "{source}");
+        }
+    }
+}

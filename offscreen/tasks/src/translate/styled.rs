@@ -1,0 +1,152 @@
+//! A block's text with its inline markup beside it, by position.
+
+use protocol::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A text and the stretches that make it up.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Styled {
+    pub(super) text: String,
+    /// In order, without gaps.
+    pub(super) runs: Vec<Run>,
+}
+
+/// A stretch of text under the same markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) range: Range<usize>,
+    pub(super) mark: Option<u32>,
+    pub(super) verbatim: bool,
+}
+
+impl Styled {
+    /// Of a block's spans. White space is collapsed as a browser does when it draws a page, but for what is verbatim.
+    pub(super) fn of(spans: &[Span]) -> Self {
+        let mut styled = Self::default();
+        for span in spans {
+            if span.verbatim {
+                styled.push(&span.text, span.mark, true);
+                continue;
+            }
+            let mut text = String::new();
+            let mut spaced =
+                styled.text.ends_with(' ') && styled.runs.last().is_some_and(|run| !run.verbatim);
+            for c in span.text.chars() {
+                let space = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+                if !(space && spaced) {
+                    text.push(if space { ' ' } else { c });
+                }
+                spaced = space;
+            }
+            styled.push(&text, span.mark, false);
+        }
+        styled
+    }
+
+    /// Appends text; joined to the last run where that is alike. What is verbatim stays apart.
+    pub(super) fn push(&mut self, text: &str, mark: Option<u32>, verbatim: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(last) if last.mark == mark && !last.verbatim && !verbatim => last.range.end = end,
+            _ => self.runs.push(Run { range: start..end, mark, verbatim }),
+        }
+    }
+
+    /// The runs within `range`, cut at its ends, counted from its start.
+    pub(super) fn within(&self, range: &Range<usize>) -> Vec<Run> {
+        let cut = |run: &Run| {
+            let (start, end) = (run.range.start.max(range.start), run.range.end.min(range.end));
+            (start < end).then(|| Run { range: start - range.start..end - range.start, ..run.clone() })
+        };
+        self.runs.iter().filter_map(cut).collect()
+    }
+
+    /// Appends a stretch of another text as it is.
+    pub(super) fn copy(&mut self, other: &Self, range: &Range<usize>) {
+        for run in other.within(range) {
+            let text = &other.text[range.start + run.range.start..range.start + run.range.end];
+            self.push(text, run.mark, run.verbatim);
+        }
+    }
+
+    /// Where its verbatim parts are.
+    pub(super) fn verbatim(&self) -> Vec<Range<usize>> {
+        self.runs.iter().filter(|run| run.verbatim).map(|run| run.range.clone()).collect()
+    }
+
+    /// Takes marks away until each stands in no more places than in `original`.
+    pub(super) fn limit_marks(&mut self, original: &Self) {
+        let mut left: HashMap<u32, usize> = HashMap::new();
+        original.places().into_iter().for_each(|(mark, _)| *left.entry(mark).or_default() += 1);
+        for (mark, runs) in self.places() {
+            match left.get_mut(&mark) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => self.runs[runs].iter_mut().for_each(|run| run.mark = None),
+            }
+        }
+    }
+
+    /// Each mark's places: neighbouring runs of one mark are one.
+    fn places(&self) -> Vec<(u32, Range<usize>)> {
+        let mut places: Vec<(u32, Range<usize>)> = Vec::new();
+        for (at, run) in self.runs.iter().enumerate() {
+            let Some(mark) = run.mark else { continue };
+            match places.last_mut() {
+                Some((last, range)) if *last == mark && range.end == at => range.end += 1,
+                _ => places.push((mark, at..at + 1)),
+            }
+        }
+        places
+    }
+
+    /// As the messages have it.
+    pub(super) fn spans(&self) -> Vec<Span> {
+        let span = |run: &Run| {
+            let text = self.text[run.range.clone()].to_owned();
+            Span { text, mark: run.mark, verbatim: run.verbatim }
+        };
+        self.runs.iter().map(span).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, mark: Option<u32>, verbatim: bool) -> Span {
+        Span { text: text.to_owned(), mark, verbatim }
+    }
+
+    #[test]
+    fn white_space_collapses_as_on_the_page() {
+        let styled = Styled::of(&[
+            span("Ein \n ", None, false),
+            span(" Haus\t", Some(0), false),
+            span("a  b", None, true),
+        ]);
+        assert_eq!(styled.text, "Ein Haus a  b");
+        assert_eq!(
+            styled.spans(),
+            [span("Ein ", None, false), span("Haus ", Some(0), false), span("a  b", None, true)]
+        );
+        assert_eq!(styled.verbatim().first(), Some(&(9..13)));
+    }
+
+    #[test]
+    fn marks_stand_in_no_more_places_than_before() {
+        let original = Styled::of(&[span("ab", Some(3), false)]);
+        let mut torn = Styled::default();
+        [("a", Some(3)), (" ", None), ("b", Some(3)), ("c", Some(4))]
+            .into_iter()
+            .for_each(|(text, mark)| torn.push(text, mark, false));
+        torn.limit_marks(&original);
+        let marks: Vec<Option<u32>> = torn.runs.iter().map(|run| run.mark).collect();
+        assert_eq!(marks, [Some(3), None, None, None]);
+    }
+}

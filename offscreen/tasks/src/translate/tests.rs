@@ -1,0 +1,388 @@
+use super::*;
+use crate::{CompletionOptions, Finish, Profile, Prompt};
+use decoder::Unpaced;
+use proptest::prelude::*;
+use protocol::{Block, Section, SectionStatus, Span};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// A model that looks its answers up, or else says what it is told to: the worst one there can be.
+struct Parrot {
+    known: Vec<(&'static str, &'static str)>,
+    answers: Vec<String>,
+    asked: Vec<String>,
+}
+
+impl LanguageModel for Parrot {
+    async fn complete(
+        &mut self,
+        prompt: Prompt<'_>,
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, Error> {
+        let text = match prompt {
+            Prompt::Text(text) => text.to_owned(),
+            Prompt::Chat(messages) => messages[0].content.clone(),
+        };
+        let known = self.known.iter().find(|(source, _)| text.contains(&format!(": {source}\n")));
+        let answer = known.map_or_else(
+            || self.answers.get(self.asked.len() % self.answers.len().max(1)).cloned().unwrap_or_default(),
+            |(_, answer)| format!(" {answer}\n\nGerman: Noch eins."),
+        );
+        self.asked.push(text);
+        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
+            if on_text(piece).is_break() {
+                return Ok(Finish::Enough);
+            }
+            if pace.pause(1.0).await.is_break() {
+                return Err(decoder::Error::Stopped.into());
+            }
+        }
+        Ok(Finish::End)
+    }
+
+    fn count_tokens(&self, text: &str) -> usize {
+        text.split_whitespace().count()
+    }
+
+    fn context(&self) -> usize {
+        2048
+    }
+
+    fn tokens_per_second(&self) -> Option<f32> {
+        None
+    }
+}
+
+/// What a view would see.
+#[derive(Default)]
+struct View {
+    sections: Vec<Section>,
+    drafted: usize,
+    coverage: Option<f32>,
+    fraction: f32,
+}
+
+impl Sink for View {
+    fn section(&mut self, section: Section) {
+        let at = section.index as usize;
+        if at == self.sections.len() { self.sections.push(section) } else { self.sections[at] = section }
+    }
+
+    fn token(&mut self, index: u32, text: &str) {
+        let section = &mut self.sections[index as usize];
+        assert_eq!(section.status, SectionStatus::Draft);
+        section.text.push_str(text);
+        self.drafted += 1;
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.fraction = progress.fraction.unwrap_or(self.fraction);
+    }
+
+    fn coverage(&mut self, share: f32) {
+        self.coverage = Some(share);
+    }
+}
+
+/// Stops the work when it is asked for the `after`th time.
+struct Stop(Cell<usize>);
+
+impl Pace for Stop {
+    async fn pause(&self, _: f32) -> ControlFlow<()> {
+        self.0.set(self.0.get().saturating_sub(1));
+        if self.0.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+const GEMMA: Capability = Capability { profile: Profile::Gemma3Base };
+
+const KNOWN: [(&str, &str); 6] = [
+    ("Die Stadt hat den alten Bahnhof gekauft.", "The town has bought the old station."),
+    ("Er kostet 3,2 Millionen Euro.", "It costs 3.2 million euros."),
+    ("alten Bahnhof", "Old station"),
+    ("Nimm cargo build im Haus von Jonas Wild.", "Take cargo build in the house of Jonas Wild."),
+    ("Haus", "House"),
+    ("Das ist neu.", "This is new."),
+];
+
+fn parrot(answers: &[&str]) -> Parrot {
+    Parrot {
+        known: KNOWN.to_vec(),
+        answers: answers.iter().map(|answer| (*answer).to_owned()).collect(),
+        asked: Vec::new(),
+    }
+}
+
+fn selection(text: &str) -> Selection {
+    Selection { text: text.to_owned(), lang: Some("de-AT".to_owned()), ..Selection::default() }
+}
+
+fn span(text: &str, mark: Option<u32>, verbatim: bool) -> Span {
+    Span { text: text.to_owned(), mark, verbatim }
+}
+
+fn page(blocks: &[&[Span]]) -> PageBlocks {
+    let blocks = blocks.iter().map(|spans| Block { spans: spans.to_vec() }).collect();
+    PageBlocks { blocks, lang: Some("de".to_owned()), ..PageBlocks::default() }
+}
+
+fn select(model: &mut Parrot, text: &str) -> (Result<String, Error>, View) {
+    let mut view = View::default();
+    let chosen = selection(text);
+    let work = translate_selection(model, GEMMA, &chosen, None, "en", &mut view, &Unpaced);
+    (pollster::block_on(work), view)
+}
+
+fn blocks(model: &mut Parrot, page: &PageBlocks) -> (Result<String, Error>, View) {
+    let mut view = View::default();
+    let work = translate_blocks(model, GEMMA, page, None, "en", &mut view, &Unpaced);
+    (pollster::block_on(work), view)
+}
+
+#[test]
+fn sentences_are_translated_and_what_is_between_stays() {
+    let mut model = parrot(&["Unsinn"]);
+    let text =
+        "\n- Die Stadt hat den alten Bahnhof gekauft.  Er kostet 3,2 Millionen Euro.\n\n30.4.2026\n\tEnde.\n";
+    let (result, view) = select(&mut model, text);
+    let translated =
+        "\n- The town has bought the old station.  It costs 3.2 million euros.\n\n30.4.2026\n\tUnsinn.\n";
+    assert_eq!(result.unwrap(), translated);
+    let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
+    assert_eq!(statuses[..2], [SectionStatus::Checked; 2]);
+    assert_eq!(view.sections[1].before, "  ");
+    assert_eq!(view.sections[1].source.as_ref().unwrap().text, "Er kostet 3,2 Millionen Euro.");
+    assert!(view.drafted > 6 && view.fraction > 0.99);
+}
+
+#[test]
+fn failures_are_asked_for_again_and_then_left_with_a_note() {
+    let mut model = parrot(&["Er kam nicht mehr zurück.", "He did he did he did he did."]);
+    let (result, view) = select(&mut model, "Das ist neu. Er kam nicht mehr zurück.");
+    assert_eq!(result.unwrap(), "This is new. Er kam nicht mehr zurück.");
+    assert_eq!(model.asked.len(), 3);
+    assert!(model.asked[2].len() > model.asked[1].len(), "the second attempt shows more examples");
+    let section = &view.sections[1];
+    assert_eq!(section.status, SectionStatus::Quoted);
+    assert!(section.note.as_deref().unwrap().starts_with("Left as it was: "), "{:?}", section.note);
+    assert!((view.coverage.unwrap() - 12.0 / 38.0).abs() < 1e-3);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_before_anything_starts() {
+    for (from, detected, to, said) in [
+        (None, None, "en", "choose"),
+        (None, Some("und"), "en", "choose"),
+        (Some("en"), Some("de"), "en-GB", "from English into English"),
+        (None, Some("ja"), "en", "from ja into English"),
+        (Some("de"), None, "fr", "from German into French"),
+    ] {
+        let mut view = View::default();
+        let selection = Selection { lang: detected.map(str::to_owned), ..selection("Das ist neu.") };
+        let mut model = parrot(&[]);
+        let work = translate_selection(&mut model, GEMMA, &selection, from, to, &mut view, &Unpaced);
+        let Err(Error::Unsupported { what }) = pollster::block_on(work) else { panic!("{said}") };
+        assert!(what.contains(said), "{what}");
+        assert!(view.sections.is_empty() && model.asked.is_empty());
+    }
+    assert!(matches!(select(&mut parrot(&[]), " \n ").0, Err(Error::NoText)));
+}
+
+#[test]
+fn nothing_translated_is_no_result() {
+    let (result, view) = select(&mut parrot(&[""]), "Er kam nicht mehr.");
+    let Err(Error::NoResult { reason }) = result else { panic!("a result") };
+    assert_eq!(reason, "nothing could be translated: the model wrote nothing");
+    assert_eq!(view.sections[0].status, SectionStatus::Quoted);
+    let page = page(&[&[span("Er kam nicht mehr.", None, false)]]);
+    assert!(matches!(blocks(&mut parrot(&[""]), &page).0, Err(Error::NoResult { .. })));
+}
+
+#[test]
+fn blocks_keep_their_markup() {
+    let page = page(&[
+        &[
+            span("Die Stadt hat den ", None, false),
+            span("alten\n Bahnhof", Some(0), false),
+            span(" gekauft.", None, false),
+        ],
+        &[span("12.5 %", Some(0), false)],
+        &[
+            span("Nimm ", None, false),
+            span("cargo build", Some(0), true),
+            span(" im ", None, false),
+            span("Haus", Some(1), false),
+            span(" von ", None, false),
+            span("Jonas Wild", None, true),
+            span(". ", None, false),
+            span("Das ist neu.", Some(2), false),
+        ],
+    ]);
+    let (result, view) = blocks(&mut parrot(&["Unsinn"]), &page);
+    let last = "Take cargo build in the house of Jonas Wild. This is new.";
+    assert_eq!(result.unwrap(), format!("The town has bought the old station.\n\n12.5 %\n\n{last}"));
+    assert_eq!(
+        view.sections[0].spans,
+        [
+            span("The town has bought the ", None, false),
+            span("old station", Some(0), false),
+            span(".", None, false)
+        ]
+    );
+    assert_eq!((view.sections[1].status, &view.sections[1].note), (SectionStatus::Quoted, &None));
+    assert_eq!(
+        view.sections[2].spans,
+        [
+            span("Take ", None, false),
+            span("cargo build", Some(0), true),
+            span(" in the ", None, false),
+            span("house", Some(1), false),
+            span(" of ", None, false),
+            span("Jonas Wild", None, true),
+            span(". ", None, false),
+            span("This is new.", Some(2), false),
+        ]
+    );
+    assert_eq!((view.coverage, view.fraction), (Some(1.0), 1.0));
+}
+
+#[test]
+fn lost_links_are_named_and_lost_code_leaves_the_sentence() {
+    let page = page(&[
+        &[
+            span("Die ", None, false),
+            span("Stadt", Some(0), false),
+            span(" hat den alten Bahnhof gekauft.", None, false),
+        ],
+        &[span("Nimm ", None, false), span("make", None, true), span(" im Haus.", None, false)],
+    ]);
+    let (_, view) = blocks(&mut parrot(&["Take it in the house."]), &page);
+    assert_eq!(view.sections[0].lost, ["Stadt"]);
+    assert_eq!(view.sections[0].spans, [span("The town has bought the old station.", None, false)]);
+    assert_eq!(view.sections[1].text, "Nimm make im Haus.");
+    assert_eq!(view.sections[1].note.as_deref(), Some("Left as it was: the model's version changed “make”."));
+}
+
+#[test]
+fn a_stop_leaves_nothing_unchecked() {
+    for after in 1..9 {
+        let mut view = View::default();
+        let stop = Stop(Cell::new(after));
+        let chosen = selection("Das ist neu. Er kam nicht mehr zurück.");
+        let mut model = parrot(&["He did not come back any more."]);
+        let work = translate_selection(&mut model, GEMMA, &chosen, None, "en", &mut view, &stop);
+        let stopped = matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped)));
+        for section in &view.sections {
+            let own = &section.source.as_ref().unwrap().text;
+            assert!(
+                section.status == SectionStatus::Checked
+                    || section.status == SectionStatus::Quoted && section.text == *own
+            );
+        }
+        assert!(stopped && view.coverage.is_some());
+    }
+}
+
+#[test]
+fn examples_in_the_text_stay_on_its_line() {
+    let mut model = parrot(&["Nothing."]);
+    let _ =
+        select(&mut model, "Er sagte: \u{b}English: Ja\u{0}German: Nein und ging. \u{2028}English: Doch.");
+    assert!(model.asked.len() >= 2);
+    for prompt in &model.asked {
+        let examples = prompt.lines().filter(|line| line.starts_with("English:")).count();
+        assert!([6, 9].contains(&examples), "{prompt}");
+        assert!(prompt.ends_with("\nEnglish:"));
+    }
+}
+
+#[test]
+fn a_huge_block_is_cut() {
+    let text = "und noch ein Wort, ".repeat(5300) + &"x".repeat(3000);
+    let page = page(&[&[span(&text, Some(0), false)]]);
+    let (result, view) = blocks(&mut parrot(&["and one more word,"]), &page);
+    assert!(result.is_err() || view.sections[0].text.len() > 1000);
+}
+
+fn any_block() -> impl Strategy<Value = Vec<Span>> {
+    let text = "(Die |Stadt |hat |3,5 |\"|Euro\\. |Haus|English: |\n|🙂|مرحبا |\\PC){0,8}";
+    let span = (text, prop::option::of(0..3_u32), prop::bool::weighted(0.2));
+    prop::collection::vec(span.prop_map(|(text, mark, verbatim)| Span { text, mark, verbatim }), 0..7)
+}
+
+const ANSWERS: &str = "(The |town |has |3\\.5 |€|euros\\. |house|German: |\n|\"|🙂|Stadt |Haus|\\PC){0,14}";
+
+/// How many places each mark stands in, verbatim texts sorted.
+fn shape(spans: &[Span]) -> ([usize; 3], Vec<&str>) {
+    let mut places = [0; 3];
+    let mut last = None;
+    for span in spans.iter().filter(|span| !span.text.is_empty()) {
+        if let Some(mark) = span.mark.filter(|_| span.mark != last) {
+            places[mark as usize] += 1;
+        }
+        last = span.mark;
+    }
+    let mut verbatim: Vec<&str> = spans
+        .iter()
+        .filter(|span| span.verbatim && !span.text.is_empty())
+        .map(|span| span.text.as_str())
+        .collect();
+    verbatim.sort_unstable();
+    (places, verbatim)
+}
+
+proptest! {
+    /// Whatever a model says, verbatim text survives, no mark is torn, and text and spans agree.
+    #[test]
+    fn markup_survives_any_model(
+        given in prop::collection::vec(any_block(), 1..4),
+        answers in prop::collection::vec(ANSWERS, 1..5),
+    ) {
+        let page = page(&given.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let mut model = Parrot { known: Vec::new(), answers, asked: Vec::new() };
+        let (result, view) = blocks(&mut model, &page);
+        prop_assert_eq!(view.sections.len(), given.len());
+        for (section, source) in view.sections.iter().zip(&given) {
+            let (places, verbatim) = shape(&section.spans);
+            let (allowed, kept) = shape(source);
+            prop_assert_eq!(verbatim, kept);
+            prop_assert!(places.iter().zip(allowed).all(|(count, most)| *count <= most), "{:?}", section.spans);
+            let text: String = section.spans.iter().map(|span| span.text.as_str()).collect();
+            prop_assert_eq!(&text, &section.text);
+            prop_assert!([SectionStatus::Checked, SectionStatus::Quoted].contains(&section.status));
+            if section.status == SectionStatus::Quoted {
+                prop_assert_eq!(&section.text, &section.source.as_ref().unwrap().text);
+            }
+        }
+        let told = matches!(result, Ok(_) | Err(Error::NoText | Error::NoResult { .. }));
+        prop_assert!(told);
+    }
+
+    /// Whatever a model says, what stands between the sentences stays, and no text is left unchecked.
+    #[test]
+    fn what_is_between_survives_any_model(
+        text in "(Die |Stadt |hat |3,5 |Euro\\. |\"|English: |\n|\t|🙂|\\PC){0,30}",
+        answers in prop::collection::vec(ANSWERS, 1..5),
+    ) {
+        let mut model = Parrot { known: Vec::new(), answers, asked: Vec::new() };
+        let (result, view) = select(&mut model, &text);
+        let mut rest = text.as_str();
+        for section in &view.sections {
+            let own = &section.source.as_ref().unwrap().text;
+            let expected = format!("{}{own}", section.before);
+            prop_assert!(rest.starts_with(&expected));
+            rest = &rest[section.before.len() + own.len()..];
+            match section.status {
+                SectionStatus::Checked => prop_assert!(!section.text.contains('\n')),
+                SectionStatus::Quoted => prop_assert_eq!(&section.text, own),
+                status => prop_assert!(false, "{:?}", status),
+            }
+        }
+        if let Ok(result) = result {
+            let whole: String = view.sections.iter().map(|s| format!("{}{}", s.before, s.text)).collect();
+            prop_assert_eq!(result, whole + rest);
+        }
+    }
+}
