@@ -23,12 +23,14 @@ impl Lcg {
     }
 }
 
-/// Random quants under finite scales: `halves`, offsets in a block, get moderate exponents.
+/// Random quants under finite scales: `halves`, offsets in a block, are finite, small numbers.
 fn blocks(ty: TensorType, count: usize, halves: &[usize], random: &mut Lcg) -> Vec<u8> {
     let mut bytes: Vec<u8> = (0..count * ty.block_bytes()).map(|_| random.next().to_le_bytes()[0]).collect();
     for block in bytes.chunks_exact_mut(ty.block_bytes()) {
         for &offset in halves {
-            let half = half::f16::from_f32(random.float() * 0.1);
+            // Some normal, some subnormal.
+            let size = if random.next().is_multiple_of(2) { 0.1 } else { 5e-5 };
+            let half = half::f16::from_f32(random.float() * size);
             block[offset..offset + 2].copy_from_slice(&half.to_le_bytes());
         }
     }

@@ -1,6 +1,6 @@
 //! Blocks of 32 weights; the layouts are told at their twins.
 
-use super::{Format, Part, half_at, load, nibbles, widen};
+use super::{Format, Part, half_at, halves_at, load, nibbles, widen};
 use core::arch::wasm32::{
     i8x16, i8x16_eq, i8x16_shuffle, i16x8_extend_high_i8x16, i16x8_extend_low_i8x16, i32x4_splat,
     u8x16_splat, v128, v128_and, v128_or,
@@ -55,7 +55,8 @@ impl Format for Q4_1 {
 
     #[inline(always)]
     fn expand(bytes: &[u8], mut visit: impl FnMut(usize, Part)) {
-        visit(0, Part { q: four_bits(bytes, 4), scale: half_at(bytes, 0), min: half_at(bytes, 2) });
+        let (scale, min) = halves_at(bytes, 0);
+        visit(0, Part { q: four_bits(bytes, 4), scale, min });
     }
 }
 
@@ -76,7 +77,8 @@ impl Format for Q5_1 {
 
     #[inline(always)]
     fn expand(bytes: &[u8], mut visit: impl FnMut(usize, Part)) {
-        visit(0, Part { q: five_bits(bytes, 4), scale: half_at(bytes, 0), min: half_at(bytes, 2) });
+        let (scale, min) = halves_at(bytes, 0);
+        visit(0, Part { q: five_bits(bytes, 4), scale, min });
     }
 }
 

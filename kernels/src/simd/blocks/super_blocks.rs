@@ -1,6 +1,6 @@
 //! Blocks of 256 weights; the layouts are told at their twins.
 
-use super::{Format, Part, half_at, load, nibbles, widen};
+use super::{Format, Part, half_at, halves_at, load, nibbles, widen};
 use crate::cpu::six_bits;
 use core::arch::wasm32::{
     i16x8_mul, i16x8_splat, i16x8_sub, u8x16_shl, u8x16_shr, u8x16_splat, v128, v128_and, v128_or,
@@ -21,7 +21,7 @@ impl Format for Q4K {
 
     #[inline(always)]
     fn expand(bytes: &[u8], mut visit: impl FnMut(usize, Part)) {
-        let (d, dmin) = (half_at(bytes, 0), half_at(bytes, 2));
+        let (d, dmin) = halves_at(bytes, 0);
         for pair in 0..4 {
             let (low0, high0) = nibbles(load(bytes, 16 + 32 * pair));
             let (low1, high1) = nibbles(load(bytes, 32 + 32 * pair));
@@ -40,7 +40,7 @@ impl Format for Q5K {
 
     #[inline(always)]
     fn expand(bytes: &[u8], mut visit: impl FnMut(usize, Part)) {
-        let (d, dmin) = (half_at(bytes, 0), half_at(bytes, 2));
+        let (d, dmin) = halves_at(bytes, 0);
         let (fifth0, fifth1) = (load(bytes, 16), load(bytes, 32));
         let with_fifth = |q: v128, fifth: v128, part: u32| {
             let bit = v128_and(u8x16_shr(fifth, part), u8x16_splat(1));
