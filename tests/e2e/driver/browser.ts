@@ -32,10 +32,11 @@ const QUIET = [
   "--disable-sync",
   "--disable-quic",
   "--no-first-run",
-  // Chromium asks for the signed-in accounts, and about every form on a page, whatever its flags say: it may ask a name
-  // that does not resolve.
+  // Chromium asks for the signed-in accounts, about every form on a page, and after a minute for updates, whatever its
+  // flags say: it may ask a name that does not resolve.
   "--gaia-url=http://gaia.invalid/",
   "--autofill-server-url=http://gaia.invalid/",
+  "--component-updater=url-source=http://gaia.invalid/",
 ];
 
 export function environment(name: string): string {
