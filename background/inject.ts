@@ -21,7 +21,7 @@ export async function activeTab(): Promise<Outcome<number>> {
 export async function inject<A extends unknown[], T>(
   { tab, frame }: Place,
   scripts: string[],
-  func: (...args: A) => T,
+  func: (...args: A) => T | Promise<T>,
   ...args: A
 ): Promise<Outcome<T | undefined>> {
   const target = { tabId: tab, frameIds: [frame] };

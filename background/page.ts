@@ -28,14 +28,12 @@ export async function reveal({ tab }: Place, text: string): Promise<Failure | un
 
 /** Puts a job's text in the place of the selection it was made of. */
 export async function accept(place: Place, job: JobId, text: string): Promise<Failure | undefined> {
-  const put = (id: JobId, result: string) => globalThis.sottoAccept?.(id, result) ?? null;
-  const loaded = (): boolean => globalThis.sottoAccept !== undefined;
-  const there = await inject(place, [], loaded);
-  if ("failure" in there) return there.failure;
-  if (!there.ok) return notAccepted("gone");
+  const put = async (id: JobId, result: string) =>
+    globalThis.sottoAccept ? ((await globalThis.sottoAccept(id, result)) ?? "accepted") : "gone";
   const outcome = await inject(place, [], put, job, text);
   if ("failure" in outcome) return outcome.failure;
-  return outcome.ok ? notAccepted(outcome.ok) : undefined;
+  const answer = outcome.ok ?? "gone";
+  return answer === "accepted" ? undefined : notAccepted(answer);
 }
 
 /** Brings back the original text of a page that a job translated. */

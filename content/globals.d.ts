@@ -19,7 +19,7 @@ declare global {
     | ((job: JobId, again: boolean) => { selection: Selection | undefined; inFrame: boolean })
     | undefined;
   /** Puts a text in the place of a job's selection. */
-  var sottoAccept: ((job: JobId, text: string) => Problem | undefined) | undefined;
+  var sottoAccept: ((job: JobId, text: string) => Promise<Problem | undefined>) | undefined;
 
   /** The card that was opened last. */
   var sottoOpenCard: { close(): void } | undefined;

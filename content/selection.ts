@@ -28,7 +28,7 @@ globalThis.sottoSelect = (job, again) => {
   };
 };
 
-globalThis.sottoAccept = (job, text) => {
+globalThis.sottoAccept = async (job, text) => {
   const place = state.places.get(job);
   return place ? place.replace(text) : "gone";
 };

@@ -42,7 +42,7 @@ export class Card {
       close: () => this.close(),
       cancel: () => this.#cancel(),
       again: () => void this.#start(),
-      replace: () => this.#replace(),
+      replace: () => void this.#replace(),
       copy: () => void this.#copy(),
       compare: () => this.#compare(),
       choose: (index) => {
@@ -133,10 +133,10 @@ export class Card {
     this.#draw();
   }
 
-  #replace(): void {
+  async #replace(): Promise<void> {
     const { view } = this.#shown;
     if (view?.state.state !== "done" || this.#job === undefined) return;
-    const problem = globalThis.sottoAccept?.(this.#job, view.state.text);
+    const problem = await globalThis.sottoAccept?.(this.#job, view.state.text);
     if (problem) {
       this.#shown.failure = explain(problem);
       this.#shown.editable = false;

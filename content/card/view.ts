@@ -109,7 +109,8 @@ export class View {
     this.result.element.hidden = failure !== undefined && !view?.sections.length;
     this.#drawNotes(view);
     this.#problem.show(failure);
-    this.#buttons({ busy, finished, compare, editable, partial: Boolean(view?.sections.length) });
+    // A translation has no word in common with its original.
+    this.#buttons({ busy, finished, compare, editable, comparable: view?.task.task === "rewrite" });
   }
 
   #drawNotes(view: JobView | undefined): void {
@@ -120,11 +121,11 @@ export class View {
     this.#notes.replaceChildren(...notes.map(({ kind, text }) => make("li", kind, text)));
   }
 
-  #buttons(now: { busy: boolean; finished: boolean; compare: boolean; editable: boolean; partial: boolean }): void {
+  #buttons(now: { busy: boolean; finished: boolean; compare: boolean; editable: boolean; comparable: boolean }): void {
     const { focused } = this.surface;
     this.#cancel.hidden = !now.busy;
     this.#again.hidden = now.busy || now.finished;
-    this.#compare.hidden = !now.finished;
+    this.#compare.hidden = !now.finished || !now.comparable;
     this.#compare.setAttribute("aria-pressed", String(now.compare));
     this.#copy.hidden = !now.finished;
     this.#copy.classList.toggle("primary", !now.editable);

@@ -40,7 +40,7 @@ export class FieldPlace implements Place {
     return this.#field.getBoundingClientRect();
   }
 
-  replace(text: string): Problem | undefined {
+  async replace(text: string): Promise<Problem | undefined> {
     const field = this.#field;
     if (!field.isConnected) return "gone";
     if (!this.editable) return "locked";

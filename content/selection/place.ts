@@ -12,7 +12,7 @@ export interface Place {
   /** Where it is on the screen now. */
   box(): DOMRect;
   /** Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the old text back. */
-  replace(text: string): Problem | undefined;
+  replace(text: string): Promise<Problem | undefined>;
   /** Gives it the focus and the selection back. */
   focus(): void;
 }

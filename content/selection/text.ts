@@ -2,6 +2,9 @@
 import { type, type Place } from "./place";
 import type { Problem } from "./problem";
 
+/** Time an editor that draws its text itself takes for it. */
+const EDITOR_MS = 150;
+
 export class TextPlace implements Place {
   readonly text: string;
   readonly #range: Range;
@@ -27,7 +30,7 @@ export class TextPlace implements Place {
     return this.#range.getBoundingClientRect();
   }
 
-  replace(text: string): Problem | undefined {
+  async replace(text: string): Promise<Problem | undefined> {
     if (!this.#range.startContainer.isConnected || this.#range.collapsed) return "gone";
     const host = this.#host();
     if (!host) return "locked";
@@ -36,7 +39,9 @@ export class TextPlace implements Place {
     this.focus();
     if (selected(host)?.toString() !== this.text) return "changed";
     const before = host.innerHTML;
-    type(spaced ? text.replace(/\n\n+/g, "\n") : text);
+    const typed = spaced ? text.replace(/\n\n+/g, "\n") : text;
+    if (announce(host, typed)) type(typed);
+    else await new Promise((done) => setTimeout(done, EDITOR_MS));
     return host.innerHTML === before && text !== this.text ? "refused" : undefined;
   }
 
@@ -59,6 +64,13 @@ export class TextPlace implements Place {
     const content = this.#range.cloneContents();
     return content.querySelector("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote") !== null && !content.querySelector("br");
   }
+}
+
+/** Tells the page what is about to be typed, as keys would; false when an editor of the page's own sees to it itself. */
+function announce(host: HTMLElement, data: string): boolean {
+  return host.dispatchEvent(
+    new InputEvent("beforeinput", { inputType: "insertText", data, bubbles: true, cancelable: true, composed: true }),
+  );
 }
 
 /** The selection that a node is part of: a shadow tree has its own. */

@@ -82,9 +82,9 @@ export class Bar {
     const state = this.#failure ? "failed" : (view?.state.state ?? "queued");
     const busy = state === "queued" || state === "running";
     this.#body.dataset["state"] = state;
-    setText(this.#name, this.#translation.shown ? this.#title(busy) : "Original text");
+    setText(this.#name, this.#translation.shown ? this.#languages(" → ") : "Original text");
     setText(this.#detail, this.#words(view, busy));
-    setText(this.#spoken, busy ? this.#title(true) : this.#failure ? "" : `${this.#title(false)}.`);
+    setText(this.#spoken, this.#announcement(busy));
     this.#cancel.hidden = !busy;
     this.#toggle.hidden = busy || !this.#translation.started;
     setText(this.#toggle, this.#translation.shown ? "Show original" : "Show translation");
@@ -95,21 +95,27 @@ export class Bar {
     this.#problem.show(this.#failure);
   }
 
-  #title(busy: boolean): string {
+  #languages(arrow: string): string {
     const { from, to } = this.#direction;
-    const languages = from == null ? `to ${languageName(to)}` : `${languageName(from)} to ${languageName(to)}`;
-    if (busy) return `Translating ${languages}`;
-    return this.#view?.state.state === "done" ? `Translated ${languages}` : `Translation ${languages}`;
+    return from == null ? `To ${languageName(to)}` : `${languageName(from)}${arrow}${languageName(to)}`;
+  }
+
+  /** What is said once of each stage. */
+  #announcement(busy: boolean): string {
+    if (busy) return `Translating this page: ${this.#languages(" to ")}`;
+    if (this.#view?.state.state === "done") return this.#translation.shown ? "Translation shown" : "Original shown";
+    return this.#failure ? "" : "Translation cancelled";
   }
 
   #words(view: JobView | undefined, busy: boolean): string {
     const progress = view?.progress;
     if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return phase(progress);
     const [done, kept] = this.#counts(view);
-    if (busy) return done === 0 ? "Starting…" : `${done} of ${this.#translation.size} blocks`;
-    const left = kept === 0 ? "" : ` · ${count(kept, "block")} left as they were`;
+    const reached = `${done} of ${this.#translation.size} blocks`;
+    if (busy) return done === 0 ? "Starting…" : reached;
+    const left = kept === 0 ? "" : ` · ${count(kept, "block")} left in the original words`;
     if (view?.state.state === "done") return `${took(view.state.stats)}${left}`;
-    return `${view?.state.state === "cancelled" ? "Cancelled · " : ""}${done} of ${this.#translation.size} blocks${left}`;
+    return `${view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached}${left}`;
   }
 
   #share(view: JobView | undefined): number | undefined {

@@ -6,7 +6,7 @@ export const STYLE = `
   gap: 6px;
   right: 16px;
   bottom: 16px;
-  width: 380px;
+  width: 340px;
   max-width: calc(100vw - 32px);
   max-height: calc(100vh - 32px);
   padding: 9px 9px 10px 14px;

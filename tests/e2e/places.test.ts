@@ -1,0 +1,224 @@
+// Selections in every kind of place: read as they stand, replaced as if typed, brought back by one undo. The injected
+// script alone, without an engine.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import type {} from "../../content/globals";
+import { environment } from "./driver/browser.ts";
+
+/** A field, how its text is read and what it becomes. */
+interface Case {
+  what: string;
+  html: string;
+  text: string;
+  replacement: string;
+  /** What is in the field then. */
+  after: string;
+}
+
+const CASES: Case[] = [
+  {
+    what: "a textarea of several lines",
+    html: `<textarea id="field">One\n\nTwo</textarea>`,
+    text: "One\n\nTwo",
+    replacement: "Eins\n\nZwei\nDrei",
+    after: "Eins\n\nZwei\nDrei",
+  },
+  {
+    what: "a single line, given several",
+    html: `<input id="field" value="One two">`,
+    text: "One two",
+    replacement: "Eins\nzwei",
+    after: "Eins zwei",
+  },
+  {
+    what: "a search field",
+    html: `<input id="field" type="search" value="One">`,
+    text: "One",
+    replacement: "Eins",
+    after: "Eins",
+  },
+  {
+    what: "an editable line",
+    html: `<div id="field" contenteditable>One <b>two</b> three</div>`,
+    text: "One two three",
+    replacement: "Eins zwei",
+    after: "Eins zwei",
+  },
+  {
+    what: "editable paragraphs",
+    html: `<div id="field" contenteditable><p>One</p><p>Two</p></div>`,
+    text: "One\n\nTwo",
+    replacement: "Eins\n\nZwei",
+    after: "<p>Eins</p><p>Zwei</p>",
+  },
+  {
+    what: "editable lines of a mail",
+    html: `<div id="field" contenteditable><div>One</div><div>Two</div></div>`,
+    text: "One\nTwo",
+    replacement: "Eins\nZwei",
+    after: "<div>Eins</div><div>Zwei</div>",
+  },
+  {
+    what: "plain text only",
+    html: `<div id="field" contenteditable="plaintext-only" style="white-space:pre-wrap">One\nTwo</div>`,
+    text: "One\nTwo",
+    replacement: "Eins\nZwei",
+    after: "Eins<div>Zwei</div>",
+  },
+];
+
+describe("places", () => {
+  let browser: Browser;
+  let page: Page;
+  before(async () => {
+    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    page = await browser.newPage();
+  });
+  after(async () => browser.close());
+
+  const open = async (html: string): Promise<void> => {
+    await page.setContent(`<!doctype html><html lang="en" spellcheck="false"><body>${html}<p id="other" tabindex="0">Other</p>`);
+    const script = await readFile(join(environment("SOTTO_DIST"), "content/selection.js"), "utf8");
+    await page.addScriptTag({ content: `globalThis.sottoSelections = undefined; ${script}` });
+  };
+
+  const select = async (): Promise<{ text: string; editable: boolean; truncated: boolean } | undefined> =>
+    page.evaluate(() => globalThis.sottoSelect?.("job", false).selection);
+
+  const accept = async (text: string): Promise<string | undefined> =>
+    page.evaluate((result) => globalThis.sottoAccept?.("job", result), text);
+
+  const content = async (): Promise<string> =>
+    page.$eval("#field", (field) => ("value" in field ? String(field.value) : field.innerHTML));
+
+  for (const { what, html, text, replacement, after: expected } of CASES) {
+    test(`${what}: read, replaced while the focus is elsewhere, undone`, async () => {
+      await open(html);
+      const original = await content();
+      await page.focus("#field");
+      await page.keyboard.press("Control+A");
+      const read = await select();
+      assert.equal(read?.text, text);
+      assert.ok(read.editable);
+      await page.focus("#other");
+      await page.evaluate(() => getSelection()?.removeAllRanges());
+      assert.equal(await accept(replacement), undefined);
+      assert.equal(await content(), expected);
+      await page.keyboard.press("Control+Z");
+      assert.equal(await content(), original, "one undo brings it back");
+    });
+  }
+
+  test("a part of a field: only that part, and events as for typing", async () => {
+    await open(`<textarea id="field">One two three</textarea>`);
+    await page.evaluate(() => {
+      const field = document.querySelector("textarea");
+      field?.addEventListener("input", (event) => {
+        document.title = `${(event as InputEvent).inputType} ${field.value}`;
+      });
+      field?.focus();
+      field?.setSelectionRange(4, 7);
+    });
+    assert.equal((await select())?.text, "two");
+    assert.equal(await accept("2"), undefined);
+    assert.equal(await page.title(), "insertText One 2 three");
+  });
+
+  test("a field in an open shadow tree", async () => {
+    await open(`<div id="host"></div>`);
+    await page.evaluate(() => {
+      const root = document.querySelector("#host")?.attachShadow({ mode: "open" });
+      if (root) root.innerHTML = `<textarea>Deep down</textarea>`;
+      root?.querySelector("textarea")?.select();
+      root?.querySelector("textarea")?.focus();
+    });
+    assert.equal((await select())?.text, "Deep down");
+    assert.equal(await accept("Up high"), undefined);
+    const value = await page.evaluate(() => document.querySelector("#host")?.shadowRoot?.querySelector("textarea")?.value);
+    assert.equal(value, "Up high");
+  });
+
+  test("what cannot be replaced says why, and nothing is lost", async () => {
+    await open(`<textarea id="field" readonly>One</textarea>`);
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    assert.equal((await select())?.editable, false);
+    assert.equal(await accept("Eins"), "locked");
+    await open(`<input id="field" value="One" maxlength="5">`);
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    await select();
+    assert.equal(await accept("Much longer"), "too-long");
+    await page.fill("#field", "Two");
+    assert.equal(await accept("Eins"), "changed");
+    assert.equal(await content(), "Two");
+    await page.evaluate(() => document.querySelector("#field")?.remove());
+    assert.equal(await accept("Eins"), "gone");
+    await open(`<p id="field">Plain text</p>`);
+    await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector("#field") ?? document));
+    assert.deepEqual((await select())?.editable, false);
+    assert.equal(await accept("Eins"), "locked");
+    assert.equal(await content(), "Plain text");
+  });
+
+  test("a page that refuses what is typed", async () => {
+    for (const html of [`<textarea id="field">One</textarea>`, `<div id="field" contenteditable>One</div>`]) {
+      await open(html);
+      await page.evaluate(() => {
+        const field = document.querySelector<HTMLElement>("#field");
+        field?.addEventListener("beforeinput", (event) => event.preventDefault());
+        field?.addEventListener("input", () => {
+          if (field instanceof HTMLTextAreaElement) field.value = "One";
+        });
+      });
+      await page.focus("#field");
+      await page.keyboard.press("Control+A");
+      await select();
+      assert.equal(await accept("Eins"), "refused");
+      assert.equal(await content(), "One");
+    }
+  });
+
+  test("an editor that draws its text itself is told, and does it", async () => {
+    await open(`<div id="field" contenteditable>One</div>`);
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLElement>("#field");
+      field?.addEventListener("beforeinput", (event) => {
+        event.preventDefault();
+        setTimeout(() => (field.innerHTML = `<i>${event.data}</i>`), 20);
+      });
+    });
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    await select();
+    assert.equal(await accept("Eins"), undefined);
+    assert.equal(await content(), "<i>Eins</i>");
+  });
+
+  test("passwords and numbers are never read, no selection is none", async () => {
+    const fields = [`<input id="field" type="password" value="secret">`, `<input id="field" type="number" value="42">`];
+    for (const html of [...fields, `<textarea id="field"></textarea>`]) {
+      await open(html);
+      await page.focus("#field");
+      await page.keyboard.press("Control+A");
+      assert.equal(await select(), undefined, html);
+    }
+  });
+
+  test("a selection beyond the limit: its beginning, and only that is replaced", async () => {
+    await open(`<textarea id="field"></textarea>`);
+    const long = "word ".repeat(20_000);
+    await page.fill("#field", long);
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    const read = await select();
+    assert.ok(read?.truncated && read.text.length <= 64 * 1024);
+    assert.equal(await accept("short "), undefined);
+    assert.equal(await content(), `short ${long.slice(read.text.length)}`);
+  });
+});
