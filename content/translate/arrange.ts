@@ -29,10 +29,12 @@ function edges(slots: Slot[]): [string, string] {
   return [/^\s*/.exec(first)?.[0] ?? "", /\s*$/.exec(last)?.[0] ?? ""];
 }
 
-/** Finds each marked span's slot; nothing when a mark of the original has not come back, or is not of the original. */
+/**
+ * Finds each marked span's slot; nothing when a mark is not of the original, or something verbatim has not come back. A
+ * link or an emphasis that has not come back is left without words.
+ */
 function match(slots: Slot[], spans: Span[]): Placed[] | undefined {
-  const missing = new Set(slots.filter(says).map(({ mark }) => mark));
-  missing.delete(undefined);
+  const missing = new Set(slots.filter(({ verbatim }) => verbatim));
   const free = new Set(slots);
   const placed: Placed[] = [];
   for (const { text, mark, verbatim } of spans) {
@@ -43,14 +45,10 @@ function match(slots: Slot[], spans: Span[]): Placed[] | undefined {
     const slot = [...free].find((candidate) => candidate.mark === mark && candidate.verbatim === verbatim);
     if (!slot) return undefined;
     free.delete(slot);
-    missing.delete(mark);
+    missing.delete(slot);
     placed.push({ text, slot });
   }
   return missing.size === 0 ? placed : undefined;
-}
-
-function says({ verbatim, texts }: Slot): boolean {
-  return verbatim || texts.some(({ data }) => data.trim() !== "");
 }
 
 function ascends(placed: Placed[], slots: Slot[]): boolean {

@@ -125,10 +125,9 @@ export class Bar {
     return done === 0 ? undefined : done / this.#translation.size;
   }
 
-  /** Blocks that are finished, and those of them left in their own words. */
+  /** Blocks that are finished, and those of them that could not be translated. */
   #counts(view: JobView | undefined): [number, number] {
-    const quoted = view?.sections.filter(({ status }) => status === "quoted").length ?? 0;
-    const checked = view?.sections.filter(({ status }) => status === "checked").length ?? 0;
-    return [quoted + checked, quoted];
+    const ended = view?.sections.filter(({ status }) => status === "checked" || status === "quoted") ?? [];
+    return [ended.length, ended.filter(({ status, note }) => status === "quoted" && note != null).length];
   }
 }
