@@ -10,6 +10,9 @@ use std::sync::OnceLock;
 /// Normalised mean square error that arithmetic in `f32` may differ by.
 pub(crate) const NMSE_F32: f64 = 1e-7;
 
+/// Scales of ordinary size.
+pub(crate) const SCALE: f32 = 0.1;
+
 /// What the rows around an output hold.
 const SENTINEL: f32 = 777.25;
 
@@ -96,8 +99,8 @@ impl Random {
         (0..len).map(|_| self.value()).collect()
     }
 
-    /// Blocks of a matrix: random quants, scales of ordinary size.
-    pub(crate) fn blocks(&mut self, ty: TensorType, rows: usize, cols: usize) -> Vec<u8> {
+    /// Blocks of a matrix: random quants, scales up to `scale`.
+    pub(crate) fn blocks(&mut self, ty: TensorType, rows: usize, cols: usize, scale: f32) -> Vec<u8> {
         let half = |value: f32| f16::from_f32(value).to_le_bytes();
         let mut bytes = Vec::new();
         for _ in 0..rows * cols / ty.block_len() {
@@ -114,7 +117,7 @@ impl Random {
                         _ => &[0],
                     };
                     for at in scales.iter().map(|at| start + at) {
-                        bytes[at..at + 2].copy_from_slice(&half(self.value() * 0.1));
+                        bytes[at..at + 2].copy_from_slice(&half(self.value() * scale));
                     }
                 }
             }
@@ -132,7 +135,19 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn new(gpu: &Context, random: &mut Random, ty: TensorType, rows: usize, cols: usize) -> Self {
-        let bytes = random.blocks(ty, rows, cols);
+        Self::with_scale(gpu, random, ty, rows, cols, SCALE)
+    }
+
+    /// With scales of quantised types up to `scale`.
+    pub(crate) fn with_scale(
+        gpu: &Context,
+        random: &mut Random,
+        ty: TensorType,
+        rows: usize,
+        cols: usize,
+        scale: f32,
+    ) -> Self {
+        let bytes = random.blocks(ty, rows, cols, scale);
         let mut weight = Weight::new(gpu, "test", ty, rows, cols).unwrap();
         weight.write(gpu, 0, &bytes).unwrap();
         Self { gpu: weight, ty, bytes }

@@ -4,7 +4,7 @@ use kernels::cpu;
 use kernels::gpu::{Context, Step, Store, matmul};
 use proptest::prelude::*;
 
-/// Multiplies with `tokens` tokens on both, into zeros or onto random values; returns the error.
+/// Multiplies with `tokens` tokens on both, replacing random values or adding to them; returns the error.
 pub(crate) fn error(
     gpu: &Context,
     ty: usize,
@@ -16,6 +16,11 @@ pub(crate) fn error(
 ) -> f64 {
     let (mut random, cols) = (Random::new(seed), cols(TYPES[ty], blocks));
     let weight = Pair::new(gpu, &mut random, TYPES[ty], rows, cols);
+    product_error(gpu, &weight, random, tokens, add)
+}
+
+fn product_error(gpu: &Context, weight: &Pair, mut random: Random, tokens: usize, add: bool) -> f64 {
+    let (rows, cols) = (weight.gpu.rows(), weight.gpu.cols());
     let x = random.values(tokens * cols);
     let old = random.values(tokens * rows);
     let mut expected = vec![0.0; tokens * rows];
@@ -71,5 +76,21 @@ fn many_rows_match_twin() {
     for hardware in [true, false] {
         let error = error(&tuned(hardware), q8_0, 262_144, 1, 1, false, 3);
         assert!(error < NMSE_F32, "{error}");
+    }
+}
+
+/// The scales of super-blocks are often too small to be normal halves, which a device must not take for zero.
+#[test]
+fn subnormal_scales_match_twin() {
+    for hardware in [true, false] {
+        let gpu = tuned(hardware);
+        for ty in TYPES.into_iter().filter(|ty| ty.block_len() > 1) {
+            let mut random = Random::new(13);
+            let weight = Pair::with_scale(&gpu, &mut random, ty, 9, 512, 3e-5);
+            for tokens in [1, 9] {
+                let error = product_error(&gpu, &weight, Random::new(14), tokens, false);
+                assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", ty.name());
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
-use crate::harness::{NMSE_F32, Random, TYPES, cols, device, few, input, limited, nmse, output, result, run};
+use crate::harness::{
+    NMSE_F32, Random, SCALE, TYPES, cols, device, few, input, limited, nmse, output, result, run,
+};
 use gguf::TensorType;
 use kernels::gpu::{Error, Step, Store, Tuning, Weight, matmul};
 use kernels::{Matrix, cpu};
@@ -12,7 +14,7 @@ proptest! {
         ty in 0..TYPES.len(), rows in 1_usize..20, blocks in 1_usize..6, piece in 1_usize..200, seed: u64,
     ) {
         let (gpu, mut random, cols) = (device(), Random::new(seed), cols(TYPES[ty], blocks));
-        let bytes = random.blocks(TYPES[ty], rows, cols);
+        let bytes = random.blocks(TYPES[ty], rows, cols, SCALE);
         let mut weight = Weight::new(&gpu, "test", TYPES[ty], rows, cols).unwrap();
         prop_assert_eq!(weight.bytes(), bytes.len() as u64);
         for (i, piece_bytes) in bytes.chunks(piece).enumerate() {
