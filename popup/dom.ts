@@ -15,7 +15,7 @@ export function setText(element: Element, text: string): void {
 /** A new element. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   name: K,
-  className: string,
+  className = "",
   text = "",
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(name);

@@ -1,5 +1,6 @@
 // The connection to the engine: made after the popup is drawn, made again when it is lost.
-import type { Command, CommandReply, Event, Request } from "../offscreen/protocol/protocol";
+import { command } from "../content/job/command";
+import type { Event, Request } from "../offscreen/protocol/protocol";
 
 /** Pause before a lost engine is asked for again. */
 const RETRY_MS = 500;
@@ -43,22 +44,5 @@ export class Link {
   send(request: Request): void {
     if (this.#port) this.#port.postMessage(request);
     else this.#waiting.push(request);
-  }
-}
-
-/** Asks the background. What keeps it from answering is a failure like any other. */
-export async function command(command: Command): Promise<CommandReply> {
-  try {
-    return await chrome.runtime.sendMessage<Command, CommandReply>(command);
-  } catch (error) {
-    return {
-      type: "failed",
-      failure: {
-        code: "internal",
-        message: `Sotto's background worker did not answer: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: "Close this window and open it again.",
-        model: undefined,
-      },
-    };
   }
 }

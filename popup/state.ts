@@ -1,6 +1,7 @@
 // What the view knows, and how each event of the engine changes it.
 import type { Mode, Settings } from "../background/settings";
-import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../offscreen/protocol/protocol";
+import { advance, isActive } from "../content/job/advance";
+import type { Event, Failure, JobId, JobView, ModelCard, ModelState } from "../offscreen/protocol/protocol";
 
 /** The page in the active tab, as far as the browser tells. */
 export interface Page {
@@ -98,21 +99,11 @@ export function apply(state: State, event: Event): void {
     case "job":
       put(state, event.view);
       break;
-    case "progress": {
-      const job = live(state, event.job);
-      if (job) job.progress = event.progress;
+    case "progress":
+    case "section":
+    case "token":
+      advance(state.jobs.get(event.job), event);
       break;
-    }
-    case "section": {
-      const job = live(state, event.job);
-      if (job) putSection(job, event.section);
-      break;
-    }
-    case "token": {
-      const section = live(state, event.job)?.sections.find(({ index }) => index === event.section);
-      if (section) section.text += event.text;
-      break;
-    }
     case "rejected":
       state.failure = event.failure;
       break;
@@ -166,10 +157,6 @@ export function failure(state: State): Failure | undefined {
   return attempt(state).failure ?? state.failure ?? (job?.state.state === "failed" ? job.state.failure : undefined);
 }
 
-export function isActive(job: JobView): boolean {
-  return job.state.state === "queued" || job.state.state === "running";
-}
-
 /** The address without its fragment: the key under which the background keeps results. */
 export function pageKey(url: string): string {
   return url.split("#", 1)[0] ?? url;
@@ -195,16 +182,4 @@ function dropLost(state: State, known: JobView[]): void {
     own.job = undefined;
     own.failure = LOST;
   }
-}
-
-/** A job that still takes changes. */
-function live(state: State, id: JobId): JobView | undefined {
-  const job = state.jobs.get(id);
-  return job && isActive(job) ? job : undefined;
-}
-
-function putSection(job: JobView, section: Section): void {
-  const place = job.sections.findIndex(({ index }) => index >= section.index);
-  if (place < 0) job.sections.push(section);
-  else job.sections.splice(place, job.sections[place]?.index === section.index ? 1 : 0, section);
 }

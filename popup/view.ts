@@ -1,4 +1,5 @@
 // Draws the state. Everything on screen is a function of it.
+import { isActive } from "../content/job/advance";
 import type { JobView } from "../offscreen/protocol/protocol";
 import { Announcer } from "./announcer";
 import type { Controls } from "./controls";
@@ -9,7 +10,7 @@ import { Notes } from "./notes";
 import type { Offers } from "./offers";
 import type { Output } from "./output";
 import { shape } from "./shape";
-import { current, failure, isActive, phase, type State } from "./state";
+import { current, failure, phase, type State } from "./state";
 import * as words from "./words";
 
 /** Characters of the selection that are shown. */

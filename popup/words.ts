@@ -1,9 +1,9 @@
 // The state in words.
+import { isActive } from "../content/job/advance";
+import { doing, percent, seconds, settledBlocks, speed } from "../content/job/words";
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { count, languageName } from "./names";
-import { current, isActive, phase, type State } from "./state";
-
-const NBSP = "\u00a0";
+import { current, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
 export function status(state: State): string {
@@ -51,29 +51,6 @@ function progress(state: State): Progress | undefined {
   return loading;
 }
 
-function doing({ phase: what, fraction: done, tokensPerSecond }: Progress, job: JobView | undefined): string {
-  const share = done == null ? "…" : ` ${percent(done)}`;
-  switch (what) {
-    case "installing":
-      return `Installing model${share}`;
-    case "loading":
-      return `Loading model${share}`;
-    case "reading":
-      return `${job?.subject.subject === "selection" ? "Reading text" : "Reading page"}${share}`;
-    case "writing":
-      return writing(tokensPerSecond ?? undefined, job);
-    default:
-      return what satisfies never;
-  }
-}
-
-function writing(tokensPerSecond: number | undefined, job: JobView | undefined): string {
-  const blocks = job && settledBlocks(job);
-  const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
-  if (blocks) return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
-  return rate === undefined ? "Writing…" : `Writing · ${rate}`;
-}
-
 /** What is happening, without figures: said once by a screen reader. */
 export function announcement(state: State): string {
   return status(state).replace(/(…| ·.*| \d+\u00a0%)$/, "");
@@ -82,18 +59,10 @@ export function announcement(state: State): string {
 function finished(job: JobView | undefined): string {
   if (job?.state.state !== "done") return "";
   const { totalMs, decodeTps } = job.state.stats;
-  const seconds = `${(totalMs / 1000).toFixed(totalMs < 9950 ? 1 : 0)}${NBSP}s`;
   const blocks = settledBlocks(job);
   // Of a page whose result is kept by the page alone, only the number of its blocks is known.
-  if (blocks) return `${blocks.done > 0 ? `${blocks.done} of ` : ""}${count(blocks.total, "block")} in ${seconds}`;
-  return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds}`;
-}
-
-/** Of a page that is translated in place: how many of its blocks are finished. */
-export function settledBlocks({ subject, sections }: JobView): { done: number; total: number } | undefined {
-  if (subject.subject !== "blocks") return undefined;
-  const done = sections.filter(({ status: trust }) => trust === "checked" || trust === "quoted").length;
-  return { done, total: Math.max(subject.count, done) };
+  if (blocks) return `${blocks.done > 0 ? `${blocks.done} of ` : ""}${count(blocks.total, "block")} in ${seconds(totalMs)}`;
+  return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds(totalMs)}`;
 }
 
 /** Where the model runs, and why there. */
@@ -165,12 +134,4 @@ function rewritten({ sections }: JobView): string {
   const kept = sections.filter(({ status: trust }) => trust === "quoted").length;
   if (kept === sections.length) return "Nothing was changed";
   return kept > 0 ? `Checked against your text · ${kept} of ${sections.length} kept as they were` : "Checked against your text";
-}
-
-function percent(share: number): string {
-  return `${Math.floor(share * 100 + 1e-4)}${NBSP}%`;
-}
-
-function speed(tokens: number): string {
-  return `${tokens < 10 ? tokens.toFixed(1) : Math.round(tokens)} tokens/s`;
 }

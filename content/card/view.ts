@@ -3,11 +3,12 @@ import type { JobView } from "../../offscreen/protocol/protocol";
 import { notesOn } from "../../popup/notes";
 import { isActive } from "../job/advance";
 import { Problem, type Said } from "../surface/problem";
-import { button, make, setText, Surface } from "../surface/surface";
+import { make, setText } from "../../popup/dom";
+import { button, Surface } from "../surface/surface";
 import type { Choice } from "./choices";
 import { Result } from "./result";
 import { STYLE } from "./style";
-import { announcement, doing } from "../job/words";
+import { announcement, told } from "../job/words";
 
 /** What the reader can do. */
 export interface Actions {
@@ -93,7 +94,7 @@ export class View {
     setText(this.#name, title);
     this.#select.value = String(choice);
 
-    const now = done || (failure ? "" : doing(view));
+    const now = done || (failure ? "" : told(view));
     setText(this.#doing, now);
     setText(this.#spoken, finished && !done ? "Done" : announcement(now));
     if (view?.state.state === "done") {

@@ -16,7 +16,7 @@ function unanswered(reason: string): Failure {
     message: /context invalidated/i.test(reason)
       ? "Sotto was updated while this page was open."
       : `Sotto's background worker did not answer: ${reason}`,
-    remedy: "Reload the page and try again.",
+    remedy: "Reload the page, or close this window and open it again.",
     model: undefined,
   };
 }

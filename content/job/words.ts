@@ -1,15 +1,48 @@
-// A job in words.
+// A job in words, for every surface that shows one.
 import type { JobView, Progress, Stats } from "../../offscreen/protocol/protocol";
+import { count } from "../../popup/names";
 
-/** What is happening, or what it took. */
-export function doing(view: JobView | undefined): string {
+const NBSP = "\u00a0";
+
+/** What is happening: "Loading model 40 %". */
+export function doing({ phase: what, fraction: done, tokensPerSecond }: Progress, job: JobView | undefined): string {
+  const share = done == null ? "…" : ` ${percent(done)}`;
+  switch (what) {
+    case "installing":
+      return `Installing model${share}`;
+    case "loading":
+      return `Loading model${share}`;
+    case "reading":
+      return `${job?.subject.subject === "selection" ? "Reading text" : "Reading page"}${share}`;
+    case "writing":
+      return writing(tokensPerSecond ?? undefined, job);
+    default:
+      return what satisfies never;
+  }
+}
+
+function writing(tokensPerSecond: number | undefined, job: JobView | undefined): string {
+  const blocks = job && settledBlocks(job);
+  const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
+  if (blocks) return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
+  return rate === undefined ? "Writing…" : `Writing · ${rate}`;
+}
+
+/** Of a page that is translated in place: how many of its blocks are finished. */
+export function settledBlocks({ subject, sections }: JobView): { done: number; total: number } | undefined {
+  if (subject.subject !== "blocks") return undefined;
+  const done = sections.filter(({ status: trust }) => trust === "checked" || trust === "quoted").length;
+  return { done, total: Math.max(subject.count, done) };
+}
+
+/** What is happening or what it took, for a job by itself. */
+export function told(view: JobView | undefined): string {
   if (!view) return "Reading the selection…";
   const { state, progress } = view;
   switch (state.state) {
     case "queued":
-      return progress ? phase(progress) : "Waiting for its turn…";
     case "running":
-      return progress ? phase(progress) : "Starting…";
+      return progress ? doing(progress, view) : "Starting…";
     case "done":
       return took(state.stats);
     case "cancelled":
@@ -22,34 +55,27 @@ export function doing(view: JobView | undefined): string {
 }
 
 /** What is happening without its figures: the same words are not read out again. */
-export function announcement(text: string): string {
-  return text.replace(/( \d+ %| · .*)$/, "");
-}
-
-/** "Loading the model 40 %" */
-export function phase({ phase: what, fraction, tokensPerSecond }: Progress): string {
-  const share = fraction == null ? "…" : ` ${Math.floor(fraction * 100 + 1e-4)} %`;
-  switch (what) {
-    case "installing":
-      return `Installing the model${share}`;
-    case "loading":
-      return `Loading the model${share}`;
-    case "reading":
-      return `Reading${share}`;
-    case "writing":
-      return tokensPerSecond == null ? "Writing…" : `Writing · ${speed(tokensPerSecond)}`;
-    default:
-      return what satisfies never;
-  }
+export function announcement(words: string): string {
+  return words.replace(/(…| ·.*| \d+\u00a0%)$/, "");
 }
 
 /** "gemma-3-270m · CPU · 34 tokens/s · 2.1 s" */
 export function took({ model, device, decodeTps, totalMs }: Stats): string {
-  const seconds = `${(totalMs / 1000).toFixed(totalMs < 9950 ? 1 : 0)} s`;
-  const parts = [model, device.backend.toUpperCase(), decodeTps > 0 ? speed(decodeTps) : "", seconds];
-  return parts.filter(Boolean).join(" · ");
+  const rate = decodeTps > 0 ? speed(decodeTps) : "";
+  return [model, device.backend.toUpperCase(), rate, seconds(totalMs)].filter(Boolean).join(" · ");
 }
 
-function speed(tokens: number): string {
+/** "2.1 s" */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)}${NBSP}s`;
+}
+
+/** "40 %" */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-4)}${NBSP}%`;
+}
+
+/** "34 tokens/s" */
+export function speed(tokens: number): string {
   return `${tokens < 10 ? tokens.toFixed(1) : Math.round(tokens)} tokens/s`;
 }

@@ -1,7 +1,8 @@
 // A failure as it is shown on a page, with the way to its remedy.
 import type { Failure } from "../../offscreen/protocol/protocol";
 import { command } from "../job/command";
-import { button, make, type Surface } from "./surface";
+import { make } from "../../popup/dom";
+import { button, type Surface } from "./surface";
 
 /** What a failure says; the model that would help is one click away. */
 export type Said = Pick<Failure, "message" | "remedy"> & { model?: Failure["model"] };

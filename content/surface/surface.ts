@@ -1,5 +1,6 @@
 // A piece of Sotto's own interface on someone else's page: in a closed shadow tree, which the page can neither style nor
 // read, and in the browser's top layer, which no page element can cover.
+import { make } from "../../popup/dom";
 import { shield } from "./shield";
 import { STYLE } from "./style";
 
@@ -63,26 +64,9 @@ export class Surface {
   }
 }
 
-/** A new element with a class and a text. */
-export function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className = "",
-  text = "",
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
 /** A new button. */
 export function button(text: string, className = ""): HTMLButtonElement {
   const made = make("button", className, text);
   made.type = "button";
   return made;
-}
-
-/** Sets a text if it differs: an untouched node keeps the reader's selection, and nothing is read out twice. */
-export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }

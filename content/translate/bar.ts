@@ -4,9 +4,10 @@ import { count, languageName } from "../../popup/names";
 import type { Direction } from "../globals";
 import { isActive } from "../job/advance";
 import { Following } from "../job/follow";
-import { phase, took } from "../job/words";
+import { doing, settledBlocks, took } from "../job/words";
 import { Problem } from "../surface/problem";
-import { button, make, setText, Surface } from "../surface/surface";
+import { make, setText } from "../../popup/dom";
+import { button, Surface } from "../surface/surface";
 import { STYLE } from "./style";
 import type { Translation } from "./translation";
 
@@ -109,7 +110,7 @@ export class Bar {
 
   #words(view: JobView | undefined, busy: boolean): string {
     const progress = view?.progress;
-    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return phase(progress);
+    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return doing(progress, view);
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
@@ -127,7 +128,7 @@ export class Bar {
 
   /** Blocks that are finished, and those of them that could not be translated. */
   #counts(view: JobView | undefined): [number, number] {
-    const ended = view?.sections.filter(({ status }) => status === "checked" || status === "quoted") ?? [];
-    return [ended.length, ended.filter(({ status, note }) => status === "quoted" && note != null).length];
+    const kept = view?.sections.filter(({ status, note }) => status === "quoted" && note != null) ?? [];
+    return [(view && settledBlocks(view)?.done) ?? 0, kept.length];
   }
 }

@@ -1,8 +1,9 @@
 // One model: what it is, where it stands, and what can be done about that.
+import { percent } from "../../content/job/words";
 import type { ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../dom";
 import { failureBox } from "./failure";
-import { percent, size, stateName, uses } from "./words";
+import { size, stateName, uses } from "./words";
 
 interface Actions {
   install(source: ModelSource): void;

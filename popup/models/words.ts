@@ -8,11 +8,6 @@ export function size(bytes: number): string {
   return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
 }
 
-/** "42 %" */
-export function percent(share: number): string {
-  return `${Math.floor(share * 100 + 1e-4)}\u00a0%`;
-}
-
 /** Where a model stands. */
 export function stateName({ state }: ModelCard): string {
   switch (state.state) {
