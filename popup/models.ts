@@ -8,15 +8,15 @@ import { Card } from "./models/card";
 import { confirmRemoval } from "./models/confirm";
 import { Defaults } from "./models/defaults";
 import { setUpDrop } from "./models/drop";
-import { FileForm, UrlForm, type Form } from "./models/forms";
+import { FileForm, UrlForm } from "./models/forms";
 
 const list = byId("list");
 const cards = new Map<string, Card>();
 const defaults = new Defaults((models) => void settings.save({ models }));
 const fileForm = new FileForm((source) => install(source, fileForm));
 const urlForm = new UrlForm((source) => install(source, urlForm));
-/** The form that a refusal without a model is about. */
-let asked: Form | undefined;
+/** Where something was asked for last: a refusal is told there. */
+let asked: { refuse(failure: Failure): void } | undefined;
 let isShown = false;
 
 const link = new Link({
@@ -45,8 +45,8 @@ const link = new Link({
   },
 });
 
-function install(source: ModelSource, form: Form | undefined): void {
-  asked = form;
+function install(source: ModelSource, from: typeof asked): void {
+  asked = from;
   link.send({ type: "install", source });
 }
 
@@ -70,10 +70,12 @@ function draw(models: ModelCard[]): void {
 
 function add(model: ModelCard): Card {
   const card = new Card(model.id, {
-    install: (source) => install(source, undefined),
+    install: (source) => install(source, card),
     stop: (id) => link.send({ type: "stopInstall", model: id }),
     remove: async (shown) => {
-      if (await confirmRemoval(shown)) link.send({ type: "remove", model: shown.id });
+      if (!(await confirmRemoval(shown))) return;
+      asked = card;
+      link.send({ type: "remove", model: shown.id });
     },
   });
   cards.set(model.id, card);

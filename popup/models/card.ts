@@ -1,6 +1,6 @@
 // One model: what it is, where it stands, and what can be done about that.
 import { percent } from "../../content/job/words";
-import type { ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
+import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../dom";
 import { failureBox } from "./failure";
 import { size, stateName, uses } from "./words";
@@ -53,6 +53,11 @@ export class Card {
     this.#trouble.replaceChildren(...(state.state === "failed" ? [failureBox(state.failure)] : []));
     this.#drawButtons(model);
     this.#drawFacts(model);
+  }
+
+  /** Says why what was asked of the model was refused. */
+  refuse(failure: Failure): void {
+    this.#trouble.replaceChildren(failureBox(failure));
   }
 
   /** Brings the card into view and leaves no doubt which it is. */

@@ -10,6 +10,8 @@ export async function confirmRemoval({ name, bytes, source }: ModelCard): Promis
   setText(byId("confirm-text"), `This frees ${size(bytes)}. To use it again it must be installed anew (${source}).`);
   dialog.returnValue = "keep";
   dialog.showModal();
-  await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  // The event that tells of an earlier closing may come late, when the dialog is open again.
+  do await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  while (dialog.open);
   return dialog.returnValue === "remove";
 }

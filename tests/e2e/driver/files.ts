@@ -74,12 +74,13 @@ export class FileServer {
 
   private constructor(path: string, pauseMs: number) {
     this.#server = http.createServer(async (request, response) => {
+      response.setHeader("access-control-allow-origin", "*");
       if (request.url !== "/model.gguf") {
         response.writeHead(404).end();
         return;
       }
       const { size } = await stat(path);
-      response.writeHead(200, { "content-length": size, "access-control-allow-origin": "*" });
+      response.writeHead(200, { "content-length": size });
       for await (const piece of createReadStream(path, { highWaterMark: 4 << 20 })) {
         if (response.destroyed) return;
         response.write(piece);
