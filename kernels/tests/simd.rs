@@ -39,9 +39,10 @@ fn blocks(ty: TensorType, count: usize, halves: &[usize], random: &mut Lcg) -> V
 
 #[wasm_bindgen_test]
 fn matmul_matches_twin() {
-    use TensorType::{Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
+    use TensorType::{F16, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
     let mut random = Lcg(1);
-    let formats: [(TensorType, &[usize]); 8] = [
+    let formats: [(TensorType, &[usize]); 9] = [
+        (F16, &[0]),
         (Q8_0, &[0]),
         (Q4_0, &[0]),
         (Q4_1, &[0, 2]),

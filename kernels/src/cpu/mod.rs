@@ -23,6 +23,8 @@ pub(crate) use dequantize::six_bits;
 pub use embed::embed;
 pub use gelu_mul::gelu_mul;
 pub use matmul::matmul;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(crate) use matmul::matmul_by;
 pub use rms_norm::rms_norm;
 pub use rope::{RopeStyle, rope, rope_frequencies};
 pub use silu_mul::silu_mul;

@@ -2,8 +2,9 @@
 
 use super::activations::{Activations, BLOCK};
 use super::blocks::{Format, Part, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
-use super::load;
+use super::{halves, load};
 use crate::Matrix;
+use crate::cpu::matmul_by;
 use core::arch::wasm32::{
     f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i32x4_add, i32x4_dot_i16x8,
     v128,
@@ -21,7 +22,9 @@ pub(crate) fn matmul(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) -> bool {
         TensorType::Q4K => by_format::<Q4K>(weight, x, out),
         TensorType::Q5K => by_format::<Q5K>(weight, x, out),
         TensorType::Q6K => by_format::<Q6K>(weight, x, out),
-        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => return false,
+        TensorType::F16 => matmul_by(weight, x, out, halves::expand),
+        // Plain enough for the compiler.
+        TensorType::F32 | TensorType::Bf16 => return false,
     }
     true
 }

@@ -5,6 +5,7 @@
 
 mod activations;
 mod blocks;
+mod halves;
 mod matmul;
 
 use core::arch::wasm32::{v128, v128_load};
