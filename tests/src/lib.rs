@@ -3,9 +3,11 @@
 //! - `native/`: the engine against the reference engine's goldens (`golden/`).
 //! - `e2e/`: the extension in a real Chromium (TypeScript; run by `cargo xtask test`).
 //! - `bench/`: the engine's speed in a browser, beside other engines (run by `cargo xtask bench`).
+//! - `oracle/`: tiny models with the outputs of an independent implementation.
 //! - `translations/`: sentence pairs, and how well models translate them ([`chrf`]).
 //! - `pages/`: real pages with the text that should be read from them.
 
+pub mod blocks;
 pub mod chrf;
 
 use gguf::Gguf;

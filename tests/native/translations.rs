@@ -1,0 +1,95 @@
+//! A real model on a real foreign page: what the reader would see.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use decoder::{Decoder, Device, Unpaced};
+use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
+use std::fs::{self, File};
+use tasks::{Capability, Model, Profile, Sink};
+use tests::chrf::Chrf;
+
+/// The translation's distance from a person's, by chrF, must not fall below this. Left as it is, the page has 26.
+const FLOOR: f64 = 45.0;
+
+#[derive(Default)]
+struct View {
+    sections: Vec<Section>,
+    fraction: f32,
+    coverage: f32,
+}
+
+impl Sink for View {
+    fn section(&mut self, section: Section) {
+        self.sections.push(section);
+    }
+
+    fn token(&mut self, _: u32, _: &str) {}
+
+    fn progress(&mut self, progress: Progress) {
+        self.fraction = progress.fraction.unwrap_or(self.fraction);
+    }
+
+    fn coverage(&mut self, share: f32) {
+        self.coverage = share;
+    }
+}
+
+fn text(block: &Block) -> String {
+    block.spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn figures(text: &str) -> Vec<String> {
+    let mut figures: Vec<String> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|figure| !figure.is_empty())
+        .map(str::to_owned)
+        .collect();
+    figures.sort();
+    figures
+}
+
+fn verbatim(spans: &[Span]) -> Vec<&Span> {
+    spans.iter().filter(|span| span.verbatim).collect()
+}
+
+#[test]
+fn the_german_page_is_translated_into_english() {
+    let page: PageBlocks = tests::blocks::demo("de");
+    let reference = fs::read_to_string(tests::root().join("tests/translations/demo-de.en.txt")).unwrap();
+    let path = tests::model(tests::TRANSLATOR);
+    let header = tests::read_header(&path);
+    let mut file = File::open(path).unwrap();
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
+    let mut model = Model::new(&header, decoder, || 0.0).unwrap();
+    let capability = Capability { profile: Profile::Gemma3Base };
+
+    let mut view = View::default();
+    let work = tasks::translate_blocks(&mut model, capability, &page, None, "en", &mut view, &Unpaced);
+    let translation = pollster::block_on(work).unwrap();
+
+    let indices: Vec<u32> = view.sections.iter().map(|section| section.index).collect();
+    assert_eq!(
+        indices,
+        (0..u32::try_from(page.blocks.len()).unwrap()).collect::<Vec<_>>(),
+        "every block, in order"
+    );
+    let mut placed = 0;
+    for (section, block) in view.sections.iter().zip(&page.blocks) {
+        assert_eq!(verbatim(&section.spans), verbatim(&block.spans), "{}", section.text);
+        assert_eq!(figures(&section.text), figures(&text(block)), "{}", section.text);
+        assert_eq!(section.text, section.spans.iter().map(|span| span.text.as_str()).collect::<String>());
+        assert_eq!(section.status == SectionStatus::Quoted, section.text == text(block), "{}", section.text);
+        placed += section.spans.iter().filter(|span| span.mark.is_some()).count();
+    }
+    assert!(placed >= 5, "{placed} of the page's 7 links, emphases and names found their place");
+    assert!(view.coverage > 0.8 && view.fraction > 0.99, "{} {}", view.coverage, view.fraction);
+    let distance = |text: &str| {
+        let mut chrf = Chrf::default();
+        text.split("\n\n")
+            .zip(reference.split("\n\n"))
+            .for_each(|(text, own)| chrf.add(text.trim(), own.trim()));
+        chrf.score()
+    };
+    // The heading of the page is no part of the reference.
+    let body = translation.split_once("\n\n").unwrap().1;
+    assert!(distance(body) > FLOOR, "chrF {:.1}\n{body}", distance(body));
+}
