@@ -3,7 +3,7 @@
 //! 1. [`direction`]: from which language into which, and whether the model can ([`ability`]).
 //! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied without the model.
 //! 3. [`ask`] has the model translate a sentence, after [`examples`] when it only continues texts; [`tidy`] dresses the answer
-//!    as its source, [`check`] throws away what is no translation ([`numbers`], language, length, loops). A second attempt,
+//!    as its source, [`check`] throws away what is no translation ([`numbers`], [`calendar`], language, length, loops). A second attempt,
 //!    then the source's own words stay, and a note says why.
 //! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence ([`styled`]); what is verbatim is
 //!    there letter by letter or the sentence stays as it was.
@@ -12,6 +12,7 @@
 mod ability;
 mod ask;
 mod blocks;
+mod calendar;
 mod check;
 mod direction;
 mod examples;

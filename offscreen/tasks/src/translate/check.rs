@@ -1,5 +1,6 @@
 //! Is what a model wrote a translation? What can be told without another model.
 
+use super::calendar;
 use super::direction::Direction;
 use super::languages::{LANGUAGES, Language};
 use super::numbers;
@@ -26,7 +27,9 @@ pub(super) enum Fault {
     Length,
     Language(&'static str),
     Number(String),
+    Date(String),
     Verbatim(String),
+    Denial,
 }
 
 impl Fault {
@@ -40,6 +43,8 @@ impl Fault {
             Self::Length => "the model's version had a wrong length".to_owned(),
             Self::Language(name) => format!("the model's version was not {name}"),
             Self::Number(number) => format!("the model's version changed or lost the number {number}"),
+            Self::Date(name) => format!("the model's version has another day or month: {name}"),
+            Self::Denial => "the model's version lost a “not”".to_owned(),
             Self::Verbatim(text) => format!("the model's version changed “{text}”"),
         }
     }
@@ -79,6 +84,12 @@ pub(super) fn check(
     if let Some(number) = numbers::changed(direction, source, answer) {
         return Err(Fault::Number(number));
     }
+    if let Some(name) = calendar::changed(direction, source, answer) {
+        return Err(Fault::Date(name));
+    }
+    if direction.from.denies(&from) && !direction.to.may_deny(&to) {
+        return Err(Fault::Denial);
+    }
     if speaks_other(direction, &to) { Err(Fault::Language(direction.to.name)) } else { Ok(()) }
 }
 
@@ -115,8 +126,9 @@ fn repeats(words: &[String]) -> usize {
     seen.values().map(|count| count - 1).sum::<usize>() + single
 }
 
-/// The words in lower case, at apostrophes apart: `l'école` is two.
+/// The words in lower case, at apostrophes apart: `l'école` is two. `isn't` is `is` and `not`.
 fn words(text: &str) -> Vec<String> {
+    let text = text.replace("n't", " not").replace("n’t", " not");
     let parts = text.unicode_words().flat_map(|word| word.split(['\'', '’']));
     parts.filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
 }
@@ -135,6 +147,7 @@ mod tests {
             ("Die Stadt hat den Bahnhof gekauft.", "The town has bought the station."),
             ("Sport", "Sport"),
             ("Jonas Wild", "Jonas Wild"),
+            ("Es gibt dort keine Arbeit.", "There isn't any work."),
             ("Ein Dach voller Löcher", "A roof full of holes"),
             ("Ja, ja, ja, ja!", "Yes, yes, yes, yes!"),
         ] {
@@ -167,6 +180,9 @@ mod tests {
         ] {
             assert_eq!(check(german(), source, &["bahnhof-28".to_owned()], answer), Err(fault), "{answer}");
         }
+        let denial =
+            check(german(), "Er will die Uhr nicht ersetzen.", &[], "He wants to replace the clock.");
+        assert_eq!(denial, Err(Fault::Denial));
         let number = check(german(), "Es hat 240 Plätze und ein Dach.", &[], "It has 250 seats and a roof.");
         assert_eq!(number, Err(Fault::Number("240".to_owned())));
     }

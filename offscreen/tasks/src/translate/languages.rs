@@ -11,6 +11,10 @@ pub(super) struct Language {
     pub(super) name: &'static str,
     /// Frequent words without content, in lower case.
     stop_words: &'static [&'static str],
+    /// Words that deny, in lower case.
+    denials: &'static [&'static str],
+    /// Words that may stand for one that denies (`only` for `ne … que`), in lower case.
+    hedges: &'static [&'static str],
     /// Words for numbers, with their values.
     numbers: &'static [(&'static str, u32)],
 }
@@ -25,6 +29,16 @@ impl Language {
     /// Whether a word in lower case is one of its function words.
     pub(super) fn is_function(&self, lower: &str) -> bool {
         self.stop_words.contains(&lower)
+    }
+
+    /// Whether a text, as words in lower case, says of something that it is not so.
+    pub(super) fn denies(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.denials.contains(&word.as_str()))
+    }
+
+    /// Whether a text, as words in lower case, can be the translation of one that [`Self::denies`].
+    pub(super) fn may_deny(&self, words: &[String]) -> bool {
+        self.denies(words) || words.iter().any(|word| self.hedges.contains(&word.as_str()))
     }
 
     /// The value of a number word in lower case.
@@ -47,6 +61,13 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "some", "any", "after", "before", "about", "because", "if", "into", "only", "than", "then", "over", "under",
             "my", "your", "each", "every", "many", "do", "does", "did", "said", "says", "i", "so", "up", "out",
         ],
+        denials: &[
+            "not", "no", "never", "nobody", "none", "nothing", "cannot", "neither", "nor",
+        ],
+        hedges: &[
+            "without", "unable", "only", "except", "until", "unless", "failed", "fails", "fail", "refused", "refuses",
+            "lacks", "lack", "hardly", "stopped", "impossible", "forbidden", "banned",
+        ],
         numbers: &[
             ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
             ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
@@ -67,6 +88,13 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "wie", "wenn", "weil", "auch", "noch", "nur", "mehr", "dort", "hier", "dieser", "diese", "dieses", "was",
             "wer", "warum", "um", "so", "man", "sehr", "schon", "nun", "beim", "ins", "ihren", "seinen",
         ],
+        denials: &[
+            "nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "niemand",
+            "niemanden", "nichts",
+        ],
+        hedges: &[
+            "ohne", "nur", "außer", "bis", "kaum", "weder", "unmöglich", "verboten",
+        ],
         numbers: &[
             ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6), ("sieben", 7), ("acht", 8), ("neun", 9),
             ("zehn", 10), ("elf", 11), ("zwölf", 12), ("dreizehn", 13), ("vierzehn", 14), ("fünfzehn", 15),
@@ -86,6 +114,12 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "leurs", "notre", "votre", "qui", "que", "qu", "quand", "où", "pourquoi", "comment", "comme", "aussi",
             "très", "depuis", "après", "avant", "entre", "chez", "lorsque", "si", "y", "mon", "ma", "mes", "tout",
         ],
+        denials: &[
+            "pas", "jamais", "aucun", "aucune", "rien", "ne", "n",
+        ],
+        hedges: &[
+            "sans", "sauf", "ni", "seulement", "personne", "non", "impossible", "interdit",
+        ],
         numbers: &[
             ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8), ("neuf", 9),
             ("dix", 10), ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14), ("quinze", 15), ("seize", 16),
@@ -104,6 +138,12 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "nosotros", "yo", "este", "esta", "estos", "estas", "ese", "esa", "que", "qué", "quien", "cuando", "donde",
             "porque", "cómo", "como", "también", "más", "muy", "ya", "desde", "hasta", "entre", "después", "antes",
             "si", "allí", "aquí", "mi", "todo", "todos", "ni", "cerca", "nos",
+        ],
+        denials: &[
+            "no", "nunca", "jamás", "nadie", "ningún", "ninguna", "ninguno", "tampoco",
+        ],
+        hedges: &[
+            "sin", "salvo", "excepto", "nada", "ni", "solo", "sólo", "hasta", "imposible", "prohibido",
         ],
         numbers: &[
             ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7), ("ocho", 8), ("nueve", 9),
@@ -125,6 +165,12 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "questi", "che", "chi", "quando", "dove", "perché", "come", "anche", "più", "molto", "già", "dopo", "prima",
             "se", "lì", "qui", "mia", "tutti", "nostra", "solo",
         ],
+        denials: &[
+            "non", "nessuno", "nessuna", "nessun", "neanche", "nemmeno",
+        ],
+        hedges: &[
+            "senza", "tranne", "solo", "mai", "niente", "nulla", "né", "no", "finché", "impossibile", "vietato",
+        ],
         numbers: &[
             ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7), ("otto", 8), ("nove", 9),
             ("dieci", 10), ("undici", 11), ("dodici", 12), ("tredici", 13), ("quattordici", 14), ("quindici", 15),
@@ -143,6 +189,12 @@ pub(super) const LANGUAGES: [Language; 6] = [
             "pode", "deve", "não", "se", "ele", "ela", "eles", "nós", "eu", "seu", "sua", "seus", "suas", "este",
             "esta", "isso", "que", "quem", "quando", "onde", "porque", "como", "também", "mais", "muito", "já", "desde",
             "até", "entre", "depois", "antes", "lá", "aqui", "minha", "nossa", "todos", "ficou", "há",
+        ],
+        denials: &[
+            "não", "nunca", "jamais", "ninguém", "nenhum", "nenhuma",
+        ],
+        hedges: &[
+            "sem", "exceto", "só", "apenas", "nada", "nem", "até", "impossível", "proibido",
         ],
         numbers: &[
             ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6), ("sete", 7), ("oito", 8),
