@@ -71,7 +71,10 @@ function draw(models: ModelCard[]): void {
 function add(model: ModelCard): Card {
   const card = new Card(model.id, {
     install: (source) => install(source, card),
-    stop: (id) => link.send({ type: "stopInstall", model: id }),
+    stop: (id) => {
+      for (const form of [fileForm, urlForm]) form.stopped(id);
+      link.send({ type: "stopInstall", model: id });
+    },
     remove: async (shown) => {
       if (!(await confirmRemoval(shown))) return;
       asked = card;

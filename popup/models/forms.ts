@@ -1,5 +1,5 @@
 // The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
-import type { Failure, ModelCard, ModelSource } from "../../offscreen/protocol/protocol";
+import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { byId, make } from "../dom";
 import { failureBox } from "./failure";
 
@@ -36,8 +36,16 @@ export abstract class Form {
     } else if (asked.begun) {
       this.#asked = undefined;
       const fresh = models.find(({ id, state }) => state.state === "installed" && !asked.installed.has(id));
-      this.say(fresh ? `${fresh.name} is installed.` : "The installation was stopped.");
+      // A file that was there before is installed anew, without a trace.
+      this.say(fresh ? `${fresh.name} is installed.` : "The installation has ended.");
     }
+  }
+
+  /** Takes note that an installation is stopped. */
+  stopped(model: ModelId): void {
+    if (this.#asked?.source !== model) return;
+    this.#asked = undefined;
+    this.say("The installation was stopped.");
   }
 
   /** Says why the installation was refused. */

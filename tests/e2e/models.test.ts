@@ -126,18 +126,6 @@ describe("models", () => {
     }
   });
 
-  test("no room on the disk: said, and nothing stays", async () => {
-    const client = await harness.browser.context.newCDPSession(models.page);
-    const origin = `chrome-extension://${harness.browser.extension}`;
-    await client.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 5_000_000 });
-    await models.chooseFile(await makeOwn(files, "roomy.gguf"));
-    const outcome = await models.outcome("by-file");
-    await client.send("Storage.overrideQuotaForOrigin", { origin });
-    assert.match(outcome, /storage is full/iu);
-    await models.press("roomy.gguf", "Dismiss");
-    assert.deepEqual((await models.stored()).filter(isModel), []);
-  });
-
   test("an address that models are not fetched from is refused before anything is fetched", async () => {
     harness.browser.proxy.forget();
     for (const address of ["http://example.org/model.gguf", "ftp://127.0.0.1/model.gguf", "model.gguf"]) {
