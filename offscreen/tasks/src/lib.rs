@@ -13,12 +13,14 @@
 //! decoder.
 
 mod abstractive;
+mod answer;
 mod capability;
 mod error;
 mod extractive;
 mod language_model;
 mod model;
 mod page;
+mod rewrite;
 mod select;
 pub mod sentences;
 mod shorten;
@@ -33,6 +35,7 @@ pub use capability::{Capability, Method, Profile};
 pub use error::Error;
 pub use language_model::LanguageModel;
 pub use model::{CompletionOptions, Finish, Model, Prompt, Usage};
+pub use rewrite::{rewrite, try_rewrite};
 pub use shorten::{Wording, shorten};
 pub use sink::Sink;
 pub use summarize::{SummaryOptions, prepare, summarize};

@@ -1,6 +1,6 @@
 //! Asking a tiny model for a shorter version of one sentence.
 
-use crate::sentences::split;
+use crate::answer::Answer;
 use crate::{CompletionOptions, Error, LanguageModel, Prompt};
 use decoder::Pace;
 use prompt::{Message, Role};
@@ -82,88 +82,4 @@ fn messages(sentence: &str, wording: Wording) -> Vec<Message> {
     }
     messages.push(ask(sentence));
     messages
-}
-
-/// An answer as it grows: its first sentence, without what models put around it.
-#[derive(Default)]
-struct Answer {
-    raw: String,
-    shown: usize,
-}
-
-impl Answer {
-    /// Takes a piece; returns what is new in [`Self::text`] and whether more is wanted.
-    fn push(&mut self, piece: &str) -> (String, ControlFlow<()>) {
-        self.raw.push_str(piece);
-        let (text, done) = first_sentence(&self.raw);
-        let new = text.get(self.shown..).unwrap_or_default().to_owned();
-        self.shown = self.shown.max(text.len());
-        (new, if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    }
-
-    fn text(&self) -> &str {
-        first_sentence(&self.raw).0
-    }
-}
-
-const QUOTES: [char; 4] = ['"', '“', '”', '\''];
-
-/// The answer in what a model wrote, and whether it is complete.
-fn first_sentence(raw: &str) -> (&str, bool) {
-    let mut text = raw.trim_start();
-    // `Here is a shorter version:` on a line of its own.
-    if let Some((line, rest)) = text.split_once('\n')
-        && line.trim_end().ends_with(':')
-    {
-        text = rest.trim_start();
-    }
-    let quoted = text.starts_with(QUOTES);
-    text = text.trim_start_matches(QUOTES);
-    let line_end = text.find('\n');
-    text = &text[..line_end.unwrap_or(text.len())];
-    let sentences = split(text);
-    let ended = sentences.len() > 1;
-    text = sentences.first().copied().unwrap_or_default().trim_end();
-    if quoted {
-        // The quote that closes what the first one opened is no part of it.
-        text = text.trim_end_matches(QUOTES);
-    }
-    (text, line_end.is_some() && !text.is_empty() || ended)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn answers_are_their_first_sentence_unwrapped() {
-        for (raw, expected, done) in [
-            ("The bridge is closed.", "The bridge is closed.", false),
-            ("\"The bridge is closed.\"", "The bridge is closed.", false),
-            (" The bridge is closed. It was old.", "The bridge is closed.", true),
-            ("Here is a shorter version:\n\n\"Dr. Lee closed it.\"\n", "Dr. Lee closed it.", true),
-            ("He said \"no\" to it", "He said \"no\" to it", false),
-            ("It fell 3.5 percent.\nIt", "It fell 3.5 percent.", true),
-            ("", "", false),
-        ] {
-            assert_eq!(first_sentence(raw), (expected, done), "{raw}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_shown_adds_up_to_the_answer(pieces in prop::collection::vec("[A-Za-z ,.]{1,6}", 0..30)) {
-            let mut answer = Answer::default();
-            let mut shown = String::new();
-            for piece in &pieces {
-                let (text, flow) = answer.push(piece);
-                shown.push_str(&text);
-                if flow.is_break() {
-                    break;
-                }
-            }
-            prop_assert!(shown.starts_with(answer.text()), "{:?} {:?}", shown, answer.text());
-        }
-    }
 }

@@ -11,7 +11,8 @@ mod operators;
 mod phrases;
 
 use crate::words::{Language, Word};
-use align::Alignment;
+pub(crate) use align::Alignment;
+pub(crate) use numbers::value as number;
 pub(crate) use phrases::INTRODUCTIONS;
 use std::fmt;
 

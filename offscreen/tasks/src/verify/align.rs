@@ -10,13 +10,13 @@ const CONTENT: u32 = 1000;
 const ADJACENT: u32 = 2;
 
 /// The best matching of an answer's words with its source's, in order.
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     source: Vec<Option<usize>>,
 }
 
 impl Alignment {
     /// The heaviest common subsequence. Quadratic: for single sentences.
-    pub(super) fn of(source: &[Word<'_>], answer: &[Word<'_>]) -> Self {
+    pub(crate) fn of(source: &[Word<'_>], answer: &[Word<'_>]) -> Self {
         let (rows, columns) = (answer.len(), source.len());
         // best[i][j]: weight of the best alignment of answer[i..] with source[j..].
         let mut best = vec![vec![0_u32; columns + 1]; rows + 1];
@@ -47,12 +47,12 @@ impl Alignment {
     }
 
     /// The source's word that is the answer's word `i`.
-    pub(super) fn source_of(&self, i: usize) -> Option<usize> {
+    pub(crate) fn source_of(&self, i: usize) -> Option<usize> {
         self.source[i]
     }
 
     /// The answer's word that is the source's word `j`.
-    pub(super) fn answer_of(&self, j: usize) -> Option<usize> {
+    pub(crate) fn answer_of(&self, j: usize) -> Option<usize> {
         self.source.iter().position(|&found| found == Some(j))
     }
 

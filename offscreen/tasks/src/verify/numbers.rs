@@ -16,8 +16,8 @@ pub(super) fn is_number(word: &Word<'_>) -> bool {
     value(word).is_some()
 }
 
-/// `11,088` is 11088, `8th` is 8, `three` is 3, `2020s` is 2020s.
-fn value(word: &Word<'_>) -> Option<String> {
+/// What a word counts: `11,088` is 11088, `8th` is 8, `three` is 3, `2020s` is 2020s.
+pub(crate) fn value(word: &Word<'_>) -> Option<String> {
     if word.numeric() {
         let plain = word.lower.replace(',', "");
         let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| plain.strip_suffix(end));

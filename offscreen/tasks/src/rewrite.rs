@@ -1,0 +1,122 @@
+//! Writing selected text anew: unit by unit, checked, with everything between the units as it was.
+//!
+//! The selection becomes [`units`]: sentences, or paragraphs for a free instruction. For each unit every operation is done
+//! in turn, sentence by sentence: the model is asked ([`mod@ask`], in the words of [`wording`]), its version is held against
+//! the text ([`check`], by the [`facts`] and the [`meaning`] of both), and where it falls the model is asked once more, in
+//! other words. What falls twice stays as it was, and a note says why ([`fault`]).
+
+mod ability;
+mod ask;
+mod board;
+mod check;
+mod facts;
+mod fault;
+mod grammar;
+mod meaning;
+mod units;
+mod wording;
+mod work;
+
+use crate::{Capability, Error, LanguageModel, Sink};
+use board::Board;
+use decoder::Pace;
+use facts::Facts;
+use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
+use units::{Grain, Unit};
+use work::{Tally, Worker};
+
+/// Rewrites selected text. Returns the finished text; the sections went to `sink`.
+///
+/// All units are shown at once, as previews. Then the model works on them one by one; a section ends as
+/// [`protocol::SectionStatus::Checked`] or, where no version passed the checks or none was needed, as
+/// [`protocol::SectionStatus::Quoted`] with a note. No text is ever left unchecked, not even when the work is stopped.
+///
+/// # Errors
+/// [`Error::Unsupported`] before anything is shown, where the model is unfit for an operation or does not know the
+/// language; [`Error::NoText`] for a selection without words; [`Error::NoResult`] when not one unit could be rewritten; a
+/// failure of the model; [`decoder::Error::Stopped`] when `pace` says so.
+pub async fn rewrite<M: LanguageModel>(
+    model: &mut M,
+    capability: Capability,
+    selection: &Selection,
+    options: &RewriteOptions,
+    sink: &mut impl Sink,
+    pace: &impl Pace,
+) -> Result<String, Error> {
+    for operation in options.operations() {
+        if capability.rewrite(operation) == Ability::Unfit {
+            return Err(Error::Unsupported { what: ability::wish(operation).to_owned() });
+        }
+    }
+    if !capability.rewrites(selection.lang.as_deref(), check::is_latin(&selection.text)) {
+        let tag = selection.lang.as_deref().unwrap_or("unknown");
+        return Err(Error::Unsupported { what: format!("rewrite text in this language ({tag})") });
+    }
+    try_rewrite(model, capability, selection, options, sink, pace).await
+}
+
+/// As [`rewrite`], however unfit the model is known to be: how that is measured.
+///
+/// # Errors
+/// As [`rewrite`], without [`Error::Unsupported`].
+pub async fn try_rewrite<M: LanguageModel>(
+    model: &mut M,
+    capability: Capability,
+    selection: &Selection,
+    options: &RewriteOptions,
+    sink: &mut impl Sink,
+    pace: &impl Pace,
+) -> Result<String, Error> {
+    let operations = options.operations();
+    if operations.is_empty() {
+        return Err(Error::NoResult { reason: "no way of rewriting was chosen".to_owned() });
+    }
+    let grain =
+        if operations.contains(&RewriteOperation::Instruction) { Grain::Paragraph } else { Grain::Sentence };
+    let (units, rest) = units::split(&selection.text, grain);
+    if units.is_empty() {
+        return Err(Error::NoText);
+    }
+    sink.coverage(1.0);
+    let bullets = operations.contains(&RewriteOperation::Bullets);
+    let before = |at: usize, unit: &Unit<'_>| {
+        if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() }
+    };
+    let unknown = selection.lang.is_none() && !check::is_latin(&selection.text);
+    let language = if unknown { Some("und") } else { selection.lang.as_deref() };
+    let mut board = Board::new(sink, &units, before);
+    let worker = Worker {
+        style: ask::Style::of(capability.profile),
+        instruction: options.instruction.as_deref().map(str::trim).unwrap_or_default(),
+        facts: Facts::of(language),
+        operations,
+    };
+    let worked = work_through(model, &worker, &units, &mut board, pace).await;
+    board.settle();
+    let tally = worked?;
+    // A list of points is a result, even of sentences that stayed as they were.
+    if !bullets && let Some(reason) = tally.failure() {
+        return Err(Error::NoResult { reason });
+    }
+    Ok(board.text() + rest)
+}
+
+async fn work_through<M: LanguageModel, S: Sink>(
+    model: &mut M,
+    worker: &Worker<'_>,
+    units: &[Unit<'_>],
+    board: &mut Board<'_, S>,
+    pace: &impl Pace,
+) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    for (at, unit) in units.iter().enumerate() {
+        worker.rewrite(model, at, unit.text, board, &mut tally, pace).await?;
+        let fraction = Some((at + 1) as f32 / units.len() as f32);
+        let tokens_per_second = model.tokens_per_second();
+        board.sink().progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });
+    }
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests;

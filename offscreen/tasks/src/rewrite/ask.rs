@@ -1,0 +1,107 @@
+use super::wording;
+use crate::answer::{Answer, Extent};
+use crate::{CompletionOptions, Error, LanguageModel, Profile, Prompt, Wording, shorten};
+use decoder::Pace;
+use protocol::RewriteOperation;
+
+/// How a model is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// It is asked, and answers.
+    Chat,
+    /// It continues a list of examples.
+    Text,
+}
+
+impl Style {
+    /// The style for models of a kind.
+    pub(super) fn of(profile: Profile) -> Self {
+        match profile {
+            Profile::SmolLm2 | Profile::TinyChat | Profile::Chat => Self::Chat,
+            Profile::Gemma3Base | Profile::Base => Self::Text,
+        }
+    }
+}
+
+/// What is asked of a model.
+pub(super) struct Request<'a> {
+    /// How.
+    pub(super) style: Style,
+    /// For what.
+    pub(super) operation: RewriteOperation,
+    /// The reader's own words for it; empty for all but [`RewriteOperation::Instruction`].
+    pub(super) instruction: &'a str,
+    /// Of which text.
+    pub(super) text: &'a str,
+}
+
+impl Request<'_> {
+    /// Tokens that an answer to a text of `tokens` may have.
+    fn answer_tokens(&self, tokens: usize) -> usize {
+        match self.operation {
+            RewriteOperation::FixGrammar | RewriteOperation::Shorter | RewriteOperation::Bullets => {
+                tokens + 8
+            }
+            RewriteOperation::Simplify | RewriteOperation::MoreFormal | RewriteOperation::MoreCasual => {
+                tokens * 3 / 2 + 16
+            }
+            RewriteOperation::Longer => tokens * 3 + 32,
+            RewriteOperation::Instruction => tokens * 2 + 64,
+        }
+    }
+
+    /// True when the longest prompt that is made of it, with its answer, fits the model's context.
+    pub(super) fn fits(&self, model: &impl LanguageModel) -> bool {
+        let tokens = model.count_tokens(self.text) + model.count_tokens(self.instruction);
+        wording::MOST_TOKENS + tokens + self.answer_tokens(tokens) <= model.context()
+    }
+
+    /// The model's answer, cleaned but not checked. `on_text` receives it in pieces.
+    ///
+    /// # Errors
+    /// As [`LanguageModel::complete`].
+    pub(super) async fn ask<M: LanguageModel>(
+        &self,
+        model: &mut M,
+        wording: Wording,
+        on_text: &mut dyn FnMut(&str),
+        pace: &impl Pace,
+    ) -> Result<String, Error> {
+        // A line of its own: what is wrapped is one line to the model.
+        let text = if self.operation == RewriteOperation::Instruction {
+            self.text.to_owned()
+        } else {
+            self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let shortens = matches!(self.operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
+        if shortens && self.style == Style::Chat {
+            return shorten(model, &crate::trim(&text), wording, on_text, pace).await;
+        }
+        let extent = match self.operation {
+            RewriteOperation::Instruction => Extent::Whole,
+            RewriteOperation::Simplify | RewriteOperation::Longer => Extent::Line,
+            _ => Extent::Sentence,
+        };
+        let max_tokens = self.answer_tokens(model.count_tokens(&text));
+        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
+        let mut answer = Answer::new(extent);
+        let mut push = |piece: &str| {
+            let (text, flow) = answer.push(piece);
+            if !text.is_empty() {
+                on_text(&text);
+            }
+            flow
+        };
+        match self.style {
+            Style::Chat => {
+                let messages = wording::messages(self.operation, self.instruction, &text, wording);
+                model.complete(Prompt::Chat(&messages), &options, &mut push, pace).await?;
+            }
+            Style::Text => {
+                let prompt = wording::text(self.operation, self.instruction, &text, wording);
+                model.complete(Prompt::Text(&prompt), &options, &mut push, pace).await?;
+            }
+        }
+        Ok(answer.text().to_owned())
+    }
+}

@@ -1,0 +1,233 @@
+//! Can a model's version of a text stand? No model is asked, and in doubt the text stays as it was.
+//!
+//! First what holds for every operation: something was written, it is no talk about the task, does not loop, has the
+//! form of the text, and invents no name, number or link ([`check_common`]). Then what the operation wants.
+
+use super::facts::Facts;
+use super::fault::Fault;
+use super::grammar;
+use super::meaning::Meaning;
+use crate::sentences;
+use crate::verify::{Verdict, verify};
+use crate::words::Word;
+use protocol::RewriteOperation;
+
+/// What is checked.
+pub(super) struct Version<'a> {
+    /// What was to be done.
+    pub(super) operation: RewriteOperation,
+    /// The reader's own words for it; empty for all but [`RewriteOperation::Instruction`].
+    pub(super) instruction: &'a str,
+    /// The text.
+    pub(super) source: &'a str,
+    /// What the model made of it.
+    pub(super) answer: &'a str,
+}
+
+/// Bounds for a version that says the same in other words.
+struct Bounds {
+    /// Share of the text's content words that must still be there.
+    kept: f32,
+    /// New content words at most, as a share of the text's, beside two that are always free.
+    new: f32,
+    /// Words at most, as a share of the text's, beside four that are always free.
+    words: f32,
+    /// Sentences at most beyond the text's.
+    sentences: usize,
+}
+
+const SIMPLER: Bounds = Bounds { kept: 0.3, new: 0.5, words: 1.2, sentences: 1 };
+const TONE: Bounds = Bounds { kept: 0.4, new: 0.5, words: 1.3, sentences: 0 };
+const LONGER: Bounds = Bounds { kept: 0.8, new: 1.5, words: 3.0, sentences: 2 };
+
+/// Checks a version.
+pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
+    let Version { operation, source, answer, .. } = *version;
+    let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
+    check_common(version, facts, &answer_words)?;
+    let unchanged = spelled(&words) == spelled(&answer_words);
+    let lost = facts.missing(source, answer);
+    let nothing_lost = || if lost.is_empty() { Ok(()) } else { Err(Fault::Lost(lost.clone())) };
+    match operation {
+        RewriteOperation::FixGrammar => {
+            nothing_lost()?;
+            grammar::check(&words, &answer_words)?;
+        }
+        RewriteOperation::Shorter | RewriteOperation::Bullets => check_shorter(version, facts)?,
+        RewriteOperation::Instruction => {
+            if unchanged && source == answer {
+                return Err(Fault::Unchanged);
+            }
+        }
+        RewriteOperation::Simplify
+        | RewriteOperation::Longer
+        | RewriteOperation::MoreFormal
+        | RewriteOperation::MoreCasual => {
+            if unchanged {
+                return Err(Fault::Unchanged);
+            }
+            nothing_lost()?;
+            let bounds = match operation {
+                RewriteOperation::Simplify => SIMPLER,
+                RewriteOperation::Longer => LONGER,
+                _ => TONE,
+            };
+            check_paraphrase(version, facts, &bounds)?;
+            if operation == RewriteOperation::Longer && answer_words.len() * 6 < words.len() * 7 {
+                return Err(Fault::NotLonger);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn spelled<'a>(words: &'a [Word<'_>]) -> Vec<&'a str> {
+    words.iter().map(|word| word.text).collect()
+}
+
+fn check_common(version: &Version<'_>, facts: &Facts, words: &[Word<'_>]) -> Result<(), Fault> {
+    let Version { instruction, source, answer, .. } = *version;
+    if words.is_empty() {
+        return Err(Fault::Empty);
+    }
+    let (lower_source, lower) = (source.to_lowercase(), answer.to_lowercase());
+    let starts = |start: &&&str| lower.starts_with(**start) && !lower_source.starts_with(**start);
+    let talks = |word: &&&str| lower.contains(**word) && !lower_source.contains(**word);
+    let marks = |c: char| "*#`<>|_[]{}\\".contains(c) && !source.contains(c) && !instruction.contains(c);
+    if OPENINGS.iter().any(|start| starts(&start))
+        || TALK.iter().any(|word| talks(&word))
+        || answer.contains(marks)
+    {
+        return Err(Fault::Chatter);
+    }
+    let instructed = !instruction.is_empty();
+    if !instructed && (answer.contains('\n') || quotes(answer) != quotes(source) || !same_end(source, answer))
+    {
+        return Err(Fault::Form);
+    }
+    if answer.chars().any(|c| is_control(c) && !source.contains(c))
+        || !same_script(source, answer) && !instructed
+    {
+        return Err(Fault::Form);
+    }
+    if repeats(words) > repeats(&facts.language.words(source)) {
+        return Err(Fault::Loop);
+    }
+    let invented = facts.missing(answer, &format!("{source}\n{instruction}"));
+    if invented.is_empty() { Ok(()) } else { Err(Fault::Invented(invented)) }
+}
+
+/// A shorter version of an English sentence leaves out whole phrases. Of other languages less can be judged.
+fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
+    let Version { source, answer, .. } = *version;
+    let (words, answer_words) = (facts.language.words(source).len(), facts.language.words(answer).len());
+    if answer_words * 20 > words * 19 {
+        return Err(Fault::NotShorter);
+    }
+    if !facts.language.is_english() {
+        let bounds = Bounds { kept: 0.4, new: 0.1, words: 1.0, sentences: 0 };
+        return check_paraphrase(version, facts, &bounds);
+    }
+    // What ends without a full stop is judged as if it had one, as headings and points of lists do.
+    let ended = |text: &str| if ends(text).is_some() { text.to_owned() } else { format!("{text}.") };
+    match verify(&ended(source), &ended(answer)) {
+        Verdict::Kept => Ok(()),
+        Verdict::Empty => Err(Fault::Empty),
+        Verdict::Chatter => Err(Fault::Chatter),
+        Verdict::NotASentence => Err(Fault::Form),
+        Verdict::NotShorter => Err(Fault::NotShorter),
+        Verdict::NewNumber(what) | Verdict::NewName(what) => Err(Fault::Invented(vec![what])),
+        Verdict::NewWords(_)
+        | Verdict::Operator(_)
+        | Verdict::Subject
+        | Verdict::Reordered
+        | Verdict::Torn(_)
+        | Verdict::Gutted => Err(Fault::Meaning),
+    }
+}
+
+fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Result<(), Fault> {
+    let Version { source, answer, .. } = *version;
+    let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
+    let more = sentences::split(answer).len() > sentences::split(source).len() + bounds.sentences;
+    if more || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0 {
+        return Err(Fault::Form);
+    }
+    let content = |words: &[Word<'_>]| -> Vec<String> {
+        words.iter().filter(|word| word.content).map(|word| word.key.clone()).collect()
+    };
+    let (own, theirs) = (content(&words), content(&answer_words));
+    let kept = own.iter().filter(|key| theirs.contains(key)).count() as f32;
+    let new = theirs.iter().filter(|key| !own.contains(key)).count() as f32;
+    let all = own.len() as f32;
+    if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
+        return Err(Fault::Meaning);
+    }
+    if facts.language.is_english() && Meaning::of(&words) != Meaning::of(&answer_words) {
+        return Err(Fault::Meaning);
+    }
+    Ok(())
+}
+
+/// How answers begin that talk to the reader.
+#[rustfmt::skip]
+const OPENINGS: &[&str] = &[
+    "i'm sorry", "i am sorry", "sorry,", "i cannot", "i can't", "i'm unable", "as an ai", "as a language",
+    "sure", "certainly", "of course", "here is", "here's", "here are", "this sentence", "the sentence",
+    "the text", "this text", "yes,", "no,", "original", "corrected", "note:", "dear ",
+];
+
+/// What is said about a text, not in one.
+#[rustfmt::skip]
+const TALK: &[&str] = &[
+    "rewritten", "rephrase", "paraphrase", "language model", "this sentence", "the sentence", "revised",
+    "corrected version", "grammatical", "original text", "informal", "more formal", "let me know if you",
+];
+
+fn quotes(text: &str) -> usize {
+    text.matches(['"', '“', '”', '«', '»', '„']).count()
+}
+
+/// How a text ends: with a full stop, a question mark, an exclamation mark, an ellipsis or a colon.
+fn ends(text: &str) -> Option<char> {
+    let bare = text.trim_end_matches(['"', '”', '»', '\'', '’', ')', ']']);
+    bare.chars().next_back().filter(|c| ".?!…:;。？！؟।".contains(*c))
+}
+
+/// A question stays a question and a statement one. What ended as a sentence must end as one.
+fn same_end(source: &str, answer: &str) -> bool {
+    let question = |text: &str| ends(text).is_some_and(|c| "?？؟".contains(c));
+    question(source) == question(answer) && (ends(source).is_none() || ends(answer).is_some())
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n'
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fffd}')
+}
+
+/// True when the letters of both are mostly Latin or mostly not.
+fn same_script(a: &str, b: &str) -> bool {
+    is_latin(a) == is_latin(b)
+}
+
+/// True when most letters of a text are Latin.
+pub(super) fn is_latin(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
+        .count();
+    latin * 2 >= letters
+}
+
+/// How often words or groups of three words come again right away or three times over.
+fn repeats(words: &[Word<'_>]) -> usize {
+    let doubled = words.windows(2).filter(|pair| pair[0].lower == pair[1].lower).count();
+    let groups: Vec<Vec<&str>> =
+        words.windows(3).map(|group| group.iter().map(|word| word.lower.as_str()).collect()).collect();
+    let again = groups
+        .iter()
+        .enumerate()
+        .filter(|(at, group)| groups[..*at].iter().filter(|g| g == group).count() >= 2);
+    doubled + again.count()
+}

@@ -1,0 +1,148 @@
+//! Names, numbers and links: what a rewrite may not change.
+
+use crate::sentences;
+use crate::verify::number;
+use crate::words::{Language, Word, primary_subtag};
+
+/// Signs that say what a number counts.
+const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '%'];
+
+/// Reads the facts of texts in one language.
+pub(super) struct Facts {
+    pub(super) language: Language,
+    /// False where nouns are capitalised too, so that a capital does not tell a name.
+    capitals: bool,
+}
+
+impl Facts {
+    /// For texts of a language (BCP 47).
+    pub(super) fn of(tag: Option<&str>) -> Self {
+        let german = ["de", "lb"].contains(&primary_subtag(tag.unwrap_or_default()).as_str());
+        Self { language: Language::of(tag), capitals: !german }
+    }
+
+    /// The facts of `text` that `other` does not have, as they are written, each once.
+    pub(super) fn missing(&self, text: &str, other: &str) -> Vec<String> {
+        let (plain, plain_other) = (without_links(text), without_links(other));
+        let own = self.language.words(&plain);
+        let others = self.language.words(&plain_other);
+        let others_links: Vec<&str> = links(other).collect();
+        let mut missing: Vec<String> =
+            links(text).filter(|link| !others_links.contains(link)).map(str::to_owned).collect();
+        let numbers: Vec<String> = others.iter().filter_map(number).collect();
+        let unknown_number = |word: &Word<'_>| number(word).is_some_and(|value| !numbers.contains(&value));
+        let names = self.names(&plain);
+        for word in own {
+            let unknown_name = names.contains(&word.start)
+                && !others
+                    .iter()
+                    .any(|other| other.key == word.key && (other.capitalised() || numeric(&word)));
+            if unknown_number(&word) || unknown_name && number(&word).is_none() {
+                missing.push(word.text.to_owned());
+            }
+        }
+        let percent = plain_other.to_lowercase();
+        let known = |sign: &char| {
+            plain_other.contains(*sign)
+                || *sign == '%' && (percent.contains("percent") || percent.contains("per cent"))
+        };
+        missing
+            .extend(SIGNS.iter().filter(|sign| plain.contains(**sign) && !known(sign)).map(char::to_string));
+        let mut seen = Vec::new();
+        missing.retain(|fact| {
+            !seen.contains(fact) && {
+                seen.push(fact.clone());
+                true
+            }
+        });
+        missing
+    }
+
+    /// Where the names of `text` begin. What is capitalised for its place in a sentence or a heading is none.
+    fn names(&self, text: &str) -> Vec<usize> {
+        let mut names = Vec::new();
+        let mut at = 0;
+        for sentence in sentences::split(text) {
+            let words = self.language.words(sentence);
+            let content = words.iter().filter(|word| word.content && !word.numeric()).count();
+            let capitals = words.iter().filter(|word| word.content && word.capitalised()).count();
+            let heading = words.len() > 2 && content > 2 && capitals * 4 > content * 3;
+            if self.capitals && !heading {
+                let is_name = |i: usize| {
+                    let word: &Word<'_> = &words[i];
+                    let inner = word.text.chars().skip(1).any(char::is_uppercase);
+                    let capital = word.content && word.capitalised();
+                    let followed = || words.get(i + 1).is_some_and(|next| next.content && next.capitalised());
+                    inner && word.content || capital && (i > 0 || followed())
+                };
+                names.extend((0..words.len()).filter(|&i| is_name(i)).map(|i| at + words[i].start));
+            }
+            at += sentence.len();
+        }
+        names
+    }
+}
+
+fn numeric(word: &Word<'_>) -> bool {
+    word.numeric()
+}
+
+/// The web and mail addresses of `text`, without the punctuation around them.
+pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
+    let tokens = text.split(|c: char| c.is_whitespace() || "<>()[]{}\"“”«»".contains(c));
+    tokens.map(|token| token.trim_matches([',', '.', ';', ':', '!', '?', '\'', '’', '*', '_'])).filter(
+        |token| {
+            let mail =
+                token.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+            token.contains("://") || token.starts_with("www.") || mail
+        },
+    )
+}
+
+/// `text` with spaces in the place of its links, byte by byte.
+pub(super) fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for link in links(text) {
+        // A link is a slice of the text: its place is where it begins.
+        let start = link.as_ptr().addr() - text.as_ptr().addr();
+        plain.push_str(&text[at..start]);
+        plain.extend(std::iter::repeat_n(' ', link.len()));
+        at = start + link.len();
+    }
+    plain + &text[at..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn missing(text: &str, other: &str) -> Vec<String> {
+        Facts::of(Some("en")).missing(text, other)
+    }
+
+    #[test]
+    fn names_numbers_and_links_are_facts() {
+        let text = "Maria Lopez sold 1,200 bikes in Rome at $30 each: see https://example.org/a?b=1.";
+        assert_eq!(
+            missing(text, "She sold bikes."),
+            ["https://example.org/a?b=1", "Maria", "Lopez", "1,200", "Rome", "30", "$"]
+        );
+        assert_eq!(missing(text, text), Vec::<String>::new());
+        let same = "In Rome 1200 bikes were sold by Maria Lopez at $30. (https://example.org/a?b=1)";
+        assert_eq!(missing(text, same), Vec::<String>::new());
+        assert_eq!(missing("It rose by 5%.", "It rose by five percent."), Vec::<String>::new());
+        assert_eq!(
+            missing("Write to me@example.org, please.", "Write to you@example.org."),
+            ["me@example.org"]
+        );
+    }
+
+    #[test]
+    fn capitals_of_the_place_are_no_names() {
+        assert_eq!(missing("Workers left. Nobody knew.", "They went."), Vec::<String>::new());
+        assert_eq!(missing("New Rules For Old Houses", "New rules"), Vec::<String>::new());
+        assert_eq!(missing("She met Ann on Monday.", "She met ann."), ["Ann", "Monday"]);
+        assert_eq!(Facts::of(Some("de")).missing("Das Haus hat 3 Türen.", "Es hat Türen."), ["3"]);
+    }
+}

@@ -1,0 +1,60 @@
+//! What English words of no content say about the whole: is it denied, is it doubted, who is spoken of.
+
+use crate::words::Word;
+
+/// What another wording must leave as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// Something is said not to be.
+    denied: bool,
+    /// Something is said to be possible only.
+    doubted: bool,
+    /// Who is spoken of: the writer, the writer and others, the reader.
+    persons: [bool; 3],
+}
+
+impl Meaning {
+    /// Of an English text.
+    pub(super) fn of(words: &[Word<'_>]) -> Self {
+        let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
+        let contracted = words.iter().any(|word| word.lower.ends_with("n't"));
+        Self {
+            denied: contracted || any(DENIALS),
+            doubted: any(DOUBTS),
+            persons: [
+                any(&["i", "i'm", "i'll", "i've", "i'd", "me", "my", "mine", "myself"]),
+                any(&["we", "we're", "we'll", "we've", "we'd", "us", "our", "ours", "ourselves", "let's"]),
+                any(&["you", "you're", "you'll", "you've", "you'd", "your", "yours", "yourself"]),
+            ],
+        }
+    }
+}
+
+/// Among them words that deny without a *not*: `prohibited` and `not allowed` are the same.
+#[rustfmt::skip]
+const DENIALS: &[&str] = &[
+    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot",
+    "unable", "impossible", "illegal", "prohibited", "prohibits", "forbidden", "forbids", "banned", "bans",
+    "refrain", "avoid", "lack", "lacks", "insufficient", "inadequate", "unacceptable", "unaware", "unfortunately",
+    "regret", "refuse", "refused", "deny", "denied", "fail", "fails", "failed", "stop",
+];
+
+const DOUBTS: &[&str] = &[
+    "may",
+    "might",
+    "perhaps",
+    "maybe",
+    "possibly",
+    "probably",
+    "likely",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "seems",
+    "seem",
+    "suggest",
+    "suggests",
+    "hypothesize",
+    "think",
+    "believe",
+];

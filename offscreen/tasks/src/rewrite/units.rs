@@ -1,0 +1,201 @@
+//! A selection to the units that are rewritten one by one, and exactly what stands between them.
+
+use super::facts;
+use crate::sentences;
+use std::ops::Range;
+
+/// What is rewritten at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// A sentence.
+    Sentence,
+    /// A line, or lines that one sentence was wrapped into.
+    Paragraph,
+}
+
+/// A stretch of text to rewrite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit<'a> {
+    /// What stands between the unit before and this one: white space, line breaks, list markers, text without a word.
+    pub(super) before: &'a str,
+    /// The text, without white space around it.
+    pub(super) text: &'a str,
+}
+
+/// A line is taken for wrapped only if it is at least so long, in bytes.
+const WRAPPED: usize = 40;
+
+/// The units of `text`, and what stands after the last. All of it, one after the other, is `text`.
+pub(super) fn split(text: &str, grain: Grain) -> (Vec<Unit<'_>>, &str) {
+    let mut units = Vec::new();
+    let mut done = 0;
+    for block in blocks(text) {
+        let start = block.start + marker(&text[block.clone()]);
+        let body = &text[start..block.end];
+        let pieces = match grain {
+            Grain::Sentence => sentence_ranges(body),
+            Grain::Paragraph => std::iter::once(0..body.len()).collect(),
+        };
+        for piece in pieces {
+            let piece = trimmed(text, start + piece.start..start + piece.end);
+            if has_words(&text[piece.clone()]) {
+                units.push(Unit { before: &text[done..piece.start], text: &text[piece.clone()] });
+                done = piece.end;
+            }
+        }
+    }
+    (units, &text[done..])
+}
+
+/// What stands before point `at` of a list that is made of the units. Text without a word that stood between keeps its line.
+pub(super) fn as_point(at: usize, before: &str) -> String {
+    let kept =
+        before.split_whitespace().any(|token| token.contains(char::is_alphanumeric) && !is_marker(token));
+    let (first, between) = (at == 0, if kept { before.trim_end() } else { "" });
+    let line = if first && !kept { "" } else { "\n" };
+    format!("{between}{line}- ")
+}
+
+/// Lines; those that a sentence was wrapped into are one.
+fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        let end = start + line.len();
+        match blocks.last_mut() {
+            // The second half of a `\r\n`.
+            Some(last) if line == "\n" && text[..start].ends_with('\r') => last.end = end,
+            Some(last) if goes_on(&text[last.clone()], line) => last.end = end,
+            _ => blocks.push(start..end),
+        }
+        start = end;
+    }
+    blocks
+}
+
+/// True when the sentence that ends the `block` so far goes on in `line`.
+fn goes_on(block: &str, line: &str) -> bool {
+    let body = block.trim_end_matches(['\n', '\r']);
+    let last = body.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end();
+    let breaks = &block[body.len()..];
+    (breaks == "\n" || breaks == "\r\n")
+        && last.len() >= WRAPPED
+        && last.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && line.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Bytes of white space, list markers, quote marks and the like that `line` begins with.
+fn marker(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        at += rest.len() - rest.trim_start().len();
+        let rest = &line[at..];
+        let token = if rest.starts_with("[ ] ") {
+            "[ ]"
+        } else {
+            rest.split(char::is_whitespace).next().unwrap_or_default()
+        };
+        if token.len() == rest.len() || !is_marker(token) {
+            return at;
+        }
+        at += token.len();
+    }
+}
+
+/// `-`, `##`, `>`, `✅`, `[x]`, `12.`, `b)`.
+fn is_marker(token: &str) -> bool {
+    let symbols = |c: char| !c.is_alphanumeric() && !"\"'“”‘’«»„…([¿¡$€£&".contains(c);
+    let numbered = token.strip_suffix(['.', ')']).is_some_and(|head| {
+        let head = head.strip_prefix('(').unwrap_or(head);
+        let digits = (1..=3).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_digit());
+        digits || token.ends_with(')') && head.len() == 1 && head.bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    !token.is_empty() && token.chars().count() <= 6 && token.chars().all(symbols)
+        || ["[]", "[x]", "[X]", "[ ]"].contains(&token)
+        || numbered
+}
+
+/// The sentences of a block; a line break inside it ends none.
+fn sentence_ranges(block: &str) -> Vec<Range<usize>> {
+    // Of the same length, so that the offsets are those of the block.
+    let flat = block.replace(['\n', '\r'], " ");
+    let mut at = 0;
+    let mut ranges = Vec::new();
+    for sentence in sentences::split(&flat) {
+        ranges.push(at..at + sentence.len());
+        at += sentence.len();
+    }
+    ranges
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let piece = &text[range.clone()];
+    let start = range.start + piece.len() - piece.trim_start().len();
+    start..start.max(range.start + piece.trim_end().len())
+}
+
+/// True when there is something to rewrite: more than numbers, signs and links.
+fn has_words(text: &str) -> bool {
+    facts::without_links(text).chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn texts(text: &str, grain: Grain) -> Vec<&str> {
+        split(text, grain).0.into_iter().map(|unit| unit.text).collect()
+    }
+
+    #[test]
+    fn what_stands_between_is_kept_apart() {
+        let text = "\r\n- One apple.  Two pears!\r\n\r\n  2) Three\tplums\n---\n> # Four https://a.b/c. \n";
+        let (units, rest) = split(text, Grain::Sentence);
+        let pairs: Vec<(&str, &str)> = units.iter().map(|unit| (unit.before, unit.text)).collect();
+        assert_eq!(
+            pairs,
+            [
+                ("\r\n- ", "One apple."),
+                ("  ", "Two pears!"),
+                ("\r\n\r\n  2) ", "Three\tplums"),
+                ("\n---\n> # ", "Four https://a.b/c."),
+            ]
+        );
+        assert_eq!(rest, " \n");
+    }
+
+    #[test]
+    fn wrapped_lines_are_one() {
+        let text = "The old bridge over the river, which was opened in\n1961, will be closed for repairs until the end of\nMay. A ferry runs.";
+        assert_eq!(texts(text, Grain::Sentence).len(), 4, "a digit and a capital begin something new");
+        let text = "The old bridge over the river will be closed for\nrepairs. A ferry runs.\nYes.";
+        let wrapped = "The old bridge over the river will be closed for\nrepairs.";
+        assert_eq!(texts(text, Grain::Sentence), [wrapped, "A ferry runs.", "Yes."]);
+        assert_eq!(texts(text, Grain::Paragraph), [&text[..text.len() - 5], "Yes."]);
+    }
+
+    #[test]
+    fn there_may_be_nothing_to_rewrite() {
+        for text in ["", " \n ", "12:30 — 45 %", "🎉🎉", "https://example.org/a-page", "me@example.org"]
+        {
+            assert_eq!(split(text, Grain::Sentence), (vec![], text), "{text}");
+        }
+        assert_eq!(texts("a", Grain::Sentence), ["a"]);
+        assert_eq!(texts("هذه جملة. وهذه أخرى؟", Grain::Sentence), ["هذه جملة.", "وهذه أخرى؟"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(text in "([A-Za-z]{1,9}[.,!?]?[ \n\r\"“”>-]{1,3}|[0-9]\\. |https://a\\.b |\\PC){0,60}", paragraphs: bool) {
+            let grain = if paragraphs { Grain::Paragraph } else { Grain::Sentence };
+            let (units, rest) = split(&text, grain);
+            let joined: String = units.iter().map(|unit| format!("{}{}", unit.before, unit.text)).collect();
+            prop_assert_eq!(joined + rest, text.clone());
+            for unit in units {
+                prop_assert!(!unit.text.is_empty() && unit.text.trim() == unit.text);
+            }
+        }
+    }
+}
