@@ -2,8 +2,8 @@
 
 export const STYLE = `
 .card {
-  display: grid;
-  grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+  display: flex;
+  flex-direction: column;
   width: 440px;
   max-width: calc(100vw - 16px);
   overflow: auto;
@@ -38,8 +38,13 @@ header {
   font-size: 12.5px;
 }
 
-.text {
+.card > * {
+  flex: none;
+}
+
+.card > .text {
   min-height: 62px;
+  flex: 0 1 auto;
   padding: 11px 15px;
   overflow: auto;
   font-size: 15px;
@@ -119,5 +124,16 @@ footer select {
   min-width: 0;
   max-width: 168px;
   margin-right: auto;
+}
+
+@media (max-width: 440px) {
+  footer {
+    justify-content: flex-end;
+  }
+
+  footer select {
+    max-width: none;
+    flex: 1 1 100%;
+  }
 }
 `;

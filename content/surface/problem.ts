@@ -26,7 +26,7 @@ export class Problem {
     this.element.replaceChildren(make("strong", "", failure.message), make("span", "", failure.remedy));
     const { model } = failure;
     if (!model) return;
-    const get = button("Choose models");
+    const get = button("Choose models", "primary");
     this.#surface().on(get, () => void command({ type: "openModels", model }));
     this.element.append(make("br"), get);
   }

@@ -114,7 +114,7 @@ export class Bar {
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
-    const left = kept === 0 ? "" : ` · ${count(kept, "block")} left in the original words`;
+    const left = kept === 0 ? "" : `\n${count(kept, "block")} left in the original words`;
     if (view?.state.state === "done") return `${took(view.state.stats)}${left}`;
     return `${view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached}${left}`;
   }

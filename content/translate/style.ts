@@ -6,7 +6,7 @@ export const STYLE = `
   gap: 6px;
   right: 16px;
   bottom: 16px;
-  width: 340px;
+  width: 360px;
   max-width: calc(100vw - 32px);
   max-height: calc(100vh - 32px);
   padding: 9px 9px 10px 14px;
@@ -15,27 +15,25 @@ export const STYLE = `
 
 .row {
   display: flex;
-  flex-wrap: wrap;
   gap: 8px;
   align-items: center;
 }
 
 .row .name {
+  min-width: 0;
   margin-right: auto;
 }
 
 .row button {
   min-height: 28px;
-}
-
-.row .close {
-  margin-left: 0;
+  flex: none;
 }
 
 .detail {
   padding-right: 5px;
   color: var(--soft);
   font-size: 12.5px;
+  white-space: pre-line;
 }
 
 progress {

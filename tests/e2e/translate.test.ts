@@ -19,7 +19,7 @@ const TOWN = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der al
   </article></body></html>`;
 
 const long = (paragraphs: number): string =>
-  `<!doctype html><html lang="de"><title>Chronik</title><article>${Array.from(
+  `<!doctype html><html><title>Chronik</title><article>${Array.from(
     { length: paragraphs },
     (_, i) => `<p>Im Jahr ${1200 + i} wurde die Brücke über den Fluss zum ${i + 1}. Mal neu gebaut.</p>`,
   ).join("\n")}</article></html>`;
@@ -98,6 +98,7 @@ describe("translation", () => {
     await content.click("bar", "Cancel");
     const shown = await content.ended("bar");
     assert.equal(shown.state, "cancelled");
+    assert.match(shown.parts["name"] ?? "", /German → English/u, "the language is detected, the page declares none");
     const translated = await page.$$eval("p[lang=en]", (found) => found.length);
     assert.ok(translated > 0 && translated < 80, `${translated} of 80`);
     assert.equal(await page.textContent("p:last-of-type"), "Im Jahr 1279 wurde die Brücke über den Fluss zum 80. Mal neu gebaut.");
