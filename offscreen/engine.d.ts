@@ -10,4 +10,6 @@ export class Engine {
   constructor(emit: (event: Event) => void, models: string);
   /** Takes one request; what comes of it is told through `emit`. */
   handle(request: Request): void;
+  /** Takes a file that a view hands over, to be named by a request soon. */
+  handOver(handle: string, file: File): void;
 }

@@ -5,9 +5,16 @@ import type { Command, Event, JobId, JobView, Request } from "./protocol/protoco
 /** Idle time after which the document closes itself and frees the model's memory. */
 const IDLE_MS = 5 * 60 * 1000;
 
-const ports = new Set<chrome.runtime.Port>();
+/** What the name of a content script's port begins with; the job's id follows. */
+const JOB = "job:";
+
+/** Ports of the views, which see everything. */
+const views = new Set<chrome.runtime.Port>();
+/** Ports of content scripts, each of which sees one job. */
+const onlookers = new Map<chrome.runtime.Port, JobId>();
 /** Jobs queued or running, as last seen whole. */
 const unfinished = new Map<JobId, JobView>();
+let installing = false;
 let crashes = 0;
 let idle: ReturnType<typeof setTimeout> | undefined;
 let worker = startWorker();
@@ -22,7 +29,45 @@ function startWorker(): Worker {
 
 function relay(event: Event): void {
   if (event.type === "job") note(event.view);
-  for (const port of ports) port.postMessage(event);
+  if (event.type === "models" || event.type === "snapshot") {
+    installing = event.models.some(({ state }) => state.state === "installing");
+    watchIdle();
+  }
+  for (const port of views) port.postMessage(event);
+  for (const [port, job] of onlookers) show(port, job, event);
+}
+
+/** Shows a content script what an event says of its job. */
+function show(port: chrome.runtime.Port, job: JobId, event: Event): void {
+  switch (event.type) {
+    case "snapshot": {
+      const view = event.jobs.find((known) => known.job === job);
+      if (view) port.postMessage({ type: "job", view } satisfies Event);
+      else dismiss(port);
+      break;
+    }
+    case "job":
+      if (event.view.job === job) port.postMessage(event);
+      break;
+    case "progress":
+    case "section":
+    case "token":
+      if (event.job === job) port.postMessage(event);
+      break;
+    case "model":
+    case "models":
+    case "rejected":
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+/** Tells a content script that its job is not known. */
+function dismiss(port: chrome.runtime.Port): void {
+  onlookers.delete(port);
+  port.disconnect();
+  watchIdle();
 }
 
 /** Follows which jobs are under way, and tells the background of each that has ended. */
@@ -45,6 +90,7 @@ function crashed(reason: string): void {
     code: "internal",
     message: `The engine stopped unexpectedly${reason ? ` (${reason})` : ""}.`,
     remedy: "Try again. If it happens again, choose another device at the bottom.",
+    model: undefined,
   } as const;
   relay({ type: "model", model: { state: "idle" } });
   if (unfinished.size === 0) relay({ type: "rejected", failure });
@@ -58,24 +104,44 @@ function crashed(reason: string): void {
 
 function watchIdle(): void {
   clearTimeout(idle);
-  if (ports.size === 0 && unfinished.size === 0) idle = setTimeout(() => window.close(), IDLE_MS);
+  const watched = views.size > 0 || onlookers.size > 0;
+  if (!watched && !installing && unfinished.size === 0) idle = setTimeout(() => window.close(), IDLE_MS);
 }
 
-/** Only Sotto's own pages may talk to the engine, no content script. */
+/** Only Sotto's own pages may ask the engine for anything. */
 function trusted(sender: chrome.runtime.MessageSender | undefined): boolean {
   return sender?.url?.startsWith(chrome.runtime.getURL("")) ?? false;
 }
 
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name !== "engine" || !trusted(port.sender)) return;
-  ports.add(port);
+  if (port.name === "engine" && trusted(port.sender)) watch(port);
+  else if (port.name.startsWith(JOB) && port.sender?.id === chrome.runtime.id) onlook(port, port.name.slice(JOB.length));
+});
+
+/** Serves a view: it sees everything and may ask for anything. */
+function watch(port: chrome.runtime.Port): void {
+  views.add(port);
   port.onMessage.addListener((request: Request) => worker.postMessage(request));
   port.onDisconnect.addListener(() => {
-    ports.delete(port);
+    views.delete(port);
     watchIdle();
   });
   watchIdle();
-});
+}
+
+/** Serves a content script, which lives in a page: it sees its own job, and may stop that. */
+function onlook(port: chrome.runtime.Port, job: JobId): void {
+  onlookers.set(port, job);
+  port.onMessage.addListener((request: Request) => {
+    if (request.type === "cancel" && request.job === job) worker.postMessage(request);
+  });
+  port.onDisconnect.addListener(() => {
+    onlookers.delete(port);
+    watchIdle();
+  });
+  worker.postMessage({ type: "attach" } satisfies Request);
+  watchIdle();
+}
 
 chrome.runtime.onMessage.addListener((message: { target?: string; request: Request }, sender, reply) => {
   if (message.target !== "engine" || !trusted(sender)) return;

@@ -1,5 +1,7 @@
 //! Small things of the browser that several modules need.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::WorkerGlobalScope;
 
@@ -39,4 +41,29 @@ pub(crate) fn bytes(count: f64) -> usize {
 /// Writes an exception to the console.
 pub(crate) fn log_error(exception: &JsValue) {
     web_sys::console::error_1(exception);
+}
+
+/// A name that nothing else has.
+pub(crate) fn unique() -> Result<String, JsValue> {
+    Ok(worker().crypto()?.random_uuid())
+}
+
+/// A value as JSON.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String, JsValue> {
+    Ok(js_sys::JSON::stringify(&serde_wasm_bindgen::to_value(value)?)?.into())
+}
+
+/// A value from JSON; none when it is not one.
+pub(crate) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let value = js_sys::JSON::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    serde_wasm_bindgen::from_value(value).ok()
+}
+
+/// Waits.
+pub(crate) async fn sleep(ms: i32) {
+    let timer = js_sys::Promise::new(&mut |resolve, _| {
+        // Refused only for arguments of the wrong type.
+        let _ = worker().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
 }

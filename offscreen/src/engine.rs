@@ -33,6 +33,12 @@ impl Engine {
             Err(error) => self.runner.reject((&Error::Request(error.to_string())).into()),
         }
     }
+
+    /// Takes a file that a view hands over, to be named by a request soon.
+    #[wasm_bindgen(js_name = handOver)]
+    pub fn hand_over(&self, handle: String, file: web_sys::File) {
+        self.runner.models.hand_over(handle, file);
+    }
 }
 
 fn send(emit: &js_sys::Function, event: &Event) {

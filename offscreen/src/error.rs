@@ -1,3 +1,4 @@
+use protocol::ModelId;
 use std::collections::TryReserveError;
 
 /// What can go wrong between a request and its result.
@@ -12,7 +13,44 @@ pub(crate) enum Error {
     /// The browser's storage refused.
     #[error("The browser's storage refused: {0}")]
     Storage(String),
-    /// The packaged model could not be fetched.
+    /// A file is larger than any model that could be run here.
+    #[error("{file} is larger than any model that can be run here.")]
+    TooLarge {
+        /// Name of the file.
+        file: String,
+    },
+    /// An address that models are not fetched from.
+    #[error("{0} is no address of a model: it must begin with https://.")]
+    Address(String),
+    /// A file that was handed over did not arrive.
+    #[error("The file did not reach the engine.")]
+    NotHandedOver,
+    /// A model is asked for that is not there.
+    #[error("{name} is not installed.")]
+    NotInstalled {
+        /// Its name.
+        name: String,
+        /// Its id.
+        id: ModelId,
+    },
+    /// The model cannot do this.
+    #[error("{what}")]
+    Unsupported {
+        /// What it cannot do, in a sentence.
+        what: String,
+        /// Name and id of a model that can.
+        other: Option<(String, ModelId)>,
+    },
+    /// No model that is known can do this.
+    #[error("No model that Sotto knows can do this.")]
+    NoModel,
+    /// A model is being installed still.
+    #[error("{0} is being installed.")]
+    Installing(String),
+    /// A task was asked to work on something that it does not work on.
+    #[error("This cannot be done with {0}.")]
+    Input(&'static str),
+    /// A model could not be fetched.
     #[error("The model file {file} could not be fetched: {reason}")]
     Missing {
         /// Name of the file.
@@ -20,8 +58,10 @@ pub(crate) enum Error {
         /// What the browser says.
         reason: String,
     },
-    /// The model file is not what was published.
-    #[error("The model file {file} is damaged.")]
+    /// A model file is not what was expected.
+    #[error(
+        "The model file {file} is damaged, or another one: its length or its SHA-256 is not the expected one."
+    )]
     Damaged {
         /// Name of the file.
         file: String,
@@ -50,11 +90,6 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// [`Self::Missing`].
-    pub(crate) fn missing(file: &str, reason: String) -> Self {
-        Self::Missing { file: file.to_owned(), reason }
-    }
-
     /// The decoder's error in it, if that is what it is.
     pub(crate) fn decoder(&self) -> Option<&decoder::Error> {
         match self {

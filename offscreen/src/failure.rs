@@ -1,49 +1,87 @@
 //! The one place where errors become what a person reads.
 
 use crate::Error;
-use protocol::{ErrorCode, Failure};
+use protocol::{ErrorCode, Failure, ModelId};
 
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         let (code, remedy) = meaning(error);
-        Self { code, message: sentence(&error.to_string()), remedy: remedy.to_owned() }
+        Self { code, message: sentence(&error.to_string()), remedy, model: model(error) }
     }
 }
 
-fn meaning(error: &Error) -> (ErrorCode, &'static str) {
+/// The model that would do it.
+fn model(error: &Error) -> Option<ModelId> {
+    match error {
+        Error::NotInstalled { id, .. } | Error::Unsupported { other: Some((_, id)), .. } => Some(id.clone()),
+        _ => None,
+    }
+}
+
+fn meaning(error: &Error) -> (ErrorCode, String) {
+    let (code, remedy) = match error {
+        Error::Unsupported { other: Some((name, _)), .. } => {
+            return (ErrorCode::Unsupported, format!("{name} can: choose it as the model for this."));
+        }
+        Error::NotInstalled { name, .. } => {
+            return (ErrorCode::Model, format!("Install {name}, then try again."));
+        }
+        _ => fixed_meaning(error),
+    };
+    (code, remedy.to_owned())
+}
+
+/// The meaning of an error whose remedy names nothing.
+fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     const AGAIN: &str = "Try again. If it happens again, please report it.";
-    const REINSTALL: &str = "Reinstall Sotto.";
-    const OTHER_DEVICE: &str = "Try again, or choose the CPU as the device.";
+    const OTHER_FILE: &str =
+        "Choose another model file, or download it again. A model that came with Sotto: reinstall Sotto.";
+    const LARGER: &str =
+        "Install a larger model that follows instructions, such as Qwen2.5-1.5B-Instruct as a GGUF file.";
+    const RESTART: &str = "Restart the browser, then try again.";
     if error.is_gpu() {
-        return (ErrorCode::Gpu, OTHER_DEVICE);
+        return (ErrorCode::Gpu, "Try again, or choose the CPU as the device.");
     }
     match error {
-        Error::Request(_) => (ErrorCode::BadRequest, AGAIN),
+        Error::Request(_) | Error::Input(_) => (ErrorCode::BadRequest, AGAIN),
         Error::StorageFull => (ErrorCode::Storage, "Free some disk space, then try again."),
-        Error::Storage(_) => (ErrorCode::Storage, "Restart the browser, then try again."),
-        Error::Missing { .. }
+        Error::Storage(_) => (ErrorCode::Storage, RESTART),
+        Error::Missing { .. } => (
+            ErrorCode::Model,
+            "Check the address and the connection. A model that came with Sotto: reinstall Sotto.",
+        ),
+        Error::Address(_) => (ErrorCode::Model, "Enter the address of a GGUF file."),
+        Error::NotHandedOver => (ErrorCode::Model, "Choose the file again."),
+        Error::Installing(_) => (ErrorCode::Model, "Wait until it is installed."),
+        Error::Unsupported { .. } | Error::NoModel | Error::Task(tasks::Error::Unsupported { .. }) => {
+            (ErrorCode::Unsupported, LARGER)
+        }
+        Error::Task(tasks::Error::NoResult { .. }) => {
+            (ErrorCode::NoResult, "Try a shorter or simpler text, another wish, or a larger model.")
+        }
+        Error::TooLarge { .. }
         | Error::Damaged { .. }
         | Error::Prompt(_)
-        | Error::Task(tasks::Error::Prompt(_)) => (ErrorCode::Model, REINSTALL),
+        | Error::Task(tasks::Error::Prompt(_)) => (ErrorCode::Model, OTHER_FILE),
         Error::Memory(_) => (ErrorCode::Memory, "Close some tabs, then try again."),
         Error::Article(article::Error::NoText) | Error::Task(tasks::Error::NoText) => (
             ErrorCode::NoText,
-            "Open a page with an article or other running text, and wait until it has loaded.",
+            "Open a page with an article or other running text, or select some, and wait until the page has loaded.",
         ),
         Error::Article(article::Error::TooLarge) => {
             (ErrorCode::PageNotReadable, "Open a part of it on its own page, or its version for printing.")
         }
         Error::Decoder(error) | Error::Task(tasks::Error::Decoder(error)) => match error {
-            decoder::Error::Read(_) => (ErrorCode::Storage, "Restart the browser, then try again."),
+            decoder::Error::Read(_) => (ErrorCode::Storage, RESTART),
             decoder::Error::UnsupportedFamily(_)
             | decoder::Error::Config { .. }
             | decoder::Error::MissingTensor(_)
             | decoder::Error::TensorShape { .. }
             | decoder::Error::Gguf(_)
-            | decoder::Error::Matrix(_) => (ErrorCode::Model, REINSTALL),
+            | decoder::Error::Matrix(_) => (ErrorCode::Model, OTHER_FILE),
             _ => (ErrorCode::Internal, AGAIN),
         },
-        Error::Gpu(_) | Error::Stopped => (ErrorCode::Internal, AGAIN),
+        Error::Gpu(_) | Error::NotInstalled { .. } | Error::Stopped => (ErrorCode::Internal, AGAIN),
     }
 }
 

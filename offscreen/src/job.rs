@@ -1,13 +1,12 @@
 //! One job: the task on the model, its output into the session.
 
+use crate::catalog::Known;
 use crate::load::Loaded;
 use crate::model::LazyModel;
 use crate::pace::WorkerPace;
 use crate::session::{Cancel, Session};
-use crate::store::catalog;
 use crate::{Error, browser, device};
-use article::Article;
-use protocol::{Backend, DeviceInfo, JobId, Progress, Section, Stats, Task};
+use protocol::{Backend, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
 use tasks::{Capability, Sink, SummaryOptions, Usage};
 
@@ -16,16 +15,41 @@ use tasks::{Capability, Sink, SummaryOptions, Usage};
 /// # Errors
 /// The task's; [`Error::is_stop`] when it was cancelled, or when the model could not be loaded.
 pub(crate) async fn execute<L: AsyncFn() -> Result<Loaded, Error>>(
-    task: Task,
-    article: &Article,
+    task: &Task,
+    input: &Input,
+    capability: Capability,
     model: &mut LazyModel<L>,
     output: &mut Output<'_>,
     cancel: Cancel,
 ) -> Result<String, Error> {
-    let pace = WorkerPace::new(cancel, &|_| {});
-    let Task::Summarize { summary_type, length, format } = task;
-    let options = SummaryOptions { kind: summary_type, length, format };
-    Ok(tasks::summarize(model, capability(), article, options, output, &pace).await?)
+    let pace = &WorkerPace::new(cancel, &|_| {});
+    Ok(match (task, input) {
+        (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
+            let options = SummaryOptions { kind: summary_type, length, format };
+            tasks::summarize(model, capability, &read(page)?, options, output, pace).await?
+        }
+        (Task::Rewrite { options }, Input::Selection { selection }) => {
+            tasks::rewrite(model, capability, selection, options, output, pace).await?
+        }
+        (Task::Translate { from, to }, Input::Selection { selection }) => {
+            tasks::translate_selection(model, capability, selection, from.as_deref(), to, output, pace)
+                .await?
+        }
+        (Task::Translate { from, to }, Input::Blocks { blocks }) => {
+            tasks::translate_blocks(model, capability, blocks, from.as_deref(), to, output, pace).await?
+        }
+        (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
+        (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
+        (_, Input::Blocks { .. }) => return Err(Error::Input("a page's blocks")),
+    })
+}
+
+/// The article of a page.
+fn read(page: &PageCapture) -> Result<article::Article, Error> {
+    let mut article = article::extract(&page.html, &page.url, &page.title)?;
+    // The capture carries the document's language beside its HTML.
+    article.lang = article.lang.or_else(|| page.lang.clone());
+    Ok(article)
 }
 
 /// Has the model read what its prompts begin with, as long as nothing else is wanted of it.
@@ -33,26 +57,23 @@ pub(crate) async fn execute<L: AsyncFn() -> Result<Loaded, Error>>(
 /// # Errors
 /// The model's; [`Error::is_stop`] when something else is wanted.
 pub(crate) async fn prepare(loaded: &mut Loaded, cancel: Cancel) -> Result<(), Error> {
-    Ok(tasks::prepare(&mut loaded.model, capability(), &WorkerPace::new(cancel, &|_| {})).await?)
-}
-
-fn capability() -> Capability {
-    Capability::of(catalog::DEFAULT.name, catalog::DEFAULT.parameters)
+    let capability = loaded.known.capability();
+    Ok(tasks::prepare(&mut loaded.model, capability, &WorkerPace::new(cancel, &|_| {})).await?)
 }
 
 /// What a job took that began at `start`, ends now, and used the model if it was loaded.
-pub(crate) fn stats(start: f64, coverage: f32, loaded: Option<&mut Loaded>) -> Stats {
+pub(crate) fn stats(start: f64, coverage: f32, known: &Known, loaded: Option<&mut Loaded>) -> Stats {
     let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     let (usage, device, load_ms) = match loaded {
         Some(loaded) => (loaded.model.take_usage(), loaded.placed.info.clone(), loaded.load_ms),
         None => {
-            let reason = Some("The page's own sentences were enough: no model was needed.".to_owned());
+            let reason = Some("The text's own words were enough: no model was needed.".to_owned());
             (Usage::default(), DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason }, 0.0)
         }
     };
     Stats {
         device,
-        model: catalog::DEFAULT.name.to_owned(),
+        model: known.name.clone(),
         prompt_tokens: count(usage.prompt_tokens),
         cached_tokens: count(usage.cached_tokens),
         output_tokens: count(usage.output_tokens),

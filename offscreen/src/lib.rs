@@ -6,14 +6,16 @@
 //!   everywhere; all the rest is for `wasm32` only.
 //! * `engine` is what the worker's script calls: requests in, events out. `runner` takes the session's work piece by
 //!   piece, and `job` runs one on the `model`, which is loaded when it is first asked something.
-//! * `load` gets a model ready: `store` has its file in the browser's file system, `place` streams the weights to the
-//!   `device` that was chosen or is left.
+//! * [`catalog`] knows the models and what they are good for, `models` which of them are there. `orders` installs and
+//!   removes them; `store` keeps their files in the browser's file system.
+//! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left.
 //! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
 //! * `error` has everything that can go wrong, `failure` says it in words.
 //! * `bench` (feature `bench`) times the decoder as it runs here.
 //!
 //! This is the only crate that names the browser's interfaces.
 
+pub mod catalog;
 pub mod session;
 
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
@@ -34,6 +36,10 @@ mod job;
 mod load;
 #[cfg(target_arch = "wasm32")]
 mod model;
+#[cfg(target_arch = "wasm32")]
+mod models;
+#[cfg(target_arch = "wasm32")]
+mod orders;
 #[cfg(target_arch = "wasm32")]
 mod pace;
 #[cfg(target_arch = "wasm32")]

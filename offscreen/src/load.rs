@@ -1,15 +1,16 @@
-//! From a model in the catalog to a model that answers: install, read the header, place the weights on a device.
+//! From an installed model's file to a model that answers: read the header, place the weights on a device.
 
-use crate::pace::WorkerPace;
+use crate::catalog::Known;
 use crate::place::{Placed, Watch, place};
-use crate::store::{self, CatalogEntry, ModelFile};
+use crate::store::ModelFile;
 use crate::{Error, browser};
-use prompt::{ChatTemplate, Tokenizer};
-use protocol::{Choice, Phase};
+use protocol::Choice;
 use tasks::Model;
 
 /// A model, ready to answer.
 pub(crate) struct Loaded {
+    /// Which.
+    pub(crate) known: Known,
     /// Decoder, tokenizer and chat template.
     pub(crate) model: Model,
     /// Where it is.
@@ -18,32 +19,19 @@ pub(crate) struct Loaded {
     pub(crate) load_ms: f64,
 }
 
-/// Loads a model, installing it first when it is not there yet.
+/// Loads a model; `start` is when that began.
 ///
 /// # Errors
 /// Whatever can be wrong with storage, file, device or memory; [`Error::is_stop`] when it was cancelled.
 pub(crate) async fn load(
-    entry: &CatalogEntry,
-    models_url: &str,
+    known: Known,
+    mut file: ModelFile,
     choice: Choice,
+    start: f64,
     watch: &Watch<'_>,
 ) -> Result<Loaded, Error> {
-    let start = browser::now();
-    let mut file = installed(entry, models_url, watch).await?;
-    let header = decoder::read_header(&mut file, entry.bytes)?;
-    let tokenizer = Tokenizer::from_gguf(&header)?;
-    let template = ChatTemplate::from_gguf(&header)?;
+    let header = decoder::read_header(&mut file, known.bytes)?;
     let (decoder, placed) = place(&header, &mut file, choice, watch).await?;
-    let model = Model::new(decoder, tokenizer, template, browser::now);
-    Ok(Loaded { model, placed, load_ms: browser::now() - start })
-}
-
-async fn installed(entry: &CatalogEntry, models_url: &str, watch: &Watch<'_>) -> Result<ModelFile, Error> {
-    if let Some(file) = store::open(entry).await? {
-        return Ok(file);
-    }
-    let report = |done| (watch.report)(Phase::Installing, done);
-    let pace = WorkerPace::new(watch.cancel.clone(), &report);
-    store::install(entry, models_url, &pace).await?;
-    store::open(entry).await?.ok_or(Error::Damaged { file: entry.file.to_owned() })
+    let model = Model::new(&header, decoder, browser::now)?;
+    Ok(Loaded { known, model, placed, load_ms: browser::now() - start })
 }

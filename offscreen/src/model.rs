@@ -1,12 +1,11 @@
 //! The model as a task sees it: loaded when it is first asked something.
 
 use crate::Error;
+use crate::catalog::CONTEXT;
 use crate::load::Loaded;
-use crate::place::CONTEXT;
 use decoder::Pace;
-use prompt::Message;
 use std::ops::ControlFlow;
-use tasks::{CompletionOptions, Finish, LanguageModel};
+use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
 /// A model that loads at its first question, so that what a task does without it is on screen before.
 pub(crate) struct LazyModel<L> {
@@ -49,7 +48,7 @@ impl<L: AsyncFn() -> Result<Loaded, Error>> LazyModel<L> {
 impl<L: AsyncFn() -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
     async fn complete(
         &mut self,
-        messages: &[Message],
+        prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
@@ -61,7 +60,7 @@ impl<L: AsyncFn() -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
             };
         }
         match &mut self.state {
-            State::Loaded(loaded) => loaded.model.complete(messages, options, on_text, pace).await,
+            State::Loaded(loaded) => loaded.model.complete(prompt, options, on_text, pace).await,
             State::Unloaded | State::Failed(_) => Err(decoder::Error::Stopped.into()),
         }
     }

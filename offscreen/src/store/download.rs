@@ -1,12 +1,14 @@
 use super::opfs::{self, File, Mode};
+use super::origin::Origin;
 use crate::{Error, browser};
 use decoder::Pace;
 use js_sys::Uint8Array;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    FileSystemReadWriteOptions, FileSystemSyncAccessHandle, ReadableStreamDefaultReader, Response,
-};
+use web_sys::{FileSystemReadWriteOptions, FileSystemSyncAccessHandle, ReadableStreamDefaultReader};
+
+/// The largest file that a WebAssembly memory could hold.
+const MOST: u64 = 4_000_000_000;
 
 /// What was written.
 pub(super) struct Download {
@@ -16,57 +18,77 @@ pub(super) struct Download {
     pub(super) sha256: String,
 }
 
-/// Streams what is at `url` into `file`, piece by piece; at most `max` bytes. On the disk when this returns.
+/// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that. On the disk when this
+/// returns. The pace is told the done share, or NaN where the length is not known.
+///
+/// # Errors
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`],
+/// those of the storage, [`Error::Stopped`] when `pace` says so.
 pub(super) async fn download(
-    url: &str,
-    name: &str,
+    origin: &Origin,
     file: &File,
-    max: u64,
+    max: Option<u64>,
     pace: &impl Pace,
 ) -> Result<Download, Error> {
-    let missing = |exception: JsValue| Error::missing(name, browser::error_text(&exception));
-    let response: Response = browser::worker().fetch_with_str(url).await.map_err(missing)?.unchecked_into();
-    if !response.ok() {
-        return Err(Error::missing(name, format!("status {}", response.status())));
+    let missing = |exception: JsValue| origin.missing(browser::error_text(&exception));
+    let stream = origin.stream().await?;
+    let len = max.or(stream.len);
+    if len.is_some_and(|len| len > MOST) {
+        return Err(Error::TooLarge { file: origin.name() });
     }
-    let body = response.body().ok_or_else(|| Error::missing(name, "the answer is empty".to_owned()))?;
-    let body = ReadableStreamDefaultReader::new(&body).map_err(missing)?;
+    let body = Body(ReadableStreamDefaultReader::new(&stream.body).map_err(missing)?);
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
-    while let Some(piece) = next(&body).await.map_err(missing)? {
+    while let Some(piece) = body.next().await.map_err(missing)? {
         target.append(&piece)?;
-        if target.len > max {
-            return Err(Error::Damaged { file: name.to_owned() });
+        if max.is_some_and(|max| target.len > max) {
+            return Err(Error::Damaged { file: origin.name() });
         }
-        if pace.pause(target.len as f32 / max as f32).await.is_break() {
+        if target.len > MOST {
+            return Err(Error::TooLarge { file: origin.name() });
+        }
+        let done = len.map_or(f32::NAN, |len| target.len as f32 / len as f32);
+        if pace.pause(done).await.is_break() {
             return Err(Error::Stopped);
         }
     }
     target.finish()
 }
 
-/// The next piece of a body; none at its end.
-async fn next(body: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
-    let next: js_sys::IteratorNext = body.read().await?.unchecked_into();
-    if next.done() {
-        return Ok(None);
+/// What comes in; dropped, the rest is not fetched.
+struct Body(ReadableStreamDefaultReader);
+
+impl Body {
+    /// The next piece; none at its end.
+    async fn next(&self) -> Result<Option<Vec<u8>>, JsValue> {
+        let next: js_sys::IteratorNext = self.0.read().await?.unchecked_into();
+        if next.done() {
+            return Ok(None);
+        }
+        let piece: Uint8Array = next.value().unchecked_into();
+        Ok(Some(piece.to_vec()))
     }
-    let piece: Uint8Array = next.value().unchecked_into();
-    Ok(Some(piece.to_vec()))
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        // Of a stream that has ended or failed, nothing is left to cancel.
+        let _ = self.0.cancel();
+    }
 }
 
 /// The file being written; closed when dropped.
-struct Target {
+pub(super) struct Target {
     handle: FileSystemSyncAccessHandle,
     hash: Sha256,
     len: u64,
 }
 
 impl Target {
-    fn new(handle: FileSystemSyncAccessHandle) -> Self {
+    pub(super) fn new(handle: FileSystemSyncAccessHandle) -> Self {
         Self { handle, hash: Sha256::new(), len: 0 }
     }
 
-    fn append(&mut self, piece: &[u8]) -> Result<(), Error> {
+    pub(super) fn append(&mut self, piece: &[u8]) -> Result<(), Error> {
         let options = FileSystemReadWriteOptions::new();
         let mut rest = piece;
         while !rest.is_empty() {
@@ -84,7 +106,7 @@ impl Target {
         Ok(())
     }
 
-    fn finish(self) -> Result<Download, Error> {
+    pub(super) fn finish(self) -> Result<Download, Error> {
         self.handle.flush().map_err(opfs::refused)?;
         let hash = self.hash.clone().finalize();
         Ok(Download { len: self.len, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() })

@@ -19,9 +19,15 @@ impl ModelFile {
     }
 
     /// Length of the file in bytes.
-    #[cfg(feature = "bench")]
     pub(crate) fn len(&self) -> u64 {
         self.len
+    }
+
+    /// All of a small file.
+    pub(super) fn read_all(&mut self) -> Result<Vec<u8>, Error> {
+        let mut bytes = vec![0; usize::try_from(self.len).unwrap_or(usize::MAX)];
+        self.read_at(0, &mut bytes).map_err(|error| Error::Storage(error.to_string()))?;
+        Ok(bytes)
     }
 }
 

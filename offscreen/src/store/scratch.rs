@@ -1,4 +1,4 @@
-use super::{ModelFile, download, opfs};
+use super::{ModelFile, Origin, download, opfs};
 use crate::Error;
 use decoder::Pace;
 
@@ -9,6 +9,6 @@ use decoder::Pace;
 pub(crate) async fn scratch(url: &str, pace: &impl Pace) -> Result<ModelFile, Error> {
     let folder = opfs::models().await?;
     let file = opfs::create(&folder, "scratch.part").await?;
-    download::download(url, url, &file, u64::MAX, pace).await?;
+    download::download(&Origin::Address(url.to_owned()), &file, None, pace).await?;
     ModelFile::open(&file).await
 }

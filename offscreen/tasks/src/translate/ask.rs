@@ -3,6 +3,7 @@
 use super::check::{Fault, check};
 use super::direction::Direction;
 use super::examples;
+use super::numbers::in_figures;
 use super::tidy::tidy;
 use crate::{Capability, CompletionOptions, Error, LanguageModel, Profile, Prompt};
 use decoder::Pace;
@@ -60,7 +61,11 @@ impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
         let mut fault = Fault::Empty;
         for attempt in 0..ATTEMPTS {
             watch(Watch::Attempt);
-            let answer = self.complete(&line, max_tokens, attempt, watch).await?;
+            let asked = match fault {
+                Fault::Number(_) => in_figures(self.direction.from, &line),
+                _ => line.clone(),
+            };
+            let answer = self.complete(&asked, max_tokens, attempt, watch).await?;
             let answer = tidy(self.direction, &line, &answer);
             match check(self.direction, &line, verbatim, &answer) {
                 Ok(()) => return Ok(Outcome::Translated(answer)),

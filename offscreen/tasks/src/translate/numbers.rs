@@ -2,6 +2,7 @@
 
 use super::direction::Direction;
 use super::languages::Language;
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The numbers of a text.
@@ -52,7 +53,10 @@ fn missing<'a>(wanted: &'a [String], there: &[String]) -> impl Iterator<Item = &
 }
 
 fn read(language: &Language, text: &str) -> Numbers {
-    Numbers { figures: figures(text).map(|(_, digits)| digits).collect(), words: words(language, text) }
+    Numbers {
+        figures: figures(text).map(|(_, digits)| digits).collect(),
+        words: words(language, text).into_iter().map(|(_, value)| value).collect(),
+    }
 }
 
 /// A number as the text writes it.
@@ -99,26 +103,41 @@ fn run(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Values of number words. Tens and units that follow each other are one number (`twenty-five`, `dix-sept`), and so are
-/// `quatre-vingts` and what follows them.
-fn words(language: &Language, text: &str) -> Vec<u32> {
-    let mut values: Vec<u32> = Vec::new();
+/// `text` with its number words in figures: small models copy figures more often than they translate the words.
+///
+/// Small numbers stay: their words mean other things too.
+pub(super) fn in_figures(language: &Language, text: &str) -> String {
+    let mut result = String::new();
     let mut end = 0;
+    for (place, value) in words(language, text).into_iter().filter(|&(_, value)| value > 12) {
+        result.push_str(&text[end..place.start]);
+        result.push_str(&value.to_string());
+        end = place.end;
+    }
+    result + &text[end..]
+}
+
+/// Number words: where they are, and their values. Tens and units joined by a hyphen are one number (`twenty-five`,
+/// `dix-sept`), and so are `quatre-vingts` and what follows it.
+fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
+    let mut found: Vec<(Range<usize>, u32)> = Vec::new();
     for (start, word) in text.unicode_word_indices() {
         let lower = word.to_lowercase();
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        let value = language.number(&lower).or_else(|| language.number(singular));
-        let adjoins = text.get(end..start) == Some("-");
-        if let Some(value) = value {
-            match values.last_mut() {
-                Some(last) if adjoins && *last == 4 && value == 20 => *last = 80,
-                Some(last) if adjoins && *last >= 10 && *last < 100 && value < 20 => *last += value,
-                _ => values.push(value),
+        let Some(value) = language.number(&lower).or_else(|| language.number(singular)) else { continue };
+        let end = start + word.len();
+        let joins = |place: &Range<usize>| text.get(place.end..start) == Some("-");
+        match found.last_mut() {
+            Some((place, last)) if joins(place) && (*last, value) == (4, 20) => {
+                (place.end, *last) = (end, 80)
             }
+            Some((place, last)) if joins(place) && (10..100).contains(last) && value < 20 => {
+                (place.end, *last) = (end, *last + value);
+            }
+            _ => found.push((start..end, value)),
         }
-        end = start + word.len();
     }
-    values
+    found
 }
 
 #[cfg(test)]
@@ -142,6 +161,14 @@ mod tests {
         ] {
             assert_eq!(changed(between(from, "en"), source, answer), None, "{source}");
         }
+    }
+
+    #[test]
+    fn words_become_figures() {
+        let french = Language::of("fr").unwrap();
+        let text = "Quatre-vingt-dix-sept marchands et vingt vélos neufs depuis soixante-dix ans.";
+        assert_eq!(in_figures(french, text), "97 marchands et 20 vélos neufs depuis 70 ans.");
+        assert_eq!(in_figures(french, "Il pleut."), "Il pleut.");
     }
 
     #[test]

@@ -1,0 +1,52 @@
+use super::ModelFile;
+use crate::Error;
+use crate::catalog::Known;
+use gguf::Gguf;
+use prompt::{ChatTemplate, Tokenizer};
+
+/// What a model file says of itself, once it is sure that it can be run: family, tensors, tokenizer and template.
+///
+/// # Errors
+/// What is wrong with the file, or not supported.
+pub(super) fn inspect(file: &mut ModelFile, sha256: &str, name: &str, source: &str) -> Result<Known, Error> {
+    let header = decoder::read_header(file, file.len())?;
+    let config = decoder::check(&header)?;
+    Tokenizer::from_gguf(&header)?;
+    let chats = match ChatTemplate::from_gguf(&header) {
+        Err(prompt::Error::NoTemplate) => false,
+        template => template.is_ok(),
+    };
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(Known {
+        id: sha256.to_owned(),
+        name: header.str("general.name").map_or_else(|_| name.to_owned(), short),
+        licence: header.str("general.license").ok().map(short),
+        languages: languages(&header),
+        good_for: if chats {
+            "Not measured: every result is checked, but it is an experiment.".to_owned()
+        } else {
+            "Not measured, and made to continue texts, not to follow instructions.".to_owned()
+        },
+        bytes: file.len(),
+        sha256: sha256.to_owned(),
+        parameters: header.tensors.iter().map(|tensor| tensor.shape.iter().product::<u64>()).sum(),
+        chats,
+        context: number(config.context),
+        cached_values: number(2 * config.layers * config.kv_heads * config.head_dim),
+        source: source.to_owned(),
+        packaged_as: None,
+        family: config.family,
+    })
+}
+
+fn languages(header: &Gguf) -> String {
+    match header.strings("general.languages") {
+        Ok(tags) => tags.iter().take(20).collect::<Vec<_>>().join(", "),
+        Err(_) => "The file does not say".to_owned(),
+    }
+}
+
+/// A text of the file's, for a line on a screen.
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(80).collect()
+}
