@@ -3,8 +3,8 @@
 //! 1. [`direction`]: from which language into which, and whether the model can ([`ability`]).
 //! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied without the model.
 //! 3. [`ask`] has the model translate a sentence, after [`examples`] when it only continues texts; [`tidy`] dresses the answer
-//!    as its source, [`check`] throws away what is no translation ([`numbers`], [`calendar`], language, length, loops). A second attempt,
-//!    then the source's own words stay, and a note says why.
+//!    as its source, [`check`] throws away what is no translation ([`numbers`], [`calendar`], language, length, loops). A second attempt
+//!    helps the model over what it fell for ([`masks`]); then the source's own words stay, and a note says why.
 //! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence ([`styled`]); what is verbatim is
 //!    there letter by letter or the sentence stays as it was.
 //! 5. [`names`] lists what a reader should know is gone.
@@ -18,6 +18,7 @@ mod direction;
 mod examples;
 mod languages;
 mod marks;
+mod masks;
 mod names;
 mod numbers;
 mod pieces;

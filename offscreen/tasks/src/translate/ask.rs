@@ -1,8 +1,10 @@
 //! Asking a model for the translation of one piece of text, as often as it is worth while.
 
+use super::calendar;
 use super::check::{Fault, check};
 use super::direction::Direction;
 use super::examples;
+use super::masks::Masks;
 use super::numbers::in_figures;
 use super::tidy::tidy;
 use crate::{Capability, CompletionOptions, Error, LanguageModel, Profile, Prompt};
@@ -54,22 +56,25 @@ impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
         watch: &mut dyn FnMut(Watch<'_>),
     ) -> Result<Outcome, Error> {
         let line = line(text);
-        let max_tokens = TOKENS * self.model.count_tokens(&line) + SPARE_TOKENS;
+        let mut asked = in_figures(self.direction.from, &line);
+        let max_tokens = TOKENS * self.model.count_tokens(&asked) + SPARE_TOKENS;
         if EXAMPLE_TOKENS + 2 * max_tokens > self.model.context() {
             return Ok(Outcome::Failed("the sentence is too long for the model".to_owned()));
         }
         let mut fault = Fault::Empty;
+        let mut masks = Masks::default();
         for attempt in 0..ATTEMPTS {
             watch(Watch::Attempt);
-            let asked = match fault {
-                Fault::Number(_) => in_figures(self.direction.from, &line),
-                _ => line.clone(),
-            };
             let answer = self.complete(&asked, max_tokens, attempt, watch).await?;
-            let answer = tidy(self.direction, &line, &answer);
+            let answer = tidy(self.direction, &line, &masks.lift(&answer));
             match check(self.direction, &line, verbatim, &answer) {
                 Ok(()) => return Ok(Outcome::Translated(answer)),
                 Err(found) => fault = found,
+            }
+            match fault {
+                Fault::Date(_) => asked = calendar::translated(self.direction, &asked),
+                Fault::Verbatim(_) => asked = masks.put(&asked, verbatim),
+                _ => {}
             }
         }
         Ok(Outcome::Failed(fault.note()))

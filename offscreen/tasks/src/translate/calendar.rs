@@ -36,32 +36,67 @@ pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Optio
     Some(name.trim_end_matches('*').to_owned())
 }
 
+/// `text` with the days and months of the language wanted: small models take one for another, but leave these alone.
+pub(super) fn translated(direction: Direction, text: &str) -> String {
+    let (Some(from), Some(to)) = (names(direction.from.tag), names(direction.to.tag)) else {
+        return text.to_owned();
+    };
+    let mut result = String::new();
+    let mut end = 0;
+    for (start, word) in text.unicode_word_indices() {
+        let Some(at) = name_of(from, word).filter(|&at| !to[at].is_empty()) else { continue };
+        let name = to[at].trim_end_matches('*');
+        result.push_str(&text[end..start]);
+        if direction.to.tag == "en" {
+            result.extend(name[..1].to_uppercase().chars().chain(name[1..].chars()));
+        } else {
+            result.push_str(name);
+        }
+        end = start + word.len();
+    }
+    result + &text[end..]
+}
+
 fn names(tag: &str) -> Option<&'static Names> {
     CALENDARS.iter().find(|(other, _)| *other == tag).map(|(_, names)| names)
 }
 
-/// Which of the names a text has. English months are written with a capital: `may` and `march` are none.
+/// Which of the names a text has.
 fn named(names: &Names, text: &str) -> [bool; NAMES] {
     let mut found = [false; NAMES];
+    // English months are written with a capital: `may` and `march`, also at the beginning, are none.
+    let verb =
+        |at: usize, word: &str| ["may", "march"].contains(&names[at]) && word.starts_with(char::is_lowercase);
     for (place, word) in text.unicode_words().enumerate() {
-        let lower = word.to_lowercase();
-        let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        for (name, found) in names.iter().zip(&mut found).filter(|(name, _)| !name.is_empty()) {
-            let same = match name.strip_suffix('*') {
-                Some(stem) => lower.starts_with(stem),
-                None => lower == **name || singular == *name,
-            };
-            let verb = ["may", "march"].contains(name) && (place == 0 || word == lower);
-            *found |= same && !verb;
+        if let Some(at) =
+            name_of(names, word).filter(|&at| !verb(at, word) && (place > 0 || names[at] != "may"))
+        {
+            found[at] = true;
         }
     }
     found
+}
+
+/// Which name a word is.
+fn name_of(names: &Names, word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    names.iter().position(|name| match name.strip_suffix('*') {
+        Some(stem) => lower.starts_with(stem),
+        None => !name.is_empty() && (lower == *name || singular == *name),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::languages::Language;
     use super::*;
+
+    #[test]
+    fn names_are_put_into_the_other_language() {
+        let direction = Direction { from: Language::of("de").unwrap(), to: Language::of("en").unwrap() };
+        assert_eq!(translated(direction, "Nur samstags, im Mai."), "Nur Saturday, im May.");
+    }
 
     #[test]
     fn days_and_months_are_kept() {
