@@ -62,7 +62,7 @@ function finished(job: JobView | undefined): string {
   const blocks = settledBlocks(job);
   // Of a page whose result is kept by the page alone, only the number of its blocks is known.
   if (blocks) return `${blocks.done > 0 ? `${blocks.done} of ` : ""}${count(blocks.total, "block")} in ${seconds(totalMs)}`;
-  return decodeTps > 0 ? `Done in ${seconds} · ${speed(decodeTps)}` : `Done in ${seconds(totalMs)}`;
+  return decodeTps > 0 ? `Done in ${seconds(totalMs)} · ${speed(decodeTps)}` : `Done in ${seconds(totalMs)}`;
 }
 
 /** Where the model runs, and why there. */
