@@ -76,7 +76,8 @@ try {
   const page = await browser.open(url);
   await page.waitForLoadState("networkidle");
 
-  const css = options.select ?? (options.task === "rewrite" ? "textarea, p" : null);
+  const field = (await page.locator("textarea").count()) > 0 ? "textarea" : "p";
+  const css = options.select ?? (options.task === "rewrite" ? field : null);
   if (css !== null) await select(page, css);
   browser.proxy.forget();
   say("clicking the toolbar button");

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     /// Language to translate into
     #[arg(long, value_name = "LANG", default_value = "en")]
     to: String,
-    /// Select the text of the first element that matches, and work on that [default of rewrite: textarea, p]
+    /// Select the text of the first element that matches, and work on that [default of rewrite: textarea, else p]
     #[arg(long, value_name = "CSS")]
     select: Option<String>,
     /// The model, by its id in the catalogue [default: the best one for the task]
