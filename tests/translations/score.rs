@@ -1,7 +1,7 @@
 //! Scores how well gemma-3-270m translates the sentence pairs beside this file, in both directions, and how it keeps the markup
 //! of the foreign pages of `tests/pages`.
 //!
-//! `cargo run --release -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
+//! `cargo run -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
 //! `cargo xtask test` fetched the model. What it printed last, and what follows from it, is in `README.md` beside this file.
 
 use decoder::{Decoder, Device, Unpaced};

@@ -49,8 +49,24 @@ fn joins(before: &str, after: &str) -> bool {
     if is_acronym(word) || OPEN.contains(&lower.as_str()) {
         return !STARTERS.contains(&next_word);
     }
+    if is_ordinal(word) {
+        let before = last_word(&head[..head.len() - word.len()]);
+        if MONTHS.contains(&next_word) || ORDINAL_STARTERS.contains(&before) && !STARTERS.contains(&next_word)
+        {
+            return true;
+        }
+    }
     // The number of a list item: `1. Open the door.`
     before.trim_start().len() <= 4 && word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
+}
+
+/// `30` of `bis zum 30. April`: some languages write ordinals with a full stop.
+fn is_ordinal(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn last_word(text: &str) -> &str {
+    text.split_whitespace().next_back().unwrap_or_default()
 }
 
 /// `J`, and the last of `J.R`.
@@ -66,6 +82,19 @@ fn is_acronym(word: &str) -> bool {
 }
 
 const OPENERS: &[char] = &['"', '\'', '“', '‘', '«', '„', '(', '[', ' ', '\u{a0}', '*', '—', '–', '-'];
+
+/// What stands before an ordinal in German.
+#[rustfmt::skip]
+const ORDINAL_STARTERS: &[&str] = &[
+    "Am", "Beim", "Das", "Dem", "Den", "Der", "Des", "Die", "Im", "Vom", "Zum", "Zur", "ab", "am", "beim", "bis", "das", "dem",
+    "den", "der", "des", "die", "im", "seit", "und", "vom", "zum", "zur",
+];
+
+/// German months, which follow ordinals.
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+];
 
 /// Always followed by the rest of the sentence.
 #[rustfmt::skip]
@@ -133,6 +162,11 @@ mod tests {
             ("We met at 5 p.m. Monday. Fine.", vec!["We met at 5 p.m. Monday.", "Fine."]),
             ("He said no. Nobody came.", vec!["He said no.", "Nobody came."]),
             ("1. Open the door. 2. Close it.", vec!["1. Open the door.", "2. Close it."]),
+            (
+                "Bis zum 30. April ist offen. Am 3. Tag nicht. Bonn, 2. Mai.",
+                vec!["Bis zum 30. April ist offen.", "Am 3. Tag nicht.", "Bonn, 2. Mai."],
+            ),
+            ("I am 30. They are not.", vec!["I am 30.", "They are not."]),
             ("吾輩は猫である。名前はまだ無い。", vec!["吾輩は猫である。", "名前はまだ無い。"]),
             ("C'est fini. Voilà !", vec!["C'est fini.", "Voilà !"]),
         ] {

@@ -25,7 +25,7 @@ impl Direction {
             return unsupported("tell which language this is: choose it");
         };
         if primary_subtag(from) == primary_subtag(to) {
-            return unsupported(&format!("translate from {0} into {0}", name(to)));
+            return unsupported(&format!("translate into {0}: the text is {0} already", name(to)));
         }
         match (Language::of(from), Language::of(to)) {
             (Some(from), Some(to)) if capability.translate(from.tag, to.tag) > Ability::Unfit => {

@@ -175,7 +175,7 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
     for (from, detected, to, said) in [
         (None, None, "en", "choose"),
         (None, Some("und"), "en", "choose"),
-        (Some("en"), Some("de"), "en-GB", "from English into English"),
+        (Some("en"), Some("de"), "en-GB", "the text is English already"),
         (None, Some("ja"), "en", "from ja into English"),
         (Some("de"), None, "fr", "from German into French"),
     ] {
