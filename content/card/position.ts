@@ -4,7 +4,7 @@ const GAP = 8;
 /** Height a card wants to have to grow into. */
 const ROOM = 300;
 /** Height below which a card is of no use. */
-const LEAST = 180;
+const LEAST = 220;
 
 /** Puts `card` next to `about`, or into the middle of the screen when that is not seen or leaves no room. */
 export function place(card: HTMLElement, about: DOMRect | undefined): void {

@@ -38,6 +38,11 @@ header {
   font-size: 12.5px;
 }
 
+.doing.empty {
+  padding-bottom: 0;
+  border: 0;
+}
+
 .card > * {
   flex: none;
 }

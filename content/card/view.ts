@@ -34,12 +34,23 @@ export interface Shown {
   done: string;
 }
 
+/** What the buttons depend on. */
+interface Buttons {
+  busy: boolean;
+  finished: boolean;
+  /** Whether the changes are on view. */
+  compare: boolean;
+  comparable: boolean;
+  replaceable: boolean;
+}
+
 export class View {
   readonly surface: Surface;
   readonly result: Result;
   readonly #card = make("section", "surface card");
   readonly #name = make("h1", "name");
   readonly #doing = make("div");
+  readonly #doingRow = make("div", "doing");
   readonly #spoken = make("div", "spoken");
   readonly #progress = make("progress");
   readonly #notes = make("ul", "notes");
@@ -51,7 +62,10 @@ export class View {
   readonly #copy = button("Copy");
   readonly #replace = button("Replace", "primary");
 
+  readonly #original: string;
+
   constructor(original: string, choices: Choice[][], actions: Actions) {
+    this.#original = original;
     this.result = new Result(original);
     this.surface = new Surface(this.#card, STYLE, (event) => this.#key(event, actions));
     this.#card.setAttribute("role", "dialog");
@@ -61,12 +75,11 @@ export class View {
     const header = make("header");
     header.append(this.#name, close);
     this.#spoken.setAttribute("role", "status");
-    const doingRow = make("div", "doing");
-    doingRow.append(this.#doing, this.#progress, this.#spoken);
+    this.#doingRow.append(this.#doing, this.#progress, this.#spoken);
     const footer = make("footer");
     footer.append(this.#select, this.#cancel, this.#again, this.#compare, this.#copy, this.#replace);
     const rest = [this.result.element, this.#notes, this.#problem.element, footer];
-    this.#card.append(header, doingRow, ...rest);
+    this.#card.append(header, this.#doingRow, ...rest);
 
     this.#select.setAttribute("aria-label", "Do something else with this text");
     this.#select.append(...groups(choices));
@@ -96,6 +109,7 @@ export class View {
 
     const now = done || (failure ? "" : told(view));
     setText(this.#doing, now);
+    this.#doingRow.classList.toggle("empty", now === "");
     setText(this.#spoken, finished && !done ? "Done" : announcement(now));
     if (view?.state.state === "done") {
       const { adapter, reason } = view.state.stats.device;
@@ -110,8 +124,10 @@ export class View {
     this.result.element.hidden = failure !== undefined && !view?.sections.length;
     this.#drawNotes(view);
     this.#problem.show(failure);
+    const changed = view?.state.state === "done" && view.state.text.trim() !== this.#original.trim();
     // A translation has no word in common with its original.
-    this.#buttons({ busy, finished, compare, editable, comparable: view?.task.task === "rewrite" });
+    const comparable = changed && view.task.task === "rewrite";
+    this.#buttons({ busy, finished, compare, comparable, replaceable: editable && changed });
   }
 
   #drawNotes(view: JobView | undefined): void {
@@ -122,15 +138,15 @@ export class View {
     this.#notes.replaceChildren(...notes.map(({ kind, text }) => make("li", kind, text)));
   }
 
-  #buttons(now: { busy: boolean; finished: boolean; compare: boolean; editable: boolean; comparable: boolean }): void {
+  #buttons(now: Buttons): void {
     const { focused } = this.surface;
     this.#cancel.hidden = !now.busy;
     this.#again.hidden = now.busy || now.finished;
-    this.#compare.hidden = !now.finished || !now.comparable;
+    this.#compare.hidden = !now.comparable;
     this.#compare.setAttribute("aria-pressed", String(now.compare));
     this.#copy.hidden = !now.finished;
-    this.#copy.classList.toggle("primary", !now.editable);
-    this.#replace.hidden = !now.finished || !now.editable;
+    this.#copy.classList.toggle("primary", !now.replaceable);
+    this.#replace.hidden = !now.replaceable;
     // A hidden button loses the focus: it goes to the one that took its place.
     if (focused instanceof HTMLButtonElement && focused.hidden) this.focus();
   }
