@@ -10,11 +10,11 @@ use super::languages::LANGUAGES;
 type Example = [&'static str; LANGUAGES.len()];
 
 /// Shown first, always: what stands before the sentence stays in the model's cache.
-const FIRST: usize = 5;
+const FIRST: usize = 8;
 
 /// All of them, for a second attempt.
 #[rustfmt::skip]
-const EXAMPLES: [Example; 8] = [
+const EXAMPLES: [Example; 10] = [
     [
         "The town has sold the old school to a local company.",
         "Die Stadt hat die alte Schule an eine örtliche Firma verkauft.",
@@ -78,6 +78,22 @@ const EXAMPLES: [Example; 8] = [
         "Cuando la tienda vuelva a abrir en primavera, su dueño quiere vender solo pan de la región.",
         "Quando il negozio riaprirà in primavera, il proprietario vuole vendere solo pane della regione.",
         "Quando a loja voltar a abrir na primavera, o dono quer vender apenas pão da região.",
+    ],
+    [
+        "How much money does the city need for the new theatre?",
+        "Wie viel Geld braucht die Stadt für das neue Theater?",
+        "De combien d'argent la ville a-t-elle besoin pour le nouveau théâtre ?",
+        "¿Cuánto dinero necesita la ciudad para el nuevo teatro?",
+        "Di quanti soldi ha bisogno la città per il nuovo teatro?",
+        "De quanto dinheiro a cidade precisa para o novo teatro?",
+    ],
+    [
+        "The police are looking for a man who left the bank on a red bicycle on Friday evening.",
+        "Die Polizei sucht einen Mann, der am Freitagabend auf einem roten Fahrrad die Bank verließ.",
+        "La police recherche un homme qui a quitté la banque vendredi soir sur un vélo rouge.",
+        "La policía busca a un hombre que salió del banco en una bicicleta roja el viernes por la tarde.",
+        "La polizia cerca un uomo che venerdì sera ha lasciato la banca su una bicicletta rossa.",
+        "A polícia procura um homem que saiu do banco numa bicicleta vermelha na sexta-feira à noite.",
     ],
 ];
 
