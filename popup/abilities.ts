@@ -36,6 +36,11 @@ export function isThere({ state }: ModelCard): boolean {
   return state.state === "installed" || (state.state === "available" && state.packaged);
 }
 
+/** What the reader does to have a model do something: it is chosen where it is there, or got first. */
+export function gettingOf(model: ModelCard): string {
+  return `${isThere(model) ? "Choose" : "Get"} ${model.name}`;
+}
+
 /** What is asked of a rewrite. */
 export function operations({ tone, length, goal, instruction }: RewriteOptions): RewriteOperation[] {
   const wanted = [goal, tone, length].map((option) => option && OPERATIONS[option]);

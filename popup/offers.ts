@@ -1,7 +1,7 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
 import { primarySubtag } from "../background/settings";
 import type { ModelCard, ModelId, RewriteOperation, RewriteOptions } from "../offscreen/protocol/protocol";
-import { isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
+import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
 import type { Momentary } from "./controls";
 import { byId, make } from "./dom";
 import { languageName, list, operationName } from "./names";
@@ -192,7 +192,7 @@ function lacking(what: string, instead: ModelCard | undefined): Remark {
 }
 
 function remedy(model: ModelCard | undefined): Remark["remedy"] {
-  return model && { label: `${isThere(model) ? "Choose" : "Get"} ${model.name}`, model: model.id };
+  return model && { label: gettingOf(model), model: model.id };
 }
 
 function options(languages: string[]): HTMLOptionElement[] {

@@ -1,6 +1,7 @@
 // Draws the state. Everything on screen is a function of it.
 import { isActive } from "../content/job/advance";
 import type { JobView } from "../offscreen/protocol/protocol";
+import { gettingOf } from "./abilities";
 import { Announcer } from "./announcer";
 import type { Controls } from "./controls";
 import { copyText } from "./copy";
@@ -108,7 +109,8 @@ export class View {
     const model = failed?.model ?? undefined;
     get.hidden = model === undefined;
     get.dataset["model"] = model ?? "";
-    setText(get, `Get ${state.models?.find(({ id }) => id === model)?.name ?? "this model"}`);
+    const card = state.models?.find(({ id }) => id === model);
+    setText(get, card ? gettingOf(card) : "Open the models");
   }
 
   /** The buttons that start and stop share a place: the focus moves with whichever is there. */

@@ -3,7 +3,7 @@ import { isActive } from "../content/job/advance";
 import { doing, percent, seconds, settledBlocks, speed } from "../content/job/words";
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { count, languageName } from "./names";
-import { current, phase, type State } from "./state";
+import { current, isHere, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
 export function status(state: State): string {
@@ -112,7 +112,8 @@ export function provenance(state: State): string {
     case "rewrite":
       return job.state.state === "done" ? rewritten(job) : "Each sentence is checked against yours";
     case "translate": {
-      const direction = `${job.task.from ? languageName(job.task.from) : "?"} → ${languageName(job.task.to)}`;
+      const from = job.task.from ?? (isHere(state, job) ? state.page?.lang : undefined);
+      const direction = `${from ? languageName(from) : "Detected language"} → ${languageName(job.task.to)}`;
       return job.subject.subject === "blocks" ? `${direction} · shown on the page` : direction;
     }
     default:

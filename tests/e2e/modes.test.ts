@@ -19,6 +19,10 @@ const SENTENCES = [
 const LETTER = `<!doctype html><html lang="en"><title>A letter</title>
 <textarea id="letter" rows="8" cols="80">${SENTENCES.join("\n\n")}</textarea></html>`;
 
+const STATION = `<!doctype html><html lang="de"><title>Der alte Bahnhof</title><h1>Der alte Bahnhof</h1>
+<p>Der Stadtrat hat beschlossen, den alten Bahnhof in einen Park umzuwandeln.</p>
+<p>Die Arbeiten beginnen im Frühling und dauern zwei Jahre.</p></html>`;
+
 /** Which of the radio buttons of this name is chosen. */
 async function chosen(popup: Popup, name: string): Promise<string> {
   return popup.target.evaluate(
@@ -123,6 +127,48 @@ describe("three modes in one view", () => {
     await popup.close();
   });
 
+  test("a page is translated in place from the popup, block by block, and back", async () => {
+    const page = await harness.open("bahnhof", STATION);
+    const popup = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
+    await popup.target.waitFor(
+      "the language",
+      () => document.querySelector<HTMLSelectElement>("#from")?.selectedOptions[0]?.text === "Detected: German",
+      null,
+    );
+    await popup.run();
+    const counts = new Set<string>();
+    const shown = await popup.until("the end", ({ state, status }) => {
+      const [count] = /\d+ of \d+ blocks/u.exec(status) ?? [];
+      if (state === "running" && count) counts.add(count);
+      return ["done", "failed"].includes(state);
+    });
+    assert.equal(shown.state, "done", `${shown.error} ${shown.remedy}`);
+    assert.ok(counts.size >= 2, `the blocks are counted: ${[...counts].join(", ")}`);
+    assert.match(shown.provenance, /German → English/u);
+    assert.match(await page.innerText("body"), /station/iu);
+    for (const scheme of ["light", "dark"] as const) {
+      await popup.target.colorScheme(scheme);
+      await popup.target.screenshot(artifact(`popup-translate-${scheme}.png`));
+    }
+
+    await popup.target.click("#apply");
+    await page.waitForFunction(() => document.body.innerText.includes("Der Stadtrat hat beschlossen"));
+    assert.doesNotMatch(await page.innerText("body"), /station/iu, "the original is back");
+    await popup.close();
+  });
+
+  test("languages that no model knows are refused, and what would know them is named", async () => {
+    const page = await harness.open("bahnhof", STATION);
+    const popup = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
+    await popup.choose({ from: "fr", to: "de" });
+    const shown = await popup.until("the refusal", ({ needs }) => needs !== "");
+    assert.match(shown.needs, /French to German.*larger model.*Qwen/su);
+    const isOff = await popup.target.evaluate(() => document.querySelector<HTMLButtonElement>("#run")?.disabled, null);
+    assert.equal(isOff, true);
+    await popup.choose({ to: "en" });
+    await popup.close();
+  });
+
   describe("with the smallest model alone", () => {
     before(async () => {
       const models = await ModelsPage.open(harness.browser);
@@ -153,6 +199,24 @@ describe("three modes in one view", () => {
       await page.locator(".card.named", { hasText: "Gemma" }).waitFor();
       await page.close();
     });
+  });
+
+  test("a model that does not know the language says so, and leads to the one that does", async () => {
+    const page = await harness.open("bahnhof", STATION);
+    const first = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
+    await first.prefer("translate", SMALL);
+    await first.close();
+    const popup = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
+    await popup.run();
+    const shown = await popup.ended();
+    assert.equal(shown.state, "failed");
+    assert.match(`${shown.error} ${shown.remedy}`, /German|de\b|language|English/u);
+    await popup.target.click("#error-get");
+    const opened = await harness.browser.context.waitForEvent("page", { timeout: 10_000 });
+    const models = new ModelsPage(opened);
+    await models.page.locator(".card.named", { hasText: "Gemma" }).waitFor();
+    await models.prefer("translate", "");
+    await opened.close();
   });
 
   describe("the side panel", () => {
