@@ -5,7 +5,7 @@ use super::check::{Fault, check};
 use super::direction::Direction;
 use super::examples;
 use super::masks::Masks;
-use super::numbers::in_figures;
+use super::numbers::{in_figures, respelled};
 use super::tidy::tidy;
 use crate::{Capability, CompletionOptions, Error, LanguageModel, Profile, Prompt};
 use decoder::Pace;
@@ -66,7 +66,8 @@ impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
         for attempt in 0..ATTEMPTS {
             watch(Watch::Attempt);
             let answer = self.complete(&asked, max_tokens, attempt, watch).await?;
-            let answer = tidy(self.direction, &line, &masks.lift(&answer));
+            let answer = respelled(self.direction, &line, &masks.lift(&answer));
+            let answer = tidy(self.direction, &line, &answer);
             match check(self.direction, &line, verbatim, &answer) {
                 Ok(()) => return Ok(Outcome::Translated(answer)),
                 Err(found) => fault = found,

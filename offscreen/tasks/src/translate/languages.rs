@@ -73,7 +73,7 @@ pub(super) const LANGUAGES: [Language; 6] = [
             ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
             ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30),
             ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90),
-            ("hundred", 100), ("thousand", 1000),
+            ("hundred", 100), ("thousand", 1000), ("twice", 2),
         ],
     },
     Language {
@@ -100,7 +100,7 @@ pub(super) const LANGUAGES: [Language; 6] = [
             ("zehn", 10), ("elf", 11), ("zwölf", 12), ("dreizehn", 13), ("vierzehn", 14), ("fünfzehn", 15),
             ("sechzehn", 16), ("siebzehn", 17), ("achtzehn", 18), ("neunzehn", 19), ("zwanzig", 20), ("dreißig", 30),
             ("vierzig", 40), ("fünfzig", 50), ("sechzig", 60), ("siebzig", 70), ("achtzig", 80), ("neunzig", 90),
-            ("hundert", 100), ("tausend", 1000),
+            ("hundert", 100), ("tausend", 1000), ("zweimal", 2), ("dreimal", 3), ("viermal", 4),
         ],
     },
     Language {

@@ -11,7 +11,7 @@ struct Numbers {
     /// In figures, without what groups or divides them: `2,3`, `2.3` are 23; `1.200`, `1,200` and `1 200` are 1200.
     figures: Vec<String>,
     /// In words.
-    words: Vec<u32>,
+    words: Vec<String>,
 }
 
 /// A number of `source` that `answer` lacks or changed.
@@ -20,42 +20,81 @@ struct Numbers {
 /// they only count where one is missing and another number stands there.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
     let (left, right) = (read(direction.from, source), read(direction.to, answer));
-    let in_words = |figure: &String, words: &[u32]| words.iter().any(|word| word.to_string() == *figure);
-    let lost = missing(&left.figures, &right.figures).find(|figure| !in_words(figure, &right.words));
-    if let Some(lost) = lost {
+    let (lost, new) = (missing(&left.figures, &right.figures), missing(&right.figures, &left.figures));
+    let (gone, other) = (missing(&left.words, &right.words), missing(&right.words, &left.words));
+    if let Some(lost) = missing(&lost, &other).first() {
         return Some(written(source, lost));
     }
-    let new = missing(&right.figures, &left.figures).find(|figure| !in_words(figure, &left.words));
-    if let Some(new) = new {
+    if let Some(new) = missing(&new, &gone).first() {
         return Some(written(answer, new));
     }
-    let gone = left
-        .words
-        .iter()
-        .find(|word| !right.words.contains(word) && !right.figures.contains(&word.to_string()));
-    let other = right
-        .words
-        .iter()
-        .any(|word| !left.words.contains(word) && !left.figures.contains(&word.to_string()));
-    gone.filter(|_| other).map(u32::to_string)
+    let (gone, other) = (missing(&gone, &new), missing(&other, &lost));
+    gone.first().filter(|_| !other.is_empty()).cloned()
 }
 
 /// What of `wanted` is not in `there`, as often as it is wanted.
-fn missing<'a>(wanted: &'a [String], there: &[String]) -> impl Iterator<Item = &'a String> {
+fn missing(wanted: &[String], there: &[String]) -> Vec<String> {
     let mut there = there.to_vec();
-    wanted.iter().filter(move |figure| match there.iter().position(|other| other == *figure) {
+    let mut missing = wanted.to_vec();
+    missing.retain(|number| match there.iter().position(|other| other == number) {
         Some(at) => {
             there.swap_remove(at);
             false
         }
         None => true,
-    })
+    });
+    missing
 }
 
 fn read(language: &Language, text: &str) -> Numbers {
-    Numbers {
-        figures: figures(text).map(|(_, digits)| digits).collect(),
-        words: words(language, text).into_iter().map(|(_, value)| value).collect(),
+    let words = words(language, text).into_iter().map(|(_, value)| value.to_string()).collect();
+    Numbers { figures: figures(text).map(|(_, digits)| digits).collect(), words }
+}
+
+/// `answer` with its figures written as its language does, where the model copied them as the source's writes them.
+pub(super) fn respelled(direction: Direction, source: &str, answer: &str) -> String {
+    let copied: Vec<&str> = figures(source).map(|(written, _)| written).collect();
+    let mut result = String::new();
+    let mut rest = answer;
+    for (written, _) in figures(answer) {
+        let Some((before, after)) = rest.split_once(written) else { break };
+        result.push_str(before);
+        let respelled = copied.contains(&written).then(|| respell(direction, written)).flatten();
+        result.push_str(respelled.as_deref().unwrap_or(written));
+        rest = after;
+    }
+    result + rest
+}
+
+/// A number in another language's spelling; none for times, dates and what else is no such number.
+fn respell(direction: Direction, written: &str) -> Option<String> {
+    let (groups, point) = marks(direction.from);
+    let (to_groups, to_point) = marks(direction.to);
+    let to_groups = to_groups[0];
+    let (whole, fraction) =
+        written.split_once(point).map_or((written, None), |(whole, rest)| (whole, Some(rest)));
+    let mut parts = whole.split(groups);
+    let first = parts.next().filter(|first| first.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let mut result = first.to_owned();
+    for part in parts {
+        if part.len() != 3 || run(part) != 3 {
+            return None;
+        }
+        result = format!("{result}{to_groups}{part}");
+    }
+    match fraction {
+        Some(fraction) if run(fraction) == fraction.len() => Some(format!("{result}{to_point}{fraction}")),
+        Some(_) => None,
+        None => Some(result),
+    }
+}
+
+/// What groups a language's digits by three, and what its decimals stand after.
+fn marks(language: &Language) -> (&'static [char], char) {
+    match language.tag {
+        "en" => (&[','], '.'),
+        "fr" => (&['\u{202f}', '\u{a0}', ' '], ','),
+        _ => (&['.'], ','),
     }
 }
 
@@ -164,6 +203,18 @@ mod tests {
     }
 
     #[test]
+    fn figures_are_spelled_as_the_language_does() {
+        for (from, to, source, answer, expected) in [
+            ("de", "en", "2,3 Millionen, 1.200", "2,3 million and 1.200", "2.3 million and 1,200"),
+            ("de", "en", "um 8.30 Uhr am 30.4.2026", "at 8.30 on 30.4.2026", "at 8.30 on 30.4.2026"),
+            ("fr", "en", "Plus de 2 000 à 1,5 %", "More than 2 000 at 1.5 %", "More than 2,000 at 1.5 %"),
+            ("en", "fr", "1,200.5", "1,200.5", "1\u{202f}200,5"),
+        ] {
+            assert_eq!(respelled(between(from, to), source, answer), expected);
+        }
+    }
+
+    #[test]
     fn words_become_figures() {
         let french = Language::of("fr").unwrap();
         let text = "Quatre-vingt-dix-sept marchands et vingt vélos neufs depuis soixante-dix ans.";
@@ -179,6 +230,8 @@ mod tests {
             ("Es ist alt.", "It is 90 years old.", "90"),
             ("Der Zug hatte vierzig Minuten Verspätung.", "The train was four hours late.", "40"),
             ("3 und 3", "3", "3"),
+            ("bis acht Uhr", "from 8 a.m. to 8 p.m.", "8"),
+            ("Sie fährt dreimal am Tag.", "It runs twice a day.", "3"),
         ] {
             assert_eq!(changed(between("de", "en"), source, answer).as_deref(), Some(expected), "{source}");
         }
