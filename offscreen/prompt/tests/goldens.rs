@@ -1,4 +1,4 @@
-//! Ids equal to the reference engine's for the default model, and what must hold for any text.
+//! Ids equal to the reference engine's for both models, and what must hold for any text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
@@ -11,38 +11,55 @@ static MODEL: LazyLock<(Tokenizer, ChatTemplate)> = LazyLock::new(|| {
     (Tokenizer::from_gguf(&gguf).unwrap(), ChatTemplate::from_gguf(&gguf).unwrap())
 });
 
-fn golden() -> Value {
-    let path = tests::root().join("tests/golden/smollm2-135m-instruct-q4_1.json");
+fn golden(name: &str) -> Value {
+    let path = tests::root().join("tests/golden").join(name);
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn default_golden() -> Value {
+    golden("smollm2-135m-instruct-q4_1.json")
 }
 
 fn ids(value: &Value) -> Vec<u32> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-#[test]
-fn ids_equal_the_reference() {
-    let golden = golden();
+/// Compares every list of ids, and the text of what was generated, which may end in the token `end`.
+fn assert_equal_to_reference(tokenizer: &Tokenizer, golden: &Value, end: &str) {
     for case in golden["tokenize"].as_array().unwrap() {
         let text = case["text"].as_str().unwrap();
-        assert_eq!(MODEL.0.encode(text, Special::Recognise), ids(&case["ids"]), "{text:?}");
+        assert_eq!(tokenizer.encode(text, Special::Recognise), ids(&case["ids"]), "{text:?}");
     }
+    let bos = tokenizer.bos().filter(|_| tokenizer.adds_bos());
     for case in golden["generate"].as_array().unwrap() {
-        let rendered = case["rendered"].as_str().unwrap();
-        assert_eq!(MODEL.0.encode(rendered, Special::Recognise), ids(&case["prompt_ids"]), "{rendered:?}");
+        let prompt = case["rendered"].as_str().unwrap();
+        let encoded = tokenizer.encode(prompt, Special::Recognise);
+        assert_eq!(
+            bos.into_iter().chain(encoded).collect::<Vec<_>>(),
+            ids(&case["prompt_ids"]),
+            "{prompt:?}"
+        );
         let output = ids(&case["f32"]["output_ids"]);
         let text = case["f32"]["text"].as_str().unwrap();
-        assert_eq!(
-            MODEL.0.decode(&output),
-            text.trim_end_matches("<|im_end|>"),
-            "control tokens have no text"
-        );
+        assert_eq!(tokenizer.decode(&output), text.trim_end_matches(end), "control tokens have no text");
     }
 }
 
 #[test]
+fn byte_level_ids_equal_the_reference() {
+    assert_equal_to_reference(&MODEL.0, &default_golden(), "<|im_end|>");
+}
+
+#[test]
+fn sentence_piece_ids_equal_the_reference() {
+    let header = tests::read_header(&tests::model(tests::TRANSLATOR));
+    let tokenizer = Tokenizer::from_gguf(&header).unwrap();
+    assert_equal_to_reference(&tokenizer, &golden("gemma-3-270m-q4_k_m.json"), "<eos>");
+}
+
+#[test]
 fn chats_equal_the_reference() {
-    for case in golden()["generate"].as_array().unwrap().iter().filter(|case| case["chat"] == true) {
+    for case in default_golden()["generate"].as_array().unwrap().iter().filter(|case| case["chat"] == true) {
         let messages = [Message::user(case["prompt"].as_str().unwrap())];
         let rendered = MODEL.1.render(&messages, true).unwrap();
         assert_eq!(rendered, case["rendered"].as_str().unwrap());
