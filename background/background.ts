@@ -8,6 +8,7 @@ import type { Command, CommandReply } from "../offscreen/protocol/protocol";
 import { internal } from "./failures";
 import { chosen, createMenus, pressed, renameMenus } from "./menus";
 import { obey, obeyPage } from "./obey";
+import { tell } from "./tell";
 
 chrome.runtime.onMessage.addListener((command: Command, sender, reply: (reply: CommandReply) => void) => {
   const answer = carryOut(command, sender);
@@ -30,8 +31,14 @@ chrome.storage.local.onChanged.addListener((changes) => {
   if (changes["settings"]) void renameMenus();
 });
 chrome.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
-  if (tab?.id !== undefined) void chosen(String(menuItemId), { tab: tab.id, frame: frameId ?? 0 });
+  const id = tab?.id;
+  if (id !== undefined) chosen(String(menuItemId), { tab: id, frame: frameId ?? 0 }).catch(telling(id));
 });
 chrome.commands.onCommand.addListener((command, tab) => {
-  if (tab?.id !== undefined) void pressed(command, tab.id);
+  const id = tab?.id;
+  if (id !== undefined) pressed(command, id).catch(telling(id));
 });
+
+function telling(tab: number): (error: unknown) => Promise<void> {
+  return (error) => tell(tab, internal(error).message);
+}

@@ -1,10 +1,11 @@
 // The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
 import { WAYS } from "../content/card/ways";
-import type { Task } from "../offscreen/protocol/protocol";
+import type { ModelCard, Task } from "../offscreen/protocol/protocol";
 import { languageName } from "../popup/names";
 import { inject, injectEverywhere, type Place } from "./inject";
+import { knownModels } from "./models";
 import { run } from "./run";
-import { load, task } from "./settings";
+import { load, task, type Settings } from "./settings";
 import { tell } from "./tell";
 
 const REWRITE = "rewrite";
@@ -42,7 +43,7 @@ async function titles(): Promise<{ selection: string; page: string }> {
 /** A click in the menu. */
 export async function chosen(item: string, place: Place): Promise<void> {
   // The panel opens only while the click is being handled: before anything is waited for.
-  if (item === SUMMARIZE_PAGE) await chrome.sidePanel.open({ tabId: place.tab });
+  if (item === SUMMARIZE_PAGE) await openView(place.tab);
   const settings = await load();
   const way = WAYS.find(({ id }) => item === WAY + id);
   if (way) return openCard({ task: "rewrite", options: way.options }, place);
@@ -64,12 +65,20 @@ async function start(wanted: Task, tab: number): Promise<void> {
   if (reply.type === "failed") await tell(tab, reply.failure.message);
 }
 
+/** Opens a view on the page: the side panel, or where the browser refuses that, the popup. */
+async function openView(tabId: number): Promise<void> {
+  await chrome.sidePanel.open({ tabId }).catch(async () => chrome.action.openPopup());
+}
+
 /** Opens the card beside the selection; it starts the job itself. */
 async function openCard(wanted: Task, place: Place): Promise<void> {
-  const { choice, to } = await load();
+  const { choice, to, models: chosen } = await load();
   const setup = { task: wanted, choice, to };
   const opened = await inject(place, ["selection", "card"], (how: typeof setup) => globalThis.sottoCard?.(how), setup);
-  if ("failure" in opened) await tell(place.tab, opened.failure.message);
+  if ("failure" in opened) return tell(place.tab, opened.failure.message);
+  // The card is there at once; what is out of reach it learns when the engine is up.
+  const offer = (models: ModelCard[], by: Settings["models"]) => globalThis.sottoOpenCard?.offer(models, by);
+  await inject(place, [], offer, await knownModels(), chosen);
 }
 
 /** The frame that has the keyboard: the page itself, unless one of the frames in it can be reached and has it. */

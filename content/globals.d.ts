@@ -1,6 +1,6 @@
 // What the injected scripts leave in their isolated world for the background to call, and for each other. The page cannot
 // see it.
-import type { Choice, JobId, PageBlocks, PageCapture, Selection, Task } from "../offscreen/protocol/protocol";
+import type { Choice, JobId, ModelCard, ModelId, PageBlocks, PageCapture, Selection, Task } from "../offscreen/protocol/protocol";
 import type { Place } from "./selection/place";
 import type { Problem } from "./selection/problem";
 import type { Read } from "./selection/read";
@@ -22,7 +22,9 @@ declare global {
   var sottoAccept: ((job: JobId, text: string) => Promise<Problem | undefined>) | undefined;
 
   /** The card that was opened last. */
-  var sottoOpenCard: { close(): void } | undefined;
+  var sottoOpenCard:
+    | { close(): void; offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void }
+    | undefined;
   /** Opens a card beside the selection and starts its job; an open one makes room. */
   var sottoCard: ((setup: CardSetup) => void) | undefined;
 

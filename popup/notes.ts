@@ -41,6 +41,6 @@ function kept(sections: Section[], noun: string): Note[] {
   const reasons = sections.flatMap(({ note }) => (note ? [note] : []));
   return [...new Set(reasons)].map((reason) => {
     const number = reasons.filter((other) => other === reason).length;
-    return { kind: "kept", text: `${count(number, noun)} kept in the original words: ${reason}` };
+    return { kind: "kept", text: `${count(number, noun)}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
   });
 }

@@ -1,12 +1,12 @@
 // A card: the jobs done on one selection, one after the other.
-import type { JobId, Task } from "../../offscreen/protocol/protocol";
+import type { JobId, ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
 import type { CardSetup } from "../globals";
 import { isActive } from "../job/advance";
 import { command } from "../job/command";
 import { Following } from "../job/follow";
 import { explain } from "../selection/problem";
 import type { Read } from "../selection/read";
-import { choices, same } from "./choices";
+import { choices, lacking, same } from "./choices";
 import { copy } from "./copy";
 import { place } from "./position";
 import { View, type Shown } from "./view";
@@ -60,6 +60,11 @@ export class Card {
     stand();
     window.addEventListener("resize", stand, { signal: surface.signal });
     this.#view.focus();
+  }
+
+  /** Marks what no model that is there can do. */
+  offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void {
+    this.#view.limit(this.#choices.map(({ task }) => lacking(task, models, chosen)));
   }
 
   /** Stops what is under way, closes, and gives the page its focus back. */

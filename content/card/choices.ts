@@ -1,5 +1,6 @@
 // What a card can do with the text it was opened on.
-import type { Task } from "../../offscreen/protocol/protocol";
+import type { ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
+import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../../popup/abilities";
 import { languageName } from "../../popup/names";
 import { WAYS } from "./ways";
 
@@ -26,6 +27,30 @@ export function choices(given: Task, to: string): { rewrite: Choice[]; translate
     list.unshift({ label: given.task === "translate" ? "Translate" : "As last chosen", task: given });
   }
   return { rewrite, translate };
+}
+
+/** What it takes that is not there; nothing when a model that is there can do it. */
+export function lacking(
+  task: Task,
+  models: ModelCard[],
+  chosen: Partial<Record<Task["task"], ModelId>>,
+): string | undefined {
+  const { ability, instead } = offer(task, models, chosen[task.task]);
+  if (ability !== "unfit" || models.length === 0) return undefined;
+  return instead ? `needs ${instead.name}` : "needs a larger model";
+}
+
+function offer(task: Task, models: ModelCard[], chosen: ModelId | undefined): Offer {
+  switch (task.task) {
+    case "summarize":
+      return summarizeOffer(models, chosen);
+    case "rewrite":
+      return rewriteOffer(models, chosen, operations(task.options));
+    case "translate":
+      return translateOffer(models, chosen, task.from, task.to);
+    default:
+      return task satisfies never;
+  }
 }
 
 /** Whether two tasks ask for the same. */

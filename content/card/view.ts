@@ -63,9 +63,11 @@ export class View {
   readonly #replace = button("Replace", "primary");
 
   readonly #original: string;
+  readonly #labels: string[];
 
   constructor(original: string, choices: Choice[][], actions: Actions) {
     this.#original = original;
+    this.#labels = choices.flat().map(({ label }) => label);
     this.result = new Result(original);
     this.surface = new Surface(this.#card, STYLE, (event) => this.#key(event, actions));
     this.#card.setAttribute("role", "dialog");
@@ -97,6 +99,15 @@ export class View {
     return this.#card;
   }
 
+  /** Marks the choices that are out of reach with what they lack. */
+  limit(lacks: (string | undefined)[]): void {
+    this.#select.querySelectorAll("option").forEach((option, i) => {
+      const lack = lacks[i];
+      option.disabled = lack !== undefined;
+      option.text = [this.#labels[i], lack && `(${lack})`].filter(Boolean).join(" ");
+    });
+  }
+
   draw({ title, choice, view, failure, compare, editable, done }: Shown): void {
     const state = failure ? "failed" : (view?.state.state ?? "queued");
     const busy = !failure && (!view || isActive(view));
@@ -122,7 +133,7 @@ export class View {
 
     if (view) this.result.draw(view, compare);
     this.result.element.hidden = failure !== undefined && !view?.sections.length;
-    this.#drawNotes(view);
+    this.#drawNotes(failure ? undefined : view);
     this.#problem.show(failure);
     const changed = view?.state.state === "done" && view.state.text.trim() !== this.#original.trim();
     // A translation has no word in common with its original.

@@ -111,6 +111,9 @@ describe("the card", () => {
     assert.ok(!shown.buttons.includes("Replace"), shown.buttons.join());
     assert.match(shown.parts["doing"] ?? "", /CPU/u, "says where it ran");
     for (const scheme of ["light", "dark"] as const) await content.screenshot(artifact(`card-${scheme}.png`), scheme);
+    const offers = await content.until("card", "what is offered", ({ choices }) => choices.some((c) => c.startsWith("[")));
+    assert.ok(offers.choices.includes("Fix grammar"), offers.choices.join());
+    assert.ok(offers.choices.some((choice) => /^\[Make more formal \(needs /u.test(choice)), offers.choices.join());
     await content.click("card", "Changes");
     await content.screenshot(artifact("card-changes.png"), "light");
     await content.click("card", "Copy");
@@ -118,6 +121,27 @@ describe("the card", () => {
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown.parts["text"]);
     await page.keyboard.press("Escape");
     assert.equal(await content.surface("card"), undefined);
+  });
+
+  test("another way with the same text, by another model", async () => {
+    const text =
+      "The museum, a former railway station on the left bank of the river, holds one of the largest collections of posters " +
+      "in Europe. Even though many people were sceptical at the beginning, the new bus line has, as a matter of fact, " +
+      "become very popular with students.";
+    const { page, content } = await open("another", editor(`<textarea id="field" cols="50">${text}</textarea>`));
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    await chooseMenu(harness.browser, page, "rewrite:fix-grammar");
+    await content.ended("card");
+    await content.choose("Make shorter");
+    await content.until("card", "the next job", ({ state, parts }) => state !== "done" && /shorter/u.test(parts["name"] ?? ""));
+    const shown = await content.ended("card");
+    assert.equal(shown.state, "done", JSON.stringify(shown));
+    assert.match(shown.parts["doing"] ?? "", /SmolLM2/u);
+    await content.click("card", "Replace");
+    const now = await page.inputValue("#field");
+    assert.ok(now.length < text.length, now);
+    assert.match(now, /museum.*bus line/u);
   });
 
   test("a text that has changed meanwhile is left alone", async () => {

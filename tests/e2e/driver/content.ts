@@ -10,6 +10,8 @@ export interface Surface {
   /** The text of each part that is shown, by its class. */
   parts: Record<string, string>;
   buttons: string[];
+  /** What its list offers; what is out of reach in brackets. */
+  choices: string[];
   /** What has the focus inside. */
   focused: string;
 }
@@ -88,6 +90,7 @@ export class Content {
         label: body.getAttribute("aria-label") ?? "",
         parts: Object.fromEntries(parts) as Record<string, string>,
         buttons: seen.filter(({ localName }) => localName === "button").map(({ textContent }) => textContent ?? ""),
+        choices: [...body.querySelectorAll("option")].map(({ disabled, text }) => (disabled ? `[${text}]` : text)),
         focused: root.activeElement?.textContent ?? "",
       };
     }, kind);
@@ -132,6 +135,21 @@ export class Content {
       { wanted: kind, text: button },
     );
     await this.#page.mouse.click(x, y);
+  }
+
+  /** Chooses from the card's list; it is drawn by the system, no click can reach it. */
+  async choose(choice: string): Promise<void> {
+    await this.evaluate((wanted) => {
+      for (const host of document.querySelectorAll<HTMLElement>("html > div, dialog > div")) {
+        const select = chrome.dom.openOrClosedShadowRoot(host)?.querySelector("select");
+        const option = [...(select?.options ?? [])].find(({ text }) => text === wanted);
+        if (!select || !option) continue;
+        select.value = option.value;
+        select.dispatchEvent(new Event("change"));
+        return;
+      }
+      throw new Error(`no choice ${wanted}`);
+    }, choice);
   }
 
   /** A picture of the page as it looks, in light or dark. */
