@@ -165,6 +165,7 @@ impl Runner {
         match result {
             Ok(text) => Ok(Outcome::Done { stats, text }),
             Err(Error::Task(tasks::Error::Unsupported { what })) => {
+                let what = format!("{} cannot {what}.", known.name);
                 let other = self.models.other(task, lang, &known.id);
                 Err(Error::Unsupported { what, other: other.map(|other| (other.name, other.id)) })
             }
