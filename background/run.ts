@@ -31,7 +31,10 @@ export async function run({ task, scope, choice, model }: Run, from: From): Prom
       job,
       { from: task.from ?? input.blocks.lang, to: task.to },
     );
-    if ("failure" in shown) return { type: "failed", failure: shown.failure };
+    if ("failure" in shown) {
+      await send({ type: "cancel", job });
+      return { type: "failed", failure: shown.failure };
+    }
   }
   return { type: "started", job };
 }

@@ -59,6 +59,7 @@ export class Card {
     const stand = (): void => place(card, this.#read?.place.box());
     stand();
     window.addEventListener("resize", stand, { signal: surface.signal });
+    window.addEventListener("pagehide", () => this.close(), { signal: surface.signal });
     this.#view.focus();
   }
 

@@ -56,6 +56,8 @@ export class Bar {
 
   open(): void {
     this.#surface.open();
+    // Nobody will see what is translated on a page that is left.
+    window.addEventListener("pagehide", () => this.#following.cancel());
     this.#draw();
   }
 
