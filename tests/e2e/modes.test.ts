@@ -89,6 +89,7 @@ describe("three modes in one view", () => {
 
   test("a selection is rewritten, compared, put in its place, and undone by one undo", async () => {
     const page = await letter();
+    harness.browser.proxy.forget();
     const popup = await harness.popup(page, { mode: "rewrite", goal: "as-is", rewriteLength: "shorter" });
     await popup.run();
     const shown = await summary(popup);
@@ -113,6 +114,7 @@ describe("three modes in one view", () => {
     await popup.target.click("#apply");
     await page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>("#letter")?.value === wanted, text);
     await popup.target.waitFor("the word of it", () => document.querySelector("#apply")?.textContent === "Replaced", null);
+    assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
     await popup.close();
     await page.keyboard.press("Control+z");
     assert.equal(await page.locator("#letter").inputValue(), SENTENCES.join("\n\n"));
@@ -129,6 +131,7 @@ describe("three modes in one view", () => {
 
   test("a page is translated in place from the popup, block by block, and back", async () => {
     const page = await harness.open("bahnhof", STATION);
+    harness.browser.proxy.forget();
     const popup = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
     await popup.target.waitFor(
       "the language",
@@ -154,6 +157,7 @@ describe("three modes in one view", () => {
     await popup.target.click("#apply");
     await page.waitForFunction(() => document.body.innerText.includes("Der Stadtrat hat beschlossen"));
     assert.doesNotMatch(await page.innerText("body"), /station/iu, "the original is back");
+    assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
     await popup.close();
   });
 
