@@ -34,7 +34,7 @@ export function defaults(): Settings {
     summaryType: "key-points",
     length: "medium",
     choice: "auto",
-    rewrite: { goal: "simplify" },
+    rewrite: { length: "shorter" },
     to: primarySubtag(chrome.i18n.getUILanguage()) || "en",
     models: {},
   };
