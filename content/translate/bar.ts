@@ -116,7 +116,7 @@ export class Bar {
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
-    const left = kept === 0 ? "" : `\n${count(kept, "block")} left in the original words`;
+    const left = kept === 0 ? "" : `\n${count(kept, "block")} in the original words, in whole or in part`;
     if (view?.state.state === "done") return `${took(view.state.stats)}${left}`;
     return `${view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached}${left}`;
   }
@@ -128,9 +128,9 @@ export class Bar {
     return done === 0 ? undefined : done / this.#translation.size;
   }
 
-  /** Blocks that are finished, and those of them that could not be translated. */
+  /** Blocks that are finished, and those of them with words that could not be translated. */
   #counts(view: JobView | undefined): [number, number] {
-    const kept = view?.sections.filter(({ status, note }) => status === "quoted" && note != null) ?? [];
+    const kept = view?.sections.filter(({ note }) => note != null) ?? [];
     return [(view && settledBlocks(view)?.done) ?? 0, kept.length];
   }
 }
