@@ -1,6 +1,6 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
 import { primarySubtag } from "../background/settings";
-import type { ModelCard, ModelId, RewriteOperation, RewriteOptions } from "../offscreen/protocol/protocol";
+import type { ModelCard, ModelId, RewriteOperation } from "../offscreen/protocol/protocol";
 import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
 import type { Momentary } from "./controls";
 import { byId, make } from "./dom";
@@ -63,23 +63,19 @@ export class Offers {
     const offerOf = (list: RewriteOperation[]): Offer => rewriteOffer(models, chosen.rewrite, list);
 
     /** Why an option is out of reach, if it is. */
-    const reason = (alone: RewriteOperation, others: RewriteOptions): string => {
-      const offer = offerOf([alone]);
-      if (offer.ability === "unfit") {
-        lacks.push({ operation: alone, instead: offer.instead });
-        return `Needs ${offer.instead?.name ?? "a larger model"}`;
-      }
-      if (offerOf([...operations(others), alone]).ability === "unfit") return "Not together with what else is chosen";
-      return "";
+    const reason = (operation: RewriteOperation): string => {
+      const { ability, instead } = offerOf([operation]);
+      if (ability !== "unfit") return "";
+      lacks.push({ operation, instead });
+      return `Needs ${instead?.name ?? "a larger model"}`;
     };
     for (const [name, part] of Object.entries(GROUPS)) {
-      const others: RewriteOptions = { ...rewrite, [part]: "as-is" };
       for (const radio of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
-        const [alone] = operations({ [part]: radio.value });
-        if (alone) setReach(radio, reason(alone, others));
+        const [operation] = operations({ [part]: radio.value });
+        if (operation) setReach(radio, reason(operation));
       }
     }
-    setReach(this.#instruction, reason("instruction", { ...rewrite, instruction: undefined }));
+    setReach(this.#instruction, reason("instruction"));
 
     this.#beyond.draw(group(lacks));
     const offer = offerOf(wanted);

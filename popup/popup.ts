@@ -5,7 +5,7 @@ import { isActive } from "../content/job/advance";
 import { command } from "../content/job/command";
 import * as settings from "../background/settings";
 import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
-import { isThere } from "./abilities";
+import { clash, isThere } from "./abilities";
 import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId, setText } from "./dom";
@@ -162,7 +162,12 @@ async function openModels(model: ModelId | undefined): Promise<void> {
 function changed(part: EventTarget | null): void {
   touched = true;
   const before = state.settings;
-  const change = controls.read();
+  let change = controls.read();
+  // What no model does together with the rest takes its place.
+  if (part instanceof HTMLInputElement && clash(state.models ?? [], before.models.rewrite, change.rewrite)) {
+    controls.keepAlone(part.name);
+    change = controls.read();
+  }
   state.settings = { ...before, ...change };
   void settings.save(change);
   state.failure = undefined;

@@ -92,6 +92,9 @@ describe("the card", () => {
         document.body.dataset["heard"] = `${event.isTrusted} ${field.value}`;
       });
     });
+    // The shortcut rewrites in the way that was chosen last.
+    const popup = await harness.popup(page, { mode: "rewrite", goal: "fix-grammar", rewriteLength: "as-is" });
+    await popup.close();
     await page.focus("#field");
     await page.evaluate((end) => document.querySelector("textarea")?.setSelectionRange(0, end), FIRST.length);
     await pressShortcut(harness.browser, page, "rewrite-selection");

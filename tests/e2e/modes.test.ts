@@ -120,6 +120,17 @@ describe("three modes in one view", () => {
     assert.equal(await page.locator("#letter").inputValue(), SENTENCES.join("\n\n"));
   });
 
+  test("what no model does together takes each other's place", async () => {
+    const popup = await harness.popup(await letter(), { mode: "rewrite", goal: "as-is", rewriteLength: "shorter" });
+    await popup.until("the models", ({ needs }) => needs !== "");
+    await popup.choose({ goal: "fix-grammar" });
+    assert.equal(await chosen(popup, "goal"), "fix-grammar");
+    assert.equal(await chosen(popup, "rewriteLength"), "as-is");
+    await popup.choose({ rewriteLength: "shorter" });
+    assert.equal(await chosen(popup, "goal"), "as-is");
+    await popup.close();
+  });
+
   test("without a selection a rewrite says what is missing", async () => {
     const popup = await harness.popup(await harness.open("note", NOTE), { mode: "rewrite", rewriteLength: "shorter" });
     await popup.run();
@@ -195,7 +206,7 @@ describe("three modes in one view", () => {
         () => [...document.querySelectorAll<HTMLElement>("label.unreached")].map(({ title }) => title),
         null,
       );
-      assert.ok(reasons.length > 0 && reasons.every((reason) => /^(Needs|Not together)/u.test(reason)), reasons.join(", "));
+      assert.ok(reasons.length > 0 && reasons.every((reason) => /^Needs/u.test(reason)), reasons.join(", "));
 
       await popup.target.click("#beyond .get");
       const opened = harness.browser.context.pages().find((one) => one.url().includes("/popup/models.html"));
