@@ -7,8 +7,11 @@ use std::fs::{self, File};
 use tasks::{Capability, Model, Profile, Sink};
 use tests::chrf::Chrf;
 
-/// The translation's distance from a person's, by chrF, must not fall below this. Left as it is, the page has 26.
+/// The translation's likeness to a person's, by chrF, must not fall below this.
 const FLOOR: f64 = 45.0;
+
+/// Numbers that the page writes in words and a translation may write in figures.
+const IN_WORDS: [(&str, &str); 2] = [("zwanzig", "20"), ("achtzehn", "18")];
 
 #[derive(Default)]
 struct View {
@@ -75,14 +78,16 @@ fn the_german_page_is_translated_into_english() {
     let mut placed = 0;
     for (section, block) in view.sections.iter().zip(&page.blocks) {
         assert_eq!(verbatim(&section.spans), verbatim(&block.spans), "{}", section.text);
-        assert_eq!(figures(&section.text), figures(&text(block)), "{}", section.text);
+        let (mut found, own) = (figures(&section.text), text(block));
+        found.retain(|figure| !IN_WORDS.iter().any(|(word, value)| figure == value && own.contains(word)));
+        assert_eq!(found, figures(&own), "{}", section.text);
         assert_eq!(section.text, section.spans.iter().map(|span| span.text.as_str()).collect::<String>());
         assert_eq!(section.status == SectionStatus::Quoted, section.text == text(block), "{}", section.text);
         placed += section.spans.iter().filter(|span| span.mark.is_some()).count();
     }
     assert!(placed >= 5, "{placed} of the page's 7 links, emphases and names found their place");
     assert!(view.coverage > 0.8 && view.fraction > 0.99, "{} {}", view.coverage, view.fraction);
-    let distance = |text: &str| {
+    let likeness = |text: &str| {
         let mut chrf = Chrf::default();
         text.split("\n\n")
             .zip(reference.split("\n\n"))
@@ -91,5 +96,11 @@ fn the_german_page_is_translated_into_english() {
     };
     // The heading of the page is no part of the reference.
     let body = translation.split_once("\n\n").unwrap().1;
-    assert!(distance(body) > FLOOR, "chrF {:.1}\n{body}", distance(body));
+    let original: Vec<String> = page.blocks.iter().skip(1).map(text).collect();
+    let (score, copied) = (likeness(body), likeness(&original.join("\n\n")));
+    println!(
+        "chrF {score:.1}, of the page as it was {copied:.1}; {placed} marks placed; {:.0} %",
+        100.0 * view.coverage
+    );
+    assert!(score > FLOOR && score > 2.0 * copied, "chrF {score:.1}\n{body}");
 }

@@ -3,8 +3,11 @@
 use super::direction::Direction;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How many days and months there are.
-const NAMES: usize = 19;
+/// How many days there are …
+const DAYS: usize = 7;
+
+/// … and how many months with them.
+const NAMES: usize = DAYS + 12;
 
 /// A language's days from Monday to Sunday, then its months from January to December, in lower case. What ends with `*` stands
 /// for every word that begins so; empty where the name is another word too (`quarta` is Wednesday and fourth).
@@ -80,10 +83,10 @@ fn named(names: &Names, text: &str) -> [bool; NAMES] {
 /// Which name a word is.
 fn name_of(names: &Names, word: &str) -> Option<usize> {
     let lower = word.to_lowercase();
-    let singular = lower.strip_suffix('s').unwrap_or(&lower);
-    names.iter().position(|name| match name.strip_suffix('*') {
+    names.iter().enumerate().position(|(at, name)| match name.strip_suffix('*') {
         Some(stem) => lower.starts_with(stem),
-        None => !name.is_empty() && (lower == *name || singular == *name),
+        // Days have a plural. `mais` is no month.
+        None => lower == *name || at < DAYS && !name.is_empty() && lower.strip_suffix('s') == Some(*name),
     })
 }
 
@@ -107,6 +110,7 @@ mod tests {
             ("de", "im Mai in der Bibliothek", "in the library, maybe", Some("mai")),
             ("de", "Er darf am Sonntagabend gehen.", "He may go on Sunday evening.", None),
             ("es", "los domingos", "on Sundays", None),
+            ("fr", "sec mais froid", "dry but cold", None),
             ("pt", "na quinta-feira", "on Thursday", None),
         ] {
             let direction = Direction { from: Language::of(from).unwrap(), to: Language::of("en").unwrap() };
