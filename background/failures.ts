@@ -14,7 +14,7 @@ export function refused(url: string | undefined, reason: string): Failure {
   if (/^https?:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore)/.test(address) || /gallery/.test(reason)) {
     return notReadable("The browser does not let extensions read the Web Store.", ELSEWHERE);
   }
-  if (/^file:/.test(address) || /file:/.test(reason)) {
+  if (/^file:/.test(address) || /file:\/\//.test(reason)) {
     return notReadable(
       "The browser lets an extension read files on this computer only with your permission.",
       "Open the extension's details on chrome://extensions, turn on “Allow access to file URLs”, and reload the page.",

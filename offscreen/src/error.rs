@@ -14,7 +14,7 @@ pub(crate) enum Error {
     #[error("The browser's storage refused: {0}")]
     Storage(String),
     /// A file is larger than any model that could be run here.
-    #[error("{file} is larger than any model that can be run here.")]
+    #[error("The file {file} is larger than any model that can be run here.")]
     TooLarge {
         /// Name of the file.
         file: String,

@@ -17,7 +17,7 @@ pub enum Error {
     #[error("GGUF version {0} is not supported (2 and 3 are)")]
     Version(u32),
     /// The header speaks of bytes after the end of the file: it was cut off, or it lies.
-    #[error("the file ends at byte {file_len}, but its header needs byte {needed}")]
+    #[error("the file was cut off: it ends at byte {file_len}, but its header speaks of byte {needed}")]
     PastEnd {
         /// Where the header would have to reach.
         needed: u64,
@@ -85,7 +85,7 @@ pub enum Error {
         /// The shape; empty where the number of dimensions itself is wrong.
         shape: Vec<u64>,
     },
-    /// A tensor does not begin at a multiple of the alignment, or does not end within the file.
+    /// A tensor does not begin at a multiple of the alignment, or further away than can be counted.
     #[error("the tensor \"{name}\" cannot be at offset {offset} of the data")]
     Offset {
         /// Name of the tensor.

@@ -85,10 +85,13 @@ impl Gguf {
         self.data_offset = header_end.next_multiple_of(alignment);
         for Tensor { name, offset, len, .. } in &mut self.tensors {
             let start = self.data_offset.checked_add(*offset).filter(|_| offset.is_multiple_of(alignment));
-            let end = start.and_then(|start| start.checked_add(*len)).filter(|&end| end <= file_len);
-            let (Some(start), Some(_)) = (start, end) else {
+            let end = start.and_then(|start| start.checked_add(*len));
+            let (Some(start), Some(end)) = (start, end) else {
                 return Err(Error::Offset { name: name.clone(), offset: *offset });
             };
+            if end > file_len {
+                return Err(Error::PastEnd { needed: end, file_len });
+            }
             *offset = start;
         }
         let mut by_offset: Vec<&Tensor> = self.tensors.iter().collect();

@@ -19,6 +19,7 @@ mod tests;
 pub use board::Board;
 pub use cancel::Cancel;
 
+use crate::catalog;
 use outlet::Outlet;
 use protocol::{
     Choice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState,
@@ -206,9 +207,13 @@ impl Session {
         self.running.take_if(|(running, _)| running == job);
     }
 
-    fn start(&mut self, job: JobId, task: Task, input: Input, choice: Choice, model: Option<ModelId>) {
+    fn start(&mut self, job: JobId, mut task: Task, input: Input, choice: Choice, model: Option<ModelId>) {
         if self.board.job(&job).is_some() {
             return;
+        }
+        if let Task::Translate { from, .. } = &mut task {
+            // What was detected is what the views show.
+            *from = from.take().or_else(|| catalog::language(&input).map(str::to_owned));
         }
         let (url, title) = input.page();
         let view = JobView {

@@ -404,3 +404,21 @@ fn only_finished_jobs_beyond_the_limit_are_forgotten() {
     assert_eq!(jobs[0].job, "waits");
     assert_eq!(jobs.last().unwrap().job, "job 39");
 }
+
+#[test]
+fn a_translation_says_from_which_language() {
+    let mut bench = Bench::new();
+    let selection = Selection { lang: Some("de".to_owned()), ..Selection::default() };
+    for (job, from) in [("detected", None), ("chosen", Some("nl"))] {
+        bench.request(Request::Start {
+            job: job.to_owned(),
+            task: Task::Translate { from: from.map(str::to_owned), to: "en".to_owned() },
+            input: Input::Selection { selection: selection.clone() },
+            choice: Choice::Auto,
+            model: None,
+        });
+    }
+    let tasks: Vec<Task> = bench.snapshot().1.into_iter().map(|view| view.task).collect();
+    let translate = |from: &str| Task::Translate { from: Some(from.to_owned()), to: "en".to_owned() };
+    assert_eq!(tasks, [translate("de"), translate("nl")]);
+}

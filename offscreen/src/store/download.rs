@@ -22,7 +22,7 @@ pub(super) struct Download {
 /// returns. The pace is told the done share, or NaN where the length is not known.
 ///
 /// # Errors
-/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`],
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file, [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`],
 /// those of the storage, [`Error::Stopped`] when `pace` says so.
 pub(super) async fn download(
     origin: &Origin,
@@ -39,6 +39,10 @@ pub(super) async fn download(
     let body = Body(ReadableStreamDefaultReader::new(&stream.body).map_err(missing)?);
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
     while let Some(piece) = body.next().await.map_err(missing)? {
+        if target.len == 0 && !piece.is_empty() && !b"GGUF".starts_with(&piece[..piece.len().min(4)]) {
+            // Seen in its first bytes: no need to fetch the rest.
+            return Err(decoder::Error::from(gguf::Error::Magic).into());
+        }
         target.append(&piece)?;
         if max.is_some_and(|max| target.len > max) {
             return Err(Error::Damaged { file: origin.name() });
