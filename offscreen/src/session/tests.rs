@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use protocol::{
     Backend, Choice, DeviceInfo, ErrorCode, Event, Failure, Input, JobId, JobState, JobView, ModelCard,
     ModelCardState, ModelState, PageCapture, Passage, Phase, Progress, Request, Section, SectionStatus,
-    Stats, SummaryFormat, SummaryLength, SummaryType, Task,
+    Selection, Stats, SummaryFormat, SummaryLength, SummaryType, Task,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
