@@ -1,7 +1,7 @@
 // The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
 import { WAYS } from "../content/card/ways";
+import { languageName } from "../content/job/names";
 import type { ModelCard, Task } from "../offscreen/protocol/protocol";
-import { languageName } from "../popup/names";
 import { inject, injectEverywhere, type Place } from "./inject";
 import { knownModels } from "./models";
 import { run } from "./run";

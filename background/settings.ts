@@ -1,12 +1,6 @@
 // The reader's last choices, remembered across every surface: popup, side panel, menus and shortcuts.
-import type {
-  Choice,
-  ModelId,
-  RewriteOptions,
-  SummaryLength,
-  SummaryType,
-  Task,
-} from "../offscreen/protocol/protocol";
+import { primarySubtag } from "../content/job/names";
+import type { Choice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../offscreen/protocol/protocol";
 
 /** The three jobs, as the views name them. */
 export type Mode = Task["task"];
@@ -63,9 +57,4 @@ export function task(settings: Settings, mode: Mode = settings.mode): Task {
       mode satisfies never;
       throw new Error(`unknown mode ${JSON.stringify(mode)}`);
   }
-}
-
-/** `de` of `de-AT`. */
-export function primarySubtag(tag: string): string {
-  return tag.split("-", 1)[0]?.toLowerCase() ?? "";
 }

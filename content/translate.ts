@@ -1,6 +1,6 @@
 // Injected on the reader's click: translates the page in place.
-import { bytes } from "./capture/size";
 import { declaredLanguage } from "./capture/language";
+import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";
 import { Bar } from "./translate/bar";
 import type { TextBlock } from "./translate/block";

@@ -1,7 +1,7 @@
 // What "Copy" puts on the clipboard: markdown for plain places, a real list for rich ones.
+import { shape } from "../content/job/shape";
+import { make } from "../content/surface/elements";
 import type { JobView, Section } from "../offscreen/protocol/protocol";
-import { make } from "./dom";
-import { shape } from "./shape";
 
 /** The text that can be copied: what the model or the page has settled, no previews. */
 export function copyText(job: JobView | undefined): string {

@@ -1,17 +1,6 @@
 // What things are called on screen.
-import { primarySubtag, type Mode } from "../background/settings";
-import type { JobView, RewriteOperation, Scope } from "../offscreen/protocol/protocol";
-
-const OPERATIONS: Record<RewriteOperation, string> = {
-  "fix-grammar": "Grammar",
-  simplify: "Simplify",
-  shorter: "Shorter",
-  longer: "Longer",
-  "more-formal": "More formal",
-  "more-casual": "More casual",
-  bullets: "Bullets",
-  instruction: "Your own wish",
-};
+import type { Mode } from "../background/settings";
+import type { JobView, Scope } from "../offscreen/protocol/protocol";
 
 export const MODES: Record<Mode, string> = { summarize: "Summarise", rewrite: "Rewrite", translate: "Translate" };
 
@@ -20,26 +9,6 @@ const HINTS: Record<Mode, string> = {
   rewrite: "Select text on the page, and its new wording appears here. Nothing you write leaves this device.",
   translate: "The page is translated where it stands, a selection here. Nothing you read leaves this device.",
 };
-
-const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-
-export function operationName(operation: RewriteOperation): string {
-  return OPERATIONS[operation];
-}
-
-/** "German" for `de` or `de-AT`. */
-export function languageName(tag: string): string {
-  try {
-    return languages.of(primarySubtag(tag)) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
-/** "Grammar, Longer and Bullets" */
-export function list(names: string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
-}
 
 /** What the main button does. */
 export function runLabel(mode: Mode, scope: Scope, again: boolean, failed: boolean): string {
@@ -66,9 +35,4 @@ export function resultName(job: JobView | undefined): string {
     default:
       return job.task satisfies never;
   }
-}
-
-/** "1 sentence", "3 sentences" */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

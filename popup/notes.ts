@@ -1,8 +1,8 @@
-// What the reader should know about a rewritten or translated text: what was left as it was and why, and what got lost.
-import type { JobView, Section } from "../offscreen/protocol/protocol";
-import { byId, make } from "./dom";
-import { count } from "./names";
-import { shape } from "./shape";
+// Draws what the reader should know about a rewritten or translated text.
+import { notesOn } from "../content/job/notes";
+import { make } from "../content/surface/elements";
+import type { JobView } from "../offscreen/protocol/protocol";
+import { byId } from "./dom";
 
 export class Notes {
   readonly #place = byId("notes");
@@ -16,31 +16,4 @@ export class Notes {
     this.#place.hidden = notes.length === 0;
     this.#place.replaceChildren(...notes.map(({ kind, text }) => make("li", kind, text)));
   }
-}
-
-export interface Note {
-  kind: "lost" | "kept";
-  text: string;
-}
-
-/** What there is to know about a job, however it is shown. */
-export function notesOn(job: JobView): Note[] {
-  const form = shape(job);
-  if (form === "points" || form === "prose") return [];
-  const settled = job.sections.filter(({ status }) => status === "checked" || status === "quoted");
-  const noun = form === "blocks" ? "block" : "passage";
-  return [...lost(settled), ...kept(settled, noun)];
-}
-
-function lost(sections: Section[]): Note[] {
-  const names = [...new Set(sections.flatMap((section) => section.lost))];
-  return names.length === 0 ? [] : [{ kind: "lost", text: `Lost from the original: ${names.join(", ")}` }];
-}
-
-function kept(sections: Section[], noun: string): Note[] {
-  const reasons = sections.flatMap(({ note }) => (note ? [note] : []));
-  return [...new Set(reasons)].map((reason) => {
-    const number = reasons.filter((other) => other === reason).length;
-    return { kind: "kept", text: `${count(number, noun)}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
-  });
 }

@@ -1,10 +1,11 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
-import { primarySubtag } from "../background/settings";
+import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "../content/job/abilities";
+import { primarySubtag } from "../content/job/names";
+import { languageName, list, operationName } from "../content/job/names";
+import { make } from "../content/surface/elements";
 import type { ModelCard, ModelId, RewriteOperation } from "../offscreen/protocol/protocol";
-import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "./abilities";
 import type { Momentary } from "./controls";
-import { byId, make } from "./dom";
-import { languageName, list, operationName } from "./names";
+import { byId } from "./dom";
 import type { State } from "./state";
 
 /** A remark on what is offered. */

@@ -1,19 +1,20 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
 // closed and opened again it shows the same job.
 import { keptResults } from "../background/jobs";
+import * as settings from "../background/settings";
+import { clash, isThere } from "../content/job/abilities";
 import { isActive } from "../content/job/advance";
 import { command } from "../content/job/command";
-import * as settings from "../background/settings";
+import { shape } from "../content/job/shape";
+import { setText } from "../content/surface/elements";
 import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
-import { clash, isThere } from "./abilities";
 import { Controls } from "./controls";
 import { copy } from "./copy";
-import { byId, setText } from "./dom";
+import { byId } from "./dom";
 import { Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
 import { findPage, lookInto } from "./page";
-import { shape } from "./shape";
 import { apply, attempt, cancel, current, initial, isHere, phase, put, turnTo } from "./state";
 import { isPanel, setUpSurface } from "./surface";
 import { scopeOf, View } from "./view";

@@ -1,16 +1,18 @@
 // Draws the state. Everything on screen is a function of it.
+import { gettingOf } from "../content/job/abilities";
 import { isActive } from "../content/job/advance";
+import { count } from "../content/job/names";
+import { shape } from "../content/job/shape";
+import { setText } from "../content/surface/elements";
 import type { JobView } from "../offscreen/protocol/protocol";
-import { gettingOf } from "./abilities";
 import { Announcer } from "./announcer";
 import type { Controls } from "./controls";
 import { copyText } from "./copy";
-import { byId, setText } from "./dom";
-import { count, hint, resultName, runLabel } from "./names";
+import { byId } from "./dom";
+import { hint, resultName, runLabel } from "./names";
 import { Notes } from "./notes";
 import type { Offers } from "./offers";
 import type { Output } from "./output";
-import { shape } from "./shape";
 import { current, failure, phase, type State } from "./state";
 import * as words from "./words";
 

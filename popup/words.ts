@@ -1,8 +1,8 @@
 // The state in words.
 import { isActive } from "../content/job/advance";
+import { count, languageName } from "../content/job/names";
 import { doing, percent, seconds, settledBlocks, speed } from "../content/job/words";
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
-import { count, languageName } from "./names";
 import { current, isHere, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */

@@ -1,7 +1,7 @@
 // What a card can do with the text it was opened on.
 import type { ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
-import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../../popup/abilities";
-import { languageName } from "../../popup/names";
+import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../job/abilities";
+import { languageName } from "../job/names";
 import { WAYS } from "./ways";
 
 /** One of them. */

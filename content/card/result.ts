@@ -1,6 +1,6 @@
 // The text of a card's job: as it comes, or as changes to the original.
 import type { JobView } from "../../offscreen/protocol/protocol";
-import { make, setText } from "../../popup/dom";
+import { make, setText } from "../surface/elements";
 import { diff } from "./diff";
 
 const TAGS = { same: "span", removed: "del", added: "ins" } as const;

@@ -1,14 +1,14 @@
 // The card's elements.
 import type { JobView } from "../../offscreen/protocol/protocol";
-import { notesOn } from "../../popup/notes";
 import { isActive } from "../job/advance";
+import { notesOn } from "../job/notes";
+import { announcement, told } from "../job/words";
+import { make, setText } from "../surface/elements";
 import { Problem, type Said } from "../surface/problem";
-import { make, setText } from "../../popup/dom";
 import { button, Surface } from "../surface/surface";
 import type { Choice } from "./choices";
 import { Result } from "./result";
 import { STYLE } from "./style";
-import { announcement, told } from "../job/words";
 
 /** What the reader can do. */
 export interface Actions {

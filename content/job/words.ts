@@ -1,6 +1,6 @@
 // A job in words, for every surface that shows one.
 import type { JobView, Progress, Stats } from "../../offscreen/protocol/protocol";
-import { count } from "../../popup/names";
+import { count } from "./names";
 
 const NBSP = "\u00a0";
 

@@ -1,12 +1,12 @@
 // The bar that goes with a page's translation: how far it is, and the way back.
 import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol";
-import { count, languageName } from "../../popup/names";
 import type { Direction } from "../globals";
 import { isActive } from "../job/advance";
 import { Following } from "../job/follow";
+import { count, languageName } from "../job/names";
 import { doing, settledBlocks, took } from "../job/words";
+import { make, setText } from "../surface/elements";
 import { Problem } from "../surface/problem";
-import { make, setText } from "../../popup/dom";
 import { button, Surface } from "../surface/surface";
 import { STYLE } from "./style";
 import type { Translation } from "./translation";

@@ -1,8 +1,8 @@
 // One block of a page's text: what the engine is given of it, and how a translation is put in its place. The page's own
 // nodes stay: its text nodes get another text, its elements keep their listeners and links.
 import type { Block, Span } from "../../offscreen/protocol/protocol";
-import { Changes } from "./changes";
 import { arrange } from "./arrange";
+import { Changes } from "./changes";
 import type { Kind } from "./kind";
 
 /** The nodes behind one span. */

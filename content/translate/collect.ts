@@ -1,6 +1,6 @@
 // Finds a page's text: runs of text and inline elements that make up a paragraph, a heading, an item, a cell.
-import { kind } from "./kind";
 import { TextBlock } from "./block";
+import { kind } from "./kind";
 
 /** Collects the blocks under `root` in document order, up to a number; open shadow trees included. */
 export function collect(root: Element, to: string, most: number): { blocks: TextBlock[]; truncated: boolean } {

@@ -1,7 +1,7 @@
 // One model: what it is, where it stands, and what can be done about that.
 import { percent } from "../../content/job/words";
+import { make, setText } from "../../content/surface/elements";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
-import { make, setText } from "../dom";
 import { failureBox } from "./failure";
 import { size, stateName, uses } from "./words";
 

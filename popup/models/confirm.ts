@@ -1,6 +1,7 @@
 // Asks before something is lost.
+import { setText } from "../../content/surface/elements";
 import type { ModelCard } from "../../offscreen/protocol/protocol";
-import { byId, setText } from "../dom";
+import { byId } from "../dom";
 import { size } from "./words";
 
 /** Whether the reader wants a model removed. Escape keeps it. */

@@ -1,7 +1,7 @@
 // Which model does which task, where the reader wants to decide that.
 import type { Mode, Settings } from "../../background/settings";
+import { isThere } from "../../content/job/abilities";
 import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
-import { isThere } from "../abilities";
 import { byId } from "../dom";
 
 const MODES: Mode[] = ["summarize", "rewrite", "translate"];

@@ -1,6 +1,6 @@
 // What went wrong, and what to do about it.
+import { make } from "../../content/surface/elements";
 import type { Failure } from "../../offscreen/protocol/protocol";
-import { make } from "../dom";
 
 export function failureBox({ message, remedy }: Pick<Failure, "message" | "remedy">): HTMLElement {
   const box = make("div", "error");

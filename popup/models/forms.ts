@@ -1,6 +1,7 @@
 // The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
+import { make } from "../../content/surface/elements";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
-import { byId, make } from "../dom";
+import { byId } from "../dom";
 import { failureBox } from "./failure";
 
 /** What a form asked for last, and what was installed then. */

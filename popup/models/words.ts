@@ -1,6 +1,6 @@
 // A model in words.
+import { languageName, list, operationName } from "../../content/job/names";
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
-import { languageName, list, operationName } from "../names";
 
 /** "98 MB" */
 export function size(bytes: number): string {
