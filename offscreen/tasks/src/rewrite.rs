@@ -17,13 +17,13 @@ mod units;
 mod wording;
 mod work;
 
-use crate::{Capability, Error, LanguageModel, Sink};
+use crate::{Capability, Error, LanguageModel, Sink, Wording};
 use board::Board;
 use decoder::Pace;
 use facts::Facts;
 use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
 use units::{Grain, Unit};
-use work::{Tally, Worker};
+use work::{Draft, Worker};
 
 /// Rewrites selected text. Returns the finished text; the sections went to `sink`.
 ///
@@ -91,31 +91,40 @@ pub async fn try_rewrite<M: LanguageModel>(
         facts: Facts::of(language),
         operations,
     };
-    let worked = work_through(model, &worker, &units, &mut board, pace).await;
+    let mut drafts: Vec<Draft<'_>> =
+        units.iter().enumerate().map(|(at, unit)| Draft::new(at, unit.text, &worker.operations)).collect();
+    let worked = work_through(model, &worker, &mut drafts, &mut board, pace).await;
     board.settle();
-    let tally = worked?;
+    worked?;
     // A list of points is a result, even of sentences that stayed as they were.
-    if !bullets && let Some(reason) = tally.failure() {
+    if !bullets && let Some(reason) = work::failure(&drafts) {
         return Err(Error::NoResult { reason });
     }
     Ok(board.text() + rest)
 }
 
+/// Works on all units with examples first, so that the examples stay in the model's cache; what failed is asked for once
+/// more, in other words, behind what is shown by then.
 async fn work_through<M: LanguageModel, S: Sink>(
     model: &mut M,
     worker: &Worker<'_>,
-    units: &[Unit<'_>],
+    drafts: &mut [Draft<'_>],
     board: &mut Board<'_, S>,
     pace: &impl Pace,
-) -> Result<Tally, Error> {
-    let mut tally = Tally::default();
-    for (at, unit) in units.iter().enumerate() {
-        worker.rewrite(model, at, unit.text, board, &mut tally, pace).await?;
-        let fraction = Some((at + 1) as f32 / units.len() as f32);
-        let tokens_per_second = model.tokens_per_second();
-        board.sink().progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });
+) -> Result<(), Error> {
+    for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
+        let mut pending: Vec<_> = drafts.iter_mut().filter(|draft| draft.is_pending()).collect();
+        let all = pending.len();
+        for (done, draft) in pending.iter_mut().enumerate() {
+            worker.rewrite(model, draft, wording, board, pace).await?;
+            let fraction = Some(from + share * (done + 1) as f32 / all as f32);
+            let tokens_per_second = model.tokens_per_second();
+            board.sink().progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });
+        }
     }
-    Ok(tally)
+    let tokens_per_second = model.tokens_per_second();
+    board.sink().progress(Progress { phase: Phase::Writing, fraction: Some(1.0), tokens_per_second });
+    Ok(())
 }
 
 #[cfg(test)]

@@ -21,8 +21,17 @@ impl Facts {
         Self { language: Language::of(tag), capitals: !german }
     }
 
-    /// The facts of `text` that `other` does not have, as they are written, each once.
-    pub(super) fn missing(&self, text: &str, other: &str) -> Vec<String> {
+    /// The facts of `source` that `answer` lost, as they are written, each once. A name must still be written as one.
+    pub(super) fn lost(&self, source: &str, answer: &str) -> Vec<String> {
+        self.missing(source, answer, |name| name.capitalised())
+    }
+
+    /// The facts of `answer` that `source` does not have.
+    pub(super) fn invented(&self, source: &str, answer: &str) -> Vec<String> {
+        self.missing(answer, source, |_| true)
+    }
+
+    fn missing(&self, text: &str, other: &str, is_name: impl Fn(&Word<'_>) -> bool) -> Vec<String> {
         let (plain, plain_other) = (without_links(text), without_links(other));
         let own = self.language.words(&plain);
         let others = self.language.words(&plain_other);
@@ -34,9 +43,7 @@ impl Facts {
         let names = self.names(&plain);
         for word in own {
             let unknown_name = names.contains(&word.start)
-                && !others
-                    .iter()
-                    .any(|other| other.key == word.key && (other.capitalised() || numeric(&word)));
+                && !others.iter().any(|other| other.key == word.key && (is_name(other) || word.numeric()));
             if unknown_number(&word) || unknown_name && number(&word).is_none() {
                 missing.push(word.text.to_owned());
             }
@@ -83,10 +90,6 @@ impl Facts {
     }
 }
 
-fn numeric(word: &Word<'_>) -> bool {
-    word.numeric()
-}
-
 /// The web and mail addresses of `text`, without the punctuation around them.
 pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
     let tokens = text.split(|c: char| c.is_whitespace() || "<>()[]{}\"“”«»".contains(c));
@@ -118,7 +121,7 @@ mod tests {
     use super::*;
 
     fn missing(text: &str, other: &str) -> Vec<String> {
-        Facts::of(Some("en")).missing(text, other)
+        Facts::of(Some("en")).lost(text, other)
     }
 
     #[test]
@@ -143,6 +146,9 @@ mod tests {
         assert_eq!(missing("Workers left. Nobody knew.", "They went."), Vec::<String>::new());
         assert_eq!(missing("New Rules For Old Houses", "New rules"), Vec::<String>::new());
         assert_eq!(missing("She met Ann on Monday.", "She met ann."), ["Ann", "Monday"]);
-        assert_eq!(Facts::of(Some("de")).missing("Das Haus hat 3 Türen.", "Es hat Türen."), ["3"]);
+        let invented =
+            Facts::of(Some("en")).invented("we met ann on monday", "We met Ann on Monday in Rome.");
+        assert_eq!(invented, ["Rome"]);
+        assert_eq!(Facts::of(Some("de")).lost("Das Haus hat 3 Türen.", "Es hat Türen."), ["3"]);
     }
 }

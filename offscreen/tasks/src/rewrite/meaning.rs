@@ -9,8 +9,8 @@ pub(super) struct Meaning {
     denied: bool,
     /// Something is said to be possible only.
     doubted: bool,
-    /// Who is spoken of: the writer, the writer and others, the reader.
-    persons: [bool; 3],
+    /// Who is spoken of: the writer, the writer and others, the reader; he, she.
+    persons: [bool; 5],
 }
 
 impl Meaning {
@@ -25,8 +25,17 @@ impl Meaning {
                 any(&["i", "i'm", "i'll", "i've", "i'd", "me", "my", "mine", "myself"]),
                 any(&["we", "we're", "we'll", "we've", "we'd", "us", "our", "ours", "ourselves", "let's"]),
                 any(&["you", "you're", "you'll", "you've", "you'd", "your", "yours", "yourself"]),
+                any(&["he", "he's", "he'll", "he'd", "him", "his", "himself"]),
+                any(&["she", "she's", "she'll", "she'd", "her", "hers", "herself"]),
             ],
         }
+    }
+}
+
+impl Meaning {
+    /// True when both deny or neither does, and both speak of the same persons, however sure of it they are.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        self.denied == other.denied && self.persons == other.persons
     }
 }
 

@@ -5,6 +5,7 @@ use super::board::Board;
 use super::check::{Version, check};
 use super::facts::Facts;
 use super::fault::Fault;
+use super::grammar::mend;
 use super::units::{Grain, split};
 use crate::{Error, LanguageModel, Sink, Wording};
 use decoder::Pace;
@@ -35,7 +36,7 @@ enum Outcome {
     Needless(&'static str),
     /// It is too long for the model.
     TooLong,
-    /// Two versions fell. The fault of the second.
+    /// The model's version fell.
     Failed(Fault),
 }
 
@@ -52,107 +53,116 @@ impl Outcome {
     }
 }
 
-/// What became of all.
-#[derive(Default)]
-pub(super) struct Tally {
-    succeeded: usize,
-    needless: usize,
-    too_long: usize,
-    faults: Vec<Fault>,
+/// A unit on its way.
+pub(super) struct Draft<'a> {
+    /// Its place among the sections.
+    at: usize,
+    /// As it was.
+    source: &'a str,
+    /// As it is.
+    text: String,
+    /// What is still to be done.
+    pending: Vec<RewriteOperation>,
+    /// What became of it, operation by operation, sentence by sentence.
+    outcomes: Vec<Outcome>,
 }
 
-impl Tally {
-    fn count(&mut self, outcome: &Outcome) {
-        match outcome {
-            Outcome::Done(_) | Outcome::Correct => self.succeeded += 1,
-            Outcome::Needless(_) => self.needless += 1,
-            Outcome::TooLong => self.too_long += 1,
-            Outcome::Failed(fault) => self.faults.push(fault.clone()),
-        }
+impl<'a> Draft<'a> {
+    /// Unit number `at`, with everything still to be done.
+    pub(super) fn new(at: usize, source: &'a str, operations: &[RewriteOperation]) -> Self {
+        Self { at, source, text: source.to_owned(), pending: operations.to_vec(), outcomes: Vec::new() }
     }
 
-    /// Why nothing at all was rewritten; nothing when something was.
-    pub(super) fn failure(&self) -> Option<String> {
-        if self.succeeded > 0 {
-            return None;
-        }
-        Some(match self.faults.as_slice() {
-            [] if self.too_long > 0 => "the sentences are too long for this model".to_owned(),
-            [] => "the text is short enough as it is".to_owned(),
-            [fault] => format!("what the model wrote could not be kept: {fault}"),
-            faults => {
-                let alike = |fault: &Fault| faults.iter().filter(|other| other.is_like(fault)).count();
-                let most = faults.iter().max_by_key(|fault| alike(fault)).unwrap_or(&faults[0]);
-                format!("nothing the model wrote could be kept; most often {most}")
-            }
-        })
+    /// True when something failed and can be asked for once more.
+    pub(super) fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
     }
+}
+
+/// Why nothing at all was rewritten; nothing when something was.
+pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
+    let outcomes = || drafts.iter().flat_map(|draft| &draft.outcomes);
+    if outcomes().any(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct)) {
+        return None;
+    }
+    let faults: Vec<&Fault> = outcomes()
+        .filter_map(|outcome| if let Outcome::Failed(fault) = outcome { Some(fault) } else { None })
+        .collect();
+    let alike = |fault: &Fault| faults.iter().filter(|other| other.is_like(fault)).count();
+    Some(match faults.as_slice() {
+        [] if outcomes().any(|outcome| matches!(outcome, Outcome::TooLong)) => {
+            "the sentences are too long for this model".to_owned()
+        }
+        [] => "the text is short enough as it is".to_owned(),
+        [fault] => format!("what the model wrote could not be kept: {fault}"),
+        [first, ..] => {
+            let most = faults.iter().max_by_key(|fault| alike(fault)).unwrap_or(first);
+            format!("nothing the model wrote could be kept; most often {most}")
+        }
+    })
 }
 
 impl Worker<'_> {
-    /// Does all operations on a unit and settles its section.
+    /// Does what is pending of a unit, asking in this way, and settles its section.
     pub(super) async fn rewrite<M: LanguageModel, S: Sink>(
         &self,
         model: &mut M,
-        at: usize,
-        unit: &str,
+        draft: &mut Draft<'_>,
+        wording: Wording,
         board: &mut Board<'_, S>,
-        tally: &mut Tally,
         pace: &impl Pace,
     ) -> Result<(), Error> {
-        let mut text = unit.to_owned();
-        let mut note = None;
-        for &operation in &self.operations {
-            let (next, why) = self.operate(model, operation, at, &text, board, tally, pace).await?;
-            text = next;
-            note = note.or(why);
+        draft.outcomes.retain(|outcome| !matches!(outcome, Outcome::Failed(_)));
+        for operation in std::mem::take(&mut draft.pending) {
+            let outcomes = self.operate(model, draft, operation, wording, board, pace).await?;
+            if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_))) {
+                draft.pending.push(operation);
+            }
+            draft.outcomes.extend(outcomes);
         }
-        if text == unit {
-            board.quote(at, note);
+        let note = draft.outcomes.iter().find_map(Outcome::note);
+        if draft.text == draft.source {
+            board.quote(draft.at, note);
         } else {
-            board.keep(at, &text, self.facts.missing(unit, &text), note);
+            board.keep(draft.at, &draft.text, self.facts.lost(draft.source, &draft.text), note);
         }
         Ok(())
     }
 
-    /// Does one operation, sentence by sentence where it is one for sentences. The text as it is then, and why some of it
-    /// stays as it was.
-    #[expect(clippy::too_many_arguments, reason = "the work, the model and three places that hear of it")]
+    /// Does one operation, sentence by sentence where it is one for sentences.
     async fn operate<M: LanguageModel, S: Sink>(
         &self,
         model: &mut M,
+        draft: &mut Draft<'_>,
         operation: RewriteOperation,
-        at: usize,
-        text: &str,
+        wording: Wording,
         board: &mut Board<'_, S>,
-        tally: &mut Tally,
         pace: &impl Pace,
-    ) -> Result<(String, Option<String>), Error> {
-        let grain = match operation {
-            RewriteOperation::Instruction => Grain::Paragraph,
-            _ => Grain::Sentence,
+    ) -> Result<Vec<Outcome>, Error> {
+        let (grain, instruction) = match operation {
+            RewriteOperation::Instruction => (Grain::Paragraph, self.instruction),
+            _ => (Grain::Sentence, ""),
         };
-        let (pieces, rest) = split(text, grain);
-        let (mut written, mut note) = (String::new(), None);
+        let (pieces, rest) = split(&draft.text, grain);
+        let (mut written, mut outcomes) = (String::new(), Vec::new());
         for piece in pieces {
             written.push_str(piece.before);
-            let instruction = if operation == RewriteOperation::Instruction { self.instruction } else { "" };
             let request = Request { style: self.style, operation, instruction, text: piece.text };
-            let outcome = self.attempt(model, &request, at, &written, board, pace).await?;
-            tally.count(&outcome);
-            note = note.or(outcome.note());
+            board.begin(draft.at, &written);
+            let outcome = self.attempt(model, &request, wording, board, pace).await?;
             written.push_str(if let Outcome::Done(version) = &outcome { version } else { piece.text });
+            outcomes.push(outcome);
         }
-        Ok((written + rest, note))
+        draft.text = written + rest;
+        Ok(outcomes)
     }
 
-    /// Asks for a version, and once more where it falls. The reader watches it grow behind what is `written`.
+    /// Asks for a version, which the reader watches grow, and checks it.
     async fn attempt<M: LanguageModel, S: Sink>(
         &self,
         model: &mut M,
         request: &Request<'_>,
-        at: usize,
-        written: &str,
+        wording: Wording,
         board: &mut Board<'_, S>,
         pace: &impl Pace,
     ) -> Result<Outcome, Error> {
@@ -168,30 +178,27 @@ impl Worker<'_> {
         if !request.fits(model) {
             return Ok(Outcome::TooLong);
         }
-        let mut fault = Fault::Empty;
-        for wording in [Wording::Examples, Wording::Plain] {
-            board.begin(at, written);
-            let answer = request.ask(model, wording, &mut |text| board.token(text), pace).await?;
-            let answer = as_ended(source, &answer, operation);
-            if operation == RewriteOperation::FixGrammar && answer == source {
-                return Ok(Outcome::Correct);
-            }
-            match check(&Version { operation, instruction, source, answer: &answer }, &self.facts) {
-                Ok(()) => return Ok(Outcome::Done(answer)),
-                Err(found) => fault = found,
-            }
+        let answer = request.ask(model, wording, &mut |text| board.token(text), pace).await?;
+        if answer.is_empty() {
+            return Ok(Outcome::Failed(Fault::Empty));
         }
-        Ok(Outcome::Failed(fault))
+        let version = match operation {
+            RewriteOperation::FixGrammar => mend(source, &answer),
+            _ => as_ended(source, &answer),
+        };
+        if operation == RewriteOperation::FixGrammar && version == source {
+            let same = self.facts.language.spellings(&answer).eq(self.facts.language.spellings(source));
+            return Ok(if same { Outcome::Correct } else { Outcome::Failed(Fault::Meaning) });
+        }
+        match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {
+            Ok(()) => Ok(Outcome::Done(version)),
+            Err(fault) => Ok(Outcome::Failed(fault)),
+        }
     }
 }
 
 /// The answer without a full stop where the source has none: a heading stays one.
-fn as_ended(source: &str, answer: &str, operation: RewriteOperation) -> String {
+fn as_ended(source: &str, answer: &str) -> String {
     let open = source.ends_with(|c: char| c.is_alphanumeric());
-    match answer.strip_suffix('.') {
-        Some(bare) if open && (operation != RewriteOperation::FixGrammar || bare == source) => {
-            bare.to_owned()
-        }
-        _ => answer.to_owned(),
-    }
+    answer.strip_suffix('.').filter(|_| open).unwrap_or(answer).to_owned()
 }
