@@ -6,6 +6,7 @@ use super::check::{Version, check};
 use super::facts::Facts;
 use super::fault::Fault;
 use super::grammar::mend;
+use super::simple::simplify;
 use super::units::{Grain, split};
 use crate::{Error, LanguageModel, Sink, Wording};
 use decoder::Pace;
@@ -184,6 +185,7 @@ impl Worker<'_> {
         }
         let version = match operation {
             RewriteOperation::FixGrammar => mend(source, &answer),
+            RewriteOperation::Simplify if self.facts.language.is_english() => simplify(source, &answer),
             _ => as_ended(source, &answer),
         };
         if operation == RewriteOperation::FixGrammar && version == source {

@@ -1,0 +1,55 @@
+//! Words that are one word in another form or spelling.
+
+use crate::words::Word;
+
+/// Two forms or spellings of one word.
+pub(super) fn is_related(a: &Word<'_>, b: &Word<'_>) -> bool {
+    a.key == b.key || is_respelled(&a.lower, &b.lower)
+}
+
+/// `recieve` and `receive`, `took` and `taken`.
+fn is_respelled(a: &str, b: &str) -> bool {
+    let has = |forms: &str, word: &str| forms.split(' ').any(|form| form == word);
+    let irregular = IRREGULAR.iter().any(|forms| has(forms, a) && has(forms, b));
+    let longer = a.chars().count().max(b.chars().count());
+    a == b || irregular || longer > 3 && distance(a, b) <= longer.div_ceil(4)
+}
+
+/// Letters to change, add, leave out or swap with their neighbour (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let other = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + other);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Forms of one word that do not look alike.
+#[rustfmt::skip]
+const IRREGULAR: &[&str] = &[
+    "go goes went gone going goed", "see saw seen seed", "take took taken taked", "eat ate eaten eated", "buy bought buyed",
+    "bring brought brang bringed", "think thought thinked", "teach taught teached", "catch caught catched",
+    "write wrote written writed", "speak spoke spoken speaked", "break broke broken breaked", "choose chose chosen choosed",
+    "drive drove driven drived", "fly flew flown flied", "know knew known knowed", "grow grew grown growed",
+    "throw threw thrown throwed", "run ran runned", "begin began begun beginned", "drink drank drunk drinked",
+    "sing sang sung singed", "swim swam swum swimmed", "sit sat sitted", "stand stood standed",
+    "understand understood understanded", "tell told telled", "sell sold selled", "find found finded", "leave left leaved",
+    "feel felt feeled", "keep kept keeped", "sleep slept sleeped", "meet met meeted", "pay paid payed",
+    "lose lost losed loose", "send sent sended", "spend spent spended", "build built builded", "hear heard heared",
+    "hold held holded", "win won winned", "fall fell fallen falled", "wear wore worn weared", "forget forgot forgotten forgetted",
+    "give gave given gived", "make made maked", "come came comed", "become became becomed", "say said sayed",
+    "child children childrens childs", "man men mans", "woman women womans", "person people persons peoples",
+    "foot feet foots", "tooth teeth tooths", "mouse mice mouses", "good better best well gooder", "bad worse worst badder",
+    "much many", "am is are", "was were", "has have", "do does", "don't doesn't", "a an the", "this these", "that those",
+    "then than", "to too", "your you're", "their there they're", "its it's it",
+];
