@@ -1,7 +1,6 @@
 //! Whether a translation keeps the days of the week and the months of its source.
 
 use super::direction::Direction;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// How many days there are …
 const DAYS: usize = 7;
@@ -10,7 +9,7 @@ const DAYS: usize = 7;
 const NAMES: usize = DAYS + 12;
 
 /// A language's days from Monday to Sunday, then its months from January to December, in lower case. What ends with `*` stands
-/// for every word that begins so; empty where the name is another word too (`quarta` is Wednesday and fourth).
+/// for every word that begins so.
 type Names = [&'static str; NAMES];
 
 #[rustfmt::skip]
@@ -25,16 +24,15 @@ const CALENDARS: [(&str, Names); 6] = [
         "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]),
     ("it", ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenic*", "gennaio", "febbraio", "marzo", "aprile",
         "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"]),
-    ("pt", ["", "", "", "", "", "sábado", "domingo", "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
-        "setembro", "outubro", "novembro", "dezembro"]),
+    ("pt", ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo", "janeiro",
+        "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"]),
 ];
 
 /// A day or month that only one of the two texts has, as that language calls it.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
     let (from, to) = (names(direction.from.tag)?, names(direction.to.tag)?);
     let (left, right) = (named(from, source), named(to, answer));
-    let both = |at: usize| !from[at].is_empty() && !to[at].is_empty();
-    let differs = (0..NAMES).find(|&at| both(at) && left[at] != right[at])?;
+    let differs = (0..NAMES).find(|&at| left[at] != right[at])?;
     let name = if left[differs] { from[differs] } else { to[differs] };
     Some(name.trim_end_matches('*').to_owned())
 }
@@ -46,11 +44,11 @@ pub(super) fn translated(direction: Direction, text: &str) -> String {
     };
     let mut result = String::new();
     let mut end = 0;
-    for (start, word) in text.unicode_word_indices() {
-        let Some(at) = name_of(from, word).filter(|&at| !to[at].is_empty()) else { continue };
+    for (start, word) in words(text) {
+        let Some(at) = name_of(from, word) else { continue };
         let name = to[at].trim_end_matches('*');
         result.push_str(&text[end..start]);
-        if direction.to.tag == "en" {
+        if ["en", "de"].contains(&direction.to.tag) {
             result.extend(name[..1].to_uppercase().chars().chain(name[1..].chars()));
         } else {
             result.push_str(name);
@@ -70,7 +68,7 @@ fn named(names: &Names, text: &str) -> [bool; NAMES] {
     // English months are written with a capital: `may` and `march`, also at the beginning, are none.
     let verb =
         |at: usize, word: &str| ["may", "march"].contains(&names[at]) && word.starts_with(char::is_lowercase);
-    for (place, word) in text.unicode_words().enumerate() {
+    for (place, (_, word)) in words(text).enumerate() {
         if let Some(at) =
             name_of(names, word).filter(|&at| !verb(at, word) && (place > 0 || names[at] != "may"))
         {
@@ -80,13 +78,24 @@ fn named(names: &Names, text: &str) -> [bool; NAMES] {
     found
 }
 
+/// The words and where they are. Hyphens are in them: `quinta-feira`.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let apart = |c: char| !c.is_alphanumeric() && c != '-';
+    let mut end = 0;
+    let pieces = text.split_inclusive(apart).map(move |piece| {
+        end += piece.len();
+        (end - piece.len(), piece.trim_end_matches(apart))
+    });
+    pieces.filter(|(_, word)| !word.is_empty())
+}
+
 /// Which name a word is.
 fn name_of(names: &Names, word: &str) -> Option<usize> {
     let lower = word.to_lowercase();
     names.iter().enumerate().position(|(at, name)| match name.strip_suffix('*') {
         Some(stem) => lower.starts_with(stem),
         // Days have a plural. `mais` is no month.
-        None => lower == *name || at < DAYS && !name.is_empty() && lower.strip_suffix('s') == Some(*name),
+        None => lower == *name || at < DAYS && lower.strip_suffix('s') == Some(*name),
     })
 }
 
@@ -111,7 +120,8 @@ mod tests {
             ("de", "Er darf am Sonntagabend gehen.", "He may go on Sunday evening.", None),
             ("es", "los domingos", "on Sundays", None),
             ("fr", "sec mais froid", "dry but cold", None),
-            ("pt", "na quinta-feira", "on Thursday", None),
+            ("pt", "na quinta-feira à noite", "on Thursday evening", None),
+            ("pt", "na quinta-feira", "on Friday", Some("quinta-feira")),
         ] {
             let direction = Direction { from: Language::of(from).unwrap(), to: Language::of("en").unwrap() };
             assert_eq!(changed(direction, source, answer).as_deref(), expected, "{source}");

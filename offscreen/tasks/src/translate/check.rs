@@ -8,14 +8,11 @@ use crate::sentences::split;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A translation may be so much longer than its source, in characters …
-const LONGEST: f32 = 2.2;
+/// A translation may be so much longer than its source, in characters, and so many characters more …
+const LONGEST: (f32, f32) = (2.2, 12.0);
 
-/// … or shorter …
-const SHORTEST: f32 = 0.4;
-
-/// … and so many characters more: short texts differ more.
-const SLACK: f32 = 12.0;
+/// … or so much shorter, and so many characters less. Shorter ones mostly lost a clause.
+const SHORTEST: (f32, f32) = (0.6, 8.0);
 
 /// Why an answer was thrown away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +71,7 @@ pub(super) fn check(
     }
     let length = |text: &str| text.chars().count() as f32;
     let (had, has) = (length(source), length(answer));
-    if has > LONGEST * had + SLACK || has + SLACK < SHORTEST * had {
+    if has > LONGEST.0 * had + LONGEST.1 || has < SHORTEST.0 * had - SHORTEST.1 {
         return Err(Fault::Length);
     }
     // Each as often as the source has it: one may be a part of another.
