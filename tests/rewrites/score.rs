@@ -5,8 +5,8 @@
 
 use decoder::{Decoder, Device, Unpaced};
 use protocol::{
-    Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section, SectionStatus,
-    Selection,
+    Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section,
+    SectionStatus, Selection,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -17,35 +17,39 @@ use tasks::{Capability, Model, Profile, Sink};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const MODELS: [(&str, &str, Profile); 2] = [
-    ("smollm2", tests::DEFAULT_MODEL, Profile::SmolLm2),
-    ("gemma", tests::TRANSLATOR, Profile::Gemma3Base),
-];
+const MODELS: [(&str, &str, Profile); 2] =
+    [("smollm2", tests::DEFAULT_MODEL, Profile::SmolLm2), ("gemma", tests::TRANSLATOR, Profile::Gemma3Base)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let verbose = arguments.iter().any(|argument| argument == "--verbose");
-    let wanted: Vec<&str> = arguments.iter().map(String::as_str).filter(|name| *name != "--verbose").collect();
+    let wanted: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|name| *name != "--verbose").collect();
     let path = tests::root().join("tests/rewrites/cases.json");
     let cases: HashMap<String, Vec<Case>> = serde_json::from_str(&fs::read_to_string(path)?)?;
-    let chosen = |name: &str, all: &[&str]| {
-        wanted.contains(&name) || !wanted.iter().any(|other| all.contains(other))
-    };
+    let chosen =
+        |name: &str, all: &[&str]| wanted.contains(&name) || !wanted.iter().any(|other| all.contains(other));
     let models = MODELS.map(|(name, ..)| name);
     let names: Vec<String> = RewriteOperation::ALL.iter().map(|operation| name_of(*operation)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    println!("| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |");
+    println!(
+        "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for (model_name, file, profile) in MODELS.into_iter().filter(|(name, ..)| chosen(name, &models)) {
         let mut model = load(file)?;
         for operation in RewriteOperation::ALL {
             let name = name_of(operation);
             if chosen(&name, &names) {
-                let mut score = Score::default();
-                for case in &cases[&name] {
-                    score.run(&mut model, Capability { profile }, operation, case, verbose)?;
+                for (fresh, what) in [(false, ""), (true, ", fresh")] {
+                    let mut score = Score::default();
+                    for case in cases[&name].iter().filter(|case| case.fresh == fresh) {
+                        score.run(&mut model, Capability { profile }, operation, case, verbose)?;
+                    }
+                    if score.texts > 0 {
+                        println!("| {model_name} | {name}{what} | {score} |");
+                    }
                 }
-                println!("| {model_name} | {name} | {score} |");
             }
         }
     }
@@ -80,10 +84,11 @@ fn options(operation: RewriteOperation, instruction: &str) -> RewriteOptions {
 }
 
 /// A text and what can be said of good versions of it.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[derive(Default)]
 struct Case {
+    /// Written when the wording of the prompts was settled, so that it cannot have been made to suit.
+    fresh: bool,
     text: String,
     instruction: String,
     /// Good versions; with any, others are good only if features are given too.
@@ -120,7 +125,9 @@ impl Case {
             && self.keep.iter().all(has)
             && !self.gone.iter().any(has)
             && (self.fewer.is_empty() || !self.fewer.iter().all(has))
-            && self.points.is_none_or(|points| version.lines().filter(|line| line.starts_with("- ")).count() == points)
+            && self
+                .points
+                .is_none_or(|points| version.lines().filter(|line| line.starts_with("- ")).count() == points)
             && self.words.is_none_or(|words| version.split_whitespace().count() <= words);
         match () {
             () if listed(&self.wrong) => Grade::Wrong,
@@ -138,8 +145,7 @@ fn plain(text: &str) -> String {
 fn begins_word(text: &str, wanted: &str) -> bool {
     let (text, wanted) = (text.to_lowercase(), wanted.to_lowercase());
     let inside = wanted.starts_with(|c: char| !c.is_alphanumeric());
-    text.match_indices(&wanted)
-        .any(|(at, _)| inside || !text[..at].ends_with(|c: char| c.is_alphanumeric()))
+    text.match_indices(&wanted).any(|(at, _)| inside || !text[..at].ends_with(|c: char| c.is_alphanumeric()))
 }
 
 #[derive(Default)]

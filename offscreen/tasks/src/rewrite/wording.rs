@@ -14,8 +14,12 @@ struct Task {
     /// What a text and its rewritten version are called in a list of examples.
     labels: (&'static str, &'static str),
     /// Texts and their versions.
-    examples: &'static [(&'static str, &'static str)],
+    examples: Examples,
+    /// How it is asked for the second time: with other words, other examples or none.
+    again: (&'static str, Examples),
 }
+
+type Examples = &'static [(&'static str, &'static str)];
 
 /// A conversation whose answer is the rewritten `text`.
 pub(super) fn messages(
@@ -33,26 +37,33 @@ pub(super) fn messages(
         };
         return vec![Message::user(request)];
     }
-    let task = task(operation);
-    let ask = |text: &str| Message::user(format!("{}: \"{text}\"", task.ask));
+    let (ask, examples) = task(operation).asked(wording);
+    let ask = |text: &str| Message::user(format!("{ask}: \"{text}\""));
     let mut messages = Vec::new();
-    if wording == Wording::Examples {
-        for (text, version) in task.examples {
-            messages.extend([ask(text), Message { role: Role::Assistant, content: (*version).to_owned() }]);
-        }
+    for (text, version) in examples {
+        messages.extend([ask(text), Message { role: Role::Assistant, content: (*version).to_owned() }]);
     }
     messages.push(ask(text));
     messages
+}
+
+impl Task {
+    fn asked(&self, wording: Wording) -> (&'static str, Examples) {
+        match wording {
+            Wording::Examples => (self.ask, self.examples),
+            Wording::Plain => self.again,
+        }
+    }
 }
 
 /// A text that goes on with the rewritten `text`, on the same line.
 pub(super) fn text(operation: RewriteOperation, instruction: &str, text: &str, wording: Wording) -> String {
     let task = task(operation);
     let line = |text: &str| format!("{}: {text}\n{}:", task.labels.0, task.labels.1);
-    // Asked again, with the examples in another order.
-    let mut examples: Vec<_> = task.examples.iter().collect();
-    if wording == Wording::Plain {
-        examples.reverse();
+    let mut examples: Vec<_> = task.asked(wording).1.iter().collect();
+    // A model that goes on with examples needs some: asked again without, it is shown the same in another order.
+    if examples.is_empty() {
+        examples = task.examples.iter().rev().collect();
     }
     let shown: String =
         examples.iter().map(|(text, version)| format!("{} {version}\n\n", line(text))).collect();
@@ -60,35 +71,64 @@ pub(super) fn text(operation: RewriteOperation, instruction: &str, text: &str, w
     format!("{heading}{shown}{}", line(text))
 }
 
+const CORRECT: &str = "Correct the grammar of this sentence";
+
+const SIMPLER: Examples = &[
+    ("The board resolved to terminate the agreement.", "The board decided to end the contract."),
+    (
+        "Passengers are obliged to present their tickets upon request.",
+        "Passengers must show their tickets when asked.",
+    ),
+    ("Smoking is not permitted in the vicinity of the entrance.", "Smoking is not allowed near the door."),
+    ("The remedy proved ineffectual in the majority of cases.", "The medicine did not work in most cases."),
+    (
+        "The company commenced construction of an additional facility.",
+        "The company began to build another factory.",
+    ),
+];
+
 fn task(operation: RewriteOperation) -> Task {
     match operation {
         RewriteOperation::FixGrammar => Task {
-            ask: "Correct the grammar of this sentence",
+            ask: CORRECT,
             labels: ("Wrong", "Right"),
             examples: &[
+                ("I has a dog.", "I have a dog."),
+                ("There was many dog in the parks.", "There were many dogs in the park."),
+                ("They goed to the park and buyed ice cream.", "They went to the park and bought ice cream."),
                 (
-                    "He have a new car and he drive it every days.",
-                    "He has a new car and he drives it every day.",
+                    "Your to late, he dont beleive it no more.",
+                    "You're too late, he doesn't believe it any more.",
                 ),
-                ("We was tired, but nobody want to go home.", "We were tired, but nobody wanted to go home."),
-                ("The shop is open on Sundays.", "The shop is open on Sundays."),
-                ("i beleive that Tom dont know the adress", "I believe that Tom doesn't know the address."),
+                (
+                    "My uncle work in a bank, and so does his sons.",
+                    "My uncle works in a bank, and so do his sons.",
+                ),
             ],
+            again: (
+                CORRECT,
+                &[
+                    (
+                        "He have a new car and he drive it every days.",
+                        "He has a new car and he drives it every day.",
+                    ),
+                    (
+                        "We was tired, but nobody want to go home.",
+                        "We were tired, but nobody wanted to go home.",
+                    ),
+                    ("Much student likes there teachers.", "Many students like their teachers."),
+                    (
+                        "i beleive that Tom dont know the adress",
+                        "I believe that Tom doesn't know the address.",
+                    ),
+                ],
+            ),
         },
         RewriteOperation::Simplify => Task {
             ask: "Say this in simple words",
             labels: ("Difficult", "Simple"),
-            examples: &[
-                ("The board resolved to terminate the agreement.", "The board decided to end the contract."),
-                (
-                    "Passengers are obliged to present their tickets upon request.",
-                    "Passengers must show their tickets when asked.",
-                ),
-                (
-                    "The remedy proved ineffectual in the majority of cases.",
-                    "The medicine did not work in most cases.",
-                ),
-            ],
+            examples: SIMPLER,
+            again: ("Replace the difficult words of this sentence with simple ones", SIMPLER),
         },
         RewriteOperation::Shorter | RewriteOperation::Bullets => Task {
             ask: "Make this sentence shorter, keep its meaning",
@@ -105,6 +145,7 @@ fn task(operation: RewriteOperation) -> Task {
                     "Children who read every evening may learn new words faster than those who do not.",
                 ),
             ],
+            again: ("Make this sentence shorter, keep its meaning", &[]),
         },
         RewriteOperation::Longer => Task {
             ask: "Make this sentence longer",
@@ -119,6 +160,7 @@ fn task(operation: RewriteOperation) -> Task {
                     "We liked the hotel very much, and we were glad that we had chosen to stay there.",
                 ),
             ],
+            again: ("Make this sentence longer", &[]),
         },
         RewriteOperation::MoreFormal => Task {
             ask: "Make this sentence more formal",
@@ -134,6 +176,7 @@ fn task(operation: RewriteOperation) -> Task {
                     "I sincerely apologise for not having replied to you.",
                 ),
             ],
+            again: ("Make this sentence more formal", &[]),
         },
         RewriteOperation::MoreCasual => Task {
             ask: "Make this sentence more casual",
@@ -141,17 +184,21 @@ fn task(operation: RewriteOperation) -> Task {
             examples: &[
                 (
                     "I would be grateful if you could reply at your earliest convenience.",
-                    "Could you get back to me soon?",
+                    "It'd be great if you could reply soon.",
                 ),
                 ("The gentleman is not acquainted with the procedure.", "The guy doesn't know how it works."),
                 (
                     "We must decline your invitation to the conference on Friday.",
-                    "We can't come to your conference on Friday, sorry!",
+                    "We can't come to your conference on Friday.",
                 ),
             ],
+            again: ("Make this sentence more casual", &[]),
         },
-        RewriteOperation::Instruction => {
-            Task { ask: "Rewrite this text", labels: ("Text", "Rewritten"), examples: &[] }
-        }
+        RewriteOperation::Instruction => Task {
+            ask: "Rewrite this text",
+            labels: ("Text", "Rewritten"),
+            examples: &[],
+            again: ("Rewrite this text", &[]),
+        },
     }
 }

@@ -65,7 +65,7 @@ pub(super) struct Draft<'a> {
     /// What is still to be done.
     pending: Vec<RewriteOperation>,
     /// What became of it, operation by operation, sentence by sentence.
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<(RewriteOperation, Outcome)>,
 }
 
 impl<'a> Draft<'a> {
@@ -74,7 +74,20 @@ impl<'a> Draft<'a> {
         Self { at, source, text: source.to_owned(), pending: operations.to_vec(), outcomes: Vec::new() }
     }
 
-    /// True when something failed and can be asked for once more.
+    /// Puts what became of an operation in the place of what the first wording had made of it. What it did is not undone
+    /// where the second wording found no more to do.
+    fn settle(&mut self, operation: RewriteOperation, outcomes: Vec<Outcome>) {
+        let settled = |outcome: &Outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct);
+        let done = |outcome: &Outcome| matches!(outcome, Outcome::Done(_));
+        let before = self.outcomes.iter().any(|(other, outcome)| *other == operation && settled(outcome));
+        if before && !outcomes.iter().any(done) {
+            return;
+        }
+        self.outcomes.retain(|(other, _)| *other != operation);
+        self.outcomes.extend(outcomes.into_iter().map(|outcome| (operation, outcome)));
+    }
+
+    /// True when something is still to be asked for, in other words.
     pub(super) fn is_pending(&self) -> bool {
         !self.pending.is_empty()
     }
@@ -82,7 +95,7 @@ impl<'a> Draft<'a> {
 
 /// Why nothing at all was rewritten; nothing when something was.
 pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
-    let outcomes = || drafts.iter().flat_map(|draft| &draft.outcomes);
+    let outcomes = || drafts.iter().flat_map(|draft| &draft.outcomes).map(|(_, outcome)| outcome);
     if outcomes().any(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct)) {
         return None;
     }
@@ -113,15 +126,15 @@ impl Worker<'_> {
         board: &mut Board<'_, S>,
         pace: &impl Pace,
     ) -> Result<(), Error> {
-        draft.outcomes.retain(|outcome| !matches!(outcome, Outcome::Failed(_)));
         for operation in std::mem::take(&mut draft.pending) {
             let outcomes = self.operate(model, draft, operation, wording, board, pace).await?;
-            if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_))) {
+            let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
+            if wording == Wording::Examples && (failed || goes_on(operation, &outcomes)) {
                 draft.pending.push(operation);
             }
-            draft.outcomes.extend(outcomes);
+            draft.settle(operation, outcomes);
         }
-        let note = draft.outcomes.iter().find_map(Outcome::note);
+        let note = draft.outcomes.iter().find_map(|(_, outcome)| outcome.note());
         if draft.text == draft.source {
             board.quote(draft.at, note);
         } else {
@@ -197,6 +210,12 @@ impl Worker<'_> {
             Err(fault) => Ok(Outcome::Failed(fault)),
         }
     }
+}
+
+/// Of some operations single changes are taken over: the second wording finds others.
+fn goes_on(operation: RewriteOperation, outcomes: &[Outcome]) -> bool {
+    matches!(operation, RewriteOperation::FixGrammar | RewriteOperation::Simplify)
+        && outcomes.iter().any(|outcome| !matches!(outcome, Outcome::Needless(_) | Outcome::TooLong))
 }
 
 /// The answer without a full stop where the source has none: a heading stays one.
