@@ -42,11 +42,9 @@ fn main() -> Result<()> {
             let name = name_of(operation);
             if chosen(&name, &names) {
                 for (fresh, what) in [(false, ""), (true, ", fresh")] {
-                    let mut score = Score::default();
-                    for case in cases[&name].iter().filter(|case| case.fresh == fresh) {
-                        score.run(&mut model, Capability { profile }, operation, case, verbose)?;
-                    }
-                    if score.texts > 0 {
+                    let cases: Vec<&Case> = cases[&name].iter().filter(|case| case.fresh == fresh).collect();
+                    if !cases.is_empty() {
+                        let score = score(&mut model, Capability { profile }, operation, &cases, verbose)?;
                         println!("| {model_name} | {name}{what} | {score} |");
                     }
                 }
@@ -116,6 +114,16 @@ enum Grade {
     Wrong,
 }
 
+impl Grade {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Partly => "partly",
+            Self::Wrong => "WRONG",
+        }
+    }
+}
+
 impl Case {
     fn grade(&self, version: &str) -> Grade {
         let listed = |list: &[String]| list.iter().any(|other| plain(other) == plain(version));
@@ -157,46 +165,62 @@ struct Score {
     seconds: f64,
 }
 
-impl Score {
-    fn run(
-        &mut self,
-        model: &mut Model,
-        capability: Capability,
-        operation: RewriteOperation,
-        case: &Case,
-        verbose: bool,
-    ) -> Result<()> {
+/// Rewrites the texts and grades what came of them. Sentences are lines of one selection, as they would be in an article, so
+/// that the model reads its examples once.
+fn score(
+    model: &mut Model,
+    capability: Capability,
+    operation: RewriteOperation,
+    cases: &[&Case],
+    verbose: bool,
+) -> Result<Score> {
+    let alone = matches!(operation, RewriteOperation::Bullets | RewriteOperation::Instruction);
+    let mut score = Score::default();
+    for cases in cases.chunks(if alone { 1 } else { cases.len() }) {
+        let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
         let selection =
-            Selection { text: case.text.clone(), lang: Some("en".to_owned()), ..Selection::default() };
+            Selection { text: texts.join("\n"), lang: Some("en".to_owned()), ..Selection::default() };
+        let options = options(operation, &cases[0].instruction);
         let mut sections = Sections::default();
         let start = Instant::now();
-        let options = options(operation, &case.instruction);
         let work = tasks::try_rewrite(model, capability, &selection, &options, &mut sections, &Unpaced);
-        let version = match pollster::block_on(work) {
-            Ok(text) if text != case.text => Some(text),
-            Ok(_) | Err(tasks::Error::NoResult { .. }) => None,
+        let whole = match pollster::block_on(work) {
+            Ok(text) => text,
+            Err(tasks::Error::NoResult { .. }) => selection.text.clone(),
             Err(error) => return Err(error.into()),
         };
-        self.seconds += start.elapsed().as_secs_f64();
+        score.seconds += start.elapsed().as_secs_f64();
+        for (at, case) in cases.iter().enumerate() {
+            let version = if alone { &whole } else { &sections.0[at].text };
+            let grade = (*version != case.text).then(|| case.grade(version));
+            score.count(grade);
+            if verbose {
+                let mark = grade.map_or("left", Grade::name);
+                println!("  [{mark}] {}\n      {version}", case.text);
+                sections.0.iter().skip(at).take(if alone { usize::MAX } else { 1 }).for_each(show);
+                let drafts = sections.1.iter().filter(|(index, _)| alone || *index as usize == at);
+                drafts.for_each(|(_, draft)| println!("        ~ {draft}"));
+            }
+        }
+    }
+    Ok(score)
+}
+
+fn show(section: &Section) {
+    if let Some(note) = &section.note {
+        println!("      ({note})");
+    }
+    if !section.lost.is_empty() {
+        println!("      (lost: {})", section.lost.join(", "));
+    }
+}
+
+impl Score {
+    fn count(&mut self, grade: Option<Grade>) {
         self.texts += 1;
-        let grade = version.as_deref().map(|version| case.grade(version));
         self.accepted += usize::from(grade.is_some());
         self.right += usize::from(grade == Some(Grade::Right));
         self.partly += usize::from(grade == Some(Grade::Partly));
-        if verbose {
-            let mark = match grade {
-                Some(Grade::Right) => "right",
-                Some(Grade::Partly) => "partly",
-                Some(Grade::Wrong) => "WRONG",
-                None => "left",
-            };
-            let notes: Vec<&str> = sections.0.iter().filter_map(|section| section.note.as_deref()).collect();
-            println!("  [{mark}] {}\n      {}", case.text, version.unwrap_or_else(|| notes.join(" ")));
-            for draft in sections.1 {
-                println!("        ~ {draft}");
-            }
-        }
-        Ok(())
     }
 }
 
@@ -214,19 +238,19 @@ impl std::fmt::Display for Score {
 
 /// The sections as they are at last, and every draft that was written on the way.
 #[derive(Default)]
-struct Sections(Vec<Section>, Vec<String>);
+struct Sections(Vec<Section>, Vec<(u32, String)>);
 
 impl Sink for Sections {
     fn section(&mut self, section: Section) {
         if section.status == SectionStatus::Draft {
-            self.1.push(section.text.clone());
+            self.1.push((section.index, section.text.clone()));
         }
         let at = section.index as usize;
         if at < self.0.len() { self.0[at] = section } else { self.0.push(section) }
     }
 
     fn token(&mut self, _: u32, text: &str) {
-        if let Some(draft) = self.1.last_mut() {
+        if let Some((_, draft)) = self.1.last_mut() {
             draft.push_str(text);
         }
     }

@@ -1,6 +1,10 @@
 //! What to ask a model, in which pieces, and how to check the answer.
 //!
-//! [`summarize`] is the whole of it. On the way:
+//! There are three tasks: [`summarize`], [`rewrite`] and translating ([`translate_selection`], [`translate_blocks`]).
+//! All of them show what is there at once, let the model work on it piece by piece, check what it writes and keep the
+//! page's own words where it falls; what a model can be trusted with says its [`Capability`].
+//!
+//! A summary's way:
 //!
 //! 1. The article becomes a `page` of sentences ([`sentences`]), with what its words weigh.
 //! 2. `select` chooses the sentences that say most, without the model: they are on screen at once.
@@ -9,11 +13,14 @@
 //!    (`abstractive`), and those points are checked for inventions and tied to their sentences.
 //! 4. What does not pass is replaced by the page's own words. Every section carries the passage it rests on.
 //!
+//! The other two tell their ways at the head of their modules.
+//!
 //! Output goes to a [`Sink`] as it comes. Nothing here knows the browser; the [`LanguageModel`] is a [`Model`] of the
 //! decoder.
 
 mod abstractive;
 mod answer;
+mod board;
 mod capability;
 mod error;
 mod extractive;

@@ -1,13 +1,14 @@
 //! Writing selected text anew: unit by unit, checked, with everything between the units as it was.
 //!
 //! The selection becomes [`units`]: sentences, or paragraphs for a free instruction. For each unit every operation is done
-//! in turn, sentence by sentence: the model is asked ([`mod@ask`], in the words of [`wording`]), its version is held against
-//! the text ([`check`], by the [`facts`] and the [`meaning`] of both), and where it falls the model is asked once more, in
-//! other words. What falls twice stays as it was, and a note says why ([`fault`]).
+//! in turn, sentence by sentence ([`mod@work`]): the model is asked ([`mod@ask`], in the words of [`wording`]), and asked once
+//! more, in other words. Of its version of a sentence only single differences are taken over ([`edits`]) where mistakes are
+//! to be mended ([`grammar`]) or simpler words wanted ([`simple`]); elsewhere it is taken as a whole. Then it is held
+//! against the text ([`check`], by the [`facts`] and the [`meaning`] of both). What falls stays as it was, and a note says
+//! why ([`fault`]).
 
 mod ability;
 mod ask;
-mod board;
 mod check;
 mod edits;
 mod facts;
@@ -20,8 +21,8 @@ mod units;
 mod wording;
 mod work;
 
+use crate::board::Board;
 use crate::{Capability, Error, LanguageModel, Sink, Wording};
-use board::Board;
 use decoder::Pace;
 use facts::Facts;
 use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
@@ -82,12 +83,13 @@ pub async fn try_rewrite<M: LanguageModel>(
     }
     sink.coverage(1.0);
     let bullets = operations.contains(&RewriteOperation::Bullets);
-    let before = |at: usize, unit: &Unit<'_>| {
-        if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() }
-    };
+    let pieces = units.iter().enumerate().map(|(at, unit)| {
+        let before = if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() };
+        (before, unit.text)
+    });
     let unknown = selection.lang.is_none() && !check::is_latin(&selection.text);
     let language = if unknown { Some("und") } else { selection.lang.as_deref() };
-    let mut board = Board::new(sink, &units, before);
+    let mut board = Board::new(sink, pieces);
     let worker = Worker {
         style: ask::Style::of(capability.profile),
         instruction: options.instruction.as_deref().map(str::trim).unwrap_or_default(),
@@ -97,7 +99,7 @@ pub async fn try_rewrite<M: LanguageModel>(
     let mut drafts: Vec<Draft<'_>> =
         units.iter().enumerate().map(|(at, unit)| Draft::new(at, unit.text, &worker.operations)).collect();
     let worked = work_through(model, &worker, &mut drafts, &mut board, pace).await;
-    board.settle();
+    board.settle("Kept as it was: stopped before it was rewritten.");
     worked?;
     // A list of points is a result, even of sentences that stayed as they were.
     if !bullets && let Some(reason) = work::failure(&drafts) {

@@ -11,10 +11,14 @@ use std::ops::Range;
 /// Says of words of the sentence and words in their place whether the one may stand for the other. Either may be empty.
 pub(super) type Fair<'a> = dyn Fn(&[Word<'_>], &[Word<'_>]) -> bool + 'a;
 
-/// The English sentence `source` with the differences of `answer` that are fair; `source` itself when none is.
-pub(super) fn take_over(source: &str, answer: &str, is_fair: &Fair<'_>) -> String {
+/// The English sentence `source` with the differences of `answer` that are fair; `source` itself when none is, or when
+/// the share of its words that `answer` has is less than `alike`: such an answer speaks of something else.
+pub(super) fn take_over(source: &str, answer: &str, alike: f32, is_fair: &Fair<'_>) -> String {
     let english = Language::english();
     let (own, theirs) = (english.words(source), english.words(answer));
+    if (pairs(&own, &theirs).len() as f32) < alike * own.len() as f32 {
+        return source.to_owned();
+    }
     let mut taken = String::new();
     let mut at = 0;
     for edit in edits(&own, &theirs, is_fair) {

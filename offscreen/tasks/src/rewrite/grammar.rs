@@ -8,6 +8,9 @@ use crate::words::Word;
 /// A difference of more words than this is no mended mistake.
 const LONGEST: usize = 4;
 
+/// Share of the words that a version must have kept to be trusted with mending others.
+const ALIKE: f32 = 0.6;
+
 /// Little words that are not exchanged, added or left out: with another one the sentence says something else.
 #[rustfmt::skip]
 const FIXED: &[&str] = &[
@@ -18,7 +21,7 @@ const FIXED: &[&str] = &[
 
 /// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when it mends none.
 pub(super) fn mend(source: &str, answer: &str) -> String {
-    let mended = take_over(source, answer, &is_mending);
+    let mended = take_over(source, answer, ALIKE, &is_mending);
     let stops = answer.ends_with('.') && source.ends_with(|c: char| c.is_alphanumeric());
     // A sentence that was mended may get its full stop too; what was right without one is a heading.
     if stops && mended != source { mended + "." } else { mended }
@@ -36,6 +39,16 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
         || !Meaning::of(old).agrees(&Meaning::of(new))
         || old.iter().chain(new).any(Word::numeric)
     {
+        return false;
+    }
+    // A name is mended by its capital; a little word in the middle is none.
+    let raised = |new: &Word<'_>| {
+        new.capitalised()
+            && !new.content
+            && new.lower != "i"
+            && old.first().is_none_or(|first| first.start > 0)
+    };
+    if new.iter().any(|new| raised(new) && !old.iter().any(|old| old.text == new.text)) {
         return false;
     }
     // Words of content pair off in order; little words may come and go between them.
@@ -86,6 +99,13 @@ mod tests {
             ("She will not come in May.", "She will come in June.", "She will not come in May."),
             ("He sold her car.", "She sold his house.", "He sold her car."),
             ("Ann moved from Rome to Oslo", "Ann moved to Rome from Oslo.", "Ann moved from Rome to Oslo"),
+            (
+                "We see that most people stays.",
+                "We see that Most people stay.",
+                "We see that most people stays.",
+            ),
+            ("Me and Ann were late for the train.", "I was late.", "Me and Ann were late for the train."),
+            ("i think so, said ann", "I think so, said Ann.", "I think so, said Ann."),
             ("Latest news", "Latest news.", "Latest news"),
             ("", "Something else.", ""),
         ] {

@@ -8,6 +8,9 @@ use crate::words::Word;
 /// A difference of more words than this is no other word for the same.
 const LONGEST: usize = 5;
 
+/// Share of the words that a version must have kept to be trusted with replacing others.
+const ALIKE: f32 = 0.4;
+
 /// Words that must stand on both sides or on none: with another one the sentence says something else.
 #[rustfmt::skip]
 const FIXED: &[&str] = &[
@@ -17,7 +20,7 @@ const FIXED: &[&str] = &[
 
 /// The English sentence `source` with the simpler words that `answer` has for it; `source` itself when it has none.
 pub(super) fn simplify(source: &str, answer: &str) -> String {
-    take_over(source, answer, &is_simpler)
+    take_over(source, answer, ALIKE, &is_simpler)
 }
 
 /// True when `new` may say what `old` says, in shorter words.

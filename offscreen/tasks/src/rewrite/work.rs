@@ -1,13 +1,13 @@
 //! One unit through all operations.
 
 use super::ask::{Request, Style};
-use super::board::Board;
 use super::check::{Version, check};
 use super::facts::Facts;
 use super::fault::Fault;
 use super::grammar::mend;
 use super::simple::simplify;
 use super::units::{Grain, split};
+use crate::board::Board;
 use crate::{Error, LanguageModel, Sink, Wording};
 use decoder::Pace;
 use protocol::RewriteOperation;

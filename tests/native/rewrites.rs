@@ -1,0 +1,119 @@
+//! Real models on real text: what the reader would see.
+
+use decoder::{Decoder, Device, Unpaced};
+use protocol::{
+    Ability, Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, Section, SectionStatus,
+    Selection,
+};
+use std::fs::File;
+use tasks::{Capability, Error, Model, Profile, Sink};
+
+const SMOLLM2: Capability = Capability { profile: Profile::SmolLm2 };
+
+const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every \
+    day, will be closed for repairs until May.";
+
+/// The sections as they are at last, and how they first appeared.
+#[derive(Default)]
+struct View {
+    sections: Vec<Section>,
+    first: Vec<SectionStatus>,
+    tokens: usize,
+}
+
+impl Sink for View {
+    fn section(&mut self, section: Section) {
+        let at = section.index as usize;
+        if at < self.sections.len() {
+            self.sections[at] = section;
+        } else {
+            self.first.push(section.status);
+            self.sections.push(section);
+        }
+    }
+
+    fn token(&mut self, _: u32, _: &str) {
+        self.tokens += 1;
+    }
+
+    fn progress(&mut self, _: Progress) {}
+
+    fn coverage(&mut self, _: f32) {}
+}
+
+fn load(file: &str) -> Model {
+    let path = tests::model(file);
+    let header = tests::read_header(&path);
+    let mut file = File::open(path).unwrap();
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
+    Model::new(&header, decoder, || 0.0).unwrap()
+}
+
+fn rewrite(
+    model: &mut Model,
+    capability: Capability,
+    text: &str,
+    options: &RewriteOptions,
+) -> (Result<String, Error>, View) {
+    let selection = Selection { text: text.to_owned(), lang: Some("en".to_owned()), ..Selection::default() };
+    let mut view = View::default();
+    let work = tasks::rewrite(model, capability, &selection, options, &mut view, &Unpaced);
+    let result = pollster::block_on(work);
+    (result, view)
+}
+
+fn goal(goal: RewriteGoal) -> RewriteOptions {
+    RewriteOptions { goal, ..RewriteOptions::default() }
+}
+
+/// One model for all: loading it is what takes longest.
+#[test]
+fn smollm2_does_what_it_is_said_to_do_well() {
+    let mut model = load(tests::DEFAULT_MODEL);
+    for operation in [RewriteOperation::FixGrammar, RewriteOperation::Shorter, RewriteOperation::Bullets] {
+        assert_eq!(SMOLLM2.rewrite(operation), Ability::Good, "{operation:?}");
+    }
+    mends_grammar(&mut model);
+    shortens(&mut model);
+    makes_points(&mut model);
+    refuses(&mut model);
+}
+
+fn mends_grammar(model: &mut Model) {
+    let text = "* I has two brothers.\r\n\r\n* The library opens at nine.\r\n";
+    let (result, view) = rewrite(model, SMOLLM2, text, &goal(RewriteGoal::FixGrammar));
+    assert_eq!(result.unwrap(), "* I have two brothers.\r\n\r\n* The library opens at nine.\r\n");
+    let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
+    assert_eq!(view.first, [SectionStatus::Preview; 2]);
+    assert_eq!(statuses, [SectionStatus::Checked, SectionStatus::Quoted]);
+    assert_eq!(view.sections[1].note.as_deref(), Some("No mistake found."));
+    assert!(view.tokens > 5, "the model's text is streamed");
+}
+
+fn shortens(model: &mut Model) {
+    let shorter = RewriteOptions { length: RewriteLength::Shorter, ..RewriteOptions::default() };
+    let (result, view) = rewrite(model, SMOLLM2, BRIDGE, &shorter);
+    let text = result.unwrap();
+    assert!(text.len() < BRIDGE.len() && text.contains("bridge") && text.contains("closed"), "{text}");
+    assert_eq!(tasks::inventions(BRIDGE, &text), Vec::<String>::new());
+    for lost in &view.sections[0].lost {
+        assert!(BRIDGE.contains(lost.as_str()) && !text.contains(lost.as_str()), "{lost}");
+    }
+    assert_eq!(view.sections[0].lost.iter().any(|lost| lost == "1961"), !text.contains("1961"));
+}
+
+fn makes_points(model: &mut Model) {
+    let text = format!("{BRIDGE} Walkers may still cross.");
+    let (result, _) = rewrite(model, SMOLLM2, &text, &goal(RewriteGoal::Bullets));
+    let points = result.unwrap();
+    let points: Vec<&str> = points.split('\n').collect();
+    assert_eq!((points.len(), points[1]), (2, "- Walkers may still cross."));
+    assert!(points[0].starts_with("- The old bridge"), "{}", points[0]);
+}
+
+fn refuses(model: &mut Model) {
+    let longer = RewriteOptions { length: RewriteLength::Longer, ..RewriteOptions::default() };
+    let (result, view) = rewrite(model, SMOLLM2, BRIDGE, &longer);
+    assert!(matches!(result, Err(Error::Unsupported { .. })));
+    assert!(view.sections.is_empty());
+}
