@@ -26,7 +26,7 @@ use crate::{Capability, Error, LanguageModel, Sink, Wording};
 use decoder::Pace;
 use facts::Facts;
 use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
-use units::{Grain, Unit};
+use units::Grain;
 use work::{Draft, Worker};
 
 /// Rewrites selected text. Returns the finished text; the sections went to `sink`.

@@ -129,6 +129,19 @@ const STARTERS: &[&str] = &[
     "Who", "Why", "With", "Yet", "You", "Your",
 ];
 
+/// A line of at least so many bytes may go on in the next one, as in a text with hard line breaks.
+const FULL_LINE: usize = 40;
+
+/// Whether the sentence at the end of `before` seems to end only because its line does, and goes on in `after`.
+pub(crate) fn is_wrapped(before: &str, after: &str) -> bool {
+    let body = before.trim_end_matches(['\n', '\r']);
+    let last = body.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end();
+    ["\n", "\r\n"].contains(&&before[body.len()..])
+        && last.len() >= FULL_LINE
+        && last.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && after.starts_with(char::is_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

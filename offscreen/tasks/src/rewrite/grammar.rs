@@ -102,7 +102,7 @@ mod tests {
             (
                 "We see that most people stays.",
                 "We see that Most people stay.",
-                "We see that most people stays.",
+                "We see that most people stay.",
             ),
             ("Me and Ann were late for the train.", "I was late.", "Me and Ann were late for the train."),
             ("i think so, said ann", "I think so, said Ann.", "I think so, said Ann."),

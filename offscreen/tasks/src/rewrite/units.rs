@@ -22,9 +22,6 @@ pub(super) struct Unit<'a> {
     pub(super) text: &'a str,
 }
 
-/// A line is taken for wrapped only if it is at least so long, in bytes.
-const WRAPPED: usize = 40;
-
 /// The units of `text`, and what stands after the last. All of it, one after the other, is `text`.
 pub(super) fn split(text: &str, grain: Grain) -> (Vec<Unit<'_>>, &str) {
     let mut units = Vec::new();
@@ -65,23 +62,12 @@ fn blocks(text: &str) -> Vec<Range<usize>> {
         match blocks.last_mut() {
             // The second half of a `\r\n`.
             Some(last) if line == "\n" && text[..start].ends_with('\r') => last.end = end,
-            Some(last) if goes_on(&text[last.clone()], line) => last.end = end,
+            Some(last) if sentences::is_wrapped(&text[last.clone()], line) => last.end = end,
             _ => blocks.push(start..end),
         }
         start = end;
     }
     blocks
-}
-
-/// True when the sentence that ends the `block` so far goes on in `line`.
-fn goes_on(block: &str, line: &str) -> bool {
-    let body = block.trim_end_matches(['\n', '\r']);
-    let last = body.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end();
-    let breaks = &block[body.len()..];
-    (breaks == "\n" || breaks == "\r\n")
-        && last.len() >= WRAPPED
-        && last.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-        && line.chars().next().is_some_and(char::is_lowercase)
 }
 
 /// Bytes of white space, list markers, quote marks and the like that `line` begins with.

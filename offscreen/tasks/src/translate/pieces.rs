@@ -1,6 +1,6 @@
 //! A text cut into what is translated at once: sentences, and clauses of those that are too long.
 
-use crate::sentences::split;
+use crate::sentences::{is_wrapped, split};
 use std::ops::Range;
 
 /// Sentences of more bytes are cut at a clause: small models lose the thread of longer ones.
@@ -8,9 +8,6 @@ const LONG: usize = 260;
 
 /// Bytes that a part of a long sentence has at least, where there is a choice.
 const SHORT: usize = 60;
-
-/// A line of at least so many bytes may go on in the next one, as in a text with hard line breaks.
-const FULL_LINE: usize = 40;
 
 /// Longer words are none: addresses, keys.
 const MAX_WORD: usize = 40;
@@ -23,7 +20,8 @@ pub(super) fn pieces(text: &str, whole: &[Range<usize>]) -> Vec<Range<usize>> {
     for sentence in split(text) {
         let start = end;
         end += sentence.len();
-        let joins = |last: &Range<usize>| is_within(whole, start) || goes_on(&text[last.clone()], sentence);
+        let joins =
+            |last: &Range<usize>| is_within(whole, start) || is_wrapped(&text[last.clone()], sentence);
         match pieces.last_mut() {
             Some(last) if joins(last) => last.end = end,
             _ => pieces.push(start..end),
@@ -57,16 +55,6 @@ fn is_within(whole: &[Range<usize>], at: usize) -> bool {
 /// The range that has `at` in its middle.
 fn around(whole: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     whole.get(whole.partition_point(|range| range.end <= at)).filter(|range| range.start < at)
-}
-
-/// Whether a sentence seems to end only because its line does.
-fn goes_on(before: &str, after: &str) -> bool {
-    let line = before.trim_end();
-    before.len() - line.len() == 1
-        && before.ends_with('\n')
-        && line.rsplit('\n').next().is_some_and(|last| last.len() >= FULL_LINE)
-        && line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-        && after.starts_with(char::is_lowercase)
 }
 
 /// Cuts a piece until no part is too long.
