@@ -1,4 +1,5 @@
 //! Real models on real text: what the reader would see.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use decoder::{Decoder, Device, Unpaced};
 use protocol::{

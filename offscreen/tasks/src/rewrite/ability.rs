@@ -10,7 +10,7 @@ impl Capability {
     pub fn rewrite(self, operation: RewriteOperation) -> Ability {
         use RewriteOperation as Op;
         match (self.profile, operation) {
-            (Profile::SmolLm2, Op::Shorter | Op::Bullets) => Ability::Good,
+            (Profile::SmolLm2, Op::FixGrammar | Op::Shorter | Op::Bullets) => Ability::Good,
             (Profile::SmolLm2, Op::Simplify) => Ability::Experimental,
             (Profile::TinyChat, Op::Shorter | Op::Simplify | Op::Bullets) => Ability::Experimental,
             (Profile::Gemma3Base, Op::FixGrammar) => Ability::Good,
