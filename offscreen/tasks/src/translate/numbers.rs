@@ -5,6 +5,9 @@ use super::languages::Language;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Numbers whose words mean nothing else.
+const PLAIN: Range<u32> = 13..100;
+
 /// The numbers of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Numbers {
@@ -16,8 +19,8 @@ struct Numbers {
 
 /// A number of `source` that `answer` lacks or changed.
 ///
-/// Figures must all be there, as figures or as words, and none may be new. Words are vague (French `neuf` is nine and new):
-/// they only count where one is missing and another number stands there.
+/// Figures must all be there, as figures or as words, and none may be new. Small ones in words are vague
+/// (French `neuf` is nine and new), and so are hundreds: they count where one is missing and another number stands there.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
     let (left, right) = (read(direction.from, source), read(direction.to, answer));
     let (lost, new) = (missing(&left.figures, &right.figures), missing(&right.figures, &left.figures));
@@ -29,7 +32,12 @@ pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Optio
         return Some(written(answer, new));
     }
     let (gone, other) = (missing(&gone, &new), missing(&other, &lost));
-    gone.first().filter(|_| !other.is_empty()).cloned()
+    gone.into_iter().find(|number| !other.is_empty() || is_plain(number))
+}
+
+/// Whether a number in words can be nothing else.
+fn is_plain(number: &str) -> bool {
+    number.parse().is_ok_and(|value: u32| PLAIN.contains(&value))
 }
 
 /// What of `wanted` is not in `there`, as often as it is wanted.
@@ -156,8 +164,14 @@ pub(super) fn in_figures(language: &Language, text: &str) -> String {
     result + &text[end..]
 }
 
-/// Number words: where they are, and their values. Tens and units joined by a hyphen are one number (`twenty-five`,
-/// `dix-sept`), and so are `quatre-vingts` and what follows it.
+/// Whether tens and units are one number: `dix-sept`, `treinta y cinco`.
+fn joins(tens: u32, between: &str, units: u32) -> bool {
+    let and = [" y ", " e ", " et "].contains(&between) && tens >= 20 && units < 10;
+    (10..100).contains(&tens) && tens.is_multiple_of(10) && units < 20 && (and || between == "-")
+}
+
+/// Number words: where they are, and their values. Tens and their units are one number, and so are `quatre-vingts`
+/// and what follows it.
 fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
     let mut found: Vec<(Range<usize>, u32)> = Vec::new();
     for (start, word) in text.unicode_word_indices() {
@@ -165,12 +179,12 @@ fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
         let Some(value) = language.number(&lower).or_else(|| language.number(singular)) else { continue };
         let end = start + word.len();
-        let joins = |place: &Range<usize>| text.get(place.end..start) == Some("-");
+        let between = |place: &Range<usize>| text.get(place.end..start).unwrap_or_default();
         match found.last_mut() {
-            Some((place, last)) if joins(place) && (*last, value) == (4, 20) => {
-                (place.end, *last) = (end, 80)
+            Some((place, last)) if between(place) == "-" && (*last, value) == (4, 20) => {
+                (place.end, *last) = (end, 80);
             }
-            Some((place, last)) if joins(place) && (10..100).contains(last) && value < 20 => {
+            Some((place, last)) if joins(*last, between(place), value) => {
                 (place.end, *last) = (end, *last + value);
             }
             _ => found.push((start..end, value)),
@@ -197,6 +211,7 @@ mod tests {
             ("fr", "Elle a quatre-vingt-dix-sept ans.", "She is 97 years old."),
             ("es", "Tiene 12 hijos.", "He has twelve children."),
             ("de", "dreißig Bäume", "30 trees"),
+            ("es", "Tiene treinta y cinco años.", "He is thirty-five years old."),
         ] {
             assert_eq!(changed(between(from, "en"), source, answer), None, "{source}");
         }
@@ -230,6 +245,7 @@ mod tests {
             ("Es ist alt.", "It is 90 years old.", "90"),
             ("Der Zug hatte vierzig Minuten Verspätung.", "The train was four hours late.", "40"),
             ("3 und 3", "3", "3"),
+            ("alle zwanzig Minuten", "all the time", "20"),
             ("bis acht Uhr", "from 8 a.m. to 8 p.m.", "8"),
             ("Sie fährt dreimal am Tag.", "It runs twice a day.", "3"),
         ] {
