@@ -83,11 +83,11 @@ fn gpu() -> Device {
 }
 
 /// Greedy output follows the reference token by token. The first departure from it ends the comparison of that prompt,
-/// and is an error unless the reference itself was undecided there.
-fn greedy_matches(model: &Model, device: Device) {
+/// and is an error unless the reference itself was undecided there. Prompts longer than `longest` are left out.
+fn greedy_matches(model: &Model, device: Device, longest: usize) {
     let mut decoder = model.load(device);
     let (mut compared, mut departures) = (0, Vec::new());
-    for case in model.golden().generate {
+    for case in model.golden().generate.into_iter().filter(|case| case.prompt_ids.len() <= longest) {
         block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
         let logits = block_on(decoder.logits()).unwrap();
         for &(id, expected) in &case.f32.top20_first {
@@ -138,12 +138,12 @@ fn smollm2_reads_prompts_as_the_reference() {
 
 #[test]
 fn smollm2_greedy_matches_reference_on_cpu() {
-    greedy_matches(&SMOLLM2, Device::Cpu);
+    greedy_matches(&SMOLLM2, Device::Cpu, usize::MAX);
 }
 
 #[test]
 fn smollm2_greedy_matches_reference_on_gpu() {
-    greedy_matches(&SMOLLM2, gpu());
+    greedy_matches(&SMOLLM2, gpu(), usize::MAX);
 }
 
 #[test]
@@ -158,12 +158,14 @@ fn gemma3_reads_prompts_as_the_reference() {
 
 #[test]
 fn gemma3_greedy_matches_reference_on_cpu() {
-    greedy_matches(&GEMMA3, Device::Cpu);
+    greedy_matches(&GEMMA3, Device::Cpu, usize::MAX);
 }
 
 #[test]
 fn gemma3_greedy_matches_reference_on_gpu() {
-    greedy_matches(&GEMMA3, gpu());
+    // A software adapter reads the long prompt in minutes. What is special about it, a window that is left behind, the tiny
+    // models of `tests/oracle` have too.
+    greedy_matches(&GEMMA3, gpu(), 512);
 }
 
 #[test]

@@ -46,13 +46,13 @@ fn the_demo_page_is_summarised_truthfully() {
     let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
-    let options = SummaryOptions { length: SummaryLength::Short, ..SummaryOptions::default() };
+    let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };
 
     let mut view = View::default();
     let work = tasks::summarize(&mut model, capability, &page, options, &mut view, &Unpaced);
     let text = pollster::block_on(work).unwrap();
 
-    assert_eq!(view.first, [SectionStatus::Preview; 3]);
+    assert_eq!(view.first, [SectionStatus::Preview; 5]);
     assert!((view.coverage - 1.0).abs() < f32::EPSILON);
     assert!(view.tokens > 5, "the model's text is streamed");
     assert!(view.sections.iter().any(|section| section.status == SectionStatus::Checked), "{text}");
