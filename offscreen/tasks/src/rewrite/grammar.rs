@@ -51,11 +51,22 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     if new.iter().any(|new| raised(new) && !old.iter().any(|old| old.text == new.text)) {
         return false;
     }
+    let little = |words: &[Word<'_>], others: &[Word<'_>]| {
+        words
+            .iter()
+            .filter(|word| !word.content && !others.iter().any(|other| is_related(other, word)))
+            .all(|word| LITTLE.contains(&word.lower.as_str()) || AUXILIARIES.contains(&word.lower.as_str()))
+    };
+    if !little(old, new) || !little(new, old) {
+        return false;
+    }
     // Words of content pair off in order; little words may come and go between them.
     let mut rest = new.iter();
     let mut reformed = false;
     for word in old.iter().filter(|word| word.content) {
-        let Some(other) = rest.find(|other| is_related(word, other)) else { return false };
+        let Some(other) = rest.find(|other| is_related(word, other) && !is_other_tense(word, other)) else {
+            return false;
+        };
         reformed |= other.lower != word.lower;
     }
     let known = |word: &Word<'_>| !word.content || old.iter().any(|other| is_related(other, word));
@@ -63,6 +74,20 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     let turned = reformed && old.len() < new.len() && count(new, AUXILIARIES) > count(old, AUXILIARIES);
     new.iter().all(known) && !turned
 }
+
+/// `thinked` is `thought`, not `think`: what was told of the past is not made present.
+fn is_other_tense(old: &Word<'_>, new: &Word<'_>) -> bool {
+    let bare = new.lower.trim_end_matches('s');
+    old.lower.strip_suffix("ed").is_some_and(|stem| bare == stem || bare.strip_suffix('e') == Some(stem))
+}
+
+/// Little words that come, go and take each other's places without saying anything else.
+#[rustfmt::skip]
+const LITTLE: &[&str] = &[
+    "a", "an", "any", "as", "at", "by", "did", "do", "does", "don't", "doesn't", "didn't", "each", "few", "fewer", "for", "i",
+    "i've", "in", "into", "it", "it's", "its", "less", "many", "me", "more", "most", "much", "of", "on", "so", "than", "that", "the",
+    "their", "them", "there", "these", "they", "this", "those", "to", "too", "we", "we've", "well", "which", "with", "you", "your",
+];
 
 #[rustfmt::skip]
 const AUXILIARIES: &[&str] = &[
@@ -106,6 +131,8 @@ mod tests {
             ),
             ("Me and Ann were late for the train.", "I was late.", "Me and Ann were late for the train."),
             ("i think so, said ann", "I think so, said Ann.", "I think so, said Ann."),
+            ("It was as bad as we thinked.", "It was as bad as we think.", "It was as bad as we thinked."),
+            ("Each have a own key.", "Each has a key.", "Each has a own key."),
             ("Latest news", "Latest news.", "Latest news"),
             ("", "Something else.", ""),
         ] {
