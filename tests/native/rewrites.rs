@@ -118,3 +118,16 @@ fn refuses(model: &mut Model) {
     assert!(matches!(result, Err(Error::Unsupported { .. })));
     assert!(view.sections.is_empty());
 }
+
+#[test]
+fn gemma_mends_what_it_sees_and_leaves_the_rest() {
+    let mut model = load(tests::TRANSLATOR);
+    let gemma = Capability { profile: Profile::Gemma3Base };
+    let text = "There is many reasons to visit Lisbon in the spring. Maria decided to walk home.";
+    let (result, view) = rewrite(&mut model, gemma, text, &goal(RewriteGoal::FixGrammar));
+    assert_eq!(
+        result.unwrap(),
+        "There are many reasons to visit Lisbon in the spring. Maria decided to walk home."
+    );
+    assert_eq!(view.sections[1].note.as_deref(), Some("No mistake found."));
+}

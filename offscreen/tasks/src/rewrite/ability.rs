@@ -11,10 +11,10 @@ impl Capability {
         use RewriteOperation as Op;
         match (self.profile, operation) {
             (Profile::SmolLm2, Op::FixGrammar | Op::Shorter | Op::Bullets) => Ability::Good,
-            (Profile::SmolLm2, Op::Simplify) => Ability::Experimental,
-            (Profile::TinyChat, Op::Shorter | Op::Simplify | Op::Bullets) => Ability::Experimental,
-            (Profile::Gemma3Base, Op::FixGrammar) => Ability::Good,
-            (Profile::Chat, _) => Ability::Experimental,
+            (Profile::SmolLm2, Op::Simplify)
+            | (Profile::TinyChat, Op::Shorter | Op::Simplify | Op::Bullets)
+            | (Profile::Gemma3Base, Op::FixGrammar)
+            | (Profile::Chat, _) => Ability::Experimental,
             _ => Ability::Unfit,
         }
     }
