@@ -60,12 +60,6 @@ export class Controls {
     this.#to.value = to;
   }
 
-  /** Of the ways of rewriting, leaves the group of this name as it is chosen, and the others as they were before any choice. */
-  keepAlone(name: string): void {
-    for (const other of ["goal", "rewriteLength", "tone"]) if (other !== name) this.#check(other, "as-is");
-    if (name !== "instruction") this.#instruction.value = "";
-  }
-
   setMode(mode: Mode): void {
     this.#check("mode", mode);
   }

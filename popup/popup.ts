@@ -2,7 +2,7 @@
 // closed and opened again it shows the same job.
 import { keptResults } from "../background/jobs";
 import * as settings from "../background/settings";
-import { clash, isThere } from "../content/job/abilities";
+import { isThere } from "../content/job/abilities";
 import { isActive } from "../content/job/advance";
 import { command } from "../content/job/command";
 import { shape } from "../content/job/shape";
@@ -163,12 +163,7 @@ async function openModels(model: ModelId | undefined): Promise<void> {
 function changed(part: EventTarget | null): void {
   touched = true;
   const before = state.settings;
-  let change = controls.read();
-  // What no model does together with the rest takes its place.
-  if (part instanceof HTMLInputElement && clash(state.models ?? [], before.models.rewrite, change.rewrite)) {
-    controls.keepAlone(part.name);
-    change = controls.read();
-  }
+  const change = controls.read();
   state.settings = { ...before, ...change };
   void settings.save(change);
   state.failure = undefined;

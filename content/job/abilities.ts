@@ -47,13 +47,6 @@ export function rewriteOffer(models: ModelCard[], chosen: string | undefined, wa
   );
 }
 
-/** Whether each of these wishes can be granted, but no model grants all of them. */
-export function clash(models: ModelCard[], chosen: string | undefined, options: RewriteOptions): boolean {
-  const wanted = operations(options);
-  const isFit = (list: RewriteOperation[]): boolean => rewriteOffer(models, chosen, list).ability !== "unfit";
-  return !isFit(wanted) && wanted.every((operation) => isFit([operation]));
-}
-
 /** Who can translate in a direction; from any language, where that is not known yet. */
 export function translateOffer(
   models: ModelCard[],

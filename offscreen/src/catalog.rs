@@ -53,7 +53,8 @@ pub fn catalog() -> Vec<Known> {
             family: "llama".into(),
             licence: Some("Apache-2.0".into()),
             languages: "English".into(),
-            good_for: "Summaries of English pages, and shorter or simpler sentences.".into(),
+            good_for: "Summaries of English pages; English sentences corrected, shortened or made simpler."
+                .into(),
             bytes: 98_362_432,
             sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53".into(),
             parameters: 134_515_008,
@@ -70,7 +71,7 @@ pub fn catalog() -> Vec<Known> {
             family: "gemma3".into(),
             licence: Some("Gemma Terms of Use".into()),
             languages: "140 languages".into(),
-            good_for: "Reading pages in other languages, and simple corrections of grammar.".into(),
+            good_for: "Reading pages in other languages.".into(),
             bytes: 253_113_024,
             sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818".into(),
             parameters: 268_098_176,
@@ -200,7 +201,7 @@ mod tests {
         assert_eq!(best_id(&shorter, Some("en")).as_deref(), Some("smollm2-135m-instruct"));
         let grammar = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
         let grammar = Task::Rewrite { options: grammar };
-        assert_eq!(best_id(&grammar, Some("en")).as_deref(), Some("gemma-3-270m"));
+        assert_eq!(best_id(&grammar, Some("en")).as_deref(), Some("smollm2-135m-instruct"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ import { artifact, Harness, summary } from "./harness.ts";
 import { LIGHTHOUSE, NOTE } from "./pages.ts";
 
 const SMALL = "smollm2-135m-instruct";
+const TRANSLATOR = "gemma-3-270m";
 const SENTENCES = [
   "I am writing to you today in order to let you know about the fact that the bridge on Mill Road has been closed.",
   "It would be really very helpful for all of us if you could possibly tell us when it is going to be opened again.",
@@ -120,17 +121,6 @@ describe("three modes in one view", () => {
     assert.equal(await page.locator("#letter").inputValue(), SENTENCES.join("\n\n"));
   });
 
-  test("what no model does together takes each other's place", async () => {
-    const popup = await harness.popup(await letter(), { mode: "rewrite", goal: "as-is", rewriteLength: "shorter" });
-    await popup.until("the models", ({ needs }) => needs !== "");
-    await popup.choose({ goal: "fix-grammar" });
-    assert.equal(await chosen(popup, "goal"), "fix-grammar");
-    assert.equal(await chosen(popup, "rewriteLength"), "as-is");
-    await popup.choose({ rewriteLength: "shorter" });
-    assert.equal(await chosen(popup, "goal"), "as-is");
-    await popup.close();
-  });
-
   test("without a selection a rewrite says what is missing", async () => {
     const popup = await harness.popup(await harness.open("note", NOTE), { mode: "rewrite", rewriteLength: "shorter" });
     await popup.run();
@@ -184,24 +174,24 @@ describe("three modes in one view", () => {
     await popup.close();
   });
 
-  describe("with the smallest model alone", () => {
+  describe("with one model set for it", () => {
     before(async () => {
       const models = await ModelsPage.open(harness.browser);
-      await models.prefer("rewrite", SMALL);
+      await models.prefer("rewrite", TRANSLATOR);
       await models.page.close();
     });
 
     test("what it cannot do is out of reach, and says what it takes", async () => {
       const popup = await harness.popup(await letter(), { mode: "rewrite" });
       const shown = await popup.until("the models", ({ needs }) => needs !== "");
-      assert.match(shown.needs, /Grammar.*Gemma 3 270M/su);
+      assert.match(shown.needs, /Shorter.*SmolLM2-135M-Instruct/su);
       assert.match(shown.needs, /More formal.*larger model/su);
       const disabled = await popup.target.evaluate(
         () => [...document.querySelectorAll<HTMLInputElement>("input[type=radio]:disabled")].map(({ value }) => value),
         null,
       );
-      assert.ok(disabled.includes("more-formal") && disabled.includes("fix-grammar"), disabled.join(", "));
-      assert.ok(!disabled.includes("shorter") && !disabled.includes("simplify"), disabled.join(", "));
+      assert.ok(disabled.includes("more-formal") && disabled.includes("shorter"), disabled.join(", "));
+      assert.ok(!disabled.includes("fix-grammar"), disabled.join(", "));
       const reasons = await popup.target.evaluate(
         () => [...document.querySelectorAll<HTMLElement>("label.unreached")].map(({ title }) => title),
         null,
@@ -211,7 +201,7 @@ describe("three modes in one view", () => {
       await popup.target.click("#beyond .get");
       const opened = harness.browser.context.pages().find((one) => one.url().includes("/popup/models.html"));
       const page = opened ?? (await harness.browser.context.waitForEvent("page", { timeout: 10_000 }));
-      await page.locator(".card.named", { hasText: "Gemma" }).waitFor();
+      await page.locator(".card.named", { hasText: "SmolLM2" }).waitFor();
       await page.close();
     });
   });
