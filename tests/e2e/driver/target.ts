@@ -65,7 +65,7 @@ export class Target {
   }
 
   /** Waits until a function yields something true in the target. */
-  async waitFor<A, T>(what: string, code: (argument: A) => T, argument: A, timeoutMs = 30_000): Promise<T> {
+  async waitFor<A, T>(what: string, code: (argument: A) => T | Promise<T>, argument: A, timeoutMs = 30_000): Promise<T> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       const value = await this.evaluate(code, argument);
@@ -75,16 +75,24 @@ export class Target {
     }
   }
 
-  /** Clicks the middle of an element with the mouse. */
+  /** Clicks the middle of an element with the mouse, once it has come to rest there and nothing is in front of it. */
   async click(selector: string): Promise<void> {
     const point = await this.waitFor(
       `${selector} to click on`,
-      (wanted) => {
-        const element = document.querySelector<HTMLButtonElement>(wanted);
-        element?.scrollIntoView({ block: "nearest" });
-        const box = element?.getBoundingClientRect();
-        if (!element || element.disabled || !box?.width) return null;
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      async (wanted) => {
+        const middle = (): { x: number; y: number } | undefined => {
+          const element = document.querySelector<HTMLButtonElement>(wanted);
+          element?.scrollIntoView({ block: "nearest" });
+          const box = element?.getBoundingClientRect();
+          if (!element || element.disabled || !box?.width) return undefined;
+          const { x, y } = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+          return element.contains(document.elementFromPoint(x, y)) ? { x, y } : undefined;
+        };
+        // A popup that has just opened is still growing to its size.
+        const before = middle();
+        await new Promise((later) => setTimeout(later, 60));
+        const after = middle();
+        return before && after && before.x === after.x && before.y === after.y ? after : undefined;
       },
       selector,
     );
