@@ -190,7 +190,7 @@ describe("three modes in one view", () => {
         () => [...document.querySelectorAll<HTMLInputElement>("input[type=radio]:disabled")].map(({ value }) => value),
         null,
       );
-      assert.ok(disabled.includes("more-formal") && disabled.includes("shorter"), disabled.join(", "));
+      assert.ok(disabled.includes("more-formal") && disabled.includes("simplify"), disabled.join(", "));
       assert.ok(!disabled.includes("fix-grammar"), disabled.join(", "));
       const reasons = await popup.target.evaluate(
         () => [...document.querySelectorAll<HTMLElement>("label.unreached")].map(({ title }) => title),
