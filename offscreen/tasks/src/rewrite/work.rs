@@ -15,6 +15,9 @@ use protocol::RewriteOperation;
 /// Sentences of up to so many words are short enough as they are.
 const SHORT: usize = 6;
 
+/// As points of a list, longer ones are, too.
+const SHORT_POINT: usize = 13;
+
 /// What is to be done with every unit.
 pub(super) struct Worker<'a> {
     /// How the model is spoken to.
@@ -182,11 +185,15 @@ impl Worker<'_> {
     ) -> Result<Outcome, Error> {
         let Request { operation, instruction, text: source, .. } = *request;
         let words = self.facts.language.spellings(source).count();
-        let shortens = matches!(operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
+        let short = match operation {
+            RewriteOperation::Shorter => SHORT,
+            RewriteOperation::Bullets => SHORT_POINT,
+            _ => 0,
+        };
         if words < 2 {
             return Ok(Outcome::Needless("Kept as it was: a single word."));
         }
-        if shortens && words <= SHORT {
+        if words <= short {
             return Ok(Outcome::Needless("Short enough as it is."));
         }
         if !request.fits(model) {
