@@ -176,7 +176,7 @@ const OPENINGS: &[&str] = &[
 /// What is said about a text, not in one.
 #[rustfmt::skip]
 const TALK: &[&str] = &[
-    "rewritten", "rephrase", "paraphrase", "language model", "this sentence", "the sentence", "revised",
+    "rewritten", "rewrite the", "rephrase", "paraphrase", "language model", "this sentence", "the sentence", "revised",
     "corrected version", "grammatical", "original text", "informal", "more formal", "let me know if you",
 ];
 
