@@ -2,6 +2,7 @@
 // the extension's listeners are given what the browser would give them, in its real service worker.
 import type { Page } from "playwright-core";
 import type { Browser } from "./browser.ts";
+import type { Target } from "./target.ts";
 
 interface Click {
   item: string;
@@ -12,7 +13,7 @@ interface Click {
 /** Chooses an item of the menu on a page, or in its frame of that address. */
 export async function chooseMenu(browser: Browser, page: Page, item: string, frame?: string): Promise<void> {
   await allow(browser, page);
-  const worker = await browser.target("/background/background.js");
+  const worker = await serviceWorker(browser);
   await worker.evaluate(
     async ({ item: menuItemId, url, frame: frameUrl }: Click) => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
@@ -36,12 +37,19 @@ export async function chooseMenu(browser: Browser, page: Page, item: string, fra
 /** Presses one of the extension's own keys on a page. */
 export async function pressShortcut(browser: Browser, page: Page, command: string): Promise<void> {
   await allow(browser, page);
-  const worker = await browser.target("/background/background.js");
+  const worker = await serviceWorker(browser);
   await worker.evaluate(async (name: string) => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     const event = chrome.commands.onCommand as unknown as { dispatch(...given: unknown[]): void };
     event.dispatch(name, tab);
   }, command);
+}
+
+/** The extension's service worker, once its script runs: the target is there before the extension's own functions are. */
+async function serviceWorker(browser: Browser): Promise<Target> {
+  const worker = await browser.target("/background/background.js");
+  await worker.waitFor("the service worker to run", () => "chrome" in globalThis && "storage" in chrome, null);
+  return worker;
 }
 
 /** A click in the menu, or a key, lets the extension at the page; here that takes a click on its button. */
@@ -53,7 +61,7 @@ async function allow(browser: Browser, page: Page): Promise<void> {
 
 /** Stores choices as if the reader had made them. */
 export async function remember(browser: Browser, settings: object): Promise<void> {
-  const worker = await browser.target("/background/background.js");
+  const worker = await serviceWorker(browser);
   await worker.evaluate(async (change) => {
     const { settings: stored } = await chrome.storage.local.get("settings");
     await chrome.storage.local.set({ settings: { ...(stored as object | undefined), ...change } });
