@@ -1,8 +1,8 @@
-//! With feature `gpu`: finishes the WGSL kernels at build time.
+//! With feature `gpu`: checks the WGSL kernels and embeds them.
 //!
-//! Every `wgsl/*.wgsl` is preprocessed once per name on its `#each` line, checked by naga, and written with its bindings
-//! into a table that `src/gpu/shader.rs` includes. A kernel that does not parse or validate fails the build, so what
-//! ships is finished text and nothing is assembled at run time.
+//! Every permutation of every `wgsl/*.wgsl` (one name from each of its `#each` lines) is preprocessed and checked by naga:
+//! a kernel that does not parse or validate fails the build. What is embedded is their text as it stands in the files,
+//! without comments: a device needs few of the hundreds of permutations, and preprocesses those itself.
 
 #[cfg(feature = "gpu")]
 #[path = "build/kernels.rs"]

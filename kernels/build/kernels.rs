@@ -1,6 +1,6 @@
-//! The kernels of a folder, finished: each once per name on its `#each` line.
+//! The kernels of a folder, finished: each once per choice of one name from each of its `#each` lines.
 
-use super::preprocess::{permutations, preprocess};
+use super::preprocess::preprocess;
 use std::fs;
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use std::path::Path;
 pub(crate) struct Kernel {
     /// Name of its file.
     pub(crate) name: String,
-    /// The name from its `#each` line, or nothing.
-    pub(crate) define: String,
+    /// The names from its `#each` lines.
+    pub(crate) defines: Vec<String>,
     /// WGSL without `enable` lines.
     pub(crate) text: String,
 }
@@ -29,16 +29,28 @@ pub(crate) fn finish(folder: &Path) -> Result<Vec<Kernel>, String> {
     for path in &paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let source = read(path)?;
-        for define in permutations(&source) {
+        for defines in permutations(&source) {
             let import = |name: &str| read(&folder.join("shared").join(format!("{name}.wgsl")));
-            let text =
-                preprocess(&source, define, &import).map_err(|error| format!("{name} {define}: {error}"))?;
-            kernels.push(Kernel { name: name.to_string(), define: define.to_owned(), text });
+            let text = preprocess(&source, &defines, &import)
+                .map_err(|error| format!("{name} {defines:?}: {error}"))?;
+            let defines = defines.into_iter().map(str::to_owned).collect();
+            kernels.push(Kernel { name: name.to_string(), defines, text });
         }
     }
     Ok(kernels)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+/// Every choice of one name from each `#each` line of `source`; the name `-` stands for none.
+pub(crate) fn permutations(source: &str) -> Vec<Vec<&str>> {
+    let mut choices = vec![Vec::new()];
+    for names in source.lines().filter_map(|line| line.strip_prefix("#each ")) {
+        let chosen = |name| choices.iter().map(move |before: &Vec<_>| [&before[..], &[name]].concat());
+        choices = names.split_whitespace().flat_map(chosen).collect();
+    }
+    choices.iter_mut().for_each(|names| names.retain(|&name| name != "-"));
+    choices
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }

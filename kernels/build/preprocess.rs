@@ -1,24 +1,20 @@
-//! The preprocessor of the WGSL kernels.
+//! The preprocessor of the WGSL kernels: at build time it finishes every permutation, to be checked; at run time those
+//! that a device needs.
 //!
 //! A line that begins with `#` is a directive: `#import NAME` inserts `shared/NAME.wgsl` (once), `#define NAME` defines a
-//! name, `#ifdef NAME` … `#else` … `#endif` keep one of two parts. `#each` lines belong to the caller. Numbers are not the
+//! name, `#ifdef NAME` … `#else` … `#endif` keep one of two parts. `#each` lines belong to the build. Numbers are not the
 //! preprocessor's business: they are `const` and `override` declarations of WGSL.
 
 use std::collections::BTreeSet;
 
-/// The names on the `#each` line of `source`: one permutation for each. Without such a line there is one, unnamed.
-pub(crate) fn permutations(source: &str) -> Vec<&str> {
-    let each = source.lines().find_map(|line| line.strip_prefix("#each "));
-    each.map_or(vec![""], |names| names.split_whitespace().collect())
-}
-
-/// Expands `source` with `define` defined; `import` gives the text of a shared file. Comments and indentation go.
+/// Expands `source` with `defines` defined; `import` gives the text of a shared file. Comments and indentation go.
 pub(crate) fn preprocess(
     source: &str,
-    define: &str,
+    defines: &[&str],
     import: &dyn Fn(&str) -> Result<String, String>,
 ) -> Result<String, String> {
-    let mut state = State { defined: BTreeSet::from([define.to_owned()]), imported: BTreeSet::new(), import };
+    let defined = defines.iter().map(|&name| name.to_owned()).collect();
+    let mut state = State { defined, imported: BTreeSet::new(), import };
     let mut out = String::new();
     state.expand(source, &mut out)?;
     Ok(out)

@@ -1,12 +1,16 @@
-//! The preprocessor that finishes the WGSL kernels at build time.
+//! The preprocessor that finishes the WGSL kernels.
 
+#[path = "../build/kernels.rs"]
+#[allow(dead_code, reason = "the other half of it reads the files")]
+mod kernels;
 #[path = "../build/preprocess.rs"]
 mod preprocess;
 
-use preprocess::{permutations, preprocess};
+use kernels::permutations;
+use preprocess::preprocess;
 
 fn run(source: &str, define: &str) -> Result<String, String> {
-    preprocess(source, define, &|name| match name {
+    preprocess(source, &[define], &|name| match name {
         "half" => Ok("#ifdef A\n#define B\n#endif\nhalf".to_owned()),
         other => Err(format!("no {other}")),
     })
@@ -16,10 +20,12 @@ fn run(source: &str, define: &str) -> Result<String, String> {
 fn keeps_the_defined_part_without_comments() {
     let source =
         "#each A C\n  one // why\n#ifdef A\n#ifdef C\nnever\n#else\ntwo\n#endif\n#else\nthree\n#endif\n";
-    assert_eq!(permutations(source), ["A", "C"]);
+    assert_eq!(permutations(source), [["A"], ["C"]]);
     assert_eq!(run(source, "A"), Ok("one\ntwo\n".to_owned()));
     assert_eq!(run(source, "C"), Ok("one\nthree\n".to_owned()));
-    assert_eq!(permutations("no each"), [""]);
+    assert_eq!(permutations("no each"), [[""; 0]]);
+    let two = permutations("#each A B\n#each - C");
+    assert_eq!(two, [vec!["A"], vec!["B"], vec!["A", "C"], vec!["B", "C"]]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ pub(crate) fn bundle(programs: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn kernels() -> Result<PathBuf> {
     let kernels = kernels::finish(&root().join("kernels/wgsl")).map_err(Error::msg)?;
     let list = kernels.iter().map(|kernel| {
-        let kernels::Kernel { name, define, text } = kernel;
-        json!({ "name": format!("{name} {define}"), "text": text })
+        let kernels::Kernel { name, defines, text } = kernel;
+        json!({ "name": format!("{name} {}", defines.join(" ")), "defines": defines, "text": text })
     });
     let path = target()?.join("kernels.json");
     fs::write(&path, serde_json::Value::from_iter(list).to_string())?;

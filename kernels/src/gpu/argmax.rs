@@ -10,5 +10,5 @@ pub fn argmax(gpu: &Context, values: &Rows, out: &Ids) -> Result<Dispatch, Error
     let constants = [("LEN", values.width().into())];
     let buffers = [values.buffer(), out.buffer()];
     let grid = Grid { x: 1, tokens: None };
-    Ok(Dispatch::one(Launch::new(gpu, "argmax", "", &constants, &buffers, grid)?))
+    Ok(Dispatch::one(Launch::new(gpu, "argmax", &[], &constants, &buffers, grid)?))
 }

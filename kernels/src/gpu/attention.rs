@@ -47,7 +47,7 @@ pub fn attention(
     let buffers = [q.buffer(), cache.keys.buffer(), cache.values.buffer(), out.buffer(), step.buffer()];
     let launch = |kernel, tokens| -> Result<_, Error> {
         let grid = Grid { x: heads, tokens: Some(tokens) };
-        Ok(vec![Launch::new(gpu, kernel, "", &constants, &buffers, grid)?])
+        Ok(vec![Launch::new(gpu, kernel, &[], &constants, &buffers, grid)?])
     };
     Ok(Dispatch::by_tokens(1, launch("attention", 1)?, launch("attention_tiled", 4)?))
 }

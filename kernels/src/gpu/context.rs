@@ -10,12 +10,24 @@ pub enum Tuning {
     Software,
 }
 
+/// What a device has beyond WebGPU's defaults: kernels have variants for it, and one without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// The fewest threads that a subgroup may have; 0 without subgroup operations.
+    pub subgroup: u32,
+    /// 16-bit arithmetic.
+    pub f16: bool,
+    /// `dot4I8Packed` in hardware: the language feature `packed_4x8_integer_dot_product`.
+    pub int_dot: bool,
+}
+
 /// A device with everything that is shared by the kernels on it.
 pub struct Context {
     device: wgpu::Device,
     queue: wgpu::Queue,
     info: wgpu::AdapterInfo,
     tuning: Tuning,
+    features: Features,
     pub(super) pipelines: Pipelines,
 }
 
@@ -26,7 +38,19 @@ impl Context {
         let info = device.adapter_info();
         let tuning =
             if info.device_type == wgpu::DeviceType::Cpu { Tuning::Software } else { Tuning::Hardware };
-        Self { device, queue, info, tuning, pipelines: Pipelines::default() }
+        let has = |feature| device.features().contains(feature);
+        let features = Features {
+            subgroup: if has(wgpu::Features::SUBGROUP) { info.subgroup_min_size } else { 0 },
+            f16: has(wgpu::Features::SHADER_F16),
+            int_dot: tuning == Tuning::Hardware,
+        };
+        Self { device, queue, info, tuning, features, pipelines: Pipelines::default() }
+    }
+
+    /// The same context with kernels for these features: fewer than the device has, or those that `wgpu` cannot tell of.
+    #[must_use]
+    pub fn with_features(self, features: Features) -> Self {
+        Self { features, ..self }
     }
 
     /// The same context with kernels for another sort of adapter: slower, but every variant runs everywhere.
@@ -94,16 +118,10 @@ impl Context {
         self.tuning
     }
 
-    /// True when kernels may use 16-bit floats.
+    /// What kernels may use.
     #[must_use]
-    pub fn has_f16(&self) -> bool {
-        self.device.features().contains(wgpu::Features::SHADER_F16)
-    }
-
-    /// True when kernels may use subgroup operations.
-    #[must_use]
-    pub fn has_subgroups(&self) -> bool {
-        self.device.features().contains(wgpu::Features::SUBGROUP)
+    pub fn features(&self) -> Features {
+        self.features
     }
 
     /// Bytes of the largest buffer that kernels can use.

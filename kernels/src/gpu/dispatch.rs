@@ -65,7 +65,7 @@ impl Launch {
     pub(super) fn new(
         gpu: &Context,
         kernel: &'static str,
-        define: &'static str,
+        defines: &[&'static str],
         constants: &[(&'static str, Constant)],
         buffers: &[&wgpu::Buffer],
         grid: Grid,
@@ -75,9 +75,9 @@ impl Launch {
             let what = format!("a row of workgroups for {kernel}");
             return Err(Error::TooLarge { what, size: grid.x as u64, limit: limit.into() });
         }
-        let pipeline = gpu.pipeline(Key { kernel, define, constants: constants.to_vec() })?;
+        let pipeline =
+            gpu.pipeline(Key { kernel, defines: defines.to_vec(), constants: constants.to_vec() })?;
         let entries: Vec<_> = pipeline
-            .shader
             .bindings
             .iter()
             .zip(buffers)
@@ -114,7 +114,7 @@ pub(super) fn by_quads(
     const THREADS: usize = 64;
     let quads = quads(kernel, width)?;
     let grid = Grid { x: quads.div_ceil(THREADS), tokens };
-    Ok(Dispatch::one(Launch::new(gpu, kernel, "", &[("QUADS", quads.into())], buffers, grid)?))
+    Ok(Dispatch::one(Launch::new(gpu, kernel, &[], &[("QUADS", quads.into())], buffers, grid)?))
 }
 
 /// `width / 4`, which must be whole.

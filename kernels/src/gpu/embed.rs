@@ -20,7 +20,7 @@ pub fn embed(gpu: &Context, table: &Weight, ids: &Ids, out: &Rows, scale: f32) -
             ("SCALE", scale.into()),
         ];
         let buffers = shard.bind(&[ids.buffer(), out.buffer()]);
-        Launch::new(gpu, "embed", table.define(), &constants, &buffers, grid)
+        Launch::new(gpu, "embed", &[table.define()], &constants, &buffers, grid)
     };
     Ok(Dispatch::all(table.shards().iter().map(launch).collect::<Result<_, _>>()?))
 }

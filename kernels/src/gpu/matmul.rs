@@ -99,7 +99,7 @@ impl Product<'_> {
             ];
             let constants = [&shared, constants].concat();
             let grid = Grid { x: shard.rows().len().div_ceil(rows), tokens: Some(tokens) };
-            Launch::new(self.gpu, kernel, self.weight.define(), &constants, &shard.bind(&buffers), grid)
+            Launch::new(self.gpu, kernel, &[self.weight.define()], &constants, &shard.bind(&buffers), grid)
         };
         self.weight.shards().iter().map(launch).collect()
     }

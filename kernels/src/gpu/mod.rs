@@ -11,8 +11,9 @@
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
 //!
-//! Each kernel is `wgsl/<name>.wgsl`, preprocessed and validated when the crate is built, and tested against its twin
-//! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature.
+//! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested against its twin
+//! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature; what a device has ([`Features`]) they
+//! use.
 
 mod add;
 mod add_bias;
@@ -40,7 +41,7 @@ pub use add::add;
 pub use add_bias::add_bias;
 pub use argmax::argmax;
 pub use attention::attention;
-pub use context::{Context, Tuning};
+pub use context::{Context, Features, Tuning};
 pub use dispatch::Dispatch;
 pub use embed::embed;
 pub use error::Error;

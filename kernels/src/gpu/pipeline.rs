@@ -1,18 +1,19 @@
 //! Pipelines, each made once.
 
-use super::shader::{Access, Shader, shader};
+use super::shader::{self, Access};
 use super::{Context, Error};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What a pipeline is made from, and found by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     /// The kernel's name.
     pub(super) kernel: &'static str,
-    /// The permutation, or nothing.
-    pub(super) define: &'static str,
-    /// Values of its `override` constants.
+    /// The permutation: what is defined.
+    pub(super) defines: Vec<&'static str>,
+    /// Values of `override` constants; those that the permutation doesn't have are left out.
     pub(super) constants: Vec<(&'static str, Constant)>,
 }
 
@@ -60,14 +61,21 @@ impl From<Constant> for f64 {
 pub(super) struct Pipeline {
     pub(super) pipeline: wgpu::ComputePipeline,
     pub(super) layout: wgpu::BindGroupLayout,
-    pub(super) shader: &'static Shader,
+    pub(super) bindings: Vec<(u32, Access)>,
 }
 
 /// Every pipeline made so far.
 #[derive(Default)]
 pub(super) struct Pipelines {
-    modules: RefCell<HashMap<(&'static str, &'static str), wgpu::ShaderModule>>,
+    modules: RefCell<HashMap<(&'static str, Vec<&'static str>), Module>>,
     pipelines: RefCell<HashMap<Key, Pipeline>>,
+}
+
+/// A kernel handed to the device.
+#[derive(Clone)]
+struct Module {
+    module: wgpu::ShaderModule,
+    text: Rc<str>,
 }
 
 impl Context {
@@ -76,11 +84,16 @@ impl Context {
         if let Some(pipeline) = self.pipelines.pipelines.borrow().get(&key) {
             return Ok(pipeline.clone());
         }
-        let shader = shader(key.kernel, key.define)
-            .ok_or_else(|| Error::shape(key.kernel, format!("there is no permutation {:?}", key.define)))?;
-        let layout = self.layout(shader);
-        let constants: Vec<_> = key.constants.iter().map(|&(name, value)| (name, value.into())).collect();
-        let module = self.module(shader);
+        let Module { module, text } = self.module(key.kernel, &key.defines)?;
+        let bindings = shader::bindings(&text);
+        let layout = self.layout(key.kernel, &bindings);
+        let declared = |name: &str| text.contains(&format!("override {name}:"));
+        let constants: Vec<_> = key
+            .constants
+            .iter()
+            .filter(|(name, _)| declared(name))
+            .map(|&(name, value)| (name, value.into()))
+            .collect();
         let pipeline = self.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(key.kernel),
             layout: Some(&self.device().create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -97,25 +110,29 @@ impl Context {
             },
             cache: None,
         });
-        let pipeline = Pipeline { pipeline, layout, shader };
+        let pipeline = Pipeline { pipeline, layout, bindings };
         self.pipelines.pipelines.borrow_mut().insert(key, pipeline.clone());
         Ok(pipeline)
     }
 
-    fn module(&self, shader: &'static Shader) -> wgpu::ShaderModule {
-        let mut modules = self.pipelines.modules.borrow_mut();
-        let module = modules.entry((shader.kernel, shader.define)).or_insert_with(|| {
-            self.device().create_shader_module(wgpu::ShaderModuleDescriptor {
-                label: Some(shader.kernel),
-                source: wgpu::ShaderSource::Wgsl(shader.source.into()),
-            })
+    fn module(&self, kernel: &'static str, defines: &[&'static str]) -> Result<Module, Error> {
+        let key = (kernel, defines.to_vec());
+        if let Some(module) = self.pipelines.modules.borrow().get(&key) {
+            return Ok(module.clone());
+        }
+        let text = shader::finish(kernel, defines)?;
+        let source = shader::enables(defines) + &text;
+        let module = self.device().create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(kernel),
+            source: wgpu::ShaderSource::Wgsl(source.into()),
         });
-        module.clone()
+        let module = Module { module, text: text.into() };
+        self.pipelines.modules.borrow_mut().insert(key, module.clone());
+        Ok(module)
     }
 
-    fn layout(&self, shader: &Shader) -> wgpu::BindGroupLayout {
-        let entries: Vec<_> = shader
-            .bindings
+    fn layout(&self, kernel: &str, bindings: &[(u32, Access)]) -> wgpu::BindGroupLayout {
+        let entries: Vec<_> = bindings
             .iter()
             .map(|&(binding, access)| wgpu::BindGroupLayoutEntry {
                 binding,
@@ -132,7 +149,7 @@ impl Context {
                 count: None,
             })
             .collect();
-        let descriptor = wgpu::BindGroupLayoutDescriptor { label: Some(shader.kernel), entries: &entries };
+        let descriptor = wgpu::BindGroupLayoutDescriptor { label: Some(kernel), entries: &entries };
         self.device().create_bind_group_layout(&descriptor)
     }
 }

@@ -14,5 +14,5 @@ pub fn rms_norm(gpu: &Context, x: &Rows, weight: &Weight, out: &Rows, eps: f32) 
         [("HEADS", heads.into()), ("QUADS", quads("rms_norm", weight.cols())?.into()), ("EPS", eps.into())];
     let buffers = [x.buffer(), weight.vector("rms_norm")?, out.buffer()];
     let grid = Grid { x: heads, tokens: Some(1) };
-    Ok(Dispatch::one(Launch::new(gpu, "rms_norm", "", &constants, &buffers, grid)?))
+    Ok(Dispatch::one(Launch::new(gpu, "rms_norm", &[], &constants, &buffers, grid)?))
 }

@@ -26,5 +26,5 @@ pub fn rope(
     };
     let buffers = [rotations.buffer(), x.buffer(), step.buffer()];
     let grid = Grid { x: pairs.div_ceil(THREADS), tokens: Some(1) };
-    Ok(Dispatch::one(Launch::new(gpu, "rope", define, &constants, &buffers, grid)?))
+    Ok(Dispatch::one(Launch::new(gpu, "rope", &[define], &constants, &buffers, grid)?))
 }
