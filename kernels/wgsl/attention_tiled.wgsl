@@ -1,11 +1,10 @@
 // As attention.wgsl, for many tokens: a workgroup takes a head (x) and four tokens (y), so that a key or value it reads
 // serves four times. What belongs to a token is a component of a vector or a column of a matrix.
+#each KV_F32 KV_F16 KV_Q8_0
 #import step
+#import kv
 
 override HEADS: u32;
-override KV_HEADS: u32;
-// The number of values of a head over four: at most THREADS.
-override QUADS: u32;
 override SCALE: f32;
 // Positions a token sees; 0 for all.
 override WINDOW: u32;
@@ -15,10 +14,9 @@ override THREADS: u32;
 const LOWEST = -1e30;
 
 @group(0) @binding(0) var<storage, read> q: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> keys: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> values: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;
-@group(0) @binding(4) var<uniform> step: Step;
+@group(0) @binding(1) var<storage, read> cache: array<KvQuad>;
+@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(3) var<uniform> step: Step;
 
 var<workgroup> scores: array<vec4<f32>, THREADS>;
 var<workgroup> weights: array<vec4<f32>, THREADS>;
@@ -34,16 +32,15 @@ fn outer(value: vec4<f32>, weight: vec4<f32>) -> mat4x4<f32> {
 fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     // Tokens past the end repeat the last one, and are not stored.
     let tokens = min(4u * id.y + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(step.n_tokens - 1u));
-    let queries = (tokens * HEADS + id.x) * QUADS;
-    let kv_head = id.x / (HEADS / KV_HEADS) * QUADS;
-    let entry = KV_HEADS * QUADS;
+    let queries = (tokens * HEADS + id.x) * HEAD_QUADS;
+    let kv_head = id.x / (HEADS / KV_HEADS);
     // The positions each token sees, and those that any of them sees.
     let ends = tokens + step.pos + 1u;
     let starts = select(vec4<u32>(0u), ends - min(ends, vec4<u32>(WINDOW)), WINDOW > 0u);
     let end = ends.w;
-    let groups = THREADS / QUADS;
-    let group = thread / QUADS;
-    let quad = thread % QUADS;
+    let groups = THREADS / HEAD_QUADS;
+    let group = thread / HEAD_QUADS;
+    let quad = thread % HEAD_QUADS;
 
     var highest = vec4<f32>(LOWEST);
     var total = vec4<f32>();
@@ -53,10 +50,9 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
         let position = tile + thread;
         var score = vec4<f32>(LOWEST);
         if thread < size {
-            let key = position * entry + kv_head;
             var products = vec4<f32>();
-            for (var i = 0u; i < QUADS; i += 1u) {
-                products += keys[key + i] * mat4x4<f32>(
+            for (var i = 0u; i < HEAD_QUADS; i += 1u) {
+                products += load_key(position, kv_head, i) * mat4x4<f32>(
                     q[queries.x + i], q[queries.y + i], q[queries.z + i], q[queries.w + i],
                 );
             }
@@ -78,17 +74,17 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
         if group < groups {
             for (var i = group; i < size; i += groups) {
                 total += weights[i];
-                sums += outer(values[(tile + i) * entry + kv_head + quad], weights[i]);
+                sums += outer(load_value(tile + i, kv_head, quad), weights[i]);
             }
         }
     }
     group_totals[thread] = total;
     group_sums[thread] = sums;
     workgroupBarrier();
-    if thread < QUADS {
+    if thread < HEAD_QUADS {
         for (var i = 1u; i < groups; i += 1u) {
-            total += group_totals[thread + i * QUADS];
-            sums += group_sums[thread + i * QUADS];
+            total += group_totals[thread + i * HEAD_QUADS];
+            sums += group_sums[thread + i * HEAD_QUADS];
         }
         out[queries.x + thread] = sums[0] / total.x;
         if tokens.y > tokens.x {

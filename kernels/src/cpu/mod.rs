@@ -12,6 +12,7 @@ mod matmul;
 mod rms_norm;
 mod rope;
 mod silu_mul;
+mod store_kv;
 
 pub use add::add;
 pub use add_bias::add_bias;
@@ -28,3 +29,4 @@ pub(crate) use matmul::matmul_by;
 pub use rms_norm::rms_norm;
 pub use rope::{RopeStyle, rope, rope_frequencies};
 pub use silu_mul::silu_mul;
+pub use store_kv::{KvFormat, store_kv};

@@ -20,7 +20,8 @@ pub fn attention(
     let Attention { heads, kv_heads, head_dim, scale, window } = *shape;
     same("attention", "the width of the queries", heads * head_dim, q.width())?;
     same("attention", "the width of the output", heads * head_dim, out.width())?;
-    same("attention", "the width of the cache", kv_heads * head_dim, cache.keys.width())?;
+    same("attention", "the heads of the cache", kv_heads, cache.kv_heads())?;
+    same("attention", "the values of its heads", head_dim, cache.head_dim())?;
     if kv_heads == 0 || !heads.is_multiple_of(kv_heads) {
         return Err(Error::shape("attention", format!("{heads} heads cannot share {kv_heads}")));
     }
@@ -36,18 +37,19 @@ pub fn attention(
         Tuning::Hardware => 64,
         Tuning::Software => quads.max(16),
     };
+    let [kv_heads, head_quads] = cache.constants();
     let constants = [
+        kv_heads,
+        head_quads,
         ("THREADS", threads.into()),
         ("HEADS", heads.into()),
-        ("KV_HEADS", kv_heads.into()),
-        ("QUADS", quads.into()),
         ("SCALE", scale.into()),
         ("WINDOW", window.unwrap_or(0).into()),
     ];
-    let buffers = [q.buffer(), cache.keys.buffer(), cache.values.buffer(), out.buffer(), step.buffer()];
+    let buffers = [q.buffer(), cache.buffer(), out.buffer(), step.buffer()];
     let launch = |kernel, tokens| -> Result<_, Error> {
         let grid = Grid { x: heads, tokens: Some(tokens) };
-        Ok(vec![Launch::new(gpu, kernel, &[], &constants, &buffers, grid)?])
+        Ok(vec![Launch::new(gpu, kernel, &[cache.define()], &constants, &buffers, grid)?])
     };
     Ok(Dispatch::by_tokens(1, launch("attention", 1)?, launch("attention_tiled", 4)?))
 }

@@ -1,8 +1,8 @@
-//! Buffers beside the weights: activations, caches, token ids, the step, rotations.
+//! Buffers beside the weights: activations, token ids, the step, rotations.
 
 use super::{Context, Error};
 
-/// A matrix of `f32` in GPU memory: `[token][width]` activations, or a cache of `[position][width]` keys or values.
+/// A matrix of `f32` in GPU memory: `[token][width]` activations.
 pub struct Rows {
     buffer: wgpu::Buffer,
     rows: usize,

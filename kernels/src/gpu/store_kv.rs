@@ -1,30 +1,12 @@
-use super::dispatch::{Dispatch, by_quads, same};
-use super::{Context, Error, Rows, Step};
+use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::{Context, Error, KvCache, Rows, Step};
+use crate::cpu::KvFormat;
 
-/// A layer's keys and values of every position, `[position][kv_head][head_dim]`.
-pub struct KvCache {
-    /// Keys, rotated already.
-    pub keys: Rows,
-    /// Values.
-    pub values: Rows,
-}
-
-impl KvCache {
-    /// Room for `positions` entries of `width` values.
-    ///
-    /// # Errors
-    /// [`Error::TooLarge`] when the device cannot bind that much at once.
-    pub fn new(gpu: &Context, positions: usize, width: usize) -> Result<Self, Error> {
-        let keys = Rows::new(gpu, "key cache", positions, width)?;
-        let values = Rows::new(gpu, "value cache", positions, width)?;
-        Ok(Self { keys, values })
-    }
-}
-
-/// Puts the step's keys and values into `cache` at their positions.
+/// Puts the step's keys and values into `cache` at their positions, rounded as [`cpu::store_kv`](crate::cpu::store_kv())
+/// does.
 ///
 /// # Errors
-/// [`Error::Shape`] when the widths differ or are not a multiple of 4.
+/// [`Error::Shape`] when the widths differ.
 pub fn store_kv(
     gpu: &Context,
     keys: &Rows,
@@ -32,9 +14,13 @@ pub fn store_kv(
     cache: &KvCache,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    let width = cache.keys.width();
-    same("store_kv", "the width of the keys", width, keys.width())?;
-    same("store_kv", "the width of the values", width, values.width())?;
-    let buffers = [keys.buffer(), values.buffer(), cache.keys.buffer(), cache.values.buffer(), step.buffer()];
-    by_quads(gpu, "store_kv", width, Some(1), &buffers)
+    /// As in the kernel's `@workgroup_size`.
+    const THREADS: usize = 64;
+    same("store_kv", "the width of the keys", cache.width(), keys.width())?;
+    same("store_kv", "the width of the values", cache.width(), values.width())?;
+    let buffers = [keys.buffer(), values.buffer(), cache.buffer(), step.buffer()];
+    let values_each = if cache.format() == KvFormat::Q8_0 { 32 } else { 2 };
+    let grid = Grid { x: (cache.width() / values_each).div_ceil(THREADS), tokens: Some(1) };
+    let launch = Launch::new(gpu, "store_kv", &[cache.define()], &cache.constants(), &buffers, grid)?;
+    Ok(Dispatch::one(launch))
 }

@@ -9,6 +9,7 @@ mod attention;
 mod element_wise;
 mod embed;
 mod harness;
+mod kv;
 mod matmul;
 mod rope;
 mod weight;

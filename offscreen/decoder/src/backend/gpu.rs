@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::plan::{Op, Plan, Slot};
 use gguf::TensorType;
+use kernels::cpu::KvFormat;
 use kernels::gpu::{self, Context, Dispatch, Ids, KvCache, Readback, Rotations, Rows, Step, Store, Weight};
 
 /// Tokens a step takes at most: enough to fill a tile of the matrix kernel twice, little enough to be stopped soon.
@@ -115,8 +116,9 @@ impl<'a> Memory<'a> {
             .iter()
             .map(|slot| Rows::new(context, "activations", if slot.one_row { 1 } else { CHUNK }, slot.width))
             .collect::<Result<_, _>>()?;
+        let head_dim = plan.rope_frequencies.first().map_or(plan.kv_width, |pairs| 2 * pairs.len());
         let caches = (0..plan.layers)
-            .map(|_| KvCache::new(context, positions, plan.kv_width))
+            .map(|_| KvCache::new(context, positions, plan.kv_width / head_dim, head_dim, KvFormat::F32))
             .collect::<Result<_, _>>()?;
         let rotations = plan
             .rope_frequencies
