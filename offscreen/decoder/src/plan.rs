@@ -15,19 +15,62 @@ pub struct SlotShape {
     pub one_row: bool,
 }
 
-/// A tensor of the file: `Plan::tensors[i]`.
+/// A weight: `Plan::tensors[i]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Weight(pub usize);
 
-/// Name and shape of a tensor the plan needs.
+/// Shape of a weight that the plan needs, and the tensors of the file that it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TensorShape {
-    /// Name in the file.
-    pub name: String,
+    /// Tensors of one type, one after the other: matrices one above the other, or vectors end to end.
+    pub parts: Vec<Part>,
     /// Output features; 1 for a vector.
     pub rows: usize,
     /// Input features: the contiguous dimension.
     pub cols: usize,
+}
+
+/// Name and shape of a tensor in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Name in the file.
+    pub name: String,
+    /// Output features; 1 for a vector.
+    pub rows: usize,
+    /// Input features.
+    pub cols: usize,
+}
+
+impl TensorShape {
+    /// A tensor as it is in the file.
+    #[must_use]
+    pub fn one(name: String, rows: usize, cols: usize) -> Self {
+        Self { parts: vec![Part { name, rows, cols }], rows, cols }
+    }
+
+    /// The first part's name, by which the weight is known.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.name)
+    }
+}
+
+/// How a gated feed-forward block bends its gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// `x · sigmoid(x)`.
+    Silu,
+    /// GELU in its tanh form.
+    Gelu,
+}
+
+/// How heads are rotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rotary {
+    /// Pairing.
+    pub style: RopeStyle,
+    /// Which frequencies: `Plan::rope_frequencies[base]`.
+    pub base: usize,
 }
 
 /// One tensor operation, named as its kernel. Slots are read and written for all tokens of a step.
@@ -72,10 +115,8 @@ pub enum Op {
     Rope {
         /// Input and output.
         x: Slot,
-        /// Pairing.
-        style: RopeStyle,
-        /// Which frequencies: `Plan::rope_frequencies[base]`.
-        base: usize,
+        /// Pairing and frequencies.
+        rotary: Rotary,
     },
     /// Stores keys and values of this step's tokens in a layer's cache.
     StoreKv {
@@ -97,15 +138,10 @@ pub enum Op {
         /// Output.
         out: Slot,
     },
-    /// `gate = silu(gate) · up`.
-    SiluMul {
-        /// Input and output.
-        gate: Slot,
-        /// Input.
-        up: Slot,
-    },
-    /// `gate = gelu(gate) · up`, GELU in its tanh form.
-    GeluMul {
+    /// `gate = activation(gate) · up`.
+    Gate {
+        /// How the gate is bent.
+        activation: Activation,
         /// Input and output.
         gate: Slot,
         /// Input.
@@ -125,6 +161,100 @@ pub enum Op {
         /// Output: one row.
         out: Slot,
     },
+    /// [`Op::RmsNorm`] and [`Op::MatMul`]: `out[at..] = weight · (rms_norm(x) · norm)`.
+    NormMatMul {
+        /// Input.
+        x: Slot,
+        /// Per-feature factors.
+        norm: Weight,
+        /// The matrix.
+        weight: Weight,
+        /// Receives the product.
+        out: Slot,
+        /// Where in a row of `out` it begins.
+        at: usize,
+    },
+    /// [`Op::MatMul`] and [`Op::Add`]: `out += weight · x`.
+    MatMulAdd {
+        /// The matrix.
+        weight: Weight,
+        /// Input.
+        x: Slot,
+        /// Input and output.
+        out: Slot,
+    },
+    /// [`Op::RmsNorm`] and [`Op::Add`]: `out += rms_norm(x) · weight`.
+    NormAdd {
+        /// Input.
+        x: Slot,
+        /// Per-feature factors.
+        weight: Weight,
+        /// Input and output; never `x`.
+        out: Slot,
+    },
+    /// Everything between the projections of a layer and its attention: per-head [`Op::RmsNorm`], [`Op::Rope`] and
+    /// [`Op::StoreKv`].
+    Heads(Heads),
+    /// [`Op::NormMatMul`], [`Op::AddBias`] and [`Op::Heads`], where there is no per-head norm.
+    NormQkv {
+        /// Input.
+        x: Slot,
+        /// Per-feature factors.
+        norm: Weight,
+        /// The matrices of queries, keys and values, one above the other.
+        weight: Weight,
+        /// Added to the product, as wide as it.
+        bias: Option<Weight>,
+        /// What comes of it.
+        heads: Heads,
+    },
+    /// [`Op::Attention`] and [`Op::MatMul`], or with `add` [`Op::MatMulAdd`].
+    AttentionMatMul {
+        /// Queries.
+        q: Slot,
+        /// The layer.
+        layer: usize,
+        /// Heads and window.
+        shape: Attention,
+        /// Receives what was attended to.
+        attended: Slot,
+        /// The matrix.
+        weight: Weight,
+        /// Output.
+        out: Slot,
+        /// Adds to the output instead of replacing it.
+        add: bool,
+    },
+    /// [`Op::NormMatMul`] and [`Op::Gate`]: `out = activation(gate) · up`.
+    NormGate {
+        /// Input.
+        x: Slot,
+        /// Per-feature factors.
+        norm: Weight,
+        /// The matrices of gate and up, one above the other.
+        weight: Weight,
+        /// How the gate is bent.
+        activation: Activation,
+        /// Receives gate and up, side by side.
+        both: Slot,
+        /// Output.
+        out: Slot,
+    },
+}
+
+/// Queries, keys and values on their way to attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heads {
+    /// Input: queries, keys and values side by side.
+    pub qkv: Slot,
+    /// Factors of the norm of each query head and of each key head.
+    pub norms: Option<(Weight, Weight)>,
+    /// Rotates queries and keys.
+    pub rotary: Rotary,
+    /// Output: the queries.
+    pub q: Slot,
+    /// The layer whose cache receives keys and values.
+    pub layer: usize,
 }
 
 /// One forward pass.
@@ -132,7 +262,7 @@ pub enum Op {
 pub struct Plan {
     /// The activation buffers.
     pub slots: Vec<SlotShape>,
-    /// The tensors used, in the order of first use.
+    /// The weights, in the order in which they are loaded.
     pub tensors: Vec<TensorShape>,
     /// Layers that keep keys and values, and the width of each entry.
     pub layers: usize,
@@ -167,9 +297,9 @@ impl Plan {
 
     /// Adds a tensor, or finds it when it is there already (tied embeddings).
     pub fn tensor(&mut self, name: String, rows: usize, cols: usize) -> Weight {
-        let found = self.tensors.iter().position(|t| t.name == name);
+        let found = self.tensors.iter().position(|shape| shape.name() == name);
         Weight(found.unwrap_or_else(|| {
-            self.tensors.push(TensorShape { name, rows, cols });
+            self.tensors.push(TensorShape::one(name, rows, cols));
             self.tensors.len() - 1
         }))
     }

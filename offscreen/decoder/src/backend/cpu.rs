@@ -1,8 +1,10 @@
 //! Interprets a plan with the CPU kernels.
 
+use super::fused::activate;
 use crate::Error;
 use crate::plan::{Op, Plan, Slot, Weight};
 use gguf::TensorType;
+use kernels::cpu::Attention;
 use kernels::{Matrix, cpu};
 
 /// Tokens a step takes at most: weights are expanded once for all of them, and a step ends soon enough to be stopped.
@@ -76,13 +78,13 @@ impl Cpu {
 }
 
 /// One forward pass under way.
-struct Pass<'a> {
-    plan: &'a Plan,
+pub(super) struct Pass<'a> {
+    pub(super) plan: &'a Plan,
     weights: &'a [Tensor],
     activations: &'a mut [Vec<f32>],
     caches: &'a mut [Cache],
     ids: &'a [u32],
-    pos: usize,
+    pub(super) pos: usize,
 }
 
 impl Pass<'_> {
@@ -107,44 +109,82 @@ impl Pass<'_> {
                 let bias = self.vector(bias);
                 self.write(x, tokens, |_, x| cpu::add_bias(x, &bias));
             }
-            Op::Rope { x, style, base } => {
+            Op::Rope { x, rotary } => {
                 let width = self.plan.slots[x.0].width;
-                let (frequencies, pos) = (&self.plan.rope_frequencies[base], self.pos);
-                cpu::rope(&mut self.activations[x.0][..tokens * width], width, frequencies, style, pos);
+                let (frequencies, pos) = (&self.plan.rope_frequencies[rotary.base], self.pos);
+                cpu::rope(
+                    &mut self.activations[x.0][..tokens * width],
+                    width,
+                    frequencies,
+                    rotary.style,
+                    pos,
+                );
             }
             Op::StoreKv { keys, values, layer } => {
-                let start = self.pos * self.plan.kv_width;
                 let (keys, values) = (self.read(keys, tokens).to_vec(), self.read(values, tokens).to_vec());
-                let cache = &mut self.caches[layer];
-                cache.keys.truncate(start);
-                cache.values.truncate(start);
-                cache.keys.extend(keys);
-                cache.values.extend(values);
+                self.store(layer, &keys, &values);
             }
-            Op::Attention { q, layer, shape, out } => self.write(out, tokens, |pass, out| {
-                let Cache { keys, values } = &pass.caches[layer];
-                cpu::attention(&shape, pass.read(q, tokens), keys, values, pass.pos, out);
-            }),
-            Op::SiluMul { gate, up } => {
-                self.write(gate, tokens, |pass, gate| cpu::silu_mul(gate, pass.read(up, tokens)));
-            }
-            Op::GeluMul { gate, up } => {
-                self.write(gate, tokens, |pass, gate| cpu::gelu_mul(gate, pass.read(up, tokens)));
+            Op::Attention { q, layer, shape, out } => self.attend((q, layer, shape), out, tokens),
+            Op::Gate { activation, gate, up } => {
+                self.write(gate, tokens, |pass, gate| activate(activation, gate, pass.read(up, tokens)));
             }
             Op::Add { x, y } => self.write(x, tokens, |pass, x| cpu::add(x, pass.read(y, tokens))),
             Op::LastRow { x, out } => self.write(out, 1, |pass, out| {
                 let rows = pass.read(x, pass.ids.len());
                 out.copy_from_slice(&rows[rows.len() - out.len()..]);
             }),
+            Op::NormMatMul { x, norm, weight, out, at } => {
+                self.norm_matmul((x, norm), weight, out, at, tokens)
+            }
+            Op::MatMulAdd { weight, x, out } => self.matmul_add(weight, x, out, tokens),
+            Op::NormAdd { x, weight, out } => self.norm_add(x, weight, out, tokens),
+            Op::Heads(heads) => self.heads(heads, tokens),
+            Op::NormQkv { x, norm, weight, bias, heads } => {
+                self.norm_matmul((x, norm), weight, heads.qkv, 0, tokens);
+                if let Some(bias) = bias {
+                    self.run(&Op::AddBias { x: heads.qkv, bias }, tokens);
+                }
+                self.heads(heads, tokens);
+            }
+            Op::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
+                self.attend((q, layer, shape), attended, tokens);
+                if add {
+                    self.matmul_add(weight, attended, out, tokens);
+                } else {
+                    self.run(&Op::MatMul { weight, x: attended, out }, tokens);
+                }
+            }
+            Op::NormGate { x, norm, weight, activation, both, out } => {
+                self.norm_matmul((x, norm), weight, both, 0, tokens);
+                self.gate_halves(activation, both, out, tokens);
+            }
         }
     }
 
-    fn read(&self, slot: Slot, tokens: usize) -> &[f32] {
+    /// Causal attention over a layer's cache.
+    fn attend(&mut self, (q, layer, shape): (Slot, usize, Attention), out: Slot, tokens: usize) {
+        self.write(out, tokens, |pass, out| {
+            let Cache { keys, values } = &pass.caches[layer];
+            cpu::attention(&shape, pass.read(q, tokens), keys, values, pass.pos, out);
+        });
+    }
+
+    /// Puts this step's keys and values into a layer's cache, which ends with them.
+    pub(super) fn store(&mut self, layer: usize, keys: &[f32], values: &[f32]) {
+        let start = self.pos * self.plan.kv_width;
+        let cache = &mut self.caches[layer];
+        cache.keys.truncate(start);
+        cache.values.truncate(start);
+        cache.keys.extend_from_slice(keys);
+        cache.values.extend_from_slice(values);
+    }
+
+    pub(super) fn read(&self, slot: Slot, tokens: usize) -> &[f32] {
         &self.activations[slot.0][..tokens * self.plan.slots[slot.0].width]
     }
 
     /// Lends a slot's rows for writing while the others can be read.
-    fn write(&mut self, slot: Slot, tokens: usize, run: impl FnOnce(&Self, &mut [f32])) {
+    pub(super) fn write(&mut self, slot: Slot, tokens: usize, run: impl FnOnce(&Self, &mut [f32])) {
         let mut rows = std::mem::take(&mut self.activations[slot.0]);
         rows.resize(tokens * self.plan.slots[slot.0].width, 0.0);
         run(self, &mut rows);
@@ -153,14 +193,14 @@ impl Pass<'_> {
 }
 
 impl<'a> Pass<'a> {
-    fn vector(&self, weight: Weight) -> Vec<f32> {
+    pub(super) fn vector(&self, weight: Weight) -> Vec<f32> {
         let weight = self.matrix(weight);
         let mut vector = vec![0.0; weight.cols()];
         cpu::dequantize(weight.ty(), weight.row(0), &mut vector);
         vector
     }
 
-    fn matrix(&self, weight: Weight) -> Matrix<'a> {
+    pub(super) fn matrix(&self, weight: Weight) -> Matrix<'a> {
         let (tensor, shape) = (&self.weights[weight.0], &self.plan.tensors[weight.0]);
         Matrix::new(tensor.ty, shape.rows, shape.cols, &tensor.bytes)
             .expect("checked when the model was loaded")

@@ -1,7 +1,7 @@
 //! Compiles a plan into dispatches: everything is created when the model is loaded, a step only encodes and submits.
 
 use crate::Error;
-use crate::plan::{Op, Plan, Slot};
+use crate::plan::{Activation, Op, Plan, Slot};
 use gguf::TensorType;
 use kernels::cpu::KvFormat;
 use kernels::gpu::{self, Context, Dispatch, Ids, KvCache, Readback, Rotations, Rows, Step, Store, Weight};
@@ -49,7 +49,7 @@ impl Gpu {
             .tensors
             .iter()
             .zip(types)
-            .map(|(shape, &ty)| Weight::new(&context, &shape.name, ty, shape.rows, shape.cols))
+            .map(|(shape, &ty)| Weight::new(&context, shape.name(), ty, shape.rows, shape.cols))
             .collect::<Result<Vec<_>, _>>()?;
         let (ids, best, step) = (Ids::new(&context, CHUNK)?, Ids::new(&context, 1)?, Step::new(&context));
         let mut memory = Memory::new(&context, &plan, &weights, &ids, &step, positions)?;
@@ -142,17 +142,20 @@ impl<'a> Memory<'a> {
                 gpu::matmul(gpu, &self.weights[weight.0], rows(x), rows(out), Store::Replace, step)?
             }
             Op::AddBias { x, bias } => gpu::add_bias(gpu, rows(x), &self.weights[bias.0])?,
-            Op::Rope { x, style, base } => gpu::rope(gpu, rows(x), &self.rotations[base], style, step)?,
+            Op::Rope { x, rotary } => {
+                gpu::rope(gpu, rows(x), &self.rotations[rotary.base], rotary.style, step)?
+            }
             Op::StoreKv { keys, values, layer } => {
                 gpu::store_kv(gpu, rows(keys), rows(values), &self.caches[layer], step)?
             }
             Op::Attention { q, layer, shape, out } => {
                 gpu::attention(gpu, &shape, rows(q), &self.caches[layer], rows(out), step)?
             }
-            Op::SiluMul { gate, up } => gpu::silu_mul(gpu, rows(gate), rows(up))?,
-            Op::GeluMul { gate, up } => gpu::gelu_mul(gpu, rows(gate), rows(up))?,
+            Op::Gate { activation: Activation::Silu, gate, up } => gpu::silu_mul(gpu, rows(gate), rows(up))?,
+            Op::Gate { activation: Activation::Gelu, gate, up } => gpu::gelu_mul(gpu, rows(gate), rows(up))?,
             Op::Add { x, y } => gpu::add(gpu, rows(x), rows(y))?,
             Op::LastRow { x, out } => gpu::last_row(gpu, rows(x), rows(out), step)?,
+            ref fused => unreachable!("{fused:?}"),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Streaming weights from a file to a device.
 
 use super::{Backend, Device};
-use crate::{Error, Pace, Plan, Source, TensorShape};
+use crate::fuse::fuse;
+use crate::{Error, Pace, Part, Plan, Source, TensorShape};
 use gguf::{Gguf, Tensor};
 
 /// Bytes read at a time: all of the file that is ever in memory beside the device's own copy.
@@ -16,22 +17,31 @@ pub(crate) async fn load(
     context: usize,
     pace: &impl Pace,
 ) -> Result<Backend, Error> {
-    let tensors = tensors(gguf, &plan)?;
-    let types: Vec<_> = tensors.iter().map(|tensor| tensor.ty).collect();
     scale_frequencies(gguf, &mut plan, source)?;
+    tensors(gguf, &plan)?;
+    if matches!(device, Device::Cpu) {
+        fuse(&mut plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty));
+    }
+    let tensors = tensors(gguf, &plan)?;
+    // The parts of a weight are of one type.
+    let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();
     let mut backend = Backend::new(device, plan, &types, context)?;
-    let total: u64 = tensors.iter().map(|tensor| tensor.len).sum();
+    let total: u64 = tensors.iter().flatten().map(|part| part.len).sum();
     let mut done = 0_u64;
     let mut piece = vec![0; PIECE];
-    for (index, tensor) in tensors.iter().enumerate() {
-        let mut offset = 0;
-        while offset < tensor.len {
-            let len = (tensor.len - offset).min(PIECE as u64);
-            let piece = &mut piece[..usize::try_from(len).unwrap_or(PIECE)];
-            source.read_at(tensor.offset + offset, piece)?;
-            backend.write(index, usize::try_from(offset).unwrap_or(usize::MAX), piece)?;
-            offset += len;
-            done += len;
+    for (index, parts) in tensors.iter().enumerate() {
+        let mut written = 0;
+        for part in parts {
+            let mut offset = 0;
+            while offset < part.len {
+                let len = (part.len - offset).min(PIECE as u64);
+                let piece = &mut piece[..usize::try_from(len).unwrap_or(PIECE)];
+                source.read_at(part.offset + offset, piece)?;
+                backend.write(index, written, piece)?;
+                written += piece.len();
+                offset += len;
+            }
+            done += part.len;
         }
         if pace.pause(done as f32 / total as f32).await.is_break() {
             return Err(Error::Stopped);
@@ -40,18 +50,19 @@ pub(crate) async fn load(
     Ok(backend)
 }
 
-/// The file's tensors in the plan's order.
+/// The file's tensors in the plan's order, those that make a weight together.
 ///
 /// # Errors
 /// [`Error::MissingTensor`] and [`Error::TensorShape`].
-pub(crate) fn tensors<'a>(gguf: &'a Gguf, plan: &Plan) -> Result<Vec<&'a Tensor>, Error> {
-    plan.tensors.iter().map(|shape| find(gguf, shape)).collect()
+pub(crate) fn tensors<'a>(gguf: &'a Gguf, plan: &Plan) -> Result<Vec<Vec<&'a Tensor>>, Error> {
+    let parts = |shape: &TensorShape| shape.parts.iter().map(|part| find(gguf, part)).collect();
+    plan.tensors.iter().map(parts).collect()
 }
 
 /// Divides the rotary frequencies by the factors that the file has for them.
 fn scale_frequencies(gguf: &Gguf, plan: &mut Plan, source: &mut impl Source) -> Result<(), Error> {
     let Some(shape) = plan.rope_factors.take() else { return Ok(()) };
-    let tensor = find(gguf, &shape)?;
+    let tensor = find(gguf, &shape.parts[0])?;
     let mut bytes = vec![0; usize::try_from(tensor.len).unwrap_or(usize::MAX)];
     source.read_at(tensor.offset, &mut bytes)?;
     let mut factors = vec![0.0; shape.cols];
@@ -65,8 +76,8 @@ fn scale_frequencies(gguf: &Gguf, plan: &mut Plan, source: &mut impl Source) -> 
     Ok(())
 }
 
-fn find<'a>(gguf: &'a Gguf, shape: &TensorShape) -> Result<&'a Tensor, Error> {
-    let TensorShape { name, rows, cols } = shape;
+fn find<'a>(gguf: &'a Gguf, part: &Part) -> Result<&'a Tensor, Error> {
+    let Part { name, rows, cols } = part;
     let tensor = gguf.tensor(name).ok_or_else(|| Error::MissingTensor(name.clone()))?;
     let dimension = |i: usize| tensor.shape.get(i).map_or(1, |&n| usize::try_from(n).unwrap_or(usize::MAX));
     let found = (dimension(1).saturating_mul(dimension(2)).saturating_mul(dimension(3)), dimension(0));

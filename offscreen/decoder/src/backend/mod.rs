@@ -1,6 +1,7 @@
 //! What executes a plan.
 
 mod cpu;
+mod fused;
 mod gpu;
 mod load;
 

@@ -1,7 +1,7 @@
 //! What decoders have in common: the activations between operations, the parts of a layer, the table and the head.
 
 use crate::Config;
-use crate::plan::{Op, Plan, Slot, Weight};
+use crate::plan::{Activation, Op, Plan, Rotary, Slot, Weight};
 use gguf::Gguf;
 use kernels::cpu::{Attention, RopeStyle};
 
@@ -93,8 +93,8 @@ impl Layer<'_> {
         let scale = 1.0 / (head_dim as f32).sqrt();
         let shape = Attention { heads, kv_heads, head_dim, scale, window };
         self.plan.body.extend([
-            Op::Rope { x: q, style, base },
-            Op::Rope { x: keys, style, base },
+            Op::Rope { x: q, rotary: Rotary { style, base } },
+            Op::Rope { x: keys, rotary: Rotary { style, base } },
             Op::StoreKv { keys, values, layer: self.index },
             Op::Attention { q, layer: self.index, shape, out: attended },
         ]);
@@ -103,22 +103,20 @@ impl Layer<'_> {
 
     /// The feed-forward block of `x`, gated by SiLU, into `delta`.
     pub(super) fn swiglu(&mut self) {
-        let Slots { gate, up, .. } = self.slots;
-        self.feed_forward(Op::SiluMul { gate, up });
+        self.feed_forward(Activation::Silu);
     }
 
     /// The feed-forward block of `x`, gated by GELU, into `delta`.
     pub(super) fn geglu(&mut self) {
-        let Slots { gate, up, .. } = self.slots;
-        self.feed_forward(Op::GeluMul { gate, up });
+        self.feed_forward(Activation::Gelu);
     }
 
-    fn feed_forward(&mut self, activation: Op) {
+    fn feed_forward(&mut self, activation: Activation) {
         let Slots { x, normed, delta, gate, up, .. } = self.slots;
         self.norm(x, "ffn_norm", normed);
         self.multiply("ffn_gate", normed, gate);
         self.multiply("ffn_up", normed, up);
-        self.plan.body.push(activation);
+        self.plan.body.push(Op::Gate { activation, gate, up });
         self.multiply("ffn_down", gate, delta);
     }
 

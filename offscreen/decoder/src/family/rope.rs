@@ -22,6 +22,5 @@ pub(super) fn frequencies(numbers: &Numbers<'_>, base: f32, head_dim: usize) -> 
 /// Llama 3's scaling: files hold a factor for each frequency.
 pub(super) fn with_factors(plan: &mut Plan, gguf: &Gguf, head_dim: usize) {
     let name = "rope_freqs.weight";
-    plan.rope_factors =
-        gguf.tensor(name).map(|_| TensorShape { name: name.to_owned(), rows: 1, cols: head_dim / 2 });
+    plan.rope_factors = gguf.tensor(name).map(|_| TensorShape::one(name.to_owned(), 1, head_dim / 2));
 }
