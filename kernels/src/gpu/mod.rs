@@ -6,7 +6,7 @@
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
 //!   values), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
-//!   [`add_bias()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
+//!   [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
 //!   [`argmax()`]. Sizes are checked there, pipelines are compiled there, and nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
@@ -24,6 +24,7 @@ mod dispatch;
 mod embed;
 mod error;
 mod gelu_mul;
+mod heads;
 mod kv_cache;
 mod last_row;
 mod matmul;
@@ -47,6 +48,7 @@ pub use dispatch::Dispatch;
 pub use embed::embed;
 pub use error::Error;
 pub use gelu_mul::gelu_mul;
+pub use heads::{Heads, heads};
 pub use kv_cache::KvCache;
 pub use last_row::last_row;
 pub use matmul::{Store, matmul};

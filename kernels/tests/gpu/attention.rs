@@ -1,12 +1,8 @@
 use crate::harness::{NMSE_F32, Random, device, few, input, nmse, output, result, run, tuned};
-use crate::kv::{FORMATS, contents, filled, head_dim};
+use crate::kv::{FORMATS, NMSE_WRITTEN, contents, filled, head_dim};
 use kernels::cpu::{self, Attention, KvFormat};
 use kernels::gpu::{Context, KvCache, Step, attention, store_kv};
 use proptest::prelude::*;
-
-/// Normalised mean square error of what is written: a device may round to 16 bits either way, and a quotient to the byte
-/// beside it.
-const NMSE_WRITTEN: f64 = 1e-6;
 
 /// Attends from random queries to random entries on both; returns the error. The twin sees what the format keeps.
 fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens: usize, seed: u64) -> f64 {

@@ -8,6 +8,10 @@ use kernels::gpu::{Context, KvCache};
 /// Every format.
 pub(crate) const FORMATS: [KvFormat; 3] = [KvFormat::F32, KvFormat::F16, KvFormat::Q8_0];
 
+/// Normalised mean square error of what is written: a device may round to 16 bits either way, and a quotient to the byte
+/// beside it.
+pub(crate) const NMSE_WRITTEN: f64 = 1e-6;
+
 /// A multiple of 4 that heads of `format` may have, about `quads` times 4.
 pub(crate) fn head_dim(format: KvFormat, quads: usize) -> usize {
     (4 * quads).next_multiple_of(if format == KvFormat::Q8_0 { 32 } else { 4 })

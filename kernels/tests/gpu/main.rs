@@ -9,6 +9,7 @@ mod attention;
 mod element_wise;
 mod embed;
 mod harness;
+mod heads;
 mod kv;
 mod matmul;
 mod rope;

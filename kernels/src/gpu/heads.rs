@@ -1,0 +1,65 @@
+use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::{Context, Error, KvCache, Rotations, Rows, Step, Weight};
+use crate::cpu::RopeStyle;
+
+/// What [`heads`] takes: a token's queries, keys and values, and what is to become of them.
+pub struct Heads<'a> {
+    /// Queries, of whole heads as wide as those of the cache: rewritten in place.
+    pub q: &'a Rows,
+    /// Keys.
+    pub keys: &'a Rows,
+    /// Values.
+    pub values: &'a Rows,
+    /// Weights of the norms of each head of queries and of keys, and their epsilon.
+    pub norm: Option<(&'a Weight, &'a Weight, f32)>,
+    /// By what to rotate queries and keys.
+    pub rotary: Option<(&'a Rotations, RopeStyle)>,
+    /// Where keys and values go.
+    pub cache: &'a KvCache,
+}
+
+/// Prepares the step's tokens for attention, in one launch: [`cpu::rms_norm`](crate::cpu::rms_norm()) of each head of
+/// queries and keys, [`cpu::rope`](crate::cpu::rope()) of both, and keys and values into the cache at their positions, as
+/// [`cpu::store_kv`](crate::cpu::store_kv()).
+///
+/// # Errors
+/// [`Error::Shape`] when widths differ or are not whole heads.
+pub fn heads(gpu: &Context, of: &Heads<'_>, step: &Step) -> Result<Dispatch, Error> {
+    let (cache, head_dim) = (of.cache, of.cache.head_dim());
+    let heads = of.q.width() / head_dim;
+    same("heads", "the width of the queries", heads * head_dim, of.q.width())?;
+    same("heads", "the width of the keys", cache.width(), of.keys.width())?;
+    same("heads", "the width of the values", cache.width(), of.values.width())?;
+    let mut defines = vec![cache.define()];
+    let mut buffers =
+        vec![of.q.buffer(), of.keys.buffer(), of.values.buffer(), cache.buffer(), step.buffer()];
+    let (mut stride, mut apart, mut epsilon) = (2, 1, 0.0);
+    if let Some((q_norm, k_norm, eps)) = of.norm {
+        same("heads", "the width of the queries' norm", head_dim, q_norm.cols())?;
+        same("heads", "the width of the keys' norm", head_dim, k_norm.cols())?;
+        defines.push("NORM");
+        epsilon = eps;
+    }
+    if let Some((rotations, style)) = of.rotary {
+        same("heads", "the values that are rotated", head_dim, 2 * rotations.pairs())?;
+        defines.push("ROTATE");
+        buffers.push(rotations.buffer());
+        if style == RopeStyle::Halves {
+            (stride, apart) = (1, head_dim / 2);
+        }
+    }
+    if let Some((q_norm, k_norm, _)) = of.norm {
+        buffers.extend([q_norm.vector("heads")?, k_norm.vector("heads")?]);
+    }
+    let [kv_heads, head_quads] = cache.constants();
+    let constants = [
+        ("HEADS", heads.into()),
+        kv_heads,
+        head_quads,
+        ("STRIDE", stride.into()),
+        ("APART", apart.into()),
+        ("EPS", epsilon.into()),
+    ];
+    let grid = Grid { x: heads + cache.kv_heads(), tokens: Some(1) };
+    Ok(Dispatch::one(Launch::new(gpu, "heads", &defines, &constants, &buffers, grid)?))
+}

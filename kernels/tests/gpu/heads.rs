@@ -1,0 +1,65 @@
+use crate::harness::{NMSE_F32, Pair, Random, device, few, frequencies, input, nmse, output, result, run};
+use crate::kv::{FORMATS, NMSE_WRITTEN, contents, head_dim};
+use gguf::TensorType;
+use kernels::cpu::{self, KvFormat, RopeStyle};
+use kernels::gpu::{Heads, KvCache, Rotations, Step, heads};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(few(24))]
+
+    #[test]
+    fn heads_matches_twins(
+        kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..9, tokens in 1_usize..6,
+        norm: bool, style in proptest::option::of(proptest::bool::ANY),
+        format in proptest::sample::select(&FORMATS[..]), seed: u64,
+    ) {
+        const EPS: f32 = 1e-5;
+        let (gpu, mut random, head_dim) = (device(), Random::new(seed), head_dim(format, quads));
+        let (width, q_width) = (kv_heads * head_dim, kv_heads * share * head_dim);
+        let style = style.map(|halves| if halves { RopeStyle::Halves } else { RopeStyle::Interleaved });
+        let mut q = random.values(tokens * q_width);
+        let (mut keys, mut values) = (random.values(tokens * width), random.values(tokens * width));
+        let mut vector = || Pair::new(&gpu, &mut random, TensorType::F32, 1, head_dim);
+        let (q_norm, k_norm) = (vector(), vector());
+        let (q_gpu, keys_gpu, values_gpu) =
+            (output(&gpu, &q, q_width), input(&gpu, &keys, width), input(&gpu, &values, width));
+        let frequencies = frequencies(head_dim);
+        let rotations = Rotations::new(&gpu, &frequencies, pos + tokens).unwrap();
+        let cache = KvCache::new(&gpu, pos + tokens + 1, kv_heads, head_dim, format).unwrap();
+        let of = Heads {
+            q: &q_gpu,
+            keys: &keys_gpu,
+            values: &values_gpu,
+            norm: norm.then_some((&q_norm.gpu, &k_norm.gpu, EPS)),
+            rotary: style.map(|style| (&rotations, style)),
+            cache: &cache,
+        };
+        let step = Step::new(&gpu);
+        run(&gpu, &heads(&gpu, &of, &step).unwrap(), &step, pos, tokens);
+
+        for (x, weight, width) in [(&mut q, &q_norm, q_width), (&mut keys, &k_norm, width)] {
+            if norm {
+                let plain = x.clone();
+                let weight: Vec<f32> = bytemuck::pod_collect_to_vec(weight.cpu().row(0));
+                cpu::rms_norm(&plain, &weight, EPS, x);
+            }
+            if let Some(style) = style {
+                cpu::rope(x, width, &frequencies, style, pos);
+            }
+        }
+        cpu::store_kv(format, &mut keys);
+        cpu::store_kv(format, &mut values);
+        let error = nmse(&result(&gpu, &q_gpu), &q);
+        prop_assert!(error < NMSE_F32, "queries: {error}");
+        let tolerance = if format == KvFormat::F32 { NMSE_F32 } else { NMSE_WRITTEN };
+        let (found_keys, found_values) = contents(&gpu, &cache);
+        for (found, written) in [(found_keys, keys), (found_values, values)] {
+            let (before, rest) = found.split_at(pos * width);
+            let (found, after) = rest.split_at(tokens * width);
+            prop_assert!(before.iter().chain(after).all(|&value| value == 0.0), "another entry");
+            let error = nmse(found, &written);
+            prop_assert!(error < tolerance, "{error}");
+        }
+    }
+}
