@@ -17,9 +17,13 @@ pub(crate) struct Args {
     /// The model's file (GGUF) [default: the model that the extension ships]
     #[arg(long, value_name = "FILE", conflicts_with = "shape")]
     model: Option<PathBuf>,
-    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m or llama-3.2-1b
+    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m, qwen2.5-0.5b, qwen2.5-1.5b, llama-3.2-1b or
+    /// gemma3-270m
     #[arg(long, value_name = "NAME")]
     shape: Option<String>,
+    /// Type of the random weights, such as `q4_0` [default: what such models are mostly published in]
+    #[arg(long = "type", value_name = "TYPE", requires = "shape")]
+    ty: Option<String>,
     /// What executes the model
     #[arg(long, value_enum, default_value = "cpu")]
     backend: Backend,
@@ -33,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 64)]
     decode: u32,
     /// Measured runs, after one that warms up
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     runs: u32,
     /// In Chromium: measure this engine too, in turns
     #[arg(long, value_parser = ["wllama"])]
@@ -72,11 +76,14 @@ fn model(args: &Args) -> Result<PathBuf> {
     let Some(shape) = &args.shape else {
         return setup::model::ensure(&setup::model::DEFAULT);
     };
-    let path = target()?.join("shapes").join(format!("{shape}.gguf"));
+    let name = args.ty.as_ref().map_or_else(|| shape.clone(), |ty| format!("{shape}-{ty}"));
+    let path = target()?.join("shapes").join(format!("{name}.gguf"));
     if !path.is_file() {
         fs::create_dir_all(target()?.join("shapes"))?;
         let partial = path.with_extension("partial");
-        model_tool::run("shape", &[shape.into(), partial.clone().into()])?;
+        let mut words: Vec<OsString> = vec![shape.into(), partial.clone().into()];
+        words.extend(args.ty.iter().flat_map(|ty| ["--type".into(), ty.into()]));
+        model_tool::run("shape", &words)?;
         fs::rename(partial, &path)?;
     }
     Ok(path)

@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 64)]
     decode: usize,
     /// Measured runs, after one that warms up
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
     /// Print a JSON object
     #[arg(long)]

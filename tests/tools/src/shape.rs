@@ -1,8 +1,13 @@
 //! Model files of random weights in the shapes of real models: speed depends on shapes alone.
 
+mod random;
+mod shapes;
+
 use anyhow::{Context, Result};
+use gguf::TensorType;
 use gguf::write::Writer;
-use gguf::{Tensor, TensorType};
+use random::fill;
+use shapes::{SHAPES, Shape};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
@@ -14,125 +19,74 @@ pub(crate) struct Args {
     name: String,
     /// The file to write (GGUF)
     file: PathBuf,
+    /// Type of every matrix, such as `q4_0` [default: what such models are mostly published in]
+    #[arg(long = "type", value_name = "TYPE", value_parser = matrix_type)]
+    ty: Option<TensorType>,
 }
 
-/// The numbers of a llama-like model whose output shares the embedding table.
-struct Shape {
-    name: &'static str,
-    layers: u32,
-    width: u32,
-    heads: u32,
-    kv_heads: u32,
-    head_dim: u32,
-    ffn: u32,
-    vocab: u32,
+/// A type that matrices are stored in, by its name.
+fn matrix_type(name: &str) -> Result<TensorType, String> {
+    let types = || TensorType::ALL.into_iter().filter(|ty| !matches!(ty, TensorType::F32 | TensorType::Bf16));
+    types().find(|ty| ty.name().eq_ignore_ascii_case(name)).ok_or_else(|| {
+        let names: Vec<_> = types().map(|ty| ty.name().to_lowercase()).collect();
+        format!("the types are {}", names.join(", "))
+    })
 }
 
-/// From the models' published configurations.
-const SHAPES: [Shape; 3] = [
-    Shape {
-        name: "smollm2-135m",
-        layers: 30,
-        width: 576,
-        heads: 9,
-        kv_heads: 3,
-        head_dim: 64,
-        ffn: 1536,
-        vocab: 49_152,
-    },
-    Shape {
-        name: "smollm2-360m",
-        layers: 32,
-        width: 960,
-        heads: 15,
-        kv_heads: 5,
-        head_dim: 64,
-        ffn: 2560,
-        vocab: 49_152,
-    },
-    Shape {
-        name: "llama-3.2-1b",
-        layers: 16,
-        width: 2048,
-        heads: 32,
-        kv_heads: 8,
-        head_dim: 64,
-        ffn: 8192,
-        vocab: 128_256,
-    },
-];
-
-/// Matrices are Q4_1, the embedding table Q8_0, as in the default model.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shape = SHAPES.iter().find(|shape| shape.name == args.name).context("unknown shape")?;
-    let writer = describe(shape)?;
+    let (matrices, table) = args.ty.map_or((shape.matrices, shape.table), |ty| (ty, ty));
+    let writer = describe(shape, matrices, table)?;
     let mut state = 1;
     let mut file = BufWriter::new(File::create(&args.file)?);
-    writer.write(&mut file, |tensor, bytes| fill(tensor, bytes, &mut state))?;
+    writer.write(&mut file, |tensor, bytes| fill(tensor.ty, bytes, &mut state))?;
     Ok(())
 }
 
-fn describe(shape: &Shape) -> Result<Writer> {
+/// The file's header: what decoders want to know, and the tensors.
+fn describe(shape: &Shape, matrices: TensorType, table: TensorType) -> Result<Writer> {
     let mut writer = Writer::new();
-    writer
-        .set("general.architecture", "llama")
-        .set("general.name", shape.name)
-        .set("llama.block_count", shape.layers)
-        .set("llama.context_length", 8192_u32)
-        .set("llama.embedding_length", shape.width)
-        .set("llama.feed_forward_length", shape.ffn)
-        .set("llama.attention.head_count", shape.heads)
-        .set("llama.attention.head_count_kv", shape.kv_heads)
-        .set("llama.attention.key_length", shape.head_dim)
-        .set("llama.attention.layer_norm_rms_epsilon", 1e-5_f32)
-        .set("llama.rope.freq_base", 100_000.0_f32);
-    let (width, ffn, vocab) = (u64::from(shape.width), u64::from(shape.ffn), u64::from(shape.vocab));
-    let query = u64::from(shape.heads * shape.head_dim);
-    let key = u64::from(shape.kv_heads * shape.head_dim);
-    writer.tensor("token_embd.weight", TensorType::Q8_0, &[width, vocab])?;
+    writer.set("general.architecture", shape.family).set("general.name", shape.name);
+    let key = |name: &str| format!("{}.{name}", shape.family);
+    for (name, value) in [
+        ("block_count", shape.layers),
+        ("context_length", 8192),
+        ("embedding_length", shape.width),
+        ("feed_forward_length", shape.ffn),
+        ("attention.head_count", shape.heads),
+        ("attention.head_count_kv", shape.kv_heads),
+        ("attention.key_length", shape.head_dim),
+    ] {
+        writer.set(&key(name), value);
+    }
+    writer.set(&key("attention.layer_norm_rms_epsilon"), 1e-6_f32);
+    writer.set(&key("rope.freq_base"), shape.rope_base);
+    if let Some(window) = shape.window {
+        writer.set(&key("attention.sliding_window"), window);
+    }
+    let width = u64::from(shape.width);
+    writer.tensor("token_embd.weight", fitting(table, width), &[width, u64::from(shape.vocab)])?;
     writer.tensor("output_norm.weight", TensorType::F32, &[width])?;
     for layer in 0..shape.layers {
-        for norm in ["attn_norm", "ffn_norm"] {
-            writer.tensor(&format!("blk.{layer}.{norm}.weight"), TensorType::F32, &[width])?;
+        let name = |name: &str| format!("blk.{layer}.{name}");
+        for (vector, len) in shape.vectors() {
+            writer.tensor(&name(vector), TensorType::F32, &[len])?;
         }
-        let matrices = [
-            ("attn_q", width, query),
-            ("attn_k", width, key),
-            ("attn_v", width, key),
-            ("attn_output", query, width),
-            ("ffn_gate", width, ffn),
-            ("ffn_up", width, ffn),
-            ("ffn_down", ffn, width),
-        ];
-        for (name, cols, rows) in matrices {
-            writer.tensor(&format!("blk.{layer}.{name}.weight"), TensorType::Q4_1, &[cols, rows])?;
+        for (matrix, cols, rows) in shape.matrices() {
+            writer.tensor(&name(matrix), fitting(matrices, cols), &[cols, rows])?;
         }
     }
     Ok(writer)
 }
 
-/// Norms are one; quantised blocks hold random digits around zero, of a size that keeps activations finite.
-fn fill(tensor: &Tensor, bytes: &mut [u8], state: &mut u64) {
-    /// 16-bit floats, little-endian: 1/128, and -1/16 = -8/128, the least of the sixteen values.
-    const SCALE: [u8; 2] = [0x00, 0x20];
-    const LEAST: [u8; 2] = [0x00, 0xac];
-    if tensor.ty == TensorType::F32 {
-        bytes.chunks_exact_mut(4).for_each(|value| value.copy_from_slice(&1.0_f32.to_le_bytes()));
-        return;
+/// `ty`, or for rows that are no whole superblocks what llama.cpp takes instead.
+fn fitting(ty: TensorType, cols: u64) -> TensorType {
+    if cols.is_multiple_of(ty.block_len() as u64) {
+        return ty;
     }
-    for block in bytes.chunks_exact_mut(tensor.ty.block_bytes()) {
-        block.fill_with(|| random(state));
-        block[..2].copy_from_slice(&SCALE);
-        if tensor.ty == TensorType::Q4_1 {
-            block[2..4].copy_from_slice(&LEAST);
-        }
+    match ty {
+        TensorType::Q4K => TensorType::Q5_0,
+        TensorType::Q5K => TensorType::Q5_1,
+        _ => TensorType::Q8_0,
     }
-}
-
-/// A random byte (xorshift, Marsaglia 2003).
-fn random(state: &mut u64) -> u8 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    state.to_le_bytes()[4]
 }
