@@ -1,11 +1,14 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::{Context, Error, KvCache, Rows, Step, Tuning};
+use super::partials::MOST_SPLITS;
+use super::pipeline::Constant;
+use super::{Context, Error, KvCache, Partials, Rows, Step, Tuning};
 use crate::cpu::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
 /// [`cpu::attention`](crate::cpu::attention()).
 ///
-/// Two kernels stand behind it: `attention.wgsl` for one token, `attention_tiled.wgsl` for more.
+/// Steps of so few tokens as `partials` has room for are [`attention_split`] and [`attention_combine`], others one launch of
+/// `attention_tiled.wgsl`.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ, or a head has not 4 to 256 values, a multiple of 4.
@@ -14,12 +17,122 @@ pub fn attention(
     shape: &Attention,
     q: &Rows,
     cache: &KvCache,
+    partials: &Partials,
     out: &Rows,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    let Attention { heads, kv_heads, head_dim, scale, window } = *shape;
+    let few = vec![split(gpu, shape, q, cache, partials, step)?, combine(gpu, shape, partials, out, step)?];
+    let many = vec![tiled(gpu, shape, q, cache, out, step)?];
+    Ok(Dispatch::by_tokens(u32::try_from(partials.tokens()).unwrap_or(u32::MAX), few, many))
+}
+
+/// The first half of attention for few tokens: each span of positions by itself, over the whole GPU. A following product puts
+/// the results together as it reads them, or [`attention_combine`] does.
+///
+/// # Errors
+/// As [`attention`].
+pub fn attention_split(
+    gpu: &Context,
+    shape: &Attention,
+    q: &Rows,
+    cache: &KvCache,
+    partials: &Partials,
+    step: &Step,
+) -> Result<Dispatch, Error> {
+    Ok(Dispatch::one(split(gpu, shape, q, cache, partials, step)?))
+}
+
+/// The second half: `out` from what [`attention_split`] gave.
+///
+/// # Errors
+/// As [`attention`].
+pub fn attention_combine(
+    gpu: &Context,
+    shape: &Attention,
+    partials: &Partials,
+    out: &Rows,
+    step: &Step,
+) -> Result<Dispatch, Error> {
+    Ok(Dispatch::one(combine(gpu, shape, partials, out, step)?))
+}
+
+fn split(
+    gpu: &Context,
+    shape: &Attention,
+    q: &Rows,
+    cache: &KvCache,
+    partials: &Partials,
+    step: &Step,
+) -> Result<Launch, Error> {
+    check(shape, q, cache)?;
+    check_partials(shape, partials)?;
+    let lanes = shape.head_dim.div_ceil(8).next_power_of_two();
+    let subgroup = gpu.features().subgroup as usize;
+    // A software adapter gains nothing from threads.
+    let threads = match gpu.tuning() {
+        Tuning::Hardware => (16 * lanes).clamp(64, 256),
+        Tuning::Software => (2 * lanes).max(16),
+    };
+    let mut constants = constants(shape, cache);
+    constants.extend([("THREADS", threads.into()), ("LANES", lanes.into()), ("SUBGROUP", subgroup.into())]);
+    let defines = [cache.define(), "SUBGROUPS"];
+    let defines = if subgroup > 1 { &defines[..] } else { &defines[..1] };
+    let buffers = [q.buffer(), cache.buffer(), partials.buffer(), step.buffer()];
+    // How many spans there are is known when the kernel runs: those that there are not end at once.
+    let grid = Grid { x: shape.heads * MOST_SPLITS, tokens: Some(1) };
+    Launch::new(gpu, "attention_split", defines, &constants, &buffers, grid)
+}
+
+fn combine(
+    gpu: &Context,
+    shape: &Attention,
+    partials: &Partials,
+    out: &Rows,
+    step: &Step,
+) -> Result<Launch, Error> {
+    /// As in the kernel's `@workgroup_size`.
+    const THREADS: usize = 64;
+    check_partials(shape, partials)?;
+    same("attention", "the width of the output", shape.heads * shape.head_dim, out.width())?;
+    let buffers = [partials.buffer(), out.buffer(), step.buffer()];
+    let grid = Grid { x: (shape.heads * shape.head_dim / 4).div_ceil(THREADS), tokens: Some(1) };
+    Launch::new(gpu, "attention_combine", &[], &partials.constants(shape.window), &buffers, grid)
+}
+
+fn tiled(
+    gpu: &Context,
+    shape: &Attention,
+    q: &Rows,
+    cache: &KvCache,
+    out: &Rows,
+    step: &Step,
+) -> Result<Launch, Error> {
+    check(shape, q, cache)?;
+    same("attention", "the width of the output", shape.heads * shape.head_dim, out.width())?;
+    let threads = match gpu.tuning() {
+        Tuning::Hardware => 64,
+        Tuning::Software => (shape.head_dim / 4).max(16),
+    };
+    let mut constants = constants(shape, cache);
+    constants.push(("THREADS", threads.into()));
+    let buffers = [q.buffer(), cache.buffer(), out.buffer(), step.buffer()];
+    let grid = Grid { x: shape.heads, tokens: Some(4) };
+    Launch::new(gpu, "attention_tiled", &[cache.define()], &constants, &buffers, grid)
+}
+
+fn constants(shape: &Attention, cache: &KvCache) -> Vec<(&'static str, Constant)> {
+    let mut constants = cache.constants().to_vec();
+    constants.extend([
+        ("HEADS", shape.heads.into()),
+        ("SCALE", shape.scale.into()),
+        ("WINDOW", shape.window.unwrap_or(0).into()),
+    ]);
+    constants
+}
+
+fn check(shape: &Attention, q: &Rows, cache: &KvCache) -> Result<(), Error> {
+    let Attention { heads, kv_heads, head_dim, window, .. } = *shape;
     same("attention", "the width of the queries", heads * head_dim, q.width())?;
-    same("attention", "the width of the output", heads * head_dim, out.width())?;
     same("attention", "the heads of the cache", kv_heads, cache.kv_heads())?;
     same("attention", "the values of its heads", head_dim, cache.head_dim())?;
     if kv_heads == 0 || !heads.is_multiple_of(kv_heads) {
@@ -31,25 +144,10 @@ pub fn attention(
     if window == Some(0) {
         return Err(Error::shape("attention", "a window of 0 positions"));
     }
-    let quads = head_dim / 4;
-    // A software adapter gains nothing from threads, and every thread looks at every score of a tile.
-    let threads = match gpu.tuning() {
-        Tuning::Hardware => 64,
-        Tuning::Software => quads.max(16),
-    };
-    let [kv_heads, head_quads] = cache.constants();
-    let constants = [
-        kv_heads,
-        head_quads,
-        ("THREADS", threads.into()),
-        ("HEADS", heads.into()),
-        ("SCALE", scale.into()),
-        ("WINDOW", window.unwrap_or(0).into()),
-    ];
-    let buffers = [q.buffer(), cache.buffer(), out.buffer(), step.buffer()];
-    let launch = |kernel, tokens| -> Result<_, Error> {
-        let grid = Grid { x: heads, tokens: Some(tokens) };
-        Ok(vec![Launch::new(gpu, kernel, &[cache.define()], &constants, &buffers, grid)?])
-    };
-    Ok(Dispatch::by_tokens(1, launch("attention", 1)?, launch("attention_tiled", 4)?))
+    Ok(())
+}
+
+fn check_partials(shape: &Attention, partials: &Partials) -> Result<(), Error> {
+    same("attention", "the heads of the partial results", shape.heads, partials.heads())?;
+    same("attention", "the values of their heads", shape.head_dim, partials.head_dim())
 }

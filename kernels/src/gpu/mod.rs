@@ -4,7 +4,7 @@
 //!
 //! * [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
-//!   values), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
+//!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
 //!   [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
 //!   [`argmax()`]. Sizes are checked there, pipelines are compiled there, and nothing is created later.
@@ -29,6 +29,7 @@ mod kv_cache;
 mod last_row;
 mod matmul;
 mod memory;
+mod partials;
 mod pipeline;
 mod readback;
 mod rms_norm;
@@ -42,7 +43,7 @@ mod weight;
 pub use add::add;
 pub use add_bias::add_bias;
 pub use argmax::argmax;
-pub use attention::attention;
+pub use attention::{attention, attention_combine, attention_split};
 pub use context::{Context, Features, Tuning};
 pub use dispatch::Dispatch;
 pub use embed::embed;
@@ -53,6 +54,7 @@ pub use kv_cache::KvCache;
 pub use last_row::last_row;
 pub use matmul::{Store, matmul};
 pub use memory::{Ids, Rotations, Rows, Step};
+pub use partials::Partials;
 pub use readback::Readback;
 pub use rms_norm::rms_norm;
 pub use rope::rope;

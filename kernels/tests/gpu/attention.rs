@@ -1,8 +1,18 @@
 use crate::harness::{NMSE_F32, Random, device, few, input, nmse, output, result, run, tuned};
 use crate::kv::{FORMATS, NMSE_WRITTEN, contents, filled, head_dim};
 use kernels::cpu::{self, Attention, KvFormat};
-use kernels::gpu::{Context, KvCache, Step, attention, store_kv};
+use kernels::gpu::{Context, Features, KvCache, Partials, Step, attention, store_kv};
 use proptest::prelude::*;
+
+/// Steps of up to so many tokens are split.
+const FEW: usize = 4;
+
+/// A device for each variant of the kernels.
+fn variant(hardware: bool, subgroups: bool) -> Context {
+    let gpu = tuned(hardware);
+    let subgroup = if subgroups { gpu.features().subgroup } else { 0 };
+    gpu.with_features(Features { subgroup, ..Features::default() })
+}
 
 /// Attends from random queries to random entries on both; returns the error. The twin sees what the format keeps.
 fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens: usize, seed: u64) -> f64 {
@@ -17,7 +27,8 @@ fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens:
 
     let (q, out, step) =
         (input(gpu, &q, q_width), output(gpu, &vec![0.0; tokens * q_width], q_width), Step::new(gpu));
-    run(gpu, &attention(gpu, shape, &q, &cache, &out, &step).unwrap(), &step, pos, tokens);
+    let partials = Partials::new(gpu, FEW, heads, head_dim).unwrap();
+    run(gpu, &attention(gpu, shape, &q, &cache, &partials, &out, &step).unwrap(), &step, pos, tokens);
     nmse(&result(gpu, &out), &expected)
 }
 
@@ -26,13 +37,13 @@ proptest! {
 
     #[test]
     fn attention_matches_twin(
-        kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..150,
-        tokens in 1_usize..11, window in proptest::option::of(1_usize..100), hardware: bool,
+        kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..400,
+        tokens in 1_usize..80, window in proptest::option::of(1_usize..100), hardware: bool, subgroups: bool,
         format in proptest::sample::select(&FORMATS[..]), seed: u64,
     ) {
         let (head_dim, heads) = (head_dim(format, quads), kv_heads * share);
         let shape = Attention { heads, kv_heads, head_dim, scale: 3.0 / (head_dim as f32).sqrt(), window };
-        let error = error(&tuned(hardware), format, &shape, pos, tokens, seed);
+        let error = error(&variant(hardware, subgroups), format, &shape, pos, tokens, seed);
         prop_assert!(error < NMSE_F32, "{error}");
     }
 
@@ -61,14 +72,52 @@ proptest! {
     }
 }
 
-/// The largest heads, one entry for all of them, and a window that begins and moves on within a step.
+/// Every number of spans, one more position and one less than what makes another; windows that begin and move on within a
+/// step; heads as models have them.
 #[test]
-fn a_window_passed_over_matches_twin() {
-    let shape = Attention { heads: 4, kv_heads: 1, head_dim: 256, scale: 0.0625, window: Some(512) };
-    for hardware in [true, false] {
-        for (pos, tokens) in [(0, 64), (505, 16), (511, 1), (512, 1), (700, 64)] {
-            let error = error(&tuned(hardware), KvFormat::F16, &shape, pos, tokens, 11);
-            assert!(error < NMSE_F32, "{tokens} tokens at {pos}: {error}");
+fn positions_across_splits_match_twin() {
+    for (heads, kv_heads, head_dim) in [(14, 2, 64), (2, 1, 80), (3, 1, 96), (4, 2, 128), (4, 1, 256)] {
+        let scale = 1.0 / (head_dim as f32).sqrt();
+        for (pos, tokens, window) in [
+            (0, 1, None),
+            (127, 1, None),
+            (128, 2, None),
+            (255, 3, None),
+            (1023, 2, None),
+            (1500, 1, None),
+            (511, 2, Some(512)),
+            (900, 1, Some(512)),
+            (1300, 1, Some(100)),
+            (254, 4, Some(128)),
+        ] {
+            for (hardware, subgroups) in [(true, true), (true, false), (false, true)] {
+                let shape = Attention { heads, kv_heads, head_dim, scale, window };
+                let error = error(&variant(hardware, subgroups), KvFormat::F16, &shape, pos, tokens, 11);
+                assert!(error < NMSE_F32, "{shape:?}, {tokens} tokens at {pos}: {error}");
+            }
+        }
+    }
+}
+
+/// Tiles of queries and of positions, whole and not; windows that leave tiles out.
+#[test]
+fn tokens_across_tiles_match_twin() {
+    for (heads, kv_heads, head_dim) in [(4, 2, 64), (2, 1, 80), (1, 1, 96), (2, 2, 128), (2, 1, 256)] {
+        let scale = 1.0 / (head_dim as f32).sqrt();
+        for (pos, tokens, window) in [
+            (0, 64, None),
+            (0, 65, None),
+            (31, 33, None),
+            (200, 31, None),
+            (505, 16, Some(512)),
+            (300, 70, Some(40)),
+            (700, 64, Some(512)),
+        ] {
+            for (hardware, subgroups) in [(true, true), (true, false), (false, true)] {
+                let shape = Attention { heads, kv_heads, head_dim, scale, window };
+                let error = error(&variant(hardware, subgroups), KvFormat::F16, &shape, pos, tokens, 5);
+                assert!(error < NMSE_F32, "{shape:?}, {tokens} tokens at {pos}: {error}");
+            }
         }
     }
 }

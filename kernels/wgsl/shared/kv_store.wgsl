@@ -1,8 +1,8 @@
 // A layer's keys and values, as they are written: in F32 and F16 two neighbouring values at a time, in Q8_0 four, with the
 // scales of 32 by themselves. kv.wgsl says how an entry lies. The importer declares `cache: array<KvPair>`.
+#import head
+
 override KV_HEADS: u32;
-// The number of values of a head over four.
-override HEAD_QUADS: u32;
 
 #ifdef KV_Q8_0
 

@@ -4,10 +4,15 @@ use crate::Error;
 use crate::plan::{Activation, Op, Plan, Slot};
 use gguf::TensorType;
 use kernels::cpu::KvFormat;
-use kernels::gpu::{self, Context, Dispatch, Ids, KvCache, Readback, Rotations, Rows, Step, Store, Weight};
+use kernels::gpu::{
+    self, Context, Dispatch, Ids, KvCache, Partials, Readback, Rotations, Rows, Step, Store, Weight,
+};
 
 /// Tokens a step takes at most: enough to fill a tile of the matrix kernel twice, little enough to be stopped soon.
 pub(super) const CHUNK: usize = 64;
+
+/// Tokens for which a step divides attention over the positions; with more, the tokens alone keep a GPU busy.
+const SPLIT: usize = 16;
 
 /// A model in a GPU's memory.
 pub(crate) struct Gpu {
@@ -149,7 +154,8 @@ impl<'a> Memory<'a> {
                 gpu::store_kv(gpu, rows(keys), rows(values), &self.caches[layer], step)?
             }
             Op::Attention { q, layer, shape, out } => {
-                gpu::attention(gpu, &shape, rows(q), &self.caches[layer], rows(out), step)?
+                let partials = Partials::new(gpu, SPLIT, shape.heads, shape.head_dim)?;
+                gpu::attention(gpu, &shape, rows(q), &self.caches[layer], &partials, rows(out), step)?
             }
             Op::Gate { activation: Activation::Silu, gate, up } => gpu::silu_mul(gpu, rows(gate), rows(up))?,
             Op::Gate { activation: Activation::Gelu, gate, up } => gpu::gelu_mul(gpu, rows(gate), rows(up))?,
