@@ -9,8 +9,10 @@ mod dot;
 mod embed;
 mod gelu_mul;
 mod matmul;
+mod quantize;
 mod rms_norm;
 mod rope;
+mod sample;
 mod silu_mul;
 mod store_kv;
 
@@ -26,7 +28,9 @@ pub use gelu_mul::gelu_mul;
 pub use matmul::matmul;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) use matmul::matmul_by;
+pub use quantize::{Quantized, quantize};
 pub use rms_norm::rms_norm;
 pub use rope::{RopeStyle, rope, rope_frequencies};
+pub use sample::{SampleOptions, adjust, sample, sample_candidates};
 pub use silu_mul::silu_mul;
 pub use store_kv::{KvFormat, store_kv};

@@ -1,13 +1,14 @@
 //! Choosing a token from logits.
 
-use std::collections::HashMap;
+use kernels::cpu::{self, SampleOptions};
+use std::collections::BTreeSet;
 
 /// How tokens are chosen. The default is greedy: always the best.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamplerOptions {
     /// Divides the logits; 0 is greedy.
     pub temperature: f32,
-    /// Only the `top_k` best tokens; 0 for all.
+    /// Only the `top_k` best tokens and those as good as the last of them; 0 for all.
     pub top_k: usize,
     /// Only the fewest best tokens whose probabilities add up to `top_p` (Holtzman et al. 2020,
     /// <https://arxiv.org/abs/1904.09751>); 1 for all.
@@ -38,11 +39,25 @@ impl Default for SamplerOptions {
     }
 }
 
-/// Chooses tokens, one after the other.
+impl From<&SamplerOptions> for SampleOptions {
+    fn from(options: &SamplerOptions) -> Self {
+        Self {
+            temperature: options.temperature,
+            top_k: u32::try_from(options.top_k).unwrap_or(u32::MAX),
+            top_p: options.top_p,
+            min_p: options.min_p,
+            repetition_penalty: options.repetition_penalty,
+            seed: options.seed,
+        }
+    }
+}
+
+/// Chooses tokens, one after the other: the state over [`kernels::cpu::sample`].
 #[derive(Clone, Debug)]
 pub struct Sampler {
-    options: SamplerOptions,
-    seen: HashMap<u32, u32>,
+    options: SampleOptions,
+    bias: Vec<(u32, f32)>,
+    seen: BTreeSet<u32>,
     drawn: u32,
 }
 
@@ -50,106 +65,62 @@ impl Sampler {
     /// A sampler that has seen nothing.
     #[must_use]
     pub fn new(options: SamplerOptions) -> Self {
-        Self { options, seen: HashMap::new(), drawn: 0 }
+        Self { options: SampleOptions::from(&options), bias: options.bias, seen: BTreeSet::new(), drawn: 0 }
     }
 
     /// True when the choice is always the best logit, so that nothing but its index is needed.
     #[must_use]
     pub fn is_plain_greedy(&self) -> bool {
-        let SamplerOptions { temperature, repetition_penalty, bias, .. } = &self.options;
-        *temperature <= 0.0 && *repetition_penalty == 1.0 && bias.is_empty()
+        self.options.is_greedy() && !self.penalises() && self.bias.is_empty()
     }
 
     /// Remembers a token for the repetition penalty: for prompts; chosen tokens are remembered by themselves.
     pub fn observe(&mut self, id: u32) {
-        if self.options.repetition_penalty != 1.0 {
-            *self.seen.entry(id).or_default() += 1;
+        if self.penalises() {
+            self.seen.insert(id);
         }
     }
 
     /// Chooses a token; `logits` are used up.
     pub fn sample(&mut self, mut logits: Vec<f32>) -> u32 {
-        self.adjust(&mut logits);
-        let id = if self.options.temperature > 0.0 {
-            self.draw(&logits)
-        } else {
-            index(kernels::cpu::argmax(&logits))
-        };
-        self.observe(id);
+        cpu::adjust(&mut logits, self.options.repetition_penalty, self.seen(), &self.bias);
+        let id = cpu::sample(&logits, &self.options, self.drawn);
+        self.accept(id);
         id
     }
 
-    fn adjust(&self, logits: &mut [f32]) {
-        let penalty = self.options.repetition_penalty;
-        for &id in self.seen.keys() {
-            if let Some(logit) = logits.get_mut(id as usize) {
-                *logit = if *logit > 0.0 { *logit / penalty } else { *logit * penalty };
-            }
-        }
-        for &(id, bias) in &self.options.bias {
-            if let Some(logit) = logits.get_mut(id as usize) {
-                *logit += bias;
-            }
-        }
-    }
-
-    fn draw(&mut self, logits: &[f32]) -> u32 {
-        let candidates = self.candidates(logits);
-        let total: f32 = candidates.iter().map(|&(_, p)| p).sum();
-        let mut left = uniform(self.options.seed, self.drawn) * total;
+    /// Notes that a token was chosen elsewhere, by a copy of this sampler: the next choice is the one after it.
+    pub fn accept(&mut self, id: u32) {
+        self.observe(id);
         self.drawn = self.drawn.wrapping_add(1);
-        for &(id, p) in &candidates {
-            left -= p;
-            if left < 0.0 {
-                return id;
-            }
-        }
-        candidates.last().map_or(0, |&(id, _)| id)
     }
 
-    /// The tokens to draw from and their weights (relative to the best token's 1), best first.
-    fn candidates(&self, logits: &[f32]) -> Vec<(u32, f32)> {
-        let SamplerOptions { temperature, top_k, top_p, min_p, .. } = self.options;
-        let mut order: Vec<u32> =
-            (0..index(logits.len())).filter(|&id| logits[id as usize].is_finite()).collect();
-        let by_logit = |a: &u32, b: &u32| logits[*b as usize].total_cmp(&logits[*a as usize]).then(a.cmp(b));
-        if top_k > 0 && top_k < order.len() {
-            order.select_nth_unstable_by(top_k - 1, by_logit);
-            order.truncate(top_k);
-        }
-        order.sort_unstable_by(by_logit);
-        let Some(&best) = order.first() else { return Vec::new() };
-        let max = logits[best as usize];
-        let mut candidates: Vec<(u32, f32)> = order
-            .into_iter()
-            .map(|id| (id, ((logits[id as usize] - max) / temperature).exp()))
-            .take_while(|&(_, p)| p >= min_p)
-            .collect();
-        let total: f32 = candidates.iter().map(|&(_, p)| p).sum();
-        let mut mass = 0.0;
-        let nucleus = candidates.iter().position(|&(_, p)| {
-            mass += p;
-            mass >= top_p * total
-        });
-        candidates.truncate(nucleus.map_or(candidates.len(), |last| last + 1));
-        candidates
+    /// How tokens are chosen, but for the [`bias`](Self::bias).
+    #[must_use]
+    pub fn options(&self) -> &SampleOptions {
+        &self.options
     }
-}
 
-/// A uniform number in [0, 1) from a seed and a counter: the PCG hash (Jarzynski & Olano 2020,
-/// <https://jcgt.org/published/0009/03/02/>), which needs 32-bit integers only and so is the same on every device.
-fn uniform(seed: u32, counter: u32) -> f32 {
-    let hash = |x: u32| {
-        let state = x.wrapping_mul(747_796_405).wrapping_add(2_891_336_453);
-        let word = ((state >> ((state >> 28) + 4)) ^ state).wrapping_mul(277_803_737);
-        (word >> 22) ^ word
-    };
-    (hash(hash(seed).wrapping_add(counter)) >> 8) as f32 / (1_u32 << 24) as f32
-}
+    /// What is added to the logits of some tokens.
+    #[must_use]
+    pub fn bias(&self) -> &[(u32, f32)] {
+        &self.bias
+    }
 
-#[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
-fn index(i: usize) -> u32 {
-    i as u32
+    /// The tokens that the repetition penalty applies to, each once; none without a penalty.
+    pub fn seen(&self) -> impl Iterator<Item = u32> + '_ {
+        self.seen.iter().copied()
+    }
+
+    /// The number of tokens chosen so far.
+    #[must_use]
+    pub fn drawn(&self) -> u32 {
+        self.drawn
+    }
+
+    fn penalises(&self) -> bool {
+        self.options.repetition_penalty != 1.0
+    }
 }
 
 #[cfg(test)]
@@ -173,28 +144,17 @@ mod tests {
     }
 
     #[test]
-    fn draws_follow_the_distribution() {
-        let probabilities = [0.5_f32, 0.3, 0.15, 0.05];
-        let logits: Vec<f32> = probabilities.iter().map(|p| p.ln()).collect();
-        let mut sampler = sampler(SamplerOptions { temperature: 1.0, seed: 7, ..Default::default() });
-        let mut counts = [0_u16; 4];
-        for _ in 0..20_000 {
-            counts[sampler.sample(logits.clone()) as usize] += 1;
+    fn what_was_chosen_elsewhere_counts() {
+        let options =
+            SamplerOptions { temperature: 1.0, repetition_penalty: 1.5, seed: 3, ..Default::default() };
+        let logits: Vec<f32> = (0..40_u8).map(|i| f32::from(i % 7)).collect();
+        let (mut a, mut b) = (sampler(options.clone()), sampler(options));
+        for _ in 0..20 {
+            b.accept(a.sample(logits.clone()));
+            assert_eq!(b.sample(logits.clone()), a.sample(logits.clone()));
         }
-        for (count, p) in counts.iter().zip(probabilities) {
-            assert!((f32::from(*count) / 20_000.0 - p).abs() < 0.012, "{counts:?}");
-        }
-    }
-
-    #[test]
-    fn filters_cut_the_tail() {
-        let logits: Vec<f32> = [0.5_f32, 0.3, 0.15, 0.05].iter().map(|p| p.ln()).collect();
-        let kept = |options: SamplerOptions| sampler(options).candidates(&logits).len();
-        let base = SamplerOptions { temperature: 1.0, ..Default::default() };
-        assert_eq!(kept(base.clone()), 4);
-        assert_eq!(kept(SamplerOptions { top_k: 2, ..base.clone() }), 2);
-        assert_eq!(kept(SamplerOptions { top_p: 0.75, ..base.clone() }), 2);
-        assert_eq!(kept(SamplerOptions { min_p: 0.25, ..base }), 3);
+        assert!(a.seen().eq(b.seen()));
+        assert_eq!((a.drawn(), b.drawn()), (40, 40));
     }
 
     proptest! {
