@@ -1,6 +1,9 @@
 // The engine's worker: starts the WebAssembly module and passes messages in and out. All logic is in Rust.
 import init, { Engine } from "./engine.js";
 import type { Event, Failure, Request } from "./protocol/protocol";
+import { addSubgroups } from "./subgroups";
+
+addSubgroups();
 
 const emit = (event: Event): void => self.postMessage(event);
 

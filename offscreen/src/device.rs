@@ -2,9 +2,9 @@
 
 use crate::{Error, browser};
 use js_sys::Reflect;
-use kernels::gpu::Context;
+use kernels::gpu::{Context, Features};
 use std::sync::{Arc, Mutex, PoisonError};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What went wrong on a GPU outside of any call: its driver failed, its memory is full, it was taken away.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,27 @@ pub(crate) async fn gpu() -> Result<Gpu, Error> {
     context.device().set_device_lost_callback(move |reason, message| {
         lost.set(format!("The GPU was lost ({reason:?}): {message}"));
     });
-    Ok(Gpu { context, fault })
+    let features = features(&context);
+    Ok(Gpu { context: context.with_features(features), fault })
+}
+
+/// What kernels may use. `wgpu` knows neither of subgroups in a browser, which the worker's script adds to what it asks
+/// for, nor of WGSL's own features.
+fn features(context: &Context) -> Features {
+    let device = context.device();
+    let has_subgroups = device.as_webgpu().is_some_and(|device| has(&get(device, "features"), "subgroups"));
+    let gpu = get(&browser::worker().navigator(), "gpu");
+    Features {
+        subgroup: if has_subgroups { device.adapter_info().subgroup_min_size } else { 0 },
+        int_dot: has(&get(&gpu, "wgslLanguageFeatures"), "packed_4x8_integer_dot_product"),
+        ..context.features()
+    }
+}
+
+/// Whether one of the browser's sets of names has this one.
+fn has(set: &JsValue, name: &str) -> bool {
+    let method = get(set, "has").dyn_into::<js_sys::Function>();
+    method.and_then(|method| method.call1(set, &name.into())).is_ok_and(|found| found.is_truthy())
 }
 
 /// What the browser tells about its GPU before it is used.

@@ -1,4 +1,6 @@
 // Runs the engine's own benchmark in a worker, where it lives in the product too.
+import { addSubgroups } from "../../offscreen/subgroups.ts";
+
 interface Engine {
   default(options: { module_or_path: string }): Promise<unknown>;
   bench(url: string, choice: string, prompt: number, decode: number, runs: number): Promise<Timings>;
@@ -23,6 +25,7 @@ export interface Timings {
 
 export type Answer = { timings: Timings } | { error: string };
 
+addSubgroups();
 const address = "/engine/engine.js";
 const engine = (await import(address)) as Engine;
 await engine.default({ module_or_path: "/engine/engine_bg.wasm" });
