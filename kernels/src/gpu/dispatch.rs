@@ -38,6 +38,11 @@ impl Dispatch {
         Self { launches: vec![(u32::MAX, launches)] }
     }
 
+    /// Launches for steps of up to so many tokens: ascending, the last for any number.
+    pub(super) fn by_steps(launches: Vec<(u32, Vec<Launch>)>) -> Self {
+        Self { launches }
+    }
+
     /// `few` for steps of up to `most` tokens, `many` for larger ones.
     pub(super) fn by_tokens(most: u32, few: Vec<Launch>, many: Vec<Launch>) -> Self {
         Self { launches: vec![(most, few), (u32::MAX, many)] }

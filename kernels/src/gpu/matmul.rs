@@ -1,16 +1,7 @@
-use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::pipeline::Constant;
-use super::shard::Shard;
+use super::dispatch::{Dispatch, Launch};
+use super::product::{Product, Store};
+use super::tile::{self, Tile};
 use super::{Context, Error, Rows, Step, Tuning, Weight};
-
-/// What happens to the output's old values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
-    /// They are replaced.
-    Replace,
-    /// The product is added to them: a residual connection.
-    Add,
-}
 
 /// On a real GPU, steps of up to so many tokens multiply token by token.
 const FEW: u32 = 4;
@@ -30,77 +21,65 @@ pub fn matmul(
     store: Store,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    same("matmul", "the width of the input", weight.cols(), x.width())?;
-    same("matmul", "the width of the output", weight.rows(), out.width())?;
-    let product = Product { gpu, weight, x, out, store, step };
-    let few = product.matvec()?;
+    let product = Product::new(gpu, weight, x.width(), out, store)?;
+    let few = matvec(&product, gpu.tuning(), x)?;
     if out.rows() == 1 {
         return Ok(Dispatch::all(few));
     }
-    Ok(match gpu.tuning() {
-        Tuning::Hardware => Dispatch::by_tokens(FEW, few, product.tiled()?),
-        Tuning::Software => Dispatch::by_tokens(1, few, product.direct()?),
-    })
+    match gpu.tuning() {
+        Tuning::Hardware => {
+            let mut launches = vec![(FEW, few)];
+            for (most, tile) in tile::choose(tile::FLOAT, weight.rows()) {
+                if most > FEW {
+                    launches.push((most, tiled(&product, x, step, tile)?));
+                }
+            }
+            Ok(Dispatch::by_steps(launches))
+        }
+        Tuning::Software => Ok(Dispatch::by_tokens(1, few, direct(&product, x, step)?)),
+    }
 }
 
-struct Product<'a> {
-    gpu: &'a Context,
-    weight: &'a Weight,
-    x: &'a Rows,
-    out: &'a Rows,
+/// As [`matmul`], always by `matmul.wgsl` with one of [`FLOAT_TILES`](super::FLOAT_TILES), or that in 16 bits.
+///
+/// # Errors
+/// [`Error::Shape`] when the widths differ, or the kernel has no such tile.
+pub fn matmul_tiled(
+    gpu: &Context,
+    weight: &Weight,
+    x: &Rows,
+    out: &Rows,
     store: Store,
-    step: &'a Step,
+    step: &Step,
+    tile: Tile,
+) -> Result<Dispatch, Error> {
+    let product = Product::new(gpu, weight, x.width(), out, store)?;
+    if !tile::FLOAT_TILES.contains(&Tile { f16: false, ..tile }) {
+        return Err(Error::shape("matmul", format!("no {}", tile.name)));
+    }
+    Ok(Dispatch::all(tiled(&product, x, step, tile)?))
 }
 
-impl Product<'_> {
-    fn matvec(&self) -> Result<Vec<Launch>, Error> {
-        /// As in the kernel.
-        const ROWS: usize = 4;
-        // Threads of a workgroup, and how many of them share four rows.
-        let (threads, lanes) = match self.gpu.tuning() {
-            Tuning::Hardware => (64, 16),
-            Tuning::Software => (16, 1),
-        };
-        let constants = [("THREADS", threads.into()), ("LANES", lanes.into())];
-        self.launch("matvec", &constants, &[], threads / lanes * ROWS, 1)
-    }
+fn matvec(product: &Product<'_>, tuning: Tuning, x: &Rows) -> Result<Vec<Launch>, Error> {
+    /// As in the kernel.
+    const ROWS: usize = 4;
+    // Threads of a workgroup, and how many of them share four rows.
+    let (threads, lanes) = match tuning {
+        Tuning::Hardware => (64, 16),
+        Tuning::Software => (16, 1),
+    };
+    let constants = [("THREADS", threads.into()), ("LANES", lanes.into())];
+    product.launch("matvec", &[], &constants, (&[x.buffer()], &[]), (threads / lanes * ROWS, 1))
+}
 
-    fn tiled(&self) -> Result<Vec<Launch>, Error> {
-        /// As in the kernel.
-        const ROWS: usize = 64;
-        const TOKENS: u32 = 32;
-        self.launch("matmul", &[], &[self.step.buffer()], ROWS, TOKENS)
-    }
+fn tiled(product: &Product<'_>, x: &Rows, step: &Step, tile: Tile) -> Result<Vec<Launch>, Error> {
+    let defines: &[_] = if tile.f16 { &[tile.name, "SHADER_F16"] } else { &[tile.name] };
+    product.launch("matmul", defines, &[], (&[x.buffer()], &[step.buffer()]), (tile.rows, tile.tokens))
+}
 
-    fn direct(&self) -> Result<Vec<Launch>, Error> {
-        /// As in the kernel: 16 threads of 4 rows.
-        const ROWS: usize = 64;
-        const TOKENS: u32 = 4;
-        self.launch("matmul_direct", &[], &[self.step.buffer()], ROWS, TOKENS)
-    }
-
-    /// Launches the kernel, whose workgroups take so many rows and tokens, on each shard.
-    fn launch(
-        &self,
-        kernel: &'static str,
-        constants: &[(&'static str, Constant)],
-        buffers: &[&wgpu::Buffer],
-        rows: usize,
-        tokens: u32,
-    ) -> Result<Vec<Launch>, Error> {
-        let buffers = [&[self.x.buffer(), self.out.buffer()], buffers].concat();
-        let launch = |shard: &Shard| {
-            let shared = [
-                ("FIRST_ROW", shard.rows().start.into()),
-                ("ROWS", shard.rows().len().into()),
-                ("OUT_ROWS", self.weight.rows().into()),
-                ("BLOCKS", self.weight.blocks().into()),
-                ("ACCUMULATE", (self.store == Store::Add).into()),
-            ];
-            let constants = [&shared, constants].concat();
-            let grid = Grid { x: shard.rows().len().div_ceil(rows), tokens: Some(tokens) };
-            Launch::new(self.gpu, kernel, &[self.weight.define()], &constants, &shard.bind(&buffers), grid)
-        };
-        self.weight.shards().iter().map(launch).collect()
-    }
+fn direct(product: &Product<'_>, x: &Rows, step: &Step) -> Result<Vec<Launch>, Error> {
+    /// As in the kernel: 16 threads of 4 rows.
+    const ROWS: usize = 64;
+    const TOKENS: u32 = 4;
+    product.launch("matmul_direct", &[], &[], (&[x.buffer()], &[step.buffer()]), (ROWS, TOKENS))
 }

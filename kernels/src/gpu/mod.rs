@@ -5,7 +5,7 @@
 //! * [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
 //!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
-//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
+//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`], [`quantize()`], [`matmul_int()`],
 //!   [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
 //!   [`argmax()`]. Sizes are checked there, pipelines are compiled there, and nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
@@ -28,9 +28,12 @@ mod heads;
 mod kv_cache;
 mod last_row;
 mod matmul;
+mod matmul_int;
 mod memory;
 mod partials;
 mod pipeline;
+mod product;
+mod quantize;
 mod readback;
 mod rms_norm;
 mod rope;
@@ -38,6 +41,7 @@ mod shader;
 mod shard;
 mod silu_mul;
 mod store_kv;
+mod tile;
 mod weight;
 
 pub use add::add;
@@ -52,12 +56,16 @@ pub use gelu_mul::gelu_mul;
 pub use heads::{Heads, heads};
 pub use kv_cache::KvCache;
 pub use last_row::last_row;
-pub use matmul::{Store, matmul};
+pub use matmul::{matmul, matmul_tiled};
+pub use matmul_int::{has_int_kernel, matmul_int, matmul_int_tiled};
 pub use memory::{Ids, Rotations, Rows, Step};
 pub use partials::Partials;
+pub use product::Store;
+pub use quantize::{QuantizedRows, quantize};
 pub use readback::Readback;
 pub use rms_norm::rms_norm;
 pub use rope::rope;
 pub use silu_mul::silu_mul;
 pub use store_kv::store_kv;
+pub use tile::{FLOAT_TILES, INT_TILES, Tile};
 pub use weight::Weight;

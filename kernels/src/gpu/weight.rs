@@ -44,6 +44,12 @@ impl Weight {
         Ok(Self { ty, layout, rows, cols, shards })
     }
 
+    /// Element type.
+    #[must_use]
+    pub fn ty(&self) -> TensorType {
+        self.ty
+    }
+
     /// Number of rows (output features).
     #[must_use]
     pub fn rows(&self) -> usize {

@@ -10,6 +10,12 @@ use std::sync::OnceLock;
 /// Normalised mean square error that arithmetic in `f32` may differ by.
 pub(crate) const NMSE_F32: f64 = 1e-7;
 
+/// The same where tiles are kept in 16 bits.
+pub(crate) const NMSE_F16: f64 = 1e-6;
+
+/// The same where activations are rounded to 8-bit integers.
+pub(crate) const NMSE_INT: f64 = 5e-5;
+
 /// Scales of ordinary size.
 pub(crate) const SCALE: f32 = 0.1;
 

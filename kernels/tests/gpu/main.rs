@@ -12,5 +12,6 @@ mod harness;
 mod heads;
 mod kv;
 mod matmul;
+mod matmul_int;
 mod rope;
 mod weight;

@@ -1,7 +1,9 @@
-use crate::harness::{NMSE_F32, Pair, Random, TYPES, cols, few, input, nmse, output, result, run, tuned};
+use crate::harness::{
+    NMSE_F16, NMSE_F32, Pair, Random, TYPES, cols, few, input, nmse, output, result, run, tuned,
+};
 use gguf::TensorType;
 use kernels::cpu;
-use kernels::gpu::{Context, Step, Store, matmul};
+use kernels::gpu::{Context, FLOAT_TILES, Step, Store, Tile, matmul, matmul_tiled};
 use proptest::prelude::*;
 
 /// Multiplies with `tokens` tokens on both, replacing random values or adding to them; returns the error.
@@ -92,5 +94,41 @@ fn subnormal_scales_match_twin() {
                 assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", ty.name());
             }
         }
+    }
+}
+
+fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
+    let (rows, tokens) = (130, 97);
+    let mut random = Random::new(17);
+    let weight = Pair::new(gpu, &mut random, ty, rows, cols(ty, 5));
+    let x = random.values(tokens * weight.gpu.cols());
+    let mut expected = vec![0.0; tokens * rows];
+    cpu::matmul(&weight.cpu(), &x, &mut expected);
+    let (x, out) = (input(gpu, &x, weight.gpu.cols()), output(gpu, &vec![0.0; tokens * rows], rows));
+    let step = Step::new(gpu);
+    let dispatch = matmul_tiled(gpu, &weight.gpu, &x, &out, Store::Replace, &step, tile).unwrap();
+    run(gpu, &dispatch, &step, 0, tokens);
+    nmse(&result(gpu, &out), &expected)
+}
+
+/// Each tile with some type, each type with some tile: whole tiles and tails. Pipelines take software adapters long to make.
+#[test]
+fn every_tile_matches_twin() {
+    let gpu = tuned(true);
+    for (ty, tile) in TYPES.into_iter().zip(FLOAT_TILES.into_iter().cycle()) {
+        let error = tile_error(&gpu, ty, tile);
+        assert!(error < NMSE_F32, "{} by {tile:?}: {error}", ty.name());
+    }
+}
+
+#[test]
+fn tiles_in_f16_match_twin() {
+    let gpu = tuned(true);
+    if !gpu.features().f16 {
+        return;
+    }
+    for (ty, tile) in TYPES.into_iter().skip(3).step_by(2).zip(FLOAT_TILES) {
+        let error = tile_error(&gpu, ty, tile.in_f16());
+        assert!(error < NMSE_F16, "{} by {tile:?}: {error}", ty.name());
     }
 }

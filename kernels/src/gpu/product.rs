@@ -1,0 +1,65 @@
+//! What the kernels of matrix products share on this side.
+
+use super::dispatch::{Grid, Launch, same};
+use super::pipeline::Constant;
+use super::shard::Shard;
+use super::{Context, Error, Rows, Weight};
+
+/// What happens to the output's old values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// They are replaced.
+    Replace,
+    /// The product is added to them: a residual connection.
+    Add,
+}
+
+/// A matrix product to be launched, by whichever kernel.
+pub(super) struct Product<'a> {
+    gpu: &'a Context,
+    weight: &'a Weight,
+    out: &'a Rows,
+    store: Store,
+}
+
+impl<'a> Product<'a> {
+    /// A product of an input of this width, after checking that it fits.
+    pub(super) fn new(
+        gpu: &'a Context,
+        weight: &'a Weight,
+        x_width: usize,
+        out: &'a Rows,
+        store: Store,
+    ) -> Result<Self, Error> {
+        same("matmul", "the width of the input", weight.cols(), x_width)?;
+        same("matmul", "the width of the output", weight.rows(), out.width())?;
+        Ok(Self { gpu, weight, out, store })
+    }
+
+    /// Launches the kernel, whose workgroups take so many rows and tokens, on each shard. After those of the weights its
+    /// bindings are `inputs`, the output and `others`.
+    pub(super) fn launch(
+        &self,
+        kernel: &'static str,
+        defines: &[&'static str],
+        constants: &[(&'static str, Constant)],
+        (inputs, others): (&[&wgpu::Buffer], &[&wgpu::Buffer]),
+        (rows, tokens): (usize, u32),
+    ) -> Result<Vec<Launch>, Error> {
+        let defines = [&[self.weight.define()], defines].concat();
+        let buffers = [inputs, &[self.out.buffer()], others].concat();
+        let launch = |shard: &Shard| {
+            let shared = [
+                ("FIRST_ROW", shard.rows().start.into()),
+                ("ROWS", shard.rows().len().into()),
+                ("OUT_ROWS", self.weight.rows().into()),
+                ("BLOCKS", self.weight.blocks().into()),
+                ("ACCUMULATE", (self.store == Store::Add).into()),
+            ];
+            let constants = [&shared, constants].concat();
+            let grid = Grid { x: shard.rows().len().div_ceil(rows), tokens: Some(tokens) };
+            Launch::new(self.gpu, kernel, &defines, &constants, &shard.bind(&buffers), grid)
+        };
+        self.weight.shards().iter().map(launch).collect()
+    }
+}
