@@ -109,15 +109,40 @@ fn tiled(
 ) -> Result<Launch, Error> {
     check(shape, q, cache)?;
     same("attention", "the width of the output", shape.heads * shape.head_dim, out.width())?;
-    let threads = match gpu.tuning() {
-        Tuning::Hardware => 64,
-        Tuning::Software => (shape.head_dim / 4).max(16),
+    let quads = shape.head_dim / 4;
+    let queries = match gpu.tuning() {
+        Tuning::Hardware if quads <= 32 => 32,
+        Tuning::Hardware => 16,
+        // A software adapter gains nothing from threads.
+        Tuning::Software => 4,
     };
+    let (keys, parts) = tile(queries, quads);
     let mut constants = constants(shape, cache);
-    constants.push(("THREADS", threads.into()));
+    constants.extend([
+        ("QUERIES", queries.into()),
+        ("KEYS", keys.into()),
+        ("PARTS", parts.into()),
+        ("THREADS", (queries / 4 * quads).into()),
+    ]);
     let buffers = [q.buffer(), cache.buffer(), out.buffer(), step.buffer()];
-    let grid = Grid { x: shape.heads, tokens: Some(4) };
+    let grid = Grid { x: shape.heads, tokens: u32::try_from(queries).ok() };
     Launch::new(gpu, "attention_tiled", &[cache.define()], &constants, &buffers, grid)
+}
+
+/// How many keys a tile of `attention_tiled.wgsl` has, as many as workgroup memory holds, and how many threads share one.
+fn tile(queries: usize, quads: usize) -> (usize, usize) {
+    /// What every device has, in `vec4<f32>`.
+    const WORKGROUP_MEMORY: usize = 16_384 / 16;
+    let parts = |keys: usize| (quads / keys).max(1);
+    let room = |keys: usize| keys * (quads + 1) + queries / 4 * (parts(keys) * keys + 1);
+    let keys = if room(32) <= WORKGROUP_MEMORY {
+        32
+    } else if room(16) <= WORKGROUP_MEMORY {
+        16
+    } else {
+        8
+    };
+    (keys, parts(keys))
 }
 
 fn constants(shape: &Attention, cache: &KvCache) -> Vec<(&'static str, Constant)> {
