@@ -11,6 +11,8 @@
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
 //!
+//! [`read_bandwidth`] tells how fast all this could be at best.
+//!
 //! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested against its twin
 //! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature; what a device has ([`Features`]) they
 //! use.
@@ -32,8 +34,12 @@ mod matmul_int;
 mod memory;
 mod partials;
 mod pipeline;
+<<<<<<< HEAD
 mod product;
 mod quantize;
+=======
+mod read;
+>>>>>>> a1d5c60 (kernels: measure how fast memory is read)
 mod readback;
 mod rms_norm;
 mod rope;
@@ -60,8 +66,12 @@ pub use matmul::{matmul, matmul_tiled};
 pub use matmul_int::{has_int_kernel, matmul_int, matmul_int_tiled};
 pub use memory::{Ids, Rotations, Rows, Step};
 pub use partials::Partials;
+<<<<<<< HEAD
 pub use product::Store;
 pub use quantize::{QuantizedRows, quantize};
+=======
+pub use read::{read, read_bandwidth};
+>>>>>>> a1d5c60 (kernels: measure how fast memory is read)
 pub use readback::Readback;
 pub use rms_norm::rms_norm;
 pub use rope::rope;

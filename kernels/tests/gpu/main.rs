@@ -13,5 +13,6 @@ mod heads;
 mod kv;
 mod matmul;
 mod matmul_int;
+mod read;
 mod rope;
 mod weight;
