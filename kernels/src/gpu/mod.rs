@@ -34,12 +34,9 @@ mod matmul_int;
 mod memory;
 mod partials;
 mod pipeline;
-<<<<<<< HEAD
 mod product;
 mod quantize;
-=======
 mod read;
->>>>>>> a1d5c60 (kernels: measure how fast memory is read)
 mod readback;
 mod rms_norm;
 mod rope;
@@ -66,12 +63,9 @@ pub use matmul::{matmul, matmul_tiled};
 pub use matmul_int::{has_int_kernel, matmul_int, matmul_int_tiled};
 pub use memory::{Ids, Rotations, Rows, Step};
 pub use partials::Partials;
-<<<<<<< HEAD
 pub use product::Store;
 pub use quantize::{QuantizedRows, quantize};
-=======
 pub use read::{read, read_bandwidth};
->>>>>>> a1d5c60 (kernels: measure how fast memory is read)
 pub use readback::Readback;
 pub use rms_norm::rms_norm;
 pub use rope::rope;
