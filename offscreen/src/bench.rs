@@ -4,7 +4,7 @@ use crate::pace::WorkerPace;
 use crate::place::{self, Watch};
 use crate::session::Cancel;
 use crate::{Error, browser, store};
-use decoder::{Decoder, Sampler, SamplerOptions};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions};
 use protocol::{Choice, DeviceInfo};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -80,9 +80,10 @@ async fn measure(
 
 async fn write(decoder: &mut Decoder, tokens: usize, pace: &WorkerPace<'_>) -> Result<(), Error> {
     use decoder::Pace;
-    let mut sampler = Sampler::new(SamplerOptions::default());
+    let sampler = Sampler::new(SamplerOptions::default());
+    let mut generation = decoder.generate(sampler, GenerateOptions { max_tokens: tokens });
     for _ in 0..tokens {
-        decoder.next(&mut sampler).await?;
+        generation.next().await?;
         if pace.pause(1.0).await.is_break() {
             return Err(Error::Stopped);
         }

@@ -2,7 +2,7 @@
 //! both backends.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, GenerateOptions, Sampler, SamplerOptions, Unpaced};
 use gguf::Gguf;
 use pollster::block_on;
 use prompt::{Special, Tokenizer};
@@ -98,9 +98,10 @@ fn greedy_matches(model: &Model, device: Device, longest: usize) {
                 case.name
             );
         }
-        let mut sampler = Sampler::new(SamplerOptions::default());
+        let sampler = Sampler::new(SamplerOptions::default());
+        let mut generation = decoder.generate(sampler, GenerateOptions::default());
         for (i, (&expected, &margin)) in case.f32.output_ids.iter().zip(&case.f32.top2_margin).enumerate() {
-            let id = block_on(decoder.next(&mut sampler)).unwrap();
+            let id = block_on(generation.next()).unwrap();
             if id != expected {
                 assert!(
                     margin < CLEAR_MARGIN,

@@ -1,20 +1,20 @@
 //! Feeding tokens through a backend.
 
 use crate::backend::{self, Backend, Device};
-use crate::{Config, Error, Pace, Sampler, Source, family};
+use crate::{Config, Error, GenerateOptions, Generation, Pace, Sampler, Source, family};
 use gguf::Gguf;
 
 /// A loaded model with the text it has read.
 pub struct Decoder {
     config: Config,
-    backend: Backend,
+    pub(crate) backend: Backend,
     context: usize,
-    /// Tokens whose keys and values are in the cache, in order.
-    cached: Vec<u32>,
-    /// The backend's logits are those after the last cached token.
-    has_logits: bool,
-    /// A chosen token that the model has not read yet.
-    pending: Option<u32>,
+    /// The prompt and what was written after it, in order.
+    pub(crate) text: Vec<u32>,
+    /// How many of them the cache has keys and values of: all but at most the last, which is chosen before it is read.
+    pub(crate) read: usize,
+    /// The backend's logits are those after the last token that was read.
+    pub(crate) has_logits: bool,
 }
 
 /// What reading a prompt took.
@@ -41,7 +41,7 @@ impl Decoder {
         let (config, plan) = family::plan(gguf)?;
         let context = context.min(config.context);
         let backend = backend::load(gguf, plan, source, device, context, pace).await?;
-        Ok(Self { config, backend, context, cached: Vec::new(), has_logits: false, pending: None })
+        Ok(Self { config, backend, context, text: Vec::new(), read: 0, has_logits: false })
     }
 
     /// The model's numbers.
@@ -68,25 +68,35 @@ impl Decoder {
         self.backend.dispatches_per_token()
     }
 
-    /// Reads a prompt. The longest prefix that is still in the cache is kept, the rest of the cache dropped.
+    /// Makes room for texts of `positions` tokens, at most [`Self::context`]: reading and writing make it as they need it, in
+    /// more and smaller pieces.
+    ///
+    /// # Errors
+    /// When the GPU has no memory left.
+    pub async fn reserve(&mut self, positions: usize) -> Result<(), Error> {
+        self.backend.reserve(positions.min(self.context)).await
+    }
+
+    /// Reads a prompt. The longest prefix that is still in the cache is kept, the rest of the cache dropped: of what was
+    /// written last all but the last token can be read on for nothing.
     ///
     /// # Errors
     /// [`Error::EmptyPrompt`], [`Error::Token`], [`Error::ContextFull`] when no position is left to write;
     /// [`Error::Stopped`] when `pace` says so: what was read stays in the cache.
     pub async fn prefill(&mut self, ids: &[u32], pace: &impl Pace) -> Result<Prefill, Error> {
         self.check(ids)?;
-        let common = self.cached.iter().zip(ids).take_while(|(a, b)| a == b).count();
+        self.reserve(ids.len() + 1).await?;
+        let common = self.text[..self.read].iter().zip(ids).take_while(|(a, b)| a == b).count();
         // The last token is always read: its logits choose the next one.
         let reused = common.min(ids.len() - 1);
-        self.cached.truncate(reused);
-        self.pending = None;
+        self.forget(reused);
         let mut rest = &ids[reused..];
         while !rest.is_empty() {
             let most = self.backend.chunk().min(rest.len());
             let (chunk, later) = rest.split_at(pace.chunk(most).clamp(1, most));
             self.step(chunk, later.is_empty()).await?;
             rest = later;
-            let done = (self.cached.len() - reused) as f32 / (ids.len() - reused) as f32;
+            let done = (self.read - reused) as f32 / (ids.len() - reused) as f32;
             if pace.pause(done).await.is_break() {
                 return Err(Error::Stopped);
             }
@@ -94,30 +104,15 @@ impl Decoder {
         Ok(Prefill { computed: ids.len() - reused, reused })
     }
 
-    /// Writes one token, chosen by `sampler`. A prompt must have been read.
-    ///
-    /// # Errors
-    /// [`Error::EmptyPrompt`] when no prompt was read to its end, [`Error::ContextFull`], or a failure of the GPU.
-    pub async fn next(&mut self, sampler: &mut Sampler) -> Result<u32, Error> {
-        if let Some(id) = self.pending.take() {
-            self.step(&[id], true).await?;
-        }
-        if !self.has_logits {
-            return Err(Error::EmptyPrompt);
-        }
-        let id = if sampler.is_plain_greedy() {
-            self.backend.argmax()
-        } else {
-            sampler.sample(self.backend.logits().await?)
-        };
-        self.pending = Some(id);
-        Ok(id)
+    /// Begins to write after the prompt, or after what was written last. Tokens are chosen by `sampler`.
+    pub fn generate(&mut self, sampler: Sampler, options: GenerateOptions) -> Generation<'_> {
+        Generation::new(self, sampler, options)
     }
 
     /// The logits that the next token will be chosen from, one per token of the vocabulary.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// [`Error::EmptyPrompt`] when no prompt was read to its end, or tokens were written since; or a failure of the GPU.
     pub async fn logits(&mut self) -> Result<Vec<f32>, Error> {
         if !self.has_logits {
             return Err(Error::EmptyPrompt);
@@ -131,7 +126,8 @@ impl Decoder {
     /// As [`Self::prefill`].
     pub async fn perplexity(&mut self, ids: &[u32]) -> Result<f64, Error> {
         self.check(ids)?;
-        self.cached.clear();
+        self.reserve(ids.len()).await?;
+        self.forget(0);
         let mut surprise = 0.0;
         for pair in ids.windows(2) {
             self.step(&pair[..1], true).await?;
@@ -143,14 +139,19 @@ impl Decoder {
         Ok((surprise / (ids.len() - 1).max(1) as f64).exp())
     }
 
-    async fn step(&mut self, ids: &[u32], logits: bool) -> Result<(), Error> {
-        let pos = self.cached.len();
-        if pos + ids.len() > self.context {
-            return Err(Error::ContextFull { needed: pos + ids.len(), context: self.context });
-        }
+    /// Keeps the first `len` tokens of the text, all of them read.
+    pub(crate) fn forget(&mut self, len: usize) {
+        self.text.truncate(len);
+        self.read = len;
         self.has_logits = false;
-        self.backend.step(ids, pos, logits).await?;
-        self.cached.extend(ids);
+    }
+
+    /// Reads tokens after the text, all of which was read.
+    pub(crate) async fn step(&mut self, ids: &[u32], logits: bool) -> Result<(), Error> {
+        self.has_logits = false;
+        self.backend.step(ids, self.read, logits).await?;
+        self.text.extend(ids);
+        self.read = self.text.len();
         self.has_logits = logits;
         Ok(())
     }

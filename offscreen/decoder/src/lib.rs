@@ -7,7 +7,7 @@
 //! 2. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
 //!    into pipelines and bind groups. Both keep the weights quantised and hold the KV cache.
 //! 3. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
-//!    cache is not read again), [`Decoder::next`] writes one token.
+//!    cache is not read again), [`Decoder::generate`] writes: a [`Generation`] gives one token after the other.
 //! 4. [`Sampler`] picks the token from the logits.
 //!
 //! Nothing here knows the browser. What must be waited for is `async`, and [`Pace`] is called between pieces of work so
@@ -19,6 +19,7 @@ mod decoder;
 mod error;
 pub mod family;
 mod fuse;
+mod generation;
 mod header;
 mod pace;
 mod plan;
@@ -30,6 +31,7 @@ pub use config::Config;
 pub use decoder::{Decoder, Prefill};
 pub use error::Error;
 pub use fuse::fuse;
+pub use generation::{GenerateOptions, Generation};
 pub use header::{check, read_header};
 pub use pace::{Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};

@@ -3,7 +3,7 @@
 
 mod tiny;
 
-use decoder::{Decoder, Device, Error, Pace, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, Error, GenerateOptions, Generation, Pace, Sampler, SamplerOptions, Unpaced};
 use pollster::block_on;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -29,6 +29,15 @@ fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
     block_on(decoder.logits()).unwrap()
 }
 
+fn greedy(decoder: &mut Decoder) -> Generation<'_> {
+    decoder.generate(Sampler::new(SamplerOptions::default()), GenerateOptions::default())
+}
+
+fn write(decoder: &mut Decoder, tokens: usize) -> Vec<u32> {
+    let mut generation = greedy(decoder);
+    (0..tokens).map(|_| block_on(generation.next()).unwrap()).collect()
+}
+
 fn worst(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len());
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
@@ -43,24 +52,16 @@ fn backends_agree() {
         assert!(worst(&on_cpu, &on_gpu) < LOGIT_TOLERANCE, "{len} tokens: {}", worst(&on_cpu, &on_gpu));
         let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
         assert!(spread > 0.1, "the model says something: {spread}");
-        for _ in 0..10 {
-            let next = |decoder: &mut Decoder| {
-                block_on(decoder.next(&mut Sampler::new(SamplerOptions::default()))).unwrap()
-            };
-            assert_eq!(next(&mut cpu), next(&mut gpu), "after {len} tokens");
-        }
+        assert_eq!(write(&mut cpu, 10), write(&mut gpu, 10), "after {len} tokens");
     }
 }
 
 #[test]
 fn generation_equals_reading_the_same_text() {
     let mut decoder = load(Device::Cpu);
-    let mut sampler = Sampler::new(SamplerOptions::default());
     let mut ids = vec![3, 1, 4, 1, 5];
     block_on(decoder.prefill(&ids, &Unpaced)).unwrap();
-    for _ in 0..12 {
-        ids.push(block_on(decoder.next(&mut sampler)).unwrap());
-    }
+    ids.extend(write(&mut decoder, 12));
     let last = ids.pop().unwrap();
     let read = logits(&mut load(Device::Cpu), &ids);
     assert_eq!(kernels::cpu::argmax(&read), last as usize);
@@ -102,7 +103,7 @@ fn a_stopped_prompt_leaves_nothing_behind() {
     let long: Vec<u32> = (0..60).collect();
     let stopped = block_on(decoder.prefill(&long, &StopAfter(Cell::new(1))));
     assert!(matches!(stopped, Err(Error::Stopped)));
-    let next = block_on(decoder.next(&mut Sampler::new(SamplerOptions::default())));
+    let next = block_on(greedy(&mut decoder).next());
     assert!(matches!(next, Err(Error::EmptyPrompt)), "half a prompt is not continued");
     let short = [5, 6, 7];
     assert_eq!(logits(&mut decoder, &short), logits(&mut load(Device::Cpu), &short));
@@ -115,17 +116,6 @@ fn bad_prompts_are_refused() {
     assert!(matches!(prefill(&[]), Error::EmptyPrompt));
     assert!(matches!(prefill(&[1, 96]), Error::Token { id: 96, vocab: 96 }));
     assert!(matches!(prefill(&[1; 128]), Error::ContextFull { needed: 129, context: 128 }));
-}
-
-#[test]
-fn the_context_ends_with_an_error() {
-    let mut decoder = load(Device::Cpu);
-    let mut sampler = Sampler::new(SamplerOptions::default());
-    block_on(decoder.prefill(&[1; 127], &Unpaced)).unwrap();
-    let mut next = || block_on(decoder.next(&mut sampler));
-    assert!(next().is_ok(), "chosen from the prompt's logits");
-    assert!(next().is_ok(), "fills the last position");
-    assert!(matches!(next(), Err(Error::ContextFull { .. })));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Each family against an independent implementation, on tiny seeded models: `tests/oracle/README.md`.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Sampler, SamplerOptions, Unpaced, read_header};
+use decoder::{Decoder, Device, GenerateOptions, Sampler, SamplerOptions, Unpaced, read_header};
 use pollster::block_on;
 use serde::Deserialize;
 use std::fs::File;
@@ -49,9 +49,10 @@ fn matches_reference(model: &str, device: Device) {
             let error = (found - expected).abs();
             assert!(error < LOGIT_TOLERANCE, "{tokens} tokens, logit {id}: {found}, not {expected}");
         }
-        let mut sampler = Sampler::new(SamplerOptions::default());
+        let sampler = Sampler::new(SamplerOptions::default());
+        let mut generation = decoder.generate(sampler, GenerateOptions::default());
         for &expected in &case.output_ids {
-            assert_eq!(block_on(decoder.next(&mut sampler)).unwrap(), expected, "after {tokens} tokens");
+            assert_eq!(block_on(generation.next()).unwrap(), expected, "after {tokens} tokens");
         }
     }
 }

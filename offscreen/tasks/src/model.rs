@@ -1,7 +1,7 @@
 //! A loaded language model: text in, text out.
 
 use crate::LanguageModel;
-use decoder::{Decoder, Pace, Sampler, SamplerOptions};
+use decoder::{Decoder, GenerateOptions, Pace, Sampler, SamplerOptions};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer};
 use std::ops::ControlFlow;
@@ -134,11 +134,12 @@ impl Model {
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
         let ids = self.prompt_ids(prompt, &options.prefix)?;
+        self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
         self.read(&ids, pace).await?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
         let room = self.decoder.context() - ids.len();
-        self.write(&mut sampler, options.max_tokens.min(room), on_text, pace).await
+        self.write(sampler, options.max_tokens.min(room), on_text, pace).await
     }
 
     fn prompt_ids(&self, prompt: Prompt<'_>, prefix: &str) -> Result<Vec<u32>, prompt::Error> {
@@ -166,16 +167,17 @@ impl Model {
 
     async fn write(
         &mut self,
-        sampler: &mut Sampler,
+        sampler: Sampler,
         max_tokens: usize,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
+        let mut generation = self.decoder.generate(sampler, GenerateOptions { max_tokens });
         let mut finish = Finish::Length;
         let mut start = (self.clock)();
         for _ in 0..max_tokens {
-            let id = self.decoder.next(sampler).await?;
+            let id = generation.next().await?;
             let now = (self.clock)();
             self.usage.decode_ms += now - start;
             start = now;

@@ -2,7 +2,7 @@
 
 use crate::model::{self, Backend, Place};
 use anyhow::Result;
-use decoder::{Decoder, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
 use gguf::Gguf;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -76,13 +76,15 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<(f64,
     let ids: Vec<u32> =
         (0..u32::try_from(args.prompt)?).map(|i| i.wrapping_mul(7919).wrapping_add(first) % vocab).collect();
     let start = Instant::now();
+    decoder.reserve(args.prompt + args.decode).await?;
     decoder.prefill(&ids, &Unpaced).await?;
-    let mut sampler = Sampler::new(SamplerOptions::default());
+    let sampler = Sampler::new(SamplerOptions::default());
+    let mut generation = decoder.generate(sampler, GenerateOptions { max_tokens: args.decode + 1 });
     // Choosing the first token waits for a GPU that is still reading.
-    decoder.next(&mut sampler).await?;
+    generation.next().await?;
     let read = start.elapsed().as_secs_f64();
     for _ in 0..args.decode {
-        decoder.next(&mut sampler).await?;
+        generation.next().await?;
     }
     let wrote = start.elapsed().as_secs_f64() - read;
     Ok((args.prompt as f64 / read, args.decode as f64 / wrote))

@@ -2,7 +2,7 @@
 
 use crate::model::{self, Place};
 use anyhow::{Result, bail};
-use decoder::{Decoder, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
 use serde_json::json;
@@ -118,8 +118,9 @@ async fn write(args: &Args, decoder: &mut Decoder, tokenizer: &Tokenizer, prompt
         std::io::stdout().flush()
     };
     let start = Instant::now();
+    let mut generation = decoder.generate(sampler, GenerateOptions { max_tokens: args.max_tokens });
     while ids.len() < args.max_tokens {
-        let id = decoder.next(&mut sampler).await?;
+        let id = generation.next().await?;
         ids.push(id);
         if tokenizer.is_end(id) {
             break;

@@ -1,8 +1,9 @@
 //! Interprets a plan with the CPU kernels.
 
+use super::Start;
 use super::fused::activate;
-use crate::Error;
 use crate::plan::{Op, Plan, Slot, Weight};
+use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::cpu::Attention;
 use kernels::{Matrix, cpu};
@@ -10,12 +11,17 @@ use kernels::{Matrix, cpu};
 /// Tokens a step takes at most: weights are expanded once for all of them, and a step ends soon enough to be stopped.
 pub(super) const CHUNK: usize = 16;
 
+/// Time that a further token of a step takes, in steps of one token.
+const TOKEN_COST: f32 = 0.5;
+
 /// A model in the processor's memory.
 pub(crate) struct Cpu {
     plan: Plan,
     weights: Vec<Tensor>,
     activations: Vec<Vec<f32>>,
     caches: Vec<Cache>,
+    /// While tokens are written: where it goes on, and how.
+    writing: Option<(Start, Sampler)>,
 }
 
 /// A tensor in its quantised blocks.
@@ -41,7 +47,7 @@ impl Cpu {
         }
         let activations = vec![Vec::new(); plan.slots.len()];
         let caches = vec![Cache::default(); plan.layers];
-        Ok(Self { plan, weights, activations, caches })
+        Ok(Self { plan, weights, activations, caches, writing: None })
     }
 
     pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) {
@@ -49,17 +55,9 @@ impl Cpu {
     }
 
     pub(super) fn step(&mut self, ids: &[u32], pos: usize, logits: bool) {
-        let mut pass = Pass {
-            plan: &self.plan,
-            weights: &self.weights,
-            activations: &mut self.activations,
-            caches: &mut self.caches,
-            ids,
-            pos,
-        };
-        self.plan.body.iter().for_each(|op| pass.run(op, ids.len()));
+        self.body(ids, pos);
         if logits {
-            self.plan.head.iter().for_each(|op| pass.run(op, 1));
+            self.head(ids, ids.len() - 1);
         }
     }
 
@@ -67,9 +65,78 @@ impl Cpu {
         &self.activations[self.plan.logits.0]
     }
 
+    pub(super) fn begin(&mut self, start: Start, sampler: &Sampler) {
+        self.writing = Some((start, sampler.clone()));
+    }
+
+    /// The token given before is read now and not sooner: it may have been the last.
+    pub(super) fn next(&mut self) -> Result<u32, Error> {
+        let (start, mut sampler) = self.writing.take().ok_or(Error::EmptyPrompt)?;
+        let mut pos = start.pos;
+        if let Some(last) = start.last {
+            self.step(&[last], pos, true);
+            pos += 1;
+        }
+        let id = self.choose(&mut sampler);
+        self.writing = Some((Start { last: Some(id), pos, ..start }, sampler));
+        Ok(id)
+    }
+
+    pub(super) fn end(&mut self) {
+        self.writing = None;
+    }
+
+    /// The head runs once for each guess that was right, and once more.
+    pub(super) fn verify(&mut self, ids: &[u32], pos: usize, sampler: &Sampler) -> Vec<u32> {
+        self.body(ids, pos);
+        let mut sampler = sampler.clone();
+        let mut choices = Vec::with_capacity(ids.len());
+        for row in 0..ids.len() {
+            self.head(ids, row);
+            let id = self.choose(&mut sampler);
+            choices.push(id);
+            if ids.get(row + 1) != Some(&id) {
+                break;
+            }
+        }
+        choices
+    }
+
+    /// Weights are expanded once for all tokens of a step; the arithmetic is each token's own.
+    pub(super) fn batch_cost(ids: usize) -> f32 {
+        1.0 + TOKEN_COST * (ids - 1) as f32
+    }
+
+    fn body(&mut self, ids: &[u32], pos: usize) {
+        let mut pass = self.pass(ids, pos, 0);
+        pass.plan.body.iter().for_each(|op| pass.run(op, ids.len()));
+    }
+
+    /// Makes the logits after `ids[row]` of the step that [`Self::body`] has just run.
+    fn head(&mut self, ids: &[u32], row: usize) {
+        let mut pass = self.pass(ids, 0, row);
+        pass.plan.head.iter().for_each(|op| pass.run(op, 1));
+    }
+
+    fn pass<'a>(&'a mut self, ids: &'a [u32], pos: usize, row: usize) -> Pass<'a> {
+        Pass {
+            plan: &self.plan,
+            weights: &self.weights,
+            activations: &mut self.activations,
+            caches: &mut self.caches,
+            ids,
+            pos,
+            row,
+        }
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
-    pub(super) fn argmax(&self) -> u32 {
-        cpu::argmax(self.logits()) as u32
+    fn choose(&self, sampler: &mut Sampler) -> u32 {
+        if sampler.is_plain_greedy() {
+            cpu::argmax(self.logits()) as u32
+        } else {
+            sampler.sample(self.logits().to_vec())
+        }
     }
 
     pub(super) fn weight_bytes(&self) -> u64 {
@@ -85,6 +152,8 @@ pub(super) struct Pass<'a> {
     caches: &'a mut [Cache],
     ids: &'a [u32],
     pub(super) pos: usize,
+    /// Of the step's rows, the one that the head works on.
+    row: usize,
 }
 
 impl Pass<'_> {
@@ -131,7 +200,7 @@ impl Pass<'_> {
             Op::Add { x, y } => self.write(x, tokens, |pass, x| cpu::add(x, pass.read(y, tokens))),
             Op::LastRow { x, out } => self.write(out, 1, |pass, out| {
                 let rows = pass.read(x, pass.ids.len());
-                out.copy_from_slice(&rows[rows.len() - out.len()..]);
+                out.copy_from_slice(&rows[pass.row * out.len()..][..out.len()]);
             }),
             Op::NormMatMul { x, norm, weight, out, at } => {
                 self.norm_matmul((x, norm), weight, out, at, tokens)

@@ -1,7 +1,8 @@
 //! Compiles a plan into dispatches: everything is created when the model is loaded, a step only encodes and submits.
 
-use crate::Error;
+use super::Start;
 use crate::plan::{Activation, Op, Plan, Slot};
+use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::cpu::KvFormat;
 use kernels::gpu::{
@@ -28,6 +29,8 @@ pub(crate) struct Gpu {
     readback: Readback,
     /// The best token by the last logits: it comes back with the step that made them.
     chosen: u32,
+    /// While tokens are written: where it goes on, and how.
+    writing: Option<(Start, Sampler)>,
 }
 
 /// What the dispatches of a plan are bound to.
@@ -63,7 +66,20 @@ impl Gpu {
         let logits = memory.activations.swap_remove(plan.logits.0);
         let argmax = gpu::argmax(&context, &logits, &best)?;
         let readback = Readback::new(&context, 4 * logits.width() as u64);
-        Ok(Self { weights, ids, step, logits, best, body, head, argmax, readback, chosen: 0, context })
+        Ok(Self {
+            weights,
+            ids,
+            step,
+            logits,
+            best,
+            body,
+            head,
+            argmax,
+            readback,
+            chosen: 0,
+            writing: None,
+            context,
+        })
     }
 
     pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {
@@ -94,8 +110,66 @@ impl Gpu {
         Ok(self.readback.read(&self.context, self.logits.buffer(), 0..bytes).await?)
     }
 
-    pub(super) fn argmax(&self) -> u32 {
-        self.chosen
+    pub(super) async fn reserve(&mut self, _positions: usize) -> Result<(), Error> {
+        Ok(())
+    }
+
+    pub(super) async fn begin(&mut self, start: Start, sampler: &Sampler) -> Result<(), Error> {
+        self.writing = Some((start, sampler.clone()));
+        Ok(())
+    }
+
+    pub(super) async fn next(&mut self) -> Result<u32, Error> {
+        let Some((start, mut sampler)) = self.writing.take() else { return Err(Error::EmptyPrompt) };
+        let mut pos = start.pos;
+        if let Some(last) = start.last {
+            self.step(&[last], pos, true).await?;
+            pos += 1;
+        }
+        let id = self.choose(&mut sampler).await?;
+        self.writing = Some((Start { last: Some(id), pos, ..start }, sampler));
+        Ok(id)
+    }
+
+    pub(super) fn in_flight(&self) -> usize {
+        0
+    }
+
+    pub(super) fn hold(&mut self) {}
+
+    pub(super) fn end(&mut self) {
+        self.writing = None;
+    }
+
+    pub(super) async fn verify(
+        &mut self,
+        ids: &[u32],
+        pos: usize,
+        sampler: &Sampler,
+    ) -> Result<Vec<u32>, Error> {
+        let mut sampler = sampler.clone();
+        let mut choices = Vec::with_capacity(ids.len());
+        for (row, &id) in ids.iter().enumerate() {
+            self.step(&[id], pos + row, true).await?;
+            let choice = self.choose(&mut sampler).await?;
+            choices.push(choice);
+            if ids.get(row + 1) != Some(&choice) {
+                break;
+            }
+        }
+        Ok(choices)
+    }
+
+    pub(super) fn batch_cost(&self, ids: usize) -> f32 {
+        ids as f32
+    }
+
+    pub(super) fn restart_cost(&self) -> f32 {
+        0.0
+    }
+
+    async fn choose(&mut self, sampler: &mut Sampler) -> Result<u32, Error> {
+        if sampler.is_plain_greedy() { Ok(self.chosen) } else { Ok(sampler.sample(self.logits().await?)) }
     }
 
     pub(super) fn weight_bytes(&self) -> u64 {

@@ -5,7 +5,7 @@ mod fused;
 mod gpu;
 mod load;
 
-use crate::{Error, Plan};
+use crate::{Error, Plan, Sampler};
 use cpu::Cpu;
 use gpu::Gpu;
 
@@ -25,6 +25,17 @@ pub(crate) enum Backend {
     Cpu(Box<Cpu>),
     /// On a GPU.
     Gpu(Box<Gpu>),
+}
+
+/// Where writing begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    /// A token that was chosen and not read: it is read at `pos`. None: the first token is chosen from the last step's logits.
+    pub(crate) last: Option<u32>,
+    /// Position of the next token that is read.
+    pub(crate) pos: usize,
+    /// No token is read at this position or later: neither that many are asked for, nor may be computed ahead.
+    pub(crate) until: usize,
 }
 
 impl Backend {
@@ -64,7 +75,7 @@ impl Backend {
         Ok(())
     }
 
-    /// The logits of the last step that made any.
+    /// The logits of the last step that made any; not while tokens are written.
     pub(crate) async fn logits(&mut self) -> Result<Vec<f32>, Error> {
         match self {
             Self::Cpu(cpu) => Ok(cpu.logits().to_vec()),
@@ -72,11 +83,88 @@ impl Backend {
         }
     }
 
-    /// The best token by those logits; on a GPU nothing but its id was read back.
-    pub(crate) fn argmax(&self) -> u32 {
+    /// Makes room for `positions` positions, at most those of the context. Room grows only.
+    pub(crate) async fn reserve(&mut self, positions: usize) -> Result<(), Error> {
         match self {
-            Self::Cpu(cpu) => cpu.argmax(),
-            Self::Gpu(gpu) => gpu.argmax(),
+            // Its cache grows with the text.
+            Self::Cpu(_) => Ok(()),
+            Self::Gpu(gpu) => gpu.reserve(positions).await,
+        }
+    }
+
+    /// Begins to write tokens, one per call of [`Self::next`], until [`Self::end`]. `sampler` is as it stands before the
+    /// first choice.
+    pub(crate) async fn begin(&mut self, start: Start, sampler: &Sampler) -> Result<(), Error> {
+        match self {
+            Self::Cpu(cpu) => cpu.begin(start, sampler),
+            Self::Gpu(gpu) => gpu.begin(start, sampler).await?,
+        }
+        Ok(())
+    }
+
+    /// The next token. The one before it has been read, this one not yet as far as the caller is concerned: steps that read
+    /// it and choose later ones may be on their way, all of them before [`Start::until`].
+    pub(crate) async fn next(&mut self) -> Result<u32, Error> {
+        match self {
+            Self::Cpu(cpu) => cpu.next(),
+            Self::Gpu(gpu) => gpu.next().await,
+        }
+    }
+
+    /// Tokens on their way: so many calls of [`Self::next`] start no step after [`Self::hold`].
+    pub(crate) fn in_flight(&self) -> usize {
+        match self {
+            Self::Cpu(_) => 0,
+            Self::Gpu(gpu) => gpu.in_flight(),
+        }
+    }
+
+    /// Starts no more steps: [`Self::next`] gives what is in flight, and is not called after that.
+    pub(crate) fn hold(&mut self) {
+        match self {
+            Self::Cpu(_) => {}
+            Self::Gpu(gpu) => gpu.hold(),
+        }
+    }
+
+    /// Forgets the tokens that are in flight. The backend can do anything else after this, also when it did not write.
+    pub(crate) fn end(&mut self) {
+        match self {
+            Self::Cpu(cpu) => cpu.end(),
+            Self::Gpu(gpu) => gpu.end(),
+        }
+    }
+
+    /// Reads `ids` in one step, the first of them at `pos`, and chooses a token after each: the first is the last token
+    /// chosen, the others are guesses at the next. The choice after `ids[i]` is made as if `ids[1..=i]` had been chosen.
+    /// Gives all choices, or all up to the first that differs from the guess. Not while tokens are written.
+    ///
+    /// `ids` are at most [`Self::chunk`], checked and not empty; `sampler` is as it stands before the first choice.
+    pub(crate) async fn verify(
+        &mut self,
+        ids: &[u32],
+        pos: usize,
+        sampler: &Sampler,
+    ) -> Result<Vec<u32>, Error> {
+        match self {
+            Self::Cpu(cpu) => Ok(cpu.verify(ids, pos, sampler)),
+            Self::Gpu(gpu) => gpu.verify(ids, pos, sampler).await,
+        }
+    }
+
+    /// Time that [`Self::verify`] takes for so many ids, in steps of writing: what a token of [`Self::next`] takes.
+    pub(crate) fn batch_cost(&self, ids: usize) -> f32 {
+        match self {
+            Self::Cpu(_) => Cpu::batch_cost(ids),
+            Self::Gpu(gpu) => gpu.batch_cost(ids),
+        }
+    }
+
+    /// Time lost by holding and beginning again, in steps of writing.
+    pub(crate) fn restart_cost(&self) -> f32 {
+        match self {
+            Self::Cpu(_) => 0.0,
+            Self::Gpu(gpu) => gpu.restart_cost(),
         }
     }
 
