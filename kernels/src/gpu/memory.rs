@@ -76,7 +76,7 @@ impl Ids {
     }
 }
 
-/// What changes from step to step; `shared/step.wgsl`.
+/// What changes from step to step; `shared/step.wgsl`. A [`Sampler`](super::Sampler) advances it.
 pub struct Step {
     buffer: wgpu::Buffer,
 }
@@ -85,10 +85,11 @@ impl Step {
     /// A step at position 0 with no tokens.
     #[must_use]
     pub fn new(gpu: &Context) -> Self {
+        use wgpu::BufferUsages as Usages;
         let buffer = gpu.device().create_buffer(&wgpu::BufferDescriptor {
             label: Some("step"),
             size: 16,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            usage: Usages::UNIFORM | Usages::STORAGE | Usages::COPY_SRC | Usages::COPY_DST,
             mapped_at_creation: false,
         });
         Self { buffer }
@@ -99,7 +100,9 @@ impl Step {
         gpu.queue().write_buffer(&self.buffer, 0, bytemuck::cast_slice(&[pos, n_tokens]));
     }
 
-    pub(super) fn buffer(&self) -> &wgpu::Buffer {
+    /// The buffer: position and number of tokens, two little-endian `u32`.
+    #[must_use]
+    pub fn buffer(&self) -> &wgpu::Buffer {
         &self.buffer
     }
 }

@@ -7,7 +7,7 @@
 //!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`], [`quantize()`], [`matmul_int()`],
 //!   [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
-//!   [`argmax()`]. Sizes are checked there, pipelines are compiled there, and nothing is created later.
+//!   [`argmax()`]; for choosing tokens [`Sampler`] gives several. Sizes are checked there, pipelines are compiled there, and nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
 //!
@@ -40,6 +40,7 @@ mod read;
 mod readback;
 mod rms_norm;
 mod rope;
+mod sampler;
 mod shader;
 mod shard;
 mod silu_mul;
@@ -69,6 +70,7 @@ pub use read::{read, read_bandwidth};
 pub use readback::Readback;
 pub use rms_norm::rms_norm;
 pub use rope::rope;
+pub use sampler::{Choices, Sampler};
 pub use silu_mul::silu_mul;
 pub use store_kv::store_kv;
 pub use tile::{FLOAT_TILES, INT_TILES, Tile};

@@ -15,4 +15,5 @@ mod matmul;
 mod matmul_int;
 mod read;
 mod rope;
+mod sampler;
 mod weight;
