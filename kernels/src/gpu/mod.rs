@@ -4,10 +4,13 @@
 //!
 //! * [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
-//!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
-//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`], [`quantize()`], [`matmul_int()`],
-//!   [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`], [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
-//!   [`argmax()`]; for choosing tokens [`Sampler`] gives several. Sizes are checked there, pipelines are compiled there, and nothing is created later.
+//!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`]
+//!   (position and number of tokens).
+//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
+//!   [`quantize()`], [`matmul_int()`], [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`] (or its two
+//!   halves, [`attention_split()`] and [`attention_combine()`]), [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
+//!   [`argmax()`]; for choosing tokens [`Sampler`] gives several. Sizes are checked there, pipelines are compiled there, and
+//!   nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
 //!
