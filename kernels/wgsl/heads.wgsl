@@ -1,9 +1,8 @@
-// What becomes of a token's queries, keys and values before attention: each head of queries and keys is normalised (NORM) and
-// rotated by its token's position (ROTATE); queries stay where they are, keys and values go into the cache. One workgroup a
+// What becomes of a token's queries, keys and values, side by side, before attention: each head of queries and keys is
+// normalised (NORM) and rotated by its token's position; queries go to q, keys and values into the cache. One workgroup a
 // head (x; first those of queries, then those of the cache) and token (y).
 #each KV_F32 KV_F16 KV_Q8_0
 #each - NORM
-#each - ROTATE
 #import step
 #import kv_store
 
@@ -14,36 +13,22 @@ override APART: u32;
 
 const THREADS = 64u;
 
-#ifdef KV_Q8_0
-alias Values = vec4<f32>;
-#else
-alias Values = vec2<f32>;
-#endif
-
-@group(0) @binding(0) var<storage, read_write> q: array<f32>;
-@group(0) @binding(1) var<storage, read> keys: array<f32>;
-@group(0) @binding(2) var<storage, read> values: array<Values>;
-@group(0) @binding(3) var<storage, read_write> cache: array<KvPair>;
-@group(0) @binding(4) var<uniform> step: Step;
-
-#ifdef ROTATE
+@group(0) @binding(0) var<storage, read> qkv: array<f32>;
+@group(0) @binding(1) var<storage, read_write> q: array<f32>;
+@group(0) @binding(2) var<storage, read_write> cache: array<KvPair>;
+@group(0) @binding(3) var<uniform> step: Step;
 // (cos, sin) of [position][pair of a head]: a GPU's own are not exact enough for far positions.
-@group(0) @binding(5) var<storage, read> rotations: array<vec2<f32>>;
-#endif
+@group(0) @binding(4) var<storage, read> rotations: array<vec2<f32>>;
 
 fn rotated(position: u32, pair: u32, v: vec2<f32>) -> vec2<f32> {
-#ifdef ROTATE
     let r = rotations[position * 2u * HEAD_QUADS + pair];
     return vec2<f32>(v.x * r.x - v.y * r.y, v.x * r.y + v.y * r.x);
-#else
-    return v;
-#endif
 }
 
 #ifdef NORM
 override EPS: f32;
-@group(0) @binding(6) var<storage, read> q_norm: array<f32>;
-@group(0) @binding(7) var<storage, read> k_norm: array<f32>;
+@group(0) @binding(5) var<storage, read> q_norm: array<f32>;
+@group(0) @binding(6) var<storage, read> k_norm: array<f32>;
 
 var<workgroup> squares: array<f32, THREADS>;
 
@@ -59,25 +44,26 @@ fn norm(square: f32, thread: u32) -> f32 {
 }
 #endif
 
-fn query_head(row: u32, position: u32, thread: u32) {
+// `first` is where the head begins in qkv, `to` in q.
+fn query_head(first: u32, to: u32, position: u32, thread: u32) {
     let pairs = 2u * HEAD_QUADS;
 #ifdef NORM
     var square = 0.0;
     for (var pair = thread; pair < pairs; pair += THREADS) {
-        let at = row + STRIDE * pair;
-        square += q[at] * q[at] + q[at + APART] * q[at + APART];
+        let at = first + STRIDE * pair;
+        square += qkv[at] * qkv[at] + qkv[at + APART] * qkv[at + APART];
     }
     let factor = norm(square, thread);
 #endif
     for (var pair = thread; pair < pairs; pair += THREADS) {
-        let at = row + STRIDE * pair;
-        var v = vec2<f32>(q[at], q[at + APART]);
+        let within = STRIDE * pair;
+        var v = vec2<f32>(qkv[first + within], qkv[first + within + APART]);
 #ifdef NORM
-        v *= factor * vec2<f32>(q_norm[STRIDE * pair], q_norm[STRIDE * pair + APART]);
+        v *= factor * vec2<f32>(q_norm[within], q_norm[within + APART]);
 #endif
         v = rotated(position, pair, v);
-        q[at] = v.x;
-        q[at + APART] = v.y;
+        q[to + within] = v.x;
+        q[to + within + APART] = v.y;
     }
 }
 
@@ -90,13 +76,13 @@ fn key_head(row: u32, position: u32, thread: u32) {
     var square = 0.0;
     for (var pair = thread; pair < pairs; pair += THREADS) {
         let at = row + STRIDE * pair;
-        square += keys[at] * keys[at] + keys[at + APART] * keys[at + APART];
+        square += qkv[at] * qkv[at] + qkv[at + APART] * qkv[at + APART];
     }
     let factor = norm(square, thread);
 #endif
     for (var pair = thread; pair < pairs; pair += THREADS) {
         let within = STRIDE * pair;
-        var v = vec2<f32>(keys[row + within], keys[row + within + APART]);
+        var v = vec2<f32>(qkv[row + within], qkv[row + within + APART]);
 #ifdef NORM
         v *= factor * vec2<f32>(k_norm[within], k_norm[within + APART]);
 #endif
@@ -110,9 +96,14 @@ fn key_head(row: u32, position: u32, thread: u32) {
 fn key_quad(quad: u32) -> vec4<f32> {
     return vec4<f32>(key[4u * quad], key[4u * quad + 1u], key[4u * quad + 2u], key[4u * quad + 3u]);
 }
+
+fn value_quad(row: u32, quad: u32) -> vec4<f32> {
+    let at = row + 4u * quad;
+    return vec4<f32>(qkv[at], qkv[at + 1u], qkv[at + 2u], qkv[at + 3u]);
+}
 #endif
 
-// Puts the key, and the value's head, into the cache.
+// Puts the key, and the value that begins at `row`, into the cache.
 fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
 #ifdef KV_Q8_0
     for (var quad = thread; quad < HEAD_QUADS; quad += THREADS) {
@@ -121,12 +112,12 @@ fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
         var value_most = vec4<f32>();
         for (var i = 8u * block; i < 8u * block + 8u; i += 1u) {
             key_most = max(key_most, abs(key_quad(i)));
-            value_most = max(value_most, abs(values[row / 4u + i]));
+            value_most = max(value_most, abs(value_quad(row, i)));
         }
         let pairs = max(vec4<f32>(key_most.xy, value_most.xy), vec4<f32>(key_most.zw, value_most.zw));
         let most = max(pairs.xz, pairs.yw);
         store_key(position, head, quad, key_quad(quad), kv_inverse(most.x));
-        store_value(position, head, quad, values[row / 4u + quad], kv_inverse(most.y));
+        store_value(position, head, quad, value_quad(row, quad), kv_inverse(most.y));
         if quad % 8u == 0u {
             store_scales(position, head, block, most);
         }
@@ -134,7 +125,7 @@ fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
 #else
     for (var pair = thread; pair < 2u * HEAD_QUADS; pair += THREADS) {
         store_key(position, head, pair, vec2<f32>(key[2u * pair], key[2u * pair + 1u]));
-        store_value(position, head, pair, values[row / 2u + pair]);
+        store_value(position, head, pair, vec2<f32>(qkv[row + 2u * pair], qkv[row + 2u * pair + 1u]));
     }
 #endif
 }
@@ -142,13 +133,13 @@ fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let position = step.pos + id.y;
+    let head_width = 4u * HEAD_QUADS;
+    let row = head_width * (id.y * (HEADS + 2u * KV_HEADS) + id.x);
     if id.x < HEADS {
-        query_head(4u * HEAD_QUADS * (id.y * HEADS + id.x), position, thread);
+        query_head(row, head_width * (id.y * HEADS + id.x), position, thread);
     } else {
-        let head = id.x - HEADS;
-        let row = 4u * HEAD_QUADS * (id.y * KV_HEADS + head);
         key_head(row, position, thread);
         workgroupBarrier();
-        store_entry(row, position, head, thread);
+        store_entry(row + head_width * KV_HEADS, position, id.x - HEADS, thread);
     }
 }

@@ -5,7 +5,7 @@ use crate::catalog::CONTEXT;
 use crate::device::{self, Fault, Gpu};
 use crate::pace::WorkerPace;
 use crate::session::Cancel;
-use decoder::{Decoder, Device, Pace, Source};
+use decoder::{Decoder, Device, KvFormat, Pace, Source};
 use gguf::Gguf;
 use protocol::{Backend, Choice, DeviceInfo, Phase};
 
@@ -95,7 +95,7 @@ async fn on_gpu(
     };
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
-    let decoder = load_and_try(header, source, Device::Gpu(Box::new(context)), &pace).await;
+    let decoder = load_and_try(header, source, Device::Gpu(Box::new(context), KvFormat::F16), &pace).await;
     // A GPU that fails makes everything else fail too: its own words come first.
     match fault.text() {
         Some(text) => Err(Error::Gpu(text)),

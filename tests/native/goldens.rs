@@ -2,7 +2,7 @@
 //! both backends.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, GenerateOptions, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, GenerateOptions, KvFormat, Sampler, SamplerOptions, Unpaced};
 use gguf::Gguf;
 use pollster::block_on;
 use prompt::{Special, Tokenizer};
@@ -77,9 +77,8 @@ impl Model {
 
 fn gpu() -> Device {
     let context = block_on(kernels::gpu::Context::request(None));
-    Device::Gpu(Box::new(
-        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
-    ))
+    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
+    Device::Gpu(Box::new(context), KvFormat::F16)
 }
 
 /// Greedy output follows the reference token by token. The first departure from it ends the comparison of that prompt,

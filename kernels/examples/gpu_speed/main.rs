@@ -97,8 +97,8 @@ impl<'a> Bench<'a> {
     fn dispatch(&self, variant: Variant) -> Result<Dispatch, Box<dyn Error>> {
         let Self { gpu, weight, x, quantized, out, step } = self;
         Ok(match variant {
-            Variant::Float(tile) => matmul_tiled(gpu, weight, x, out, Store::Replace, step, tile)?,
-            Variant::Int(tile) => matmul_int_tiled(gpu, weight, quantized, out, Store::Replace, step, tile)?,
+            Variant::Float(tile) => matmul_tiled(gpu, weight, x, out, Store::At(0), step, tile)?,
+            Variant::Int(tile) => matmul_int_tiled(gpu, weight, quantized, out, Store::At(0), step, tile)?,
         })
     }
 
@@ -106,8 +106,8 @@ impl<'a> Bench<'a> {
     fn chosen(&self, kind: &str) -> Result<Dispatch, Box<dyn Error>> {
         let Self { gpu, weight, x, quantized, out, step } = self;
         Ok(match kind {
-            "int" => matmul_int(gpu, weight, quantized, out, Store::Replace, step)?,
-            _ => matmul(gpu, weight, x, out, Store::Replace, step)?,
+            "int" => matmul_int(gpu, weight, quantized, out, Store::At(0), step)?,
+            _ => matmul(gpu, weight, x, out, Store::At(0), step)?,
         })
     }
 }

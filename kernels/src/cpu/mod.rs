@@ -31,8 +31,8 @@ pub(crate) use matmul::matmul_by;
 pub use quantize::{Quantized, quantize};
 pub use rms_norm::rms_norm;
 pub use rope::{RopeStyle, rope, rope_frequencies};
+pub use sample::{SampleOptions, adjust, sample, sample_candidates};
 #[cfg(feature = "gpu")]
 pub(crate) use sample::{Thresholds, WHOLE};
-pub use sample::{SampleOptions, adjust, sample, sample_candidates};
 pub use silu_mul::silu_mul;
 pub use store_kv::{KvFormat, store_kv};

@@ -2,18 +2,18 @@ use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::{Context, Error, KvCache, Rotations, Rows, Step, Weight};
 use crate::cpu::RopeStyle;
 
-/// What [`heads`] takes: a token's queries, keys and values, and what is to become of them.
+/// What [`heads`] takes: tokens' queries, keys and values, and what is to become of them.
 pub struct Heads<'a> {
-    /// Queries, of whole heads as wide as those of the cache: rewritten in place.
+    /// Queries, keys and values side by side.
+    pub qkv: &'a Rows,
+    /// Receives the queries, of whole heads as wide as those of the cache.
     pub q: &'a Rows,
-    /// Keys.
-    pub keys: &'a Rows,
-    /// Values.
-    pub values: &'a Rows,
     /// Weights of the norms of each head of queries and of keys, and their epsilon.
     pub norm: Option<(&'a Weight, &'a Weight, f32)>,
-    /// By what to rotate queries and keys.
-    pub rotary: Option<(&'a Rotations, RopeStyle)>,
+    /// Rotates queries and keys.
+    pub rotations: &'a Rotations,
+    /// Pairing.
+    pub style: RopeStyle,
     /// Where keys and values go.
     pub cache: &'a KvCache,
 }
@@ -28,29 +28,23 @@ pub fn heads(gpu: &Context, of: &Heads<'_>, step: &Step) -> Result<Dispatch, Err
     let (cache, head_dim) = (of.cache, of.cache.head_dim());
     let heads = of.q.width() / head_dim;
     same("heads", "the width of the queries", heads * head_dim, of.q.width())?;
-    same("heads", "the width of the keys", cache.width(), of.keys.width())?;
-    same("heads", "the width of the values", cache.width(), of.values.width())?;
+    same("heads", "the width of the input", of.q.width() + 2 * cache.width(), of.qkv.width())?;
+    same("heads", "the values that are rotated", head_dim, 2 * of.rotations.pairs())?;
     let mut defines = vec![cache.define()];
     let mut buffers =
-        vec![of.q.buffer(), of.keys.buffer(), of.values.buffer(), cache.buffer(), step.buffer()];
-    let (mut stride, mut apart, mut epsilon) = (2, 1, 0.0);
+        vec![of.qkv.buffer(), of.q.buffer(), cache.buffer(), step.buffer(), of.rotations.buffer()];
+    let mut epsilon = 0.0;
     if let Some((q_norm, k_norm, eps)) = of.norm {
         same("heads", "the width of the queries' norm", head_dim, q_norm.cols())?;
         same("heads", "the width of the keys' norm", head_dim, k_norm.cols())?;
         defines.push("NORM");
+        buffers.extend([q_norm.vector("heads")?, k_norm.vector("heads")?]);
         epsilon = eps;
     }
-    if let Some((rotations, style)) = of.rotary {
-        same("heads", "the values that are rotated", head_dim, 2 * rotations.pairs())?;
-        defines.push("ROTATE");
-        buffers.push(rotations.buffer());
-        if style == RopeStyle::Halves {
-            (stride, apart) = (1, head_dim / 2);
-        }
-    }
-    if let Some((q_norm, k_norm, _)) = of.norm {
-        buffers.extend([q_norm.vector("heads")?, k_norm.vector("heads")?]);
-    }
+    let (stride, apart) = match of.style {
+        RopeStyle::Interleaved => (2, 1),
+        RopeStyle::Halves => (1, head_dim / 2),
+    };
     let [kv_heads, head_quads] = cache.constants();
     let constants = [
         ("HEADS", heads.into()),

@@ -40,6 +40,21 @@ pub fn matmul(
     }
 }
 
+/// As [`matmul`], always token by token: for steps of a few.
+///
+/// # Errors
+/// As [`matmul`].
+pub fn matmul_few(
+    gpu: &Context,
+    weight: &Weight,
+    x: &Rows,
+    out: &Rows,
+    store: Store,
+) -> Result<Dispatch, Error> {
+    let product = Product::new(gpu, weight, x.width(), out, store)?;
+    Ok(Dispatch::all(matvec(&product, gpu.tuning(), x)?))
+}
+
 /// As [`matmul`], always by `matmul.wgsl` with one of [`FLOAT_TILES`](super::FLOAT_TILES), or that in 16 bits.
 ///
 /// # Errors

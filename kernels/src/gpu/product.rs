@@ -8,10 +8,20 @@ use super::{Context, Error, Rows, Weight};
 /// What happens to the output's old values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
-    /// They are replaced.
-    Replace,
+    /// From this one of a row on, they are replaced.
+    At(usize),
     /// The product is added to them: a residual connection.
     Add,
+}
+
+impl Store {
+    /// Where in a row the first value goes.
+    fn first(self) -> usize {
+        match self {
+            Self::At(first) => first,
+            Self::Add => 0,
+        }
+    }
 }
 
 /// A matrix product to be launched, by whichever kernel.
@@ -32,7 +42,11 @@ impl<'a> Product<'a> {
         store: Store,
     ) -> Result<Self, Error> {
         same("matmul", "the width of the input", weight.cols(), x_width)?;
-        same("matmul", "the width of the output", weight.rows(), out.width())?;
+        let end = store.first() + weight.rows();
+        if end > out.width() || store == Store::Add && end != out.width() {
+            let problem = format!("{} values that end at {end} of {}", weight.rows(), out.width());
+            return Err(Error::shape("matmul", problem));
+        }
         Ok(Self { gpu, weight, out, store })
     }
 
@@ -50,9 +64,9 @@ impl<'a> Product<'a> {
         let buffers = [inputs, &[self.out.buffer()], others].concat();
         let launch = |shard: &Shard| {
             let shared = [
-                ("FIRST_ROW", shard.rows().start.into()),
+                ("FIRST_ROW", (self.store.first() + shard.rows().start).into()),
                 ("ROWS", shard.rows().len().into()),
-                ("OUT_ROWS", self.weight.rows().into()),
+                ("OUT_ROWS", self.out.width().into()),
                 ("BLOCKS", self.weight.blocks().into()),
                 ("ACCUMULATE", (self.store == Store::Add).into()),
             ];

@@ -1,7 +1,7 @@
 //! How fast a kernel can read memory: what speed is measured against.
 
 use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::{Context, Error, Ids, Readback, Rows, Tuning};
+use super::{Context, Error, Ids, Ring, Rows, Tuning};
 
 /// Workgroups: enough for any GPU, a few times what the largest have room for.
 const GROUPS: usize = 1024;
@@ -42,17 +42,13 @@ pub async fn read_bandwidth(gpu: &Context, clock: fn() -> f64) -> Result<f64, Er
     fill(gpu, &values, turns)?;
     let out = Ids::new(gpu, GROUPS * THREADS)?;
     let reading = read(gpu, &values, &out)?;
-    let mut readback = Readback::new(gpu, 4);
+    let mut ring = Ring::new(gpu, 4, 1);
     let mut times = 1_u32;
     loop {
         let start = clock();
-        let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-        (0..times).for_each(|_| reading.encode(&mut pass, 1));
-        drop(pass);
-        readback.copy(&mut encoder, out.buffer(), 0..4);
-        gpu.queue().submit([encoder.finish()]);
-        readback.wait::<u32>(gpu).await?;
+        let dispatches = (0..times).map(|_| (&reading, 1));
+        ring.submit(gpu, dispatches, out.buffer(), 0..4);
+        ring.wait::<u32>(gpu).await?;
         let took = clock() - start;
         if took >= LONG_ENOUGH_MS {
             return Ok(bytes as f64 * f64::from(times) / took / 1e6);

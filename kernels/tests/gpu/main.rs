@@ -11,6 +11,7 @@ mod embed;
 mod harness;
 mod heads;
 mod kv;
+mod linear;
 mod matmul;
 mod matmul_int;
 mod read;

@@ -31,7 +31,7 @@ fn product_error(gpu: &Context, weight: &Pair, mut random: Random, tokens: usize
         cpu::add(&mut expected, &old);
     }
     let (x, out, step) = (input(gpu, &x, cols), output(gpu, &old, rows), Step::new(gpu));
-    let store = if add { Store::Add } else { Store::Replace };
+    let store = if add { Store::Add } else { Store::At(0) };
     let dispatch = matmul(gpu, &weight.gpu, &x, &out, store, &step).unwrap();
     run(gpu, &dispatch, &step, 0, tokens);
     nmse(&result(gpu, &out), &expected)
@@ -106,7 +106,7 @@ fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
     cpu::matmul(&weight.cpu(), &x, &mut expected);
     let (x, out) = (input(gpu, &x, weight.gpu.cols()), output(gpu, &vec![0.0; tokens * rows], rows));
     let step = Step::new(gpu);
-    let dispatch = matmul_tiled(gpu, &weight.gpu, &x, &out, Store::Replace, &step, tile).unwrap();
+    let dispatch = matmul_tiled(gpu, &weight.gpu, &x, &out, Store::At(0), &step, tile).unwrap();
     run(gpu, &dispatch, &step, 0, tokens);
     nmse(&result(gpu, &out), &expected)
 }

@@ -60,7 +60,7 @@ fn errors(
         expected
     };
     let (out, step) = (output(gpu, &old, rows), Step::new(gpu));
-    let store = if add { Store::Add } else { Store::Replace };
+    let store = if add { Store::Add } else { Store::At(0) };
     let dispatch = match tile {
         Some(tile) => matmul_int_tiled(gpu, &weight.gpu, &quantized, &out, store, &step, tile),
         None => matmul_int(gpu, &weight.gpu, &quantized, &out, store, &step),
@@ -129,8 +129,8 @@ fn few_tokens_are_multiplied_in_floating_point() {
         let quantized = QuantizedRows::new(&gpu, "test", tokens, cols).unwrap();
         let prepare = Dispatch::none().up_to(most, quantize(&gpu, &x, &quantized, &step).unwrap());
         assert_eq!(prepare.count(u32::try_from(tokens).unwrap()), launches);
-        let many = matmul_int(&gpu, &weight.gpu, &quantized, &out, Store::Replace, &step).unwrap();
-        let product = matmul(&gpu, &weight.gpu, &x, &out, Store::Replace, &step).unwrap().up_to(most, many);
+        let many = matmul_int(&gpu, &weight.gpu, &quantized, &out, Store::At(0), &step).unwrap();
+        let product = matmul(&gpu, &weight.gpu, &x, &out, Store::At(0), &step).unwrap().up_to(most, many);
         run(&gpu, &prepare, &step, 0, tokens);
         run(&gpu, &product, &step, 0, tokens);
         let mut expected = vec![0.0; tokens * rows];
@@ -156,5 +156,5 @@ fn types_without_blocks_are_refused() {
     let weight = Pair::new(&gpu, &mut Random::new(1), TensorType::F16, 4, 32);
     let x = QuantizedRows::new(&gpu, "test", 1, 32).unwrap();
     let out = output(&gpu, &[0.0; 4], 4);
-    assert!(matmul_int(&gpu, &weight.gpu, &x, &out, Store::Replace, &Step::new(&gpu)).is_err());
+    assert!(matmul_int(&gpu, &weight.gpu, &x, &out, Store::At(0), &Step::new(&gpu)).is_err());
 }

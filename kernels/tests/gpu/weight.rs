@@ -24,7 +24,7 @@ proptest! {
         let mut expected = vec![0.0; rows];
         cpu::matmul(&Matrix::new(TYPES[ty], rows, cols, &bytes).unwrap(), &x, &mut expected);
         let (x, out, step) = (input(&gpu, &x, cols), output(&gpu, &vec![0.0; rows], rows), Step::new(&gpu));
-        run(&gpu, &matmul(&gpu, &weight, &x, &out, Store::Replace, &step).unwrap(), &step, 0, 1);
+        run(&gpu, &matmul(&gpu, &weight, &x, &out, Store::At(0), &step).unwrap(), &step, 0, 1);
         prop_assert!(nmse(&result(&gpu, &out), &expected) < NMSE_F32);
     }
 }
@@ -41,7 +41,7 @@ fn shards_match_twin() {
             let rows = if name == TensorType::F32 { 41 } else { 225 };
             let weight = Weight::new(&gpu, "test", name, rows, 32 * blocks).unwrap();
             let (x, out) = (input(&gpu, &[0.0; 256], 256), output(&gpu, &vec![0.0; rows], rows));
-            let dispatch = matmul(&gpu, &weight, &x, &out, Store::Replace, &Step::new(&gpu)).unwrap();
+            let dispatch = matmul(&gpu, &weight, &x, &out, Store::At(0), &Step::new(&gpu)).unwrap();
             assert!(dispatch.count(1) > 1, "{} is in shards", name.name());
             for tokens in [1, 6] {
                 let error = crate::matmul::error(&gpu, ty, rows, blocks, tokens, false, 5);

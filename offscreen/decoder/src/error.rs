@@ -39,6 +39,9 @@ pub enum Error {
     /// The GPU refused or failed.
     #[error(transparent)]
     Gpu(#[from] kernels::gpu::Error),
+    /// The plan has an operation that is always fused with its neighbours, apart from them.
+    #[error("the GPU has no kernel for {0} by itself")]
+    Unfused(String),
     /// A token id outside the vocabulary.
     #[error("token {id} is outside the vocabulary of {vocab}")]
     Token {

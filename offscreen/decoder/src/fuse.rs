@@ -159,12 +159,19 @@ impl Fuser<'_> {
         if [x_gate, x_up] != [normed; 2] || [gate, up] != [gated, by] {
             return None;
         }
-        let weight = self.stack(&[*gate_weight, *up_weight])?;
         let width = 2 * self.new.slots[gate.0].width;
         let both = *self.both.get_or_insert_with(|| self.new.slot(width));
         let norm = self.keep(*norm);
-        let activation = *activation;
-        Some((vec![Op::NormGate { x: *x, norm, weight, activation, both, out: *gate }], 4))
+        let (x, activation, out) = (*x, *activation, *gate);
+        let fused = match self.stack(&[*gate_weight, *up_weight]) {
+            Some(weight) => vec![Op::NormGate { x, norm, weight, activation, both, out }],
+            None => {
+                let mut ops = self.side_by_side(x, norm, &[*gate_weight, *up_weight], both);
+                ops.push(Op::GateHalves { activation, both, out });
+                ops
+            }
+        };
+        Some((fused, 4))
     }
 
     /// A norm and the products of what it gives.

@@ -33,6 +33,7 @@ pub use error::Error;
 pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};
 pub use header::{check, read_header};
+pub use kernels::cpu::KvFormat;
 pub use pace::{Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};

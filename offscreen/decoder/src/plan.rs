@@ -225,7 +225,16 @@ pub enum Op {
         /// Adds to the output instead of replacing it.
         add: bool,
     },
-    /// [`Op::NormMatMul`] and [`Op::Gate`]: `out = activation(gate) · up`.
+    /// [`Op::Gate`] of gate and up side by side: `out = activation(gate) · up`.
+    GateHalves {
+        /// How the gate is bent.
+        activation: Activation,
+        /// Input: gate and up.
+        both: Slot,
+        /// Output.
+        out: Slot,
+    },
+    /// [`Op::NormMatMul`] and [`Op::GateHalves`].
     NormGate {
         /// Input.
         x: Slot,
@@ -268,6 +277,8 @@ pub struct Plan {
     pub layers: usize,
     /// Values of one cached key (and of one cached value).
     pub kv_width: usize,
+    /// Values of a head of it.
+    pub head_dim: usize,
     /// Rotary frequencies, `head_dim / 2` of them for each base that the model uses.
     pub rope_frequencies: Vec<Vec<f32>>,
     /// A tensor of the file whose values divide the rotary frequencies, one by one.

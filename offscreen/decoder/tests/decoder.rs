@@ -3,7 +3,9 @@
 
 mod tiny;
 
-use decoder::{Decoder, Device, Error, GenerateOptions, Generation, Pace, Sampler, SamplerOptions, Unpaced};
+use decoder::{
+    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Pace, Sampler, SamplerOptions, Unpaced,
+};
 use pollster::block_on;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -19,9 +21,8 @@ fn load(device: Device) -> Decoder {
 
 fn gpu() -> Device {
     let context = block_on(kernels::gpu::Context::request(None));
-    Device::Gpu(Box::new(
-        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
-    ))
+    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
+    Device::Gpu(Box::new(context), KvFormat::F32)
 }
 
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {

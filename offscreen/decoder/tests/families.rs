@@ -1,7 +1,7 @@
 //! Each family against an independent implementation, on tiny seeded models: `tests/oracle/README.md`.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, GenerateOptions, Sampler, SamplerOptions, Unpaced, read_header};
+use decoder::{Decoder, Device, GenerateOptions, KvFormat, Sampler, SamplerOptions, Unpaced, read_header};
 use pollster::block_on;
 use serde::Deserialize;
 use std::fs::File;
@@ -28,9 +28,8 @@ fn fixture(name: &str) -> PathBuf {
 
 fn gpu() -> Device {
     let context = block_on(kernels::gpu::Context::request(None));
-    Device::Gpu(Box::new(
-        context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one"),
-    ))
+    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
+    Device::Gpu(Box::new(context), KvFormat::F32)
 }
 
 fn matches_reference(model: &str, device: Device) {

@@ -52,7 +52,10 @@ fn norms_of_heads_and_after_blocks_are_operations_of_their_own() {
 
 #[test]
 fn matrices_of_different_types_stay_apart() {
-    let mixed = |name: &str| if name.contains("attn_v.weight") { TensorType::Q6K } else { TensorType::Q4K };
+    let mixed = |name: &str| {
+        let other = ["attn_v.weight", "ffn_up"].iter().any(|part| name.contains(part));
+        if other { TensorType::Q6K } else { TensorType::Q4K }
+    };
     let (_, after) = operations("qwen2", mixed);
     let places: Vec<_> = after
         .iter()
@@ -61,7 +64,8 @@ fn matrices_of_different_types_stay_apart() {
             _ => None,
         })
         .collect();
-    assert!(places.is_sorted() && places.len() == 3, "{places:?}");
+    assert!(places.len() == 5 && places[..3].is_sorted(), "{places:?}");
     assert!(matches!(after[3], Op::AddBias { .. }), "{after:?}");
     assert!(matches!(after[4], Op::Heads(_)), "{after:?}");
+    assert!(matches!(after[8], Op::GateHalves { .. }), "{after:?}");
 }

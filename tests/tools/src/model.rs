@@ -1,7 +1,7 @@
 //! A model file and the device it runs on.
 
 use anyhow::{Context, Result};
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, KvFormat, Unpaced};
 use gguf::Gguf;
 use std::fs::File;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
         Backend::Gpu => {
             let gpu = kernels::gpu::Context::request(place.adapter.as_deref()).await?;
             eprintln!("adapter: {}", gpu.adapter());
-            Device::Gpu(Box::new(gpu))
+            Device::Gpu(Box::new(gpu), KvFormat::F16)
         }
     };
     let start = Instant::now();

@@ -223,6 +223,7 @@ impl Pass<'_> {
                     self.run(&Op::MatMul { weight, x: attended, out }, tokens);
                 }
             }
+            Op::GateHalves { activation, both, out } => self.gate_halves(activation, both, out, tokens),
             Op::NormGate { x, norm, weight, activation, both, out } => {
                 self.norm_matmul((x, norm), weight, both, 0, tokens);
                 self.gate_halves(activation, both, out, tokens);

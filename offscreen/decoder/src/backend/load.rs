@@ -19,9 +19,7 @@ pub(crate) async fn load(
 ) -> Result<Backend, Error> {
     scale_frequencies(gguf, &mut plan, source)?;
     tensors(gguf, &plan)?;
-    if matches!(device, Device::Cpu) {
-        fuse(&mut plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty));
-    }
+    fuse(&mut plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty));
     let tensors = tensors(gguf, &plan)?;
     // The parts of a weight are of one type.
     let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();

@@ -45,6 +45,7 @@ pub(super) fn start(config: &Config, rope_frequencies: Vec<Vec<f32>>, scale: f32
         tensors: Vec::new(),
         layers: config.layers,
         kv_width: kv_width(config),
+        head_dim: config.head_dim,
         rope_frequencies,
         rope_factors: None,
         norm_eps: config.norm_eps,

@@ -1,0 +1,16 @@
+// out = activation(gate) * up, which lie side by side. One thread four values; y counts tokens.
+#import activation
+
+// The number of values of a row of out over four.
+override QUADS: u32;
+
+@group(0) @binding(0) var<storage, read> both: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+    if id.x < QUADS {
+        let gate = 2u * id.y * QUADS + id.x;
+        out[id.y * QUADS + id.x] = activate(both[gate]) * both[gate + QUADS];
+    }
+}

@@ -1,0 +1,248 @@
+// A matrix times one token's activations, with what comes before and after it: a decoding step is little else.
+//
+//     STORED           out = weight . x
+//     ADDED            out += weight . x: a residual connection
+//     NORM_*           x is normalised first: the factors before the sum, the root after it, as it is one for all rows
+//     ATTENDED_*       x is what attention over several spans of positions gave, put together here
+//     *_GATED          out = activation(gate) * up, of a matrix of gate's rows above those of up
+//     *_QKV_*          rotates queries and keys; queries go to out, keys and values into the cache
+//
+// A thread takes four rows, so that what it reads of x serves four times. LANES threads share four rows: each sums every
+// LANES-th block.
+#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
+#each STORED ADDED NORM_STORED NORM_GATED NORM_QKV_F32 NORM_QKV_F16 ATTENDED_STORED ATTENDED_ADDED
+#each - SUBGROUPS
+#ifdef NORM_STORED
+#define NORM
+#define STORED
+#endif
+#ifdef NORM_GATED
+#define NORM
+#define GATED
+#endif
+#ifdef NORM_QKV_F32
+#define NORM
+#define QKV
+#define KV_F32
+#endif
+#ifdef NORM_QKV_F16
+#define NORM
+#define QKV
+#define KV_F16
+#endif
+#ifdef ATTENDED_STORED
+#define ATTENDED
+#define STORED
+#endif
+#ifdef ATTENDED_ADDED
+#define ATTENDED
+#define ADDED
+#endif
+#import rows
+
+override ROWS: u32;
+// Blocks of a row.
+override BLOCKS: u32;
+override THREADS: u32;
+// A power of two.
+override LANES: u32;
+
+@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
+
+#ifdef NORM
+override EPS: f32;
+@group(0) @binding(3) var<storage, read> norm: array<vec4<f32>>;
+#endif
+
+#ifdef ATTENDED
+#import step
+#import combine
+@group(0) @binding(5) var<uniform> step: Step;
+#endif
+
+#ifdef QKV
+#define ROWS_APART
+#import linear_qkv
+#else
+@group(0) @binding(4) var<storage, read_write> out: array<f32>;
+// Where the rows stand in a row of out.
+override FIRST_ROW: u32;
+#endif
+
+#ifdef GATED
+#import activation
+#endif
+
+#ifdef GATED
+// Two rows of gate, and the same of up.
+fn rows_of(quad: u32) -> vec4<u32> {
+    return vec4<u32>(2u * quad, 2u * quad + 1u, ROWS / 2u + 2u * quad, ROWS / 2u + 2u * quad + 1u);
+}
+#else
+#ifdef QKV
+fn rows_of(quad: u32) -> vec4<u32> {
+    return qkv_rows(quad);
+}
+#else
+fn rows_of(quad: u32) -> vec4<u32> {
+    return vec4<u32>(4u * quad) + vec4<u32>(0u, 1u, 2u, 3u);
+}
+#endif
+#endif
+
+#ifdef STORED
+fn put(row: u32, value: f32) {
+    if row < ROWS {
+        out[FIRST_ROW + row] = value;
+    }
+}
+#endif
+#ifdef ADDED
+fn put(row: u32, value: f32) {
+    if row < ROWS {
+        out[FIRST_ROW + row] += value;
+    }
+}
+#endif
+
+fn finish(quad: u32, sums: vec4<f32>) {
+    let rows = rows_of(quad);
+#ifdef GATED
+    let gated = activate(sums.xyxy).xy * sums.zw;
+    if rows.x < ROWS / 2u {
+        out[rows.x] = gated.x;
+    }
+    if rows.y < ROWS / 2u {
+        out[rows.y] = gated.y;
+    }
+#else
+#ifdef QKV
+    finish_qkv(rows, sums);
+#else
+    put(rows.x, sums.x);
+    put(rows.y, sums.y);
+    put(rows.z, sums.z);
+    put(rows.w, sums.w);
+#endif
+#endif
+}
+
+// Adds up the lanes' sums; what the first lane gets is whole.
+#ifdef SUBGROUPS
+// Threads of a subgroup, or fewer: a power of two.
+override SUBGROUP: u32;
+#endif
+var<workgroup> lane_sums: array<vec4<f32>, THREADS>;
+#ifdef NORM
+var<workgroup> lane_squares: array<f32, THREADS>;
+#endif
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+    let lane = thread % LANES;
+    let quad = group.x * (THREADS / LANES) + thread / LANES;
+    // Rows past the end repeat the last one, and are not stored.
+    let starts = min(rows_of(quad), vec4<u32>(ROWS - 1u)) * BLOCKS;
+    var sums = vec4<f32>();
+#ifdef NORM
+    var squares = vec4<f32>();
+#endif
+    for (var b = lane; b < BLOCKS; b += LANES) {
+        let blocks = starts + b;
+        let r0 = load_block(blocks.x);
+        let r1 = load_block(blocks.y);
+        let r2 = load_block(blocks.z);
+        let r3 = load_block(blocks.w);
+        let at = b * 8u;
+#ifdef ATTENDED
+        let v = attended_block(b);
+        let x0 = v.a[0];
+        let x1 = v.a[1];
+        let x2 = v.a[2];
+        let x3 = v.a[3];
+        let x4 = v.b[0];
+        let x5 = v.b[1];
+        let x6 = v.b[2];
+        let x7 = v.b[3];
+#else
+#ifdef NORM
+        let v0 = x[at];
+        let v1 = x[at + 1u];
+        let v2 = x[at + 2u];
+        let v3 = x[at + 3u];
+        let v4 = x[at + 4u];
+        let v5 = x[at + 5u];
+        let v6 = x[at + 6u];
+        let v7 = x[at + 7u];
+        squares += ((v0 * v0 + v1 * v1) + (v2 * v2 + v3 * v3)) + ((v4 * v4 + v5 * v5) + (v6 * v6 + v7 * v7));
+        let x0 = v0 * norm[at];
+        let x1 = v1 * norm[at + 1u];
+        let x2 = v2 * norm[at + 2u];
+        let x3 = v3 * norm[at + 3u];
+        let x4 = v4 * norm[at + 4u];
+        let x5 = v5 * norm[at + 5u];
+        let x6 = v6 * norm[at + 6u];
+        let x7 = v7 * norm[at + 7u];
+#else
+        let x0 = x[at];
+        let x1 = x[at + 1u];
+        let x2 = x[at + 2u];
+        let x3 = x[at + 3u];
+        let x4 = x[at + 4u];
+        let x5 = x[at + 5u];
+        let x6 = x[at + 6u];
+        let x7 = x[at + 7u];
+#endif
+#endif
+        var products = (x0 * LOW) * lows(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x1 * LOW) * lows(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x2 * LOW) * lows(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x3 * LOW) * lows(r0.p3, r1.p3, r2.p3, r3.p3);
+        products += (x4 * HIGH) * highs(r0.p0, r1.p0, r2.p0, r3.p0);
+        products += (x5 * HIGH) * highs(r0.p1, r1.p1, r2.p1, r3.p1);
+        products += (x6 * HIGH) * highs(r0.p2, r1.p2, r2.p2, r3.p2);
+        products += (x7 * HIGH) * highs(r0.p3, r1.p3, r2.p3, r3.p3);
+#ifdef FLOAT
+        sums += products;
+#else
+        let s = scales4(blocks);
+        let total = dot(((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)), vec4<f32>(1.0));
+        sums += s.factors * products + s.offsets * total;
+#endif
+    }
+#ifdef NORM
+    var square = dot(squares, vec4<f32>(1.0));
+#endif
+#ifdef SUBGROUPS
+    for (var mask = 1u; mask < min(LANES, SUBGROUP); mask *= 2u) {
+        sums += subgroupShuffleXor(sums, mask);
+#ifdef NORM
+        square += subgroupShuffleXor(square, mask);
+#endif
+    }
+    let summed = min(LANES, SUBGROUP);
+#else
+    let summed = 1u;
+#endif
+    if LANES > summed {
+        lane_sums[thread] = sums;
+#ifdef NORM
+        lane_squares[thread] = square;
+#endif
+        workgroupBarrier();
+        if lane == 0u {
+            for (var i = summed; i < LANES; i += summed) {
+                sums += lane_sums[thread + i];
+#ifdef NORM
+                square += lane_squares[thread + i];
+#endif
+            }
+        }
+    }
+    if lane == 0u {
+#ifdef NORM
+        sums *= 1.0 / sqrt(square / f32(32u * BLOCKS) + EPS);
+#endif
+        finish(quad, sums);
+    }
+}

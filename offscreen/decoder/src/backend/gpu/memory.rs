@@ -1,0 +1,147 @@
+//! What the kernels of a plan are bound to.
+
+use crate::Error;
+use crate::plan::{Plan, Slot};
+use gguf::TensorType;
+use kernels::cpu::KvFormat;
+use kernels::gpu::{Context, Ids, KvCache, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Positions that caches have room for, in steps: so often is memory made anew while a text grows.
+const ROOM: usize = 1024;
+
+/// Steps of up to so many tokens attend as one token does, over spans of the positions.
+const FEW: usize = 16;
+
+/// Buffers of a plan: weights, activations, caches.
+pub(super) struct Memory {
+    pub(super) plan: Plan,
+    pub(super) weights: Vec<Weight>,
+    /// Tokens that are read next. The sampler writes the first.
+    pub(super) ids: Ids,
+    pub(super) step: Step,
+    /// Tokens that a step takes at most.
+    pub(super) chunk: usize,
+    /// As [`Plan::rope_frequencies`].
+    pub(super) rotations: Vec<Rotations>,
+    pub(super) caches: Vec<KvCache>,
+    /// Rows are made when they are bound first: fused plans leave many slots unused.
+    slots: RefCell<Vec<Option<Rc<Rows>>>>,
+    scratch: RefCell<Vec<Rc<Rows>>>,
+    quantized: RefCell<Vec<Rc<QuantizedRows>>>,
+    partials: RefCell<Option<Rc<Partials>>>,
+    positions: usize,
+    context: usize,
+}
+
+impl Memory {
+    pub(super) fn new(
+        gpu: &Context,
+        kv: KvFormat,
+        plan: Plan,
+        types: &[TensorType],
+        context: usize,
+    ) -> Result<Self, Error> {
+        let weights = plan
+            .tensors
+            .iter()
+            .zip(types)
+            .map(|(shape, &ty)| Weight::new(gpu, shape.name(), ty, shape.rows, shape.cols))
+            .collect::<Result<Vec<_>, _>>()?;
+        // Much work at a time fills a GPU, little is stopped soon on one that is a program.
+        let chunk = match gpu.tuning() {
+            Tuning::Hardware => 512,
+            Tuning::Software => 64,
+        };
+        let positions = ROOM.min(context);
+        let caches = (0..plan.layers)
+            .map(|_| KvCache::new(gpu, positions, plan.kv_width / plan.head_dim, plan.head_dim, kv))
+            .collect::<Result<_, _>>()?;
+        let mut memory = Self {
+            weights,
+            ids: Ids::new(gpu, chunk)?,
+            step: Step::new(gpu),
+            chunk,
+            rotations: Vec::new(),
+            caches,
+            slots: RefCell::new(vec![None; plan.slots.len()]),
+            scratch: RefCell::default(),
+            quantized: RefCell::default(),
+            partials: RefCell::default(),
+            positions,
+            context,
+            plan,
+        };
+        memory.rotate(gpu)?;
+        Ok(memory)
+    }
+
+    /// Makes room for so many positions, at most those of the context; true when buffers changed.
+    pub(super) fn reserve(&mut self, gpu: &Context, positions: usize) -> Result<bool, Error> {
+        if positions <= self.positions {
+            return Ok(false);
+        }
+        self.positions = positions.next_multiple_of(ROOM).min(self.context.max(positions));
+        for cache in &mut self.caches {
+            *cache = cache.grown(gpu, self.positions)?;
+        }
+        self.rotate(gpu)?;
+        Ok(true)
+    }
+
+    fn rotate(&mut self, gpu: &Context) -> Result<(), Error> {
+        let table = |frequencies: &Vec<f32>| Rotations::new(gpu, frequencies, self.positions);
+        self.rotations = self.plan.rope_frequencies.iter().map(table).collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    /// The rows of a slot.
+    pub(super) fn rows(&self, gpu: &Context, slot: Slot) -> Result<Rc<Rows>, Error> {
+        let shape = self.plan.slots[slot.0];
+        if let Some(rows) = &self.slots.borrow()[slot.0] {
+            return Ok(rows.clone());
+        }
+        let rows = if shape.one_row { 1 } else { self.chunk };
+        let rows = Rc::new(Rows::new(gpu, "activations", rows, shape.width)?);
+        self.slots.borrow_mut()[slot.0] = Some(rows.clone());
+        Ok(rows)
+    }
+
+    /// Rows of this width for what one operation leaves to the next kernel and to nobody else.
+    pub(super) fn scratch(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
+        let mut scratch = self.scratch.borrow_mut();
+        if let Some(rows) = scratch.iter().find(|rows| rows.width() == width) {
+            return Ok(rows.clone());
+        }
+        let rows = Rc::new(Rows::new(gpu, "scratch", self.chunk, width)?);
+        scratch.push(rows.clone());
+        Ok(rows)
+    }
+
+    /// As [`Self::scratch`], in 8-bit integers.
+    pub(super) fn quantized(&self, gpu: &Context, width: usize) -> Result<Rc<QuantizedRows>, Error> {
+        let mut quantized = self.quantized.borrow_mut();
+        if let Some(rows) = quantized.iter().find(|rows| rows.width() == width) {
+            return Ok(rows.clone());
+        }
+        let rows = Rc::new(QuantizedRows::new(gpu, "quantized", self.chunk, width)?);
+        quantized.push(rows.clone());
+        Ok(rows)
+    }
+
+    /// What attention of a few tokens leaves, with queries of this width.
+    pub(super) fn partials(&self, gpu: &Context, width: usize) -> Result<Rc<Partials>, Error> {
+        let mut partials = self.partials.borrow_mut();
+        if let Some(partials) = &*partials {
+            return Ok(partials.clone());
+        }
+        let head_dim = self.plan.head_dim;
+        let made = Rc::new(Partials::new(gpu, FEW, width / head_dim, head_dim)?);
+        Ok(partials.insert(made).clone())
+    }
+
+    pub(super) fn weight_bytes(&self) -> u64 {
+        self.weights.iter().map(Weight::bytes).sum()
+    }
+}

@@ -1,0 +1,214 @@
+//! Runs a plan on a GPU: everything is created when the model is loaded, a step only encodes and submits.
+//!
+//! While tokens are written, the GPU needs nobody: a step chooses its token, which the next step reads, and several steps are
+//! queued. Their tokens come back in order through a ring of staging buffers.
+
+mod memory;
+mod program;
+
+use super::Start;
+use crate::plan::Plan;
+use crate::{Error, Sampler};
+use gguf::TensorType;
+use kernels::cpu::KvFormat;
+use kernels::gpu::{self, Choices, Context, Dispatch, Ids, Readback, Ring, Tuning};
+use memory::Memory;
+use program::{EXACT, Program, Tokens};
+
+/// A model in a GPU's memory.
+pub(crate) struct Gpu {
+    context: Context,
+    memory: Memory,
+    one: Program,
+    many: Program,
+    sampler: gpu::Sampler,
+    /// Chooses the token that the next step reads.
+    choices: Choices,
+    verifier: Verifier,
+    ring: Ring,
+    readback: Readback,
+    /// Position of the token that the next step reads.
+    pos: usize,
+    /// No step reads a token here or later.
+    until: usize,
+}
+
+/// What chooses a token after each of several.
+struct Verifier {
+    /// Logits of every token.
+    head: Vec<Dispatch>,
+    choices: Choices,
+    chosen: Ids,
+}
+
+impl Gpu {
+    pub(super) fn new(
+        context: Context,
+        kv: KvFormat,
+        plan: Plan,
+        types: &[TensorType],
+        positions: usize,
+    ) -> Result<Self, Error> {
+        let memory = Memory::new(&context, kv, plan, types, positions)?;
+        let one = Program::compile(&context, &memory, Tokens::One)?;
+        let many = Program::compile(&context, &memory, Tokens::Many)?;
+        let logits = memory.rows(&context, memory.plan.logits)?;
+        let sampler = gpu::Sampler::new(&context, logits.width())?;
+        let choices = sampler.choices(&context, &logits, &memory.ids, &memory.step)?;
+        let verifier = Verifier::new(&context, &memory, &sampler)?;
+        // Deep enough to hide that a browser looks for finished work every 2 ms; nothing is gained by that on a processor.
+        let depth = match context.tuning() {
+            Tuning::Hardware => 6,
+            Tuning::Software => 1,
+        };
+        let ring = Ring::new(&context, 4 * EXACT as u64, depth);
+        let readback = Readback::new(&context, 4 * logits.width() as u64);
+        Ok(Self { memory, one, many, sampler, choices, verifier, ring, readback, pos: 0, until: 0, context })
+    }
+
+    pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {
+        Ok(self.memory.weights[tensor].write(&self.context, offset as u64, bytes)?)
+    }
+
+    pub(super) fn chunk(&self) -> usize {
+        self.memory.chunk
+    }
+
+    pub(super) fn reserve(&mut self, positions: usize) -> Result<(), Error> {
+        if self.memory.reserve(&self.context, positions)? {
+            self.one = Program::compile(&self.context, &self.memory, Tokens::One)?;
+            self.many = Program::compile(&self.context, &self.memory, Tokens::Many)?;
+        }
+        Ok(())
+    }
+
+    /// Submits a step and waits until the GPU is done with it, so that no more than one is ever queued.
+    pub(super) async fn step(&mut self, ids: &[u32], pos: usize, logits: bool) -> Result<(), Error> {
+        self.end();
+        let tokens = self.feed(ids, pos);
+        let program = if ids.len() == 1 { &self.one } else { &self.many };
+        let head = if logits { &program.head[..] } else { &[] };
+        let body = program.body.iter().map(|dispatch| (dispatch, tokens));
+        let dispatches = body.chain(head.iter().map(|dispatch| (dispatch, 1)));
+        self.ring.submit(&self.context, dispatches, self.memory.ids.buffer(), 0..4);
+        self.ring.wait::<u32>(&self.context).await?;
+        Ok(())
+    }
+
+    pub(super) async fn logits(&mut self) -> Result<Vec<f32>, Error> {
+        let logits = self.memory.rows(&self.context, self.memory.plan.logits)?;
+        let bytes = 4 * logits.width() as u64;
+        Ok(self.readback.read(&self.context, logits.buffer(), 0..bytes).await?)
+    }
+
+    pub(super) fn begin(&mut self, start: Start, sampler: &Sampler) {
+        self.end();
+        self.set_sampler(sampler);
+        (self.pos, self.until) = (start.pos, start.until);
+        match start.last {
+            Some(last) => {
+                self.feed(&[last], self.pos);
+                self.queue_step();
+            }
+            None => self.queue_choice(),
+        }
+    }
+
+    /// The next token; the queue is full again before it is waited for.
+    pub(super) async fn next(&mut self) -> Result<u32, Error> {
+        while !self.ring.is_full() && self.pos < self.until {
+            self.queue_step();
+        }
+        Ok(self.ring.wait(&self.context).await?.first().copied().unwrap_or(0))
+    }
+
+    pub(super) fn in_flight(&self) -> usize {
+        self.ring.in_flight()
+    }
+
+    pub(super) fn hold(&mut self) {
+        self.until = 0;
+    }
+
+    pub(super) fn end(&mut self) {
+        self.ring.clear();
+        self.until = 0;
+    }
+
+    pub(super) async fn verify(
+        &mut self,
+        ids: &[u32],
+        pos: usize,
+        sampler: &Sampler,
+    ) -> Result<Vec<u32>, Error> {
+        self.end();
+        self.set_sampler(sampler);
+        let tokens = self.feed(ids, pos);
+        let choose = self.sampler.choose(&self.verifier.choices);
+        let dispatches = self.many.body.iter().chain(&self.verifier.head).chain(choose);
+        let dispatches = dispatches.map(|dispatch| (dispatch, tokens));
+        let bytes = 4 * u64::from(tokens);
+        self.ring.submit(&self.context, dispatches, self.verifier.chosen.buffer(), 0..bytes);
+        Ok(self.ring.wait(&self.context).await?)
+    }
+
+    /// Measured on large GPUs: what limits them is the number of launches, of which a step of several tokens has twice as many.
+    pub(super) fn batch_cost(&self, ids: usize) -> f32 {
+        2.0 + 0.1 * ids as f32
+    }
+
+    /// Writing begins again with an empty queue.
+    pub(super) fn restart_cost(&self) -> f32 {
+        2.0
+    }
+
+    /// Chooses from the logits that are there. The sampler moves the position on: it begins one before.
+    fn queue_choice(&mut self) {
+        self.feed(&[0], self.pos - 1);
+        let dispatches = self.sampler.choose(&self.choices).iter().map(|dispatch| (dispatch, 1));
+        self.ring.submit(&self.context, dispatches, self.memory.ids.buffer(), 0..4);
+    }
+
+    /// Reads the token chosen last, at the position that the GPU has counted to, and chooses another.
+    fn queue_step(&mut self) {
+        let choose = self.sampler.choose(&self.choices);
+        let dispatches = self.one.body.iter().chain(&self.one.head).chain(choose);
+        let dispatches = dispatches.map(|dispatch| (dispatch, 1));
+        self.ring.submit(&self.context, dispatches, self.memory.ids.buffer(), 0..4);
+        self.pos += 1;
+    }
+
+    fn set_sampler(&mut self, sampler: &Sampler) {
+        let (options, seen) = (sampler.options(), sampler.seen());
+        self.sampler.begin(&self.context, options, seen, sampler.bias(), sampler.drawn());
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "positions and chunks are far below 2^32")]
+    fn feed(&self, ids: &[u32], pos: usize) -> u32 {
+        self.memory.step.write(&self.context, pos as u32, ids.len() as u32);
+        self.memory.ids.write(&self.context, ids);
+        ids.len() as u32
+    }
+
+    pub(super) fn weight_bytes(&self) -> u64 {
+        self.memory.weight_bytes()
+    }
+
+    pub(super) fn dispatches_per_token(&self) -> usize {
+        let choose = self.sampler.choose(&self.choices).iter().map(|dispatch| dispatch.count(1));
+        self.one.launches() + choose.sum::<usize>()
+    }
+}
+
+impl Verifier {
+    fn new(gpu: &Context, memory: &Memory, sampler: &gpu::Sampler) -> Result<Self, Error> {
+        let width = memory.plan.slots[memory.plan.logits.0].width;
+        let logits = gpu::Rows::new(gpu, "verified logits", EXACT as usize, width)?;
+        let chosen = Ids::new(gpu, EXACT as usize)?;
+        Ok(Self {
+            head: program::every_row(gpu, memory, &logits)?,
+            choices: sampler.row_choices(gpu, &logits, &memory.ids, &chosen)?,
+            chosen,
+        })
+    }
+}
