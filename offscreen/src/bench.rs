@@ -1,98 +1,179 @@
-//! Times the decoder as the product runs it. Only in builds with the feature `bench`.
+//! The engine's way from a stored file to streamed text, step by step, so that each can be timed. Only in builds with the
+//! feature `bench`. Whoever calls this times it.
 
 use crate::pace::WorkerPace;
-use crate::place::{self, Watch};
+use crate::place::{self, Placed, Watch};
 use crate::session::Cancel;
-use crate::{Error, browser, store};
-use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions};
-use protocol::{Choice, DeviceInfo};
+use crate::{Error, browser, device, store};
+use decoder::{Decoder, GenerateOptions, Pace, Sampler, SamplerOptions};
+use prompt::{Detokenizer, Tokenizer};
+use protocol::{Backend, Choice, DeviceInfo};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-/// What was measured; times are in milliseconds, one per run.
+/// A model on a device.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Timings {
+struct Loaded {
     device: DeviceInfo,
+    features: Features,
+    /// Milliseconds from the stored file to a model that answers.
     load_ms: f64,
-    weight_bytes: u64,
+    /// Bytes of weights that one token's computation reads.
+    bytes_per_token: u64,
     dispatches_per_token: usize,
-    prefill_ms: Vec<f64>,
-    decode_ms: Vec<f64>,
 }
 
-/// Loads the model file at `url` and times `runs` runs of reading `prompt` tokens, none of them cached, and of writing
-/// `decode` tokens greedily after the first, whatever they are. `choice` is `auto`, `gpu` or `cpu`.
-///
-/// # Errors
-/// In words, when the model cannot be loaded or run there.
+/// What the kernels use beyond WebGPU's defaults.
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Features {
+    /// Threads of the smallest subgroup; 0 without subgroups.
+    subgroup: u32,
+    f16: bool,
+    int_dot: bool,
+}
+
+/// A stored model, loaded and run.
 #[wasm_bindgen]
-pub async fn bench(
-    url: String,
-    choice: JsValue,
-    prompt: usize,
-    decode: usize,
-    runs: u32,
-) -> Result<JsValue, JsValue> {
-    console_error_panic_hook::set_once();
-    let choice: Choice = serde_wasm_bindgen::from_value(choice)?;
-    let timings = measure(&url, choice, prompt, decode, runs).await;
-    let timings = timings.map_err(|error| JsValue::from(error.to_string()))?;
-    Ok(serde_wasm_bindgen::to_value(&timings)?)
+pub struct Bench {
+    model: Option<Model>,
 }
 
-async fn measure(
-    url: &str,
-    choice: Choice,
-    prompt: usize,
-    decode: usize,
-    runs: u32,
-) -> Result<Timings, Error> {
-    let watch = Watch { cancel: Cancel::default(), report: &|_, _| {} };
-    let pace = WorkerPace::new(watch.cancel.clone(), &|_| {});
-    let mut file = store::scratch(url, &pace).await?;
-    let start = browser::now();
-    let len = file.len();
-    let header = decoder::read_header(&mut file, len)?;
-    let (mut decoder, placed) = place::place(&header, &mut file, choice, &watch).await?;
-    let mut timings = Timings {
-        device: placed.info.clone(),
-        load_ms: browser::now() - start,
-        weight_bytes: decoder.weight_bytes(),
-        dispatches_per_token: decoder.dispatches_per_token(),
-        prefill_ms: Vec::new(),
-        decode_ms: Vec::new(),
-    };
-    let pace = WorkerPace::new(watch.cancel, &|_| {});
-    for run in 0..runs {
-        let ids = ids(run, prompt, decoder.config().vocab);
-        let start = browser::now();
-        decoder.prefill(&ids, &pace).await?;
-        // Choosing the first token waits for a GPU that is still reading.
-        write(&mut decoder, 1, &pace).await?;
-        let read = browser::now();
-        write(&mut decoder, decode, &pace).await?;
-        timings.prefill_ms.push(read - start);
-        timings.decode_ms.push(browser::now() - read);
+struct Model {
+    decoder: Decoder,
+    /// None for a file of random weights.
+    tokenizer: Option<Tokenizer>,
+    /// Gives the GPU's memory back when dropped.
+    placed: Placed,
+}
+
+#[wasm_bindgen]
+impl Bench {
+    /// Nothing is loaded yet.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        console_error_panic_hook::set_once();
+        Self { model: None }
     }
-    Ok(timings)
-}
 
-async fn write(decoder: &mut Decoder, tokens: usize, pace: &WorkerPace<'_>) -> Result<(), Error> {
-    use decoder::Pace;
-    let sampler = Sampler::new(SamplerOptions::default());
-    let mut generation = decoder.generate(sampler, GenerateOptions { max_tokens: tokens });
-    for _ in 0..tokens {
-        generation.next().await?;
-        if pace.pause(1.0).await.is_break() {
-            return Err(Error::Stopped);
+    /// Stores the model file at `url` in the browser's file system, as an installation does, for [`Self::load`] of this
+    /// worker or a later one.
+    ///
+    /// # Errors
+    /// In words.
+    pub async fn fetch(&self, url: String) -> Result<(), JsValue> {
+        let pace = WorkerPace::new(Cancel::default(), &|_| {});
+        store::fetch_scratch(&url, &pace).await.map_err(|error| in_words(&error))
+    }
+
+    /// Loads the stored model. `choice` is `auto`, `gpu` or `cpu`.
+    ///
+    /// # Errors
+    /// In words, when the model cannot be loaded or run there.
+    pub async fn load(&mut self, choice: JsValue) -> Result<JsValue, JsValue> {
+        let choice: Choice = serde_wasm_bindgen::from_value(choice)?;
+        let loaded = self.place(choice).await.map_err(|error| in_words(&error))?;
+        Ok(serde_wasm_bindgen::to_value(&loaded)?)
+    }
+
+    /// Reads a prompt of so many tokens, none of them cached unless `run` was given before, then writes `decode` tokens
+    /// after the first one, greedily, whatever they are. `on_text` receives each as it comes.
+    ///
+    /// # Errors
+    /// In words.
+    pub async fn run(
+        &mut self,
+        prompt: usize,
+        decode: usize,
+        run: u32,
+        on_text: js_sys::Function,
+    ) -> Result<(), JsValue> {
+        let Some(model) = &mut self.model else { return Err("no model is loaded".into()) };
+        model.write(prompt, decode, run, &on_text).await.map_err(|error| in_words(&error))
+    }
+
+    /// Bytes a second that a kernel reads on the GPU that the model is on, in 10⁹; none on the processor.
+    ///
+    /// # Errors
+    /// In words.
+    pub async fn bandwidth(&self) -> Result<Option<f64>, JsValue> {
+        if self.model.as_ref().is_none_or(|model| model.placed.info.backend != Backend::Gpu) {
+            return Ok(None);
         }
+        let gpu = device::gpu().await.map_err(|error| in_words(&error))?.context;
+        let rate = kernels::gpu::read_bandwidth(&gpu, browser::now).await;
+        gpu.device().destroy();
+        rate.map(Some).map_err(|error| JsValue::from(error.to_string()))
     }
-    Ok(())
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Bench {
+    async fn place(&mut self, choice: Choice) -> Result<Loaded, Error> {
+        // What was loaded before makes room.
+        self.model = None;
+        let start = browser::now();
+        let mut file = store::open_scratch().await?;
+        let len = file.len();
+        let header = decoder::read_header(&mut file, len)?;
+        let watch = Watch { cancel: Cancel::default(), report: &|_, _| {} };
+        let (decoder, placed) = place::place(&header, &mut file, choice, &watch).await?;
+        let tokenizer = Tokenizer::from_gguf(&header).ok();
+        let features = placed.features.unwrap_or_default();
+        let loaded = Loaded {
+            device: placed.info.clone(),
+            features: Features { subgroup: features.subgroup, f16: features.f16, int_dot: features.int_dot },
+            load_ms: browser::now() - start,
+            bytes_per_token: decoder::bytes_per_token(&header),
+            dispatches_per_token: decoder.dispatches_per_token(),
+        };
+        self.model = Some(Model { decoder, tokenizer, placed });
+        Ok(loaded)
+    }
+}
+
+impl Model {
+    async fn write(
+        &mut self,
+        prompt: usize,
+        decode: usize,
+        run: u32,
+        on_text: &js_sys::Function,
+    ) -> Result<(), Error> {
+        let pace = WorkerPace::new(Cancel::default(), &|_| {});
+        let ids = ids(run, prompt, self.decoder.config().vocab);
+        self.decoder.reserve(prompt + decode).await?;
+        self.decoder.prefill(&ids, &pace).await?;
+        let mut detokenizer = self.tokenizer.as_ref().map(Detokenizer::new);
+        let sampler = Sampler::new(SamplerOptions::default());
+        let mut generation = self.decoder.generate(sampler, GenerateOptions { max_tokens: decode + 1 });
+        for _ in 0..=decode {
+            let id = generation.next().await?;
+            let text =
+                detokenizer.as_mut().map_or_else(|| format!("{id} "), |detokenizer| detokenizer.push(id));
+            // Nothing listens any more when it fails.
+            let _ = on_text.call1(&JsValue::UNDEFINED, &text.into());
+            if pace.pause(1.0).await.is_break() {
+                return Err(Error::Stopped);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Some tokens of the vocabulary; another first one in every run, so that nothing of an earlier run is reused.
 fn ids(run: u32, len: usize, vocab: usize) -> Vec<u32> {
     let vocab = u32::try_from(vocab).unwrap_or(u32::MAX);
     (0..u32::try_from(len).unwrap_or(u32::MAX)).map(|i| (i.wrapping_mul(7919) + run + 13) % vocab).collect()
+}
+
+fn in_words(error: &Error) -> JsValue {
+    JsValue::from(error.to_string())
 }

@@ -11,7 +11,7 @@
 //! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left.
 //! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
 //! * `error` has everything that can go wrong, `failure` says it in words.
-//! * `bench` (feature `bench`) times the decoder as it runs here.
+//! * `bench` (feature `bench`) runs the decoder as it runs here, to be timed.
 //!
 //! This is the only crate that names the browser's interfaces.
 
@@ -50,7 +50,7 @@ mod runner;
 mod store;
 
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
-pub use bench::bench;
+pub use bench::Bench;
 #[cfg(target_arch = "wasm32")]
 pub use engine::Engine;
 

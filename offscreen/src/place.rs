@@ -20,6 +20,9 @@ pub(crate) struct Placed {
     pub(crate) fault: Fault,
     /// True on a GPU that is a program on the processor: work ahead would only keep everything else waiting.
     pub(crate) is_software: bool,
+    /// What kernels use; none on the CPU.
+    #[cfg(feature = "bench")]
+    pub(crate) features: Option<kernels::gpu::Features>,
     gpu: Option<wgpu::Device>,
 }
 
@@ -91,6 +94,8 @@ async fn on_gpu(
         info,
         fault: fault.clone(),
         is_software: adapter.is_software,
+        #[cfg(feature = "bench")]
+        features: Some(context.features()),
         gpu: Some(context.device().clone()),
     };
     let report = |done| (watch.report)(Phase::Loading, done);
@@ -114,7 +119,14 @@ async fn on_cpu(
     let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
     Vec::<u8>::new().try_reserve_exact(wanted)?;
     let info = DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason };
-    let placed = Placed { info, fault: Fault::default(), is_software: false, gpu: None };
+    let placed = Placed {
+        info,
+        fault: Fault::default(),
+        is_software: false,
+        #[cfg(feature = "bench")]
+        features: None,
+        gpu: None,
+    };
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
     let decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;

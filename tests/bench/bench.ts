@@ -1,12 +1,10 @@
-// The engine's speed in Chromium, beside another engine if wanted: started by `cargo xtask bench --where browser` with
-// its options as JSON. Rounds alternate between the engines, so that both meet the same machine.
+// The page beside this file in Chromium: started by `cargo xtask bench --where browser` with its options as JSON.
 import { chromium } from "playwright-core";
 import { basename } from "node:path";
 import { ADAPTERS, environment } from "../e2e/driver/browser.ts";
 import type { Adapter } from "../e2e/driver/browser.ts";
-import type { Bench, Run } from "./page.ts";
+import type { Finished } from "./page.ts";
 import { serve } from "./server.ts";
-import type { Question, Timings } from "./worker.ts";
 
 interface BenchOptions {
   model: string;
@@ -17,32 +15,15 @@ interface BenchOptions {
   runs: number;
   peer: string | null;
   json: boolean;
-  /** Folder with the page's scripts and the engine, built with its benchmark. */
+  /** Folder with the page and the engine, built with its benchmark. */
   folder: string;
-}
-
-interface Spread {
-  median: number;
-  min: number;
-  max: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as BenchOptions;
 const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
 
-function spread(values: number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1] ?? NaN, min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN };
-}
-
-const server = await serve({
-  "/page.js": `${options.folder}/page.js`,
-  "/worker.js": `${options.folder}/worker.js`,
-  "/engine/engine.js": `${options.folder}/engine.js`,
-  "/engine/engine_bg.wasm": `${options.folder}/engine_bg.wasm`,
-  "/wllama.wasm": `${environment("SOTTO_ROOT")}/node_modules/@wllama/wllama/esm/wasm/wllama.wasm`,
-  "/model.gguf": options.model,
-});
+const model = `models/${basename(options.model)}`;
+const server = await serve(options.folder, { [`/${model}`]: options.model });
 const browser = await chromium.launch({
   executablePath: environment("SOTTO_CHROMIUM"),
   headless: false,
@@ -55,74 +36,21 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage();
-  await page.goto(server.origin);
-  await page.waitForFunction(() => "sotto" in globalThis);
-  const { model, ...rest } = { ...options, model: `${server.origin}/model.gguf` };
-  const question: Question = { model, backend: rest.backend, prompt: rest.prompt, decode: rest.decode, runs: 2 };
-  const own = (): Promise<Timings> =>
-    page.evaluate((asked) => (globalThis as unknown as { sotto: Bench }).sotto.own(asked), question);
-  const wllama = (round: number): Promise<Run & { threads: number }> =>
-    page.evaluate(
-      ([asked, at]) => (globalThis as unknown as { sotto: Bench }).sotto.wllama(asked, at),
-      [question, round] as const,
-    );
-
-  const ours: Run[] = [];
-  const theirs: Run[] = [];
-  let last: Timings | undefined;
-  let peerThreads = 0;
-  for (let round = 0; round <= options.runs; round += 1) {
-    last = await own();
-    // Of the two runs after each load the first one warms up.
-    const run = { prefillTps: perSecond(options.prompt, last.prefillMs), decodeTps: perSecond(options.decode, last.decodeMs) };
-    const peer = options.peer === null ? undefined : await wllama(round);
-    peerThreads = peer?.threads ?? 0;
-    say(`round ${round}${round === 0 ? " (warms up)" : ""}: ${figures(run)}${peer ? `; ${options.peer} ${figures(peer)}` : ""}`);
-    if (round === 0) continue;
-    ours.push(run);
-    if (peer) theirs.push(peer);
-  }
-  report(ours, theirs, last, peerThreads);
+  page.on("console", (message) => say(message.text()));
+  page.on("crash", () => say("the page crashed"));
+  const { backend, prompt, decode, runs, peer } = options;
+  const query = Object.entries({ model, backend, prompt, decode, runs, ...(peer === null ? {} : { peer }) });
+  const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
+  await page.goto(`${server.origin}/index.html?${search}`);
+  const handle = await page.waitForFunction(() => (globalThis as { sotto?: Finished }).sotto, null, { timeout: 0 });
+  const { results, error } = (await handle.jsonValue()) ?? { results: [], error: "the page gave no figures" };
+  const [result] = results;
+  if (result === undefined) throw new Error(error ?? "the page gave no figures");
+  const { ratio, prefillTps, decodeTps } = result;
+  say(`median: reading ${prefillTps.median.toFixed(1)}, writing ${decodeTps.median.toFixed(1)} tokens/s`);
+  if (ratio) say(`ratio to ${peer}: reading ${ratio.prefill.toFixed(2)}, writing ${ratio.decode.toFixed(2)}`);
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
   await browser.close();
   await server.stop();
-}
-
-function perSecond(tokens: number, ms: number[]): number {
-  return (tokens * 1000) / (ms.at(-1) ?? NaN);
-}
-
-function figures({ prefillTps, decodeTps }: Run): string {
-  return `reading ${prefillTps.toFixed(1)}, writing ${decodeTps.toFixed(1)} tokens/s`;
-}
-
-function report(ours: Run[], theirs: Run[], last: Timings | undefined, peerThreads: number): void {
-  const of = (runs: Run[]) => ({
-    prefillTps: spread(runs.map((run) => run.prefillTps)),
-    decodeTps: spread(runs.map((run) => run.decodeTps)),
-  });
-  const own = of(ours);
-  const peer = theirs.length === 0 ? null : { name: options.peer, threads: peerThreads, ...of(theirs) };
-  const ratio = peer && {
-    prefill: own.prefillTps.median / peer.prefillTps.median,
-    decode: own.decodeTps.median / peer.decodeTps.median,
-  };
-  if (ratio) say(`ratio to ${options.peer}: reading ${ratio.prefill.toFixed(2)}, writing ${ratio.decode.toFixed(2)}`);
-  if (!options.json) return;
-  const result = {
-    backend: last?.device.backend,
-    adapter: last?.device.adapter,
-    where: "browser",
-    model: basename(options.model, ".gguf"),
-    threads: 1,
-    prompt: options.prompt,
-    decode: options.decode,
-    ...own,
-    loadMs: last?.loadMs,
-    dispatchesPerToken: last?.dispatchesPerToken,
-    bytesPerToken: last?.weightBytes,
-    peer,
-    ratio,
-  };
-  process.stdout.write(`${JSON.stringify(result)}\n`);
 }

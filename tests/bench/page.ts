@@ -1,55 +1,78 @@
-// The page in which engines are measured, one after the other. `bench.ts` calls what it leaves in `sotto`.
-import { Wllama } from "@wllama/wllama/esm/index.js";
-import type { Answer, Question, Timings } from "./worker.ts";
+// The page that measures, by what its address says after the `?`:
+// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&peer=wllama][&post]`.
+// With `post` it sends log lines to `/log` and the figures to `/result` of its server.
+import { Engine } from "./engine.ts";
+import type { Result, Spread } from "./measure.ts";
+import { measure } from "./measure.ts";
 
-/** Tokens a second of one run. */
-export interface Run {
-  prefillTps: number;
-  decodeTps: number;
+/** What a program that drives the page waits for. */
+export interface Finished {
+  results: Result[];
+  error: string | null;
 }
 
-let engine: Worker | undefined;
-let peer: Wllama | undefined;
+const query = new URLSearchParams(location.search);
+const state = document.querySelector<HTMLElement>("#state");
 
-async function startEngine(): Promise<Worker> {
-  const worker = new Worker("/worker.js", { type: "module" });
-  await new Promise((done, failed) => {
-    worker.addEventListener("message", done, { once: true });
-    worker.addEventListener("error", ({ message }) => failed(new Error(message)), { once: true });
-  });
-  return worker;
+async function post(path: string, body: string): Promise<void> {
+  if (query.has("post")) await fetch(path, { method: "POST", body });
 }
 
-/** Loads the model into our engine and measures some runs. */
-async function own(question: Question): Promise<Timings> {
-  engine ??= await startEngine();
-  const worker = engine;
-  const answer = await new Promise<Answer>((done) => {
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => done(data), { once: true });
-    worker.postMessage(question);
-  });
-  if ("error" in answer) throw new Error(answer.error);
-  return answer.timings;
+function say(text: string): void {
+  console.log(text);
+  if (state) state.textContent = text;
+  void post("/log", text);
 }
 
-/** Measures one run of wllama (llama.cpp in WebAssembly) with the same file, and as many tokens as ours. */
-async function wllama({ model, backend, prompt, decode }: Question, round: number): Promise<Run & { threads: number }> {
-  if (!peer) {
-    peer = new Wllama({ default: "/wllama.wasm" }, { suppressNativeLog: true });
-    const file = await (await fetch(model)).blob();
-    // Its default for threads is half the cores: the engine that is measured against it gets no more either.
-    await peer.loadModel([file], { n_ctx: prompt + decode + 64, n_gpu_layers: backend === "gpu" ? 999 : 0 });
+async function run(): Promise<Result[]> {
+  const model = query.get("model");
+  if (model === null) throw new Error("The address names no model: index.html?model=URL");
+  const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
+  const prompts = (query.get("prompt") ?? "256").split(",").map(Number);
+  const storer = await Engine.start();
+  say("storing the model");
+  await storer.fetch(new URL(model, location.href).href);
+  storer.stop();
+  const results: Result[] = [];
+  for (const prompt of prompts) {
+    const options = { model, backend: query.get("backend") ?? "auto", prompt, decode: number("decode", 64) };
+    say(`reading ${prompt} tokens, writing ${options.decode}`);
+    const result = await measure({ ...options, runs: number("runs", 5), peer: query.get("peer") }, say);
+    show(result);
+    results.push(result);
   }
-  const text = `${round} ${"time and the river ".repeat(Math.ceil(prompt / 4))}`.split(" ").slice(0, prompt - 1).join(" ");
-  const { timings } = await peer.createCompletion({ prompt: text, max_tokens: decode, temperature: 0, ignore_eos: true });
-  if (!timings) throw new Error("wllama gave no timings");
-  return {
-    prefillTps: timings.prompt_per_second,
-    decodeTps: timings.predicted_per_second,
-    threads: peer.getNumThreads(),
-  };
+  return results;
 }
 
-const sotto = { own, wllama };
-export type Bench = typeof sotto;
-Object.assign(globalThis, { sotto });
+function show(result: Result): void {
+  const table = document.querySelector("table");
+  const row = table?.tBodies[0]?.insertRow();
+  if (!table || !row) return;
+  table.hidden = false;
+  const range = ({ median, min, max }: Spread): string => `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
+  for (const text of [
+    result.model,
+    `${result.backend}: ${result.adapter}`,
+    String(result.prompt),
+    range(result.prefillTps),
+    range(result.decodeTps),
+    result.loadMs.toFixed(0),
+    result.loadToFirstTokenMs.toFixed(0),
+    String(result.dispatchesPerToken),
+    String(result.submitsPerToken),
+    result.gpuMsPerToken?.toFixed(3) ?? "",
+    result.bandwidth ? `${(100 * result.bandwidth.share).toFixed(0)} % of ${result.bandwidth.measured.toFixed(0)} GB/s` : "",
+  ]) {
+    row.insertCell().textContent = text;
+  }
+  const output = document.querySelector("#output");
+  if (output) output.textContent = result.text;
+}
+
+const finished: Finished = await run().then(
+  (results) => ({ results, error: null }),
+  (error: unknown) => ({ results: [], error: error instanceof Error ? error.message : String(error) }),
+);
+say(finished.error ?? "done");
+await post("/result", JSON.stringify(finished.results.length === 1 ? finished.results[0] : finished));
+Object.assign(globalThis, { sotto: finished });

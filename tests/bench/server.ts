@@ -3,29 +3,25 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname } from "node:path";
+import { basename, extname, join } from "node:path";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html",
   ".js": "text/javascript",
-  ".mjs": "text/javascript",
   ".wasm": "application/wasm",
 };
 
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
-/** Serves these files, by their path. */
-export async function serve(files: Record<string, string>): Promise<{ origin: string; stop: () => Promise<void> }> {
+/** Serves the files of a folder, and others by the path that they are given. */
+export async function serve(
+  folder: string,
+  others: Record<string, string>,
+): Promise<{ origin: string; stop: () => Promise<void> }> {
   const server = http.createServer((request, response) => {
-    const file = files[request.url ?? "/"];
-    if (request.url === "/") {
-      response.writeHead(200, { ...ISOLATED, "content-type": "text/html" });
-      response.end(`<!doctype html><title>bench</title><script type="module" src="/page.js"></script>`);
-    } else if (file === undefined) {
-      response.writeHead(404).end();
-    } else {
-      void send(file, response);
-    }
+    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const path = decodeURIComponent(pathname);
+    send(others[path] ?? join(folder, basename(path)), response).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {

@@ -1,38 +1,52 @@
-// Runs the engine's own benchmark in a worker, where it lives in the product too.
+// The engine in its worker, as in the product: each token goes to the page as it comes.
 import { addSubgroups } from "../../offscreen/subgroups.ts";
+import type { Answer, Loaded, Question } from "./messages.ts";
+import { addTimestamps, Probe } from "./probe.ts";
 
 interface Engine {
-  default(options: { module_or_path: string }): Promise<unknown>;
-  bench(url: string, choice: string, prompt: number, decode: number, runs: number): Promise<Timings>;
+  default(options: { module_or_path: URL }): Promise<unknown>;
+  Bench: new () => Bench;
 }
 
-export interface Question {
-  model: string;
-  backend: string;
-  prompt: number;
-  decode: number;
-  runs: number;
+interface Bench {
+  fetch(url: string): Promise<void>;
+  load(backend: string): Promise<Loaded>;
+  run(prompt: number, decode: number, run: number, onText: (text: string) => void): Promise<void>;
+  bandwidth(): Promise<number | undefined>;
 }
 
-export interface Timings {
-  device: { backend: string; adapter: string; reason?: string };
-  loadMs: number;
-  weightBytes: number;
-  dispatchesPerToken: number;
-  prefillMs: number[];
-  decodeMs: number[];
-}
+const tell = (answer: Answer): void => self.postMessage(answer);
 
-export type Answer = { timings: Timings } | { error: string };
+async function answer(bench: Bench, question: Question): Promise<Answer> {
+  switch (question.type) {
+    case "fetch":
+      await bench.fetch(question.url);
+      return { type: "fetched" };
+    case "load":
+      return { type: "loaded", loaded: await bench.load(question.backend) };
+    case "run": {
+      const { prompt, decode, run } = question;
+      const probe = question.probed ? new Probe(decode) : undefined;
+      await bench.run(prompt, decode, run, (text) => {
+        probe?.token();
+        tell({ type: "token", text });
+      });
+      return { type: "ran", probed: (await probe?.finish()) ?? null };
+    }
+    case "bandwidth":
+      return { type: "bandwidth", rate: (await bench.bandwidth()) ?? null };
+    default:
+      return question satisfies never;
+  }
+}
 
 addSubgroups();
-const address = "/engine/engine.js";
+addTimestamps();
+const address = new URL("engine.js", import.meta.url).href;
 const engine = (await import(address)) as Engine;
-await engine.default({ module_or_path: "/engine/engine_bg.wasm" });
+await engine.default({ module_or_path: new URL("engine_bg.wasm", import.meta.url) });
+const bench = new engine.Bench();
 self.addEventListener("message", ({ data }: MessageEvent<Question>) => {
-  engine.bench(data.model, data.backend, data.prompt, data.decode, data.runs).then(
-    (timings) => self.postMessage({ timings } satisfies Answer),
-    (error: unknown) => self.postMessage({ error: String(error) } satisfies Answer),
-  );
+  answer(bench, data).then(tell, (error: unknown) => tell({ type: "failed", message: String(error) }));
 });
-self.postMessage("ready");
+tell({ type: "ready" });

@@ -17,8 +17,8 @@ pub(crate) struct Args {
     /// The model's file (GGUF) [default: the model that the extension ships]
     #[arg(long, value_name = "FILE", conflicts_with = "shape")]
     model: Option<PathBuf>,
-    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m, qwen2.5-0.5b, qwen2.5-1.5b, llama-3.2-1b or
-    /// gemma3-270m
+    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m, qwen2.5-0.5b, qwen2.5-1.5b, llama-3.2-1b,
+    /// gemma3-270m, or tiny
     #[arg(long, value_name = "NAME")]
     shape: Option<String>,
     /// Type of the random weights, such as `q4_0` [default: what such models are mostly published in]
@@ -45,6 +45,9 @@ pub(crate) struct Args {
     /// Natively, of several GPUs: the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
+    /// Measure nothing, but write the page that measures, with all that it needs but a model, into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "shape", "peer"])]
+    page: Option<PathBuf>,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
@@ -62,6 +65,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         args.peer.is_none() || args.shape.is_none(),
         "--peer needs a model with a tokenizer, not --shape"
     );
+    if let Some(folder) = &args.page {
+        ensure!(args.place == Place::Browser, "--page needs --where browser");
+        return page(folder);
+    }
     let model = model(args)?;
     match args.place {
         Place::Native => native(args, &model),
@@ -103,16 +110,8 @@ fn native(args: &Args, model: &Path) -> Result<()> {
 }
 
 fn browser(args: &Args, model: &Path) -> Result<()> {
-    setup::wasm_target::ensure()?;
-    npm::ensure()?;
     let folder = target()?.join("bench");
-    bindings::write(&engine::compile(&["bench"])?, &folder)?;
-    start(
-        npm::bin("esbuild")
-            .args(["tests/bench/page.ts", "tests/bench/worker.ts"])
-            .args(["--bundle", "--format=esm", "--target=chrome127", "--log-level=warning"])
-            .arg(format!("--outdir={}", folder.display())),
-    )?;
+    page(&folder)?;
     let programs = driver::bundle(&[root().join("tests/bench/bench.ts")])?;
     let options = json!({
         "model": model,
@@ -127,4 +126,19 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
     });
     say("measuring in Chromium");
     pass(driver::node()?.args(programs).arg(options.to_string()))
+}
+
+/// Writes the page that measures: it needs a server, but neither Node nor the extension.
+fn page(folder: &Path) -> Result<()> {
+    setup::wasm_target::ensure()?;
+    npm::ensure()?;
+    bindings::write(&engine::compile(&["bench"])?, folder)?;
+    fs::copy(root().join("tests/bench/index.html"), folder.join("index.html"))?;
+    fs::copy(root().join("node_modules/@wllama/wllama/esm/wasm/wllama.wasm"), folder.join("wllama.wasm"))?;
+    start(
+        npm::bin("esbuild")
+            .args(["tests/bench/page.ts", "tests/bench/worker.ts"])
+            .args(["--bundle", "--format=esm", "--target=chrome127", "--log-level=warning"])
+            .arg(format!("--outdir={}", std::path::absolute(folder)?.display())),
+    )
 }

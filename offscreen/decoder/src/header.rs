@@ -29,3 +29,11 @@ pub fn check(gguf: &Gguf) -> Result<Config, Error> {
     backend::tensors(gguf, &plan)?;
     Ok(config)
 }
+
+/// Bytes of weights that writing one token reads: all, but of an embedding table that is not the output's too one row.
+#[must_use]
+pub fn bytes_per_token(gguf: &Gguf) -> u64 {
+    let is_tied = gguf.tensor("output.weight").is_none();
+    let is_read = |name: &str| is_tied || name != "token_embd.weight";
+    gguf.tensors.iter().filter(|tensor| is_read(&tensor.name)).map(|tensor| tensor.len).sum()
+}

@@ -32,7 +32,7 @@ pub use decoder::{Decoder, Prefill};
 pub use error::Error;
 pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};
-pub use header::{check, read_header};
+pub use header::{bytes_per_token, check, read_header};
 pub use kernels::cpu::KvFormat;
 pub use pace::{Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};

@@ -19,7 +19,7 @@ pub(crate) use file::ModelFile;
 pub(crate) use install::{Expected, install};
 pub(crate) use origin::{Origin, exists};
 #[cfg(feature = "bench")]
-pub(crate) use scratch::scratch;
+pub(crate) use scratch::{fetch_scratch, open_scratch};
 
 use crate::catalog::Known;
 use crate::{Error, browser};

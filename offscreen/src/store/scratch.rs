@@ -2,13 +2,28 @@ use super::{ModelFile, Origin, download, opfs};
 use crate::Error;
 use decoder::Pace;
 
-/// Fetches any model file for one use. What is left of it counts as an interrupted installation and is removed as one.
+/// What is left of it counts as an interrupted installation and is removed as one.
+const NAME: &str = "scratch.part";
+
+/// Fetches any model file, in place of the one fetched before, for [`open_scratch`].
 ///
 /// # Errors
 /// As [`super::install`], without the check of the hash.
-pub(crate) async fn scratch(url: &str, pace: &impl Pace) -> Result<ModelFile, Error> {
+pub(crate) async fn fetch_scratch(url: &str, pace: &impl Pace) -> Result<(), Error> {
     let folder = opfs::models().await?;
-    let file = opfs::create(&folder, "scratch.part").await?;
+    if opfs::find(&folder, NAME).await?.is_some() {
+        opfs::remove(&folder, NAME).await?;
+    }
+    let file = opfs::create(&folder, NAME).await?;
     download::download(&Origin::Address(url.to_owned()), &file, None, pace).await?;
-    ModelFile::open(&file).await
+    Ok(())
+}
+
+/// Opens what was fetched last, by this worker or another.
+///
+/// # Errors
+/// When the browser's storage refuses.
+pub(crate) async fn open_scratch() -> Result<ModelFile, Error> {
+    let folder = opfs::models().await?;
+    ModelFile::open(&opfs::create(&folder, NAME).await?).await
 }

@@ -3,7 +3,6 @@
 use crate::model::{self, Backend, Place};
 use anyhow::Result;
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
-use gguf::Gguf;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -60,7 +59,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "decodeTps": wrote,
             "loadMs": loaded.load_ms,
             "dispatchesPerToken": loaded.decoder.dispatches_per_token(),
-            "bytesPerToken": bytes_per_token(&gguf),
+            "bytesPerToken": decoder::bytes_per_token(&gguf),
             "peer": null,
             "ratio": null,
         });
@@ -94,11 +93,4 @@ fn spread(mut values: Vec<f64>) -> Value {
     values.sort_by(f64::total_cmp);
     let middle = values.get(values.len() / 2);
     json!({ "median": middle, "min": values.first(), "max": values.last() })
-}
-
-/// Bytes of weights that writing one token reads: all, but of an embedding table that is not the output's too one row.
-fn bytes_per_token(gguf: &Gguf) -> u64 {
-    let is_tied = gguf.tensor("output.weight").is_none();
-    let read = |name: &str| is_tied || name != "token_embd.weight";
-    gguf.tensors.iter().filter(|tensor| read(&tensor.name)).map(|tensor| tensor.len).sum()
 }
