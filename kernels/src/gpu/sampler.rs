@@ -1,7 +1,7 @@
 //! Choosing tokens, as [`cpu::sample`](crate::cpu::sample()), without reading logits back.
 
 use super::dispatch::{Dispatch, Grid, Launch, same};
-use super::{Context, Error, Ids, Rows, Step};
+use super::{Context, Error, Ids, Rows, Step, Tuning};
 use crate::cpu::{SampleOptions, Thresholds, WHOLE};
 
 /// Tokens that a vocabulary may have: sums of their probabilities must not overflow.
@@ -169,7 +169,9 @@ struct Scratch<'a> {
 impl<'a> Scratch<'a> {
     fn new(gpu: &Context, sampler: &Sampler, logits: &'a Rows, rows: usize) -> Result<Self, Error> {
         same("sample", "the width of the logits", sampler.vocab, logits.width())?;
-        let groups = sampler.vocab.div_ceil(THREADS).min(THREADS);
+        // What each workgroup does before its part costs hardware nothing, since they run at once, but software much.
+        let most = if gpu.tuning() == Tuning::Hardware { THREADS } else { 8 };
+        let groups = sampler.vocab.div_ceil(THREADS).min(most);
         let storage = |label, bytes: usize| gpu.storage(label, (rows * bytes) as u64);
         Ok(Self {
             logits: logits.buffer(),

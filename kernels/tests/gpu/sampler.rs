@@ -1,6 +1,6 @@
 //! Tokens chosen by the kernels are those that the twin chooses: what they compute is integers.
 
-use crate::harness::{Random, device, few, input, read};
+use crate::harness::{Random, device, few, input, read, tuned};
 use kernels::cpu::{self, SampleOptions};
 use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
 use proptest::prelude::*;
@@ -84,7 +84,7 @@ proptest! {
     #[test]
     fn sampler_matches_twin(
         options in some_options(), vocab in 1_usize..5000, spread in 0.01_f32..4.0, banned in 0_usize..4,
-        counter: u32, seed: u64,
+        counter: u32, seed: u64, hardware: bool,
     ) {
         let mut random = Random::new(seed);
         let mut values = logits(&mut random, vocab, spread);
@@ -94,7 +94,7 @@ proptest! {
         // Not what was seen: two changes of a logit may be rounded once or twice.
         let bias: Vec<_> =
             (0..2 * banned).map(|i| (id(), [f32::NEG_INFINITY, 3.0][i % 2])).filter(|(id, _)| !seen.contains(id)).collect();
-        let mut bench = Bench::new(device(), &values);
+        let mut bench = Bench::new(tuned(hardware), &values);
         bench.sampler.begin(&bench.gpu, &options, seen.iter().copied(), &bias, counter);
         for drawn in 0..8 {
             let counter = counter.wrapping_add(drawn);
@@ -138,7 +138,7 @@ proptest! {
 fn the_largest_vocabulary_matches_twin() {
     let mut random = Random::new(11);
     let values = logits(&mut random, 262_144, 1.5);
-    let mut bench = Bench::new(device(), &values);
+    let mut benches = [false, true].map(|hardware| Bench::new(tuned(hardware), &values));
     let base = SampleOptions { temperature: 1.0, seed: 5, ..Default::default() };
     let all = [
         (SampleOptions { temperature: 0.0, ..base }, 2),
@@ -151,10 +151,12 @@ fn the_largest_vocabulary_matches_twin() {
         (SampleOptions { top_k: 1, top_p: 0.5, ..base }, 9),
     ];
     for (options, dispatches) in all {
-        bench.sampler.begin(&bench.gpu, &options, [], &[], 0);
+        for bench in &mut benches {
+            bench.sampler.begin(&bench.gpu, &options, [], &[], 0);
+        }
         for counter in 0..4 {
-            let token = cpu::sample(&values, &options, counter);
-            assert_eq!(bench.next(), (token, dispatches), "{options:?}");
+            let expected = (cpu::sample(&values, &options, counter), dispatches);
+            assert_eq!(benches.each_ref().map(Bench::next), [expected; 2], "{options:?}");
         }
     }
 }
