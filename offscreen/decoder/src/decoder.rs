@@ -1,6 +1,7 @@
 //! Feeding tokens through a backend.
 
 use crate::backend::{self, Backend, Device};
+use crate::lookup::{Lookup, LookupStats};
 use crate::{Config, Error, GenerateOptions, Generation, Pace, Sampler, Source, family};
 use gguf::Gguf;
 
@@ -15,6 +16,7 @@ pub struct Decoder {
     pub(crate) read: usize,
     /// The backend's logits are those after the last token that was read.
     pub(crate) has_logits: bool,
+    pub(crate) lookup: Lookup,
 }
 
 /// What reading a prompt took.
@@ -41,7 +43,15 @@ impl Decoder {
         let (config, plan) = family::plan(gguf)?;
         let context = context.min(config.context);
         let backend = backend::load(gguf, plan, source, device, context, pace).await?;
-        Ok(Self { config, backend, context, text: Vec::new(), read: 0, has_logits: false })
+        Ok(Self {
+            config,
+            backend,
+            context,
+            text: Vec::new(),
+            read: 0,
+            has_logits: false,
+            lookup: Lookup::new(),
+        })
     }
 
     /// The model's numbers.
@@ -75,6 +85,12 @@ impl Decoder {
     /// When the GPU has no memory left.
     pub async fn reserve(&mut self, positions: usize) -> Result<(), Error> {
         self.backend.reserve(positions.min(self.context)).await
+    }
+
+    /// What became of the drafts of all texts so far.
+    #[must_use]
+    pub fn lookup(&self) -> LookupStats {
+        self.lookup.stats()
     }
 
     /// Reads a prompt. The longest prefix that is still in the cache is kept, the rest of the cache dropped: of what was

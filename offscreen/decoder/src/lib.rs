@@ -7,7 +7,8 @@
 //! 2. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
 //!    into pipelines and bind groups. Both keep the weights quantised and hold the KV cache.
 //! 3. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
-//!    cache is not read again), [`Decoder::generate`] writes: a [`Generation`] gives one token after the other.
+//!    cache is not read again), [`Decoder::generate`] writes: a [`Generation`] gives one token after the other, drafted by
+//!    `lookup` where the text repeats itself.
 //! 4. [`Sampler`] picks the token from the logits.
 //!
 //! Nothing here knows the browser. What must be waited for is `async`, and [`Pace`] is called between pieces of work so
@@ -21,6 +22,7 @@ pub mod family;
 mod fuse;
 mod generation;
 mod header;
+mod lookup;
 mod pace;
 mod plan;
 mod sampler;
@@ -34,6 +36,7 @@ pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};
 pub use header::{bytes_per_token, check, read_header};
 pub use kernels::cpu::KvFormat;
+pub use lookup::LookupStats;
 pub use pace::{Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};

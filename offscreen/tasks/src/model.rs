@@ -173,7 +173,8 @@ impl Model {
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
-        let mut generation = self.decoder.generate(sampler, GenerateOptions { max_tokens });
+        let mut generation =
+            self.decoder.generate(sampler, GenerateOptions { max_tokens, ..Default::default() });
         let mut finish = Finish::Length;
         let mut start = (self.clock)();
         for _ in 0..max_tokens {

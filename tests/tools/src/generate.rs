@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// Unless greedy: the same seed makes the same choices
     #[arg(long, default_value_t = 0)]
     seed: u32,
+    /// Draft nothing from what followed the same words before: slower or faster, never another text
+    #[arg(long)]
+    no_lookup: bool,
     /// With --json: so many best logits of the first position
     #[arg(long, default_value_t = 0)]
     top_logits: usize,
@@ -64,6 +67,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let prefill_tps = prefill.computed as f64 / start.elapsed().as_secs_f64();
     let written = write(args, &mut decoder, &tokenizer, &ids).await?;
     eprintln!("read {prefill_tps:.1} tokens/s, wrote {:.1} tokens/s", written.tps);
+    let drafts = decoder.lookup();
     if args.json {
         let result = json!({
             "promptIds": ids,
@@ -72,6 +76,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "topLogits": top,
             "prefillTps": prefill_tps,
             "decodeTps": written.tps,
+            "drafts": { "steps": drafts.steps, "drafted": drafts.drafted, "accepted": drafts.accepted },
         });
         println!("{result}");
     }
@@ -118,7 +123,8 @@ async fn write(args: &Args, decoder: &mut Decoder, tokenizer: &Tokenizer, prompt
         std::io::stdout().flush()
     };
     let start = Instant::now();
-    let mut generation = decoder.generate(sampler, GenerateOptions { max_tokens: args.max_tokens });
+    let options = GenerateOptions { max_tokens: args.max_tokens, lookup: !args.no_lookup };
+    let mut generation = decoder.generate(sampler, options);
     while ids.len() < args.max_tokens {
         let id = generation.next().await?;
         ids.push(id);
