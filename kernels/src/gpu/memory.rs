@@ -47,7 +47,7 @@ impl Rows {
     }
 }
 
-/// Token ids in GPU memory: what [`embed`](super::embed()) reads and [`argmax`](super::argmax()) writes.
+/// Token ids in GPU memory: what [`embed`](super::embed()) reads and a [`Sampler`](super::Sampler) writes.
 pub struct Ids {
     buffer: wgpu::Buffer,
 }

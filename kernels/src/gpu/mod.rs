@@ -8,8 +8,8 @@
 //!   (position and number of tokens).
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
 //!   [`quantize()`], [`matmul_int()`], [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`] (or its two
-//!   halves, [`attention_split()`] and [`attention_combine()`]), [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`],
-//!   [`argmax()`]; for choosing tokens [`Sampler`] gives several. Sizes are checked there, pipelines are compiled there, and
+//!   halves, [`attention_split()`] and [`attention_combine()`]), [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`];
+//!   for choosing tokens [`Sampler`] gives several, [`Choices`]. Sizes are checked there, pipelines are compiled there, and
 //!   nothing is created later.
 //! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
 //!   it once. [`Readback`] brings results back without blocking an event loop.
@@ -22,7 +22,6 @@
 
 mod add;
 mod add_bias;
-mod argmax;
 mod attention;
 mod context;
 mod dispatch;
@@ -54,7 +53,6 @@ mod weight;
 
 pub use add::add;
 pub use add_bias::add_bias;
-pub use argmax::argmax;
 pub use attention::{attention, attention_combine, attention_split};
 pub use context::{Context, Features, Tuning};
 pub use dispatch::Dispatch;

@@ -25,6 +25,8 @@ pub struct Sampler {
     bias: wgpu::Buffer,
     seen: wgpu::Buffer,
     counter: wgpu::Buffer,
+    /// What the buffer holds.
+    dense: Vec<(u32, f32)>,
     kind: usize,
     penalises: bool,
 }
@@ -60,12 +62,14 @@ impl Sampler {
             bias: gpu.storage("bias", 4 * vocab as u64)?,
             seen: gpu.storage("seen", 4 * vocab.div_ceil(32) as u64)?,
             counter: gpu.storage("counter", 4)?,
+            dense: Vec::new(),
             kind: 0,
             penalises: false,
         })
     }
 
-    /// Sets everything for a generation, before the next submission runs: a dense bias is uploaded if there is any.
+    /// Sets everything for a generation, before the next submission runs: a number for each token is uploaded when the bias
+    /// changes.
     ///
     /// `seen` are the tokens that the repetition penalty applies to already, `counter` is the number of the next draw.
     pub fn begin(
@@ -96,7 +100,7 @@ impl Sampler {
             u32::from(self.penalises) | u32::from(!bias.is_empty()) << 1,
         ];
         gpu.queue().write_buffer(&self.options, 0, bytemuck::cast_slice(&words));
-        if !bias.is_empty() {
+        if !bias.is_empty() && bias != self.dense {
             let mut dense = vec![0.0; self.vocab];
             for &(id, bias) in bias {
                 if let Some(sum) = dense.get_mut(id as usize) {
@@ -104,6 +108,7 @@ impl Sampler {
                 }
             }
             gpu.queue().write_buffer(&self.bias, 0, bytemuck::cast_slice::<f32, u8>(&dense));
+            self.dense = bias.to_vec();
         }
         self.resume(gpu, seen, counter);
     }

@@ -108,6 +108,19 @@ proptest! {
     }
 
     #[test]
+    fn greedy_takes_the_first_of_equals(len in 1_usize..3000, levels in 1_usize..60, seed: u64) {
+        let mut random = Random::new(seed);
+        // Few different values, zeros of both signs, a NaN and a ban.
+        let mut values: Vec<f32> = (0..len).map(|_| random.below(levels) as f32 - 30.0).collect();
+        values.iter_mut().filter(|value| **value == 0.0).for_each(|value| *value = 0.0_f32.copysign(random.value()));
+        values[random.below(len)] = f32::NAN;
+        values[random.below(len)] = f32::NEG_INFINITY;
+        let best = u32::try_from(cpu::argmax(&values)).unwrap();
+        prop_assert_eq!(Bench::new(device(), &values).next().0, best);
+        prop_assert_eq!(cpu::sample(&values, &SampleOptions::default(), 0), best);
+    }
+
+    #[test]
     fn rows_match_single_choices(options in some_options(), vocab in 1_usize..999, n in 1_usize..16, seed: u64) {
         let (gpu, mut random) = (device(), Random::new(seed));
         let values = logits(&mut random, vocab * n, 2.0);
@@ -210,6 +223,10 @@ fn a_choice_is_noted_for_the_next_step() {
     assert_eq!(step(&bench), [30, 1]);
     bench.sampler.resume(&bench.gpu, [1], 0);
     assert_eq!(bench.next().0, 2);
+    for (bias, token) in [([(0, 1.75)], 2), ([(0, 9.0)], 0)] {
+        bench.sampler.begin(&bench.gpu, &options, [1], &bias, 0);
+        assert_eq!(bench.next().0, token, "the same bias again, and another");
+    }
     bench.sampler.begin(&bench.gpu, &SampleOptions::default(), [1], &[], 0);
     assert_eq!(bench.next().0, 1, "without a penalty, what was seen does not matter");
 }
