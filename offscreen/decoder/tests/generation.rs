@@ -1,0 +1,194 @@
+//! Writing on a tiny seeded model: drafts change nothing, an end leaves nothing behind, a full context is no end.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod tiny;
+
+use decoder::{
+    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, LookupStats, Sampler, SamplerOptions,
+    Unpaced,
+};
+use pollster::block_on;
+use proptest::prelude::*;
+
+fn load(device: Device, context: usize) -> Decoder {
+    let (gguf, mut source) = tiny::parse(&tiny::file(None));
+    block_on(Decoder::load(&gguf, &mut source, device, context, &Unpaced)).unwrap()
+}
+
+fn gpu() -> Device {
+    let context = block_on(kernels::gpu::Context::request(None));
+    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
+    Device::Gpu(Box::new(context), KvFormat::F32)
+}
+
+fn read(decoder: &mut Decoder, ids: &[u32]) {
+    block_on(decoder.prefill(ids, &Unpaced)).unwrap();
+}
+
+fn begin(decoder: &mut Decoder, options: SamplerOptions, lookup: bool) -> Generation<'_> {
+    decoder.generate(Sampler::new(options), GenerateOptions { lookup, ..Default::default() })
+}
+
+fn take(generation: &mut Generation<'_>, tokens: usize) -> Vec<u32> {
+    (0..tokens).map(|_| block_on(generation.next()).unwrap()).collect()
+}
+
+/// What is written after a prompt, greedily and plainly.
+fn write(decoder: &mut Decoder, prompt: &[u32], tokens: usize) -> Vec<u32> {
+    read(decoder, prompt);
+    take(&mut begin(decoder, SamplerOptions::default(), false), tokens)
+}
+
+/// Writes with drafts and without; both are the same. Gives what became of the drafts.
+fn drafts_change_nothing(
+    device: Device,
+    options: &SamplerOptions,
+    prompt: &[u32],
+    tokens: usize,
+) -> LookupStats {
+    let mut decoder = load(device, 128);
+    let mut write = |lookup| {
+        read(&mut decoder, prompt);
+        take(&mut begin(&mut decoder, options.clone(), lookup), tokens)
+    };
+    let (plain, drafted) = (write(false), write(true));
+    assert_eq!(plain, drafted);
+    decoder.lookup()
+}
+
+/// Sampling that often repeats itself: the prompt's few tokens are likely.
+fn repetitive(seed: u32) -> SamplerOptions {
+    let bias = (1..4).map(|id| (id, 6.0)).collect();
+    SamplerOptions { temperature: 0.8, seed, bias, ..Default::default() }
+}
+
+#[test]
+fn drafts_change_nothing_on_cpu() {
+    let greedy = drafts_change_nothing(Device::Cpu, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
+    assert!(greedy.accepted > 0, "{greedy:?}");
+    let sampled = drafts_change_nothing(Device::Cpu, &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
+    assert!(sampled.accepted > 0 && sampled.accepted < sampled.drafted, "{sampled:?}");
+}
+
+#[test]
+fn drafts_change_nothing_on_gpu() {
+    let greedy = drafts_change_nothing(gpu(), &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
+    assert!(greedy.accepted > 0, "{greedy:?}");
+    drafts_change_nothing(gpu(), &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn drafts_change_nothing_ever(
+        prompt in prop::collection::vec(0_u32..4, 2..40),
+        tokens in 1_usize..140,
+        seed in any::<u32>(),
+        temperature in prop::sample::select(vec![0.0_f32, 0.3, 0.8]),
+        top_k in 0_usize..4,
+        repetition_penalty in prop::sample::select(vec![1.0_f32, 1.1]),
+    ) {
+        let options = SamplerOptions { temperature, top_k, repetition_penalty, ..repetitive(seed) };
+        drafts_change_nothing(Device::Cpu, &options, &prompt, tokens);
+    }
+}
+
+fn an_end_leaves_nothing_behind(device: Device) {
+    let mut decoder = load(device, 128);
+    let whole = write(&mut decoder, &[5, 6, 7], 24);
+    read(&mut decoder, &[5, 6, 7]);
+    let mut parts = Vec::new();
+    for tokens in [1, 4, 2, 7, 10] {
+        parts.extend(take(&mut begin(&mut decoder, SamplerOptions::default(), true), tokens));
+    }
+    assert_eq!(parts, whole, "writing goes on after the last token that was given out");
+
+    take(&mut begin(&mut decoder, SamplerOptions::default(), true), 3);
+    assert_eq!(write(&mut decoder, &[5, 6, 7], 24), whole, "another text is not disturbed");
+}
+
+#[test]
+fn an_end_leaves_nothing_behind_on_cpu() {
+    an_end_leaves_nothing_behind(Device::Cpu);
+}
+
+#[test]
+fn an_end_leaves_nothing_behind_on_gpu() {
+    an_end_leaves_nothing_behind(gpu());
+}
+
+fn what_was_written_can_be_read_on(device: Device) {
+    let mut decoder = load(device, 128);
+    let mut text = vec![9, 8, 7, 9, 8, 7, 9, 8];
+    read(&mut decoder, &text);
+    text.extend(take(&mut begin(&mut decoder, SamplerOptions::default(), true), 20));
+    // The last token was not read, the one after it is new.
+    let longer: Vec<u32> = text.iter().copied().chain([11]).collect();
+    let prefill = block_on(decoder.prefill(&longer, &Unpaced)).unwrap();
+    assert_eq!((prefill.reused, prefill.computed), (27, 2));
+    let reused = block_on(decoder.logits()).unwrap();
+    let mut fresh = load(Device::Cpu, 128);
+    read(&mut fresh, &longer);
+    let worst =
+        block_on(fresh.logits()).unwrap().iter().zip(&reused).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(worst < 1e-3, "{worst}");
+}
+
+#[test]
+fn what_was_written_can_be_read_on_on_cpu() {
+    what_was_written_can_be_read_on(Device::Cpu);
+}
+
+#[test]
+fn what_was_written_can_be_read_on_on_gpu() {
+    what_was_written_can_be_read_on(gpu());
+}
+
+/// The same as reading the shortened text and going on.
+fn a_full_context_is_shortened(device: fn() -> Device, lookup: bool) {
+    let prompt: Vec<u32> = (1..21).collect();
+    let mut decoder = load(device(), 32);
+    read(&mut decoder, &prompt);
+    let mut generation = begin(&mut decoder, SamplerOptions::default(), lookup);
+    let mut text = prompt;
+    text.extend(take(&mut generation, 13));
+    assert_eq!((text.len(), generation.slid()), (33, 0), "the last token needs no position");
+    let after = take(&mut generation, 40);
+    assert!(generation.slid() > 13, "more than once");
+    drop(generation);
+
+    let shortened: Vec<u32> = text[..4].iter().chain(&text[17..]).copied().collect();
+    let mut other = load(device(), 32);
+    assert_eq!(write(&mut other, &shortened, 13), after[..13]);
+}
+
+#[test]
+fn a_full_context_is_shortened_on_cpu() {
+    a_full_context_is_shortened(|| Device::Cpu, false);
+    a_full_context_is_shortened(|| Device::Cpu, true);
+}
+
+#[test]
+fn a_full_context_is_shortened_on_gpu() {
+    a_full_context_is_shortened(gpu, true);
+}
+
+#[test]
+fn more_can_be_asked_for_than_announced() {
+    for device in [Device::Cpu, gpu()] {
+        let mut decoder = load(device, 128);
+        let whole = write(&mut decoder, &[5, 6, 7], 20);
+        read(&mut decoder, &[5, 6, 7]);
+        let options = GenerateOptions { max_tokens: 6, ..Default::default() };
+        let mut generation = decoder.generate(Sampler::new(SamplerOptions::default()), options);
+        assert_eq!(take(&mut generation, 20), whole);
+    }
+}
+
+#[test]
+fn nothing_is_written_without_a_prompt() {
+    let mut decoder = load(Device::Cpu, 128);
+    let mut generation = begin(&mut decoder, SamplerOptions::default(), true);
+    assert!(matches!(block_on(generation.next()), Err(Error::EmptyPrompt)));
+}
