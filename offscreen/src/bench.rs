@@ -79,7 +79,7 @@ impl Bench {
     }
 
     /// Reads a prompt of so many tokens, none of them cached unless `run` was given before, then writes `decode` tokens
-    /// after the first one, greedily, whatever they are. `on_text` receives each as it comes.
+    /// after the first one, greedily, whatever they are; with `lookup`, drafted where that is expected to be faster. `on_text` receives each as it comes.
     ///
     /// # Errors
     /// In words.
@@ -88,10 +88,18 @@ impl Bench {
         prompt: usize,
         decode: usize,
         run: u32,
+        lookup: bool,
         on_text: js_sys::Function,
     ) -> Result<(), JsValue> {
         let Some(model) = &mut self.model else { return Err("no model is loaded".into()) };
-        model.write(prompt, decode, run, &on_text).await.map_err(|error| in_words(&error))
+        model.write(prompt, decode, run, lookup, &on_text).await.map_err(|error| in_words(&error))
+    }
+
+    /// Tokens that were drafted so far, and those of them that were accepted.
+    #[must_use]
+    pub fn lookup(&self) -> Vec<u32> {
+        let stats = self.model.as_ref().map(|model| model.decoder.lookup()).unwrap_or_default();
+        [stats.drafted, stats.accepted].map(|count| u32::try_from(count).unwrap_or(u32::MAX)).to_vec()
     }
 
     /// Bytes a second that a kernel reads on the GPU that the model is on, in 10⁹; none on the processor.
@@ -145,6 +153,7 @@ impl Model {
         prompt: usize,
         decode: usize,
         run: u32,
+        lookup: bool,
         on_text: &js_sys::Function,
     ) -> Result<(), Error> {
         let pace = WorkerPace::new(Cancel::default(), &|_| {});
@@ -153,8 +162,7 @@ impl Model {
         self.decoder.prefill(&ids, &pace).await?;
         let mut detokenizer = self.tokenizer.as_ref().map(Detokenizer::new);
         let sampler = Sampler::new(SamplerOptions::default());
-        // What is drafted depends on the text: the speed without it says more.
-        let options = GenerateOptions { max_tokens: decode + 1, lookup: false };
+        let options = GenerateOptions { max_tokens: decode + 1, lookup };
         let mut generation = self.decoder.generate(sampler, options);
         for _ in 0..=decode {
             let id = generation.next().await?;

@@ -13,6 +13,7 @@ interface BenchOptions {
   prompt: number;
   decode: number;
   runs: number;
+  lookup: boolean;
   peer: string | null;
   json: boolean;
   /** Folder with the page and the engine, built with its benchmark. */
@@ -38,8 +39,9 @@ try {
   const page = await browser.newPage();
   page.on("console", (message) => say(message.text()));
   page.on("crash", () => say("the page crashed"));
-  const { backend, prompt, decode, runs, peer } = options;
-  const query = Object.entries({ model, backend, prompt, decode, runs, ...(peer === null ? {} : { peer }) });
+  const { backend, prompt, decode, runs, lookup, peer } = options;
+  const chosen = { ...(lookup ? { lookup } : {}), ...(peer === null ? {} : { peer }) };
+  const query = Object.entries({ model, backend, prompt, decode, runs, ...chosen });
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
   await page.goto(`${server.origin}/index.html?${search}`);
   const handle = await page.waitForFunction(() => (globalThis as { sotto?: Finished }).sotto, null, { timeout: 0 });

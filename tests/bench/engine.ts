@@ -1,11 +1,19 @@
 // The page's side of the engine's worker.
-import type { Answer, Loaded, Probed, Question } from "./messages.ts";
+import type { Answer, Loaded, Lookup, Probed, Question } from "./messages.ts";
+
+/** What a run reads and writes, and whether it drafts. */
+export interface Length {
+  prompt: number;
+  decode: number;
+  lookup: boolean;
+}
 
 /** Milliseconds that a run took, as the page saw its tokens come. */
 export interface Run {
   prefillMs: number;
   decodeMs: number;
   text: string;
+  lookup: Lookup;
   probed: Probed | null;
 }
 
@@ -42,16 +50,16 @@ export class Engine {
   }
 
   /** Reads a prompt and writes so many tokens after the first one. */
-  async run(prompt: number, decode: number, run: number, probed = false): Promise<Run> {
+  async run({ prompt, decode, lookup }: Length, run: number, probed = false): Promise<Run> {
     const start = performance.now();
     const times: number[] = [];
     let text = "";
-    const ran = await this.#ask({ type: "run", prompt, decode, run, probed }, "ran", (token) => {
+    const ran = await this.#ask({ type: "run", prompt, decode, run, lookup, probed }, "ran", (token) => {
       times.push(performance.now());
       text += token;
     });
     const [first = NaN, last = NaN] = [times[0], times.at(-1)];
-    return { prefillMs: first - start, decodeMs: last - first, text, probed: ran.probed };
+    return { prefillMs: first - start, decodeMs: last - first, text, lookup: ran.lookup, probed: ran.probed };
   }
 
   /** Bytes a second that the GPU reads, in 10⁹; null where the model is on no GPU. */

@@ -1,15 +1,13 @@
 // One measurement: load, warm up, run, and what comes of it.
 import { Engine } from "./engine.ts";
-import type { Run } from "./engine.ts";
+import type { Length, Run } from "./engine.ts";
 import type { Speed } from "./peer.ts";
 import { Peer } from "./peer.ts";
 
-export interface Options {
+export interface Options extends Length {
   /** Address of the model file. */
   model: string;
   backend: string;
-  prompt: number;
-  decode: number;
   runs: number;
   peer: string | null;
 }
@@ -29,16 +27,18 @@ export async function measure(options: Options, say: (text: string) => void) {
   const engine = await Engine.start();
   const loaded = await engine.load(backend);
   const ready = performance.now();
-  const first = await engine.run(prompt, decode, 0);
+  const first = await engine.run(options, 0);
   const loadToFirstTokenMs = ready - start + first.prefillMs;
   say(`loaded in ${loaded.loadMs.toFixed(0)} ms; first run: ${words(speed(options, first))}`);
-  const { probed } = await engine.run(prompt, decode, 1, true);
+  let last = first;
+  const { probed } = await engine.run(options, 1, true);
   const peer = options.peer === null ? null : await Peer.load(model, backend, prompt, decode);
   const [own, theirs]: [Speed[], Speed[]] = [[], []];
   // Rounds alternate between the engines, so that both meet the same machine; the peer's first one warms it up.
   if (peer) say(`${options.peer}, first run: ${words(await peer.run(0))}`);
   for (let round = 1; round <= options.runs; round += 1) {
-    own.push(speed(options, await engine.run(prompt, decode, round + 1)));
+    last = await engine.run(options, round + 1);
+    own.push(speed(options, last));
     if (peer) theirs.push(await peer.run(round));
     const beside = theirs.at(-1);
     say(`run ${round}: ${words(own.at(-1))}${beside ? `; ${options.peer}: ${words(beside)}` : ""}`);
@@ -66,6 +66,7 @@ export async function measure(options: Options, say: (text: string) => void) {
     bytesPerToken: loaded.bytesPerToken,
     gpuMsPerToken: probed?.gpuMs ?? null,
     bandwidth: measured === null ? null : { measured, share: (loaded.bytesPerToken * speeds.decodeTps.median) / measured / 1e9 },
+    lookup: last.lookup,
     peer: rival,
     ratio: rival && {
       prefill: speeds.prefillTps.median / rival.prefillTps.median,

@@ -4,7 +4,7 @@
 export type Question =
   | { type: "fetch"; url: string }
   | { type: "load"; backend: string }
-  | { type: "run"; prompt: number; decode: number; run: number; probed: boolean }
+  | { type: "run"; prompt: number; decode: number; run: number; lookup: boolean; probed: boolean }
   | { type: "bandwidth" };
 
 export type Answer =
@@ -12,7 +12,7 @@ export type Answer =
   | { type: "token"; text: string }
   | { type: "fetched" }
   | { type: "loaded"; loaded: Loaded }
-  | { type: "ran"; probed: Probed | null }
+  | { type: "ran"; lookup: Lookup; probed: Probed | null }
   | { type: "bandwidth"; rate: number | null }
   | { type: "failed"; message: string };
 
@@ -23,6 +23,12 @@ export interface Loaded {
   loadMs: number;
   bytesPerToken: number;
   dispatchesPerToken: number;
+}
+
+/** Tokens that were drafted since the model was loaded. */
+export interface Lookup {
+  drafted: number;
+  accepted: number;
 }
 
 /** What the GPU was given to do for each token of the middle of a run. */

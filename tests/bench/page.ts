@@ -1,5 +1,5 @@
 // The page that measures, by what its address says after the `?`:
-// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&peer=wllama][&post]`.
+// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&lookup][&peer=wllama][&post]`.
 // With `post` it sends log lines to `/log` and the figures to `/result` of its server.
 import { Engine } from "./engine.ts";
 import type { Result, Spread } from "./measure.ts";
@@ -35,8 +35,9 @@ async function run(): Promise<Result[]> {
   storer.stop();
   const results: Result[] = [];
   for (const prompt of prompts) {
-    const options = { model, backend: query.get("backend") ?? "auto", prompt, decode: number("decode", 64) };
-    say(`reading ${prompt} tokens, writing ${options.decode}`);
+    const length = { prompt, decode: number("decode", 64), lookup: query.has("lookup") };
+    const options = { ...length, model, backend: query.get("backend") ?? "auto" };
+    say(`reading ${prompt} tokens, writing ${length.decode}`);
     const result = await measure({ ...options, runs: number("runs", 5), peer: query.get("peer") }, say);
     show(result);
     results.push(result);

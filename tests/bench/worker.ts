@@ -11,7 +11,8 @@ interface Engine {
 interface Bench {
   fetch(url: string): Promise<void>;
   load(backend: string): Promise<Loaded>;
-  run(prompt: number, decode: number, run: number, onText: (text: string) => void): Promise<void>;
+  run(prompt: number, decode: number, run: number, lookup: boolean, onText: (text: string) => void): Promise<void>;
+  lookup(): Uint32Array;
   bandwidth(): Promise<number | undefined>;
 }
 
@@ -25,13 +26,14 @@ async function answer(bench: Bench, question: Question): Promise<Answer> {
     case "load":
       return { type: "loaded", loaded: await bench.load(question.backend) };
     case "run": {
-      const { prompt, decode, run } = question;
+      const { prompt, decode, run, lookup } = question;
       const probe = question.probed ? new Probe(decode) : undefined;
-      await bench.run(prompt, decode, run, (text) => {
+      await bench.run(prompt, decode, run, lookup, (text) => {
         probe?.token();
         tell({ type: "token", text });
       });
-      return { type: "ran", probed: (await probe?.finish()) ?? null };
+      const [drafted = 0, accepted = 0] = bench.lookup();
+      return { type: "ran", lookup: { drafted, accepted }, probed: (await probe?.finish()) ?? null };
     }
     case "bandwidth":
       return { type: "bandwidth", rate: (await bench.bandwidth()) ?? null };

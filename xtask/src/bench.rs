@@ -39,6 +39,10 @@ pub(crate) struct Args {
     /// Measured runs, after one that warms up
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: u32,
+    /// Draft tokens from what followed the same words before. What that saves depends on the text; random weights repeat
+    /// themselves
+    #[arg(long)]
+    lookup: bool,
     /// In Chromium: measure this engine too, in turns
     #[arg(long, value_parser = ["wllama"])]
     peer: Option<String>,
@@ -105,6 +109,7 @@ fn native(args: &Args, model: &Path) -> Result<()> {
     if let Some(adapter) = &args.adapter {
         words.extend(["--adapter".into(), adapter.into()]);
     }
+    words.extend(args.lookup.then(|| "--lookup".into()));
     words.extend(args.json.then(|| "--json".into()));
     model_tool::run("bench", &words)
 }
@@ -120,6 +125,7 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
         "prompt": args.prompt,
         "decode": args.decode,
         "runs": args.runs,
+        "lookup": args.lookup,
         "peer": args.peer,
         "json": args.json,
         "folder": folder,

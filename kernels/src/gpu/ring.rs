@@ -13,6 +13,7 @@ pub struct Ring {
     /// The slot of the next copy.
     next: usize,
     sent: VecDeque<Sent>,
+    submitted: u64,
 }
 
 /// A submitted copy.
@@ -35,13 +36,19 @@ impl Ring {
                 mapped_at_creation: false,
             })
         };
-        Self { slots: (0..depth).map(slot).collect(), next: 0, sent: VecDeque::new() }
+        Self { slots: (0..depth).map(slot).collect(), next: 0, sent: VecDeque::new(), submitted: 0 }
     }
 
     /// Results on their way.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.sent.len()
+    }
+
+    /// Submissions so far.
+    #[must_use]
+    pub fn submitted(&self) -> u64 {
+        self.submitted
     }
 
     /// True when there is no room for another copy.
@@ -70,6 +77,7 @@ impl Ring {
         drop(pass);
         encoder.copy_buffer_to_buffer(buffer, range.start, staging, 0, len);
         let submission = gpu.queue().submit([encoder.finish()]);
+        self.submitted += 1;
         let (sender, mapped) = channel();
         staging.map_async(wgpu::MapMode::Read, ..len, move |result| {
             // Nobody waits any more when the result was forgotten.

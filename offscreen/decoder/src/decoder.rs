@@ -72,6 +72,12 @@ impl Decoder {
         self.backend.weight_bytes()
     }
 
+    /// Submissions to a GPU so far; 0 on the CPU.
+    #[must_use]
+    pub fn submits(&self) -> u64 {
+        self.backend.submits()
+    }
+
     /// Kernel launches of one decoding step on a GPU; 0 on the CPU.
     #[must_use]
     pub fn dispatches_per_token(&self) -> usize {

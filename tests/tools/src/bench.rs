@@ -5,6 +5,7 @@ use anyhow::Result;
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 #[derive(clap::Args)]
@@ -23,6 +24,10 @@ pub(crate) struct Args {
     /// Measured runs, after one that warms up
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
+    /// Draft tokens from what followed the same words before. What that saves depends on the text; random weights repeat
+    /// themselves
+    #[arg(long)]
+    lookup: bool,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
@@ -33,14 +38,16 @@ const THREADS: usize = 1;
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
     let (gguf, file) = model::header(&args.model)?;
+    let start = Instant::now();
     let mut loaded = model::load(&gguf, file, &args.place, args.prompt + args.decode + 1).await?;
-    let (mut read, mut wrote) = (Vec::new(), Vec::new());
-    for run in 0..=args.runs {
-        let (prefill, decode) = measure(&mut loaded.decoder, args, run).await?;
-        if run > 0 {
-            read.push(prefill);
-            wrote.push(decode);
-        }
+    let load = start.elapsed().as_secs_f64();
+    let first = measure(&mut loaded.decoder, args, 0).await?;
+    let (mut read, mut wrote, mut submits) = (Vec::new(), Vec::new(), 0.0);
+    for run in 1..=args.runs {
+        let run = measure(&mut loaded.decoder, args, run).await?;
+        read.push(args.prompt as f64 / run.read);
+        wrote.push(args.decode as f64 / run.wrote);
+        submits = run.submits as f64 / args.decode as f64;
     }
     let (read, wrote) = (spread(read), spread(wrote));
     eprintln!(
@@ -48,8 +55,14 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
         read["median"], wrote["median"]
     );
     if args.json {
+        let (bytes, lookup) = (decoder::bytes_per_token(&gguf), loaded.decoder.lookup());
+        let rate = |measured| {
+            let share = wrote["median"].as_f64().map(|tps| bytes as f64 * tps / measured / 1e9);
+            json!({ "measured": measured, "share": share })
+        };
         let figures = json!({
             "backend": match args.place.backend { Backend::Cpu => "cpu", Backend::Gpu => "gpu" },
+            "adapter": loaded.adapter,
             "where": "native",
             "model": args.model.file_stem().map(|name| name.to_string_lossy()),
             "threads": THREADS,
@@ -58,8 +71,12 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "prefillTps": read,
             "decodeTps": wrote,
             "loadMs": loaded.load_ms,
+            "loadToFirstTokenMs": 1000.0 * (load + first.read),
             "dispatchesPerToken": loaded.decoder.dispatches_per_token(),
-            "bytesPerToken": decoder::bytes_per_token(&gguf),
+            "submitsPerToken": submits,
+            "bytesPerToken": bytes,
+            "bandwidth": bandwidth(&args.place).await?.map(rate),
+            "lookup": { "drafted": lookup.drafted, "accepted": lookup.accepted },
             "peer": null,
             "ratio": null,
         });
@@ -68,8 +85,18 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Tokens a second, reading and writing. Each run begins with another token, so that nothing read before is reused.
-async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<(f64, f64)> {
+/// What a run took.
+struct Run {
+    /// Seconds until the first token.
+    read: f64,
+    /// Seconds from the first token to the last.
+    wrote: f64,
+    /// Submissions to the GPU in that time.
+    submits: u64,
+}
+
+/// Each run begins with another token, so that nothing read before is reused.
+async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<Run> {
     let vocab = u32::try_from(decoder.config().vocab)?;
     let first = u32::try_from(run)? + 13;
     let ids: Vec<u32> =
@@ -77,9 +104,9 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<(f64,
     let start = Instant::now();
     decoder.reserve(args.prompt + args.decode).await?;
     decoder.prefill(&ids, &Unpaced).await?;
+    let submits = decoder.submits();
     let sampler = Sampler::new(SamplerOptions::default());
-    // What is drafted depends on the text: the speed without it says more.
-    let options = GenerateOptions { max_tokens: args.decode + 1, lookup: false };
+    let options = GenerateOptions { max_tokens: args.decode + 1, lookup: args.lookup };
     let mut generation = decoder.generate(sampler, options);
     // Choosing the first token waits for a GPU that is still reading.
     generation.next().await?;
@@ -88,7 +115,20 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<(f64,
         generation.next().await?;
     }
     let wrote = start.elapsed().as_secs_f64() - read;
-    Ok((args.prompt as f64 / read, args.decode as f64 / wrote))
+    drop(generation);
+    // One of them chose the first token.
+    Ok(Run { read, wrote, submits: (decoder.submits() - submits).saturating_sub(1) })
+}
+
+/// Bytes a second that a kernel reads on the GPU, in 10⁹; none on the CPU.
+async fn bandwidth(place: &Place) -> Result<Option<f64>> {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    Ok(match place.gpu().await? {
+        Some(gpu) => {
+            Some(kernels::gpu::read_bandwidth(&gpu, || START.elapsed().as_secs_f64() * 1000.0).await?)
+        }
+        None => None,
+    })
 }
 
 fn spread(mut values: Vec<f64>) -> Value {

@@ -24,9 +24,21 @@ pub(crate) struct Place {
     adapter: Option<String>,
 }
 
+impl Place {
+    /// The GPU, if it is that one.
+    pub(crate) async fn gpu(&self) -> Result<Option<kernels::gpu::Context>> {
+        Ok(match self.backend {
+            Backend::Cpu => None,
+            Backend::Gpu => Some(kernels::gpu::Context::request(self.adapter.as_deref()).await?),
+        })
+    }
+}
+
 /// A model on its device.
 pub(crate) struct Loaded {
     pub(crate) decoder: Decoder,
+    /// The GPU's name.
+    pub(crate) adapter: Option<String>,
     /// Milliseconds from the open file to readiness.
     pub(crate) load_ms: f64,
 }
@@ -42,15 +54,13 @@ pub(crate) fn header(path: &Path) -> Result<(Gguf, File)> {
 
 /// Loads a model with room for `context` positions.
 pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: usize) -> Result<Loaded> {
-    let device = match place.backend {
-        Backend::Cpu => Device::Cpu,
-        Backend::Gpu => {
-            let gpu = kernels::gpu::Context::request(place.adapter.as_deref()).await?;
-            eprintln!("adapter: {}", gpu.adapter());
-            Device::Gpu(Box::new(gpu), KvFormat::F16)
-        }
-    };
+    let gpu = place.gpu().await?;
+    let adapter = gpu.as_ref().map(|gpu| gpu.adapter().to_owned());
+    if let Some(adapter) = &adapter {
+        eprintln!("adapter: {adapter}");
+    }
+    let device = gpu.map_or(Device::Cpu, |gpu| Device::Gpu(Box::new(gpu), KvFormat::F16));
     let start = Instant::now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
-    Ok(Loaded { decoder, load_ms: start.elapsed().as_secs_f64() * 1000.0 })
+    Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })
 }

@@ -178,6 +178,14 @@ impl Backend {
         }
     }
 
+    /// Submissions to a GPU so far; 0 where there is none.
+    pub(crate) fn submits(&self) -> u64 {
+        match self {
+            Self::Cpu(_) => 0,
+            Self::Gpu(gpu) => gpu.submits(),
+        }
+    }
+
     /// Kernel launches of one decoding step; 0 where there are none.
     pub(crate) fn dispatches_per_token(&self) -> usize {
         match self {

@@ -194,6 +194,10 @@ impl Gpu {
         self.memory.weight_bytes()
     }
 
+    pub(super) fn submits(&self) -> u64 {
+        self.ring.submitted()
+    }
+
     pub(super) fn dispatches_per_token(&self) -> usize {
         let choose = self.sampler.choose(&self.choices).iter().map(|dispatch| dispatch.count(1));
         self.one.launches() + choose.sum::<usize>()
