@@ -1,4 +1,4 @@
-// out[t] = table[ids[t]] * SCALE. One thread a block of 32 elements; y counts tokens.
+// out[t] = table[ids[t]] * SCALE, in rows that may be spread (shared/spread_row.wgsl). One thread a block of 32 elements; y counts tokens.
 #each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #import weight
 
@@ -8,6 +8,9 @@ override ROWS: u32;
 override LAST_ROW: u32;
 override BLOCKS: u32;
 override SCALE: f32;
+// Quads from a block to the next, and from a quad of a block to the next: 8 and 1, or 1 and BLOCKS where rows are spread.
+override BLOCK_STRIDE: u32;
+override QUAD_STRIDE: u32;
 
 @group(0) @binding(2) var<storage, read> ids: array<u32>;
 @group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;
@@ -20,17 +23,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let block = row * BLOCKS + id.x;
-    let at = (id.y * BLOCKS + id.x) * 8u;
+    let at = id.y * BLOCKS * 8u + id.x * BLOCK_STRIDE;
     let s = scale(block) * SCALE;
     let low_factor = LOW * s.x;
     let high_factor = HIGH * s.x;
     let q = load_block(block);
     out[at] = low(q.p0) * low_factor + s.y;
-    out[at + 1u] = low(q.p1) * low_factor + s.y;
-    out[at + 2u] = low(q.p2) * low_factor + s.y;
-    out[at + 3u] = low(q.p3) * low_factor + s.y;
-    out[at + 4u] = high(q.p0) * high_factor + s.y;
-    out[at + 5u] = high(q.p1) * high_factor + s.y;
-    out[at + 6u] = high(q.p2) * high_factor + s.y;
-    out[at + 7u] = high(q.p3) * high_factor + s.y;
+    out[at + QUAD_STRIDE] = low(q.p1) * low_factor + s.y;
+    out[at + 2u * QUAD_STRIDE] = low(q.p2) * low_factor + s.y;
+    out[at + 3u * QUAD_STRIDE] = low(q.p3) * low_factor + s.y;
+    out[at + 4u * QUAD_STRIDE] = high(q.p0) * high_factor + s.y;
+    out[at + 5u * QUAD_STRIDE] = high(q.p1) * high_factor + s.y;
+    out[at + 6u * QUAD_STRIDE] = high(q.p2) * high_factor + s.y;
+    out[at + 7u * QUAD_STRIDE] = high(q.p3) * high_factor + s.y;
 }

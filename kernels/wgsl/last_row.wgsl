@@ -1,4 +1,5 @@
-// out = x[n_tokens - 1]: the head of the model needs the last token only. One thread four values.
+// out = x[n_tokens - 1], spread (shared/spread_row.wgsl): the head of the model needs the last token only. One thread four
+// values.
 #import step
 
 // The number of values of a row over four.
@@ -11,6 +12,6 @@ override QUADS: u32;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     if id.x < QUADS {
-        out[id.x] = x[(step.n_tokens - 1u) * QUADS + id.x];
+        out[id.x % 8u * (QUADS / 8u) + id.x / 8u] = x[(step.n_tokens - 1u) * QUADS + id.x];
     }
 }

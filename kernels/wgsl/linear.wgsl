@@ -8,7 +8,7 @@
 //     *_QKV_*          rotates queries and keys; queries go to out, keys and values into the cache
 //
 // A thread takes four rows, so that what it reads of x serves four times. LANES threads share four rows: each sums every
-// LANES-th block.
+// LANES-th block. Rows of activations are spread (shared/spread_row.wgsl), so that what neighbours read lies side by side.
 #each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #each STORED ADDED NORM_STORED NORM_GATED NORM_QKV_F32 NORM_QKV_F16 ATTENDED_STORED ATTENDED_ADDED
 #each - SUBGROUPS
@@ -65,8 +65,15 @@ override EPS: f32;
 #import linear_qkv
 #else
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
-// Where the rows stand in a row of out.
+// Where the rows stand in a row of out, how many blocks that has, and whether it is spread.
 override FIRST_ROW: u32;
+override OUT_BLOCKS: u32;
+override SPREAD: bool;
+#import spread_row
+
+fn place(row: u32) -> u32 {
+    return select(FIRST_ROW + row, spread_place(row, OUT_BLOCKS), SPREAD);
+}
 #endif
 
 #ifdef GATED
@@ -93,14 +100,14 @@ fn rows_of(quad: u32) -> vec4<u32> {
 #ifdef STORED
 fn put(row: u32, value: f32) {
     if row < ROWS {
-        out[FIRST_ROW + row] = value;
+        out[place(row)] = value;
     }
 }
 #endif
 #ifdef ADDED
 fn put(row: u32, value: f32) {
     if row < ROWS {
-        out[FIRST_ROW + row] += value;
+        out[place(row)] += value;
     }
 }
 #endif
@@ -110,10 +117,10 @@ fn finish(quad: u32, sums: vec4<f32>) {
 #ifdef GATED
     let gated = activate(sums.xyxy).xy * sums.zw;
     if rows.x < ROWS / 2u {
-        out[rows.x] = gated.x;
+        out[place(rows.x)] = gated.x;
     }
     if rows.y < ROWS / 2u {
-        out[rows.y] = gated.y;
+        out[place(rows.y)] = gated.y;
     }
 #else
 #ifdef QKV
@@ -153,7 +160,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let r1 = load_block(blocks.y);
         let r2 = load_block(blocks.z);
         let r3 = load_block(blocks.w);
-        let at = b * 8u;
 #ifdef ATTENDED
         let v = attended_block(b);
         let x0 = v.a[0];
@@ -166,32 +172,32 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let x7 = v.b[3];
 #else
 #ifdef NORM
-        let v0 = x[at];
-        let v1 = x[at + 1u];
-        let v2 = x[at + 2u];
-        let v3 = x[at + 3u];
-        let v4 = x[at + 4u];
-        let v5 = x[at + 5u];
-        let v6 = x[at + 6u];
-        let v7 = x[at + 7u];
+        let v0 = x[b];
+        let v1 = x[b + BLOCKS];
+        let v2 = x[b + 2u * BLOCKS];
+        let v3 = x[b + 3u * BLOCKS];
+        let v4 = x[b + 4u * BLOCKS];
+        let v5 = x[b + 5u * BLOCKS];
+        let v6 = x[b + 6u * BLOCKS];
+        let v7 = x[b + 7u * BLOCKS];
         squares += ((v0 * v0 + v1 * v1) + (v2 * v2 + v3 * v3)) + ((v4 * v4 + v5 * v5) + (v6 * v6 + v7 * v7));
-        let x0 = v0 * norm[at];
-        let x1 = v1 * norm[at + 1u];
-        let x2 = v2 * norm[at + 2u];
-        let x3 = v3 * norm[at + 3u];
-        let x4 = v4 * norm[at + 4u];
-        let x5 = v5 * norm[at + 5u];
-        let x6 = v6 * norm[at + 6u];
-        let x7 = v7 * norm[at + 7u];
+        let x0 = v0 * norm[b];
+        let x1 = v1 * norm[b + BLOCKS];
+        let x2 = v2 * norm[b + 2u * BLOCKS];
+        let x3 = v3 * norm[b + 3u * BLOCKS];
+        let x4 = v4 * norm[b + 4u * BLOCKS];
+        let x5 = v5 * norm[b + 5u * BLOCKS];
+        let x6 = v6 * norm[b + 6u * BLOCKS];
+        let x7 = v7 * norm[b + 7u * BLOCKS];
 #else
-        let x0 = x[at];
-        let x1 = x[at + 1u];
-        let x2 = x[at + 2u];
-        let x3 = x[at + 3u];
-        let x4 = x[at + 4u];
-        let x5 = x[at + 5u];
-        let x6 = x[at + 6u];
-        let x7 = x[at + 7u];
+        let x0 = x[b];
+        let x1 = x[b + BLOCKS];
+        let x2 = x[b + 2u * BLOCKS];
+        let x3 = x[b + 3u * BLOCKS];
+        let x4 = x[b + 4u * BLOCKS];
+        let x5 = x[b + 5u * BLOCKS];
+        let x6 = x[b + 6u * BLOCKS];
+        let x7 = x[b + 7u * BLOCKS];
 #endif
 #endif
         var products = (x0 * LOW) * lows(r0.p0, r1.p0, r2.p0, r3.p0);

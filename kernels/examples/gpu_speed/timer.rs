@@ -2,13 +2,16 @@
 
 use kernels::gpu::{Context, Dispatch, Readback};
 use std::error::Error;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// Passes that are measured, after one that is not; their median counts.
+/// Passes that are measured; their median counts.
 const PASSES: usize = 10;
 
+/// How long passes are not measured before.
+const WARM_UP: Duration = Duration::from_millis(40);
+
 /// Launches of a pass.
-const LAUNCHES: u32 = 8;
+const LAUNCHES: usize = 8;
 
 /// Measures what a GPU does.
 pub(crate) struct Timer {
@@ -55,21 +58,36 @@ impl Timer {
     }
 
     /// Seconds of one launch.
+    #[allow(dead_code, reason = "not every program needs it")]
     pub(crate) fn measure(
         &self,
         gpu: &Context,
         dispatch: &Dispatch,
         tokens: u32,
     ) -> Result<f64, Box<dyn Error>> {
-        self.pass(gpu, dispatch, tokens)?;
+        self.median(gpu, &[dispatch; LAUNCHES], tokens)
+    }
+
+    /// Seconds of one launch of these, which follow each other.
+    #[allow(dead_code, reason = "not every program needs it")]
+    pub(crate) fn measure_all(&self, gpu: &Context, dispatches: &[Dispatch]) -> Result<f64, Box<dyn Error>> {
+        self.median(gpu, &dispatches.iter().collect::<Vec<_>>(), 1)
+    }
+
+    fn median(&self, gpu: &Context, dispatches: &[&Dispatch], tokens: u32) -> Result<f64, Box<dyn Error>> {
+        // A GPU's clock follows its load.
+        let start = Instant::now();
+        while start.elapsed() < WARM_UP {
+            self.pass(gpu, dispatches, tokens)?;
+        }
         let mut passes =
-            (0..PASSES).map(|_| self.pass(gpu, dispatch, tokens)).collect::<Result<Vec<_>, _>>()?;
+            (0..PASSES).map(|_| self.pass(gpu, dispatches, tokens)).collect::<Result<Vec<_>, _>>()?;
         passes.sort_by(f64::total_cmp);
-        Ok((passes[PASSES / 2 - 1] + passes[PASSES / 2]) / 2.0 / f64::from(LAUNCHES))
+        Ok((passes[PASSES / 2 - 1] + passes[PASSES / 2]) / 2.0 / dispatches.len() as f64)
     }
 
     /// Seconds of a pass.
-    fn pass(&self, gpu: &Context, dispatch: &Dispatch, tokens: u32) -> Result<f64, Box<dyn Error>> {
+    fn pass(&self, gpu: &Context, dispatches: &[&Dispatch], tokens: u32) -> Result<f64, Box<dyn Error>> {
         let start = Instant::now();
         let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let timestamp_writes = self.queries.as_ref().map(|query_set| wgpu::ComputePassTimestampWrites {
@@ -80,9 +98,7 @@ impl Timer {
         {
             let descriptor = wgpu::ComputePassDescriptor { label: None, timestamp_writes };
             let mut pass = encoder.begin_compute_pass(&descriptor);
-            for _ in 0..LAUNCHES {
-                dispatch.encode(&mut pass, tokens);
-            }
+            dispatches.iter().for_each(|dispatch| dispatch.encode(&mut pass, tokens));
         }
         let Some(queries) = &self.queries else {
             gpu.queue().submit([encoder.finish()]);

@@ -1,7 +1,7 @@
-use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::partials::MOST_SPLITS;
 use super::pipeline::Constant;
-use super::{Context, Error, KvCache, Partials, Rows, Step, Tuning};
+use super::{Context, Error, KvCache, Order, Partials, Rows, Step, Tuning};
 use crate::cpu::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
@@ -21,7 +21,10 @@ pub fn attention(
     out: &Rows,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    let few = vec![split(gpu, shape, q, cache, partials, step)?, combine(gpu, shape, partials, out, step)?];
+    let few = vec![
+        split(gpu, shape, q, cache, partials, step)?,
+        combine(gpu, shape, partials, out, Order::Plain, step)?,
+    ];
     let many = vec![tiled(gpu, shape, q, cache, out, step)?];
     Ok(Dispatch::by_tokens(u32::try_from(partials.tokens()).unwrap_or(u32::MAX), few, many))
 }
@@ -42,7 +45,7 @@ pub fn attention_split(
     Ok(Dispatch::one(split(gpu, shape, q, cache, partials, step)?))
 }
 
-/// The second half: `out` from what [`attention_split`] gave.
+/// The second half: `out` from what [`attention_split`] gave, in rows of this order.
 ///
 /// # Errors
 /// As [`attention`].
@@ -51,9 +54,10 @@ pub fn attention_combine(
     shape: &Attention,
     partials: &Partials,
     out: &Rows,
+    order: Order,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    Ok(Dispatch::one(combine(gpu, shape, partials, out, step)?))
+    Ok(Dispatch::one(combine(gpu, shape, partials, out, order, step)?))
 }
 
 fn split(
@@ -88,15 +92,21 @@ fn combine(
     shape: &Attention,
     partials: &Partials,
     out: &Rows,
+    order: Order,
     step: &Step,
 ) -> Result<Launch, Error> {
     /// As in the kernel's `@workgroup_size`.
     const THREADS: usize = 64;
     check_partials(shape, partials)?;
     same("attention", "the width of the output", shape.heads * shape.head_dim, out.width())?;
+    if order == Order::Spread {
+        blocks("attention", out.width())?;
+    }
     let buffers = [partials.buffer(), out.buffer(), step.buffer()];
     let grid = Grid { x: (shape.heads * shape.head_dim / 4).div_ceil(THREADS), tokens: Some(1) };
-    Launch::new(gpu, "attention_combine", &[], &partials.constants(shape.window), &buffers, grid)
+    let mut constants = partials.constants(shape.window).to_vec();
+    constants.push(("SPREAD", (order == Order::Spread).into()));
+    Launch::new(gpu, "attention_combine", &[], &constants, &buffers, grid)
 }
 
 fn tiled(

@@ -1,6 +1,7 @@
 //! A kernel with its buffers, ready to be encoded.
 
 use super::pipeline::{Constant, Key};
+use super::weight::BLOCK;
 use super::{Context, Error};
 
 /// A kernel with its buffers bound: encoding it creates and allocates nothing.
@@ -138,6 +139,15 @@ pub(super) fn by_quads(
     let quads = quads(kernel, width)?;
     let grid = Grid { x: quads.div_ceil(THREADS), tokens };
     Ok(Dispatch::one(Launch::new(gpu, kernel, &[], &[("QUADS", quads.into())], buffers, grid)?))
+}
+
+/// `width / 32`, which must be whole.
+pub(super) fn blocks(kernel: &'static str, width: usize) -> Result<usize, Error> {
+    if width.is_multiple_of(BLOCK) {
+        Ok(width / BLOCK)
+    } else {
+        Err(Error::shape(kernel, format!("a width of {width} is not a multiple of {BLOCK}")))
+    }
 }
 
 /// `width / 4`, which must be whole.

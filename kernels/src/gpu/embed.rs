@@ -1,16 +1,28 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::shard::Shard;
-use super::{Context, Error, Ids, Rows, Weight};
+use super::{Context, Error, Ids, Order, Rows, Weight};
 
-/// `out[t] = table[ids[t]] · scale`, as [`cpu::embed`](crate::cpu::embed()). An id past the table reads its last row.
+/// `out[t] = table[ids[t]] · scale`, as [`cpu::embed`](crate::cpu::embed()), in rows of this order. An id past the table
+/// reads its last row.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ.
-pub fn embed(gpu: &Context, table: &Weight, ids: &Ids, out: &Rows, scale: f32) -> Result<Dispatch, Error> {
+pub fn embed(
+    gpu: &Context,
+    table: &Weight,
+    ids: &Ids,
+    out: &Rows,
+    scale: f32,
+    order: Order,
+) -> Result<Dispatch, Error> {
     /// As in the kernel's `@workgroup_size`.
     const THREADS: usize = 32;
     same("embed", "the width of the output", table.cols(), out.width())?;
     let grid = Grid { x: table.blocks().div_ceil(THREADS), tokens: Some(1) };
+    let (block_stride, quad_stride) = match order {
+        Order::Plain => (8, 1),
+        Order::Spread => (1, table.blocks()),
+    };
     let launch = |shard: &Shard| {
         let constants = [
             ("FIRST_ROW", shard.rows().start.into()),
@@ -18,6 +30,8 @@ pub fn embed(gpu: &Context, table: &Weight, ids: &Ids, out: &Rows, scale: f32) -
             ("LAST_ROW", (table.rows() - 1).into()),
             ("BLOCKS", table.blocks().into()),
             ("SCALE", scale.into()),
+            ("BLOCK_STRIDE", block_stride.into()),
+            ("QUAD_STRIDE", quad_stride.into()),
         ];
         let buffers = shard.bind(&[ids.buffer(), out.buffer()]);
         Launch::new(gpu, "embed", &[table.define()], &constants, &buffers, grid)

@@ -1,12 +1,12 @@
 //! One token's products with what comes before and after them.
 
-use super::dispatch::{Dispatch, Grid, Launch, same};
+use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::pipeline::Constant;
 use super::shard::Shard;
 use super::{Context, Error, KvCache, Partials, Rotations, Rows, Step, Tuning, Weight};
 use crate::cpu::{KvFormat, RopeStyle};
 
-/// What is multiplied.
+/// What is multiplied. Rows are spread ([`Order::Spread`](super::Order)).
 #[derive(Clone, Copy)]
 pub enum Input<'a> {
     /// The first row.
@@ -36,9 +36,9 @@ pub enum Input<'a> {
 pub enum Output<'a> {
     /// It replaces what stands in the first row, from this value on.
     Store(&'a Rows, usize),
-    /// It is added to the first row: a residual connection.
+    /// It is added to the first row, which is spread: a residual connection.
     Add(&'a Rows),
-    /// Of a matrix of gate's rows above those of up, `activation(gate) · up` replaces the first row.
+    /// Of a matrix of gate's rows above those of up, `activation(gate) · up` replaces the first row, spread.
     Gated {
         /// Bends the gate by GELU in its tanh form, instead of SiLU.
         gelu: bool,
@@ -92,6 +92,45 @@ pub fn linear(
     input: Input<'_>,
     output: Output<'_>,
 ) -> Result<Dispatch, Error> {
+    linear_shared(gpu, weight, input, output, Sharing::of(gpu, weight))
+}
+
+/// How the threads of [`linear()`] share its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sharing {
+    /// Threads of a workgroup: a power of two, at most 256.
+    pub threads: usize,
+    /// How many of them share four rows: a power of two, at most `threads`.
+    pub lanes: usize,
+}
+
+impl Sharing {
+    /// What suits a product.
+    fn of(gpu: &Context, weight: &Weight) -> Self {
+        /// Threads that keep a large GPU busy.
+        const ENOUGH: usize = 1 << 16;
+        if gpu.tuning() == Tuning::Software {
+            // Without lanes there is no barrier.
+            return Self { threads: 16, lanes: 1 };
+        }
+        // Not more than there are blocks for.
+        let wanted = (ENOUGH / weight.rows().div_ceil(4).max(1)).max(4);
+        let lanes = wanted.next_power_of_two().min(weight.blocks().next_power_of_two()).min(128);
+        Self { threads: lanes.max(64), lanes }
+    }
+}
+
+/// As [`linear()`], shared in this way.
+///
+/// # Errors
+/// As [`linear()`].
+pub fn linear_shared(
+    gpu: &Context,
+    weight: &Weight,
+    input: Input<'_>,
+    output: Output<'_>,
+    Sharing { threads, lanes }: Sharing,
+) -> Result<Dispatch, Error> {
     if !can_fuse(weight, input, output) {
         return Err(Error::shape(
             "linear",
@@ -106,7 +145,11 @@ pub fn linear(
         call.buffers.push(step.buffer());
     }
     call.defines.push(permutation(from, to)?);
-    let (threads, lanes) = call.threads(gpu, weight);
+    let subgroup = gpu.features().subgroup as usize;
+    if subgroup > 1 && lanes > 1 {
+        call.defines.push("SUBGROUPS");
+        call.constants.push(("SUBGROUP", subgroup.into()));
+    }
     let launch = |shard: &Shard| {
         let rows = shard.rows();
         let mut constants = call.constants.clone();
@@ -141,7 +184,7 @@ impl<'a> Call<'a> {
             }
             Input::Normed { x, weight, eps } => {
                 same("linear", "the width of the norm", x.width(), weight.cols())?;
-                self.buffers.extend([x.buffer(), weight.vector("linear")?]);
+                self.buffers.extend([x.buffer(), weight.spread_vector("linear")?]);
                 self.constants.push(("EPS", eps.into()));
                 ("NORM_", x.width())
             }
@@ -162,16 +205,17 @@ impl<'a> Call<'a> {
                     return Err(Error::shape("linear", format!("no {} values from {at} on", weight.rows())));
                 }
                 self.buffers.push(out.buffer());
+                self.constants.extend([("OUT_BLOCKS", 1.into()), ("SPREAD", false.into())]);
                 "STORED"
             }
             Output::Add(out) => {
                 fits(weight.rows(), out.width())?;
-                self.buffers.push(out.buffer());
+                self.spread(out)?;
                 "ADDED"
             }
             Output::Gated { gelu, out } => {
                 fits(weight.rows(), 2 * out.width())?;
-                self.buffers.push(out.buffer());
+                self.spread(out)?;
                 self.constants.push(("GELU", gelu.into()));
                 "GATED"
             }
@@ -205,34 +249,19 @@ impl<'a> Call<'a> {
         })
     }
 
+    fn spread(&mut self, out: &'a Rows) -> Result<(), Error> {
+        self.buffers.push(out.buffer());
+        let blocks = blocks("linear", out.width())?;
+        self.constants.extend([("OUT_BLOCKS", blocks.into()), ("SPREAD", true.into())]);
+        Ok(())
+    }
+
     fn first(&self, output: Output<'_>) -> usize {
         match output {
             Output::Store(_, at) => at,
             _ => 0,
         }
     }
-
-    /// Threads of a workgroup, and how many of them share four rows.
-    fn threads(&mut self, gpu: &Context, weight: &Weight) -> (usize, usize) {
-        if gpu.tuning() == Tuning::Software {
-            return (16, 1);
-        }
-        let lanes = lanes(weight.rows(), weight.blocks());
-        let subgroup = gpu.features().subgroup as usize;
-        if subgroup > 1 && lanes > 1 {
-            self.defines.push("SUBGROUPS");
-            self.constants.push(("SUBGROUP", subgroup.into()));
-        }
-        (lanes.max(64), lanes)
-    }
-}
-
-/// How many threads share four rows: enough of them to fill a large GPU, but not more than there are blocks for.
-fn lanes(rows: usize, blocks: usize) -> usize {
-    const ENOUGH: usize = 1 << 16;
-    let wanted = (ENOUGH / rows.div_ceil(4).max(1)).max(4);
-    let most = blocks.next_power_of_two();
-    wanted.next_power_of_two().min(most).min(128)
 }
 
 fn permutation(from: &str, to: &str) -> Result<&'static str, Error> {

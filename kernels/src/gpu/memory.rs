@@ -47,6 +47,15 @@ impl Rows {
     }
 }
 
+/// How the values of a row lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// One after the other.
+    Plain,
+    /// As [`linear()`](super::linear()) reads them: `shared/spread_row.wgsl`. The width is a multiple of 32.
+    Spread,
+}
+
 /// Token ids in GPU memory: what [`embed`](super::embed()) reads and a [`Sampler`](super::Sampler) writes.
 pub struct Ids {
     buffer: wgpu::Buffer,

@@ -16,6 +16,14 @@ pub struct Weight {
     rows: usize,
     cols: usize,
     shards: Vec<Shard>,
+    spread: Option<Spread>,
+}
+
+/// A vector as a spread row (`shared/spread_row.wgsl`), beside the one as it is in the file.
+struct Spread {
+    buffer: wgpu::Buffer,
+    /// What was received of it.
+    bytes: Vec<u8>,
 }
 
 impl Weight {
@@ -41,7 +49,13 @@ impl Weight {
             .step_by(most)
             .map(|first| Shard::new(gpu, label, layout, first..rows.min(first + most), blocks, row_bytes))
             .collect::<Result<_, _>>()?;
-        Ok(Self { ty, layout, rows, cols, shards })
+        let spread = match rows {
+            1 if ty == TensorType::F32 && cols.is_multiple_of(BLOCK) => {
+                Some(Spread { buffer: gpu.storage(label, 4 * cols as u64)?, bytes: Vec::new() })
+            }
+            _ => None,
+        };
+        Ok(Self { ty, layout, rows, cols, shards, spread })
     }
 
     /// Element type.
@@ -82,6 +96,9 @@ impl Weight {
         if end > self.bytes() {
             return Err(Error::shape("weight", format!("{end} bytes for {}", self.bytes())));
         }
+        if let Some(spread) = &mut self.spread {
+            spread.write(gpu, bytes);
+        }
         for shard in &mut self.shards {
             bytes = shard.write(gpu, self.layout, bytes);
         }
@@ -102,6 +119,13 @@ impl Weight {
         &self.shards
     }
 
+    /// As [`vector`](Self::vector), spread.
+    pub(super) fn spread_vector(&self, kernel: &'static str) -> Result<&wgpu::Buffer, Error> {
+        self.vector(kernel)?;
+        let spread = self.spread.as_ref().map(|spread| &spread.buffer);
+        spread.ok_or_else(|| Error::shape(kernel, format!("a vector of {} values", self.cols)))
+    }
+
     /// The elements of a vector of `f32`, or an error: norms and biases are small and always of this type.
     pub(super) fn vector(&self, kernel: &'static str) -> Result<&wgpu::Buffer, Error> {
         match &self.shards[..] {
@@ -110,6 +134,21 @@ impl Weight {
                 let problem = format!("the weight is {} x {} of {}", self.rows, self.cols, self.ty.name());
                 Err(Error::shape(kernel, problem + ", not a vector of F32"))
             }
+        }
+    }
+}
+
+impl Spread {
+    /// Takes the next piece; the whole is uploaded when it is there.
+    fn write(&mut self, gpu: &Context, bytes: &[u8]) {
+        /// Bytes of four values.
+        const QUAD: usize = 16;
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() as u64 == self.buffer.size() {
+            let whole = std::mem::take(&mut self.bytes);
+            let quads = |first: usize| whole.chunks_exact(QUAD).skip(first).step_by(BLOCK / 4);
+            let spread: Vec<u8> = (0..BLOCK / 4).flat_map(|first| quads(first).flatten().copied()).collect();
+            gpu.queue().write_buffer(&self.buffer, 0, &spread);
         }
     }
 }

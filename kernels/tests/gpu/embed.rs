@@ -1,6 +1,6 @@
 use crate::harness::{Pair, Random, TYPES, cols, device, few, output, result, run};
 use kernels::cpu;
-use kernels::gpu::{Context, Ids, Step, embed};
+use kernels::gpu::{Context, Ids, Order, Step, embed};
 use proptest::prelude::*;
 
 /// Gathers the rows of `tokens` random ids, and the first and the last one, on both; returns the largest error.
@@ -19,7 +19,7 @@ pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens
         Step::new(gpu),
     );
     ids_gpu.write(gpu, &ids);
-    run(gpu, &embed(gpu, &table.gpu, &ids_gpu, &out, 4.0).unwrap(), &step, 0, ids.len());
+    run(gpu, &embed(gpu, &table.gpu, &ids_gpu, &out, 4.0, Order::Plain).unwrap(), &step, 0, ids.len());
     let errors = result(gpu, &out).into_iter().zip(expected);
     errors.map(|(found, expected)| (found - expected).abs() / expected.abs().max(1.0)).fold(0.0, f32::max)
 }
@@ -37,6 +37,23 @@ proptest! {
         let error = error(&device(), ty, rows, blocks, tokens, seed);
         prop_assert!(error <= TOLERANCE, "{error}");
     }
+}
+
+/// The first four values of each block of 32 come first, then the second four, and so on.
+#[test]
+fn rows_are_spread() {
+    let (gpu, mut random, width) = (device(), Random::new(5), 96);
+    let table = Pair::new(&gpu, &mut random, gguf::TensorType::F32, 3, width);
+    let (ids, step) = (Ids::new(&gpu, 1).unwrap(), Step::new(&gpu));
+    ids.write(&gpu, &[2]);
+    let gathered = |order| {
+        let out = output(&gpu, &vec![0.0; width], width);
+        run(&gpu, &embed(&gpu, &table.gpu, &ids, &out, 1.0, order).unwrap(), &step, 0, 1);
+        result(&gpu, &out)
+    };
+    let (plain, spread) = (gathered(Order::Plain), gathered(Order::Spread));
+    let quads = |first: usize| plain.chunks(4).skip(first).step_by(8).flatten().copied();
+    assert_eq!(spread, (0..8).flat_map(quads).collect::<Vec<_>>());
 }
 
 #[test]

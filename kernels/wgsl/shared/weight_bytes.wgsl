@@ -6,12 +6,12 @@
 #define SUPER_BLOCKS
 #endif
 
-const LOW = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+#import spread
+const LOW = vec4<f32>(1.0, 0x1p-8, 1.0, 0x1p-8);
 const HIGH = LOW;
 
 fn bytes(word: u32) -> vec4<f32> {
-    let lower = vec3<f32>(vec3<i32>(i32(word)) & vec3<i32>(0xff, 0xff00, 0xff0000));
-    return vec4<f32>(lower, f32(word & 0xff000000u));
+    return spread(word, vec4<u32>(0xffu, 0xff00u, 0xffu, 0xff00u));
 }
 
 // One half of the bits of each byte; the other half with a shift of 4.

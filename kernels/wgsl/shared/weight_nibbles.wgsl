@@ -1,16 +1,16 @@
 // Q4_0 and Q4_1: for shared/weight.wgsl.
 // Byte j of a block holds element j in its lower half and element j + 16 in its upper half.
+#import spread
 alias Piece = u32;
-const LOW = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
+const LOW = vec4<f32>(1.0, 0x1p-8, 1.0, 0x1p-8);
 const HIGH = LOW * 0x1p-4;
 
 fn low(piece: Piece) -> vec4<f32> {
-    return vec4<f32>(vec4<i32>(i32(piece)) & vec4<i32>(0xf, 0xf00, 0xf0000, 0xf000000));
+    return spread(piece, vec4<u32>(0xfu, 0xf00u, 0xfu, 0xf00u));
 }
 
 fn high(piece: Piece) -> vec4<f32> {
-    let lower = vec3<f32>(vec3<i32>(i32(piece)) & vec3<i32>(0xf0, 0xf000, 0xf00000));
-    return vec4<f32>(lower, f32(piece & 0xf0000000u));
+    return spread(piece, vec4<u32>(0xf0u, 0xf000u, 0xf0u, 0xf000u));
 }
 
 fn load_block(block: u32) -> Block {

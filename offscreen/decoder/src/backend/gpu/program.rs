@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use crate::Error;
 use crate::plan::{Activation, Heads, Op, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Output, Qkv, Rows, Store};
+use kernels::gpu::{self, Context, Dispatch, Input, Order, Output, Qkv, Rows, Store};
 
 /// How many tokens a program is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -85,7 +85,18 @@ impl<'a> Compiler<'a> {
         let weights = |weight: Weight| &memory.weights[weight.0];
         match *op {
             Op::Embed { table, out, scale } => {
-                self.out.push(gpu::embed(gpu, weights(table), &memory.ids, &*rows(out)?, scale)?);
+                self.out.push(gpu::embed(
+                    gpu,
+                    weights(table),
+                    &memory.ids,
+                    &*rows(out)?,
+                    scale,
+                    self.order(),
+                )?);
+            }
+            // For one token, the activations of these lie in no order that they know.
+            Op::RmsNorm { .. } | Op::Add { .. } if self.tokens == Tokens::One => {
+                return Err(Error::Unfused(format!("{op:?}")));
             }
             Op::RmsNorm { x, weight, out } => self.norm(&*rows(x)?, weight, &*rows(out)?)?,
             Op::MatMul { weight, x, out } => {
@@ -103,10 +114,8 @@ impl<'a> Compiler<'a> {
             Op::AddBias { x, bias } => self.out.push(gpu::add_bias(gpu, &*rows(x)?, weights(bias))?),
             Op::Add { x, y } => self.out.push(gpu::add(gpu, &*rows(x)?, &*rows(y)?)?),
             Op::NormAdd { x, weight, out } => {
-                let x = rows(x)?;
-                let normed = memory.scratch(gpu, x.width())?;
-                self.norm(&x, weight, &normed)?;
-                self.out.push(gpu::add(gpu, &*rows(out)?, &normed)?);
+                let (x, out, eps) = (rows(x)?, rows(out)?, memory.plan.norm_eps);
+                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.order())?);
             }
             Op::LastRow { x, out } => self.out.push(gpu::last_row(gpu, &*rows(x)?, &*rows(out)?, step)?),
             Op::Heads(heads) => self.heads(heads)?,
@@ -119,6 +128,11 @@ impl<'a> Compiler<'a> {
                 if self.fuses(weight, from, to) {
                     self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
                     self.product(weight, from, to)?;
+                } else if self.tokens == Tokens::One {
+                    let order = self.order();
+                    self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
+                    self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, order, step)?);
+                    self.product(weight, Input::Plain(&attended), to)?;
                 } else {
                     self.out.push(gpu::attention(gpu, &shape, &q, cache, &partials, &attended, step)?);
                     self.product(weight, Input::Plain(&attended), to)?;
@@ -190,7 +204,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn gate(&mut self, activation: Activation, both: &Rows, out: &Rows) -> Result<(), Error> {
-        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out)?);
+        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.order())?);
         Ok(())
     }
 
@@ -240,6 +254,14 @@ impl<'a> Compiler<'a> {
         self.out.push(Dispatch::none().up_to(EXACT, quantize));
         self.out.push(gpu::matmul_few(gpu, weight, x, out, store)?.up_to(EXACT, integers));
         Ok(())
+    }
+
+    /// How activations lie that linear() reads.
+    fn order(&self) -> Order {
+        match self.tokens {
+            Tokens::One => Order::Spread,
+            Tokens::Many => Order::Plain,
+        }
     }
 
     fn normed<'x>(&self, x: &'x Rows, norm: Weight) -> Input<'x>
