@@ -14,6 +14,7 @@ pub struct Model {
     template: Option<ChatTemplate>,
     clock: fn() -> f64,
     usage: Usage,
+    written: Vec<u32>,
 }
 
 /// What a model is given to continue.
@@ -93,7 +94,7 @@ impl Model {
             Err(prompt::Error::NoTemplate) => None,
             template => Some(template?),
         };
-        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default() })
+        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default(), written: Vec::new() })
     }
 
     /// The decoder's numbers.
@@ -133,13 +134,43 @@ impl Model {
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
-        let ids = self.prompt_ids(prompt, &options.prefix)?;
-        self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
-        self.read(&ids, pace).await?;
+        self.resume(prompt, options, &[], on_text, pace).await
+    }
+
+    /// Goes on with a completion that ended with an error, also that of another [`Model`] of the same file: `written` is what
+    /// its [`Self::written`] was. `on_text` receives the answer from there on; all in all it is the same.
+    ///
+    /// # Errors
+    /// As [`Self::complete`].
+    pub async fn resume(
+        &mut self,
+        prompt: Prompt<'_>,
+        options: &CompletionOptions,
+        written: &[u32],
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<Finish, crate::Error> {
+        self.written = written.to_vec();
+        let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
-        let room = self.decoder.context() - ids.len();
+        written.iter().for_each(|&id| sampler.accept(id));
+        self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
+        let room = self.decoder.context().saturating_sub(ids.len());
+        ids.extend(written);
+        self.read(&ids, pace).await?;
         self.write(sampler, options.max_tokens.min(room), on_text, pace).await
+    }
+
+    /// The tokens of the last completion whose text was given out, for [`Self::resume`].
+    #[must_use]
+    pub fn written(&self) -> &[u32] {
+        &self.written
+    }
+
+    /// Counts on from what another model did that this one goes on for.
+    pub fn continue_usage(&mut self, usage: Usage) {
+        self.usage = usage;
     }
 
     fn prompt_ids(&self, prompt: Prompt<'_>, prefix: &str) -> Result<Vec<u32>, prompt::Error> {
@@ -173,6 +204,9 @@ impl Model {
         pace: &impl Pace,
     ) -> Result<Finish, crate::Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
+        // Their text was given out.
+        self.written.iter().for_each(|&id| drop(detokenizer.push(id)));
+        let max_tokens = max_tokens.saturating_sub(self.written.len());
         let mut generation =
             self.decoder.generate(sampler, GenerateOptions { max_tokens, ..Default::default() });
         let mut finish = Finish::Length;
@@ -189,6 +223,7 @@ impl Model {
                 break;
             }
             let text = detokenizer.push(id);
+            self.written.push(id);
             if !text.is_empty() && on_text(&text).is_break() {
                 return Ok(Finish::Enough);
             }

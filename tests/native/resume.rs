@@ -1,0 +1,68 @@
+//! A completion that was broken off goes on on another model of the same file as if nothing had been.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use decoder::{Decoder, Device, Pace, SamplerOptions, Unpaced};
+use pollster::block_on;
+use std::cell::Cell;
+use std::fs::File;
+use std::ops::ControlFlow;
+use tasks::{CompletionOptions, Finish, Model, Prompt};
+
+const PROMPT: Prompt<'_> = Prompt::Text("The castle above the river was built in the year");
+
+/// Stops after so many tokens.
+struct Limited(Cell<usize>);
+
+impl Pace for Limited {
+    async fn pause(&self, done: f32) -> ControlFlow<()> {
+        // The same is called while the prompt is read.
+        if done < 1.0 || self.0.get() > 0 {
+            self.0.set(self.0.get().saturating_sub(usize::from(done >= 1.0)));
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    }
+}
+
+fn model() -> Model {
+    let path = tests::default_model();
+    let header = tests::read_header(&path);
+    let mut file = File::open(path).unwrap();
+    let decoder = block_on(Decoder::load(&header, &mut file, Device::Cpu, 256, &Unpaced)).unwrap();
+    Model::new(&header, decoder, || 0.0).unwrap()
+}
+
+fn options() -> CompletionOptions {
+    let sampler =
+        SamplerOptions { temperature: 0.8, seed: 7, repetition_penalty: 1.1, ..SamplerOptions::default() };
+    CompletionOptions { max_tokens: 24, sampler, ..CompletionOptions::default() }
+}
+
+#[test]
+fn a_completion_goes_on_where_it_was_broken_off() {
+    let options = options();
+    let (mut expected, mut found) = (String::new(), String::new());
+    let end = block_on(model().complete(PROMPT, &options, &mut push(&mut expected), &Unpaced));
+    assert_eq!(end.unwrap(), Finish::Length);
+
+    let mut first = model();
+    let stop = Limited(Cell::new(10));
+    assert!(block_on(first.complete(PROMPT, &options, &mut push(&mut found), &stop)).is_err());
+    let written = first.written().to_vec();
+    assert!((9..=11).contains(&written.len()), "{written:?}");
+
+    let mut second = model();
+    second.continue_usage(first.take_usage());
+    let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Unpaced));
+    assert_eq!(end.unwrap(), Finish::Length);
+    assert_eq!(found, expected);
+    assert_eq!(second.usage().output_tokens, 24);
+}
+
+fn push(text: &mut String) -> impl FnMut(&str) -> ControlFlow<()> {
+    |piece| {
+        text.push_str(piece);
+        ControlFlow::Continue(())
+    }
+}
