@@ -11,7 +11,7 @@
 //!   length of the match that the prediction came from, estimate how many tokens of a draft will be right, for nothing;
 //! * an account of time holds what drafts may lose. It fills by a small share of each token's time and by what drafts have won,
 //!   up to a limit, and a draft must be able to pay for its failure out of it. So drafts grow while they are right, become
-//!   short and rare when they are wrong, and never cost more than that share and the few steps it begins with.
+//!   short and rare when they are wrong, and never cost more than that share and the two steps it begins with.
 //!
 //! Nothing is timed: the same texts make the same drafts.
 
@@ -28,7 +28,7 @@ const MARGIN: f32 = 0.05;
 /// Share of each token's time that drafts may lose.
 const ALLOWANCE: f32 = 0.03;
 /// Most time on the account, in steps: when a text begins, and later.
-const START: f32 = 4.0;
+const START: f32 = 2.0;
 const LIMIT: f32 = 16.0;
 /// So many observations are needed to outweigh the first guess at how good predictions are.
 const PRIOR_WEIGHT: f32 = 4.0;
