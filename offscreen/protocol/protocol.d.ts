@@ -43,7 +43,7 @@ export interface DeviceInfo {
      */
     adapter: string;
     /**
-     * Why it is not the GPU, where the reader did not ask for the CPU.
+     * Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
      */
     reason: string | undefined;
 }

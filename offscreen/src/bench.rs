@@ -132,7 +132,7 @@ impl Bench {
         let len = file.len();
         let header = decoder::read_header(&mut file, len)?;
         let watch = Watch { cancel: Cancel::default(), report: &|_, _| {} };
-        let (decoder, placed) = place::place(&header, &mut file, choice, &watch).await?;
+        let (decoder, placed) = place::place(&header, &mut file, choice, None, &watch).await?;
         let tokenizer = Tokenizer::from_gguf(&header).ok();
         let features = placed.features.unwrap_or_default();
         let loaded = Loaded {

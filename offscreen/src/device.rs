@@ -8,17 +8,32 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// What went wrong on a GPU outside of any call: its driver failed, its memory is full, it was taken away.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Fault(Arc<Mutex<Option<String>>>);
+pub(crate) struct Fault(Arc<Mutex<Option<Failed>>>);
+
+#[derive(Clone, Debug)]
+struct Failed {
+    text: String,
+    is_loss: bool,
+}
 
 impl Fault {
     /// What went wrong.
     pub(crate) fn text(&self) -> Option<String> {
+        self.get().map(|failed| failed.text)
+    }
+
+    /// Whether results that came before it was noticed may be wrong: unless the device was taken away, and gave none since.
+    pub(crate) fn spoils(&self) -> bool {
+        self.get().is_some_and(|failed| !failed.is_loss)
+    }
+
+    fn get(&self) -> Option<Failed> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes a fault; the first one counts, the others follow from it.
-    fn set(&self, text: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+    fn set(&self, text: String, is_loss: bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(Failed { text, is_loss });
     }
 }
 
@@ -40,9 +55,9 @@ pub(crate) async fn gpu() -> Result<Gpu, Error> {
     let (uncaptured, lost) = (fault.clone(), fault.clone());
     context
         .device()
-        .on_uncaptured_error(Arc::new(move |error: wgpu::Error| uncaptured.set(error.to_string())));
+        .on_uncaptured_error(Arc::new(move |error: wgpu::Error| uncaptured.set(error.to_string(), false)));
     context.device().set_device_lost_callback(move |reason, message| {
-        lost.set(format!("The GPU was lost ({reason:?}): {message}"));
+        lost.set(format!("The GPU was lost ({reason:?}): {message}"), true);
     });
     let features = features(&context);
     Ok(Gpu { context: context.with_features(features), fault })
@@ -65,6 +80,21 @@ fn features(context: &Context) -> Features {
 fn has(set: &JsValue, name: &str) -> bool {
     let method = get(set, "has").dyn_into::<js_sys::Function>();
     method.and_then(|method| method.call1(set, &name.into())).is_ok_and(|found| found.is_truthy())
+}
+
+/// As [`adapter`], for a browser whose GPU was just lost: it takes it a moment to have one again.
+///
+/// # Errors
+/// [`Error::Gpu`] when there is none after some seconds.
+pub(crate) async fn adapter_again() -> Result<Adapter, Error> {
+    const EVERY_MS: i32 = 250;
+    for _ in 0..12 {
+        if let Ok(adapter) = adapter().await {
+            return Ok(adapter);
+        }
+        browser::sleep(EVERY_MS).await;
+    }
+    adapter().await
 }
 
 /// What the browser tells about its GPU before it is used.

@@ -4,6 +4,7 @@ use crate::catalog::Known;
 use crate::load::Loaded;
 use crate::model::LazyModel;
 use crate::pace::WorkerPace;
+use crate::place::Lost;
 use crate::session::{Cancel, Session};
 use crate::{Error, browser, device};
 use protocol::{Backend, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task};
@@ -14,7 +15,7 @@ use tasks::{Capability, Sink, SummaryOptions, Usage};
 ///
 /// # Errors
 /// The task's; [`Error::is_stop`] when it was cancelled, or when the model could not be loaded.
-pub(crate) async fn execute<L: AsyncFn() -> Result<Loaded, Error>>(
+pub(crate) async fn execute<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>>(
     task: &Task,
     input: &Input,
     capability: Capability,

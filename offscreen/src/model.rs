@@ -1,16 +1,20 @@
-//! The model as a task sees it: loaded when it is first asked something.
+//! The model as a task sees it: loaded when it is first asked something, and again when its GPU fails.
 
 use crate::Error;
 use crate::catalog::CONTEXT;
 use crate::load::Loaded;
+use crate::place::Lost;
 use decoder::Pace;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
-/// A model that loads at its first question, so that what a task does without it is on screen before.
+/// A model that loads at its first question, so that what a task does without it is on screen before. Where its GPU fails,
+/// it loads again and goes on with what it was writing.
 pub(crate) struct LazyModel<L> {
     load: L,
     state: State,
+    /// Times that the GPU was lost.
+    losses: u32,
 }
 
 enum State {
@@ -19,10 +23,10 @@ enum State {
     Failed(Error),
 }
 
-impl<L: AsyncFn() -> Result<Loaded, Error>> LazyModel<L> {
-    /// `load` is called once at most.
+impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LazyModel<L> {
+    /// `load` is called once, and once more whenever the GPU was lost.
     pub(crate) fn new(load: L) -> Self {
-        Self { load, state: State::Unloaded }
+        Self { load, state: State::Unloaded, losses: 0 }
     }
 
     /// The model, if it was needed.
@@ -43,9 +47,42 @@ impl<L: AsyncFn() -> Result<Loaded, Error>> LazyModel<L> {
             State::Unloaded | State::Failed(_) => None,
         }
     }
+
+    /// The model on a device that works, as far as is known; none when it cannot be loaded.
+    async fn ready(&mut self) -> Option<&mut Loaded> {
+        if let State::Unloaded = self.state {
+            self.load(None).await;
+        } else if let Some(text) = self.loaded().and_then(|loaded| loaded.placed.fault.text()) {
+            self.load_again(text).await;
+        }
+        match &mut self.state {
+            State::Loaded(loaded) => Some(loaded),
+            State::Unloaded | State::Failed(_) => None,
+        }
+    }
+
+    async fn load(&mut self, lost: Option<Lost>) {
+        self.state = match (self.load)(lost).await {
+            Ok(loaded) => State::Loaded(Box::new(loaded)),
+            Err(error) => State::Failed(error),
+        };
+    }
+
+    /// Loads the model anew after the GPU was lost. What it did so far still counts.
+    async fn load_again(&mut self, text: String) {
+        self.losses += 1;
+        let usage = match std::mem::replace(&mut self.state, State::Unloaded) {
+            State::Loaded(mut loaded) => loaded.model.take_usage(),
+            State::Unloaded | State::Failed(_) => tasks::Usage::default(),
+        };
+        self.load(Some(Lost { times: self.losses, text })).await;
+        if let State::Loaded(loaded) = &mut self.state {
+            loaded.model.continue_usage(usage);
+        }
+    }
 }
 
-impl<L: AsyncFn() -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
+impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
     async fn complete(
         &mut self,
         prompt: Prompt<'_>,
@@ -53,15 +90,22 @@ impl<L: AsyncFn() -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         pace: &impl Pace,
     ) -> Result<Finish, tasks::Error> {
-        if let State::Unloaded = self.state {
-            self.state = match (self.load)().await {
-                Ok(loaded) => State::Loaded(Box::new(loaded)),
-                Err(error) => State::Failed(error),
+        let mut written = Vec::new();
+        loop {
+            let Some(loaded) = self.ready().await else {
+                return Err(decoder::Error::Stopped.into());
             };
-        }
-        match &mut self.state {
-            State::Loaded(loaded) => loaded.model.complete(prompt, options, on_text, pace).await,
-            State::Unloaded | State::Failed(_) => Err(decoder::Error::Stopped.into()),
+            let result = loaded.model.resume(prompt, options, &written, on_text, pace).await;
+            match result {
+                Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
+                    written = loaded.model.written().to_vec();
+                    let text = loaded.placed.fault.text().unwrap_or_else(|| error.to_string());
+                    self.load_again(text).await;
+                }
+                // The task is not to go on with it; whoever has the model next sees why.
+                Ok(_) if loaded.placed.fault.spoils() => return Err(decoder::Error::Stopped.into()),
+                result => return result,
+            }
         }
     }
 

@@ -46,6 +46,22 @@ impl Drop for Placed {
     }
 }
 
+/// How often the GPU was lost under the work that the model is loaded for.
+#[derive(Clone, Debug)]
+pub(crate) struct Lost {
+    /// Times.
+    pub(crate) times: u32,
+    /// What was said of it the last time.
+    pub(crate) text: String,
+}
+
+impl Lost {
+    /// Where it is worth trying once more.
+    fn is_first(&self) -> bool {
+        self.times == 1
+    }
+}
+
 /// How loading is watched and stopped.
 #[derive(Clone)]
 pub(crate) struct Watch<'a> {
@@ -55,7 +71,8 @@ pub(crate) struct Watch<'a> {
     pub(crate) report: &'a dyn Fn(Phase, f32),
 }
 
-/// Loads the weights where the reader chose, or else where they fit.
+/// Loads the weights where the reader chose, or else where they fit. After the GPU was `lost` it gets one more chance; then
+/// it is the CPU, whatever the reader chose: the work comes first.
 ///
 /// # Errors
 /// When no place is left, or for a reason that is the same everywhere.
@@ -63,14 +80,20 @@ pub(crate) async fn place(
     header: &Gguf,
     source: &mut impl Source,
     choice: Choice,
+    lost: Option<&Lost>,
     watch: &Watch<'_>,
 ) -> Result<(Decoder, Placed), Error> {
     if choice == Choice::Cpu {
         return on_cpu(header, source, None, watch).await;
     }
-    match on_gpu(header, source, choice, watch).await {
-        Err(error) if choice == Choice::Auto && error.is_gpu() => {
-            on_cpu(header, source, Some(error.to_string()), watch).await
+    if let Some(lost) = lost.filter(|lost| !lost.is_first()) {
+        let reason = format!("The GPU failed {} times. {}", lost.times, lost.text);
+        return on_cpu(header, source, Some(reason), watch).await;
+    }
+    match on_gpu(header, source, choice, lost, watch).await {
+        Err(error) if (choice == Choice::Auto || lost.is_some()) && error.is_gpu() => {
+            let before = if lost.is_some() { "The GPU failed, and could not be started again. " } else { "" };
+            on_cpu(header, source, Some(format!("{before}{error}")), watch).await
         }
         placed => placed,
     }
@@ -80,16 +103,18 @@ async fn on_gpu(
     header: &Gguf,
     source: &mut impl Source,
     choice: Choice,
+    lost: Option<&Lost>,
     watch: &Watch<'_>,
 ) -> Result<(Decoder, Placed), Error> {
-    let adapter = device::adapter().await?;
+    let adapter = if lost.is_some() { device::adapter_again().await? } else { device::adapter().await? };
     if adapter.is_software && choice == Choice::Auto {
         return Err(Error::Gpu(
             "The only GPU here is one that the processor imitates, which is slower.".to_owned(),
         ));
     }
     let Gpu { context, fault } = device::gpu().await?;
-    let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason: None };
+    let reason = lost.map(|_| format!("{} failed and was started again.", adapter.name));
+    let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason };
     let placed = Placed {
         info,
         fault: fault.clone(),

@@ -5,7 +5,7 @@ use crate::job::{self, Output};
 use crate::load::{self, Loaded};
 use crate::model::LazyModel;
 use crate::models::Models;
-use crate::place::Watch;
+use crate::place::{Lost, Watch};
 use crate::session::{Cancel, Outcome, Session, Work};
 use crate::{Error, browser, store};
 use protocol::{Choice, Failure, Input, JobId, ModelId, ModelState, Phase, Progress, Request, Task};
@@ -103,7 +103,7 @@ impl Runner {
             Work::Warm { task, choice, model } => {
                 // What goes wrong here is told as the model's state, or by the next job, which tries again.
                 if let Ok(known) = self.models.choose(&task, None, model.as_ref())
-                    && let Ok(loaded) = self.ready(None, known, choice, &Cancel::default()).await
+                    && let Ok(loaded) = self.ready(None, known, choice, None, &Cancel::default()).await
                 {
                     self.loaded.set(Some(loaded));
                 }
@@ -144,8 +144,8 @@ impl Runner {
         let lang = catalog::language(input);
         let known = self.models.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);
-        let mut model = LazyModel::new(async || {
-            let mut loaded = self.ready(Some(job), known.clone(), choice, &cancel).await?;
+        let mut model = LazyModel::new(async |lost: Option<Lost>| {
+            let mut loaded = self.ready(Some(job), known.clone(), choice, lost.as_ref(), &cancel).await?;
             // What the model did before is not this job's.
             loaded.model.take_usage();
             Ok(loaded)
@@ -153,14 +153,17 @@ impl Runner {
         let result =
             job::execute(task, input, known.capability(), &mut model, &mut output, cancel.clone()).await;
         let mut loaded = model.into_loaded()?;
-        if let Some(text) = loaded.as_ref().and_then(|loaded| loaded.placed.fault.text()) {
-            // The model is gone with its GPU: the next job loads it anew.
-            self.session.borrow_mut().set_model(ModelState::Idle);
-            return Err(Error::Gpu(text));
-        }
         let stats = job::stats(start, output.covered(), &known, loaded.as_mut());
-        if loaded.is_some() {
-            self.loaded.set(loaded);
+        let fault = loaded.as_ref().map(|loaded| loaded.placed.fault.clone()).unwrap_or_default();
+        match fault.text() {
+            None => self.loaded.set(loaded),
+            // The model is gone with its GPU: the next job loads it anew.
+            Some(text) => {
+                self.session.borrow_mut().set_model(ModelState::Idle);
+                if fault.spoils() {
+                    return Err(Error::Gpu(text));
+                }
+            }
         }
         match result {
             Ok(text) => Ok(Outcome::Done { stats, text }),
@@ -174,12 +177,13 @@ impl Runner {
     }
 
     /// The model where the reader wants it: warm, or loaded now (on behalf of `job`, if it is for one). Any other model is
-    /// freed before.
+    /// freed before. If the GPU was `lost` it is always loaded.
     async fn ready(
         &self,
         job: Option<&JobId>,
         known: Known,
         choice: Choice,
+        lost: Option<&Lost>,
         cancel: &Cancel,
     ) -> Result<Loaded, Error> {
         if let Some(loaded) = self.loaded.take()
@@ -200,7 +204,7 @@ impl Runner {
         };
         report(Phase::Loading, 0.0);
         let watch = Watch { cancel: cancel.clone(), report: &report };
-        let loaded = self.install_and_load(known, choice, &watch).await;
+        let loaded = self.install_and_load(known, choice, lost, &watch).await;
         let state = match &loaded {
             Ok(Loaded { placed, load_ms, .. }) => {
                 ModelState::Ready { model, device: placed.info.clone(), load_ms: *load_ms }
@@ -217,6 +221,7 @@ impl Runner {
         &self,
         known: Known,
         choice: Choice,
+        lost: Option<&Lost>,
         watch: &Watch<'_>,
     ) -> Result<Loaded, Error> {
         let start = browser::now();
@@ -229,6 +234,6 @@ impl Runner {
                 store::open(&known.sha256).await?.ok_or_else(missing)?
             }
         };
-        load::load(known, file, choice, start, watch).await
+        load::load(known, file, choice, lost, start, watch).await
     }
 }

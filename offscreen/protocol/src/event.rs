@@ -102,7 +102,7 @@ pub struct DeviceInfo {
     pub backend: Backend,
     /// The adapter's or processor's description, as far as the browser tells it.
     pub adapter: String,
-    /// Why it is not the GPU, where the reader did not ask for the CPU.
+    /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
     pub reason: Option<String>,
 }
 
