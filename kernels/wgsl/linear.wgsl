@@ -154,12 +154,26 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
 #ifdef NORM
     var squares = vec4<f32>();
 #endif
+    // The next block is on its way while one is multiplied; past the end it is the last one again, for nothing.
+    var blocks = starts + min(lane, BLOCKS - 1u);
+    var r0 = load_block(blocks.x);
+    var r1 = load_block(blocks.y);
+    var r2 = load_block(blocks.z);
+    var r3 = load_block(blocks.w);
+#ifdef FLOAT
+#else
+    var s = scales4(blocks);
+#endif
     for (var b = lane; b < BLOCKS; b += LANES) {
-        let blocks = starts + b;
-        let r0 = load_block(blocks.x);
-        let r1 = load_block(blocks.y);
-        let r2 = load_block(blocks.z);
-        let r3 = load_block(blocks.w);
+        let q0 = r0;
+        let q1 = r1;
+        let q2 = r2;
+        let q3 = r3;
+        blocks = starts + min(b + LANES, BLOCKS - 1u);
+        r0 = load_block(blocks.x);
+        r1 = load_block(blocks.y);
+        r2 = load_block(blocks.z);
+        r3 = load_block(blocks.w);
 #ifdef ATTENDED
         let v = attended_block(b);
         let x0 = v.a[0];
@@ -200,20 +214,20 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let x7 = x[b + 7u * BLOCKS];
 #endif
 #endif
-        var products = (x0 * LOW) * lows(r0.p0, r1.p0, r2.p0, r3.p0);
-        products += (x1 * LOW) * lows(r0.p1, r1.p1, r2.p1, r3.p1);
-        products += (x2 * LOW) * lows(r0.p2, r1.p2, r2.p2, r3.p2);
-        products += (x3 * LOW) * lows(r0.p3, r1.p3, r2.p3, r3.p3);
-        products += (x4 * HIGH) * highs(r0.p0, r1.p0, r2.p0, r3.p0);
-        products += (x5 * HIGH) * highs(r0.p1, r1.p1, r2.p1, r3.p1);
-        products += (x6 * HIGH) * highs(r0.p2, r1.p2, r2.p2, r3.p2);
-        products += (x7 * HIGH) * highs(r0.p3, r1.p3, r2.p3, r3.p3);
+        var products = (x0 * LOW) * lows(q0.p0, q1.p0, q2.p0, q3.p0);
+        products += (x1 * LOW) * lows(q0.p1, q1.p1, q2.p1, q3.p1);
+        products += (x2 * LOW) * lows(q0.p2, q1.p2, q2.p2, q3.p2);
+        products += (x3 * LOW) * lows(q0.p3, q1.p3, q2.p3, q3.p3);
+        products += (x4 * HIGH) * highs(q0.p0, q1.p0, q2.p0, q3.p0);
+        products += (x5 * HIGH) * highs(q0.p1, q1.p1, q2.p1, q3.p1);
+        products += (x6 * HIGH) * highs(q0.p2, q1.p2, q2.p2, q3.p2);
+        products += (x7 * HIGH) * highs(q0.p3, q1.p3, q2.p3, q3.p3);
 #ifdef FLOAT
         sums += products;
 #else
-        let s = scales4(blocks);
         let total = dot(((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)), vec4<f32>(1.0));
         sums += s.factors * products + s.offsets * total;
+        s = scales4(blocks);
 #endif
     }
 #ifdef NORM
