@@ -25,10 +25,10 @@ pub(crate) struct WorkerPace<'a> {
     on_progress: &'a dyn Fn(f32),
     channel: MessageChannel,
     turned_at: Cell<f64>,
-    /// Tokens that a chunk should have.
-    chunk: Cell<usize>,
     /// Tokens of the chunk that is being read, and when that began.
     reading: Cell<Option<(usize, f64)>>,
+    /// Tokens of the chunk that was read last, and how long that took.
+    took: Cell<Option<(usize, f64)>>,
 }
 
 impl<'a> WorkerPace<'a> {
@@ -38,14 +38,7 @@ impl<'a> WorkerPace<'a> {
         #[expect(clippy::expect_used, reason = "see above")]
         let channel = MessageChannel::new().expect("a message channel");
         let turned_at = Cell::new(browser::now());
-        Self {
-            cancel,
-            on_progress,
-            channel,
-            turned_at,
-            chunk: Cell::new(FIRST_CHUNK),
-            reading: Cell::default(),
-        }
+        Self { cancel, on_progress, channel, turned_at, reading: Cell::default(), took: Cell::default() }
     }
 
     /// Waits until the messages that have arrived are handled: a message to oneself comes after them, and unlike a timer
@@ -65,11 +58,7 @@ impl Pace for WorkerPace<'_> {
     async fn pause(&self, done: f32) -> ControlFlow<()> {
         (self.on_progress)(done);
         if let Some((tokens, begun)) = self.reading.take() {
-            let next = resized(tokens, browser::now() - begun);
-            // The last chunk of a prompt may be short: that it was quick says nothing.
-            if tokens == self.chunk.get() || next < tokens {
-                self.chunk.set(next);
-            }
+            self.took.set(Some((tokens, browser::now() - begun)));
         }
         if browser::now() - self.turned_at.get() >= TURN_EVERY {
             self.turn().await;
@@ -77,18 +66,30 @@ impl Pace for WorkerPace<'_> {
         if self.cancel.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn chunk(&self, most: usize) -> usize {
-        let tokens = self.chunk.get().min(most);
+    fn chunk(&self, wanted: &mut usize, most: usize) -> usize {
+        if *wanted == 0 {
+            *wanted = FIRST_CHUNK;
+        }
+        if let Some((tokens, ms)) = self.took.take() {
+            let next = resized(tokens, ms);
+            // The last chunk of a prompt may be short: that it was quick says nothing.
+            if tokens == *wanted || next < tokens {
+                *wanted = next;
+            }
+        }
+        let tokens = most.min(*wanted);
         self.reading.set(Some((tokens, browser::now())));
         tokens
     }
 }
 
 /// The size of the chunk after one of `tokens` tokens that took `ms`. A small chunk costs more per token than a large one:
-/// sizes change by doubling and halving, not in proportion.
+/// sizes change by powers of two, not in proportion.
 fn resized(tokens: usize, ms: f64) -> usize {
     if ms > LONGEST_CHUNK {
         (tokens / 2).max(1)
+    } else if ms * 10.0 < LONGEST_CHUNK {
+        tokens * 8
     } else if ms * 2.0 < LONGEST_CHUNK {
         tokens * 2
     } else {

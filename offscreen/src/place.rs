@@ -1,11 +1,11 @@
 //! Weights onto a device: the one that was chosen, or else the one that is left.
 
-use crate::Error;
 use crate::catalog::CONTEXT;
 use crate::device::{self, Fault, Gpu};
 use crate::pace::WorkerPace;
 use crate::session::Cancel;
-use decoder::{Decoder, Device, KvFormat, Pace, Source};
+use crate::{Error, browser};
+use decoder::{Decoder, Device, GenerateOptions, KvFormat, Pace, Sampler, SamplerOptions, Source};
 use gguf::Gguf;
 use protocol::{Backend, Choice, DeviceInfo, Phase};
 
@@ -125,7 +125,8 @@ async fn on_gpu(
     };
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
-    let decoder = load_and_try(header, source, Device::Gpu(Box::new(context), KvFormat::F16), &pace).await;
+    let device = Device::Gpu(Box::new(context), KvFormat::F16);
+    let decoder = load_and_try(header, source, device, &pace, watch.cancel.clone()).await;
     // A GPU that fails makes everything else fail too: its own words come first.
     match fault.text() {
         Some(text) => Err(Error::Gpu(text)),
@@ -158,14 +159,36 @@ async fn on_cpu(
     Ok((decoder, placed))
 }
 
-/// Loads a decoder and lets it read one token, so that what a GPU does at its first use is done, or has failed.
+/// Loads a decoder and lets it read a little, so that what a GPU does at its first use is done, or has failed, and it is
+/// known how many tokens it reads in a moment.
 async fn load_and_try(
     header: &Gguf,
     source: &mut impl Source,
     device: Device,
     pace: &impl Pace,
+    cancel: Cancel,
 ) -> Result<Decoder, Error> {
+    /// Tokens: a chunk grows from prompt to prompt.
+    const PROMPTS: [usize; 3] = [8, 64, 512];
+    /// A prompt that takes longer is followed by none.
+    const LONG_ENOUGH_MS: f64 = 50.0;
     let mut decoder = Decoder::load(header, source, device, CONTEXT, pace).await?;
-    decoder.prefill(&[0], pace).await?;
+    let room = decoder.context();
+    // What it reports is no part of loading.
+    let pace = &WorkerPace::new(cancel, &|_| {});
+    // Each begins with another token, so that nothing is read already.
+    for (first, tokens) in (0..).zip(PROMPTS).take_while(|&(_, tokens)| tokens < room) {
+        let start = browser::now();
+        decoder.prefill(&vec![first; tokens], pace).await?;
+        if browser::now() - start > LONG_ENOUGH_MS {
+            break;
+        }
+    }
+    let options = GenerateOptions { max_tokens: 2, ..GenerateOptions::default() };
+    let mut generation = decoder.generate(Sampler::new(SamplerOptions::default()), options);
+    for _ in 0..2 {
+        generation.next().await?;
+    }
+    drop(generation);
     Ok(decoder)
 }

@@ -1,8 +1,9 @@
 //! A kernel with its buffers, ready to be encoded.
 
-use super::pipeline::{Constant, Key};
+use super::pipeline::{Constant, Key, Pipeline};
 use super::weight::BLOCK;
 use super::{Context, Error};
+use std::rc::Rc;
 
 /// A kernel with its buffers bound: encoding it creates and allocates nothing.
 pub struct Dispatch {
@@ -16,6 +17,13 @@ impl Dispatch {
     /// `n_tokens` is that of the [`Step`](super::Step), or 1 after [`last_row`](super::last_row()).
     pub fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
         self.launches(n_tokens).iter().for_each(|launch| launch.encode(pass, n_tokens));
+    }
+
+    /// Compiles what a step of `n_tokens` launches, so that the first one doesn't have to.
+    pub fn compile(&self, n_tokens: u32) {
+        for launch in self.launches(n_tokens) {
+            launch.pipeline.compiled();
+        }
     }
 
     /// Number of launches for a step of `n_tokens`: one, but for a matrix in shards one each.
@@ -70,7 +78,7 @@ impl Dispatch {
 
 /// What to launch.
 pub(super) struct Launch {
-    pipeline: wgpu::ComputePipeline,
+    pipeline: Rc<Pipeline>,
     bind_group: wgpu::BindGroup,
     grid: Grid,
 }
@@ -115,11 +123,11 @@ impl Launch {
             layout: &pipeline.layout,
             entries: &entries,
         });
-        Ok(Self { pipeline: pipeline.pipeline, bind_group, grid })
+        Ok(Self { pipeline, bind_group, grid })
     }
 
     fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
-        pass.set_pipeline(&self.pipeline);
+        pass.set_pipeline(self.pipeline.compiled());
         pass.set_bind_group(0, &self.bind_group, &[]);
         let rows = self.grid.tokens.map_or(1, |tokens| n_tokens.div_ceil(tokens));
         pass.dispatch_workgroups(u32::try_from(self.grid.x).unwrap_or(u32::MAX), rows, 1);

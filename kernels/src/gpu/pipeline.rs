@@ -2,7 +2,7 @@
 
 use super::shader::{self, Access};
 use super::{Context, Error};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -56,19 +56,49 @@ impl From<Constant> for f64 {
     }
 }
 
-/// A compiled kernel and the layout of its buffers.
-#[derive(Clone)]
+/// A kernel and the layout of its buffers; compiled when it is first used, as many never are.
 pub(super) struct Pipeline {
-    pub(super) pipeline: wgpu::ComputePipeline,
     pub(super) layout: wgpu::BindGroupLayout,
     pub(super) bindings: Vec<(u32, Access)>,
+    device: wgpu::Device,
+    module: wgpu::ShaderModule,
+    key: Key,
+    compiled: OnceCell<wgpu::ComputePipeline>,
+}
+
+impl Pipeline {
+    /// The compiled kernel. Browsers compile in another process, which this does not wait for.
+    pub(super) fn compiled(&self) -> &wgpu::ComputePipeline {
+        self.compiled.get_or_init(|| {
+            let label = Some(self.key.kernel);
+            let constants: Vec<_> =
+                self.key.constants.iter().map(|&(name, value)| (name, value.into())).collect();
+            let layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label,
+                bind_group_layouts: &[Some(&self.layout)],
+                immediate_size: 0,
+            });
+            self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+                label,
+                layout: Some(&layout),
+                module: &self.module,
+                entry_point: Some("main"),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &constants,
+                    // Every kernel writes its workgroup memory before it reads it.
+                    zero_initialize_workgroup_memory: false,
+                },
+                cache: None,
+            })
+        })
+    }
 }
 
 /// Every pipeline made so far.
 #[derive(Default)]
 pub(super) struct Pipelines {
     modules: RefCell<HashMap<(&'static str, Vec<&'static str>), Module>>,
-    pipelines: RefCell<HashMap<Key, Pipeline>>,
+    pipelines: RefCell<HashMap<Key, Rc<Pipeline>>>,
 }
 
 /// A kernel handed to the device.
@@ -80,37 +110,16 @@ struct Module {
 
 impl Context {
     /// The pipeline for `key`, made when it is asked for first.
-    pub(super) fn pipeline(&self, key: Key) -> Result<Pipeline, Error> {
+    pub(super) fn pipeline(&self, mut key: Key) -> Result<Rc<Pipeline>, Error> {
+        let Module { module, text } = self.module(key.kernel, &key.defines)?;
+        key.constants.retain(|(name, _)| text.contains(&format!("override {name}:")));
         if let Some(pipeline) = self.pipelines.pipelines.borrow().get(&key) {
             return Ok(pipeline.clone());
         }
-        let Module { module, text } = self.module(key.kernel, &key.defines)?;
         let bindings = shader::bindings(&text);
         let layout = self.layout(key.kernel, &bindings);
-        let declared = |name: &str| text.contains(&format!("override {name}:"));
-        let constants: Vec<_> = key
-            .constants
-            .iter()
-            .filter(|(name, _)| declared(name))
-            .map(|&(name, value)| (name, value.into()))
-            .collect();
-        let pipeline = self.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: Some(key.kernel),
-            layout: Some(&self.device().create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                label: Some(key.kernel),
-                bind_group_layouts: &[Some(&layout)],
-                immediate_size: 0,
-            })),
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: wgpu::PipelineCompilationOptions {
-                constants: &constants,
-                // Every kernel writes its workgroup memory before it reads it.
-                zero_initialize_workgroup_memory: false,
-            },
-            cache: None,
-        });
-        let pipeline = Pipeline { pipeline, layout, bindings };
+        let (device, compiled) = (self.device().clone(), OnceCell::new());
+        let pipeline = Rc::new(Pipeline { layout, bindings, device, module, key: key.clone(), compiled });
         self.pipelines.pipelines.borrow_mut().insert(key, pipeline.clone());
         Ok(pipeline)
     }

@@ -17,6 +17,8 @@ pub struct Decoder {
     /// The backend's logits are those after the last token that was read.
     pub(crate) has_logits: bool,
     pub(crate) lookup: Lookup,
+    /// Tokens to read at a time, by what [`Pace`] knows of this model's speed.
+    chunk: usize,
 }
 
 /// What reading a prompt took.
@@ -51,6 +53,7 @@ impl Decoder {
             read: 0,
             has_logits: false,
             lookup: Lookup::new(),
+            chunk: 0,
         })
     }
 
@@ -115,7 +118,7 @@ impl Decoder {
         let mut rest = &ids[reused..];
         while !rest.is_empty() {
             let most = self.backend.chunk().min(rest.len());
-            let (chunk, later) = rest.split_at(pace.chunk(most).clamp(1, most));
+            let (chunk, later) = rest.split_at(pace.chunk(&mut self.chunk, most).clamp(1, most));
             self.step(chunk, later.is_empty()).await?;
             rest = later;
             let done = (self.read - reused) as f32 / (ids.len() - reused) as f32;

@@ -5,9 +5,10 @@ pub trait Pace {
     /// `done` is the finished share of the current call's work, from 0 to 1. [`ControlFlow::Break`] stops it.
     fn pause(&self, done: f32) -> impl Future<Output = ControlFlow<()>>;
 
-    /// How many tokens of a prompt to read until the next pause, of the `most` that the backend takes at once: fewer where
-    /// they take too long to be stopped soon. Called just before they are read.
-    fn chunk(&self, most: usize) -> usize {
+    /// How many tokens of a prompt to read until the next pause, of `most` that there are or that the backend takes at once:
+    /// fewer where they take too long to be stopped soon. Called just before they are read. `wanted` is remembered with the
+    /// model, for what is learnt of its speed; 0 at first.
+    fn chunk(&self, _wanted: &mut usize, most: usize) -> usize {
         most
     }
 }

@@ -55,6 +55,9 @@ impl Gpu {
         let logits = memory.rows(&context, memory.plan.logits)?;
         let sampler = gpu::Sampler::new(&context, logits.width())?;
         let choices = sampler.choices(&context, &logits, &memory.ids, &memory.step)?;
+        // Writing needs these whatever is read: they are compiled while the weights are on their way.
+        let greedy = sampler.choose(&choices);
+        one.body.iter().chain(&one.head).chain(greedy).for_each(|dispatch| dispatch.compile(1));
         let verifier = Verifier::new(&context, &memory, &sampler)?;
         // Deep enough to hide that a browser looks for finished work every 2 ms; nothing is gained by that on a processor.
         let depth = match context.tuning() {

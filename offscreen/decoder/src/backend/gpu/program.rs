@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use crate::Error;
 use crate::plan::{Activation, Heads, Op, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Order, Output, Qkv, Rows, Store};
+use kernels::gpu::{self, Context, Dispatch, Input, Order, Output, Qkv, Rows, Store, Tuning};
 
 /// How many tokens a program is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -244,7 +244,8 @@ impl<'a> Compiler<'a> {
             }
         };
         let weight = &memory.weights[weight.0];
-        if !gpu.features().int_dot || !gpu::has_int_kernel(weight.ty()) {
+        let integers = gpu.features().int_dot && gpu.tuning() == Tuning::Hardware;
+        if !integers || !gpu::has_int_kernel(weight.ty()) {
             self.out.push(gpu::matmul(gpu, weight, x, out, store, &memory.step)?);
             return Ok(());
         }
