@@ -28,9 +28,9 @@ pub(super) struct Memory {
     pub(super) caches: Vec<KvCache>,
     /// Rows are made when they are bound first: fused plans leave many slots unused.
     slots: RefCell<Vec<Option<Rc<Rows>>>>,
-    scratch: RefCell<Vec<Rc<Rows>>>,
-    quantized: RefCell<Vec<Rc<QuantizedRows>>>,
-    partials: RefCell<Option<Rc<Partials>>>,
+    scratch: Pool<Rows>,
+    quantized: Pool<QuantizedRows>,
+    partials: Pool<Partials>,
     positions: usize,
     context: usize,
 }
@@ -66,9 +66,9 @@ impl Memory {
             rotations: Vec::new(),
             caches,
             slots: RefCell::new(vec![None; plan.slots.len()]),
-            scratch: RefCell::default(),
-            quantized: RefCell::default(),
-            partials: RefCell::default(),
+            scratch: Pool::new(),
+            quantized: Pool::new(),
+            partials: Pool::new(),
             positions,
             context,
             plan,
@@ -110,38 +110,46 @@ impl Memory {
 
     /// Rows of this width for what one operation leaves to the next kernel and to nobody else.
     pub(super) fn scratch(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
-        let mut scratch = self.scratch.borrow_mut();
-        if let Some(rows) = scratch.iter().find(|rows| rows.width() == width) {
-            return Ok(rows.clone());
-        }
-        let rows = Rc::new(Rows::new(gpu, "scratch", self.chunk, width)?);
-        scratch.push(rows.clone());
-        Ok(rows)
+        self.scratch.get(|rows| rows.width() == width, || Rows::new(gpu, "scratch", self.chunk, width))
     }
 
     /// As [`Self::scratch`], in 8-bit integers.
     pub(super) fn quantized(&self, gpu: &Context, width: usize) -> Result<Rc<QuantizedRows>, Error> {
-        let mut quantized = self.quantized.borrow_mut();
-        if let Some(rows) = quantized.iter().find(|rows| rows.width() == width) {
-            return Ok(rows.clone());
-        }
-        let rows = Rc::new(QuantizedRows::new(gpu, "quantized", self.chunk, width)?);
-        quantized.push(rows.clone());
-        Ok(rows)
+        let make = || QuantizedRows::new(gpu, "quantized", self.chunk, width);
+        self.quantized.get(|rows| rows.width() == width, make)
     }
 
     /// What attention of a few tokens leaves, with queries of this width.
     pub(super) fn partials(&self, gpu: &Context, width: usize) -> Result<Rc<Partials>, Error> {
-        let mut partials = self.partials.borrow_mut();
-        if let Some(partials) = &*partials {
-            return Ok(partials.clone());
-        }
         let head_dim = self.plan.head_dim;
-        let made = Rc::new(Partials::new(gpu, FEW, width / head_dim, head_dim)?);
-        Ok(partials.insert(made).clone())
+        let make = || Partials::new(gpu, FEW, width / head_dim, head_dim);
+        self.partials.get(|partials| partials.heads() == width / head_dim, make)
     }
 
     pub(super) fn weight_bytes(&self) -> u64 {
         self.weights.iter().map(Weight::bytes).sum()
+    }
+}
+
+/// Buffers that are made when they are asked for first.
+struct Pool<T>(RefCell<Vec<Rc<T>>>);
+
+impl<T> Pool<T> {
+    fn new() -> Self {
+        Self(RefCell::default())
+    }
+
+    /// The first that fits, or a new one.
+    fn get<E>(&self, fits: impl Fn(&T) -> bool, make: impl FnOnce() -> Result<T, E>) -> Result<Rc<T>, Error>
+    where
+        Error: From<E>,
+    {
+        let mut made = self.0.borrow_mut();
+        if let Some(found) = made.iter().find(|one| fits(one)) {
+            return Ok(found.clone());
+        }
+        let new = Rc::new(make()?);
+        made.push(new.clone());
+        Ok(new)
     }
 }
