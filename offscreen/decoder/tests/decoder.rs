@@ -6,6 +6,7 @@ mod tiny;
 use decoder::{
     Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Pace, Sampler, SamplerOptions, Unpaced,
 };
+use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -19,10 +20,15 @@ fn load(device: Device) -> Decoder {
     block_on(Decoder::load(&gguf, &mut source, device, 128, &Unpaced)).unwrap()
 }
 
-fn gpu() -> Device {
-    let context = block_on(kernels::gpu::Context::request(None));
+/// Largest accepted difference where a prompt's activations are rounded to 8 bits.
+const INTEGER_TOLERANCE: f32 = 0.05;
+
+/// The GPU there is, with the kernels of hardware or of software adapters.
+fn gpu(tuning: Tuning, int_dot: bool) -> Device {
+    let context = block_on(Context::request(None));
     let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
-    Device::Gpu(Box::new(context), KvFormat::F32)
+    let features = Features { int_dot, ..context.features() };
+    Device::Gpu(Box::new(context.with_tuning(tuning).with_features(features)), KvFormat::F32)
 }
 
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
@@ -44,16 +50,34 @@ fn worst(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }
 
+/// Prompts of a token, of a few, and of several chunks.
+const LENGTHS: [u32; 8] = [1, 2, 15, 16, 17, 64, 65, 100];
+
+fn prompt(len: u32) -> Vec<u32> {
+    (0..len).map(|i| (i * 37 + len) % 96).collect()
+}
+
 #[test]
 fn backends_agree() {
-    let (mut cpu, mut gpu) = (load(Device::Cpu), load(gpu()));
-    for len in [1, 2, 15, 16, 17, 64, 65, 100] {
-        let ids: Vec<u32> = (0..len).map(|i| (i * 37 + len) % 96).collect();
-        let (on_cpu, on_gpu) = (logits(&mut cpu, &ids), logits(&mut gpu, &ids));
-        assert!(worst(&on_cpu, &on_gpu) < LOGIT_TOLERANCE, "{len} tokens: {}", worst(&on_cpu, &on_gpu));
-        let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
-        assert!(spread > 0.1, "the model says something: {spread}");
-        assert_eq!(write(&mut cpu, 10), write(&mut gpu, 10), "after {len} tokens");
+    for tuning in [Tuning::Software, Tuning::Hardware] {
+        let (mut cpu, mut gpu) = (load(Device::Cpu), load(gpu(tuning, false)));
+        for len in LENGTHS {
+            let (on_cpu, on_gpu) = (logits(&mut cpu, &prompt(len)), logits(&mut gpu, &prompt(len)));
+            let worst = worst(&on_cpu, &on_gpu);
+            assert!(worst < LOGIT_TOLERANCE, "{len} tokens, {tuning:?}: {worst}");
+            let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
+            assert!(spread > 0.1, "the model says something: {spread}");
+            assert_eq!(write(&mut cpu, 10), write(&mut gpu, 10), "after {len} tokens, {tuning:?}");
+        }
+    }
+}
+
+#[test]
+fn integers_are_close() {
+    let (mut cpu, mut gpu) = (load(Device::Cpu), load(gpu(Tuning::Hardware, true)));
+    for len in LENGTHS {
+        let worst = worst(&logits(&mut cpu, &prompt(len)), &logits(&mut gpu, &prompt(len)));
+        assert!(worst < INTEGER_TOLERANCE, "{len} tokens: {worst}");
     }
 }
 
