@@ -6,21 +6,23 @@
 //! * Memory: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
 //!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`]
 //!   (position and number of tokens).
-//! * One constructor per kernel binds memory and gives a [`Dispatch`]: [`embed()`], [`rms_norm()`], [`matmul()`],
-//!   [`quantize()`], [`matmul_int()`], [`add_bias()`], [`heads()`], [`rope()`], [`store_kv()`], [`attention()`] (or its two
-//!   halves, [`attention_split()`] and [`attention_combine()`]), [`silu_mul()`], [`gelu_mul()`], [`add()`], [`last_row()`];
-//!   for choosing tokens [`Sampler`] gives several, [`Choices`]. Sizes are checked there, pipelines are compiled there, and
-//!   nothing is created later.
-//! * A step writes [`Step`] and [`Ids`], encodes its dispatches into **one** compute pass with [`Dispatch::encode`] and submits
-//!   it once. [`Readback`] brings results back without blocking an event loop.
+//! * One constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked there. A pipeline is compiled when it
+//!   is used first, or by [`Dispatch::compile`]; nothing else is created later.
+//!   * For one token: [`linear()`], a product with what comes before and after it in one launch ([`Input`], [`Output`]).
+//!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`], [`add_bias()`], [`last_row()`].
+//!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or its two halves,
+//!     [`attention_split()`] and [`attention_combine()`]).
+//!   * For choosing tokens [`Sampler`] gives several, [`Choices`].
+//! * A step encodes its dispatches into **one** compute pass and is submitted once. [`Ring`] has several under way, each with
+//!   what it gives to read back: the sampler advances [`Step`] and writes [`Ids`], so that no step waits for another to be
+//!   read. [`Readback`] brings larger results back. Neither blocks an event loop.
 //!
 //! [`read_bandwidth`] tells how fast all this could be at best.
 //!
-//! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested against its twin
-//! `cpu::<name>` by `tests/gpu`. Kernels need nothing beyond WebGPU's default limits and no optional feature; what a device has ([`Features`]) they
-//! use.
+//! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested by `tests/gpu`
+//! against its twin `cpu::<name>`, or those that it joins. Kernels need nothing beyond WebGPU's default limits and no optional
+//! feature; what a device has ([`Features`]) they use.
 
-mod add;
 mod add_bias;
 mod attention;
 mod context;
@@ -44,15 +46,12 @@ mod read;
 mod readback;
 mod ring;
 mod rms_norm;
-mod rope;
 mod sampler;
 mod shader;
 mod shard;
-mod store_kv;
 mod tile;
 mod weight;
 
-pub use add::add;
 pub use add_bias::add_bias;
 pub use attention::{attention, attention_combine, attention_split};
 pub use context::{Context, Features, Tuning};
@@ -75,8 +74,6 @@ pub use read::{read, read_bandwidth};
 pub use readback::Readback;
 pub use ring::Ring;
 pub use rms_norm::rms_norm;
-pub use rope::rope;
 pub use sampler::{Choices, Sampler};
-pub use store_kv::store_kv;
 pub use tile::{FLOAT_TILES, INT_TILES, Tile};
 pub use weight::Weight;

@@ -1,7 +1,7 @@
 use crate::harness::{NMSE_F32, Random, device, few, input, nmse, output, result, run, tuned};
-use crate::kv::{FORMATS, NMSE_WRITTEN, contents, filled, head_dim};
+use crate::kv::{FORMATS, contents, filled, head_dim};
 use kernels::cpu::{self, Attention, KvFormat};
-use kernels::gpu::{Context, Features, KvCache, Partials, Step, attention, store_kv};
+use kernels::gpu::{Context, Features, Partials, Step, attention};
 use proptest::prelude::*;
 
 /// Steps of up to so many tokens are split.
@@ -45,30 +45,6 @@ proptest! {
         let shape = Attention { heads, kv_heads, head_dim, scale: 3.0 / (head_dim as f32).sqrt(), window };
         let error = error(&variant(hardware, subgroups), format, &shape, pos, tokens, seed);
         prop_assert!(error < NMSE_F32, "{error}");
-    }
-
-    #[test]
-    fn store_kv_matches_twin_and_writes_the_steps_entries_only(
-        kv_heads in 1_usize..4, quads in 1_usize..30, pos in 0_usize..9, tokens in 1_usize..6,
-        format in proptest::sample::select(&FORMATS[..]), seed: u64,
-    ) {
-        let (gpu, mut random, head_dim) = (device(), Random::new(seed), head_dim(format, quads));
-        let width = kv_heads * head_dim;
-        let (mut keys, mut values) = (random.values(tokens * width), random.values(tokens * width));
-        let cache = KvCache::new(&gpu, pos + tokens + 1, kv_heads, head_dim, format).unwrap();
-        let step = Step::new(&gpu);
-        let (keys_gpu, values_gpu) = (input(&gpu, &keys, width), input(&gpu, &values, width));
-        run(&gpu, &store_kv(&gpu, &keys_gpu, &values_gpu, &cache, &step).unwrap(), &step, pos, tokens);
-        cpu::store_kv(format, &mut keys);
-        cpu::store_kv(format, &mut values);
-        let (found_keys, found_values) = contents(&gpu, &cache);
-        for (found, written) in [(found_keys, keys), (found_values, values)] {
-            let (before, rest) = found.split_at(pos * width);
-            let (found, after) = rest.split_at(tokens * width);
-            prop_assert!(before.iter().chain(after).all(|&value| value == 0.0));
-            let error = nmse(found, &written);
-            prop_assert!(error < if format == KvFormat::F32 { f64::MIN_POSITIVE } else { NMSE_WRITTEN }, "{error}");
-        }
     }
 }
 

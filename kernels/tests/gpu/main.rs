@@ -15,6 +15,5 @@ mod linear;
 mod matmul;
 mod matmul_int;
 mod read;
-mod rope;
 mod sampler;
 mod weight;

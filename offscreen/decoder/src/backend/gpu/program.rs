@@ -94,11 +94,6 @@ impl<'a> Compiler<'a> {
                     self.order(),
                 )?);
             }
-            // For one token, the activations of these lie in no order that they know.
-            Op::RmsNorm { .. } | Op::Add { .. } if self.tokens == Tokens::One => {
-                return Err(Error::Unfused(format!("{op:?}")));
-            }
-            Op::RmsNorm { x, weight, out } => self.norm(&*rows(x)?, weight, &*rows(out)?)?,
             Op::MatMul { weight, x, out } => {
                 let (x, out) = (rows(x)?, rows(out)?);
                 self.product(weight, Input::Plain(&x), Output::Store(&out, 0))?;
@@ -112,7 +107,6 @@ impl<'a> Compiler<'a> {
                 self.product(weight, self.normed(&x, norm), Output::Store(&out, at))?;
             }
             Op::AddBias { x, bias } => self.out.push(gpu::add_bias(gpu, &*rows(x)?, weights(bias))?),
-            Op::Add { x, y } => self.out.push(gpu::add(gpu, &*rows(x)?, &*rows(y)?)?),
             Op::NormAdd { x, weight, out } => {
                 let (x, out, eps) = (rows(x)?, rows(out)?, memory.plan.norm_eps);
                 self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.order())?);
@@ -150,9 +144,12 @@ impl<'a> Compiler<'a> {
                     self.gate(activation, &both, &out)?;
                 }
             }
-            Op::Rope { .. } | Op::StoreKv { .. } | Op::Attention { .. } | Op::Gate { .. } => {
-                return Err(Error::Unfused(format!("{op:?}")));
-            }
+            Op::RmsNorm { .. }
+            | Op::Rope { .. }
+            | Op::StoreKv { .. }
+            | Op::Attention { .. }
+            | Op::Gate { .. }
+            | Op::Add { .. } => return Err(Error::Unfused(format!("{op:?}"))),
         }
         Ok(())
     }
