@@ -24,9 +24,13 @@ pub const TRANSLATOR: &str = "gemma-3-270m-q4_k_m.gguf";
 /// First guess at the length of a model file's header; doubled until the header fits.
 const HEADER_GUESS: u64 = 4 << 20;
 
-/// The repository's root folder.
+/// The repository's root folder: the one named by `SOTTO_ROOT`, for programs that were carried to another machine, else
+/// where they were built.
 #[must_use]
 pub fn root() -> PathBuf {
+    if let Some(root) = std::env::var_os("SOTTO_ROOT") {
+        return root.into();
+    }
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 

@@ -30,6 +30,15 @@ pub struct Prefill {
     pub reused: usize,
 }
 
+/// How well a text was predicted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Perplexity {
+    /// `exp` of the mean surprise.
+    pub value: f64,
+    /// Tokens that were predicted.
+    pub positions: u32,
+}
+
 impl Decoder {
     /// Loads a model onto a device, for texts of up to `context` tokens (fewer where the model was trained for fewer).
     ///
@@ -145,23 +154,38 @@ impl Decoder {
         self.backend.logits().await
     }
 
-    /// Perplexity of a text: `exp` of the mean surprise at each token after the first, one token at a time.
+    /// Perplexity of a text: `exp` of the mean surprise at its tokens, of which the first is only read.
+    ///
+    /// The text is read in chunks, as prompts are, and the token after each chunk is predicted; `passes` times, from the
+    /// beginning, with a first chunk that is longer each time. Chunks of one token and one pass predict every token; so do as
+    /// many passes as a chunk has tokens, by what a prompt of that length is read with.
     ///
     /// # Errors
     /// As [`Self::prefill`].
-    pub async fn perplexity(&mut self, ids: &[u32]) -> Result<f64, Error> {
+    pub async fn perplexity(
+        &mut self,
+        ids: &[u32],
+        chunk: usize,
+        passes: usize,
+    ) -> Result<Perplexity, Error> {
         self.check(ids)?;
         self.reserve(ids.len()).await?;
-        self.forget(0);
-        let mut surprise = 0.0;
-        for pair in ids.windows(2) {
-            self.step(&pair[..1], true).await?;
-            let logits = self.backend.logits().await?;
-            let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let total: f64 = logits.iter().map(|logit| f64::from(logit - max).exp()).sum();
-            surprise += total.ln() - f64::from(logits[pair[1] as usize] - max);
+        let (mut surprise, mut positions) = (0.0, 0);
+        for pass in 1..=passes {
+            self.forget(0);
+            let mut end = (chunk * pass).div_ceil(passes);
+            while end < ids.len() {
+                let most = self.backend.chunk();
+                let unread = &ids[self.read..end];
+                for part in unread.chunks(most) {
+                    self.step(part, self.read + part.len() == end).await?;
+                }
+                surprise += surprise_at(&self.backend.logits().await?, ids[end]);
+                positions += 1;
+                end += chunk;
+            }
         }
-        Ok((surprise / (ids.len() - 1).max(1) as f64).exp())
+        Ok(Perplexity { value: (surprise / f64::from(positions.max(1))).exp(), positions })
     }
 
     /// Keeps the first `len` tokens of the text, all of them read.
@@ -194,4 +218,11 @@ impl Decoder {
             None => Ok(()),
         }
     }
+}
+
+/// Negative logarithm of the probability that logits give a token.
+fn surprise_at(logits: &[f32], id: u32) -> f64 {
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let total: f64 = logits.iter().map(|logit| f64::from(logit - max).exp()).sum();
+    total.ln() - f64::from(logits[id as usize] - max)
 }

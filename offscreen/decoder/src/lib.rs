@@ -30,7 +30,7 @@ mod source;
 
 pub use backend::Device;
 pub use config::Config;
-pub use decoder::{Decoder, Prefill};
+pub use decoder::{Decoder, Perplexity, Prefill};
 pub use error::Error;
 pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use decoder::{Decoder, Device, GenerateOptions, KvFormat, Sampler, SamplerOptions, Unpaced, read_header};
+use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
 use serde::Deserialize;
 use std::fs::File;
@@ -26,10 +27,19 @@ fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle").join(name)
 }
 
-fn gpu() -> Device {
-    let context = block_on(kernels::gpu::Context::request(None));
+fn gpu(tuning: Tuning, subgroups: bool) -> Device {
+    let context = block_on(Context::request(None));
     let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
-    Device::Gpu(Box::new(context), KvFormat::F32)
+    let context = context.with_tuning(tuning);
+    let features = if subgroups { context.features() } else { Features::default() };
+    Device::Gpu(Box::new(context.with_features(features)), KvFormat::F32)
+}
+
+/// Every variant of the kernels.
+fn matches_reference_on_gpu(model: &str) {
+    matches_reference(model, gpu(Tuning::Software, false));
+    matches_reference(model, gpu(Tuning::Hardware, false));
+    matches_reference(model, gpu(Tuning::Hardware, true));
 }
 
 fn matches_reference(model: &str, device: Device) {
@@ -63,7 +73,7 @@ fn llama3_rope_scaling_on_cpu() {
 
 #[test]
 fn llama3_rope_scaling_on_gpu() {
-    matches_reference("llama3-rope", gpu());
+    matches_reference_on_gpu("llama3-rope");
 }
 
 #[test]
@@ -73,7 +83,7 @@ fn qwen2_on_cpu() {
 
 #[test]
 fn qwen2_on_gpu() {
-    matches_reference("qwen2", gpu());
+    matches_reference_on_gpu("qwen2");
 }
 
 #[test]
@@ -83,7 +93,7 @@ fn qwen3_on_cpu() {
 
 #[test]
 fn qwen3_on_gpu() {
-    matches_reference("qwen3", gpu());
+    matches_reference_on_gpu("qwen3");
 }
 
 #[test]
@@ -93,5 +103,5 @@ fn gemma3_on_cpu() {
 
 #[test]
 fn gemma3_on_gpu() {
-    matches_reference("gemma3", gpu());
+    matches_reference_on_gpu("gemma3");
 }

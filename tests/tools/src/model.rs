@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use decoder::{Decoder, Device, KvFormat, Unpaced};
 use gguf::Gguf;
+use kernels::gpu::{Context as Gpu, Features, Tuning};
 use std::fs::File;
 use std::path::Path;
 use std::time::Instant;
@@ -11,6 +12,26 @@ use std::time::Instant;
 pub(crate) enum Backend {
     Cpu,
     Gpu,
+}
+
+/// Variants of the GPU's kernels.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Kernels {
+    /// Those for adapters that are programs on the processor.
+    Software,
+    /// Those for hardware.
+    Float,
+    /// The same, which round what prompts are multiplied by to 8-bit integers.
+    Integer,
+}
+
+/// How keys and values are kept on a GPU.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Kv {
+    F32,
+    F16,
+    #[value(name = "q8_0")]
+    Q8_0,
 }
 
 /// Where to run.
@@ -22,15 +43,37 @@ pub(crate) struct Place {
     /// Of several GPUs, the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
+    /// On a GPU, these variants of the kernels [default: those that suit it]
+    #[arg(long, value_enum, hide = true)]
+    kernels: Option<Kernels>,
+    /// On a GPU, how keys and values are kept
+    #[arg(long, value_enum, default_value = "f16", hide = true)]
+    kv: Kv,
 }
 
 impl Place {
     /// The GPU, if it is that one.
-    pub(crate) async fn gpu(&self) -> Result<Option<kernels::gpu::Context>> {
-        Ok(match self.backend {
-            Backend::Cpu => None,
-            Backend::Gpu => Some(kernels::gpu::Context::request(self.adapter.as_deref()).await?),
-        })
+    pub(crate) async fn gpu(&self) -> Result<Option<Gpu>> {
+        if self.backend == Backend::Cpu {
+            return Ok(None);
+        }
+        let gpu = Gpu::request(self.adapter.as_deref()).await?;
+        let features = |int_dot| Features { int_dot, ..gpu.features() };
+        let (tuning, features) = match self.kernels {
+            None => (gpu.tuning(), gpu.features()),
+            Some(Kernels::Software) => (Tuning::Software, features(false)),
+            Some(Kernels::Float) => (Tuning::Hardware, features(false)),
+            Some(Kernels::Integer) => (Tuning::Hardware, features(true)),
+        };
+        Ok(Some(gpu.with_tuning(tuning).with_features(features)))
+    }
+
+    fn kv(&self) -> KvFormat {
+        match self.kv {
+            Kv::F32 => KvFormat::F32,
+            Kv::F16 => KvFormat::F16,
+            Kv::Q8_0 => KvFormat::Q8_0,
+        }
     }
 }
 
@@ -59,7 +102,7 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     if let Some(adapter) = &adapter {
         eprintln!("adapter: {adapter}");
     }
-    let device = gpu.map_or(Device::Cpu, |gpu| Device::Gpu(Box::new(gpu), KvFormat::F16));
+    let device = gpu.map_or(Device::Cpu, |gpu| Device::Gpu(Box::new(gpu), place.kv()));
     let start = Instant::now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
     Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })

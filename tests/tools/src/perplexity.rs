@@ -2,6 +2,7 @@
 
 use crate::model::{self, Place};
 use anyhow::{Result, ensure};
+use decoder::Perplexity;
 use prompt::{Special, Tokenizer};
 use serde_json::json;
 use std::path::PathBuf;
@@ -17,6 +18,12 @@ pub(crate) struct Args {
     /// Its first tokens, so many
     #[arg(long, default_value_t = 512)]
     tokens: usize,
+    /// Read so many tokens at a time, as prompts are read, and predict the token after them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    chunk: u16,
+    /// Read the text so many times, beginning with chunks of different lengths [default: until each token was predicted]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    passes: Option<u16>,
     #[command(flatten)]
     place: Place,
     /// Print a JSON object
@@ -33,11 +40,13 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     ids.truncate(args.tokens);
     ensure!(ids.len() > 1, "the text is too short");
     let mut loaded = model::load(&gguf, file, &args.place, ids.len() + 1).await?;
-    let perplexity = loaded.decoder.perplexity(&ids).await?;
+    let passes = args.passes.map_or(args.chunk, |passes| passes.min(args.chunk));
+    let found = loaded.decoder.perplexity(&ids, args.chunk.into(), passes.into()).await?;
+    let Perplexity { value, positions } = found;
     if args.json {
-        println!("{}", json!({ "perplexity": perplexity, "tokens": ids.len() }));
+        println!("{}", json!({ "perplexity": value, "tokens": ids.len(), "positions": positions }));
     } else {
-        println!("{perplexity:.3} over {} tokens", ids.len());
+        println!("{value:.3} over {positions} of {} tokens", ids.len());
     }
     Ok(())
 }
