@@ -38,6 +38,12 @@ pub(crate) fn bytes(count: f64) -> usize {
     count as usize
 }
 
+/// A property of an object; undefined when there is none.
+pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
+    // Fails only on what is no object.
+    js_sys::Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
 /// Writes an exception to the console.
 pub(crate) fn log_error(exception: &JsValue) {
     web_sys::console::error_1(exception);

@@ -1,6 +1,7 @@
 //! Where the model runs: the reader's choice, what the browser has, and the honest reason when they differ.
 
-use crate::{Error, browser};
+use crate::browser::{self, get};
+use crate::{Error, compiler};
 use js_sys::Reflect;
 use kernels::gpu::{Context, Features};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -60,7 +61,12 @@ pub(crate) async fn gpu() -> Result<Gpu, Error> {
         lost.set(format!("The GPU was lost ({reason:?}): {message}"), true);
     });
     let features = features(&context);
-    Ok(Gpu { context: context.with_features(features), fault })
+    let compiler = compiler::compiler(context.device());
+    let mut context = context.with_features(features);
+    if let Some(compiler) = compiler {
+        context = context.with_compiler(compiler);
+    }
+    Ok(Gpu { context, fault })
 }
 
 /// What kernels may use. `wgpu` knows neither of subgroups in a browser, which the worker's script adds to what it asks
@@ -138,9 +144,4 @@ pub(crate) async fn adapter() -> Result<Adapter, Error> {
 /// Description of the processor, as far as a browser tells it.
 pub(crate) fn cpu_name() -> String {
     "WebAssembly, one thread".to_owned()
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    // Fails only on what is no object, and these are.
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }

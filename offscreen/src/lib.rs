@@ -8,7 +8,8 @@
 //!   piece, and `job` runs one on the `model`, which is loaded when it is first asked something.
 //! * [`catalog`] knows the models and what they are good for, `models` which of them are there. `orders` installs and
 //!   removes them; `store` keeps their files in the browser's file system.
-//! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left.
+//! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left, whose kernels
+//!   `compiler` has the browser compile meanwhile.
 //! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
 //! * `error` has everything that can go wrong, `failure` says it in words.
 //! * `bench` (feature `bench`) runs the decoder as it runs here, to be timed.
@@ -22,6 +23,8 @@ pub mod session;
 mod bench;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(target_arch = "wasm32")]
+mod compiler;
 #[cfg(target_arch = "wasm32")]
 mod device;
 #[cfg(target_arch = "wasm32")]

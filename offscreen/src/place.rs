@@ -159,8 +159,8 @@ async fn on_cpu(
     Ok((decoder, placed))
 }
 
-/// Loads a decoder and lets it read a little, so that what a GPU does at its first use is done, or has failed, and it is
-/// known how many tokens it reads in a moment.
+/// Loads a decoder and lets it write and read a little, so that what a GPU does at its first use is done, or has failed, and
+/// it is known how many tokens it reads in a moment.
 async fn load_and_try(
     header: &Gguf,
     source: &mut impl Source,
@@ -176,19 +176,19 @@ async fn load_and_try(
     let room = decoder.context();
     // What it reports is no part of loading.
     let pace = &WorkerPace::new(cancel, &|_| {});
+    // First, what is waited for here is the upload of the weights.
+    decoder.prefill(&[0], pace).await?;
+    let options = GenerateOptions { max_tokens: 1, ..GenerateOptions::default() };
+    decoder.generate(Sampler::new(SamplerOptions::default()), options).next().await?;
     // Each begins with another token, so that nothing is read already.
-    for (first, tokens) in (0..).zip(PROMPTS).take_while(|&(_, tokens)| tokens < room) {
+    for (first, tokens) in (1..).zip(PROMPTS).take_while(|&(_, tokens)| tokens < room) {
+        // The time of the compiler says nothing of the device's speed.
+        decoder.prepare(tokens, pace).await?;
         let start = browser::now();
         decoder.prefill(&vec![first; tokens], pace).await?;
         if browser::now() - start > LONG_ENOUGH_MS {
             break;
         }
     }
-    let options = GenerateOptions { max_tokens: 2, ..GenerateOptions::default() };
-    let mut generation = decoder.generate(Sampler::new(SamplerOptions::default()), options);
-    for _ in 0..2 {
-        generation.next().await?;
-    }
-    drop(generation);
     Ok(decoder)
 }

@@ -1,5 +1,5 @@
-use super::Error;
 use super::pipeline::Pipelines;
+use super::{Compiler, Error};
 
 /// Which variants of the kernels suit an adapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub struct Context {
     info: wgpu::AdapterInfo,
     tuning: Tuning,
     features: Features,
+    pub(super) compiler: Option<Compiler>,
     pub(super) pipelines: Pipelines,
 }
 
@@ -44,7 +45,7 @@ impl Context {
             f16: has(wgpu::Features::SHADER_F16),
             int_dot: tuning == Tuning::Hardware,
         };
-        Self { device, queue, info, tuning, features, pipelines: Pipelines::default() }
+        Self { device, queue, info, tuning, features, compiler: None, pipelines: Pipelines::default() }
     }
 
     /// The same context with kernels for these features: fewer than the device has, or those that `wgpu` cannot tell of.
@@ -57,6 +58,12 @@ impl Context {
     #[must_use]
     pub fn with_tuning(self, tuning: Tuning) -> Self {
         Self { tuning, ..self }
+    }
+
+    /// The same context with something that compiles kernels in parallel.
+    #[must_use]
+    pub fn with_compiler(self, compiler: Compiler) -> Self {
+        Self { compiler: Some(compiler), ..self }
     }
 
     /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name` chooses the first adapter

@@ -3,6 +3,7 @@
 use super::pipeline::{Constant, Key, Pipeline};
 use super::weight::BLOCK;
 use super::{Context, Error};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 /// A kernel with its buffers bound: encoding it creates and allocates nothing.
@@ -17,13 +18,6 @@ impl Dispatch {
     /// `n_tokens` is that of the [`Step`](super::Step), or 1 after [`last_row`](super::last_row()).
     pub fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
         self.launches(n_tokens).iter().for_each(|launch| launch.encode(pass, n_tokens));
-    }
-
-    /// Compiles what a step of `n_tokens` launches, so that the first one doesn't have to.
-    pub fn compile(&self, n_tokens: u32) {
-        for launch in self.launches(n_tokens) {
-            launch.pipeline.compiled();
-        }
     }
 
     /// Number of launches for a step of `n_tokens`: one, but for a matrix in shards one each.
@@ -53,6 +47,14 @@ impl Dispatch {
     fn launches(&self, n_tokens: u32) -> &[Launch] {
         let found = self.launches.iter().find(|(most, _)| n_tokens <= *most);
         found.map_or(&[], |(_, launches)| launches)
+    }
+
+    /// Of what steps of so many tokens launch.
+    pub(super) fn pipelines(&self, tokens: RangeInclusive<u32>) -> impl Iterator<Item = &Rc<Pipeline>> {
+        let first = self.launches.partition_point(|&(most, _)| most < *tokens.start());
+        let last = self.launches.partition_point(|&(most, _)| most < *tokens.end());
+        let launches = self.launches.iter().skip(first).take(last + 1 - first);
+        launches.flat_map(|(_, launches)| launches).map(|launch| &launch.pipeline)
     }
 
     /// One kernel for any number of tokens.

@@ -15,6 +15,14 @@ pub enum Error {
         /// What does not fit.
         problem: String,
     },
+    /// A kernel could not be compiled.
+    #[error("the GPU's compiler refused the kernel {kernel}: {problem}")]
+    Compile {
+        /// The kernel.
+        kernel: &'static str,
+        /// What the compiler says.
+        problem: String,
+    },
     /// A buffer or a grid is over one of the device's limits.
     #[error("{what} of {size} is over this GPU's limit of {limit}")]
     TooLarge {

@@ -7,7 +7,8 @@
 //!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`]
 //!   (position and number of tokens).
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked there. A pipeline is compiled when it
-//!   is used first, or by [`Dispatch::compile`]; nothing else is created later.
+//!   is used first, or by [`Context::compile`] and a [`Compiler`] that compiles several at a time; nothing else is created
+//!   later.
 //!   * For one token: [`linear()`], a product with what comes before and after it in one launch ([`Input`], [`Output`]).
 //!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`], [`add_bias()`], [`last_row()`].
 //!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or its two halves,
@@ -25,6 +26,7 @@
 
 mod add_bias;
 mod attention;
+mod compile;
 mod context;
 mod dispatch;
 mod embed;
@@ -54,6 +56,7 @@ mod weight;
 
 pub use add_bias::add_bias;
 pub use attention::{attention, attention_combine, attention_split};
+pub use compile::{Compilation, Compiler, Compiling, KernelSource};
 pub use context::{Context, Features, Tuning};
 pub use dispatch::Dispatch;
 pub use embed::embed;
@@ -75,5 +78,6 @@ pub use readback::Readback;
 pub use ring::Ring;
 pub use rms_norm::rms_norm;
 pub use sampler::{Choices, Sampler};
+pub use shader::Access;
 pub use tile::{FLOAT_TILES, INT_TILES, Tile};
 pub use weight::Weight;

@@ -1,7 +1,7 @@
 //! Pipelines, each made once.
 
 use super::shader::{self, Access};
-use super::{Context, Error};
+use super::{Context, Error, KernelSource};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -61,18 +61,40 @@ pub(super) struct Pipeline {
     pub(super) layout: wgpu::BindGroupLayout,
     pub(super) bindings: Vec<(u32, Access)>,
     device: wgpu::Device,
-    module: wgpu::ShaderModule,
+    module: Module,
     key: Key,
     compiled: OnceCell<wgpu::ComputePipeline>,
 }
 
 impl Pipeline {
+    /// Whether it was compiled, or begun to be.
+    pub(super) fn is_compiled(&self) -> bool {
+        self.compiled.get().is_some()
+    }
+
+    /// What [`Self::compiled`] compiles.
+    pub(super) fn source(&self) -> KernelSource {
+        KernelSource {
+            name: self.key.kernel,
+            wgsl: self.module.text.clone(),
+            constants: self.constants(),
+            bindings: self.bindings.clone(),
+        }
+    }
+
+    /// An error of compiling it.
+    pub(super) fn error(&self, problem: String) -> Error {
+        Error::Compile { kernel: self.key.kernel, problem }
+    }
+
+    fn constants(&self) -> Vec<(&'static str, f64)> {
+        self.key.constants.iter().map(|&(name, value)| (name, value.into())).collect()
+    }
+
     /// The compiled kernel. Browsers compile in another process, which this does not wait for.
     pub(super) fn compiled(&self) -> &wgpu::ComputePipeline {
         self.compiled.get_or_init(|| {
             let label = Some(self.key.kernel);
-            let constants: Vec<_> =
-                self.key.constants.iter().map(|&(name, value)| (name, value.into())).collect();
             let layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label,
                 bind_group_layouts: &[Some(&self.layout)],
@@ -81,10 +103,10 @@ impl Pipeline {
             self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
                 label,
                 layout: Some(&layout),
-                module: &self.module,
+                module: &self.module.module,
                 entry_point: Some("main"),
                 compilation_options: wgpu::PipelineCompilationOptions {
-                    constants: &constants,
+                    constants: &self.constants(),
                     // Every kernel writes its workgroup memory before it reads it.
                     zero_initialize_workgroup_memory: false,
                 },
@@ -105,18 +127,19 @@ pub(super) struct Pipelines {
 #[derive(Clone)]
 struct Module {
     module: wgpu::ShaderModule,
+    /// With its `enable` lines.
     text: Rc<str>,
 }
 
 impl Context {
     /// The pipeline for `key`, made when it is asked for first.
     pub(super) fn pipeline(&self, mut key: Key) -> Result<Rc<Pipeline>, Error> {
-        let Module { module, text } = self.module(key.kernel, &key.defines)?;
-        key.constants.retain(|(name, _)| text.contains(&format!("override {name}:")));
+        let module = self.module(key.kernel, &key.defines)?;
+        key.constants.retain(|(name, _)| module.text.contains(&format!("override {name}:")));
         if let Some(pipeline) = self.pipelines.pipelines.borrow().get(&key) {
             return Ok(pipeline.clone());
         }
-        let bindings = shader::bindings(&text);
+        let bindings = shader::bindings(&module.text);
         let layout = self.layout(key.kernel, &bindings);
         let (device, compiled) = (self.device().clone(), OnceCell::new());
         let pipeline = Rc::new(Pipeline { layout, bindings, device, module, key: key.clone(), compiled });
@@ -129,13 +152,12 @@ impl Context {
         if let Some(module) = self.pipelines.modules.borrow().get(&key) {
             return Ok(module.clone());
         }
-        let text = shader::finish(kernel, defines)?;
-        let source = shader::enables(defines) + &text;
+        let text: Rc<str> = (shader::enables(defines) + &shader::finish(kernel, defines)?).into();
         let module = self.device().create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(kernel),
-            source: wgpu::ShaderSource::Wgsl(source.into()),
+            source: wgpu::ShaderSource::Wgsl((&*text).into()),
         });
-        let module = Module { module, text: text.into() };
+        let module = Module { module, text };
         self.pipelines.modules.borrow_mut().insert(key, module.clone());
         Ok(module)
     }

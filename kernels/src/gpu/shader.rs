@@ -7,7 +7,7 @@ use super::Error;
 
 /// How a kernel uses a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub enum Access {
     /// Storage, read only.
     Read,
     /// Storage, read and written.

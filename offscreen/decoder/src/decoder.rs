@@ -105,6 +105,15 @@ impl Decoder {
         self.backend.reserve(positions.min(self.context)).await
     }
 
+    /// Compiles what reading so many tokens at a time needs, and is not compiled: until then the first step of so many would
+    /// wait for the compiler.
+    ///
+    /// # Errors
+    /// When a GPU's compiler refuses a kernel, or [`Error::Stopped`].
+    pub async fn prepare(&self, tokens: usize, pace: &impl Pace) -> Result<(), Error> {
+        backend::wait(self.backend.compile(tokens.min(self.backend.chunk())), pace).await
+    }
+
     /// What became of the drafts of all texts so far.
     #[must_use]
     pub fn lookup(&self) -> LookupStats {

@@ -1,9 +1,10 @@
-//! Streaming weights from a file to a device.
+//! Streaming weights from a file to a device, which compiles meanwhile.
 
 use super::{Backend, Device};
 use crate::fuse::fuse;
 use crate::{Error, Pace, Part, Plan, Source, TensorShape};
 use gguf::{Gguf, Tensor};
+use kernels::gpu::Compiling;
 
 /// Bytes read at a time: all of the file that is ever in memory beside the device's own copy.
 const PIECE: usize = 4 << 20;
@@ -24,6 +25,7 @@ pub(crate) async fn load(
     // The parts of a weight are of one type.
     let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();
     let mut backend = Backend::new(device, plan, &types, context)?;
+    let compiling = backend.compile_first();
     let total: u64 = tensors.iter().flatten().map(|part| part.len).sum();
     let mut done = 0_u64;
     let mut piece = vec![0; PIECE];
@@ -45,7 +47,22 @@ pub(crate) async fn load(
             return Err(Error::Stopped);
         }
     }
+    wait(compiling, pace).await?;
     Ok(backend)
+}
+
+/// Waits until the kernels are compiled.
+///
+/// # Errors
+/// What is wrong with one of them, or [`Error::Stopped`].
+pub(crate) async fn wait(compiling: Option<Compiling>, pace: &impl Pace) -> Result<(), Error> {
+    let Some(mut compiling) = compiling else { return Ok(()) };
+    while compiling.next().await? {
+        if pace.pause(1.0).await.is_break() {
+            return Err(Error::Stopped);
+        }
+    }
+    Ok(())
 }
 
 /// The file's tensors in the plan's order, those that make a weight together.

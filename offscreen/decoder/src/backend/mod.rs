@@ -9,8 +9,9 @@ use crate::{Error, Plan, Sampler};
 use cpu::Cpu;
 use gpu::Gpu;
 use kernels::cpu::KvFormat;
+use kernels::gpu::Compiling;
 
-pub(crate) use load::{load, tensors};
+pub(crate) use load::{load, tensors, wait};
 
 /// Where a model runs.
 pub enum Device {
@@ -47,6 +48,22 @@ impl Backend {
             Device::Cpu => Self::Cpu(Box::new(Cpu::new(plan, types)?)),
             Device::Gpu(gpu, kv) => Self::Gpu(Box::new(Gpu::new(*gpu, kv, plan, types, context)?)),
         })
+    }
+
+    /// Begins to compile what a new model is used for first; nothing on the processor.
+    fn compile_first(&self) -> Option<Compiling> {
+        match self {
+            Self::Cpu(_) => None,
+            Self::Gpu(gpu) => Some(gpu.compile_first()),
+        }
+    }
+
+    /// Begins to compile what reading so many tokens in a step needs; nothing on the processor.
+    pub(crate) fn compile(&self, tokens: usize) -> Option<Compiling> {
+        match self {
+            Self::Cpu(_) => None,
+            Self::Gpu(gpu) => Some(gpu.compile(tokens)),
+        }
     }
 
     /// Writes a piece of a tensor.

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::cpu::KvFormat;
-use kernels::gpu::{self, Choices, Context, Dispatch, Ids, Readback, Ring, Tuning};
+use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
 use memory::Memory;
 use program::{EXACT, Program, Tokens};
 
@@ -55,9 +55,6 @@ impl Gpu {
         let logits = memory.rows(&context, memory.plan.logits)?;
         let sampler = gpu::Sampler::new(&context, logits.width())?;
         let choices = sampler.choices(&context, &logits, &memory.ids, &memory.step)?;
-        // Writing needs these whatever is read: they are compiled while the weights are on their way.
-        let greedy = sampler.choose(&choices);
-        one.body.iter().chain(&one.head).chain(greedy).for_each(|dispatch| dispatch.compile(1));
         let verifier = Verifier::new(&context, &memory, &sampler)?;
         // Deep enough to hide that a browser looks for finished work every 2 ms; nothing is gained by that on a processor.
         let depth = match context.tuning() {
@@ -67,6 +64,27 @@ impl Gpu {
         let ring = Ring::new(&context, 4 * EXACT as u64, depth);
         let readback = Readback::new(&context, 4 * logits.width() as u64);
         Ok(Self { memory, one, many, sampler, choices, verifier, ring, readback, pos: 0, until: 0, context })
+    }
+
+    /// Begins to compile what a new model is used for first, so that it is done while the weights are on their way.
+    pub(super) fn compile_first(&self) -> Compiling {
+        self.compile(match self.context.tuning() {
+            Tuning::Hardware => self.memory.chunk,
+            // Compiling takes the processor's time, and reading many tokens at a time may never be worth it there.
+            Tuning::Software => EXACT as usize,
+        })
+    }
+
+    /// Begins to compile what writing and drafts need, and reading so many tokens at a time.
+    pub(super) fn compile(&self, tokens: usize) -> Compiling {
+        let one = [&self.one.body, &self.one.head, &self.many.head].into_iter().flatten();
+        let one = one.chain(self.sampler.choose(&self.choices)).map(|dispatch| (dispatch, 1..=1));
+        let few = self.verifier.head.iter().chain(self.sampler.choose(&self.verifier.choices));
+        let few = few.map(|dispatch| (dispatch, 2..=EXACT));
+        // A chunk is far below 2^32 tokens.
+        let most = u32::try_from(tokens).unwrap_or(u32::MAX).max(EXACT);
+        let many = self.many.body.iter().map(|dispatch| (dispatch, 2..=most));
+        self.context.compile(one.chain(few).chain(many))
     }
 
     pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {

@@ -1,0 +1,77 @@
+//! Compiling kernels before they are used, several at a time where something can do that.
+//!
+//! `wgpu` compiles one after the other. A browser compiles in parallel what it is asked to compile asynchronously, which
+//! `wgpu` never asks: [`Compiler`] stands for whoever does. A kernel that it has compiled is made by `wgpu` at once, since
+//! the browser finds what it made from the same source.
+
+use super::pipeline::Pipeline;
+use super::{Access, Context, Dispatch, Error};
+use std::any::Any;
+use std::collections::VecDeque;
+use std::ops::RangeInclusive;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// What a kernel is compiled from. Whatever is compiled from an equal one is the same kernel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KernelSource {
+    /// The kernel's name.
+    pub name: &'static str,
+    /// WGSL with its `enable` lines; the entry point is `main`.
+    pub wgsl: Rc<str>,
+    /// Values of `override` constants.
+    pub constants: Vec<(&'static str, f64)>,
+    /// Bindings of group 0, for compute shaders; none has a dynamic offset or a least size.
+    pub bindings: Vec<(u32, Access)>,
+}
+
+/// Begins to compile a kernel when it is called, not only when the future is polled.
+pub type Compiler = Box<dyn Fn(&KernelSource) -> Compilation>;
+
+/// Waits for a kernel. It gives what keeps the compiled kernel alive until `wgpu` has made it too, or what is wrong with it.
+pub type Compilation = Pin<Box<dyn Future<Output = Result<Box<dyn Any>, String>>>>;
+
+/// Kernels that are being compiled.
+#[must_use = "kernels are ready when they have been waited for"]
+pub struct Compiling(VecDeque<(Rc<Pipeline>, Option<Compilation>)>);
+
+impl Context {
+    /// Begins to compile what steps of so many tokens launch, and was not compiled before.
+    ///
+    /// Without a [`Compiler`] each is compiled when it is waited for.
+    pub fn compile<'a>(
+        &self,
+        dispatches: impl IntoIterator<Item = (&'a Dispatch, RangeInclusive<u32>)>,
+    ) -> Compiling {
+        let mut pipelines: Vec<&Rc<Pipeline>> = Vec::new();
+        for pipeline in dispatches.into_iter().flat_map(|(dispatch, tokens)| dispatch.pipelines(tokens)) {
+            let is_new = !pipelines.iter().any(|known| Rc::ptr_eq(known, pipeline));
+            if is_new && !pipeline.is_compiled() {
+                pipelines.push(pipeline);
+            }
+        }
+        let begin = |pipeline: &Rc<Pipeline>| {
+            let compilation = self.compiler.as_ref().map(|compiler| compiler(&pipeline.source()));
+            (pipeline.clone(), compilation)
+        };
+        Compiling(pipelines.into_iter().map(begin).collect())
+    }
+}
+
+impl Compiling {
+    /// Waits for the next kernel; false when there is none.
+    ///
+    /// # Errors
+    /// [`Error::Compile`] when there is something wrong with it.
+    pub async fn next(&mut self) -> Result<bool, Error> {
+        let Some((pipeline, compilation)) = self.0.pop_front() else { return Ok(false) };
+        let compiled = match compilation {
+            Some(compilation) => Some(compilation.await.map_err(|problem| pipeline.error(problem))?),
+            None => None,
+        };
+        pipeline.compiled();
+        // Until here it was what the browser finds.
+        drop(compiled);
+        Ok(true)
+    }
+}
