@@ -16,6 +16,8 @@ export interface Options {
   headed?: boolean;
   /** A profile to go on with; by default a fresh one that is removed at the end. */
   profile?: string;
+  /** Folder of the extension, if not the one that was built. */
+  extension?: string;
   /** Hosts that pages may be loaded from. */
   allowed?: (host: string) => boolean;
 }
@@ -65,7 +67,7 @@ export class Browser {
     const profile = options.profile ?? temporary ?? "";
     await mkdir(profile, { recursive: true });
     const proxy = await Proxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
-    const dist = environment("SOTTO_DIST");
+    const dist = options.extension ?? environment("SOTTO_DIST");
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: environment("SOTTO_CHROMIUM"),
       headless: false,
