@@ -33,16 +33,17 @@ pub type Compilation = Pin<Box<dyn Future<Output = Result<Box<dyn Any>, String>>
 
 /// Kernels that are being compiled.
 #[must_use = "kernels are ready when they have been waited for"]
-pub struct Compiling(VecDeque<(Rc<Pipeline>, Option<Compilation>)>);
+pub struct Compiling(VecDeque<(Rc<Pipeline>, Compilation)>);
 
 impl Context {
     /// Begins to compile what steps of so many tokens launch, and was not compiled before.
     ///
-    /// Without a [`Compiler`] each is compiled when it is waited for.
+    /// Without a [`Compiler`] nothing is: kernels are compiled when they are used first.
     pub fn compile<'a>(
         &self,
         dispatches: impl IntoIterator<Item = (&'a Dispatch, RangeInclusive<u32>)>,
     ) -> Compiling {
+        let Some(compiler) = &self.compiler else { return Compiling(VecDeque::new()) };
         let mut pipelines: Vec<&Rc<Pipeline>> = Vec::new();
         for pipeline in dispatches.into_iter().flat_map(|(dispatch, tokens)| dispatch.pipelines(tokens)) {
             let is_new = !pipelines.iter().any(|known| Rc::ptr_eq(known, pipeline));
@@ -50,10 +51,7 @@ impl Context {
                 pipelines.push(pipeline);
             }
         }
-        let begin = |pipeline: &Rc<Pipeline>| {
-            let compilation = self.compiler.as_ref().map(|compiler| compiler(&pipeline.source()));
-            (pipeline.clone(), compilation)
-        };
+        let begin = |pipeline: &Rc<Pipeline>| (pipeline.clone(), compiler(&pipeline.source()));
         Compiling(pipelines.into_iter().map(begin).collect())
     }
 }
@@ -65,13 +63,9 @@ impl Compiling {
     /// [`Error::Compile`] when there is something wrong with it.
     pub async fn next(&mut self) -> Result<bool, Error> {
         let Some((pipeline, compilation)) = self.0.pop_front() else { return Ok(false) };
-        let compiled = match compilation {
-            Some(compilation) => Some(compilation.await.map_err(|problem| pipeline.error(problem))?),
-            None => None,
-        };
+        // Kept until the pipeline is made: it is what the browser finds.
+        let _compiled = compilation.await.map_err(|problem| pipeline.error(problem))?;
         pipeline.compiled();
-        // Until here it was what the browser finds.
-        drop(compiled);
         Ok(true)
     }
 }

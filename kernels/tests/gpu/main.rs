@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod attention;
+mod compile;
 mod element_wise;
 mod embed;
 mod harness;
