@@ -1,4 +1,4 @@
-//! How fast products of one token read their weights, by how threads share them.
+//! How fast products of one token read their weights, by how threads share them; and what those of a draft's tokens take.
 //!
 //! cargo run --release -p kernels --features gpu --example linear_speed -- nvidia
 
@@ -6,11 +6,14 @@
 mod timer;
 
 use gguf::TensorType;
-use kernels::gpu::{Input, Output, Rows, Sharing, Weight, linear_shared};
+use kernels::gpu::{Input, Output, Rows, Sharing, Step, Weight, linear_few, linear_shared};
 use std::error::Error;
 
 /// Bytes that caches don't hold.
 const MUCH: u64 = 400_000_000;
+
+/// Most tokens of a step.
+const FEW: u32 = 16;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (gpu, timer) = timer::device(std::env::args().nth(1).as_deref())?;
@@ -35,8 +38,15 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect::<Result<Vec<_>, _>>()?;
             let norm = Weight::new(&gpu, "norm", TensorType::F32, 1, cols)?;
             let gated = product == "gate_up";
-            let out = Rows::new(&gpu, "out", 1, if gated { rows / 2 } else { rows })?;
-            let x = Rows::new(&gpu, "x", 1, cols)?;
+            let out = Rows::new(&gpu, "out", FEW as usize, if gated { rows / 2 } else { rows })?;
+            let x = Rows::new(&gpu, "x", FEW as usize, cols)?;
+            let normed = Input::Normed { x: &x, weight: &norm, eps: 1e-5 };
+            let (from, to) = match product {
+                "gate_up" => (normed, Output::Gated { gelu: false, out: &out }),
+                "qkv" => (normed, Output::Store(&out, 0)),
+                "head" => (Input::Plain(&x), Output::Store(&out, 0)),
+                _ => (Input::Plain(&x), Output::Add(&out)),
+            };
             let mut best = Vec::new();
             for threads in [32, 64, 128, 256] {
                 for lanes in [1, 2, 4, 8, 16, 32, 64, 128, 256] {
@@ -45,17 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                     }
                     let dispatches = weights
                         .iter()
-                        .map(|weight| {
-                            let normed = Input::Normed { x: &x, weight: &norm, eps: 1e-5 };
-                            let (from, to) = match product {
-                                "gate_up" => (normed, Output::Gated { gelu: false, out: &out }),
-                                "qkv" | "head" => (normed, Output::Store(&out, 0)),
-                                _ => (Input::Plain(&x), Output::Add(&out)),
-                            };
-                            linear_shared(&gpu, weight, from, to, Sharing { threads, lanes })
-                        })
+                        .map(|weight| linear_shared(&gpu, weight, from, to, Sharing { threads, lanes }))
                         .collect::<Result<Vec<_>, _>>()?;
-                    let seconds = timer.measure_all(&gpu, &dispatches)?;
+                    let seconds = timer.measure_all(&gpu, &dispatches, 1)?;
                     best.push((seconds, threads, lanes));
                 }
             }
@@ -64,6 +66,24 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (seconds, threads, lanes) in &best[..best.len().min(9)] {
                 let rate = bytes as f64 / seconds / 1e9;
                 print!("  {lanes}/{threads} {:.2} µs ({rate:.0} GB/s)", seconds * 1e6);
+            }
+            println!();
+            let Sharing { threads, lanes } = Sharing::of(&gpu, &weights[0]);
+            let chosen = weights
+                .iter()
+                .map(|weight| linear_shared(&gpu, weight, from, to, Sharing { threads, lanes }))
+                .collect::<Result<Vec<_>, _>>()?;
+            let one = timer.measure_all(&gpu, &chosen, 1)?;
+            print!("{name} {product:8} {lanes}/{threads}, tokens: 1 {:.2} µs", one * 1e6);
+            let step = Step::new(&gpu);
+            let few = weights
+                .iter()
+                .map(|weight| linear_few(&gpu, weight, from, to, &step))
+                .collect::<Result<Vec<_>, _>>()?;
+            for tokens in [2, 4, 8, FEW] {
+                step.write(&gpu, 0, tokens);
+                let seconds = timer.measure_all(&gpu, &few, tokens)?;
+                print!("  {tokens} {:.2} µs (x {:.2})", seconds * 1e6, seconds / one);
             }
             println!();
         }

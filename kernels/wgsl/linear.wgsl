@@ -12,32 +12,7 @@
 #each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #each STORED ADDED NORM_STORED NORM_GATED NORM_QKV_F32 NORM_QKV_F16 ATTENDED_STORED ATTENDED_ADDED
 #each - SUBGROUPS
-#ifdef NORM_STORED
-#define NORM
-#define STORED
-#endif
-#ifdef NORM_GATED
-#define NORM
-#define GATED
-#endif
-#ifdef NORM_QKV_F32
-#define NORM
-#define QKV
-#define KV_F32
-#endif
-#ifdef NORM_QKV_F16
-#define NORM
-#define QKV
-#define KV_F16
-#endif
-#ifdef ATTENDED_STORED
-#define ATTENDED
-#define STORED
-#endif
-#ifdef ATTENDED_ADDED
-#define ATTENDED
-#define ADDED
-#endif
+#import linear_out
 #import rows
 
 override ROWS: u32;
@@ -59,80 +34,6 @@ override EPS: f32;
 #import combine
 @group(0) @binding(5) var<uniform> step: Step;
 #endif
-
-#ifdef QKV
-#define ROWS_APART
-#import linear_qkv
-#else
-@group(0) @binding(4) var<storage, read_write> out: array<f32>;
-// Where the rows stand in a row of out, how many blocks that has, and whether it is spread.
-override FIRST_ROW: u32;
-override OUT_BLOCKS: u32;
-override SPREAD: bool;
-#import spread_row
-
-fn place(row: u32) -> u32 {
-    return select(FIRST_ROW + row, spread_place(row, OUT_BLOCKS), SPREAD);
-}
-#endif
-
-#ifdef GATED
-#import activation
-#endif
-
-#ifdef GATED
-// Two rows of gate, and the same of up.
-fn rows_of(quad: u32) -> vec4<u32> {
-    return vec4<u32>(2u * quad, 2u * quad + 1u, ROWS / 2u + 2u * quad, ROWS / 2u + 2u * quad + 1u);
-}
-#else
-#ifdef QKV
-fn rows_of(quad: u32) -> vec4<u32> {
-    return qkv_rows(quad);
-}
-#else
-fn rows_of(quad: u32) -> vec4<u32> {
-    return vec4<u32>(4u * quad) + vec4<u32>(0u, 1u, 2u, 3u);
-}
-#endif
-#endif
-
-#ifdef STORED
-fn put(row: u32, value: f32) {
-    if row < ROWS {
-        out[place(row)] = value;
-    }
-}
-#endif
-#ifdef ADDED
-fn put(row: u32, value: f32) {
-    if row < ROWS {
-        out[place(row)] += value;
-    }
-}
-#endif
-
-fn finish(quad: u32, sums: vec4<f32>) {
-    let rows = rows_of(quad);
-#ifdef GATED
-    let gated = activate(sums.xyxy).xy * sums.zw;
-    if rows.x < ROWS / 2u {
-        out[place(rows.x)] = gated.x;
-    }
-    if rows.y < ROWS / 2u {
-        out[place(rows.y)] = gated.y;
-    }
-#else
-#ifdef QKV
-    finish_qkv(rows, sums);
-#else
-    put(rows.x, sums.x);
-    put(rows.y, sums.y);
-    put(rows.z, sums.z);
-    put(rows.w, sums.w);
-#endif
-#endif
-}
 
 // Adds up the lanes' sums; what the first lane gets is whole.
 #ifdef SUBGROUPS
@@ -263,6 +164,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
 #ifdef NORM
         sums *= 1.0 / sqrt(square / f32(32u * BLOCKS) + EPS);
 #endif
-        finish(quad, sums);
+        finish(0u, quad, sums);
     }
 }

@@ -70,8 +70,13 @@ impl Timer {
 
     /// Seconds of one launch of these, which follow each other.
     #[allow(dead_code, reason = "not every program needs it")]
-    pub(crate) fn measure_all(&self, gpu: &Context, dispatches: &[Dispatch]) -> Result<f64, Box<dyn Error>> {
-        self.median(gpu, &dispatches.iter().collect::<Vec<_>>(), 1)
+    pub(crate) fn measure_all(
+        &self,
+        gpu: &Context,
+        dispatches: &[Dispatch],
+        tokens: u32,
+    ) -> Result<f64, Box<dyn Error>> {
+        self.median(gpu, &dispatches.iter().collect::<Vec<_>>(), tokens)
     }
 
     fn median(&self, gpu: &Context, dispatches: &[&Dispatch], tokens: u32) -> Result<f64, Box<dyn Error>> {

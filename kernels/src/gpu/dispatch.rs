@@ -26,24 +26,6 @@ impl Dispatch {
         self.launches(n_tokens).len()
     }
 
-    /// This for steps of up to `most` tokens, `many` for larger ones.
-    #[must_use]
-    pub fn up_to(mut self, most: u32, many: Self) -> Self {
-        let few = self.launches.iter().position(|&(limit, _)| limit >= most).unwrap_or(0);
-        self.launches.truncate(few + 1);
-        if let Some(last) = self.launches.last_mut() {
-            last.0 = most;
-        }
-        self.launches.extend(many.launches.into_iter().filter(|&(limit, _)| limit > most));
-        self
-    }
-
-    /// Nothing, for any number of tokens: what a step of few tokens needs to prepare the kernels for many.
-    #[must_use]
-    pub fn none() -> Self {
-        Self::all(Vec::new())
-    }
-
     fn launches(&self, n_tokens: u32) -> &[Launch] {
         let found = self.launches.iter().find(|(most, _)| n_tokens <= *most);
         found.map_or(&[], |(_, launches)| launches)

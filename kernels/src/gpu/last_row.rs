@@ -1,12 +1,18 @@
-use super::dispatch::{Dispatch, blocks, by_quads, same};
-use super::{Context, Error, Rows, Step};
+use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
+use super::{Context, Error, Order, Rows, Step};
 
-/// Copies the row of the step's last token to the first row of `out`, spread. What follows is encoded for one token.
+/// Copies the row of the step's last token to the first row of `out`, spread; `order` is that of `x`. What follows is encoded for one token.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ or are not a multiple of 32.
-pub fn last_row(gpu: &Context, x: &Rows, out: &Rows, step: &Step) -> Result<Dispatch, Error> {
+pub fn last_row(gpu: &Context, x: &Rows, order: Order, out: &Rows, step: &Step) -> Result<Dispatch, Error> {
+    /// As in the kernel's `@workgroup_size`.
+    const THREADS: usize = 64;
     same("last_row", "the width of the output", x.width(), out.width())?;
     blocks("last_row", x.width())?;
-    by_quads(gpu, "last_row", x.width(), None, &[x.buffer(), out.buffer(), step.buffer()])
+    let quads = x.width() / 4;
+    let constants = [("QUADS", quads.into()), ("SPREAD", (order == Order::Spread).into())];
+    let grid = Grid { x: quads.div_ceil(THREADS), tokens: None };
+    let buffers = [x.buffer(), out.buffer(), step.buffer()];
+    Ok(Dispatch::one(Launch::new(gpu, "last_row", &[], &constants, &buffers, grid)?))
 }

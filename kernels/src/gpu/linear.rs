@@ -1,9 +1,9 @@
-//! One token's products with what comes before and after them.
+//! Products of one token, or of the few of a draft, with what comes before and after them.
 
 use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::pipeline::Constant;
 use super::shard::Shard;
-use super::{Context, Error, KvCache, Partials, Rotations, Rows, Step, Tuning, Weight};
+use super::{Context, Error, KvCache, Partials, Rotations, Rows, Sharing, Step, Weight};
 use crate::cpu::{KvFormat, RopeStyle};
 
 /// What is multiplied. Rows are spread ([`Order::Spread`](super::Order)).
@@ -95,31 +95,6 @@ pub fn linear(
     linear_shared(gpu, weight, input, output, Sharing::of(gpu, weight))
 }
 
-/// How the threads of [`linear()`] share its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sharing {
-    /// Threads of a workgroup: a power of two, at most 256.
-    pub threads: usize,
-    /// How many of them share four rows: a power of two, at most `threads`.
-    pub lanes: usize,
-}
-
-impl Sharing {
-    /// What suits a product.
-    fn of(gpu: &Context, weight: &Weight) -> Self {
-        /// Threads that keep a large GPU busy.
-        const ENOUGH: usize = 1 << 16;
-        if gpu.tuning() == Tuning::Software {
-            // Without lanes there is no barrier.
-            return Self { threads: 16, lanes: 1 };
-        }
-        // Not more than there are blocks for.
-        let wanted = (ENOUGH / weight.rows().div_ceil(4).max(1)).max(4);
-        let lanes = wanted.next_power_of_two().min(weight.blocks().next_power_of_two()).min(128);
-        Self { threads: lanes.max(64), lanes }
-    }
-}
-
 /// As [`linear()`], shared in this way.
 ///
 /// # Errors
@@ -129,8 +104,40 @@ pub fn linear_shared(
     weight: &Weight,
     input: Input<'_>,
     output: Output<'_>,
-    Sharing { threads, lanes }: Sharing,
+    sharing: Sharing,
 ) -> Result<Dispatch, Error> {
+    launch(gpu, weight, input, output, sharing, None)
+}
+
+/// As [`linear()`] for each token of a step of a few: what it says of the first row holds for each token's. All of a row is
+/// stored, and nothing is [`Attended`](Input::Attended).
+///
+/// The result is that of [`linear()`] whatever the number of tokens. Weights are read once for four tokens, and come from memory
+/// once for all.
+///
+/// # Errors
+/// As [`linear()`].
+pub fn linear_few(
+    gpu: &Context,
+    weight: &Weight,
+    input: Input<'_>,
+    output: Output<'_>,
+    step: &Step,
+) -> Result<Dispatch, Error> {
+    launch(gpu, weight, input, output, Sharing::of(gpu, weight), Some(step))
+}
+
+/// A launch for one token, or for the few of a step.
+fn launch(
+    gpu: &Context,
+    weight: &Weight,
+    input: Input<'_>,
+    output: Output<'_>,
+    Sharing { threads, lanes }: Sharing,
+    few: Option<&Step>,
+) -> Result<Dispatch, Error> {
+    /// Tokens of a thread, as in the kernel.
+    const TOKENS: u32 = 4;
     if !can_fuse(weight, input, output) {
         return Err(Error::shape(
             "linear",
@@ -142,6 +149,16 @@ pub fn linear_shared(
     same("linear", "the width of the input", weight.cols(), width)?;
     let to = call.output(output, weight)?;
     if let Input::Attended { step, .. } = input {
+        call.buffers.push(step.buffer());
+    }
+    let (kernel, tokens) = match few {
+        None => ("linear", None),
+        Some(_) if matches!(input, Input::Attended { .. }) => {
+            return Err(Error::shape("linear_few", "what was attended to is not put together"));
+        }
+        Some(_) => ("linear_few", Some(TOKENS)),
+    };
+    if let (Some(step), false) = (few, matches!(output, Output::Qkv(_))) {
         call.buffers.push(step.buffer());
     }
     call.defines.push(permutation(from, to)?);
@@ -161,8 +178,8 @@ pub fn linear_shared(
             ("LANES", lanes.into()),
         ]);
         let quads = rows.len().div_ceil(4);
-        let grid = Grid { x: quads.div_ceil(threads / lanes), tokens: None };
-        Launch::new(gpu, "linear", &call.defines, &constants, &shard.bind(&call.buffers), grid)
+        let grid = Grid { x: quads.div_ceil(threads / lanes), tokens };
+        Launch::new(gpu, kernel, &call.defines, &constants, &shard.bind(&call.buffers), grid)
     };
     Ok(Dispatch::all(weight.shards().iter().map(launch).collect::<Result<_, _>>()?))
 }
@@ -205,7 +222,7 @@ impl<'a> Call<'a> {
                     return Err(Error::shape("linear", format!("no {} values from {at} on", weight.rows())));
                 }
                 self.buffers.push(out.buffer());
-                self.constants.extend([("OUT_BLOCKS", 1.into()), ("SPREAD", false.into())]);
+                self.constants.extend([("OUT_WIDTH", out.width().into()), ("SPREAD", false.into())]);
                 "STORED"
             }
             Output::Add(out) => {
@@ -251,8 +268,8 @@ impl<'a> Call<'a> {
 
     fn spread(&mut self, out: &'a Rows) -> Result<(), Error> {
         self.buffers.push(out.buffer());
-        let blocks = blocks("linear", out.width())?;
-        self.constants.extend([("OUT_BLOCKS", blocks.into()), ("SPREAD", true.into())]);
+        blocks("linear", out.width())?;
+        self.constants.extend([("OUT_WIDTH", out.width().into()), ("SPREAD", true.into())]);
         Ok(())
     }
 

@@ -9,7 +9,8 @@
 //! * One constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked there. A pipeline is compiled when it
 //!   is used first, or by [`Context::compile`] and a [`Compiler`] that compiles several at a time; nothing else is created
 //!   later.
-//!   * For one token: [`linear()`], a product with what comes before and after it in one launch ([`Input`], [`Output`]).
+//!   * For one token: [`linear()`], a product with what comes before and after it in one launch ([`Input`], [`Output`]); for the
+//!     few of a draft: [`linear_few()`].
 //!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`], [`add_bias()`], [`last_row()`].
 //!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or its two halves,
 //!     [`attention_split()`] and [`attention_combine()`]).
@@ -51,6 +52,7 @@ mod rms_norm;
 mod sampler;
 mod shader;
 mod shard;
+mod sharing;
 mod tile;
 mod weight;
 
@@ -65,8 +67,8 @@ pub use gate::gate;
 pub use heads::{Heads, heads};
 pub use kv_cache::KvCache;
 pub use last_row::last_row;
-pub use linear::{Input, Output, Qkv, Sharing, can_fuse, linear, linear_shared};
-pub use matmul::{matmul, matmul_few, matmul_tiled};
+pub use linear::{Input, Output, Qkv, can_fuse, linear, linear_few, linear_shared};
+pub use matmul::{matmul, matmul_tiled};
 pub use matmul_int::{has_int_kernel, matmul_int, matmul_int_tiled};
 pub use memory::{Ids, Order, Rotations, Rows, Step};
 pub use norm_add::norm_add;
@@ -79,5 +81,6 @@ pub use ring::Ring;
 pub use rms_norm::rms_norm;
 pub use sampler::{Choices, Sampler};
 pub use shader::Access;
+pub use sharing::Sharing;
 pub use tile::{FLOAT_TILES, INT_TILES, Tile};
 pub use weight::Weight;

@@ -1,18 +1,31 @@
 use super::dispatch::{Dispatch, Grid, Launch, quads, same};
-use super::{Context, Error, Rows, Weight};
+use super::{Context, Error, Order, Rows, Weight};
 
 /// `out[t] = x[t] / sqrt(mean(x[t]²) + eps) · weight`, as [`cpu::rms_norm`](crate::cpu::rms_norm()), over rows of the
-/// weight's width: a token has one or, as heads, several.
+/// weight's width: a token has one or, as heads, several. `order` is that of `x` and of `out`.
 ///
 /// # Errors
-/// [`Error::Shape`] when the widths differ or are not whole rows, or `weight` is not a vector of `f32`.
-pub fn rms_norm(gpu: &Context, x: &Rows, weight: &Weight, out: &Rows, eps: f32) -> Result<Dispatch, Error> {
+/// [`Error::Shape`] when the widths differ or are not whole rows, or `weight` is not a vector of `f32`; for
+/// spread rows, of a multiple of 32 values.
+pub fn rms_norm(
+    gpu: &Context,
+    x: &Rows,
+    weight: &Weight,
+    out: &Rows,
+    eps: f32,
+    order: Order,
+) -> Result<Dispatch, Error> {
     let heads = x.width() / weight.cols();
     same("rms_norm", "the width of the input", heads * weight.cols(), x.width())?;
     same("rms_norm", "the width of the output", x.width(), out.width())?;
     let constants =
         [("HEADS", heads.into()), ("QUADS", quads("rms_norm", weight.cols())?.into()), ("EPS", eps.into())];
-    let buffers = [x.buffer(), weight.vector("rms_norm")?, out.buffer()];
+    // Each value has its factor, wherever both lie.
+    let factors = match order {
+        Order::Plain => weight.vector("rms_norm")?,
+        Order::Spread => weight.spread_vector("rms_norm")?,
+    };
+    let buffers = [x.buffer(), factors, out.buffer()];
     let grid = Grid { x: heads, tokens: Some(1) };
     Ok(Dispatch::one(Launch::new(gpu, "rms_norm", &[], &constants, &buffers, grid)?))
 }

@@ -1,6 +1,6 @@
-use crate::harness::{Pair, Random, output, tuned};
-use gguf::TensorType;
-use kernels::gpu::{Access, Compiler, Dispatch, Error, KernelSource, Step, Store, matmul};
+use crate::harness::{output, tuned};
+use kernels::cpu::{Attention, KvFormat};
+use kernels::gpu::{Access, Compiler, Dispatch, Error, KernelSource, KvCache, Partials, Step, attention};
 use std::any::Any;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -19,18 +19,21 @@ fn noting(refused: &'static str) -> (Compiler, Rc<RefCell<Vec<KernelSource>>>) {
     (compiler, asked)
 }
 
-/// Compiles, one by one, what steps of so many tokens of two equal products launch: `matvec` for one token, `matmul_direct`
-/// for more. Gives how many there were, and what the compiler was asked for.
+/// Compiles, one by one, what steps of so many tokens launch to attend twice in the same way: two kernels for up to four tokens,
+/// another for more. Gives how many there were, and what the compiler was asked for.
 fn compile(
     refused: &'static str,
     steps: &[RangeInclusive<u32>],
 ) -> (Result<usize, Error>, Vec<KernelSource>) {
     let (compiler, asked) = noting(refused);
-    let (gpu, mut random) = (tuned(false).with_compiler(compiler), Random::new(1));
-    let weight = Pair::new(&gpu, &mut random, TensorType::Q4_0, 8, 64);
-    let (x, out, step) = (output(&gpu, &[0.0; 256], 64), output(&gpu, &[0.0; 32], 8), Step::new(&gpu));
-    let product = || matmul(&gpu, &weight.gpu, &x, &out, Store::At(0), &step).unwrap();
-    let dispatches: [Dispatch; 2] = [product(), product()];
+    let gpu = tuned(true).with_compiler(compiler);
+    let shape = Attention { heads: 2, kv_heads: 1, head_dim: 64, scale: 1.0, window: None };
+    let cache = KvCache::new(&gpu, 32, 1, 64, KvFormat::F32).unwrap();
+    let partials = Partials::new(&gpu, 4, 2, 64).unwrap();
+    let (q, out) = (output(&gpu, &[0.0; 1024], 128), output(&gpu, &[0.0; 1024], 128));
+    let step = Step::new(&gpu);
+    let attend = || attention(&gpu, &shape, &q, &cache, &partials, &out, &step).unwrap();
+    let dispatches: [Dispatch; 2] = [attend(), attend()];
     let compile = async || {
         let mut count = 0;
         for tokens in steps {
@@ -51,12 +54,16 @@ fn names(kernels: &[KernelSource]) -> Vec<&str> {
 
 #[test]
 fn each_kernel_of_the_steps_asked_for_is_compiled_once() {
-    let one_by_one = [1..=1, 1..=1, 2..=4, 1..=512];
+    let one_by_one = [1..=1, 2..=4, 5..=64, 1..=512];
+    let (few, all) = (
+        &["attention_split", "attention_combine"],
+        &["attention_split", "attention_combine", "attention_tiled"],
+    );
     for (steps, expected) in [
-        (&one_by_one[..1], &["matvec"][..]),
-        (&one_by_one[2..3], &["matmul_direct"]),
-        (&one_by_one[3..], &["matvec", "matmul_direct"]),
-        (&one_by_one, &["matvec", "matmul_direct"]),
+        (&one_by_one[..1], &few[..]),
+        (&one_by_one[2..3], &["attention_tiled"]),
+        (&one_by_one[3..], all),
+        (&one_by_one, all),
     ] {
         let (compiled, asked) = compile("", steps);
         assert_eq!(names(&asked), expected, "{steps:?}");
@@ -66,13 +73,13 @@ fn each_kernel_of_the_steps_asked_for_is_compiled_once() {
 
 #[test]
 fn a_source_is_all_that_a_kernel_is_compiled_from() {
-    let (_, asked) = compile("", &[2..=2]);
+    let (_, asked) = compile("", &[5..=5]);
     let [kernel] = &asked[..] else { panic!("{:?}", names(&asked)) };
     assert!(kernel.wgsl.contains("fn main("));
     for (name, _) in &kernel.constants {
         assert!(kernel.wgsl.contains(&format!("override {name}:")), "{name}");
     }
-    assert!(kernel.constants.contains(&("ROWS", 8.0)), "{:?}", kernel.constants);
+    assert!(kernel.constants.contains(&("HEADS", 2.0)), "{:?}", kernel.constants);
     assert!(kernel.bindings.contains(&(0, Access::Read)), "{:?}", kernel.bindings);
     for access in [Access::Write, Access::Uniform] {
         assert_eq!(
@@ -86,6 +93,6 @@ fn a_source_is_all_that_a_kernel_is_compiled_from() {
 
 #[test]
 fn what_the_compiler_refuses_is_an_error() {
-    let (compiled, _) = compile("matmul_direct", &[1..=512]);
-    assert!(matches!(compiled, Err(Error::Compile { kernel: "matmul_direct", .. })), "{compiled:?}");
+    let (compiled, _) = compile("attention_tiled", &[1..=512]);
+    assert!(matches!(compiled, Err(Error::Compile { kernel: "attention_tiled", .. })), "{compiled:?}");
 }

@@ -1,4 +1,4 @@
-use crate::harness::{NMSE_F32, Pair, Random, device, few, input, nmse, output, result, run};
+use crate::harness::{NMSE_F32, Pair, Random, device, few, input, nmse, output, result, run, spread};
 use gguf::TensorType;
 use kernels::cpu;
 use kernels::gpu::{Order, Step, add_bias, gate, last_row, norm_add, rms_norm};
@@ -18,7 +18,7 @@ proptest! {
         let mut expected = vec![0.0; tokens * width];
         cpu::rms_norm(&x, &factors, 1e-5, &mut expected);
         let (x, out, step) = (input(&gpu, &x, width), output(&gpu, &vec![0.0; tokens * width], width), Step::new(&gpu));
-        run(&gpu, &rms_norm(&gpu, &x, &weight.gpu, &out, 1e-5).unwrap(), &step, 0, tokens);
+        run(&gpu, &rms_norm(&gpu, &x, &weight.gpu, &out, 1e-5, Order::Plain).unwrap(), &step, 0, tokens);
         let error = nmse(&result(&gpu, &out), &expected);
         prop_assert!(error < NMSE_F32, "{error}");
     }
@@ -77,10 +77,27 @@ proptest! {
     fn last_row_spreads_it(blocks in 1_usize..30, tokens in 1_usize..7, seed: u64) {
         let (gpu, mut random, width) = (device(), Random::new(seed), 32 * blocks);
         let values = random.values(tokens * width);
-        let (x, out, step) = (input(&gpu, &values, width), output(&gpu, &vec![0.0; width], width), Step::new(&gpu));
-        run(&gpu, &last_row(&gpu, &x, &out, &step).unwrap(), &step, 0, tokens);
-        let last = &values[(tokens - 1) * width..];
-        let quads = |first: usize| last.chunks(4).skip(first).step_by(8).flatten().copied();
-        prop_assert_eq!(result(&gpu, &out), (0..8).flat_map(quads).collect::<Vec<_>>());
+        let out = output(&gpu, &vec![0.0; width], width);
+        let spread: Vec<f32> = values.chunks(width).flat_map(spread).collect();
+        for (values, order) in [(&values, Order::Plain), (&spread, Order::Spread)] {
+            let (x, step) = (input(&gpu, values, width), Step::new(&gpu));
+            run(&gpu, &last_row(&gpu, &x, order, &out, &step).unwrap(), &step, 0, tokens);
+            prop_assert_eq!(&result(&gpu, &out), &spread[(tokens - 1) * width..]);
+        }
+    }
+
+    #[test]
+    fn rms_norm_takes_spread_rows(blocks in 1_usize..30, tokens in 1_usize..7, seed: u64) {
+        let (gpu, mut random, width) = (device(), Random::new(seed), 32 * blocks);
+        let (weight, step) = (Pair::new(&gpu, &mut random, TensorType::F32, 1, width), Step::new(&gpu));
+        let values = random.values(tokens * width);
+        let normed = |values: &[f32], order| {
+            let (x, out) = (input(&gpu, values, width), output(&gpu, &vec![0.0; tokens * width], width));
+            run(&gpu, &rms_norm(&gpu, &x, &weight.gpu, &out, 1e-5, order).unwrap(), &step, 0, tokens);
+            result(&gpu, &out)
+        };
+        let rows = |values: &[f32]| values.chunks(width).flat_map(spread).collect::<Vec<_>>();
+        let error = nmse(&normed(&rows(&values), Order::Spread), &rows(&normed(&values, Order::Plain)));
+        prop_assert!(error < NMSE_F32, "{error}");
     }
 }

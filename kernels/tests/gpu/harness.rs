@@ -2,7 +2,7 @@
 
 use gguf::TensorType;
 use half::f16;
-use kernels::gpu::{Context, Dispatch, Readback, Rows, Step, Tuning, Weight};
+use kernels::gpu::{Context, Dispatch, Features, Readback, Rows, Step, Tuning, Weight};
 use kernels::{Matrix, cpu};
 use proptest::test_runner::Config;
 use std::sync::OnceLock;
@@ -66,6 +66,12 @@ pub(crate) fn device() -> Context {
 /// The device with the kernels of hardware or of software adapters.
 pub(crate) fn tuned(hardware: bool) -> Context {
     device().with_tuning(if hardware { Tuning::Hardware } else { Tuning::Software })
+}
+
+/// The kernels of hardware with subgroups and without them, and those of software adapters.
+pub(crate) fn variants() -> [Context; 3] {
+    let plain = Features { subgroup: 0, ..device().features() };
+    [tuned(true), tuned(true).with_features(plain), tuned(false)]
 }
 
 /// A device that binds no more than so many bytes at once.
@@ -162,6 +168,21 @@ impl Pair {
     pub(crate) fn cpu(&self) -> Matrix<'_> {
         Matrix::new(self.ty, self.gpu.rows(), self.gpu.cols(), &self.bytes).unwrap()
     }
+}
+
+/// A vector on the device.
+pub(crate) fn vector(gpu: &Context, values: &[f32]) -> Weight {
+    let mut weight = Weight::new(gpu, "vector", TensorType::F32, 1, values.len()).unwrap();
+    weight.write(gpu, 0, bytemuck::cast_slice(values)).unwrap();
+    weight
+}
+
+/// A row as products read it: the first four values of each block of 32, then the second four, and so on.
+pub(crate) fn spread(row: &[f32]) -> Vec<f32> {
+    let place = |i: usize| 4 * (i % 32 / 4 * (row.len() / 32) + i / 32) + i % 4;
+    let mut spread = vec![0.0; row.len()];
+    row.iter().enumerate().for_each(|(i, value)| spread[place(i)] = *value);
+    spread
 }
 
 /// `values` as rows on the device, and a row of NaN after them.

@@ -2,38 +2,16 @@
 
 use crate::harness::{
     NMSE_F32, Pair, Random, TYPES, cols, device, few, frequencies, input, nmse, output, read, result, run,
-    tuned,
+    spread, variants, vector,
 };
 use gguf::TensorType;
 use kernels::cpu::{self, Attention, KvFormat, RopeStyle};
 use kernels::gpu::{
-    Context, Features, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, attention_split,
-    linear,
+    Context, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, attention_split, linear,
 };
 use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;
-
-/// The kernels of hardware with subgroups and without them, and those of software adapters.
-fn variants() -> [Context; 3] {
-    let plain = Features { subgroup: 0, ..device().features() };
-    [tuned(true), tuned(true).with_features(plain), tuned(false)]
-}
-
-/// A vector on the device.
-fn vector(gpu: &Context, values: &[f32]) -> Weight {
-    let mut weight = Weight::new(gpu, "vector", TensorType::F32, 1, values.len()).unwrap();
-    weight.write(gpu, 0, bytemuck::cast_slice(values)).unwrap();
-    weight
-}
-
-/// A row as products read it: the first four values of each block of 32, then the second four, and so on.
-fn spread(row: &[f32]) -> Vec<f32> {
-    let place = |i: usize| 4 * (i % 32 / 4 * (row.len() / 32) + i / 32) + i % 4;
-    let mut spread = vec![0.0; row.len()];
-    row.iter().enumerate().for_each(|(i, value)| spread[place(i)] = *value);
-    spread
-}
 
 /// A product on both; `normed` normalises first.
 struct Product {

@@ -13,6 +13,7 @@ mod harness;
 mod heads;
 mod kv;
 mod linear;
+mod linear_few;
 mod matmul;
 mod matmul_int;
 mod read;

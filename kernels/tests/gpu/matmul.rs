@@ -41,16 +41,8 @@ proptest! {
     #![proptest_config(few(16))]
 
     #[test]
-    fn matvec_matches_twin(
-        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..40, add: bool, seed: u64,
-    ) {
-        let error = error(&tuned(hardware), ty, rows, blocks, 1, add, seed);
-        prop_assert!(error < NMSE_F32, "{error}");
-    }
-
-    #[test]
     fn matmul_matches_twin(
-        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 2_usize..80,
+        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..80,
         add: bool, seed: u64,
     ) {
         let error = error(&tuned(hardware), ty, rows, blocks, tokens, add, seed);
@@ -68,16 +60,6 @@ fn every_type_matches_twin() {
                 assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
             }
         }
-    }
-}
-
-/// As many rows as the largest vocabularies have: 65,535 workgroups are a dimension's limit.
-#[test]
-fn many_rows_match_twin() {
-    let q8_0 = TYPES.iter().position(|&ty| ty == TensorType::Q8_0).unwrap();
-    for hardware in [true, false] {
-        let error = error(&tuned(hardware), q8_0, 262_144, 1, 1, false, 3);
-        assert!(error < NMSE_F32, "{error}");
     }
 }
 

@@ -5,8 +5,8 @@ use crate::harness::{
 use gguf::TensorType;
 use kernels::cpu;
 use kernels::gpu::{
-    Context, Dispatch, INT_TILES, QuantizedRows, Step, Store, Tile, has_int_kernel, matmul, matmul_int,
-    matmul_int_tiled, quantize,
+    Context, INT_TILES, QuantizedRows, Step, Store, Tile, has_int_kernel, matmul_int, matmul_int_tiled,
+    quantize,
 };
 use proptest::prelude::*;
 
@@ -112,31 +112,6 @@ fn every_tile_matches_twin() {
         let (exact, real) = errors(&gpu, ty, (130, 5, 97), false, Some(tile), 19);
         assert!(exact < NMSE_F32, "{} by {tile:?}: {exact}", ty.name());
         assert!(real < NMSE_INT, "{} by {tile:?}: {real}", ty.name());
-    }
-}
-
-/// Steps of few tokens by one kernel, without integers, and larger ones by the other.
-#[test]
-fn few_tokens_are_multiplied_in_floating_point() {
-    let gpu = tuned(true);
-    let (rows, cols, most) = (70, 96, 12);
-    let mut random = Random::new(23);
-    let weight = Pair::new(&gpu, &mut random, TensorType::Q4_1, rows, cols);
-    for (tokens, launches, least, error) in [(12, 0, 0.0, NMSE_F32), (13, 1, NMSE_F32, NMSE_INT)] {
-        let values = random.values(tokens * cols);
-        let (x, out, step) =
-            (input(&gpu, &values, cols), output(&gpu, &vec![0.0; tokens * rows], rows), Step::new(&gpu));
-        let quantized = QuantizedRows::new(&gpu, "test", tokens, cols).unwrap();
-        let prepare = Dispatch::none().up_to(most, quantize(&gpu, &x, &quantized, &step).unwrap());
-        assert_eq!(prepare.count(u32::try_from(tokens).unwrap()), launches);
-        let many = matmul_int(&gpu, &weight.gpu, &quantized, &out, Store::At(0), &step).unwrap();
-        let product = matmul(&gpu, &weight.gpu, &x, &out, Store::At(0), &step).unwrap().up_to(most, many);
-        run(&gpu, &prepare, &step, 0, tokens);
-        run(&gpu, &product, &step, 0, tokens);
-        let mut expected = vec![0.0; tokens * rows];
-        cpu::matmul(&weight.cpu(), &values, &mut expected);
-        let found = nmse(&result(&gpu, &out), &expected);
-        assert!((least..error).contains(&found), "{tokens} tokens: {found}");
     }
 }
 

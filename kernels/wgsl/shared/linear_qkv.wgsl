@@ -1,4 +1,4 @@
-// What becomes of the rows of queries, keys and values: for linear.wgsl.
+// What becomes of the rows of queries, keys and values: for linear_out.wgsl.
 #import step
 #import kv_store
 
@@ -33,7 +33,7 @@ fn rotate(v: vec2<f32>, r: vec2<f32>) -> vec2<f32> {
 }
 
 // The rows are multiples of four of each kind.
-fn finish_qkv(rows: vec4<u32>, sums: vec4<f32>) {
+fn finish_qkv(token: u32, rows: vec4<u32>, sums: vec4<f32>) {
     if rows.x >= ROWS {
         return;
     }
@@ -41,15 +41,16 @@ fn finish_qkv(rows: vec4<u32>, sums: vec4<f32>) {
     if HAS_BIAS {
         v += vec4<f32>(bias[rows.x], bias[rows.y], bias[rows.z], bias[rows.w]);
     }
+    let position = step.pos + token;
     if rows.x >= K_END {
         let row = rows.x - K_END;
         let pair = row % (2u * HEAD_PAIRS) / 2u;
-        store_value(step.pos, row / (2u * HEAD_PAIRS), pair, v.xy);
-        store_value(step.pos, row / (2u * HEAD_PAIRS), pair + 1u, v.zw);
+        store_value(position, row / (2u * HEAD_PAIRS), pair, v.xy);
+        store_value(position, row / (2u * HEAD_PAIRS), pair + 1u, v.zw);
         return;
     }
     let within = rows.x % (2u * HEAD_PAIRS);
-    let table = step.pos * HEAD_PAIRS;
+    let table = position * HEAD_PAIRS;
     if HALVES {
         let a = rotate(v.xz, rotations[table + within]);
         let b = rotate(v.yw, rotations[table + within + 1u]);
@@ -58,13 +59,13 @@ fn finish_qkv(rows: vec4<u32>, sums: vec4<f32>) {
         v = vec4<f32>(rotate(v.xy, rotations[table + within / 2u]), rotate(v.zw, rotations[table + within / 2u + 1u]));
     }
     if rows.x < Q_END {
-        out[rows.x] = v.x;
-        out[rows.y] = v.y;
-        out[rows.z] = v.z;
-        out[rows.w] = v.w;
+        out[token * Q_END + rows.x] = v.x;
+        out[token * Q_END + rows.y] = v.y;
+        out[token * Q_END + rows.z] = v.z;
+        out[token * Q_END + rows.w] = v.w;
     } else {
         let head = (rows.x - Q_END) / (2u * HEAD_PAIRS);
-        store_key(step.pos, head, within / 2u, v.xy);
-        store_key(step.pos, head, rows.z % (2u * HEAD_PAIRS) / 2u, v.zw);
+        store_key(position, head, within / 2u, v.xy);
+        store_key(position, head, rows.z % (2u * HEAD_PAIRS) / 2u, v.zw);
     }
 }

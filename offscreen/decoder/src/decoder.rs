@@ -197,6 +197,21 @@ impl Decoder {
         Ok(Perplexity { value: (surprise / f64::from(positions.max(1))).exp(), positions })
     }
 
+    /// Verifies a draft of these tokens after the text, and forgets it: what [`Generation`] does with drafts, by itself so that it
+    /// can be measured. The logits are lost. Gives what would have been chosen, up to the first token that differs.
+    ///
+    /// # Errors
+    /// As [`Self::prefill`].
+    pub async fn verify(&mut self, ids: &[u32], sampler: &Sampler) -> Result<Vec<u32>, Error> {
+        self.check(ids)?;
+        if self.read + ids.len() > self.context {
+            return Err(Error::ContextFull { needed: self.read + ids.len(), context: self.context });
+        }
+        self.reserve(self.read + ids.len()).await?;
+        self.has_logits = false;
+        self.backend.verify(ids, self.read, sampler).await
+    }
+
     /// Keeps the first `len` tokens of the text, all of them read.
     pub(crate) fn forget(&mut self, len: usize) {
         self.text.truncate(len);

@@ -22,7 +22,7 @@ const LONGEST: usize = 4;
 /// From this length on, matches are taken to be equally trustworthy.
 const TRUSTED: usize = 12;
 /// Most tokens of a draft.
-const MOST: usize = 15;
+pub(crate) const MOST: usize = 15;
 /// A draft must be expected to be so much faster.
 const MARGIN: f32 = 0.05;
 /// Share of each token's time that drafts may lose.

@@ -7,6 +7,7 @@ use decoder::{
     Decoder, Device, Error, GenerateOptions, Generation, KvFormat, LookupStats, Sampler, SamplerOptions,
     Unpaced,
 };
+use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -15,10 +16,18 @@ fn load(device: Device, context: usize) -> Decoder {
     block_on(Decoder::load(&gguf, &mut source, device, context, &Unpaced)).unwrap()
 }
 
-fn gpu() -> Device {
-    let context = block_on(kernels::gpu::Context::request(None));
-    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
-    Device::Gpu(Box::new(context), KvFormat::F32)
+/// Each way of running on the GPU there is: as on software adapters, where a step is waited for before the next; as on
+/// hardware, where several are in flight; and where prompts are rounded to integers too.
+fn gpus() -> [Device; 3] {
+    [(Tuning::Software, false), (Tuning::Hardware, false), (Tuning::Hardware, true)].map(
+        |(tuning, int_dot)| {
+            let context = block_on(Context::request(None));
+            let context =
+                context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
+            let features = Features { int_dot, ..context.features() };
+            Device::Gpu(Box::new(context.with_tuning(tuning).with_features(features)), KvFormat::F32)
+        },
+    )
 }
 
 fn read(decoder: &mut Decoder, ids: &[u32]) {
@@ -39,17 +48,16 @@ fn write(decoder: &mut Decoder, prompt: &[u32], tokens: usize) -> Vec<u32> {
     take(&mut begin(decoder, SamplerOptions::default(), false), tokens)
 }
 
-/// Writes with drafts and without; both are the same. Gives what became of the drafts.
+/// Writes with drafts and without; both are the same. Gives what became of all drafts so far.
 fn drafts_change_nothing(
-    device: Device,
+    decoder: &mut Decoder,
     options: &SamplerOptions,
     prompt: &[u32],
     tokens: usize,
 ) -> LookupStats {
-    let mut decoder = load(device, 128);
     let mut write = |lookup| {
-        read(&mut decoder, prompt);
-        take(&mut begin(&mut decoder, options.clone(), lookup), tokens)
+        read(decoder, prompt);
+        take(&mut begin(decoder, options.clone(), lookup), tokens)
     };
     let (plain, drafted) = (write(false), write(true));
     assert_eq!(plain, drafted);
@@ -64,17 +72,29 @@ fn repetitive(seed: u32) -> SamplerOptions {
 
 #[test]
 fn drafts_change_nothing_on_cpu() {
-    let greedy = drafts_change_nothing(Device::Cpu, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
+    let (mut greedy, mut sampled) = (load(Device::Cpu, 128), load(Device::Cpu, 128));
+    let greedy = drafts_change_nothing(&mut greedy, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
     assert!(greedy.accepted > 0, "{greedy:?}");
-    let sampled = drafts_change_nothing(Device::Cpu, &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
+    let sampled = drafts_change_nothing(&mut sampled, &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
     assert!(sampled.accepted > 0 && sampled.accepted < sampled.drafted, "{sampled:?}");
 }
 
 #[test]
 fn drafts_change_nothing_on_gpu() {
-    let greedy = drafts_change_nothing(gpu(), &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
-    assert!(greedy.accepted > 0, "{greedy:?}");
-    drafts_change_nothing(gpu(), &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
+    for device in gpus() {
+        let mut decoder = load(device, 128);
+        let stats = drafts_change_nothing(&mut decoder, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
+        assert!(stats.accepted > 0, "{stats:?}");
+        for seed in 0..4 {
+            drafts_change_nothing(&mut decoder, &repetitive(seed), &[1, 2, 3, 1, 2, 3, 1, 2], 40);
+            // A longer prompt than steps of few tokens have; one token is likely, so that drafts are long and fail.
+            let bias = vec![(1, 8.0), (2, 5.5)];
+            let options = SamplerOptions { temperature: 0.8, seed, bias, ..Default::default() };
+            drafts_change_nothing(&mut decoder, &options, &[1; 30], 80);
+        }
+        let stats = decoder.lookup();
+        assert!(stats.accepted > 0 && stats.accepted < stats.drafted, "{stats:?}");
+    }
 }
 
 proptest! {
@@ -90,7 +110,7 @@ proptest! {
         repetition_penalty in prop::sample::select(vec![1.0_f32, 1.1]),
     ) {
         let options = SamplerOptions { temperature, top_k, repetition_penalty, ..repetitive(seed) };
-        drafts_change_nothing(Device::Cpu, &options, &prompt, tokens);
+        drafts_change_nothing(&mut load(Device::Cpu, 128), &options, &prompt, tokens);
     }
 }
 
@@ -115,7 +135,7 @@ fn an_end_leaves_nothing_behind_on_cpu() {
 
 #[test]
 fn an_end_leaves_nothing_behind_on_gpu() {
-    an_end_leaves_nothing_behind(gpu());
+    gpus().into_iter().for_each(an_end_leaves_nothing_behind);
 }
 
 fn what_was_written_can_be_read_on(device: Device) {
@@ -142,13 +162,13 @@ fn what_was_written_can_be_read_on_on_cpu() {
 
 #[test]
 fn what_was_written_can_be_read_on_on_gpu() {
-    what_was_written_can_be_read_on(gpu());
+    gpus().into_iter().for_each(what_was_written_can_be_read_on);
 }
 
 /// The same as reading the shortened text and going on.
-fn a_full_context_is_shortened(device: fn() -> Device, lookup: bool) {
+fn a_full_context_is_shortened([device, same]: [Device; 2], lookup: bool) {
     let prompt: Vec<u32> = (1..21).collect();
-    let mut decoder = load(device(), 32);
+    let mut decoder = load(device, 32);
     read(&mut decoder, &prompt);
     let mut generation = begin(&mut decoder, SamplerOptions::default(), lookup);
     let mut text = prompt;
@@ -159,24 +179,26 @@ fn a_full_context_is_shortened(device: fn() -> Device, lookup: bool) {
     drop(generation);
 
     let shortened: Vec<u32> = text[..4].iter().chain(&text[17..]).copied().collect();
-    let mut other = load(device(), 32);
+    let mut other = load(same, 32);
     assert_eq!(write(&mut other, &shortened, 13), after[..13]);
 }
 
 #[test]
 fn a_full_context_is_shortened_on_cpu() {
-    a_full_context_is_shortened(|| Device::Cpu, false);
-    a_full_context_is_shortened(|| Device::Cpu, true);
+    a_full_context_is_shortened([Device::Cpu, Device::Cpu], false);
+    a_full_context_is_shortened([Device::Cpu, Device::Cpu], true);
 }
 
 #[test]
 fn a_full_context_is_shortened_on_gpu() {
-    a_full_context_is_shortened(gpu, true);
+    for (device, same) in gpus().into_iter().zip(gpus()) {
+        a_full_context_is_shortened([device, same], true);
+    }
 }
 
 #[test]
 fn more_can_be_asked_for_than_announced() {
-    for device in [Device::Cpu, gpu()] {
+    for device in [Device::Cpu].into_iter().chain(gpus()) {
         let mut decoder = load(device, 128);
         let whole = write(&mut decoder, &[5, 6, 7], 20);
         read(&mut decoder, &[5, 6, 7]);

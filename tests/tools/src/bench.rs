@@ -1,7 +1,7 @@
 //! Reading and writing speed on this machine.
 
 use crate::model::{self, Backend, Place};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// themselves
     #[arg(long)]
     lookup: bool,
+    /// Also measure steps that verify drafts, against steps of writing
+    #[arg(long)]
+    verify: bool,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
@@ -54,6 +57,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
         "reading {} tokens/s, writing {} tokens/s (median; see --json)",
         read["median"], wrote["median"]
     );
+    let verified = if args.verify { Some(verify(&mut loaded.decoder, args, &wrote).await?) } else { None };
     if args.json {
         let (bytes, lookup) = (decoder::bytes_per_token(&gguf), loaded.decoder.lookup());
         let rate = |measured| {
@@ -77,6 +81,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "bytesPerToken": bytes,
             "bandwidth": bandwidth(&args.place).await?.map(rate),
             "lookup": { "drafted": lookup.drafted, "accepted": lookup.accepted },
+            "verify": verified,
             "peer": null,
             "ratio": null,
         });
@@ -118,6 +123,43 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<Run> 
     drop(generation);
     // One of them chose the first token.
     Ok(Run { read, wrote, submits: (decoder.submits() - submits).saturating_sub(1) })
+}
+
+/// What steps that verify drafts take, in steps of writing: each by its number of tokens, and the straight line
+/// `base + perToken · tokens` nearest to them.
+async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Value> {
+    const TOKENS: [u32; 4] = [2, 4, 8, 16];
+    /// Steps of each number of tokens; their median counts.
+    const STEPS: usize = 20;
+    let step = 1.0 / wrote["median"].as_f64().context("nothing was written")?;
+    let sampler = Sampler::new(SamplerOptions::default());
+    decoder.reserve(args.prompt + args.decode).await?;
+    let mut costs = Vec::new();
+    for tokens in TOKENS {
+        let draft: Vec<u32> = (1..=tokens).collect();
+        // The first compiles.
+        decoder.verify(&draft, &sampler).await?;
+        let mut seconds = Vec::new();
+        for _ in 0..STEPS {
+            let start = Instant::now();
+            decoder.verify(&draft, &sampler).await?;
+            seconds.push(start.elapsed().as_secs_f64());
+        }
+        seconds.sort_by(f64::total_cmp);
+        costs.push((f64::from(tokens), seconds[STEPS / 2] / step));
+    }
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| costs.iter().map(of).sum::<f64>() / costs.len() as f64;
+    let (tokens, cost) = (mean(&|point| point.0), mean(&|point| point.1));
+    let slope =
+        mean(&|point| (point.0 - tokens) * (point.1 - cost)) / mean(&|point| (point.0 - tokens).powi(2));
+    let base = cost - slope * tokens;
+    for (tokens, cost) in &costs {
+        eprintln!("verifying {tokens} tokens takes {cost:.2} steps of writing");
+    }
+    eprintln!("about {base:.2} + {slope:.3} a token");
+    let steps: Vec<_> =
+        costs.iter().map(|(tokens, cost)| json!({ "tokens": tokens, "cost": cost })).collect();
+    Ok(json!({ "steps": steps, "base": base, "perToken": slope }))
 }
 
 /// Bytes a second that a kernel reads on the GPU, in 10⁹; none on the CPU.

@@ -1,5 +1,6 @@
 //! What the kernels of a plan are bound to.
 
+use super::program::EXACT;
 use crate::Error;
 use crate::plan::{Plan, Slot};
 use gguf::TensorType;
@@ -10,9 +11,6 @@ use std::rc::Rc;
 
 /// Positions that caches have room for, in steps: so often is memory made anew while a text grows.
 const ROOM: usize = 1024;
-
-/// Steps of up to so many tokens attend as one token does, over spans of the positions.
-const FEW: usize = 16;
 
 /// Buffers of a plan: weights, activations, caches.
 pub(super) struct Memory {
@@ -122,7 +120,7 @@ impl Memory {
     /// What attention of a few tokens leaves, with queries of this width.
     pub(super) fn partials(&self, gpu: &Context, width: usize) -> Result<Rc<Partials>, Error> {
         let head_dim = self.plan.head_dim;
-        let make = || Partials::new(gpu, FEW, width / head_dim, head_dim);
+        let make = || Partials::new(gpu, EXACT, width / head_dim, head_dim);
         self.partials.get(|partials| partials.heads() == width / head_dim, make)
     }
 

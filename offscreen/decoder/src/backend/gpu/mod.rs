@@ -20,6 +20,7 @@ pub(crate) struct Gpu {
     context: Context,
     memory: Memory,
     one: Program,
+    few: Program,
     many: Program,
     sampler: gpu::Sampler,
     /// Chooses the token that the next step reads.
@@ -51,6 +52,7 @@ impl Gpu {
     ) -> Result<Self, Error> {
         let memory = Memory::new(&context, kv, plan, types, positions)?;
         let one = Program::compile(&context, &memory, Tokens::One)?;
+        let few = Program::compile(&context, &memory, Tokens::Few)?;
         let many = Program::compile(&context, &memory, Tokens::Many)?;
         let logits = memory.rows(&context, memory.plan.logits)?;
         let sampler = gpu::Sampler::new(&context, logits.width())?;
@@ -63,7 +65,20 @@ impl Gpu {
         };
         let ring = Ring::new(&context, 4 * EXACT as u64, depth);
         let readback = Readback::new(&context, 4 * logits.width() as u64);
-        Ok(Self { memory, one, many, sampler, choices, verifier, ring, readback, pos: 0, until: 0, context })
+        Ok(Self {
+            memory,
+            one,
+            few,
+            many,
+            sampler,
+            choices,
+            verifier,
+            ring,
+            readback,
+            pos: 0,
+            until: 0,
+            context,
+        })
     }
 
     /// Begins to compile what a new model is used for first, so that it is done while the weights are on their way.
@@ -71,19 +86,22 @@ impl Gpu {
         self.compile(match self.context.tuning() {
             Tuning::Hardware => self.memory.chunk,
             // Compiling takes the processor's time, and reading many tokens at a time may never be worth it there.
-            Tuning::Software => EXACT as usize,
+            Tuning::Software => EXACT,
         })
     }
 
-    /// Begins to compile what writing and drafts need, and reading so many tokens at a time.
+    /// Begins to compile what writing and drafts need, and reading up to so many tokens at a time.
     pub(super) fn compile(&self, tokens: usize) -> Compiling {
-        let one = [&self.one.body, &self.one.head, &self.many.head].into_iter().flatten();
-        let one = one.chain(self.sampler.choose(&self.choices)).map(|dispatch| (dispatch, 1..=1));
-        let few = self.verifier.head.iter().chain(self.sampler.choose(&self.verifier.choices));
-        let few = few.map(|dispatch| (dispatch, 2..=EXACT));
-        // A chunk is far below 2^32 tokens.
-        let most = u32::try_from(tokens).unwrap_or(u32::MAX).max(EXACT);
-        let many = self.many.body.iter().map(|dispatch| (dispatch, 2..=most));
+        // Far below 2^32.
+        let [few_most, many_most] = [EXACT, tokens].map(|tokens| u32::try_from(tokens).unwrap_or(u32::MAX));
+        let heads = [&self.one.head, &self.few.head, &self.many.head].into_iter().flatten();
+        let one = self.one.body.iter().chain(heads).chain(self.sampler.choose(&self.choices));
+        let few = self.few.body.iter().chain(&self.verifier.head);
+        let few = few.chain(self.sampler.choose(&self.verifier.choices));
+        let many = self.many.body.iter().filter(|_| many_most > few_most);
+        let many = many.map(|dispatch| (dispatch, few_most + 1..=many_most));
+        let one = one.map(|dispatch| (dispatch, 1..=1));
+        let few = few.map(|dispatch| (dispatch, 2..=few_most));
         self.context.compile(one.chain(few).chain(many))
     }
 
@@ -98,6 +116,7 @@ impl Gpu {
     pub(super) fn reserve(&mut self, positions: usize) -> Result<(), Error> {
         if self.memory.reserve(&self.context, positions)? {
             self.one = Program::compile(&self.context, &self.memory, Tokens::One)?;
+            self.few = Program::compile(&self.context, &self.memory, Tokens::Few)?;
             self.many = Program::compile(&self.context, &self.memory, Tokens::Many)?;
         }
         Ok(())
@@ -107,7 +126,11 @@ impl Gpu {
     pub(super) async fn step(&mut self, ids: &[u32], pos: usize, logits: bool) -> Result<(), Error> {
         self.end();
         let tokens = self.feed(ids, pos);
-        let program = if ids.len() == 1 { &self.one } else { &self.many };
+        let program = match Tokens::of(ids.len()) {
+            Tokens::One => &self.one,
+            Tokens::Few => &self.few,
+            Tokens::Many => &self.many,
+        };
         let head = if logits { &program.head[..] } else { &[] };
         let body = program.body.iter().map(|dispatch| (dispatch, tokens));
         let dispatches = body.chain(head.iter().map(|dispatch| (dispatch, 1)));
@@ -166,16 +189,19 @@ impl Gpu {
         self.set_sampler(sampler);
         let tokens = self.feed(ids, pos);
         let choose = self.sampler.choose(&self.verifier.choices);
-        let dispatches = self.many.body.iter().chain(&self.verifier.head).chain(choose);
+        let dispatches = self.few.body.iter().chain(&self.verifier.head).chain(choose);
         let dispatches = dispatches.map(|dispatch| (dispatch, tokens));
         let bytes = 4 * u64::from(tokens);
         self.ring.submit(&self.context, dispatches, self.verifier.chosen.buffer(), 0..bytes);
         Ok(self.ring.wait(&self.context).await?)
     }
 
-    /// Measured on large GPUs: what limits them is the number of launches, of which a step of several tokens has twice as many.
+    /// What a step of few tokens takes grows with their number in a straight line: launches and weights are those of one token
+    /// (and a launch a layer more), arithmetic and activations are not. `tools bench --verify` measures it.
     pub(super) fn batch_cost(&self, ids: usize) -> f32 {
-        2.0 + 0.1 * ids as f32
+        const LAUNCHES: f32 = 1.4;
+        const TOKEN: f32 = 0.08;
+        LAUNCHES + TOKEN * ids as f32
     }
 
     /// Writing begins again with an empty queue.
@@ -228,8 +254,8 @@ impl Gpu {
 impl Verifier {
     fn new(gpu: &Context, memory: &Memory, sampler: &gpu::Sampler) -> Result<Self, Error> {
         let width = memory.plan.slots[memory.plan.logits.0].width;
-        let logits = gpu::Rows::new(gpu, "verified logits", EXACT as usize, width)?;
-        let chosen = Ids::new(gpu, EXACT as usize)?;
+        let logits = gpu::Rows::new(gpu, "verified logits", EXACT, width)?;
+        let chosen = Ids::new(gpu, EXACT)?;
         Ok(Self {
             head: program::every_row(gpu, memory, &logits)?,
             choices: sampler.row_choices(gpu, &logits, &memory.ids, &chosen)?,

@@ -10,13 +10,37 @@ use kernels::gpu::{self, Context, Dispatch, Input, Order, Output, Qkv, Rows, Sto
 pub(super) enum Tokens {
     /// One: products with what surrounds them in one launch.
     One,
-    /// Any number.
+    /// Up to [`EXACT`]: the same, with attention's results put together before they are multiplied.
+    Few,
+    /// Any number: products by themselves.
     Many,
 }
 
-/// Steps of up to so many tokens are not rounded to integers: guesses that are verified must come out as if written one by
-/// one.
-pub(super) const EXACT: u32 = 16;
+impl Tokens {
+    /// What suits a step of so many tokens.
+    pub(super) fn of(tokens: usize) -> Self {
+        match tokens {
+            0 | 1 => Self::One,
+            2..=EXACT => Self::Few,
+            _ => Self::Many,
+        }
+    }
+
+    /// How activations lie: as the products of one token and of few read them, or not.
+    fn order(self) -> Order {
+        match self {
+            Self::One | Self::Few => Order::Spread,
+            Self::Many => Order::Plain,
+        }
+    }
+}
+
+/// Steps of up to so many tokens are computed as those of one, in the same order and without rounding to integers: guesses that
+/// are verified must come out as if written one by one.
+pub(super) const EXACT: usize = 16;
+
+// Every draft is verified by such a step.
+const _: () = assert!(crate::lookup::MOST < EXACT);
 
 /// The dispatches of a forward pass.
 pub(super) struct Program {
@@ -36,6 +60,10 @@ impl Program {
             match (op, last) {
                 // The only row is the last.
                 (&Op::LastRow { x, out }, _) if tokens == Tokens::One => last = Some((out, x)),
+                (&Op::LastRow { x, out }, _) => {
+                    let (x, out) = (memory.rows(gpu, x)?, memory.rows(gpu, out)?);
+                    head.out.push(gpu::last_row(gpu, &x, tokens.order(), &out, &memory.step)?);
+                }
                 (&Op::NormMatMul { x, norm, weight, out, at }, Some((row, whole))) if x == row => {
                     head.compile(&Op::NormMatMul { x: whole, norm, weight, out, at })?;
                 }
@@ -51,20 +79,15 @@ impl Program {
     }
 }
 
-/// The plan's head on every row of a step, of up to [`EXACT`] tokens.
+/// The plan's head on every row of a step of few tokens.
 pub(super) fn every_row(gpu: &Context, memory: &Memory, logits: &Rows) -> Result<Vec<Dispatch>, Error> {
-    let mut compiler = Compiler { gpu, memory, tokens: Tokens::Many, out: Vec::new() };
+    let mut compiler = Compiler { gpu, memory, tokens: Tokens::Few, out: Vec::new() };
     match memory.plan.head[..] {
         [Op::LastRow { x, out: last }, Op::NormMatMul { x: row, norm, weight, .. }] if last == row => {
+            // A vocabulary has so many rows that normalising for each of them costs more than a launch.
             let (x, normed) = (memory.rows(gpu, x)?, memory.scratch(gpu, memory.plan.slots[x.0].width)?);
             compiler.norm(&x, norm, &normed)?;
-            compiler.out.push(gpu::matmul_few(
-                gpu,
-                &memory.weights[weight.0],
-                &normed,
-                logits,
-                Store::At(0),
-            )?);
+            compiler.product(weight, Input::Plain(&normed), Output::Store(logits, 0))?;
             Ok(compiler.out)
         }
         _ => Err(Error::Unfused(format!("{:?}", memory.plan.head))),
@@ -91,7 +114,7 @@ impl<'a> Compiler<'a> {
                     &memory.ids,
                     &*rows(out)?,
                     scale,
-                    self.order(),
+                    self.tokens.order(),
                 )?);
             }
             Op::MatMul { weight, x, out } => {
@@ -109,9 +132,8 @@ impl<'a> Compiler<'a> {
             Op::AddBias { x, bias } => self.out.push(gpu::add_bias(gpu, &*rows(x)?, weights(bias))?),
             Op::NormAdd { x, weight, out } => {
                 let (x, out, eps) = (rows(x)?, rows(out)?, memory.plan.norm_eps);
-                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.order())?);
+                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.tokens.order())?);
             }
-            Op::LastRow { x, out } => self.out.push(gpu::last_row(gpu, &*rows(x)?, &*rows(out)?, step)?),
             Op::Heads(heads) => self.heads(heads)?,
             Op::NormQkv { x, norm, weight, bias, heads } => self.qkv(x, norm, weight, bias, heads)?,
             Op::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
@@ -122,8 +144,8 @@ impl<'a> Compiler<'a> {
                 if self.fuses(weight, from, to) {
                     self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
                     self.product(weight, from, to)?;
-                } else if self.tokens == Tokens::One {
-                    let order = self.order();
+                } else if self.tokens != Tokens::Many {
+                    let order = self.tokens.order();
                     self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
                     self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, order, step)?);
                     self.product(weight, Input::Plain(&attended), to)?;
@@ -149,6 +171,7 @@ impl<'a> Compiler<'a> {
             | Op::StoreKv { .. }
             | Op::Attention { .. }
             | Op::Gate { .. }
+            | Op::LastRow { .. }
             | Op::Add { .. } => return Err(Error::Unfused(format!("{op:?}"))),
         }
         Ok(())
@@ -201,34 +224,47 @@ impl<'a> Compiler<'a> {
     }
 
     fn gate(&mut self, activation: Activation, both: &Rows, out: &Rows) -> Result<(), Error> {
-        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.order())?);
+        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.tokens.order())?);
         Ok(())
     }
 
     fn norm(&mut self, x: &Rows, weight: Weight, out: &Rows) -> Result<(), Error> {
         let memory = self.memory;
-        self.out.push(gpu::rms_norm(self.gpu, x, &memory.weights[weight.0], out, memory.plan.norm_eps)?);
+        let (weight, eps) = (&memory.weights[weight.0], memory.plan.norm_eps);
+        self.out.push(gpu::rms_norm(self.gpu, x, weight, out, eps, self.tokens.order())?);
         Ok(())
     }
 
     /// Whether a product and what surrounds it are one launch.
     fn fuses(&self, weight: Weight, from: Input<'_>, to: Output<'_>) -> bool {
-        self.tokens == Tokens::One && gpu::can_fuse(&self.memory.weights[weight.0], from, to)
+        let alone = self.tokens == Tokens::One || !matches!(from, Input::Attended { .. });
+        self.tokens != Tokens::Many && alone && gpu::can_fuse(&self.memory.weights[weight.0], from, to)
     }
 
-    /// A product: for one token with what surrounds it, for many after it.
+    /// A product: for one token or few with what surrounds it, for many after it.
     fn product(&mut self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<(), Error> {
-        let (gpu, memory) = (self.gpu, self.memory);
-        if self.tokens == Tokens::One {
-            self.out.push(gpu::linear(gpu, &memory.weights[weight.0], from, to)?);
-            return Ok(());
+        let (gpu, memory, matrix) = (self.gpu, self.memory, &self.memory.weights[weight.0]);
+        match self.tokens {
+            Tokens::One => self.out.push(gpu::linear(gpu, matrix, from, to)?),
+            Tokens::Few => self.out.push(gpu::linear_few(gpu, matrix, from, to, &memory.step)?),
+            Tokens::Many => self.product_of_many(matrix, from, to)?,
         }
+        Ok(())
+    }
+
+    fn product_of_many(
+        &mut self,
+        weight: &gpu::Weight,
+        from: Input<'_>,
+        to: Output<'_>,
+    ) -> Result<(), Error> {
+        let (gpu, memory) = (self.gpu, self.memory);
         let normed;
         let x = match from {
             Input::Plain(x) => x,
             Input::Normed { x, weight: norm, eps } => {
                 normed = memory.scratch(gpu, x.width())?;
-                self.out.push(gpu::rms_norm(gpu, x, norm, &normed, eps)?);
+                self.out.push(gpu::rms_norm(gpu, x, norm, &normed, eps, Order::Plain)?);
                 &*normed
             }
             Input::Attended { .. } => return Err(Error::Unfused("attention of many tokens".to_owned())),
@@ -240,26 +276,15 @@ impl<'a> Compiler<'a> {
                 return Err(Error::Unfused("a product of many tokens".to_owned()));
             }
         };
-        let weight = &memory.weights[weight.0];
         let integers = gpu.features().int_dot && gpu.tuning() == Tuning::Hardware;
         if !integers || !gpu::has_int_kernel(weight.ty()) {
             self.out.push(gpu::matmul(gpu, weight, x, out, store, &memory.step)?);
             return Ok(());
         }
         let quantized = memory.quantized(gpu, x.width())?;
-        let quantize = gpu::quantize(gpu, x, &quantized, &memory.step)?;
-        let integers = gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?;
-        self.out.push(Dispatch::none().up_to(EXACT, quantize));
-        self.out.push(gpu::matmul_few(gpu, weight, x, out, store)?.up_to(EXACT, integers));
+        self.out.push(gpu::quantize(gpu, x, &quantized, &memory.step)?);
+        self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?);
         Ok(())
-    }
-
-    /// How activations lie that linear() reads.
-    fn order(&self) -> Order {
-        match self.tokens {
-            Tokens::One => Order::Spread,
-            Tokens::Many => Order::Plain,
-        }
     }
 
     fn normed<'x>(&self, x: &'x Rows, norm: Weight) -> Input<'x>
