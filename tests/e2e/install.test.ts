@@ -36,7 +36,9 @@ test("the browser is killed while the model is installed: the next start install
     await popup.run();
     await popup.until("the installation", ({ status }) => status.startsWith("Installing"), 30_000, 1);
     const names = await stored(popup);
+    const gone = first.browser.context.waitForEvent("close");
     process.kill(browser.id, "SIGKILL");
+    await gone;
     await first.stop();
     assert.ok(!names.some((name) => name.endsWith(".gguf")), `not installed yet: ${names.join(", ")}`);
 

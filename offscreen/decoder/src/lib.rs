@@ -4,12 +4,15 @@
 //!
 //! 1. [`family`] turns a GGUF header into a [`Config`] and a [`Plan`]: the operations of one forward pass, in order, with
 //!    the tensors and the activations they work on.
-//! 2. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
-//!    into pipelines and bind groups. Both keep the weights quantised and hold the KV cache.
-//! 3. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
+//! 2. [`fuse()`] rewrites the plan for a GPU: what it can do in one launch becomes one operation.
+//! 3. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
+//!    into pipelines and bind groups, for steps of one token and for steps of many. Both keep the weights quantised and hold
+//!    the KV cache.
+//! 4. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
 //!    cache is not read again), [`Decoder::generate`] writes: a [`Generation`] gives one token after the other, drafted by
-//!    `lookup` where the text repeats itself.
-//! 4. [`Sampler`] picks the token from the logits.
+//!    `lookup` where the text repeats itself. When the context is full, its oldest part is dropped.
+//! 5. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the same in its own memory,
+//!    and several steps ahead.
 //!
 //! Nothing here knows the browser. What must be waited for is `async`, and [`Pace`] is called between pieces of work so
 //! that an event loop can run, progress can be shown and work can be stopped.
