@@ -208,7 +208,9 @@ fn smollm2_greedy_matches_reference_in_integers() {
 
 #[test]
 fn smollm2_greedy_matches_reference_with_q8_0_keys_and_values() {
-    greedy_matches(&SMOLLM2, Variant::gpu(adapter(), KvFormat::Q8_0), |name| {
+    let context = adapter();
+    let features = Features { int_dot: false, ..context.features() };
+    greedy_matches(&SMOLLM2, Variant::gpu(context.with_features(features), KvFormat::Q8_0), |name| {
         name == "capital" || name == "code"
     });
 }

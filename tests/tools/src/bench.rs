@@ -39,10 +39,14 @@ pub(crate) struct Args {
 /// The decoder works on one thread.
 const THREADS: usize = 1;
 
+/// Tokens of the drafts that are verified, ascending.
+const DRAFTS: [u32; 4] = [2, 4, 8, 16];
+
 pub(crate) async fn run(args: &Args) -> Result<()> {
     let (gguf, file) = model::header(&args.model)?;
     let start = Instant::now();
-    let mut loaded = model::load(&gguf, file, &args.place, args.prompt + args.decode + 1).await?;
+    let context = args.prompt + args.decode + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
+    let mut loaded = model::load(&gguf, file, &args.place, context).await?;
     let load = start.elapsed().as_secs_f64();
     let first = measure(&mut loaded.decoder, args, 0).await?;
     let (mut read, mut wrote, mut submits) = (Vec::new(), Vec::new(), 0.0);
@@ -128,14 +132,13 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<Run> 
 /// What steps that verify drafts take, in steps of writing: each by its number of tokens, and the straight line
 /// `base + perToken · tokens` nearest to them.
 async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Value> {
-    const TOKENS: [u32; 4] = [2, 4, 8, 16];
     /// Steps of each number of tokens; their median counts.
     const STEPS: usize = 20;
     let step = 1.0 / wrote["median"].as_f64().context("nothing was written")?;
     let sampler = Sampler::new(SamplerOptions::default());
     decoder.reserve(args.prompt + args.decode).await?;
     let mut costs = Vec::new();
-    for tokens in TOKENS {
+    for tokens in DRAFTS {
         let draft: Vec<u32> = (1..=tokens).collect();
         // The first compiles.
         decoder.verify(&draft, &sampler).await?;
