@@ -16,7 +16,6 @@
 
 pub mod cpu;
 mod matrix;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub mod simd;
 
 #[cfg(feature = "gpu")]

@@ -1,18 +1,28 @@
-//! WebAssembly SIMD versions of the hot operations.
+//! SIMD versions of the hot operations, on several threads.
 //!
-//! Activations are quantised to 16 bits in blocks of 32 ([`activations`]), so that integer dot products do the work at
-//! close to `f32` accuracy: against 16-bit activations the rounding of 4- or 8-bit weights is what remains.
+//! [`Pool`] shares the work. Activations are quantised to 16 bits in blocks of 32 ([`activations`]), so that integer dot
+//! products do the work at close to `f32` accuracy: against 16-bit activations the rounding of 4- or 8-bit weights is what
+//! remains.
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod activations;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod blocks;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod halves;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod matmul;
+mod pool;
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use core::arch::wasm32::{v128, v128_load};
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) use matmul::matmul;
+pub use pool::Pool;
 
 /// The 16 bytes at `offset`.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
 fn load(bytes: &[u8], offset: usize) -> v128 {
     let bytes = &bytes[offset..offset + 16];
