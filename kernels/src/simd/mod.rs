@@ -6,20 +6,32 @@
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod activations;
+mod add;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod blocks;
+mod exp;
+mod gelu_mul;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod halves;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod matmul;
 mod pool;
+mod rms_norm;
+mod rope;
+mod rows;
+mod silu_mul;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use core::arch::wasm32::{v128, v128_load};
 
+pub use add::add;
+pub use gelu_mul::gelu_mul;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) use matmul::matmul;
 pub use pool::Pool;
+pub use rms_norm::{norm_add, rms_norm};
+pub use rope::{Rotations, rope};
+pub use silu_mul::silu_mul;
 
 /// The 16 bytes at `offset`.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

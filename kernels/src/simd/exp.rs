@@ -1,0 +1,53 @@
+use wide::{f32x4, i32x4};
+
+/// Arguments are kept within these, so that results are normal numbers.
+const RANGE: (f32, f32) = (-87.0, 88.0);
+
+/// `1.5 · 2^23`: added to a small number, it leaves the nearest integer in the lowest bits.
+const ROUND: f32 = 12_582_912.0;
+
+/// `ln 2` in two parts, the first of few bits: its products with small integers are exact.
+const LN_2: (f32, f32) = (0.693_359_4, -2.121_944_4e-4);
+
+/// `e^r - 1 - r` over `r²` for `|r| ≤ ln(2)/2`, highest power first (Cephes' `expf`, <https://www.netlib.org/cephes/>).
+const SERIES: [f32; 6] = [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
+
+/// `e^x` to two units in the last place, for `-87 ≤ x ≤ 88`; beyond that, as at the limit.
+#[inline(always)]
+pub(super) fn exp(x: f32x4) -> f32x4 {
+    let x = x.fast_max(f32x4::splat(RANGE.0)).fast_min(f32x4::splat(RANGE.1));
+    let rounded = x.mul_add(f32x4::splat(std::f32::consts::LOG2_E), f32x4::splat(ROUND));
+    let n = rounded - f32x4::splat(ROUND);
+    let r = n.mul_add(f32x4::splat(-LN_2.0), x);
+    let r = n.mul_add(f32x4::splat(-LN_2.1), r);
+    let [first, rest @ ..] = SERIES.map(f32x4::splat);
+    let series = rest.into_iter().fold(first, |sum, factor| sum.mul_add(r, factor));
+    let fraction = series.mul_add(r * r, r) + f32x4::ONE;
+    // 2^n: the integer in the lowest bits, biased, in the place of the exponent. The other bits are shifted out.
+    let bits: i32x4 = bytemuck::cast(rounded);
+    let power: f32x4 = bytemuck::cast((bits + i32x4::splat(127)) << 23_u32);
+    fraction * power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_f64() {
+        for i in -87_000..=88_000 {
+            let x = i as f32 / 1000.0;
+            let exact = f64::from(x).exp();
+            let error = (f64::from(exp(f32x4::splat(x)).to_array()[2]) - exact).abs() / exact;
+            assert!(error < 2.5e-7, "{x}: {error:e}");
+        }
+    }
+
+    #[test]
+    fn stays_finite() {
+        let [least, low, high, most] =
+            exp(f32x4::new([f32::NEG_INFINITY, -200.0, 100.0, f32::INFINITY])).to_array();
+        assert!(least == low && 0.0 < low && low < 2e-38);
+        assert!(high == most && 1e38 < high && high.is_finite());
+    }
+}

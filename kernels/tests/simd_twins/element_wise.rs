@@ -1,0 +1,94 @@
+//! Element-wise operations.
+
+use crate::common::{check, pools};
+use kernels::cpu::{self, RopeStyle};
+use kernels::simd::{self, Pool, Rotations};
+use proptest::prelude::*;
+
+/// Rows of a width that is seldom a whole number of vectors, many enough for several parts at times.
+fn rows() -> impl Strategy<Value = (usize, Vec<f32>, Vec<f32>)> {
+    (1_usize..700, prop_oneof![1_usize..4, 30_usize..60]).prop_flat_map(|(width, tokens)| {
+        let values = || prop::collection::vec(-20.0_f32..20.0, width * tokens);
+        (Just(width), values(), values())
+    })
+}
+
+/// Largest accepted ratio of squared error to squared value: `f32` in another order.
+const NMSE: f64 = 1e-12;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn element_wise_matches_twin((_, x, y) in rows()) {
+        type Simd = fn(&Pool, &mut [f32], &[f32]);
+        type Twin = fn(&mut [f32], &[f32]);
+        let kernels: [(&str, Simd, Twin); 3] = [
+            ("add", simd::add, cpu::add),
+            ("silu_mul", simd::silu_mul, cpu::silu_mul),
+            ("gelu_mul", simd::gelu_mul, cpu::gelu_mul),
+        ];
+        for (name, simd, twin) in kernels {
+            let mut expected = x.clone();
+            twin(&mut expected, &y);
+            for pool in *pools() {
+                let mut values = x.clone();
+                simd(pool, &mut values, &y);
+                check(name, NMSE, &values, &expected);
+            }
+        }
+    }
+
+    #[test]
+    fn rms_norm_matches_twin((width, x, y) in rows(), eps in 1e-6_f32..1e-2) {
+        let weight = &y[..width];
+        let mut normed = vec![0.0; x.len()];
+        cpu::rms_norm(&x, weight, eps, &mut normed);
+        let mut added = y.clone();
+        cpu::add(&mut added, &normed);
+        for pool in *pools() {
+            let mut values = vec![f32::NAN; x.len()];
+            simd::rms_norm(pool, &x, weight, eps, &mut values);
+            check("rms_norm", NMSE, &values, &normed);
+            let mut values = y.clone();
+            simd::norm_add(pool, &x, weight, eps, &mut values);
+            check("norm_add", NMSE, &values, &added);
+        }
+    }
+
+    #[test]
+    fn rope_matches_twin(
+        half in 1_usize..40,
+        heads in 1_usize..5,
+        tokens in prop_oneof![1_usize..4, Just(150)],
+        positions in [0_usize..9000, 0_usize..9000],
+        seed in -1.0_f32..1.0,
+    ) {
+        let frequencies = cpu::rope_frequencies(10_000.0, 2 * half);
+        let width = 2 * half * heads;
+        let x: Vec<f32> = (0..width * tokens).map(|i| (i as f32 * 0.37 + seed).sin()).collect();
+        for style in [RopeStyle::Interleaved, RopeStyle::Halves] {
+            let mut rotations = Rotations::new(&frequencies);
+            for pos in positions {
+                let mut expected = x.clone();
+                cpu::rope(&mut expected, width, &frequencies, style, pos);
+                for pool in *pools() {
+                    let mut values = x.clone();
+                    simd::rope(pool, &mut values, width, &mut rotations, style, pos);
+                    check("rope", NMSE, &values, &expected);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn gates_far_out_are_finite() {
+    let far = [-1e4_f32, -300.0, 300.0, 1e4, 0.0];
+    for gate in [simd::silu_mul, simd::gelu_mul] {
+        let mut values = far;
+        gate(pools()[0], &mut values, &[1.0; 5]);
+        assert!(values[..2].iter().all(|x| x.abs() < 1e-30), "{values:?}");
+        assert_eq!(values[2..], far[2..]);
+    }
+}
