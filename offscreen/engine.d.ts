@@ -1,4 +1,4 @@
-// The interface of engine.js, which wasm-bindgen generates from the crate in src/.
+// The interface of engine.js in both builds, which wasm-bindgen generates from the crate in src/.
 import type { Event, Request } from "./protocol/protocol";
 
 /** Loads and starts the WebAssembly module. */
@@ -6,8 +6,11 @@ export default function init(options: { module_or_path: URL }): Promise<unknown>
 
 /** The session: jobs, model and device. Lives as long as its worker. */
 export class Engine {
-  /** `emit` receives every event; `models` is the address of the folder of packaged model files. */
-  constructor(emit: (event: Event) => void, models: string);
+  /**
+   * `emit` receives every event; `models` is the address of the folder of packaged model files; `plain` says why it is the
+   * build for one thread, in the one that is.
+   */
+  constructor(emit: (event: Event) => void, models: string, plain: string | undefined);
   /** Takes one request; what comes of it is told through `emit`. */
   handle(request: Request): void;
   /** Takes a file that a view hands over, to be named by a request soon. */

@@ -1,6 +1,7 @@
 // The offscreen document: keeps the engine's worker alive and relays between it and the views. It holds no state that
 // matters: a lost document is made anew by the background, which replays the jobs that had not ended.
 import type { Command, Event, JobId, JobView, Request } from "./protocol/protocol";
+import type { ThreadFailure } from "./thread";
 
 /** Idle time after which the document closes itself and frees the model's memory. */
 const IDLE_MS = 5 * 60 * 1000;
@@ -20,12 +21,22 @@ let idle: ReturnType<typeof setTimeout> | undefined;
 let worker = startWorker();
 
 function startWorker(): Worker {
-  const started = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "engine" });
+  const started = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: engineName() });
   started.addEventListener("message", (message: MessageEvent<Event>) => relay(message.data));
   started.addEventListener("error", (event) => crashed(event.message));
   started.addEventListener("messageerror", () => crashed("a message could not be read"));
   return started;
 }
+
+/** Of the worker that was started last. */
+function engineName(): string {
+  return `engine ${crashes + 1}`;
+}
+
+// A thread that failed in the middle of its work is waited for in vain, by a worker that hears nothing meanwhile.
+new BroadcastChannel("sotto-threads").addEventListener("message", ({ data }: MessageEvent<ThreadFailure>) => {
+  if (data.engine === engineName()) crashed(data.reason);
+});
 
 function relay(event: Event): void {
   if (event.type === "job") note(event.view);

@@ -1,5 +1,5 @@
-// The engine's worker: starts the WebAssembly module and passes messages in and out. All logic is in Rust.
-import init, { Engine } from "./engine.js";
+// The engine's worker: starts the WebAssembly module that suits the browser and passes messages in and out. All logic is in Rust.
+import { start } from "./build";
 import type { Event, Failure, Request } from "./protocol/protocol";
 import { addSubgroups } from "./subgroups";
 
@@ -31,8 +31,8 @@ self.addEventListener("unhandledrejection", (event) => {
 });
 
 try {
-  await init({ module_or_path: new URL("engine_bg.wasm", import.meta.url) });
-  const engine = new Engine(emit, new URL("../models/", import.meta.url).href);
+  const { engine: build, plain } = await start<typeof import("./engine.js")>(new URL(".", import.meta.url));
+  const engine = new build.Engine(emit, new URL("../models/", import.meta.url).href, plain);
   handle = (request) => engine.handle(request);
   handOver = ({ handle, file }) => engine.handOver(handle, file);
 } catch (error) {

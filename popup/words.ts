@@ -84,9 +84,10 @@ export function device(state: State): string {
   }
 }
 
-function place({ backend, adapter, reason }: DeviceInfo): string {
-  const name = backend.toUpperCase();
-  if (reason) return `${name} — ${reason}`;
+function place({ backend, adapter, reason, threads }: DeviceInfo): string {
+  const name = [backend.toUpperCase(), threads && count(threads.count, "thread")].filter(Boolean).join(", ");
+  const reasons = [reason, threads?.reason].filter(Boolean).join(" ");
+  if (reasons) return `${name} — ${reasons}`;
   return adapter ? `${name} · ${adapter}` : name;
 }
 

@@ -46,6 +46,10 @@ export interface DeviceInfo {
      * Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
      */
     reason: string | undefined;
+    /**
+     * Threads that compute, on the CPU.
+     */
+    threads: Threads | undefined;
 }
 
 /**
@@ -425,6 +429,20 @@ export interface Stats {
      * Share of the page's text that was read, from 0 to 1.
      */
     coverage: number;
+}
+
+/**
+ * Threads that compute.
+ */
+export interface Threads {
+    /**
+     * How many: as many as make it faster.
+     */
+    count: number;
+    /**
+     * Why there are not more to choose from, where the browser or a failure is the cause.
+     */
+    reason: string | undefined;
 }
 
 /**

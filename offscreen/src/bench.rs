@@ -2,8 +2,9 @@
 //! feature `bench`. Whoever calls this times it.
 
 use crate::pace::WorkerPace;
-use crate::place::{self, Placed, Watch};
+use crate::place::{self, Placed, Watch, Wish};
 use crate::session::Cancel;
+use crate::threads::Helpers;
 use crate::{Error, browser, device, store};
 use decoder::{Decoder, GenerateOptions, Pace, Sampler, SamplerOptions};
 use prompt::{Detokenizer, Tokenizer};
@@ -37,6 +38,7 @@ struct Features {
 /// A stored model, loaded and run.
 #[wasm_bindgen]
 pub struct Bench {
+    helpers: Helpers,
     model: Option<Model>,
 }
 
@@ -50,12 +52,18 @@ struct Model {
 
 #[wasm_bindgen]
 impl Bench {
-    /// Nothing is loaded yet.
+    /// Nothing is loaded yet. `plain` says why this is the build for one thread, if it is; `threads` is how many work on the
+    /// CPU, which is measured at each load when it is not given.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(plain: Option<String>, threads: Option<u32>) -> Self {
         console_error_panic_hook::set_once();
-        Self { model: None }
+        let helpers = Helpers::new(plain);
+        let helpers = match threads {
+            Some(threads) => helpers.with_threads(threads as usize),
+            None => helpers,
+        };
+        Self { helpers, model: None }
     }
 
     /// Stores the model file at `url` in the browser's file system, as an installation does, for [`Self::load`] of this
@@ -117,12 +125,6 @@ impl Bench {
     }
 }
 
-impl Default for Bench {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Bench {
     async fn place(&mut self, choice: Choice) -> Result<Loaded, Error> {
         // What was loaded before makes room.
@@ -132,7 +134,8 @@ impl Bench {
         let len = file.len();
         let header = decoder::read_header(&mut file, len)?;
         let watch = Watch { cancel: Cancel::default(), report: &|_, _| {} };
-        let (decoder, placed) = place::place(&header, &mut file, choice, None, &watch).await?;
+        let wish = Wish { choice, lost: None, helpers: &self.helpers };
+        let (decoder, placed) = place::place(&header, &mut file, wish, &watch).await?;
         let tokenizer = Tokenizer::from_gguf(&header).ok();
         let features = placed.features.unwrap_or_default();
         let loaded = Loaded {

@@ -4,6 +4,7 @@ use crate::browser::{self, get};
 use crate::{Error, compiler};
 use js_sys::Reflect;
 use kernels::gpu::{Context, Features};
+use protocol::{Backend, DeviceInfo, Threads};
 use std::sync::{Arc, Mutex, PoisonError};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -141,7 +142,7 @@ pub(crate) async fn adapter() -> Result<Adapter, Error> {
     Ok(Adapter { name, is_software: get(&info, "isFallbackAdapter").is_truthy() })
 }
 
-/// Description of the processor, as far as a browser tells it.
-pub(crate) fn cpu_name() -> String {
-    "WebAssembly, one thread".to_owned()
+/// The processor, as far as a browser describes it, and why it is not the GPU.
+pub(crate) fn cpu(reason: Option<String>, threads: Option<Threads>) -> DeviceInfo {
+    DeviceInfo { backend: Backend::Cpu, adapter: "WebAssembly".to_owned(), reason, threads }
 }

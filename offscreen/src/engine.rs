@@ -2,6 +2,7 @@
 
 use crate::runner::Runner;
 use crate::session::Session;
+use crate::threads::Helpers;
 use crate::{Error, browser};
 use protocol::{Event, Request};
 use serde::Serialize;
@@ -18,12 +19,12 @@ pub struct Engine {
 #[wasm_bindgen]
 impl Engine {
     /// `emit` receives every event and must not call back; `models` is the address of the folder of packaged model files,
-    /// with a slash at its end.
+    /// with a slash at its end; `plain` says why this is the build for one thread, if it is.
     #[wasm_bindgen(constructor)]
-    pub fn new(emit: js_sys::Function, models: String) -> Self {
+    pub fn new(emit: js_sys::Function, models: String, plain: Option<String>) -> Self {
         console_error_panic_hook::set_once();
         let session = Session::new(Box::new(browser::now), Box::new(move |event| send(&emit, event)));
-        Self { runner: Rc::new(Runner::new(session, models)) }
+        Self { runner: Rc::new(Runner::new(session, models, Helpers::new(plain))) }
     }
 
     /// Takes one request; what comes of it is told by events.

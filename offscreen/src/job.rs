@@ -7,7 +7,7 @@ use crate::pace::WorkerPace;
 use crate::place::Lost;
 use crate::session::{Cancel, Session};
 use crate::{Error, browser, device};
-use protocol::{Backend, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task};
+use protocol::{Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
 use tasks::{Capability, Sink, SummaryOptions, Usage};
 
@@ -69,7 +69,7 @@ pub(crate) fn stats(start: f64, coverage: f32, known: &Known, loaded: Option<&mu
         Some(loaded) => (loaded.model.take_usage(), loaded.placed.info.clone(), loaded.load_ms),
         None => {
             let reason = Some("The text's own words were enough: no model was needed.".to_owned());
-            (Usage::default(), DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason }, 0.0)
+            (Usage::default(), device::cpu(reason, None), 0.0)
         }
     };
     Stats {

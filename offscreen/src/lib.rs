@@ -3,13 +3,14 @@
 //! # Tour
 //!
 //! * [`session`] is the heart and knows no browser: jobs, their queue, their output, the events. It compiles and is tested
-//!   everywhere; all the rest is for `wasm32` only.
+//!   everywhere; nearly all the rest is for `wasm32` only.
 //! * `engine` is what the worker's script calls: requests in, events out. `runner` takes the session's work piece by
 //!   piece, and `job` runs one on the `model`, which is loaded when it is first asked something.
 //! * [`catalog`] knows the models and what they are good for, `models` which of them are there. `orders` installs and
 //!   removes them; `store` keeps their files in the browser's file system.
 //! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left, whose kernels
 //!   `compiler` has the browser compile meanwhile.
+//! * [`threads`] has the browser's workers help with what the processor computes, as many as make it faster.
 //! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
 //! * `error` has everything that can go wrong, `failure` says it in words.
 //! * `bench` (feature `bench`) runs the decoder as it runs here, to be timed.
@@ -18,6 +19,7 @@
 
 pub mod catalog;
 pub mod session;
+pub mod threads;
 
 #[cfg(all(target_arch = "wasm32", feature = "bench"))]
 mod bench;

@@ -1,10 +1,9 @@
 //! From an installed model's file to a model that answers: read the header, place the weights on a device.
 
 use crate::catalog::Known;
-use crate::place::{Lost, Placed, Watch, place};
+use crate::place::{Placed, Watch, Wish, place};
 use crate::store::ModelFile;
 use crate::{Error, browser};
-use protocol::Choice;
 use tasks::Model;
 
 /// A model, ready to answer.
@@ -19,20 +18,19 @@ pub(crate) struct Loaded {
     pub(crate) load_ms: f64,
 }
 
-/// Loads a model, again if the GPU was `lost`; `start` is when that began.
+/// Loads a model; `start` is when that began.
 ///
 /// # Errors
 /// Whatever can be wrong with storage, file, device or memory; [`Error::is_stop`] when it was cancelled.
 pub(crate) async fn load(
     known: Known,
     mut file: ModelFile,
-    choice: Choice,
-    lost: Option<&Lost>,
+    wish: Wish<'_>,
     start: f64,
     watch: &Watch<'_>,
 ) -> Result<Loaded, Error> {
     let header = decoder::read_header(&mut file, known.bytes)?;
-    let (decoder, placed) = place(&header, &mut file, choice, lost, watch).await?;
+    let (decoder, placed) = place(&header, &mut file, wish, watch).await?;
     let model = Model::new(&header, decoder, browser::now)?;
     Ok(Loaded { known, model, placed, load_ms: browser::now() - start })
 }

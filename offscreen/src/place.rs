@@ -4,10 +4,11 @@ use crate::catalog::CONTEXT;
 use crate::device::{self, Fault, Gpu};
 use crate::pace::WorkerPace;
 use crate::session::Cancel;
+use crate::threads::{self, Helpers, POOL};
 use crate::{Error, browser};
 use decoder::{Decoder, Device, GenerateOptions, KvFormat, Pace, Sampler, SamplerOptions, Source};
 use gguf::Gguf;
-use protocol::{Backend, Choice, DeviceInfo, Phase};
+use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
 
 /// Memory wanted beside the weights on the CPU: KV cache, activations, page and tokenizer.
 const BESIDE_WEIGHTS: usize = 256 << 20;
@@ -62,6 +63,17 @@ impl Lost {
     }
 }
 
+/// Where a model is wanted, and what there is for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish<'a> {
+    /// The reader's choice.
+    pub(crate) choice: Choice,
+    /// That the GPU was lost, if it was.
+    pub(crate) lost: Option<&'a Lost>,
+    /// Threads for the CPU.
+    pub(crate) helpers: &'a Helpers,
+}
+
 /// How loading is watched and stopped.
 #[derive(Clone)]
 pub(crate) struct Watch<'a> {
@@ -71,7 +83,7 @@ pub(crate) struct Watch<'a> {
     pub(crate) report: &'a dyn Fn(Phase, f32),
 }
 
-/// Loads the weights where the reader chose, or else where they fit. After the GPU was `lost` it gets one more chance; then
+/// Loads the weights where the reader chose, or else where they fit. After the GPU was lost it gets one more chance; then
 /// it is the CPU, whatever the reader chose: the work comes first.
 ///
 /// # Errors
@@ -79,21 +91,21 @@ pub(crate) struct Watch<'a> {
 pub(crate) async fn place(
     header: &Gguf,
     source: &mut impl Source,
-    choice: Choice,
-    lost: Option<&Lost>,
+    wish: Wish<'_>,
     watch: &Watch<'_>,
 ) -> Result<(Decoder, Placed), Error> {
+    let Wish { choice, lost, helpers } = wish;
     if choice == Choice::Cpu {
-        return on_cpu(header, source, None, watch).await;
+        return on_cpu(header, source, None, helpers, watch).await;
     }
     if let Some(lost) = lost.filter(|lost| !lost.is_first()) {
         let reason = format!("The GPU failed {} times. {}", lost.times, lost.text);
-        return on_cpu(header, source, Some(reason), watch).await;
+        return on_cpu(header, source, Some(reason), helpers, watch).await;
     }
     match on_gpu(header, source, choice, lost, watch).await {
         Err(error) if (choice == Choice::Auto || lost.is_some()) && error.is_gpu() => {
             let before = if lost.is_some() { "The GPU failed, and could not be started again. " } else { "" };
-            on_cpu(header, source, Some(format!("{before}{error}")), watch).await
+            on_cpu(header, source, Some(format!("{before}{error}")), helpers, watch).await
         }
         placed => placed,
     }
@@ -114,7 +126,7 @@ async fn on_gpu(
     }
     let Gpu { context, fault } = device::gpu().await?;
     let reason = lost.map(|_| format!("{} failed and was started again.", adapter.name));
-    let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason };
+    let info = DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason, threads: None };
     let placed = Placed {
         info,
         fault: fault.clone(),
@@ -138,24 +150,31 @@ async fn on_cpu(
     header: &Gguf,
     source: &mut impl Source,
     reason: Option<String>,
+    helpers: &Helpers,
     watch: &Watch<'_>,
 ) -> Result<(Decoder, Placed), Error> {
     let weights: u64 = header.tensors.iter().map(|tensor| tensor.len).sum();
     // Where memory ends, an allocation ends the program; asking first gives an error instead.
     let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
     Vec::<u8>::new().try_reserve_exact(wanted)?;
-    let info = DeviceInfo { backend: Backend::Cpu, adapter: device::cpu_name(), reason };
+    let report = |done| (watch.report)(Phase::Loading, done);
+    let pace = WorkerPace::new(watch.cancel.clone(), &report);
+    helpers.start();
+    let mut decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;
+    let fewer = helpers.come().await;
+    match helpers.fixed() {
+        Some(threads) => POOL.limit(threads),
+        None => threads::measure(&mut decoder, &watch.cancel).await?,
+    }
+    let count = u32::try_from(POOL.threads()).unwrap_or(u32::MAX);
     let placed = Placed {
-        info,
+        info: device::cpu(reason, Some(Threads { count, reason: fewer })),
         fault: Fault::default(),
         is_software: false,
         #[cfg(feature = "bench")]
         features: None,
         gpu: None,
     };
-    let report = |done| (watch.report)(Phase::Loading, done);
-    let pace = WorkerPace::new(watch.cancel.clone(), &report);
-    let decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;
     Ok((decoder, placed))
 }
 

@@ -5,8 +5,9 @@ use crate::job::{self, Output};
 use crate::load::{self, Loaded};
 use crate::model::LazyModel;
 use crate::models::Models;
-use crate::place::{Lost, Watch};
+use crate::place::{self, Lost, Watch};
 use crate::session::{Cancel, Outcome, Session, Work};
+use crate::threads::Helpers;
 use crate::{Error, browser, store};
 use protocol::{Choice, Failure, Input, JobId, ModelId, ModelState, Phase, Progress, Request, Task};
 use std::cell::{Cell, RefCell};
@@ -16,6 +17,7 @@ use std::rc::Rc;
 pub(crate) struct Runner {
     session: RefCell<Session>,
     pub(crate) models: Models,
+    helpers: Helpers,
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
     busy: Cell<bool>,
@@ -33,10 +35,11 @@ struct Wish<'a> {
 }
 
 impl Runner {
-    pub(crate) fn new(session: Session, models_url: String) -> Self {
+    pub(crate) fn new(session: Session, models_url: String, helpers: Helpers) -> Self {
         Self {
             session: RefCell::new(session),
             models: Models::new(models_url),
+            helpers,
             loaded: Cell::new(None),
             busy: Cell::new(false),
             ahead: RefCell::default(),
@@ -234,6 +237,7 @@ impl Runner {
                 store::open(&known.sha256).await?.ok_or_else(missing)?
             }
         };
-        load::load(known, file, choice, lost, start, watch).await
+        let wish = place::Wish { choice, lost, helpers: &self.helpers };
+        load::load(known, file, wish, start, watch).await
     }
 }

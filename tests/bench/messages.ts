@@ -18,7 +18,12 @@ export type Answer =
 
 /** A model on a device, as the engine tells it. */
 export interface Loaded {
-  device: { backend: string; adapter: string; reason?: string | undefined };
+  device: {
+    backend: string;
+    adapter: string;
+    reason?: string | undefined;
+    threads?: { count: number; reason?: string | undefined } | undefined;
+  };
   features: { subgroup: number; f16: boolean; intDot: boolean };
   loadMs: number;
   bytesPerToken: number;

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename, extname, join } from "node:path";
+import { extname, join } from "node:path";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html",
@@ -20,8 +20,7 @@ export async function serve(
 ): Promise<{ origin: string; stop: () => Promise<void> }> {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const path = decodeURIComponent(pathname);
-    send(others[path] ?? join(folder, basename(path)), response).catch(() => response.writeHead(404).end());
+    send(others[decodeURIComponent(pathname)] ?? join(folder, pathname), response).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {

@@ -1,11 +1,12 @@
 // The engine in its worker, as in the product: each token goes to the page as it comes.
+import { start } from "../../offscreen/build.ts";
 import { addSubgroups } from "../../offscreen/subgroups.ts";
 import type { Answer, Loaded, Question } from "./messages.ts";
 import { addTimestamps, Probe } from "./probe.ts";
 
 interface Engine {
   default(options: { module_or_path: URL }): Promise<unknown>;
-  Bench: new () => Bench;
+  Bench: new (plain: string | undefined, threads: number | undefined) => Bench;
 }
 
 interface Bench {
@@ -44,10 +45,8 @@ async function answer(bench: Bench, question: Question): Promise<Answer> {
 
 addSubgroups();
 addTimestamps();
-const address = new URL("engine.js", import.meta.url).href;
-const engine = (await import(address)) as Engine;
-await engine.default({ module_or_path: new URL("engine_bg.wasm", import.meta.url) });
-const bench = new engine.Bench();
+const { engine, plain } = await start<Engine>(new URL(".", import.meta.url));
+const bench = new engine.Bench(plain, undefined);
 self.addEventListener("message", ({ data }: MessageEvent<Question>) => {
   answer(bench, data).then(tell, (error: unknown) => tell({ type: "failed", message: String(error) }));
 });

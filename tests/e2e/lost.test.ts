@@ -45,7 +45,7 @@ describe("the GPU is lost", () => {
     await crash();
     const shown = await popup.ended(PATIENCE_MS);
     await summary(popup);
-    assert.match(shown.device, /^CPU — The GPU failed 2 times/u);
+    assert.match(shown.device, /^CPU, \d+ threads? — The GPU failed 2 times/u);
     const job = await popup.job();
     assert.ok(job?.state.state === "done");
     assert.equal(job.state.stats.device.backend, "cpu");

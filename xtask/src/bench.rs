@@ -1,6 +1,6 @@
 //! Reading and writing speed, natively or in a browser, beside another engine if wanted.
 
-use crate::build::{bindings, engine};
+use crate::build::engine::Engine;
 use crate::demo::{self, Backend};
 use crate::paths::{root, target};
 use crate::process::{pass, run as start, say};
@@ -136,15 +136,15 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
 
 /// Writes the page that measures: it needs a server, but neither Node nor the extension.
 fn page(folder: &Path) -> Result<()> {
-    setup::wasm_target::ensure()?;
     npm::ensure()?;
-    bindings::write(&engine::compile(&["bench"])?, folder)?;
+    Engine::compile(&["bench"])?.write(folder)?;
     fs::copy(root().join("tests/bench/index.html"), folder.join("index.html"))?;
     fs::copy(root().join("node_modules/@wllama/wllama/esm/wasm/wllama.wasm"), folder.join("wllama.wasm"))?;
     start(
         npm::bin("esbuild")
-            .args(["tests/bench/page.ts", "tests/bench/worker.ts"])
+            .args(["tests/bench/page.ts", "tests/bench/worker.ts", "offscreen/thread.ts"])
             .args(["--bundle", "--format=esm", "--target=chrome127", "--log-level=warning"])
+            .arg("--entry-names=[name]")
             .arg(format!("--outdir={}", std::path::absolute(folder)?.display())),
     )
 }

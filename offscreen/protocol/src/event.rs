@@ -104,6 +104,19 @@ pub struct DeviceInfo {
     pub adapter: String,
     /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
     pub reason: Option<String>,
+    /// Threads that compute, on the CPU.
+    pub threads: Option<Threads>,
+}
+
+/// Threads that compute.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Threads {
+    /// How many: as many as make it faster.
+    pub count: u32,
+    /// Why there are not more to choose from, where the browser or a failure is the cause.
+    pub reason: Option<String>,
 }
 
 /// What executes the model.

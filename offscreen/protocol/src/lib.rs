@@ -17,7 +17,9 @@ mod request;
 mod task;
 
 pub use command::{Command, CommandReply, Scope};
-pub use event::{Backend, DeviceInfo, ErrorCode, Event, Failure, ModelState, Phase, Progress, Stats};
+pub use event::{
+    Backend, DeviceInfo, ErrorCode, Event, Failure, ModelState, Phase, Progress, Stats, Threads,
+};
 pub use input::{Block, Input, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};

@@ -105,7 +105,7 @@ fn failure() -> Failure {
 
 fn stats() -> Stats {
     Stats {
-        device: DeviceInfo { backend: Backend::Cpu, adapter: String::new(), reason: None },
+        device: DeviceInfo { backend: Backend::Cpu, adapter: String::new(), reason: None, threads: None },
         model: "m".to_owned(),
         prompt_tokens: 1,
         cached_tokens: 0,

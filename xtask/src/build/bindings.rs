@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Writes `engine.js` and `engine_bg.wasm` for the engine into `folder`.
+/// Writes `engine.js` and `engine_bg.wasm` for a build of the engine into `folder`.
 pub(crate) fn write(wasm: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let mut bindgen = Bindgen::new();

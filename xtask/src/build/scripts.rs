@@ -8,9 +8,10 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The modules that Chrome loads: each is bundled with what it imports.
-const MODULES: [&str; 5] = [
+const MODULES: [&str; 6] = [
     "background/background.ts",
     "offscreen/offscreen.ts",
+    "offscreen/thread.ts",
     "offscreen/worker.ts",
     "popup/models.ts",
     "popup/popup.ts",
@@ -44,8 +45,6 @@ fn content_scripts() -> Result<Vec<PathBuf>> {
 fn esbuild(files: &[PathBuf], format: &str, release: bool) -> Result<()> {
     let mut command = npm::bin("esbuild");
     command.args(files).args(["--bundle", "--target=chrome127", "--log-level=warning"]);
-    // The engine's JavaScript is made by wasm-bindgen and lies beside the worker.
-    command.arg("--external:./engine.js");
     command.arg(format!("--format={format}"));
     command.arg(format!("--outbase={}", root().display())).arg(format!("--outdir={}", dist().display()));
     command.arg(if release { "--minify" } else { "--sourcemap" });

@@ -4,4 +4,5 @@ pub(crate) mod apt;
 pub(crate) mod chromium;
 pub(crate) mod model;
 pub(crate) mod npm;
+pub(crate) mod rust_src;
 pub(crate) mod wasm_target;
