@@ -1,16 +1,16 @@
 // The page beside this file in Chromium: started by `cargo xtask bench --where browser` with its options as JSON.
-import { chromium } from "playwright-core";
 import { basename } from "node:path";
-import { ADAPTERS, environment } from "../e2e/driver/browser.ts";
 import type { Adapter } from "../e2e/driver/browser.ts";
-import type { Finished } from "./page.ts";
+import { open } from "./chromium.ts";
+import type { Alone } from "./measure.ts";
 import { serve } from "./server.ts";
 
 interface BenchOptions {
   model: string;
   backend: string;
   adapter: Adapter;
-  prompt: number;
+  threads: number | null;
+  prompts: number[];
   decode: number;
   runs: number;
   lookup: boolean;
@@ -21,38 +21,45 @@ interface BenchOptions {
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as BenchOptions;
+const { backend, adapter, threads, prompts, decode, runs, lookup, peer } = options;
 const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
 
 const model = `models/${basename(options.model)}`;
 const server = await serve(options.folder, { [`/${model}`]: options.model });
-const browser = await chromium.launch({
-  executablePath: environment("SOTTO_CHROMIUM"),
-  headless: false,
-  args: [
-    "--headless=new",
-    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ...ADAPTERS[options.adapter],
-    ...(process.env["SOTTO_CHROMIUM_FLAGS"] ?? "").split(" ").filter(Boolean),
-  ],
-});
+
+/** Opens the page; what is undefined or null is left to it. */
+async function visit(lengths: number[], more: { threads: number | null; only?: Alone }) {
+  const query = Object.entries({ model, backend, prompt: lengths, decode, runs, peer, ...(lookup ? { lookup } : {}), ...more });
+  const given = query.filter(([, value]) => value !== null && value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
+  const opened = await open(`${server.origin}/index.html?${search}`, adapter, say);
+  if (opened.error !== null) throw new Error(opened.error);
+  return opened;
+}
+
+/** The most memory that one engine takes for the longest prompt, alone in a browser of its own. */
+async function memory(only: Alone, threads: number): Promise<number | null> {
+  say(`memory of ${only === "peer" ? peer : "Sotto"}, alone`);
+  return (await visit([Math.max(...prompts)], { threads, only })).peakMemoryMb;
+}
+
 try {
-  const page = await browser.newPage();
-  page.on("console", (message) => say(message.text()));
-  page.on("crash", () => say("the page crashed"));
-  const { backend, prompt, decode, runs, lookup, peer } = options;
-  const chosen = { ...(lookup ? { lookup } : {}), ...(peer === null ? {} : { peer }) };
-  const query = Object.entries({ model, backend, prompt, decode, runs, ...chosen });
-  const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
-  await page.goto(`${server.origin}/index.html?${search}`);
-  const handle = await page.waitForFunction(() => (globalThis as { sotto?: Finished }).sotto, null, { timeout: 0 });
-  const { results, error } = (await handle.jsonValue()) ?? { results: [], error: "the page gave no figures" };
-  const [result] = results;
-  if (result === undefined) throw new Error(error ?? "the page gave no figures");
-  const { ratio, prefillTps, decodeTps } = result;
-  say(`median: reading ${prefillTps.median.toFixed(1)}, writing ${decodeTps.median.toFixed(1)} tokens/s`);
-  if (ratio) say(`ratio to ${peer}: reading ${ratio.prefill.toFixed(2)}, writing ${ratio.decode.toFixed(2)}`);
-  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  const { results } = await visit(prompts, { threads });
+  const [first] = results;
+  if (first === undefined) throw new Error("the page gave no figures");
+  for (const { prompt, prefillTps, decodeTps, ratio } of results) {
+    say(`median at ${prompt}: reading ${prefillTps.median.toFixed(1)}, writing ${decodeTps.median.toFixed(1)} tokens/s`);
+    if (ratio) say(`ratio to ${peer}: reading ${ratio.prefill.toFixed(2)}, writing ${ratio.decode.toFixed(2)}`);
+  }
+  // On a GPU the weights are in no process's own memory.
+  const peakMemoryMb = first.backend === "cpu" ? await memory("own", first.threads) : null;
+  const rival = first.peer && { ...first.peer, peakMemoryMb: backend === "cpu" ? await memory("peer", first.threads) : null };
+  const lengths = results.map(({ prompt, prefillTps, decodeTps, peer, ratio }) => ({
+    ...{ prompt, prefillTps, decodeTps, ratio },
+    peer: peer && { prompt: peer.prompt, prefillTps: peer.prefillTps, decodeTps: peer.decodeTps },
+  }));
+  if (peakMemoryMb !== null) say(`most memory: ${[peakMemoryMb, rival?.peakMemoryMb].map((mb) => mb?.toFixed(0)).join(" and ")} MB`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...first, peakMemoryMb, peer: rival, lengths })}\n`);
 } finally {
-  await browser.close();
   await server.stop();
 }

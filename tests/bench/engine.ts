@@ -45,8 +45,9 @@ export class Engine {
     await this.#ask({ type: "fetch", url }, "fetched");
   }
 
-  async load(backend: string): Promise<Loaded> {
-    return (await this.#ask({ type: "load", backend }, "loaded")).loaded;
+  /** Loads what is stored; `threads` null leaves their number to the engine. */
+  async load(backend: string, threads: number | null): Promise<Loaded> {
+    return (await this.#ask({ type: "load", backend, threads }, "loaded")).loaded;
   }
 
   /** Reads a prompt and writes so many tokens after the first one. */

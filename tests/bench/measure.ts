@@ -1,53 +1,70 @@
 // One measurement: load, warm up, run, and what comes of it.
 import { Engine } from "./engine.ts";
 import type { Length, Run } from "./engine.ts";
-import type { Speed } from "./peer.ts";
+import type { Spread } from "./spread.ts";
+import { spread } from "./spread.ts";
+import type { PeerRun, Speed } from "./peer.ts";
 import { Peer } from "./peer.ts";
+
+/** The engine that has a page to itself, to see how much memory it takes. */
+export type Alone = "own" | "peer";
 
 export interface Options extends Length {
   /** Address of the model file. */
   model: string;
   backend: string;
+  /** Threads of the processor for each engine; null leaves it to ours, and gives the peer as many. */
+  threads: number | null;
   runs: number;
   peer: string | null;
 }
 
-export interface Spread {
-  median: number;
-  min: number;
-  max: number;
-}
-
 export type Result = Awaited<ReturnType<typeof measure>>;
+
+/** Tokens of the prompt that `loadToFirstTokenMs` counts on a processor: so short that loading is most of it. */
+const SHORT_PROMPT = 32;
 
 /** Measures the stored model. `say` is told how it goes. */
 export async function measure(options: Options, say: (text: string) => void) {
-  const { model, backend, prompt, decode } = options;
+  const { model, backend, threads, prompt, decode } = options;
   const start = performance.now();
   const engine = await Engine.start();
-  const loaded = await engine.load(backend);
+  const loaded = await engine.load(backend, threads);
   const ready = performance.now();
-  const first = await engine.run(options, 0);
+  const isGpu = loaded.device.backend === "gpu";
+  const loadPrompt = isGpu ? prompt : SHORT_PROMPT;
+  const short = { ...options, prompt: loadPrompt };
+  const first = await engine.run(short, 0);
   const loadToFirstTokenMs = ready - start + first.prefillMs;
-  say(`loaded in ${loaded.loadMs.toFixed(0)} ms; first run: ${words(speed(options, first))}`);
-  let last = first;
-  const { probed } = await engine.run(options, 1, true);
-  const peer = options.peer === null ? null : await Peer.load(model, backend, prompt, decode);
-  const [own, theirs]: [Speed[], Speed[]] = [[], []];
-  // Rounds alternate between the engines, so that both meet the same machine; the peer's first one warms it up.
-  if (peer) say(`${options.peer}, first run: ${words(await peer.run(0))}`);
+  say(`loaded in ${loaded.loadMs.toFixed(0)} ms; ${loadPrompt} tokens read after ${loadToFirstTokenMs.toFixed(0)} ms`);
+  const warm = await engine.run(options, 1, isGpu);
+  say(`first run: ${words(speed(options, warm))}`);
+  const peer = options.peer === null ? null : await Peer.load(besides(options, loaded.threads));
+  const peerFirst = await peer?.run(short);
+  if (peer) say(`${options.peer}, first run: ${words(await peer.run(options))}`);
+  const [own, theirs]: [Speed[], PeerRun[]] = [[], []];
+  // Rounds alternate between the engines, so that both meet the same machine.
+  let last = warm;
   for (let round = 1; round <= options.runs; round += 1) {
     last = await engine.run(options, round + 1);
     own.push(speed(options, last));
-    if (peer) theirs.push(await peer.run(round));
+    if (peer) theirs.push(await peer.run(options));
     const beside = theirs.at(-1);
     say(`run ${round}: ${words(own.at(-1))}${beside ? `; ${options.peer}: ${words(beside)}` : ""}`);
   }
   const measured = await engine.bandwidth();
   engine.stop();
   const speeds = spreads(own);
-  const rival = peer && { name: options.peer, threads: peer.threads, ...spreads(theirs) };
+  const rival = peer && {
+    name: options.peer,
+    threads: peer.threads,
+    prompt: theirs[0]?.prompt ?? 0,
+    ...spreads(theirs),
+    loadMs: peer.loadMs,
+    loadToFirstTokenMs: peer.loadMs + (peerFirst?.prefillMs ?? NaN),
+  };
   await peer?.stop();
+  const { probed } = warm;
   return {
     backend: loaded.device.backend,
     adapter: loaded.device.adapter,
@@ -55,11 +72,12 @@ export async function measure(options: Options, say: (text: string) => void) {
     features: loaded.features,
     where: "browser",
     model: new URL(model, location.href).pathname.replace(/^.*\/|\.gguf$/g, ""),
-    threads: 1,
+    threads: loaded.threads,
     prompt,
     decode,
     ...speeds,
     loadMs: loaded.loadMs,
+    loadPrompt,
     loadToFirstTokenMs,
     dispatchesPerToken: probed?.dispatches ?? loaded.dispatchesPerToken,
     submitsPerToken: probed?.submits ?? 0,
@@ -76,17 +94,28 @@ export async function measure(options: Options, say: (text: string) => void) {
   };
 }
 
+/** Loads one engine and has it run once: what its process took for that is for others to see. */
+export async function runAlone(which: Alone, options: Options): Promise<void> {
+  if (which === "peer") {
+    await (await Peer.load(besides(options, options.threads ?? 1))).run(options);
+    return;
+  }
+  const engine = await Engine.start();
+  await engine.load(options.backend, options.threads);
+  await engine.run(options, 0);
+}
+
+/** What the peer is loaded with: as many threads as ours, and room for what it reads and writes. */
+function besides({ model, backend, prompt, decode }: Options, threads: number) {
+  return { model, backend, threads, context: prompt + decode + 64 };
+}
+
 function speed({ prompt, decode }: Options, run: Run): Speed {
   return { prefillTps: (prompt * 1000) / run.prefillMs, decodeTps: (decode * 1000) / run.decodeMs };
 }
 
 function spreads(speeds: Speed[]): { prefillTps: Spread; decodeTps: Spread } {
   return { prefillTps: spread(speeds.map((one) => one.prefillTps)), decodeTps: spread(speeds.map((one) => one.decodeTps)) };
-}
-
-function spread(values: number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1] ?? NaN, min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN };
 }
 
 function words(speed: Speed | undefined): string {

@@ -3,7 +3,7 @@
 /** What the worker is asked to do; it answers each with one {@link Answer}, after a run's tokens. */
 export type Question =
   | { type: "fetch"; url: string }
-  | { type: "load"; backend: string }
+  | { type: "load"; backend: string; threads: number | null }
   | { type: "run"; prompt: number; decode: number; run: number; lookup: boolean; probed: boolean }
   | { type: "bandwidth" };
 
@@ -25,6 +25,8 @@ export interface Loaded {
     threads?: { count: number; reason?: string | undefined } | undefined;
   };
   features: { subgroup: number; f16: boolean; intDot: boolean };
+  /** Threads of the processor that compute. */
+  threads: number;
   loadMs: number;
   bytesPerToken: number;
   dispatchesPerToken: number;

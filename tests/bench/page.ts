@@ -1,9 +1,11 @@
 // The page that measures, by what its address says after the `?`:
-// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&lookup][&peer=wllama][&post]`.
+// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&threads=N][&lookup][&peer=wllama]
+// [&only=own|peer][&post]`. With `only` an engine runs once at each length, alone, and there are no figures.
 // With `post` it sends log lines to `/log` and the figures to `/result` of its server.
 import { Engine } from "./engine.ts";
-import type { Result, Spread } from "./measure.ts";
-import { measure } from "./measure.ts";
+import type { Result } from "./measure.ts";
+import { measure, runAlone } from "./measure.ts";
+import type { Spread } from "./spread.ts";
 
 /** What a program that drives the page waits for. */
 export interface Finished {
@@ -29,16 +31,25 @@ async function run(): Promise<Result[]> {
   if (model === null) throw new Error("The address names no model: index.html?model=URL");
   const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
   const prompts = (query.get("prompt") ?? "256").split(",").map(Number);
-  const storer = await Engine.start();
-  say("storing the model");
-  await storer.fetch(new URL(model, location.href).href);
-  storer.stop();
+  const only = query.get("only");
+  if (only !== "peer") {
+    const storer = await Engine.start();
+    say("storing the model");
+    await storer.fetch(new URL(model, location.href).href);
+    storer.stop();
+  }
+  const threads = query.get("threads");
   const results: Result[] = [];
   for (const prompt of prompts) {
     const length = { prompt, decode: number("decode", 64), lookup: query.has("lookup") };
-    const options = { ...length, model, backend: query.get("backend") ?? "auto" };
+    const place = { model, backend: query.get("backend") ?? "auto", threads: threads === null ? null : Number(threads) };
+    const options = { ...length, ...place, runs: number("runs", 5), peer: query.get("peer") };
     say(`reading ${prompt} tokens, writing ${length.decode}`);
-    const result = await measure({ ...options, runs: number("runs", 5), peer: query.get("peer") }, say);
+    if (only === "own" || only === "peer") {
+      await runAlone(only, options);
+      continue;
+    }
+    const result = await measure(options, say);
     show(result);
     results.push(result);
   }

@@ -1,5 +1,6 @@
 // Another engine on the same file, as many tokens and in the same page: wllama (llama.cpp in WebAssembly).
-import { Wllama } from "@wllama/wllama/esm/index.js";
+import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
+import type { Length } from "./engine.ts";
 
 /** Tokens a second of one run. */
 export interface Speed {
@@ -7,36 +8,61 @@ export interface Speed {
   decodeTps: number;
 }
 
+/** What it did, by its own clock: it is told neither of the page's messages nor of what it waits for. */
+export interface PeerRun extends Speed {
+  /** Tokens that it read. */
+  prompt: number;
+  prefillMs: number;
+}
+
+interface Load {
+  model: string;
+  backend: string;
+  threads: number;
+  /** Tokens of its context. */
+  context: number;
+}
+
 export class Peer {
   readonly #wllama: Wllama;
-  readonly #prompt: number;
-  readonly #decode: number;
+  readonly loadMs: number;
+  /** Tokens that its prompts have beyond their words, as the last one told. */
+  #extra = 0;
+  #runs = 0;
 
-  private constructor(wllama: Wllama, prompt: number, decode: number) {
+  private constructor(wllama: Wllama, loadMs: number) {
     this.#wllama = wllama;
-    this.#prompt = prompt;
-    this.#decode = decode;
+    this.loadMs = loadMs;
   }
 
-  static async load(model: string, backend: string, prompt: number, decode: number): Promise<Peer> {
-    const wllama = new Wllama({ default: new URL("wllama.wasm", import.meta.url).href }, { suppressNativeLog: true });
+  static async load({ model, backend, threads, context }: Load): Promise<Peer> {
+    const quiet = { suppressNativeLog: true, logger: LoggerWithoutDebug };
+    const wllama = new Wllama({ default: new URL("wllama.wasm", import.meta.url).href }, quiet);
     const file = await (await fetch(model)).blob();
-    // Its default for threads is half the cores: the engine that is measured against it gets no more either.
-    await wllama.loadModel([file], { n_ctx: prompt + decode + 64, n_gpu_layers: backend === "cpu" ? 0 : 999 });
-    return new Peer(wllama, prompt, decode);
+    const start = performance.now();
+    // One conversation: by default it keeps room for four.
+    const options = { n_ctx: context, n_threads: threads, n_parallel: 1, n_gpu_layers: backend === "cpu" ? 0 : 999 };
+    await wllama.loadModel([file], options);
+    const peer = new Peer(wllama, performance.now() - start);
+    if (peer.threads !== threads) throw new Error(`wllama runs on ${peer.threads} threads, not on ${threads}`);
+    return peer;
   }
 
   get threads(): number {
     return this.#wllama.getNumThreads();
   }
 
-  async run(round: number): Promise<Speed> {
-    const words = `${round} ${"time and the river ".repeat(Math.ceil(this.#prompt / 4))}`.split(" ");
-    const prompt = words.slice(0, this.#prompt - 1).join(" ");
-    const options = { prompt, max_tokens: this.#decode, temperature: 0, ignore_eos: true };
+  /** Every run begins with another word, so that nothing of an earlier one is reused. */
+  async run({ prompt, decode }: Pick<Length, "prompt" | "decode">): Promise<PeerRun> {
+    this.#runs += 1;
+    const words = `${this.#runs} ${"time and the river ".repeat(Math.ceil(prompt / 4))}`.split(" ");
+    const text = words.slice(0, prompt - this.#extra).join(" ");
+    const options = { prompt: text, max_tokens: decode, temperature: 0, ignore_eos: true };
     const { timings } = await this.#wllama.createCompletion(options);
     if (!timings) throw new Error("wllama gave no timings");
-    return { prefillTps: timings.prompt_per_second, decodeTps: timings.predicted_per_second };
+    this.#extra += timings.prompt_n - prompt;
+    const { prompt_n, prompt_ms, prompt_per_second, predicted_per_second } = timings;
+    return { prompt: prompt_n, prefillMs: prompt_ms, prefillTps: prompt_per_second, decodeTps: predicted_per_second };
   }
 
   async stop(): Promise<void> {

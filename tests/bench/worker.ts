@@ -11,7 +11,7 @@ interface Engine {
 
 interface Bench {
   fetch(url: string): Promise<void>;
-  load(backend: string): Promise<Loaded>;
+  load(backend: string): Promise<Omit<Loaded, "threads">>;
   run(prompt: number, decode: number, run: number, lookup: boolean, onText: (text: string) => void): Promise<void>;
   lookup(): Uint32Array;
   bandwidth(): Promise<number | undefined>;
@@ -25,7 +25,7 @@ async function answer(bench: Bench, question: Question): Promise<Answer> {
       await bench.fetch(question.url);
       return { type: "fetched" };
     case "load":
-      return { type: "loaded", loaded: await bench.load(question.backend) };
+      return { type: "loaded", loaded: { ...(await bench.load(question.backend)), threads: 1 } };
     case "run": {
       const { prompt, decode, run, lookup } = question;
       const probe = question.probed ? new Probe(decode) : undefined;

@@ -6,7 +6,7 @@ use crate::paths::{root, target};
 use crate::process::{pass, run as start, say};
 use crate::setup::npm;
 use crate::{driver, model_tool, setup};
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 use std::ffi::OsString;
 use std::fs;
@@ -17,8 +17,8 @@ pub(crate) struct Args {
     /// The model's file (GGUF) [default: the model that the extension ships]
     #[arg(long, value_name = "FILE", conflicts_with = "shape")]
     model: Option<PathBuf>,
-    /// Random weights in the shapes of this model: smollm2-135m, smollm2-360m, qwen2.5-0.5b, qwen2.5-1.5b, llama-3.2-1b,
-    /// gemma3-270m, or tiny
+    /// Random weights in the shapes of this model: smollm2-135m, llama-160m, smollm2-360m, qwen2.5-0.5b, qwen2.5-1.5b,
+    /// llama-3.2-1b, gemma3-270m, or tiny. Beside another engine, with the shipped model's tokenizer
     #[arg(long, value_name = "NAME")]
     shape: Option<String>,
     /// Type of the random weights, such as `q4_0` [default: what such models are mostly published in]
@@ -30,15 +30,19 @@ pub(crate) struct Args {
     /// On this machine, or in Chromium on it
     #[arg(long = "where", value_enum, default_value = "native")]
     place: Place,
-    /// Tokens to read
-    #[arg(long, value_name = "N", default_value_t = 256)]
-    prompt: u32,
+    /// In Chromium: threads of the processor for each engine [default: as many as the engine takes by itself]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    threads: Option<u32>,
+    /// Tokens to read; in Chromium several lengths are measured one after the other [default: 256; for the processor beside
+    /// another engine 128,512,1024]
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    prompt: Vec<u32>,
     /// Tokens to write
     #[arg(long, value_name = "N", default_value_t = 64)]
     decode: u32,
-    /// Measured runs, after one that warms up
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    runs: u32,
+    /// Measured runs, after one that warms up [default: 5, beside another engine 3]
+    #[arg(long, value_name = "N")]
+    runs: Option<u32>,
     /// Draft tokens from what followed the same words before. What that saves depends on the text; random weights repeat
     /// themselves
     #[arg(long)]
@@ -63,12 +67,22 @@ enum Place {
     Browser,
 }
 
+impl Args {
+    fn prompts(&self) -> Vec<u32> {
+        match (self.prompt.is_empty(), self.peer.is_some() && self.backend == Backend::Cpu) {
+            (false, _) => self.prompt.clone(),
+            (true, false) => vec![256],
+            (true, true) => vec![128, 512, 1024],
+        }
+    }
+
+    fn runs(&self) -> u32 {
+        self.runs.unwrap_or(if self.peer.is_some() { 3 } else { 5 })
+    }
+}
+
 pub(crate) fn run(args: &Args) -> Result<()> {
     ensure!(args.peer.is_none() || args.place == Place::Browser, "--peer needs --where browser");
-    ensure!(
-        args.peer.is_none() || args.shape.is_none(),
-        "--peer needs a model with a tokenizer, not --shape"
-    );
     if let Some(folder) = &args.page {
         ensure!(args.place == Place::Browser, "--page needs --where browser");
         return page(folder);
@@ -87,13 +101,19 @@ fn model(args: &Args) -> Result<PathBuf> {
     let Some(shape) = &args.shape else {
         return setup::model::ensure(&setup::model::DEFAULT);
     };
-    let name = args.ty.as_ref().map_or_else(|| shape.clone(), |ty| format!("{shape}-{ty}"));
+    let mut name = args.ty.as_ref().map_or_else(|| shape.clone(), |ty| format!("{shape}-{ty}"));
+    if args.peer.is_some() {
+        name.push_str("-tokenizer");
+    }
     let path = target()?.join("shapes").join(format!("{name}.gguf"));
     if !path.is_file() {
         fs::create_dir_all(target()?.join("shapes"))?;
         let partial = path.with_extension("partial");
         let mut words: Vec<OsString> = vec![shape.into(), partial.clone().into()];
         words.extend(args.ty.iter().flat_map(|ty| ["--type".into(), ty.into()]));
+        if args.peer.is_some() {
+            words.extend(["--tokenizer".into(), setup::model::ensure(&setup::model::DEFAULT)?.into()]);
+        }
         model_tool::run("shape", &words)?;
         fs::rename(partial, &path)?;
     }
@@ -101,9 +121,11 @@ fn model(args: &Args) -> Result<PathBuf> {
 }
 
 fn native(args: &Args, model: &Path) -> Result<()> {
+    let [prompt] = args.prompts()[..] else { bail!("natively, --prompt takes one length") };
+    ensure!(args.threads.is_none(), "--threads needs --where browser");
     let mut words: Vec<OsString> = vec!["--model".into(), model.into()];
     words.extend(["--backend".into(), if args.backend == Backend::Gpu { "gpu" } else { "cpu" }.into()]);
-    for (name, value) in [("--prompt", args.prompt), ("--decode", args.decode), ("--runs", args.runs)] {
+    for (name, value) in [("--prompt", prompt), ("--decode", args.decode), ("--runs", args.runs())] {
         words.extend([name.into(), value.to_string().into()]);
     }
     if let Some(adapter) = &args.adapter {
@@ -122,9 +144,10 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
         "model": model,
         "backend": args.backend.name(),
         "adapter": demo::adapter(args.backend),
-        "prompt": args.prompt,
+        "threads": args.threads,
+        "prompts": args.prompts(),
         "decode": args.decode,
-        "runs": args.runs,
+        "runs": args.runs(),
         "lookup": args.lookup,
         "peer": args.peer,
         "json": args.json,

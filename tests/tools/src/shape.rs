@@ -3,6 +3,7 @@
 mod random;
 mod shapes;
 
+use crate::model;
 use anyhow::{Context, Result};
 use gguf::TensorType;
 use gguf::write::Writer;
@@ -10,7 +11,7 @@ use random::fill;
 use shapes::{SHAPES, Shape};
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -22,6 +23,10 @@ pub(crate) struct Args {
     /// Type of every matrix, such as `q4_0` [default: what such models are mostly published in]
     #[arg(long = "type", value_name = "TYPE", value_parser = matrix_type)]
     ty: Option<TensorType>,
+    /// A model file whose tokenizer the model shall have, so that engines which read text can run it. The vocabulary is
+    /// then as large as that one
+    #[arg(long, value_name = "FILE")]
+    tokenizer: Option<PathBuf>,
 }
 
 /// A type that matrices are stored in, by its name.
@@ -36,16 +41,26 @@ fn matrix_type(name: &str) -> Result<TensorType, String> {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shape = SHAPES.iter().find(|shape| shape.name == args.name).context("unknown shape")?;
     let (matrices, table) = args.ty.map_or((shape.matrices, shape.table), |ty| (ty, ty));
-    let writer = describe(shape, matrices, table)?;
+    let mut writer = Writer::new();
+    let vocab = args.tokenizer.as_deref().map(|file| copy_tokenizer(file, &mut writer)).transpose()?;
+    describe(&mut writer, &Shape { vocab: vocab.unwrap_or(shape.vocab), ..*shape }, matrices, table)?;
     let mut state = 1;
     let mut file = BufWriter::new(File::create(&args.file)?);
     writer.write(&mut file, |tensor, bytes| fill(tensor.ty, bytes, &mut state))?;
     Ok(())
 }
 
-/// The file's header: what decoders want to know, and the tensors.
-fn describe(shape: &Shape, matrices: TensorType, table: TensorType) -> Result<Writer> {
-    let mut writer = Writer::new();
+/// Adds the values that describe the tokenizer of a model file. Returns the size of its vocabulary.
+fn copy_tokenizer(file: &Path, writer: &mut Writer) -> Result<u32> {
+    let (gguf, _) = model::header(file)?;
+    for (key, value) in gguf.iter().filter(|(key, _)| key.starts_with("tokenizer.")) {
+        writer.set(key, value.clone());
+    }
+    Ok(gguf.strings("tokenizer.ggml.tokens")?.len().try_into()?)
+}
+
+/// Adds the rest of the header: what decoders want to know, and the tensors.
+fn describe(writer: &mut Writer, shape: &Shape, matrices: TensorType, table: TensorType) -> Result<()> {
     writer.set("general.architecture", shape.family).set("general.name", shape.name);
     let key = |name: &str| format!("{}.{name}", shape.family);
     for (name, value) in [
@@ -56,6 +71,7 @@ fn describe(shape: &Shape, matrices: TensorType, table: TensorType) -> Result<Wr
         ("attention.head_count", shape.heads),
         ("attention.head_count_kv", shape.kv_heads),
         ("attention.key_length", shape.head_dim),
+        ("attention.value_length", shape.head_dim),
     ] {
         writer.set(&key(name), value);
     }
@@ -76,7 +92,7 @@ fn describe(shape: &Shape, matrices: TensorType, table: TensorType) -> Result<Wr
             writer.tensor(&name(matrix), fitting(matrices, cols), &[cols, rows])?;
         }
     }
-    Ok(writer)
+    Ok(())
 }
 
 /// `ty`, or for rows that are no whole superblocks what llama.cpp takes instead.

@@ -49,7 +49,7 @@ const QWEN: Shape = Shape {
     ..LLAMA
 };
 
-pub(super) const SHAPES: [Shape; 7] = [
+pub(super) const SHAPES: [Shape; 8] = [
     // No real model: to try whether all of it works, on devices that are slow.
     Shape { name: "tiny", layers: 2, width: 256, heads: 4, kv_heads: 2, ffn: 512, vocab: 2048, ..LLAMA },
     Shape {
@@ -60,6 +60,18 @@ pub(super) const SHAPES: [Shape; 7] = [
         kv_heads: 3,
         ffn: 1536,
         vocab: 49_152,
+        ..LLAMA
+    },
+    // JackFram/llama-160m: small, and of whole superblocks throughout, so that no other type takes a K type's place.
+    Shape {
+        name: "llama-160m",
+        layers: 12,
+        width: 768,
+        heads: 12,
+        kv_heads: 12,
+        ffn: 3072,
+        vocab: 32_000,
+        rope_base: 10_000.0,
         ..LLAMA
     },
     Shape {
