@@ -1,10 +1,8 @@
+use super::rows::ROUND;
 use wide::{f32x4, i32x4};
 
 /// Arguments are kept within these, so that results are normal numbers.
 const RANGE: (f32, f32) = (-87.0, 88.0);
-
-/// `1.5 · 2^23`: added to a small number, it leaves the nearest integer in the lowest bits.
-const ROUND: f32 = 12_582_912.0;
 
 /// `ln 2` in two parts, the first of few bits: its products with small integers are exact.
 const LN_2: (f32, f32) = (0.693_359_4, -2.121_944_4e-4);

@@ -7,6 +7,7 @@
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod activations;
 mod add;
+mod attention;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod blocks;
 mod exp;
@@ -25,6 +26,7 @@ mod silu_mul;
 use core::arch::wasm32::{v128, v128_load};
 
 pub use add::add;
+pub use attention::{KvCache, attention};
 pub use gelu_mul::gelu_mul;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) use matmul::matmul;

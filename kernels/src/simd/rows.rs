@@ -1,6 +1,6 @@
 //! Walking over rows of floats in vectors of four. What is left at an end is filled up with zeros.
 
-use wide::f32x4;
+use wide::{f32x4, i32x4};
 
 /// Values that are worth a part of their own: fewer take less time than waking a thread.
 const PART: usize = 8192;
@@ -8,6 +8,16 @@ const PART: usize = 8192;
 /// Values in a part of whole rows.
 pub(super) fn part(width: usize) -> usize {
     width * (PART / width.max(1)).max(1)
+}
+
+/// `1.5 · 2^23`: added to a small number, it leaves the nearest integer in the lowest bits.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
+/// The nearest integers, within ±2^22.
+#[inline(always)]
+pub(super) fn round(x: f32x4) -> i32x4 {
+    let bits: i32x4 = bytemuck::cast(x + f32x4::splat(ROUND));
+    bits - bytemuck::cast::<_, i32x4>(f32x4::splat(ROUND))
 }
 
 /// Four values or fewer.
