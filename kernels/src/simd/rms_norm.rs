@@ -36,12 +36,17 @@ fn each_row(
 }
 
 fn square_sum(x: &[f32]) -> f32 {
+    let (body, tail) = x.as_chunks::<{ 4 * SUMS }>();
     let mut sums = [f32x4::ZERO; SUMS];
-    for x in x.chunks(4 * SUMS) {
-        for (sum, x) in sums.iter_mut().zip(x.chunks(4)) {
-            let x = load(x);
+    for x in body {
+        let x: [f32x4; SUMS] = bytemuck::cast(*x);
+        for (sum, x) in sums.iter_mut().zip(x) {
             *sum = x.mul_add(x, *sum);
         }
+    }
+    for (sum, x) in sums.iter_mut().zip(tail.chunks(4)) {
+        let x = load(x);
+        *sum = x.mul_add(x, *sum);
     }
     sums.into_iter().fold(f32x4::ZERO, |sum, part| sum + part).reduce_add()
 }

@@ -20,12 +20,27 @@ pub(super) fn round(x: f32x4) -> i32x4 {
     bits - bytemuck::cast::<_, i32x4>(f32x4::splat(ROUND))
 }
 
+/// The larger one. (`f32::max` is a call in WebAssembly.)
+#[inline(always)]
+pub(super) fn larger(a: f32, b: f32) -> f32 {
+    if a < b { b } else { a }
+}
+
+/// The largest lane.
+#[inline(always)]
+pub(super) fn largest(x: f32x4) -> f32 {
+    let [a, _, b, _] = x.unpack_lo(x).fast_max(x.unpack_hi(x)).to_array();
+    larger(a, b)
+}
+
 /// Four values or fewer.
 #[inline(always)]
 pub(super) fn load(values: &[f32]) -> f32x4 {
-    let mut lanes = [0.0; 4];
-    lanes[..values.len()].copy_from_slice(values);
-    f32x4::new(lanes)
+    f32x4::new(values.try_into().unwrap_or_else(|_| {
+        let mut lanes = [0.0; 4];
+        lanes[..values.len()].copy_from_slice(values);
+        lanes
+    }))
 }
 
 /// `x = f(x, y)`.

@@ -1,5 +1,6 @@
 use super::tile::{INNER, LIMIT, OUTER, Tile, inverse, quantize};
-use wide::i16x8;
+use crate::simd::rows::{largest, load};
+use wide::{f32x4, i16x8};
 
 /// Positions that are stored, and gone over, together.
 pub(super) const SPAN: usize = 128;
@@ -116,14 +117,16 @@ impl Span {
 
 /// The scale with which a row becomes integers of a [`Tile`].
 fn scale(row: &[f32]) -> f32 {
-    let max = row.iter().fold(0.0_f32, |max, value| max.max(value.abs()));
-    let scale = max / f32::from(LIMIT);
+    let max = row.chunks(4).fold(f32x4::ZERO, |max, values| max.fast_max(load(values).abs()));
+    let scale = largest(max) / f32::from(LIMIT);
     if scale < f32::MIN_POSITIVE { 0.0 } else { scale }
 }
 
 /// Up to 32 values, filled up with zeros.
 pub(super) fn filled(values: &[f32]) -> [f32; INNER] {
-    let mut filled = [0.0; INNER];
-    filled[..values.len()].copy_from_slice(values);
-    filled
+    values.try_into().unwrap_or_else(|_| {
+        let mut filled = [0.0; INNER];
+        filled[..values.len()].copy_from_slice(values);
+        filled
+    })
 }

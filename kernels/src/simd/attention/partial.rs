@@ -1,6 +1,6 @@
 use crate::cpu::Attention;
 use crate::simd::exp::exp;
-use crate::simd::rows::zip;
+use crate::simd::rows::{larger, zip};
 use wide::f32x4;
 
 /// What a row begins with: its largest score, and the sum of `e^(score - largest)`, which is 0 when it saw nothing.
@@ -34,7 +34,7 @@ impl Partials {
         for (whole, part) in whole.chunks_exact_mut(self.stride()).zip(part.chunks_exact(self.stride())) {
             let ([max, sum], [part_max, part_sum]) = ([whole[0], whole[1]], [part[0], part[1]]);
             if part_sum > 0.0 {
-                let largest = max.max(part_max);
+                let largest = larger(max, part_max);
                 let [old, new, ..] =
                     exp(f32x4::new([max - largest, part_max - largest, 0.0, 0.0])).to_array();
                 (whole[0], whole[1]) = (largest, sum * old + part_sum * new);

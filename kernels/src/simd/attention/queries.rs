@@ -1,6 +1,7 @@
 use super::kv_cache::filled;
 use super::tile::{INNER, Strip, inverse, quantize, strip_scale};
 use crate::cpu::Attention;
+use crate::simd::rows::larger;
 use std::ops::Range;
 
 /// The queries of some tokens that one head of keys answers, `[token][head of the group]`.
@@ -26,7 +27,7 @@ impl Queries {
             let start = shape.window.map_or(0, |window| end.saturating_sub(window));
             let heads = &q[kv_head * group * shape.head_dim..][..group * shape.head_dim];
             for q in heads.chunks_exact(shape.head_dim) {
-                let scale = q.chunks(INNER).map(|part| strip_scale(&filled(part))).fold(0.0, f32::max);
+                let scale = q.chunks(INNER).map(|part| strip_scale(&filled(part))).fold(0.0, larger);
                 let inverse = inverse(scale);
                 self.strips.extend(q.chunks(INNER).map(|part| quantize(&filled(part), inverse)));
                 self.scales.push(scale * shape.scale);

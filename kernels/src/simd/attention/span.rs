@@ -3,6 +3,7 @@ use super::partial::{HEAD, Partials};
 use super::queries::Queries;
 use super::tile::{INNER, OUTER, Strip, Tile, inverse, products, quantize, strip_scale};
 use crate::simd::exp::exp;
+use crate::simd::rows::largest;
 use std::array::from_fn;
 use std::ops::Range;
 use wide::f32x4;
@@ -45,9 +46,8 @@ impl Span {
                 &mut scratch.scales[row],
             );
             (out[0], out[1]) = (max, sum);
-            out[HEAD..].fill(0.0);
         }
-        self.add_values(seen.start / INNER..seen.end.div_ceil(INNER), scratch, partials, out);
+        self.sum_values(seen.start / INNER..seen.end.div_ceil(INNER), scratch, partials, out);
     }
 
     /// The scores of every eight positions of `octets`.
@@ -78,8 +78,10 @@ impl Span {
         scales: &mut [f32; STRIPS],
     ) -> (f32, f32) {
         let (start, end) = (sees.start / INNER * INNER, sees.end.next_multiple_of(INNER));
-        scales.fill(0.0);
-        weights.as_flattened_mut().fill(0);
+        if sees.len() < SPAN {
+            *scales = [0.0; STRIPS];
+            *weights = [[0; INNER / 2]; STRIPS];
+        }
         if sees.is_empty() {
             return (f32::NEG_INFINITY, 0.0);
         }
@@ -89,7 +91,7 @@ impl Span {
         let (value_scales, _) = self.value_scales[start..end].as_chunks::<INNER>();
         let max = scores.as_flattened().as_chunks().0.iter();
         let max = max.fold(f32x4::splat(f32::NEG_INFINITY), |max, scores| max.fast_max(f32x4::new(*scores)));
-        let max = max.to_array().into_iter().fold(f32::NEG_INFINITY, f32::max);
+        let max = largest(max);
         let mut sum = f32x4::ZERO;
         let strips = weights[start / INNER..].iter_mut().zip(&mut scales[start / INNER..]);
         for ((scores, value_scales), (strip, scale)) in scores.iter_mut().zip(value_scales).zip(strips) {
@@ -107,20 +109,21 @@ impl Span {
         (max, sum.reduce_add())
     }
 
-    /// Adds the weighted values of every 32 positions of `strips`.
-    fn add_values(&self, strips: Range<usize>, scratch: &Scratch, partials: &Partials, out: &mut [f32]) {
+    /// Sums the weighted values of every 32 positions of `strips`.
+    fn sum_values(&self, strips: Range<usize>, scratch: &Scratch, partials: &Partials, out: &mut [f32]) {
         let octets = partials.width / OUTER;
-        for strip in strips {
+        for strip in strips.clone() {
+            let first = strip == strips.start;
             for (octet, tile) in self.values[strip * octets..][..octets].iter().enumerate() {
                 let at = HEAD + octet * OUTER;
                 let rows = scratch.weights.chunks(4).zip(scratch.scales.chunks(4));
                 for ((weights, scales), out) in rows.zip(out.chunks_mut(4 * partials.stride())) {
                     let out = out.chunks_exact_mut(partials.stride()).map(|row| &mut row[at..at + OUTER]);
                     match weights.len() {
-                        1 => add_rows::<1>(weights, scales, strip, tile, out),
-                        2 => add_rows::<2>(weights, scales, strip, tile, out),
-                        3 => add_rows::<3>(weights, scales, strip, tile, out),
-                        _ => add_rows::<4>(weights, scales, strip, tile, out),
+                        1 => add_rows::<1>(weights, scales, strip, tile, first, out),
+                        2 => add_rows::<2>(weights, scales, strip, tile, first, out),
+                        3 => add_rows::<3>(weights, scales, strip, tile, first, out),
+                        _ => add_rows::<4>(weights, scales, strip, tile, first, out),
                     }
                 }
             }
@@ -163,12 +166,13 @@ fn add_rows<'a, const ROWS: usize>(
     scales: &[[f32; STRIPS]],
     strip: usize,
     tile: &Tile,
+    first: bool,
     out: impl Iterator<Item = &'a mut [f32]>,
 ) {
     let sums = products::<ROWS>(from_fn(|row| &weights[row][strip]), tile);
     for ((sums, scales), out) in sums.into_iter().zip(scales).zip(out) {
         let scale = f32x4::splat(scales[strip]);
-        let before = pair(out, 0);
+        let before = if first { [f32x4::ZERO; 2] } else { pair(out, 0) };
         let after = [before[0] + sums[0] * scale, before[1] + sums[1] * scale];
         out.copy_from_slice(bytemuck::cast_ref::<_, [f32; OUTER]>(&after));
     }

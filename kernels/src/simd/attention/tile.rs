@@ -1,4 +1,4 @@
-use crate::simd::rows;
+use crate::simd::rows::{larger, largest, round};
 use wide::{f32x4, i16x8, i32x4, i32x8};
 
 /// Length of the rows whose products are summed.
@@ -14,6 +14,9 @@ pub(super) const LIMIT: i16 = 16_383;
 /// 32 bits: `(131,000 + 16) · 16,383 < 2^31`.
 const STRIP_SUM: f32 = 131_000.0;
 
+/// Pairs that are gone over without a jump.
+const UNROLLED: usize = 4;
+
 /// Eight rows of 32 integers, two of each row side by side: `[inner / 2][outer][inner % 2]`.
 pub(super) type Tile = [[i16x8; 2]; INNER / 2];
 
@@ -24,11 +27,14 @@ pub(super) type Strip = [i32; INNER / 2];
 #[inline(always)]
 pub(super) fn products<const STRIPS: usize>(strips: [&Strip; STRIPS], tile: &Tile) -> [[f32x4; 2]; STRIPS] {
     let mut sums = [[i32x4::ZERO; 2]; STRIPS];
-    for (i, [low, high]) in tile.iter().enumerate() {
-        for (sums, strip) in sums.iter_mut().zip(strips) {
-            let pair: i16x8 = bytemuck::cast(i32x4::splat(strip[i]));
-            sums[0] += low.dot(pair);
-            sums[1] += high.dot(pair);
+    for (i, pairs) in tile.as_chunks::<UNROLLED>().0.iter().enumerate() {
+        let strips = strips.map(|strip| &strip.as_chunks::<UNROLLED>().0[i]);
+        for (i, [low, high]) in pairs.iter().enumerate() {
+            for (sums, strip) in sums.iter_mut().zip(strips) {
+                let pair: i16x8 = bytemuck::cast(i32x4::splat(strip[i]));
+                sums[0] += low.dot(pair);
+                sums[1] += high.dot(pair);
+            }
         }
     }
     sums.map(|sums| sums.map(i32x4::round_float))
@@ -42,8 +48,7 @@ pub(super) fn strip_scale(values: &[f32; INNER]) -> f32 {
         sum += magnitude;
         max = max.fast_max(magnitude);
     }
-    let max = max.to_array().into_iter().fold(0.0, f32::max);
-    let scale = (sum.reduce_add() / STRIP_SUM).max(max / f32::from(i16::MAX));
+    let scale = larger(sum.reduce_add() / STRIP_SUM, largest(max) / f32::from(i16::MAX));
     if scale < f32::MIN_POSITIVE { 0.0 } else { scale }
 }
 
@@ -58,8 +63,7 @@ pub(super) fn quantize(values: &[f32; INNER], inverse: f32) -> Strip {
     let mut strip = [i16x8::ZERO; INNER / 8];
     for (strip, values) in strip.iter_mut().zip(values.as_chunks::<8>().0) {
         let values: [f32x4; 2] = bytemuck::cast(*values);
-        let integers: i32x8 =
-            bytemuck::cast(values.map(|values| rows::round(values * f32x4::splat(inverse))));
+        let integers: i32x8 = bytemuck::cast(values.map(|values| round(values * f32x4::splat(inverse))));
         *strip = i16x8::from_i32x8_saturate(integers);
     }
     bytemuck::cast(strip)
