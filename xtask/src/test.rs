@@ -1,9 +1,8 @@
 //! Everything that continuous integration checks, stage by stage.
 
-use crate::build::scripts;
+use crate::build::{engine, scripts};
 use crate::paths::{artifacts, cargo, models, root};
 use crate::process::{self, say};
-use crate::setup::wasm_target::TARGET;
 use crate::{build, driver, setup, types, wasm_tests};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -62,9 +61,7 @@ fn lint(_: Option<&str>) -> Result<()> {
     setup::wasm_target::ensure()?;
     let strict = ["--", "--deny", "warnings"];
     process::run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(strict))?;
-    process::run(
-        cargo().args(["clippy", "--quiet", "--package", "offscreen", "--target", TARGET]).args(strict),
-    )
+    process::run(engine::lint()?.args(strict))
 }
 
 fn check_scripts(_: Option<&str>) -> Result<()> {

@@ -8,6 +8,8 @@ mod measure;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use helpers::Helpers;
+#[cfg(all(target_arch = "wasm32", target_feature = "atomics"))]
+pub use helpers::serve;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use measure::measure;
 

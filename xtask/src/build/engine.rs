@@ -1,7 +1,7 @@
 //! The engine: crate `offscreen` as WebAssembly, in two builds.
 
 use super::bindings;
-use crate::paths::{cargo, target};
+use crate::paths::{self, target};
 use crate::process::{run, say};
 use crate::setup::rust_src;
 use crate::setup::wasm_target::{self, TARGET};
@@ -21,11 +21,13 @@ pub(crate) enum Build {
 /// Both.
 pub(crate) const BUILDS: [Build; 2] = [Build::Plain, Build::Threads];
 
-/// What the build with threads adds to the flags of `.cargo/config.toml`, as rustc and the linker take them. Its memory is
-/// made by JavaScript and may grow to all that 32 bits count. wasm-bindgen gives each thread its stack and its own variables
-/// with the exported symbols. Atomics are what rustc warns of, in every crate; its warnings are given by the other build.
-const FLAGS: &[&str] = &[
-    "-Ctarget-feature=+atomics,+relaxed-simd",
+/// What the build with threads adds to the features in `.cargo/config.toml`.
+const FEATURES: &str = "-Ctarget-feature=+atomics,+relaxed-simd";
+
+/// How it is linked. Its memory is made by JavaScript and may grow to all that 32 bits count. wasm-bindgen gives each thread its
+/// stack and its own variables with the exported symbols. Last, rustc warns in every crate that atomics are not stable:
+/// [`lint`] shows what else there is to warn of.
+const LINKING: [&str; 8] = [
     "-Clink-arg=--shared-memory",
     "-Clink-arg=--import-memory",
     "-Clink-arg=--max-memory=4294967296",
@@ -55,20 +57,44 @@ impl Build {
 
     /// The command, and where it leaves the module.
     fn command(self) -> Result<(Command, PathBuf)> {
-        let mut cargo = cargo();
-        cargo.args(["build", "--quiet", "--release", "--package", "offscreen", "--lib", "--target", TARGET]);
-        let mut folder = target()?.to_owned();
-        if self == Self::Threads {
-            // In a folder of its own neither build makes the other's out of date.
-            folder.push("threads");
-            cargo.arg("--target-dir").arg(&folder);
-            // The standard library that comes with the toolchain knows no threads in WebAssembly, and to compile another is
-            // a thing of nightly toolchains, unless this variable says that it may be done with this one.
-            cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
-            cargo.args(["--config", &format!("target.{TARGET}.rustflags={FLAGS:?}")]);
-        }
+        let (mut cargo, folder) = match self {
+            Self::Plain => (cargo("build"), target()?.to_owned()),
+            // The standard library that comes with the toolchain knows no threads in WebAssembly.
+            Self::Threads => {
+                (threaded("build", &["-Zbuild-std=std,panic_abort"], &LINKING)?, threaded_target()?)
+            }
+        };
+        cargo.args(["--release", "--lib"]);
         Ok((cargo, folder.join(TARGET).join("release/offscreen.wasm")))
     }
+}
+
+/// A `cargo` that does this with the engine.
+fn cargo(command: &str) -> Command {
+    let mut cargo = paths::cargo();
+    cargo.args([command, "--quiet", "--package", "offscreen", "--target", TARGET]);
+    cargo
+}
+
+/// The same for threads.
+fn threaded(command: &str, options: &[&str], flags: &[&str]) -> Result<Command> {
+    let flags: Vec<_> = std::iter::once(&FEATURES).chain(flags).collect();
+    let mut cargo = cargo(command);
+    cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
+    cargo.arg("--target-dir").arg(threaded_target()?).args(options);
+    // Threads in WebAssembly are a thing of nightly toolchains, unless this variable says that they may be used with this one.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    Ok(cargo)
+}
+
+/// In a folder of its own neither build makes the other's files out of date.
+fn threaded_target() -> Result<PathBuf> {
+    Ok(target()?.join("threads"))
+}
+
+/// Clippy for the engine with threads, which compiles all that the plain one does but what it has in their place.
+pub(crate) fn lint() -> Result<Command> {
+    threaded("clippy", &[], &[])
 }
 
 /// Both builds, compiled.
@@ -79,7 +105,13 @@ impl Engine {
     pub(crate) fn compile(features: &[&str]) -> Result<Self> {
         wasm_target::ensure()?;
         rust_src::ensure()?;
-        Ok(Self([compile(Build::Plain, features)?, compile(Build::Threads, features)?]))
+        // Side by side: at the end of each the linker optimises the whole program, on one core.
+        std::thread::scope(|scope| {
+            let threads = scope.spawn(|| compile(Build::Threads, features));
+            let plain = compile(Build::Plain, features)?;
+            let threads = threads.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self([plain, threads]))
+        })
     }
 
     /// Writes `engine.js` and `engine_bg.wasm` into `folder`, and those for threads into its folder `threads`.
