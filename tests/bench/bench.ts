@@ -1,4 +1,5 @@
 // The page beside this file in Chromium: started by `cargo xtask bench --where browser` with its options as JSON.
+import { loadavg } from "node:os";
 import { basename } from "node:path";
 import type { Adapter } from "../e2e/driver/browser.ts";
 import { open } from "./chromium.ts";
@@ -43,6 +44,9 @@ async function memory(only: Alone, threads: number): Promise<number | null> {
   return (await visit([Math.max(...prompts)], { threads, only })).peakMemoryMb;
 }
 
+// Of the minute before. Windows tells none.
+const [otherLoad = 0] = loadavg();
+if (otherLoad > 0.5) say(`this machine is busy with something else (load ${otherLoad.toFixed(1)}): threads that wait for each other suffer most`);
 try {
   const { results } = await visit(prompts, { threads });
   const [first] = results;
@@ -59,7 +63,7 @@ try {
     peer: peer && { prompt: peer.prompt, prefillTps: peer.prefillTps, decodeTps: peer.decodeTps },
   }));
   if (peakMemoryMb !== null) say(`most memory: ${[peakMemoryMb, rival?.peakMemoryMb].map((mb) => mb?.toFixed(0)).join(" and ")} MB`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...first, peakMemoryMb, peer: rival, lengths })}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...first, peakMemoryMb, otherLoad, peer: rival, lengths })}\n`);
 } finally {
   await server.stop();
 }

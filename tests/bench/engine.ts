@@ -29,8 +29,10 @@ export class Engine {
     worker.addEventListener("error", ({ message }) => this.#fail(new Error(message)));
   }
 
-  static async start(): Promise<Engine> {
-    const engine = new Engine(new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
+  /** `threads` of the processor compute; null leaves their number to the engine. */
+  static async start(threads: number | null): Promise<Engine> {
+    const script = new URL(threads === null ? "worker.js" : `worker.js?threads=${threads}`, import.meta.url);
+    const engine = new Engine(new Worker(script, { type: "module" }));
     await engine.#answer("ready");
     return engine;
   }
@@ -45,9 +47,9 @@ export class Engine {
     await this.#ask({ type: "fetch", url }, "fetched");
   }
 
-  /** Loads what is stored; `threads` null leaves their number to the engine. */
-  async load(backend: string, threads: number | null): Promise<Loaded> {
-    return (await this.#ask({ type: "load", backend, threads }, "loaded")).loaded;
+  /** Loads what is stored. */
+  async load(backend: string): Promise<Loaded> {
+    return (await this.#ask({ type: "load", backend }, "loaded")).loaded;
   }
 
   /** Reads a prompt and writes so many tokens after the first one. */

@@ -26,11 +26,12 @@ const SHORT_PROMPT = 32;
 
 /** Measures the stored model. `say` is told how it goes. */
 export async function measure(options: Options, say: (text: string) => void) {
-  const { model, backend, threads, prompt, decode } = options;
+  const { model, backend, prompt, decode } = options;
   const start = performance.now();
-  const engine = await Engine.start();
-  const loaded = await engine.load(backend, threads);
+  const engine = await Engine.start(options.threads);
+  const loaded = await engine.load(backend);
   const ready = performance.now();
+  const threads = loaded.device.threads?.count ?? 1;
   const isGpu = loaded.device.backend === "gpu";
   const loadPrompt = isGpu ? prompt : SHORT_PROMPT;
   const short = { ...options, prompt: loadPrompt };
@@ -39,7 +40,7 @@ export async function measure(options: Options, say: (text: string) => void) {
   say(`loaded in ${loaded.loadMs.toFixed(0)} ms; ${loadPrompt} tokens read after ${loadToFirstTokenMs.toFixed(0)} ms`);
   const warm = await engine.run(options, 1, isGpu);
   say(`first run: ${words(speed(options, warm))}`);
-  const peer = options.peer === null ? null : await Peer.load(besides(options, loaded.threads));
+  const peer = options.peer === null ? null : await Peer.load(besides(options, threads));
   const peerFirst = await peer?.run(short);
   if (peer) say(`${options.peer}, first run: ${words(await peer.run(options))}`);
   const [own, theirs]: [Speed[], PeerRun[]] = [[], []];
@@ -68,11 +69,11 @@ export async function measure(options: Options, say: (text: string) => void) {
   return {
     backend: loaded.device.backend,
     adapter: loaded.device.adapter,
-    reason: loaded.device.reason ?? null,
+    reason: loaded.device.reason ?? loaded.device.threads?.reason ?? null,
     features: loaded.features,
     where: "browser",
     model: new URL(model, location.href).pathname.replace(/^.*\/|\.gguf$/g, ""),
-    threads: loaded.threads,
+    threads,
     prompt,
     decode,
     ...speeds,
@@ -100,8 +101,8 @@ export async function runAlone(which: Alone, options: Options): Promise<void> {
     await (await Peer.load(besides(options, options.threads ?? 1))).run(options);
     return;
   }
-  const engine = await Engine.start();
-  await engine.load(options.backend, options.threads);
+  const engine = await Engine.start(options.threads);
+  await engine.load(options.backend);
   await engine.run(options, 0);
 }
 

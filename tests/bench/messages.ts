@@ -3,7 +3,7 @@
 /** What the worker is asked to do; it answers each with one {@link Answer}, after a run's tokens. */
 export type Question =
   | { type: "fetch"; url: string }
-  | { type: "load"; backend: string; threads: number | null }
+  | { type: "load"; backend: string }
   | { type: "run"; prompt: number; decode: number; run: number; lookup: boolean; probed: boolean }
   | { type: "bandwidth" };
 
@@ -22,11 +22,10 @@ export interface Loaded {
     backend: string;
     adapter: string;
     reason?: string | undefined;
+    /** Threads of the processor that compute, where there can be several. */
     threads?: { count: number; reason?: string | undefined } | undefined;
   };
   features: { subgroup: number; f16: boolean; intDot: boolean };
-  /** Threads of the processor that compute. */
-  threads: number;
   loadMs: number;
   bytesPerToken: number;
   dispatchesPerToken: number;

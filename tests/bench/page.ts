@@ -33,7 +33,7 @@ async function run(): Promise<Result[]> {
   const prompts = (query.get("prompt") ?? "256").split(",").map(Number);
   const only = query.get("only");
   if (only !== "peer") {
-    const storer = await Engine.start();
+    const storer = await Engine.start(null);
     say("storing the model");
     await storer.fetch(new URL(model, location.href).href);
     storer.stop();

@@ -11,7 +11,7 @@ interface Engine {
 
 interface Bench {
   fetch(url: string): Promise<void>;
-  load(backend: string): Promise<Omit<Loaded, "threads">>;
+  load(backend: string): Promise<Loaded>;
   run(prompt: number, decode: number, run: number, lookup: boolean, onText: (text: string) => void): Promise<void>;
   lookup(): Uint32Array;
   bandwidth(): Promise<number | undefined>;
@@ -25,7 +25,7 @@ async function answer(bench: Bench, question: Question): Promise<Answer> {
       await bench.fetch(question.url);
       return { type: "fetched" };
     case "load":
-      return { type: "loaded", loaded: { ...(await bench.load(question.backend)), threads: 1 } };
+      return { type: "loaded", loaded: await bench.load(question.backend) };
     case "run": {
       const { prompt, decode, run, lookup } = question;
       const probe = question.probed ? new Probe(decode) : undefined;
@@ -46,7 +46,8 @@ async function answer(bench: Bench, question: Question): Promise<Answer> {
 addSubgroups();
 addTimestamps();
 const { engine, plain } = await start<Engine>(new URL(".", import.meta.url));
-const bench = new engine.Bench(plain, undefined);
+const threads = new URL(import.meta.url).searchParams.get("threads");
+const bench = new engine.Bench(plain, threads === null ? undefined : Number(threads));
 self.addEventListener("message", ({ data }: MessageEvent<Question>) => {
   answer(bench, data).then(tell, (error: unknown) => tell({ type: "failed", message: String(error) }));
 });
