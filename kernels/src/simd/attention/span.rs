@@ -87,22 +87,20 @@ impl Span {
         }
         scores[start..sees.start].fill(f32::NEG_INFINITY);
         scores[sees.end..end].fill(f32::NEG_INFINITY);
-        let (scores, _) = scores[start..end].as_chunks_mut::<INNER>();
-        let (value_scales, _) = self.value_scales[start..end].as_chunks::<INNER>();
-        let max = scores.as_flattened().as_chunks().0.iter();
+        let scores = &mut scores[start..end];
+        let max = scores.as_chunks().0.iter();
         let max = max.fold(f32x4::splat(f32::NEG_INFINITY), |max, scores| max.fast_max(f32x4::new(*scores)));
         let max = largest(max);
         let mut sum = f32x4::ZERO;
+        let value_scales = self.value_scales[start..end].as_chunks().0;
+        for (score, value_scale) in scores.as_chunks_mut().0.iter_mut().zip(value_scales) {
+            let seen = f32x4::new(*score);
+            let weight = exp(seen - f32x4::splat(max)) & seen.simd_gt(f32x4::splat(f32::NEG_INFINITY));
+            sum += weight;
+            *score = (weight * f32x4::new(*value_scale)).to_array();
+        }
         let strips = weights[start / INNER..].iter_mut().zip(&mut scales[start / INNER..]);
-        for ((scores, value_scales), (strip, scale)) in scores.iter_mut().zip(value_scales).zip(strips) {
-            let scores_and_scales = scores.as_chunks_mut().0.iter_mut().zip(value_scales.as_chunks().0);
-            for (score, value_scale) in scores_and_scales {
-                let score_now = f32x4::new(*score);
-                let weight =
-                    exp(score_now - f32x4::splat(max)) & score_now.simd_gt(f32x4::splat(f32::NEG_INFINITY));
-                sum += weight;
-                *score = (weight * f32x4::new(*value_scale)).to_array();
-            }
+        for (scores, (strip, scale)) in scores.as_chunks().0.iter().zip(strips) {
             *scale = strip_scale(scores);
             *strip = quantize(scores, inverse(*scale));
         }

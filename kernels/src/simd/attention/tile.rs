@@ -15,7 +15,7 @@ pub(super) const LIMIT: i16 = 16_383;
 const STRIP_SUM: f32 = 131_000.0;
 
 /// Pairs that are gone over without a jump.
-const UNROLLED: usize = 4;
+const UNROLLED: usize = 8;
 
 /// Eight rows of 32 integers, two of each row side by side: `[inner / 2][outer][inner % 2]`.
 pub(super) type Tile = [[i16x8; 2]; INNER / 2];
