@@ -3,7 +3,7 @@
 //! Every operation has one name and up to three implementations:
 //!
 //! * [`cpu`]: the **twin**, plain Rust that a person can check against the formula. It defines what the operation means.
-//! * `simd`: the hot ones again with WebAssembly SIMD, only in builds that have it.
+//! * [`simd`]: the hot ones again in vectors and on several threads.
 //! * `gpu`: the same operation as a WGSL kernel (`wgsl/<name>.wgsl`), feature `gpu`.
 //!
 //! Tests hold each implementation to the twin within a named tolerance, and the twins to naive `f64` arithmetic.

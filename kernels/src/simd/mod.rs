@@ -2,7 +2,8 @@
 //!
 //! [`Pool`] shares the work. Activations are quantised to 16 bits in blocks of 32 ([`activations`]), so that integer dot
 //! products do the work at close to `f32` accuracy: against 16-bit activations the rounding of 4- or 8-bit weights is what
-//! remains.
+//! remains. [`attention()`] works on integers too, with the keys and values that a [`KvCache`] holds; the rest is `f32`. Vectors
+//! come from `wide`, so that the same code runs, and is tested, on every target.
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod activations;

@@ -1,12 +1,12 @@
 use crate::cpu::Attention;
-use crate::simd::exp::exp;
+use crate::simd::exp::exp2;
 use crate::simd::rows::{larger, zip};
 use wide::f32x4;
 
-/// What a row begins with: its largest score, and the sum of `e^(score - largest)`, which is 0 when it saw nothing.
+/// What a row begins with: its largest score, and the sum of `2^(score - largest)`, which is 0 when it saw nothing.
 pub(super) const HEAD: usize = 2;
 
-/// Results over some positions, `[row]` of a [`HEAD`] and the values weighted with `e^(score - largest)`.
+/// Results over some positions, `[row]` of a [`HEAD`] and the values weighted with `2^(score - largest)`.
 pub(super) struct Partials {
     pub(super) rows: usize,
     /// Values of a row.
@@ -36,7 +36,7 @@ impl Partials {
             if part_sum > 0.0 {
                 let largest = larger(max, part_max);
                 let [old, new, ..] =
-                    exp(f32x4::new([max - largest, part_max - largest, 0.0, 0.0])).to_array();
+                    exp2(f32x4::new([max - largest, part_max - largest, 0.0, 0.0])).to_array();
                 (whole[0], whole[1]) = (largest, sum * old + part_sum * new);
                 let (old, new) = (f32x4::splat(old), f32x4::splat(new));
                 zip(&mut whole[HEAD..], &part[HEAD..], |whole, part| whole * old + part * new);

@@ -2,6 +2,7 @@ use super::kv_cache::filled;
 use super::tile::{INNER, Strip, inverse, quantize, strip_scale};
 use crate::cpu::Attention;
 use crate::simd::rows::larger;
+use std::f32::consts::LOG2_E;
 use std::ops::Range;
 
 /// The queries of some tokens that one head of keys answers, `[token][head of the group]`.
@@ -9,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Queries {
     /// `[row][dim / 32]`.
     pub(super) strips: Vec<Strip>,
-    /// Of each row, the factor on its scores included.
+    /// Of each row, the factor on its scores included: such that weights are powers of two.
     pub(super) scales: Vec<f32>,
     /// The positions that each row sees.
     pub(super) sees: Vec<Range<usize>>,
@@ -30,7 +31,7 @@ impl Queries {
                 let scale = q.chunks(INNER).map(|part| strip_scale(&filled(part))).fold(0.0, larger);
                 let inverse = inverse(scale);
                 self.strips.extend(q.chunks(INNER).map(|part| quantize(&filled(part), inverse)));
-                self.scales.push(scale * shape.scale);
+                self.scales.push(scale * (shape.scale * LOG2_E));
                 self.sees.push(start..end);
             }
         }

@@ -2,7 +2,7 @@ use super::kv_cache::{SPAN, Span};
 use super::partial::{HEAD, Partials};
 use super::queries::Queries;
 use super::tile::{INNER, OUTER, Strip, Tile, inverse, products, quantize, strip_scale};
-use crate::simd::exp::exp;
+use crate::simd::exp::exp2;
 use crate::simd::rows::largest;
 use std::array::from_fn;
 use std::ops::Range;
@@ -16,7 +16,7 @@ const STRIPS: usize = SPAN / INNER;
 pub(super) struct Scratch {
     /// `[row][position]`.
     scores: Vec<[f32; SPAN]>,
-    /// `[row][position / 32]`: `e^(score - largest)` times the value's scale.
+    /// `[row][position / 32]`: `2^(score - largest)` times the value's scale.
     weights: Vec<[Strip; STRIPS]>,
     scales: Vec<[f32; STRIPS]>,
 }
@@ -95,7 +95,7 @@ impl Span {
         let value_scales = self.value_scales[start..end].as_chunks().0;
         for (score, value_scale) in scores.as_chunks_mut().0.iter_mut().zip(value_scales) {
             let seen = f32x4::new(*score);
-            let weight = exp(seen - f32x4::splat(max)) & seen.simd_gt(f32x4::splat(f32::NEG_INFINITY));
+            let weight = exp2(seen - f32x4::splat(max)) & seen.simd_gt(f32x4::splat(f32::NEG_INFINITY));
             sum += weight;
             *score = (weight * f32x4::new(*value_scale)).to_array();
         }

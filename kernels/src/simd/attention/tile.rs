@@ -14,9 +14,6 @@ pub(super) const LIMIT: i16 = 16_383;
 /// 32 bits: `(131,000 + 16) · 16,383 < 2^31`.
 const STRIP_SUM: f32 = 131_000.0;
 
-/// Pairs that are gone over without a jump.
-const UNROLLED: usize = 8;
-
 /// Eight rows of 32 integers, two of each row side by side: `[inner / 2][outer][inner % 2]`.
 pub(super) type Tile = [[i16x8; 2]; INNER / 2];
 
@@ -27,14 +24,12 @@ pub(super) type Strip = [i32; INNER / 2];
 #[inline(always)]
 pub(super) fn products<const STRIPS: usize>(strips: [&Strip; STRIPS], tile: &Tile) -> [[f32x4; 2]; STRIPS] {
     let mut sums = [[i32x4::ZERO; 2]; STRIPS];
-    for (i, pairs) in tile.as_chunks::<UNROLLED>().0.iter().enumerate() {
-        let strips = strips.map(|strip| &strip.as_chunks::<UNROLLED>().0[i]);
-        for (i, [low, high]) in pairs.iter().enumerate() {
-            for (sums, strip) in sums.iter_mut().zip(strips) {
-                let pair: i16x8 = bytemuck::cast(i32x4::splat(strip[i]));
-                sums[0] += low.dot(pair);
-                sums[1] += high.dot(pair);
-            }
+    for i in 0..INNER / 2 {
+        let [low, high] = tile[i];
+        for (sums, strip) in sums.iter_mut().zip(strips) {
+            let pair: i16x8 = bytemuck::cast(i32x4::splat(strip[i]));
+            sums[0] += low.dot(pair);
+            sums[1] += high.dot(pair);
         }
     }
     sums.map(|sums| sums.map(i32x4::round_float))
