@@ -16,13 +16,15 @@ interface BenchOptions {
   runs: number;
   lookup: boolean;
   peer: string | null;
+  /** How the peer keeps keys and values; null leaves it to the page. */
+  cache: string | null;
   json: boolean;
   /** Folder with the page and the engine, built with its benchmark. */
   folder: string;
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as BenchOptions;
-const { backend, adapter, threads, prompts, decode, runs, lookup, peer } = options;
+const { backend, adapter, threads, prompts, decode, runs, lookup, peer, cache } = options;
 const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
 
 const model = `models/${basename(options.model)}`;
@@ -30,7 +32,7 @@ const server = await serve(options.folder, { [`/${model}`]: options.model });
 
 /** Opens the page; what is undefined or null is left to it. */
 async function visit(lengths: number[], more: { threads: number | null; only?: Alone }) {
-  const query = Object.entries({ model, backend, prompt: lengths, decode, runs, peer, ...(lookup ? { lookup } : {}), ...more });
+  const query = Object.entries({ model, backend, prompt: lengths, decode, runs, peer, cache, ...(lookup ? { lookup } : {}), ...more });
   const given = query.filter(([, value]) => value !== null && value !== undefined);
   const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
   const opened = await open(`${server.origin}/index.html?${search}`, adapter, say);

@@ -3,7 +3,7 @@ import { Engine } from "./engine.ts";
 import type { Length, Run } from "./engine.ts";
 import type { Spread } from "./spread.ts";
 import { spread } from "./spread.ts";
-import type { PeerRun, Speed } from "./peer.ts";
+import type { CacheType, PeerRun, Speed } from "./peer.ts";
 import { Peer } from "./peer.ts";
 
 /** The engine that has a page to itself, to see how much memory it takes. */
@@ -17,6 +17,8 @@ export interface Options extends Length {
   threads: number | null;
   runs: number;
   peer: string | null;
+  /** How the peer keeps keys and values. */
+  cache: CacheType;
 }
 
 export type Result = Awaited<ReturnType<typeof measure>>;
@@ -58,6 +60,7 @@ export async function measure(options: Options, say: (text: string) => void) {
   const speeds = spreads(own);
   const rival = peer && {
     name: options.peer,
+    cache: options.cache,
     threads: peer.threads,
     prompt: theirs[0]?.prompt ?? 0,
     ...spreads(theirs),
@@ -107,8 +110,8 @@ export async function runAlone(which: Alone, options: Options): Promise<void> {
 }
 
 /** What the peer is loaded with: as many threads as ours, and room for what it reads and writes. */
-function besides({ model, backend, prompt, decode }: Options, threads: number) {
-  return { model, backend, threads, context: prompt + decode + 64 };
+function besides({ model, backend, prompt, decode, cache }: Options, threads: number) {
+  return { model, backend, threads, cache, context: prompt + decode + 64 };
 }
 
 function speed({ prompt, decode }: Options, run: Run): Speed {

@@ -1,10 +1,11 @@
 // The page that measures, by what its address says after the `?`:
-// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&threads=N][&lookup][&peer=wllama]
+// `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&threads=N][&lookup][&peer=wllama[&cache=q8_0|f16|f32]]
 // [&only=own|peer][&post]`. With `only` an engine runs once at each length, alone, and there are no figures.
 // With `post` it sends log lines to `/log` and the figures to `/result` of its server.
 import { Engine } from "./engine.ts";
 import type { Result } from "./measure.ts";
 import { measure, runAlone } from "./measure.ts";
+import type { CacheType } from "./peer.ts";
 import type { Spread } from "./spread.ts";
 
 /** What a program that drives the page waits for. */
@@ -43,7 +44,7 @@ async function run(): Promise<Result[]> {
   for (const prompt of prompts) {
     const length = { prompt, decode: number("decode", 64), lookup: query.has("lookup") };
     const place = { model, backend: query.get("backend") ?? "auto", threads: threads === null ? null : Number(threads) };
-    const options = { ...length, ...place, runs: number("runs", 5), peer: query.get("peer") };
+    const options = { ...length, ...place, runs: number("runs", 5), peer: query.get("peer"), cache: cacheType(query) };
     say(`reading ${prompt} tokens, writing ${length.decode}`);
     if (only === "own" || only === "peer") {
       await runAlone(only, options);
@@ -54,6 +55,13 @@ async function run(): Promise<Result[]> {
     results.push(result);
   }
   return results;
+}
+
+/** By default what wllama is fastest with on a processor, and its own default on a GPU. */
+function cacheType(query: URLSearchParams): CacheType {
+  const name = query.get("cache");
+  if (name === "f16" || name === "f32" || name === "q8_0") return name;
+  return query.get("backend") === "cpu" ? "q8_0" : "f16";
 }
 
 function show(result: Result): void {

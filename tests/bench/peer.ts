@@ -15,10 +15,14 @@ export interface PeerRun extends Speed {
   prefillMs: number;
 }
 
+/** How keys and values are kept. */
+export type CacheType = "f16" | "f32" | "q8_0";
+
 interface Load {
   model: string;
   backend: string;
   threads: number;
+  cache: CacheType;
   /** Tokens of its context. */
   context: number;
 }
@@ -35,14 +39,15 @@ export class Peer {
     this.loadMs = loadMs;
   }
 
-  static async load({ model, backend, threads, context }: Load): Promise<Peer> {
+  static async load({ model, backend, threads, cache, context }: Load): Promise<Peer> {
     const quiet = { suppressNativeLog: true, logger: LoggerWithoutDebug };
     const wllama = new Wllama({ default: new URL("wllama.wasm", import.meta.url).href }, quiet);
     const file = await (await fetch(model)).blob();
     const start = performance.now();
     // One conversation: by default it keeps room for four.
-    const options = { n_ctx: context, n_threads: threads, n_parallel: 1, n_gpu_layers: backend === "cpu" ? 0 : 999 };
-    await wllama.loadModel([file], options);
+    const place = { n_threads: threads, n_gpu_layers: backend === "cpu" ? 0 : 999 };
+    const room = { n_ctx: context, n_parallel: 1, cache_type_k: cache, cache_type_v: cache };
+    await wllama.loadModel([file], { ...place, ...room });
     const peer = new Peer(wllama, performance.now() - start);
     if (peer.threads !== threads) throw new Error(`wllama runs on ${peer.threads} threads, not on ${threads}`);
     return peer;

@@ -50,6 +50,9 @@ pub(crate) struct Args {
     /// In Chromium: measure this engine too, in turns
     #[arg(long, value_parser = ["wllama"])]
     peer: Option<String>,
+    /// How that engine keeps keys and values [default: q8_0 on the processor, f16 on a GPU: its own default]
+    #[arg(long, value_parser = ["f16", "f32", "q8_0"], requires = "peer")]
+    peer_cache: Option<String>,
     /// Natively, of several GPUs: the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
@@ -150,6 +153,7 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
         "runs": args.runs(),
         "lookup": args.lookup,
         "peer": args.peer,
+        "cache": args.peer_cache,
         "json": args.json,
         "folder": folder,
     });
