@@ -160,7 +160,7 @@ async fn on_cpu(
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
     helpers.start();
-    let mut decoder = Decoder::load(header, source, Device::Cpu, CONTEXT, &pace).await?;
+    let mut decoder = Decoder::load(header, source, Device::Cpu(&POOL), CONTEXT, &pace).await?;
     let fewer = helpers.come().await;
     match helpers.fixed() {
         Some(threads) => POOL.limit(threads),

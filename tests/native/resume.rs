@@ -29,7 +29,7 @@ fn model() -> Model {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder = block_on(Decoder::load(&header, &mut file, Device::Cpu, 256, &Unpaced)).unwrap();
+    let decoder = block_on(Decoder::load(&header, &mut file, Device::cpu(), 256, &Unpaced)).unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 

@@ -46,7 +46,8 @@ fn load(file: &str) -> Model {
     let path = tests::model(file);
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 

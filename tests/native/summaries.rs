@@ -43,7 +43,8 @@ fn the_demo_page_is_summarised_truthfully() {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
     let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };

@@ -61,7 +61,8 @@ fn the_german_page_is_translated_into_english() {
     let path = tests::model(tests::TRANSLATOR);
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced)).unwrap();
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability { profile: Profile::Gemma3Base };
 

@@ -58,7 +58,7 @@ fn load(file: &str) -> Result<Model> {
     let path = tests::model(file);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
     Ok(Model::new(&header, decoder, || 0.0)?)
 }
 

@@ -70,7 +70,7 @@ fn load() -> Result<Remembering> {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
     let model = Model::new(&header, decoder, clock)?;
     Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
 }

@@ -58,7 +58,7 @@ fn load() -> Result<Model> {
     let path = tests::model(tests::TRANSLATOR);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::Cpu, 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
     Ok(Model::new(&header, decoder, clock)?)
 }
 

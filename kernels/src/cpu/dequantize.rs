@@ -9,9 +9,6 @@ mod super_blocks;
 #[cfg(test)]
 mod tests;
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use super_blocks::six_bits;
-
 use gguf::TensorType;
 use half::{bf16, f16};
 

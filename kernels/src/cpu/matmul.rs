@@ -6,15 +6,10 @@ use crate::Matrix;
 ///
 /// Each row is expanded once and used for every token, so a chunk of tokens costs little more than one.
 pub fn matmul(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) {
-    matmul_by(weight, x, out, |row, expanded| dequantize(weight.ty(), row, expanded));
-}
-
-/// As [`matmul`], with another way to expand a row.
-pub(crate) fn matmul_by(weight: &Matrix<'_>, x: &[f32], out: &mut [f32], expand: impl Fn(&[u8], &mut [f32])) {
     let (rows, cols) = (weight.rows(), weight.cols());
     let mut expanded = vec![0.0; cols];
     for r in 0..rows {
-        expand(weight.row(r), &mut expanded);
+        dequantize(weight.ty(), weight.row(r), &mut expanded);
         for (x, out) in x.chunks_exact(cols).zip(out.chunks_exact_mut(rows)) {
             out[r] = dot(&expanded, x);
         }

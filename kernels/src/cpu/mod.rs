@@ -21,13 +21,9 @@ pub use add_bias::add_bias;
 pub use argmax::argmax;
 pub use attention::{Attention, attention};
 pub use dequantize::dequantize;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use dequantize::six_bits;
 pub use embed::embed;
 pub use gelu_mul::gelu_mul;
 pub use matmul::matmul;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use matmul::matmul_by;
 pub use quantize::{Quantized, quantize};
 pub use rms_norm::rms_norm;
 pub use rope::{RopeStyle, rope, rope_frequencies};

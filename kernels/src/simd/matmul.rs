@@ -1,85 +1,115 @@
-//! Quantised matrix times 16-bit activations.
+//! Packed matrix times activations.
+#![expect(unsafe_code, reason = "threads write different columns of the result: see Output")]
 
-use super::activations::{Activations, BLOCK};
-use super::blocks::{Format, Part, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
-use super::{halves, load};
-use crate::Matrix;
-use crate::cpu::matmul_by;
-use core::arch::wasm32::{
-    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i32x4_add, i32x4_dot_i16x8,
-    v128,
-};
+use super::activations::{BLOCK, Block, Quant, quantize};
+use super::formats::{Format, GROUP, Part, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
+use super::output::Output;
+use super::tile::{Dot, add_part};
+use super::{Packed, Pool, floats};
 use gguf::TensorType;
+use std::ops::Range;
+use wide::f32x4;
 
-/// As [`crate::matmul`] for the types that have a SIMD version; false, with nothing written, for the others.
-pub(crate) fn matmul(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) -> bool {
+/// Up to so many tokens are multiplied as 16-bit integers, each as if it came alone: what is written is verified by such steps.
+/// More are a prompt, and multiplied as 8-bit integers, which is faster.
+pub const EXACT: usize = 16;
+
+/// Whether 8-bit products are faster: WebAssembly has none without relaxed SIMD.
+const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
+
+/// As [`cpu::matmul`](crate::cpu::matmul()), for activations rounded to integers in blocks of 32: `out[t][r] = Σ_c weight[r][c] ·
+/// x[t][c]`. Weights that are floats meet floats.
+pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
     match weight.ty() {
-        TensorType::Q8_0 => by_format::<Q8_0>(weight, x, out),
-        TensorType::Q4_0 => by_format::<Q4_0>(weight, x, out),
-        TensorType::Q4_1 => by_format::<Q4_1>(weight, x, out),
-        TensorType::Q5_0 => by_format::<Q5_0>(weight, x, out),
-        TensorType::Q5_1 => by_format::<Q5_1>(weight, x, out),
-        TensorType::Q4K => by_format::<Q4K>(weight, x, out),
-        TensorType::Q5K => by_format::<Q5K>(weight, x, out),
-        TensorType::Q6K => by_format::<Q6K>(weight, x, out),
-        TensorType::F16 => matmul_by(weight, x, out, halves::expand),
-        // Plain enough for the compiler.
-        TensorType::F32 | TensorType::Bf16 => return false,
-    }
-    true
-}
-
-fn by_format<F: Format>(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) {
-    let tokens = x.len() / weight.cols();
-    let x = Activations::quantize(x);
-    let mut t = 0;
-    while t + 4 <= tokens {
-        tile::<F, 4>(weight, &x, t, out);
-        t += 4;
-    }
-    while t < tokens {
-        tile::<F, 1>(weight, &x, t, out);
-        t += 1;
+        TensorType::Q8_0 => by_format::<Q8_0>(pool, weight, x, out),
+        TensorType::Q4_0 => by_format::<Q4_0>(pool, weight, x, out),
+        TensorType::Q4_1 => by_format::<Q4_1>(pool, weight, x, out),
+        TensorType::Q5_0 => by_format::<Q5_0>(pool, weight, x, out),
+        TensorType::Q5_1 => by_format::<Q5_1>(pool, weight, x, out),
+        TensorType::Q4K => by_format::<Q4K>(pool, weight, x, out),
+        TensorType::Q5K => by_format::<Q5K>(pool, weight, x, out),
+        TensorType::Q6K => by_format::<Q6K>(pool, weight, x, out),
+        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => floats::matmul(pool, weight, x, out),
     }
 }
 
-/// The products of all rows with tokens `first .. first + T`: each block of weights is expanded once for `T` tokens.
-fn tile<F: Format, const T: usize>(weight: &Matrix<'_>, x: &Activations, first: usize, out: &mut [f32]) {
-    let (rows, blocks) = (weight.rows(), weight.cols() / BLOCK);
-    let tokens: [_; T] = std::array::from_fn(|t| {
-        let range = (first + t) * blocks..(first + t + 1) * blocks;
-        (&x.q[range.clone()], &x.scales[range.clone()], &x.sums[range])
+fn by_format<F: Format>(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
+    if x.len() / weight.cols() > EXACT && HAS_8_BITS && F::RUN > 0 {
+        multiply::<F, i8>(pool, weight, &quantize(pool, x, weight.cols()), out);
+    } else {
+        multiply::<F, i16>(pool, weight, &quantize(pool, x, weight.cols()), out);
+    }
+}
+
+fn multiply<F: Format, Q: Quant + Dot>(pool: &Pool, weight: &Packed, x: &[Block<Q>], out: &mut [f32]) {
+    let (groups, width) = (weight.rows().div_ceil(GROUP), weight.cols() / BLOCK);
+    let x: Vec<&[Block<Q>]> = x.chunks_exact(width).collect();
+    let out = Output::new(out, weight.rows());
+    let share = share(pool, groups, GROUP * weight.cols() * x.len());
+    pool.run(groups.div_ceil(share), |part| {
+        let groups = part * share..groups.min((part + 1) * share);
+        match x[..] {
+            [x] => one::<F, Q>(weight, groups, x, &out),
+            _ => many::<F, Q>(weight, groups, &x, &out),
+        }
     });
-    for r in 0..rows {
-        let mut products = [f32x4_splat(0.0); T];
-        let mut minima = [0.0_f32; T];
-        for (b, bytes) in weight.row(r).chunks_exact(F::BYTES).enumerate() {
-            F::expand(bytes, |part, weights| {
-                let b = b * F::PARTS + part;
-                for (t, (q, scales, sums)) in tokens.iter().enumerate() {
-                    let dot = f32x4_convert_i32x4(dot(&weights, &q[b]));
-                    let scale = f32x4_splat(weights.scale * scales[b]);
-                    products[t] = f32x4_add(products[t], f32x4_mul(dot, scale));
-                    minima[t] += weights.min * sums[b];
-                }
-            });
+}
+
+/// How many of so many groups, each of so many multiplications, a thread takes at a time: few enough for threads of different speed
+/// to end together, enough to be worth waking one.
+pub(super) fn share(pool: &Pool, groups: usize, each: usize) -> usize {
+    const LEAST: usize = 1 << 16;
+    const SHARES: usize = 4;
+    groups.div_ceil(SHARES * pool.threads()).max(LEAST.div_ceil(each.max(1)))
+}
+
+/// One token: weights are expanded as they are used.
+fn one<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[Block<Q>], out: &Output<'_>) {
+    for group in groups {
+        let mut sums = [f32x4::ZERO];
+        for (blocks, x) in weight.group(group).chunks_exact(F::BYTES).zip(x.chunks_exact(F::PARTS)) {
+            F::expand(blocks, |p, part| add_part::<F, Q, 1>(&part, [&x[p]], &mut sums));
         }
-        for t in 0..T {
-            out[(first + t) * rows + r] = sum(products[t]) + minima[t];
+        // SAFETY: each group is in one part.
+        unsafe { out.put(0, GROUP * group, sums[0]) };
+    }
+}
+
+/// Several tokens: weights are expanded once for all of them.
+fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q>]], out: &Output<'_>) {
+    let mut parts = Vec::with_capacity(weight.cols() / BLOCK);
+    for group in groups {
+        parts.clear();
+        for blocks in weight.group(group).chunks_exact(F::BYTES) {
+            F::expand(blocks, |_, part| parts.push(part));
+        }
+        let (fours, rest) = x.as_chunks::<4>();
+        for (i, &x) in fours.iter().enumerate() {
+            tile::<F, Q, 4>(&parts, group, x, 4 * i, out);
+        }
+        for (i, &x) in rest.iter().enumerate() {
+            tile::<F, Q, 1>(&parts, group, [x], 4 * fours.len() + i, out);
         }
     }
 }
 
-/// Four partial sums of 32 integer products.
+/// The products of a group with tokens from `first` on.
 #[inline(always)]
-fn dot(weights: &Part, x: &[i16; BLOCK]) -> v128 {
-    let x = bytemuck::bytes_of(x);
-    let part = |i: usize| i32x4_dot_i16x8(weights.q[i], load(x, 16 * i));
-    i32x4_add(i32x4_add(part(0), part(1)), i32x4_add(part(2), part(3)))
-}
-
-#[inline(always)]
-fn sum(x: v128) -> f32 {
-    let pairs = f32x4_extract_lane::<0>(x) + f32x4_extract_lane::<1>(x);
-    pairs + (f32x4_extract_lane::<2>(x) + f32x4_extract_lane::<3>(x))
+fn tile<F: Format, Q: Dot, const T: usize>(
+    parts: &[Part],
+    group: usize,
+    x: [&[Block<Q>]; T],
+    first: usize,
+    out: &Output<'_>,
+) {
+    let mut sums = [f32x4::ZERO; T];
+    // As long as the weights are, which the compiler cannot know.
+    let x = x.map(|x| &x[..parts.len()]);
+    for (i, part) in parts.iter().enumerate() {
+        add_part::<F, Q, T>(part, x.map(|x| &x[i]), &mut sums);
+    }
+    for (t, sums) in sums.into_iter().enumerate() {
+        // SAFETY: each group is in one part.
+        unsafe { out.put(first + t, GROUP * group, sums) };
+    }
 }

@@ -1,9 +1,10 @@
 //! What a forward pass does beside matrix products.
 
-use crate::{Lcg, error};
+use crate::random::{Lcg, nmse as error};
 use kernels::cpu::{self, Attention, RopeStyle};
 use kernels::simd::{self, KvCache, Pool, Rotations};
-use wasm_bindgen_test::wasm_bindgen_test;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// Largest accepted ratio of squared error to squared value: `f32` in another order.
 const F32_NMSE: f64 = 1e-12;
@@ -15,7 +16,7 @@ fn values(count: usize, random: &mut Lcg) -> Vec<f32> {
     (0..count).map(|_| random.float() * 3.0).collect()
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn element_wise_matches_twin() {
     type Simd = fn(&Pool, &mut [f32], &[f32]);
     type Twin = fn(&mut [f32], &[f32]);
@@ -36,7 +37,7 @@ fn element_wise_matches_twin() {
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn rms_norm_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(4));
     for (width, tokens) in [(576, 1), (577, 20), (7, 3)] {
@@ -51,7 +52,7 @@ fn rms_norm_matches_twin() {
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn rope_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(5));
     for (head_dim, heads) in [(64, 9), (22, 2)] {
@@ -67,7 +68,7 @@ fn rope_matches_twin() {
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn attention_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(6));
     for (heads, kv_heads, head_dim, window) in [(9, 3, 64, None), (4, 1, 256, Some(100)), (5, 1, 40, None)] {

@@ -40,7 +40,7 @@ pub use generation::{GenerateOptions, Generation};
 pub use header::{bytes_per_token, check, read_header};
 pub use kernels::cpu::KvFormat;
 pub use lookup::LookupStats;
-pub use pace::{Pace, Unpaced};
+pub use pace::{Accurate, Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};
 pub use source::Source;

@@ -72,7 +72,7 @@ fn repetitive(seed: u32) -> SamplerOptions {
 
 #[test]
 fn drafts_change_nothing_on_cpu() {
-    let (mut greedy, mut sampled) = (load(Device::Cpu, 128), load(Device::Cpu, 128));
+    let (mut greedy, mut sampled) = (load(Device::cpu(), 128), load(Device::cpu(), 128));
     let greedy = drafts_change_nothing(&mut greedy, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
     assert!(greedy.accepted > 0, "{greedy:?}");
     let sampled = drafts_change_nothing(&mut sampled, &repetitive(3), &[1, 2, 3, 1, 2, 3, 1, 2], 100);
@@ -85,10 +85,10 @@ fn drafts_change_nothing_on_gpu() {
         let mut decoder = load(device, 128);
         let stats = drafts_change_nothing(&mut decoder, &SamplerOptions::default(), &[1, 2, 3, 1, 2, 3], 100);
         assert!(stats.accepted > 0, "{stats:?}");
-        for seed in 0..4 {
+        for seed in 0..10 {
             drafts_change_nothing(&mut decoder, &repetitive(seed), &[1, 2, 3, 1, 2, 3, 1, 2], 40);
-            // A longer prompt than steps of few tokens have; one token is likely, so that drafts are long and fail.
-            let bias = vec![(1, 8.0), (2, 5.5)];
+            // A longer prompt than steps of few tokens have; one token is so likely that drafts are long, and fail at last.
+            let bias = vec![(1, 8.0), (2, 5.0)];
             let options = SamplerOptions { temperature: 0.8, seed, bias, ..Default::default() };
             drafts_change_nothing(&mut decoder, &options, &[1; 30], 80);
         }
@@ -110,7 +110,7 @@ proptest! {
         repetition_penalty in prop::sample::select(vec![1.0_f32, 1.1]),
     ) {
         let options = SamplerOptions { temperature, top_k, repetition_penalty, ..repetitive(seed) };
-        drafts_change_nothing(&mut load(Device::Cpu, 128), &options, &prompt, tokens);
+        drafts_change_nothing(&mut load(Device::cpu(), 128), &options, &prompt, tokens);
     }
 }
 
@@ -130,7 +130,7 @@ fn an_end_leaves_nothing_behind(device: Device) {
 
 #[test]
 fn an_end_leaves_nothing_behind_on_cpu() {
-    an_end_leaves_nothing_behind(Device::Cpu);
+    an_end_leaves_nothing_behind(Device::cpu());
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn what_was_written_can_be_read_on(device: Device) {
     let prefill = block_on(decoder.prefill(&longer, &Unpaced)).unwrap();
     assert_eq!((prefill.reused, prefill.computed), (27, 2));
     let reused = block_on(decoder.logits()).unwrap();
-    let mut fresh = load(Device::Cpu, 128);
+    let mut fresh = load(Device::cpu(), 128);
     read(&mut fresh, &longer);
     let worst =
         block_on(fresh.logits()).unwrap().iter().zip(&reused).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
@@ -157,7 +157,7 @@ fn what_was_written_can_be_read_on(device: Device) {
 
 #[test]
 fn what_was_written_can_be_read_on_on_cpu() {
-    what_was_written_can_be_read_on(Device::Cpu);
+    what_was_written_can_be_read_on(Device::cpu());
 }
 
 #[test]
@@ -185,8 +185,8 @@ fn a_full_context_is_shortened([device, same]: [Device; 2], lookup: bool) {
 
 #[test]
 fn a_full_context_is_shortened_on_cpu() {
-    a_full_context_is_shortened([Device::Cpu, Device::Cpu], false);
-    a_full_context_is_shortened([Device::Cpu, Device::Cpu], true);
+    a_full_context_is_shortened([Device::cpu(), Device::cpu()], false);
+    a_full_context_is_shortened([Device::cpu(), Device::cpu()], true);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn a_full_context_is_shortened_on_gpu() {
 
 #[test]
 fn more_can_be_asked_for_than_announced() {
-    for device in [Device::Cpu].into_iter().chain(gpus()) {
+    for device in [Device::cpu()].into_iter().chain(gpus()) {
         let mut decoder = load(device, 128);
         let whole = write(&mut decoder, &[5, 6, 7], 20);
         read(&mut decoder, &[5, 6, 7]);
@@ -210,7 +210,7 @@ fn more_can_be_asked_for_than_announced() {
 
 #[test]
 fn nothing_is_written_without_a_prompt() {
-    let mut decoder = load(Device::Cpu, 128);
+    let mut decoder = load(Device::cpu(), 128);
     let mut generation = begin(&mut decoder, SamplerOptions::default(), true);
     assert!(matches!(block_on(generation.next()), Err(Error::EmptyPrompt)));
 }

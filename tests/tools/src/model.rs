@@ -102,7 +102,7 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     if let Some(adapter) = &adapter {
         eprintln!("adapter: {adapter}");
     }
-    let device = gpu.map_or(Device::Cpu, |gpu| Device::Gpu(Box::new(gpu), place.kv()));
+    let device = gpu.map_or(Device::cpu(), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
     let start = Instant::now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
     Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })

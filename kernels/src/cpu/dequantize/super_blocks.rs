@@ -48,7 +48,7 @@ fn part(block: &[u8], scales: &[u8], part: usize) -> (f32, f32) {
 /// Eight scales and eight minima of six bits in 12 bytes: those of parts 0-3 are the low bits of bytes 0-3 and 4-7; those of
 /// parts 4-7 have their low four bits in bytes 8-11 and their high two in what is left of bytes 0-3 and 4-7.
 #[inline]
-pub(crate) fn six_bits(scales: &[u8], part: usize) -> (u8, u8) {
+fn six_bits(scales: &[u8], part: usize) -> (u8, u8) {
     if part < 4 {
         return (scales[part] & 63, scales[part + 4] & 63);
     }

@@ -32,10 +32,12 @@ pub(crate) async fn load(
     for (index, parts) in tensors.iter().enumerate() {
         let mut written = 0;
         for part in parts {
+            // Whole blocks.
+            let most = PIECE / part.ty.block_bytes() * part.ty.block_bytes();
             let mut offset = 0;
             while offset < part.len {
-                let len = (part.len - offset).min(PIECE as u64);
-                let piece = &mut piece[..usize::try_from(len).unwrap_or(PIECE)];
+                let len = (part.len - offset).min(most as u64);
+                let piece = &mut piece[..usize::try_from(len).unwrap_or(most)];
                 source.read_at(part.offset + offset, piece)?;
                 backend.write(index, written, piece)?;
                 written += piece.len();

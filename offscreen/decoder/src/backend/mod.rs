@@ -1,7 +1,6 @@
 //! What executes a plan.
 
 mod cpu;
-mod fused;
 mod gpu;
 mod load;
 
@@ -10,17 +9,29 @@ use cpu::Cpu;
 use gpu::Gpu;
 use kernels::cpu::KvFormat;
 use kernels::gpu::Compiling;
+use kernels::simd::Pool;
 
 pub(crate) use load::{load, tensors, wait};
 
 /// Where a model runs.
 pub enum Device {
-    /// The processor.
-    Cpu,
+    /// The processor, by these threads.
+    Cpu(&'static Pool),
     /// A GPU, and how it keeps keys and values: in 16-bit floats a text takes half the memory of 32-bit ones, in `Q8_0` a
     /// quarter.
     Gpu(Box<kernels::gpu::Context>, KvFormat),
 }
+
+impl Device {
+    /// The processor, by the thread that asks for it alone.
+    #[must_use]
+    pub fn cpu() -> Self {
+        Self::Cpu(&ALONE)
+    }
+}
+
+/// Threads of which nobody becomes one.
+static ALONE: Pool = Pool::new();
 
 /// A loaded model: weights, activations and KV cache on one device.
 pub(crate) enum Backend {
@@ -45,7 +56,7 @@ impl Backend {
     /// Prepares for `plan`: memory for weights of these types, and for `context` positions.
     fn new(device: Device, plan: Plan, types: &[gguf::TensorType], context: usize) -> Result<Self, Error> {
         Ok(match device {
-            Device::Cpu => Self::Cpu(Box::new(Cpu::new(plan, types)?)),
+            Device::Cpu(pool) => Self::Cpu(Box::new(Cpu::new(pool, plan, types)?)),
             Device::Gpu(gpu, kv) => Self::Gpu(Box::new(Gpu::new(*gpu, kv, plan, types, context)?)),
         })
     }

@@ -1,0 +1,97 @@
+//! How blocks of each type lie when they are packed, and how they are expanded to small integers.
+//!
+//! - `small`: blocks of 32 weights;
+//! - `super_blocks`: blocks of 256 weights, in parts with small scales of their own.
+
+mod small;
+mod super_blocks;
+
+use gguf::TensorType;
+use std::ops::Range;
+use wide::{f32x4, i8x16};
+
+pub(super) use small::{Q4_0, Q4_1, Q5_0, Q5_1, Q8_0};
+pub(super) use super_blocks::{Q4K, Q5K, Q6K};
+
+/// Rows that lie together.
+pub(super) const GROUP: usize = 4;
+
+/// 32 weights of each of four rows, `scale · q + min`, which differ by row and for the halves of the 32.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    /// Each vector holds four weights of each row in turn.
+    pub(super) q: [i8x16; 8],
+    pub(super) scale: [f32x4; 2],
+    pub(super) min: [f32x4; 2],
+}
+
+/// How a type's blocks are read.
+pub(super) trait Format {
+    /// Bytes of four blocks.
+    const BYTES: usize;
+    /// Parts of 32 weights in a block.
+    const PARTS: usize;
+    /// Whether the halves of a part differ.
+    const HALVED: bool = false;
+    /// Vectors of 8-bit products that can be added up in 16 bits: as `q`, without a sign, is below 32, or below 64. None where it
+    /// has a sign.
+    const RUN: usize;
+
+    /// Expands four blocks, part by part in order.
+    fn expand(group: &[u8], visit: impl FnMut(usize, Part));
+}
+
+/// Where in a block its scales are, in half precision; all the rest is words of four bytes.
+pub(super) struct Layout {
+    halves: Range<usize>,
+    words: Range<usize>,
+}
+
+/// How blocks of this type are packed; `None` for floats, which aren't.
+pub(super) fn layout(ty: TensorType) -> Option<Layout> {
+    let first = |halves: usize| Some(Layout { halves: 0..2 * halves, words: 2 * halves..ty.block_bytes() });
+    match ty {
+        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => None,
+        TensorType::Q4_0 | TensorType::Q5_0 | TensorType::Q8_0 => first(1),
+        TensorType::Q4_1 | TensorType::Q5_1 | TensorType::Q4K | TensorType::Q5K => first(2),
+        TensorType::Q6K => Some(Layout { halves: 208..210, words: 0..208 }),
+    }
+}
+
+impl Layout {
+    /// Puts a block to where it belongs among four.
+    pub(super) fn scatter(&self, block: &[u8], row: usize, group: &mut [u8]) {
+        let (halves, words) = group.split_at_mut(GROUP * self.halves.len());
+        let (from, _) = block[self.halves.clone()].as_chunks::<2>();
+        halves
+            .as_chunks_mut()
+            .0
+            .iter_mut()
+            .skip(row)
+            .step_by(GROUP)
+            .zip(from)
+            .for_each(|(to, from)| *to = *from);
+        let (from, _) = block[self.words.clone()].as_chunks::<4>();
+        words
+            .as_chunks_mut()
+            .0
+            .iter_mut()
+            .skip(row)
+            .step_by(GROUP)
+            .zip(from)
+            .for_each(|(to, from)| *to = *from);
+    }
+
+    /// The block again, as it was.
+    pub(super) fn gather(&self, group: &[u8], row: usize, block: &mut [u8]) {
+        let (halves, words) = group.split_at(GROUP * self.halves.len());
+        let (to, _) = block[self.halves.clone()].as_chunks_mut::<2>();
+        to.iter_mut()
+            .zip(halves.as_chunks().0.iter().skip(row).step_by(GROUP))
+            .for_each(|(to, from)| *to = *from);
+        let (to, _) = block[self.words.clone()].as_chunks_mut::<4>();
+        to.iter_mut()
+            .zip(words.as_chunks().0.iter().skip(row).step_by(GROUP))
+            .for_each(|(to, from)| *to = *from);
+    }
+}

@@ -1,0 +1,130 @@
+//! Products of four rows of weights with the activations of some tokens.
+
+use super::activations::{BLOCK, Block};
+use super::formats::{Format, Part};
+use super::lanes::{Run, pair_sums, widen_high, widen_low};
+use wide::{f32x4, i8x16, i16x8, i32x4};
+
+/// Half of a part: each vector holds four weights of each row in turn.
+type Half = [i8x16; 4];
+
+/// Integers that weights can be multiplied with.
+pub(super) trait Dot: Sized + Copy {
+    /// Sums for the four rows, on the way.
+    type Sums: Copy;
+    const ZERO: Self::Sums;
+
+    /// Adds, for each token, the products of half a part with as many activations. `F` says how large weights are.
+    fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]);
+
+    /// A sum for each row.
+    fn total(sums: Self::Sums) -> i32x4;
+}
+
+/// Does the same for each of four words; a loop would keep the weights in memory.
+macro_rules! unrolled {
+    ($c:ident => $body:block) => {{
+        {
+            const $c: usize = 0;
+            $body
+        }
+        {
+            const $c: usize = 1;
+            $body
+        }
+        {
+            const $c: usize = 2;
+            $body
+        }
+        {
+            const $c: usize = 3;
+            $body
+        }
+    }};
+}
+
+impl Dot for i16 {
+    /// Two for each of rows 0 and 1, two for each of rows 2 and 3.
+    type Sums = [i32x4; 2];
+    const ZERO: Self::Sums = [i32x4::ZERO; 2];
+
+    #[inline(always)]
+    fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
+        unrolled!(C => {
+            let (low, high) = (widen_low(q[C]), widen_high(q[C]));
+            for t in 0..T {
+                let four: u64 = bytemuck::cast([x[t][4 * C], x[t][4 * C + 1], x[t][4 * C + 2], x[t][4 * C + 3]]);
+                let x: i16x8 = bytemuck::cast([four; 2]);
+                sums[t][0] += low.dot(x);
+                sums[t][1] += high.dot(x);
+            }
+        });
+    }
+
+    #[inline(always)]
+    fn total([low, high]: Self::Sums) -> i32x4 {
+        pair_sums(low, high)
+    }
+}
+
+impl Dot for i8 {
+    type Sums = i32x4;
+    const ZERO: Self::Sums = i32x4::ZERO;
+
+    #[inline(always)]
+    fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
+        let mut runs = [Run::ZERO; T];
+        unrolled!(C => {
+            for t in 0..T {
+                let four: u32 = bytemuck::cast([x[t][4 * C], x[t][4 * C + 1], x[t][4 * C + 2], x[t][4 * C + 3]]);
+                runs[t].add(bytemuck::cast([four; 4]), q[C]);
+                if (C + 1).is_multiple_of(F::RUN) {
+                    sums[t] += std::mem::replace(&mut runs[t], Run::ZERO).total();
+                }
+            }
+        });
+    }
+
+    #[inline(always)]
+    fn total(sums: Self::Sums) -> i32x4 {
+        sums
+    }
+}
+
+/// What a part adds to the products of each token: `scale · Σ q·x + min · Σ x`, by halves where they differ. A token's result is
+/// the same however many there are.
+#[inline(always)]
+pub(super) fn add_part<F: Format, Q: Dot, const T: usize>(
+    part: &Part,
+    x: [&Block<Q>; T],
+    sums: &mut [f32x4; T],
+) {
+    let (low, high) = part.q.split_at(4);
+    let (Ok(low), Ok(high)) = (low.try_into(), high.try_into()) else { unreachable!("a half is four words") };
+    let mut dots = [Q::ZERO; T];
+    Q::add::<F, T>(low, x.map(|x| &x.q[0]), &mut dots);
+    if F::HALVED {
+        scale::<Q, T>(part, 0, x.map(|x| (x.scale, x.sums[0])), &dots, sums);
+        dots = [Q::ZERO; T];
+        Q::add::<F, T>(high, x.map(|x| &x.q[1]), &mut dots);
+        scale::<Q, T>(part, 1, x.map(|x| (x.scale, x.sums[1])), &dots, sums);
+    } else {
+        Q::add::<F, T>(high, x.map(|x| &x.q[1]), &mut dots);
+        scale::<Q, T>(part, 0, x.map(|x| (x.scale, x.sum)), &dots, sums);
+    }
+}
+
+#[inline(always)]
+fn scale<Q: Dot, const T: usize>(
+    part: &Part,
+    half: usize,
+    x: [(f32, f32); T],
+    dots: &[Q::Sums; T],
+    sums: &mut [f32x4; T],
+) {
+    for t in 0..T {
+        let (scale, sum) = x[t];
+        let scale = part.scale[half] * f32x4::splat(scale);
+        sums[t] += f32x4::from_i32x4(Q::total(dots[t])) * scale + part.min[half] * f32x4::splat(sum);
+    }
+}
