@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// On this machine, or in Chromium on it
     #[arg(long = "where", value_enum, default_value = "native")]
     place: Place,
-    /// In Chromium: threads of the processor for each engine [default: as many as the engine takes by itself]
+    /// Threads of the processor, for each engine [default: natively 1, in Chromium as many as the engine takes by itself]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     threads: Option<u32>,
     /// Tokens to read; in Chromium several lengths are measured one after the other [default: 256; for the processor beside
@@ -125,11 +125,13 @@ fn model(args: &Args) -> Result<PathBuf> {
 
 fn native(args: &Args, model: &Path) -> Result<()> {
     let [prompt] = args.prompts()[..] else { bail!("natively, --prompt takes one length") };
-    ensure!(args.threads.is_none(), "--threads needs --where browser");
     let mut words: Vec<OsString> = vec!["--model".into(), model.into()];
     words.extend(["--backend".into(), if args.backend == Backend::Gpu { "gpu" } else { "cpu" }.into()]);
     for (name, value) in [("--prompt", prompt), ("--decode", args.decode), ("--runs", args.runs())] {
         words.extend([name.into(), value.to_string().into()]);
+    }
+    if let Some(threads) = args.threads {
+        words.extend(["--threads".into(), threads.to_string().into()]);
     }
     if let Some(adapter) = &args.adapter {
         words.extend(["--adapter".into(), adapter.into()]);

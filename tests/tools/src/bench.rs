@@ -36,9 +36,6 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// The decoder works on one thread.
-const THREADS: usize = 1;
-
 /// Tokens of the drafts that are verified, ascending.
 const DRAFTS: [u32; 4] = [2, 4, 8, 16];
 
@@ -73,7 +70,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "adapter": loaded.adapter,
             "where": "native",
             "model": args.model.file_stem().map(|name| name.to_string_lossy()),
-            "threads": THREADS,
+            "threads": if args.place.backend == Backend::Cpu { args.place.threads } else { 1 },
             "prompt": args.prompt,
             "decode": args.decode,
             "prefillTps": read,

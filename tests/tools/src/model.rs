@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use decoder::{Decoder, Device, KvFormat, Unpaced};
 use gguf::Gguf;
 use kernels::gpu::{Context as Gpu, Features, Tuning};
+use kernels::simd::Pool;
 use std::fs::File;
 use std::path::Path;
 use std::time::Instant;
@@ -40,6 +41,9 @@ pub(crate) struct Place {
     /// What executes the model
     #[arg(long, value_enum, default_value = "cpu")]
     pub(crate) backend: Backend,
+    /// Threads that compute, on the processor
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: u16,
     /// Of several GPUs, the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
@@ -95,6 +99,18 @@ pub(crate) fn header(path: &Path) -> Result<(Gguf, File)> {
     Ok((gguf, file))
 }
 
+/// So many threads: this one and helpers, which stay.
+fn pool(threads: usize) -> &'static Pool {
+    static POOL: Pool = Pool::new();
+    for _ in POOL.threads()..threads {
+        std::thread::spawn(|| POOL.serve());
+    }
+    while POOL.threads() < threads {
+        std::thread::yield_now();
+    }
+    &POOL
+}
+
 /// Loads a model with room for `context` positions.
 pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: usize) -> Result<Loaded> {
     let gpu = place.gpu().await?;
@@ -102,7 +118,8 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     if let Some(adapter) = &adapter {
         eprintln!("adapter: {adapter}");
     }
-    let device = gpu.map_or(Device::cpu(), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
+    let device =
+        gpu.map_or(Device::Cpu(pool(place.threads.into())), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
     let start = Instant::now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
     Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })
