@@ -30,12 +30,11 @@ fn expand(ty: TensorType, row: &[u8], out: &mut [f32]) {
     if ty != TensorType::F16 {
         return cpu::dequantize(ty, row, out);
     }
-    let (body, tail) = out.as_chunks_mut::<4>();
-    for (i, out) in body.iter_mut().enumerate() {
-        *out = lanes::halves(row, 8 * i).to_array();
+    let ((body, tail), (from, rest)) = (out.as_chunks_mut::<4>(), row.as_chunks::<8>());
+    for (out, from) in body.iter_mut().zip(from) {
+        *out = lanes::halves(from, 0).to_array();
     }
-    let from = row.len() - 2 * tail.len();
-    cpu::dequantize(ty, &row[from..], tail);
+    cpu::dequantize(ty, rest, tail);
 }
 
 /// A sum in sixteen parts, whatever stands beside it.

@@ -7,7 +7,7 @@ use gguf::{Gguf, Tensor};
 use kernels::gpu::Compiling;
 
 /// Bytes read at a time: all of the file that is ever in memory beside the device's own copy.
-const PIECE: usize = 4 << 20;
+const PIECE: usize = 1 << 20;
 
 /// Finds the plan's tensors in the file and streams them to the device.
 pub(crate) async fn load(
