@@ -3,10 +3,11 @@
 //! - natively: `cargo run --release -p kernels --example cpu_speed`;
 //! - as WebAssembly on Node, after `rustup target add wasm32-wasip1`: the same with `--target wasm32-wasip1`.
 //!
-//! Each figure is the least of many runs, in microseconds for each token and layer.
+//! Each figure is the least of many runs, in microseconds for each token and layer; products at the end.
 
+use gguf::TensorType;
 use kernels::cpu::{Attention, RopeStyle, rope_frequencies};
-use kernels::simd::{self, KvCache, Pool, Rotations};
+use kernels::simd::{self, KvCache, Packed, Pool, Rotations};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -52,6 +53,26 @@ fn main() {
         let new = &kv[pos * KV_WIDTH..];
         figure("store", &mut || cache.store(pos, black_box(new), new));
         figure("attention", &mut || simd::attention(&pool, &SHAPE, black_box(&x), &cache, pos, &mut out));
+    }
+    products();
+}
+
+/// A layer's largest product, gate and up in one, by type: multiplications and additions a second, in 10⁹.
+fn products() {
+    use TensorType::{F16, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
+    const TOKENS: [usize; 4] = [1, 4, 16, 64];
+    println!("\nproducts, 10⁹ multiplications a second by tokens: {TOKENS:?}");
+    let pool = Pool::new();
+    for ty in [Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4K, Q5K, Q6K, F16] {
+        let width = WIDTH.next_multiple_of(ty.block_len());
+        let mut weight = Packed::new(ty, 2 * FEED_FORWARD, width).expect("whole blocks");
+        weight.write(0, &vec![17; 2 * FEED_FORWARD * width / ty.block_len() * ty.block_bytes()]);
+        let speeds = TOKENS.map(|tokens| {
+            let (x, mut out) = (rows(tokens, width), rows(tokens, 2 * FEED_FORWARD));
+            let seconds = time(&mut || simd::matmul(&pool, &weight, black_box(&x), &mut out));
+            (tokens * width * 2 * FEED_FORWARD) as f64 / seconds / 1e9
+        });
+        println!("{:5} {speeds:5.1?}", ty.name());
     }
 }
 
