@@ -5,7 +5,7 @@
 //! 1. [`family`] turns a GGUF header into a [`Config`] and a [`Plan`]: the operations of one forward pass, in order, with
 //!    the tensors and the activations they work on.
 //! 2. [`fuse()`] rewrites the plan for a GPU: what it can do in one launch becomes one operation.
-//! 3. [`backend`] executes the plan: `cpu` interprets it with the kernels' twins and SIMD versions, `gpu` compiles it once
+//! 3. [`backend`] executes the plan: `cpu` goes through it with the SIMD kernels, on several threads, `gpu` compiles it once
 //!    into pipelines and bind groups, for steps of one token and for steps of many. Both keep the weights quantised and hold
 //!    the KV cache.
 //! 4. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
