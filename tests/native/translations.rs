@@ -11,7 +11,7 @@ use tests::chrf::Chrf;
 const FLOOR: f64 = 50.0;
 
 /// Numbers that the page writes in words and a translation may write in figures.
-const IN_WORDS: [(&str, &str); 2] = [("zwanzig", "20"), ("achtzehn", "18")];
+const IN_WORDS: [(&str, &str); 3] = [("achtzehn", "18"), ("zwanzig", "20"), ("hundert", "100")];
 
 #[derive(Default)]
 struct View {
