@@ -1,6 +1,6 @@
 //! How long the CPU kernels take on one thread, at the shapes of SmolLM2-135M:
 //!
-//! - natively: `cargo run --release -p kernels --example cpu_speed`;
+//! - natively: `cargo bench -p kernels --bench cpu`;
 //! - as WebAssembly on Node, after `rustup target add wasm32-wasip1`: the same with `--target wasm32-wasip1`.
 //!
 //! Each figure is the least of many runs, in microseconds for each token and layer; products at the end.
