@@ -6,7 +6,7 @@ use crate::pace::WorkerPace;
 use crate::session::Cancel;
 use crate::threads::{self, Helpers, POOL};
 use crate::{Error, browser};
-use decoder::{Decoder, Device, GenerateOptions, KvFormat, Pace, Sampler, SamplerOptions, Source};
+use decoder::{Decoder, Device, GenerateOptions, KvFormat, Pace, Precision, Sampler, SamplerOptions, Source};
 use gguf::Gguf;
 use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
 
@@ -160,7 +160,8 @@ async fn on_cpu(
     let report = |done| (watch.report)(Phase::Loading, done);
     let pace = WorkerPace::new(watch.cancel.clone(), &report);
     helpers.start();
-    let mut decoder = Decoder::load(header, source, Device::Cpu(&POOL), CONTEXT, &pace).await?;
+    let mut decoder =
+        Decoder::load(header, source, Device::Cpu(&POOL, Precision::Bits8), CONTEXT, &pace).await?;
     let fewer = helpers.come().await;
     match helpers.fixed() {
         Some(threads) => POOL.limit(threads),

@@ -2,7 +2,7 @@
 //! both backends.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Accurate, Decoder, Device, GenerateOptions, KvFormat, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Unpaced};
 use gguf::Gguf;
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -101,17 +101,15 @@ fn hardware(features: impl FnOnce(Features) -> Features) -> Context {
 struct Variant {
     device: Device,
     tolerance: f32,
-    /// Whether prompts are read in steps as accurate as those of writing; else as fast as they can be.
-    accurate: bool,
 }
 
 impl Variant {
     fn cpu() -> Self {
-        Self { device: Device::cpu(), tolerance: LOGIT_TOLERANCE, accurate: true }
+        Self { device: Device::cpu(Precision::Bits16), tolerance: LOGIT_TOLERANCE }
     }
 
     fn cpu_in_8_bits() -> Self {
-        Self { device: Device::cpu(), tolerance: INTEGERS_TOLERANCE, accurate: false }
+        Self { device: Device::cpu(Precision::Bits8), tolerance: INTEGERS_TOLERANCE }
     }
 
     fn gpu(context: Context, kv: KvFormat) -> Self {
@@ -121,7 +119,7 @@ impl Variant {
             (false, KvFormat::Q8_0) => Q8_0_TOLERANCE,
             (false, KvFormat::F32 | KvFormat::F16) => LOGIT_TOLERANCE,
         };
-        Self { device: Device::Gpu(Box::new(context), kv), tolerance, accurate: false }
+        Self { device: Device::Gpu(Box::new(context), kv), tolerance }
     }
 }
 
@@ -131,11 +129,7 @@ fn greedy_matches(model: &Model, variant: Variant, is_chosen: impl Fn(&str) -> b
     let mut decoder = model.load(variant.device);
     let (mut compared, mut worst, mut departures) = (0, 0.0_f32, Vec::new());
     for case in model.golden().generate.into_iter().filter(|case| is_chosen(&case.name)) {
-        if variant.accurate {
-            block_on(decoder.prefill(&case.prompt_ids, &Accurate)).unwrap();
-        } else {
-            block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
-        }
+        block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
         let logits = block_on(decoder.logits()).unwrap();
         for &(id, expected) in &case.f32.top20_first {
             let found = logits[id as usize];
@@ -171,7 +165,7 @@ fn prompts_match(model: &Model) {
 }
 
 fn perplexity_matches(model: &Model) {
-    let mut decoder = model.load(Device::cpu());
+    let mut decoder = model.load(Device::cpu(Precision::Bits16));
     let text = std::fs::read_to_string(tests::root().join("tests/golden/text.txt")).unwrap();
     let ids = model.encode(&text, Special::AsText);
     let found = block_on(decoder.perplexity(&ids[..512], 1, 1)).unwrap().value;
@@ -282,13 +276,13 @@ fn gemma3_perplexity_matches_reference() {
 
 #[test]
 fn a_shared_prefix_is_not_read_again_and_changes_nothing() {
-    let mut decoder = SMOLLM2.load(Device::cpu());
+    let mut decoder = SMOLLM2.load(Device::cpu(Precision::Bits16));
     let case = &SMOLLM2.golden().generate[0];
-    let first = block_on(decoder.prefill(&case.prompt_ids, &Accurate)).unwrap();
+    let first = block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
     let fresh = block_on(decoder.logits()).unwrap();
     assert_eq!(first.reused, 0);
-    block_on(decoder.prefill(&case.prompt_ids[..20], &Accurate)).unwrap();
-    let again = block_on(decoder.prefill(&case.prompt_ids, &Accurate)).unwrap();
+    block_on(decoder.prefill(&case.prompt_ids[..20], &Unpaced)).unwrap();
+    let again = block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
     assert_eq!((again.reused, again.computed), (20, case.prompt_ids.len() - 20));
     let reused = block_on(decoder.logits()).unwrap();
     let worst = fresh.iter().zip(&reused).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);

@@ -1,7 +1,7 @@
 //! A completion that was broken off goes on on another model of the same file as if nothing had been.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Pace, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, Pace, Precision, SamplerOptions, Unpaced};
 use pollster::block_on;
 use std::cell::Cell;
 use std::fs::File;
@@ -29,7 +29,8 @@ fn model() -> Model {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder = block_on(Decoder::load(&header, &mut file, Device::cpu(), 256, &Unpaced)).unwrap();
+    let decoder =
+        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 256, &Unpaced)).unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! Real models on real text: what the reader would see.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, Precision, Unpaced};
 use protocol::{
     Ability, Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, Section, SectionStatus,
     Selection,
@@ -47,7 +47,8 @@ fn load(file: &str) -> Model {
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
     let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
+            .unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! A real model on a real page: what the reader would see.
 
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, Precision, Unpaced};
 use protocol::{Progress, Section, SectionStatus, SummaryLength};
 use std::fs::{self, File};
 use tasks::{Capability, Model, Sink, SummaryOptions};
@@ -44,7 +44,8 @@ fn the_demo_page_is_summarised_truthfully() {
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
     let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
+            .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
     let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };

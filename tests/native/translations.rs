@@ -1,7 +1,7 @@
 //! A real model on a real foreign page: what the reader would see.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, Precision, Unpaced};
 use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
 use std::fs::{self, File};
 use tasks::{Capability, Model, Profile, Sink};
@@ -62,7 +62,8 @@ fn the_german_page_is_translated_into_english() {
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
     let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced)).unwrap();
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
+            .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability { profile: Profile::Gemma3Base };
 

@@ -3,7 +3,7 @@
 //! `cargo run -p tests --example score_rewrites [-- [--verbose] [smollm2] [gemma] [OPERATION …]]` after `cargo xtask test`
 //! fetched the models. What it printed last, and what follows from it, is in `README.md` beside this file.
 
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, Precision, Unpaced};
 use protocol::{
     Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section,
     SectionStatus, Selection,
@@ -58,7 +58,8 @@ fn load(file: &str) -> Result<Model> {
     let path = tests::model(file);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
     Ok(Model::new(&header, decoder, || 0.0)?)
 }
 

@@ -4,7 +4,7 @@
 //! last, and what follows from it, is in `README.md` beside this file.
 
 use article::Article;
-use decoder::{Decoder, Device, Pace, Unpaced};
+use decoder::{Decoder, Device, Pace, Precision, Unpaced};
 use protocol::{Progress, Section, SectionStatus, SummaryLength, SummaryType};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -70,7 +70,8 @@ fn load() -> Result<Remembering> {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
     let model = Model::new(&header, decoder, clock)?;
     Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
 }

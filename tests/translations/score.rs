@@ -4,7 +4,7 @@
 //! `cargo run -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
 //! `cargo xtask test` fetched the model. What it printed last, and what follows from it, is in `README.md` beside this file.
 
-use decoder::{Decoder, Device, Unpaced};
+use decoder::{Decoder, Device, Precision, Unpaced};
 use protocol::{Progress, Section, SectionStatus, Selection};
 use std::error::Error;
 use std::fs::{self, File};
@@ -58,7 +58,8 @@ fn load() -> Result<Model> {
     let path = tests::model(tests::TRANSLATOR);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(), 2048, &Unpaced))?;
+    let decoder =
+        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
     Ok(Model::new(&header, decoder, clock)?)
 }
 

@@ -10,31 +10,37 @@ use gguf::TensorType;
 use std::ops::Range;
 use wide::f32x4;
 
-/// Up to so many tokens are multiplied as 16-bit integers, each as if it came alone: what is written is verified by such steps.
-/// More are a prompt, and multiplied as 8-bit integers, which is faster.
-pub const EXACT: usize = 16;
+/// What activations are rounded to before they are multiplied with quantised weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Integers of 8 bits, twice as fast: for prompts. Of 16 where weights have a sign ([`TensorType::Q8_0`]) or WebAssembly no
+    /// relaxed SIMD.
+    Bits8,
+    /// Integers of 16 bits: as good as `f32` in practice.
+    Bits16,
+}
 
-/// Whether 8-bit products are faster: WebAssembly has none without relaxed SIMD.
+/// WebAssembly has no fast products of 8 bits without relaxed SIMD.
 const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
 
 /// As [`cpu::matmul`](crate::cpu::matmul()), for activations rounded to integers in blocks of 32: `out[t][r] = Σ_c weight[r][c] ·
-/// x[t][c]`. Weights that are floats meet floats.
-pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
+/// x[t][c]`. Weights that are floats meet floats. Each token's results are the same however many there are.
+pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
     match weight.ty() {
-        TensorType::Q8_0 => by_format::<Q8_0>(pool, weight, x, out),
-        TensorType::Q4_0 => by_format::<Q4_0>(pool, weight, x, out),
-        TensorType::Q4_1 => by_format::<Q4_1>(pool, weight, x, out),
-        TensorType::Q5_0 => by_format::<Q5_0>(pool, weight, x, out),
-        TensorType::Q5_1 => by_format::<Q5_1>(pool, weight, x, out),
-        TensorType::Q4K => by_format::<Q4K>(pool, weight, x, out),
-        TensorType::Q5K => by_format::<Q5K>(pool, weight, x, out),
-        TensorType::Q6K => by_format::<Q6K>(pool, weight, x, out),
+        TensorType::Q8_0 => by_format::<Q8_0>(pool, weight, x, precision, out),
+        TensorType::Q4_0 => by_format::<Q4_0>(pool, weight, x, precision, out),
+        TensorType::Q4_1 => by_format::<Q4_1>(pool, weight, x, precision, out),
+        TensorType::Q5_0 => by_format::<Q5_0>(pool, weight, x, precision, out),
+        TensorType::Q5_1 => by_format::<Q5_1>(pool, weight, x, precision, out),
+        TensorType::Q4K => by_format::<Q4K>(pool, weight, x, precision, out),
+        TensorType::Q5K => by_format::<Q5K>(pool, weight, x, precision, out),
+        TensorType::Q6K => by_format::<Q6K>(pool, weight, x, precision, out),
         TensorType::F32 | TensorType::F16 | TensorType::Bf16 => floats::matmul(pool, weight, x, out),
     }
 }
 
-fn by_format<F: Format>(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
-    if x.len() / weight.cols() > EXACT && HAS_8_BITS && F::RUN > 0 {
+fn by_format<F: Format>(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
+    if precision == Precision::Bits8 && HAS_8_BITS && F::RUN > 0 {
         multiply::<F, i8>(pool, weight, &quantize(pool, x, weight.cols()), out);
     } else {
         multiply::<F, i16>(pool, weight, &quantize(pool, x, weight.cols()), out);

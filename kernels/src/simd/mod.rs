@@ -4,7 +4,7 @@
 //!
 //! * [`Pool`]: the threads, which share the parts of one operation at a time. Results don't depend on how many there are.
 //! * [`Packed`]: a quantised matrix, repacked in groups of four rows, and [`matmul()`], which multiplies it with activations that
-//!   are rounded to integers ([`EXACT`] says to which). `formats` expands the blocks of each type to small integers, `tile` sums
+//!   are rounded to integers ([`Precision`] says to which). `formats` expands the blocks of each type to small integers, `tile` sums
 //!   their products; `floats` does the same for matrices of floats.
 //! * [`KvCache`] and [`attention()`]: in 16-bit integers.
 //! * The rest, named as their twins in [`cpu`](crate::cpu), over vectors of four (`rows`, `exp`).
@@ -33,7 +33,7 @@ mod tile;
 pub use add::add;
 pub use attention::{KvCache, attention};
 pub use gelu_mul::gelu_mul;
-pub use matmul::{EXACT, matmul};
+pub use matmul::{Precision, matmul};
 pub use packed::Packed;
 pub use pool::Pool;
 pub use rms_norm::{norm_add, rms_norm};

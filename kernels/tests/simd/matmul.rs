@@ -1,6 +1,6 @@
 use crate::random::{Lcg, nmse};
 use gguf::TensorType;
-use kernels::simd::{EXACT, Packed, Pool, matmul};
+use kernels::simd::{Packed, Pool, Precision, matmul};
 use kernels::{Matrix, cpu};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -24,7 +24,9 @@ const TYPES: [TensorType; 11] = [
     TensorType::Q6K,
 ];
 
-/// What is multiplied with 8-bit activations where there are many.
+const PRECISIONS: [Precision; 2] = [Precision::Bits8, Precision::Bits16];
+
+/// What is multiplied with 8-bit activations, where asked to.
 fn is_rounded(ty: TensorType) -> bool {
     let has_8_bits = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
     has_8_bits && ty.block_len() > 1 && ty != TensorType::Q8_0
@@ -53,9 +55,9 @@ impl Weight {
         Matrix::new(self.packed.ty(), self.packed.rows(), self.packed.cols(), &self.bytes).expect("its shape")
     }
 
-    fn product(&self, x: &[f32]) -> Vec<f32> {
+    fn product(&self, x: &[f32], precision: Precision) -> Vec<f32> {
         let mut out = vec![f32::NAN; x.len() / self.packed.cols() * self.packed.rows()];
-        matmul(&Pool::new(), &self.packed, x, &mut out);
+        matmul(&Pool::new(), &self.packed, x, precision, &mut out);
         out
     }
 }
@@ -65,35 +67,41 @@ fn matmul_matches_twin() {
     let mut random = Lcg(1);
     for ty in TYPES {
         for (rows, blocks, tokens) in
-            [(5, 1, 1), (3, 2, 2), (7, 3, 4), (5, 18, 5), (33, 5, EXACT), (6, 2, 17), (9, 3, 23)]
+            [(5, 1, 1), (3, 2, 2), (7, 3, 4), (5, 18, 5), (33, 5, 16), (6, 2, 17), (9, 3, 23)]
         {
             let weight = Weight::new(ty, rows, blocks, &mut random);
-            let mut x = random.floats(tokens * weight.packed.cols());
-            let found = weight.product(&x);
-            let is_rounded = is_rounded(ty) && tokens > EXACT;
-            if is_rounded {
-                x = cpu::quantize(&x).values();
+            let x = random.floats(tokens * weight.packed.cols());
+            for precision in PRECISIONS {
+                let is_rounded = precision == Precision::Bits8 && is_rounded(ty);
+                let (meant, most) = if is_rounded {
+                    (cpu::quantize(&x).values(), NMSE_8_BITS)
+                } else {
+                    (x.clone(), NMSE_16_BITS)
+                };
+                let mut expected = vec![0.0; tokens * rows];
+                cpu::matmul(&weight.twin(), &meant, &mut expected);
+                let error = nmse(&weight.product(&x, precision), &expected);
+                let name = ty.name();
+                assert!(
+                    error <= most,
+                    "{name} {rows} rows, {blocks} blocks, {tokens} tokens, {precision:?}: {error}"
+                );
             }
-            let mut expected = vec![0.0; tokens * rows];
-            cpu::matmul(&weight.twin(), &x, &mut expected);
-            let error = nmse(&found, &expected);
-            let most = if is_rounded { NMSE_8_BITS } else { NMSE_16_BITS };
-            assert!(error <= most, "{} {rows} rows, {blocks} blocks, {tokens} tokens: {error}", ty.name());
         }
     }
 }
 
 #[test]
-fn few_tokens_are_multiplied_as_if_alone() {
+fn tokens_are_multiplied_as_if_alone() {
     let mut random = Lcg(5);
     for ty in TYPES {
         let weight = Weight::new(ty, 10, 3, &mut random);
         let cols = weight.packed.cols();
-        let x = random.floats(EXACT * cols);
-        for tokens in [2, 3, 4, 7, EXACT] {
-            let alone: Vec<f32> =
-                x[..tokens * cols].chunks_exact(cols).flat_map(|x| weight.product(x)).collect();
-            assert_eq!(weight.product(&x[..tokens * cols]), alone, "{tokens} tokens, {}", ty.name());
+        let x = random.floats(17 * cols);
+        for (tokens, precision) in [2, 3, 4, 7, 17].into_iter().flat_map(|n| PRECISIONS.map(|p| (n, p))) {
+            let x = &x[..tokens * cols];
+            let alone: Vec<f32> = x.chunks_exact(cols).flat_map(|x| weight.product(x, precision)).collect();
+            assert_eq!(weight.product(x, precision), alone, "{tokens} tokens, {}, {precision:?}", ty.name());
         }
     }
 }
@@ -101,7 +109,7 @@ fn few_tokens_are_multiplied_as_if_alone() {
 #[test]
 fn zero_activations_give_zero() {
     let weight = Weight::new(TensorType::Q4_1, 2, 2, &mut Lcg(2));
-    assert_eq!(weight.product(&[0.0; 64]), [0.0; 2]);
+    assert_eq!(weight.product(&[0.0; 64], Precision::Bits8), [0.0; 2]);
 }
 
 #[test]
@@ -140,8 +148,8 @@ fn threads_change_nothing() {
             let weight = Weight::new(ty, 600, 18, &mut random);
             let x = random.floats(tokens * weight.packed.cols());
             let mut out = vec![0.0; tokens * 600];
-            matmul(pool, &weight.packed, &x, &mut out);
-            assert_eq!(out, weight.product(&x), "{tokens} tokens, {}", ty.name());
+            matmul(pool, &weight.packed, &x, Precision::Bits8, &mut out);
+            assert_eq!(out, weight.product(&x, Precision::Bits8), "{tokens} tokens, {}", ty.name());
         }
     }
 }

@@ -22,18 +22,3 @@ impl Pace for Unpaced {
         ControlFlow::Continue(())
     }
 }
-
-/// As [`Unpaced`], with steps so small that a processor reads a prompt as accurately as it writes ([`kernels::simd::EXACT`]): what
-/// is compared with a reference is read so.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Accurate;
-
-impl Pace for Accurate {
-    async fn pause(&self, _done: f32) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-
-    fn chunk(&self, _wanted: &mut usize, most: usize) -> usize {
-        most.min(kernels::simd::EXACT)
-    }
-}

@@ -4,7 +4,7 @@
 mod tiny;
 
 use decoder::{
-    Accurate, Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Pace, Sampler, SamplerOptions,
+    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Pace, Precision, Sampler, SamplerOptions,
     Unpaced,
 };
 use kernels::gpu::{Context, Features, Tuning};
@@ -32,13 +32,8 @@ fn gpu(tuning: Tuning, int_dot: bool) -> Device {
     Device::Gpu(Box::new(context.with_tuning(tuning).with_features(features)), KvFormat::F32)
 }
 
-/// Read as accurately as there is.
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
-    logits_by(decoder, ids, &Accurate)
-}
-
-fn logits_by(decoder: &mut Decoder, ids: &[u32], pace: &impl Pace) -> Vec<f32> {
-    block_on(decoder.prefill(ids, pace)).unwrap();
+    block_on(decoder.prefill(ids, &Unpaced)).unwrap();
     block_on(decoder.logits()).unwrap()
 }
 
@@ -66,10 +61,9 @@ fn prompt(len: u32) -> Vec<u32> {
 #[test]
 fn backends_agree() {
     for tuning in [Tuning::Software, Tuning::Hardware] {
-        let (mut cpu, mut gpu) = (load(Device::cpu()), load(gpu(tuning, false)));
+        let (mut cpu, mut gpu) = (load(Device::cpu(Precision::Bits16)), load(gpu(tuning, false)));
         for len in LENGTHS {
-            let (on_cpu, on_gpu) =
-                (logits(&mut cpu, &prompt(len)), logits_by(&mut gpu, &prompt(len), &Unpaced));
+            let (on_cpu, on_gpu) = (logits(&mut cpu, &prompt(len)), logits(&mut gpu, &prompt(len)));
             let worst = worst(&on_cpu, &on_gpu);
             assert!(worst < LOGIT_TOLERANCE, "{len} tokens, {tuning:?}: {worst}");
             let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
@@ -81,12 +75,12 @@ fn backends_agree() {
 
 #[test]
 fn integers_are_close() {
-    let (mut cpu, mut gpu) = (load(Device::cpu()), load(gpu(Tuning::Hardware, true)));
-    let mut accurate = load(Device::cpu());
+    let (mut cpu, mut gpu) = (load(Device::cpu(Precision::Bits8)), load(gpu(Tuning::Hardware, true)));
+    let mut accurate = load(Device::cpu(Precision::Bits16));
     for len in LENGTHS {
         let expected = logits(&mut accurate, &prompt(len));
         for decoder in [&mut cpu, &mut gpu] {
-            let worst = worst(&expected, &logits_by(decoder, &prompt(len), &Unpaced));
+            let worst = worst(&expected, &logits(decoder, &prompt(len)));
             assert!(worst < INTEGER_TOLERANCE, "{len} tokens: {worst}");
         }
     }
@@ -94,12 +88,12 @@ fn integers_are_close() {
 
 #[test]
 fn generation_equals_reading_the_same_text() {
-    let mut decoder = load(Device::cpu());
+    let mut decoder = load(Device::cpu(Precision::Bits16));
     let mut ids = vec![3, 1, 4, 1, 5];
     block_on(decoder.prefill(&ids, &Unpaced)).unwrap();
     ids.extend(write(&mut decoder, 12));
     let last = ids.pop().unwrap();
-    let read = logits(&mut load(Device::cpu()), &ids);
+    let read = logits(&mut load(Device::cpu(Precision::Bits16)), &ids);
     assert_eq!(kernels::cpu::argmax(&read), last as usize);
 }
 
@@ -109,10 +103,39 @@ proptest! {
     /// Whatever was read before, a prompt's logits are the same.
     #[test]
     fn history_does_not_matter(prompts in prop::collection::vec(prop::collection::vec(0_u32..4, 1..40), 1..6)) {
-        let mut used = load(Device::cpu());
+        let mut used = load(Device::cpu(Precision::Bits16));
         for prompt in &prompts {
-            let fresh = logits(&mut load(Device::cpu()), prompt);
+            let fresh = logits(&mut load(Device::cpu(Precision::Bits16)), prompt);
             prop_assert!(worst(&fresh, &logits(&mut used, prompt)) < LOGIT_TOLERANCE);
+        }
+    }
+}
+
+/// Reads chunks of these lengths in turn.
+struct Chunks(Vec<usize>, Cell<usize>);
+
+impl Pace for Chunks {
+    async fn pause(&self, _: f32) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    fn chunk(&self, _: &mut usize, most: usize) -> usize {
+        let turn = self.1.replace(self.1.get() + 1);
+        most.min(self.0[turn % self.0.len()])
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// However a prompt is cut, which depends on time, a processor reads the same.
+    #[test]
+    fn chunks_do_not_matter_on_cpu(chunks in prop::collection::vec(1_usize..40, 1..8), len in 1_u32..100) {
+        for precision in [Precision::Bits8, Precision::Bits16] {
+            let whole = logits(&mut load(Device::cpu(precision)), &prompt(len));
+            let mut decoder = load(Device::cpu(precision));
+            block_on(decoder.prefill(&prompt(len), &Chunks(chunks.clone(), Cell::new(0)))).unwrap();
+            prop_assert_eq!(&block_on(decoder.logits()).unwrap(), &whole);
         }
     }
 }
@@ -139,19 +162,19 @@ impl Pace for StopAfter {
 
 #[test]
 fn a_stopped_prompt_leaves_nothing_behind() {
-    let mut decoder = load(Device::cpu());
+    let mut decoder = load(Device::cpu(Precision::Bits16));
     let long: Vec<u32> = (0..60).collect();
     let stopped = block_on(decoder.prefill(&long, &StopAfter(Cell::new(1))));
     assert!(matches!(stopped, Err(Error::Stopped)));
     let next = block_on(greedy(&mut decoder).next());
     assert!(matches!(next, Err(Error::EmptyPrompt)), "half a prompt is not continued");
     let short = [5, 6, 7];
-    assert_eq!(logits(&mut decoder, &short), logits(&mut load(Device::cpu()), &short));
+    assert_eq!(logits(&mut decoder, &short), logits(&mut load(Device::cpu(Precision::Bits16)), &short));
 }
 
 #[test]
 fn bad_prompts_are_refused() {
-    let mut decoder = load(Device::cpu());
+    let mut decoder = load(Device::cpu(Precision::Bits16));
     let mut prefill = |ids: &[u32]| block_on(decoder.prefill(ids, &Unpaced)).unwrap_err();
     assert!(matches!(prefill(&[]), Error::EmptyPrompt));
     assert!(matches!(prefill(&[1, 96]), Error::Token { id: 96, vocab: 96 }));
@@ -162,18 +185,18 @@ fn bad_prompts_are_refused() {
 fn bad_files_are_refused() {
     let missing = "blk.1.ffn_up.weight";
     let (gguf, mut source) = tiny::parse(&tiny::file(Some(missing)));
-    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(), 128, &Unpaced));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Unpaced));
     assert!(matches!(loaded, Err(Error::MissingTensor(name)) if name == missing));
 
     let mut other = gguf::write::Writer::new();
     other.set("general.architecture", "mamba");
     let (gguf, mut source) = tiny::parse(&other.to_bytes(|_, _| {}));
-    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(), 128, &Unpaced));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Unpaced));
     assert!(matches!(loaded, Err(Error::UnsupportedFamily(family)) if family == "mamba"));
 
     let file = tiny::file(None);
     let (gguf, _) = tiny::parse(&file);
     let mut cut = std::io::Cursor::new(file[..file.len() - 100].to_vec());
-    let loaded = block_on(Decoder::load(&gguf, &mut cut, Device::cpu(), 128, &Unpaced));
+    let loaded = block_on(Decoder::load(&gguf, &mut cut, Device::cpu(Precision::Bits16), 128, &Unpaced));
     assert!(matches!(loaded, Err(Error::Read(_))));
 }

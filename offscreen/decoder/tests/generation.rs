@@ -4,8 +4,8 @@
 mod tiny;
 
 use decoder::{
-    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, LookupStats, Sampler, SamplerOptions,
-    Unpaced,
+    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, LookupStats, Precision, Sampler,
+    SamplerOptions, Unpaced,
 };
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -87,7 +87,7 @@ fn drafts_change_nothing_on(device: Device) {
 
 #[test]
 fn drafts_change_nothing_on_cpu() {
-    drafts_change_nothing_on(Device::cpu());
+    drafts_change_nothing_on(Device::cpu(Precision::Bits16));
 }
 
 #[test]
@@ -108,7 +108,7 @@ proptest! {
         repetition_penalty in prop::sample::select(vec![1.0_f32, 1.1]),
     ) {
         let options = SamplerOptions { temperature, top_k, repetition_penalty, ..repetitive(seed) };
-        drafts_change_nothing(&mut load(Device::cpu(), 128), &options, &prompt, tokens);
+        drafts_change_nothing(&mut load(Device::cpu(Precision::Bits16), 128), &options, &prompt, tokens);
     }
 }
 
@@ -128,7 +128,7 @@ fn an_end_leaves_nothing_behind(device: Device) {
 
 #[test]
 fn an_end_leaves_nothing_behind_on_cpu() {
-    an_end_leaves_nothing_behind(Device::cpu());
+    an_end_leaves_nothing_behind(Device::cpu(Precision::Bits16));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn what_was_written_can_be_read_on(device: Device) {
     let prefill = block_on(decoder.prefill(&longer, &Unpaced)).unwrap();
     assert_eq!((prefill.reused, prefill.computed), (27, 2));
     let reused = block_on(decoder.logits()).unwrap();
-    let mut fresh = load(Device::cpu(), 128);
+    let mut fresh = load(Device::cpu(Precision::Bits16), 128);
     read(&mut fresh, &longer);
     let worst =
         block_on(fresh.logits()).unwrap().iter().zip(&reused).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
@@ -155,7 +155,7 @@ fn what_was_written_can_be_read_on(device: Device) {
 
 #[test]
 fn what_was_written_can_be_read_on_on_cpu() {
-    what_was_written_can_be_read_on(Device::cpu());
+    what_was_written_can_be_read_on(Device::cpu(Precision::Bits16));
 }
 
 #[test]
@@ -183,8 +183,8 @@ fn a_full_context_is_shortened([device, same]: [Device; 2], lookup: bool) {
 
 #[test]
 fn a_full_context_is_shortened_on_cpu() {
-    a_full_context_is_shortened([Device::cpu(), Device::cpu()], false);
-    a_full_context_is_shortened([Device::cpu(), Device::cpu()], true);
+    a_full_context_is_shortened([Device::cpu(Precision::Bits16), Device::cpu(Precision::Bits16)], false);
+    a_full_context_is_shortened([Device::cpu(Precision::Bits16), Device::cpu(Precision::Bits16)], true);
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn a_full_context_is_shortened_on_gpu() {
 
 #[test]
 fn more_can_be_asked_for_than_announced() {
-    for device in [Device::cpu()].into_iter().chain(gpus()) {
+    for device in [Device::cpu(Precision::Bits16)].into_iter().chain(gpus()) {
         let mut decoder = load(device, 128);
         let whole = write(&mut decoder, &[5, 6, 7], 20);
         read(&mut decoder, &[5, 6, 7]);
@@ -208,7 +208,7 @@ fn more_can_be_asked_for_than_announced() {
 
 #[test]
 fn nothing_is_written_without_a_prompt() {
-    let mut decoder = load(Device::cpu(), 128);
+    let mut decoder = load(Device::cpu(Precision::Bits16), 128);
     let mut generation = begin(&mut decoder, SamplerOptions::default(), true);
     assert!(matches!(block_on(generation.next()), Err(Error::EmptyPrompt)));
 }

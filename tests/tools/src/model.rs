@@ -1,7 +1,7 @@
 //! A model file and the device it runs on.
 
 use anyhow::{Context, Result};
-use decoder::{Decoder, Device, KvFormat, Unpaced};
+use decoder::{Decoder, Device, KvFormat, Precision, Unpaced};
 use gguf::Gguf;
 use kernels::gpu::{Context as Gpu, Features, Tuning};
 use kernels::simd::Pool;
@@ -26,6 +26,15 @@ enum Kernels {
     Integer,
 }
 
+/// How many bits what prompts are multiplied by is rounded to on the processor.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Bits {
+    #[value(name = "8")]
+    Eight,
+    #[value(name = "16")]
+    Sixteen,
+}
+
 /// How keys and values are kept on a GPU.
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Kv {
@@ -44,6 +53,9 @@ pub(crate) struct Place {
     /// Threads that compute, on the processor
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: u16,
+    /// On the processor, what prompts are multiplied by is rounded to so many bits
+    #[arg(long, value_enum, default_value = "8", hide = true)]
+    bits: Bits,
     /// Of several GPUs, the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
@@ -70,6 +82,14 @@ impl Place {
             Some(Kernels::Integer) => (Tuning::Hardware, features(true)),
         };
         Ok(Some(gpu.with_tuning(tuning).with_features(features)))
+    }
+
+    fn cpu(&self) -> Device {
+        let precision = match self.bits {
+            Bits::Eight => Precision::Bits8,
+            Bits::Sixteen => Precision::Bits16,
+        };
+        Device::Cpu(pool(self.threads.into()), precision)
     }
 
     fn kv(&self) -> KvFormat {
@@ -118,8 +138,7 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     if let Some(adapter) = &adapter {
         eprintln!("adapter: {adapter}");
     }
-    let device =
-        gpu.map_or(Device::Cpu(pool(place.threads.into())), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
+    let device = gpu.map_or_else(|| place.cpu(), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
     let start = Instant::now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
     Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })

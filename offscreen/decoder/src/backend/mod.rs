@@ -9,14 +9,14 @@ use cpu::Cpu;
 use gpu::Gpu;
 use kernels::cpu::KvFormat;
 use kernels::gpu::Compiling;
-use kernels::simd::Pool;
+use kernels::simd::{Pool, Precision};
 
 pub(crate) use load::{load, tensors, wait};
 
 /// Where a model runs.
 pub enum Device {
-    /// The processor, by these threads.
-    Cpu(&'static Pool),
+    /// The processor, by these threads, and how it multiplies prompts; what is written is always multiplied in 16 bits.
+    Cpu(&'static Pool, Precision),
     /// A GPU, and how it keeps keys and values: in 16-bit floats a text takes half the memory of 32-bit ones, in `Q8_0` a
     /// quarter.
     Gpu(Box<kernels::gpu::Context>, KvFormat),
@@ -25,8 +25,8 @@ pub enum Device {
 impl Device {
     /// The processor, by the thread that asks for it alone.
     #[must_use]
-    pub fn cpu() -> Self {
-        Self::Cpu(&ALONE)
+    pub fn cpu(prompts: Precision) -> Self {
+        Self::Cpu(&ALONE, prompts)
     }
 }
 
@@ -56,7 +56,7 @@ impl Backend {
     /// Prepares for `plan`: memory for weights of these types, and for `context` positions.
     fn new(device: Device, plan: Plan, types: &[gguf::TensorType], context: usize) -> Result<Self, Error> {
         Ok(match device {
-            Device::Cpu(pool) => Self::Cpu(Box::new(Cpu::new(pool, plan, types)?)),
+            Device::Cpu(pool, prompts) => Self::Cpu(Box::new(Cpu::new(pool, prompts, plan, types)?)),
             Device::Gpu(gpu, kv) => Self::Gpu(Box::new(Gpu::new(*gpu, kv, plan, types, context)?)),
         })
     }

@@ -15,15 +15,15 @@ impl Pass<'_> {
         at: usize,
         tokens: usize,
     ) {
-        let (pool, plan) = (self.pool, self.plan);
+        let (pool, plan, precision) = (self.pool, self.plan, self.precision);
         let (norm, weight, width) = (self.vector(norm), self.matrix(weight), plan.slots[out.0].width);
         self.with_scratch(tokens * plan.slots[x.0].width, |pass, normed| {
             simd::rms_norm(pool, pass.read(x, tokens), norm, plan.norm_eps, normed);
             if width == weight.rows() {
-                return pass.write(out, tokens, |_, out| simd::matmul(pool, weight, normed, out));
+                return pass.write(out, tokens, |_, out| simd::matmul(pool, weight, normed, precision, out));
             }
             pass.with_scratch(tokens * weight.rows(), |pass, product| {
-                simd::matmul(pool, weight, normed, product);
+                simd::matmul(pool, weight, normed, precision, product);
                 pass.write(out, tokens, |_, out| {
                     for (row, product) in out.chunks_exact_mut(width).zip(product.chunks_exact(weight.rows()))
                     {
@@ -38,7 +38,7 @@ impl Pass<'_> {
     pub(super) fn matmul_add(&mut self, weight: Weight, x: Slot, out: Slot, tokens: usize) {
         let (pool, weight) = (self.pool, self.matrix(weight));
         self.with_scratch(tokens * weight.rows(), |pass, product| {
-            simd::matmul(pool, weight, pass.read(x, tokens), product);
+            simd::matmul(pool, weight, pass.read(x, tokens), pass.precision, product);
             pass.write(out, tokens, |_, out| simd::add(pool, out, product));
         });
     }

@@ -10,19 +10,18 @@ use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::cpu;
-use kernels::simd::{EXACT, KvCache, Pool, Rotations};
+use kernels::simd::{KvCache, Pool, Precision, Rotations};
 use pass::Pass;
 use tensor::Tensor;
 
 /// Tokens a step takes at most. Weights are expanded once for all of them, and their activations stay in the processor's cache.
 pub(super) const CHUNK: usize = 128;
 
-// Drafts are verified by steps that give what single tokens do.
-const _: () = assert!(crate::lookup::MOST < EXACT);
-
 /// A model in the processor's memory.
 pub(crate) struct Cpu {
     pool: &'static Pool,
+    /// What prompts are multiplied in. Drafts are verified as tokens are written, so that they change nothing.
+    prompts: Precision,
     plan: Plan,
     weights: Vec<Tensor>,
     activations: Vec<Vec<f32>>,
@@ -35,14 +34,20 @@ pub(crate) struct Cpu {
 }
 
 impl Cpu {
-    pub(super) fn new(pool: &'static Pool, plan: Plan, types: &[TensorType]) -> Result<Self, Error> {
+    pub(super) fn new(
+        pool: &'static Pool,
+        prompts: Precision,
+        plan: Plan,
+        types: &[TensorType],
+    ) -> Result<Self, Error> {
         let weights = plan.tensors.iter().zip(types).map(|(shape, &ty)| Tensor::new(ty, shape));
         let weights = weights.collect::<Result<_, _>>()?;
         let activations = vec![Vec::new(); plan.slots.len()];
         let caches =
             (0..plan.layers).map(|_| KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim)).collect();
         let rotations = plan.rope_frequencies.iter().map(|frequencies| Rotations::new(frequencies)).collect();
-        Ok(Self { pool, plan, weights, activations, scratch: Vec::new(), caches, rotations, writing: None })
+        let scratch = Vec::new();
+        Ok(Self { pool, prompts, plan, weights, activations, scratch, caches, rotations, writing: None })
     }
 
     pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) {
@@ -50,7 +55,7 @@ impl Cpu {
     }
 
     pub(super) fn step(&mut self, ids: &[u32], pos: usize, logits: bool) {
-        self.run(ids, pos, usize::from(logits));
+        self.run(ids, pos, usize::from(logits), self.prompts);
     }
 
     pub(super) fn logits(&self) -> &[f32] {
@@ -67,7 +72,7 @@ impl Cpu {
         let mut pos = start.pos;
         if let Some(last) = start.last {
             debug_assert!(pos < start.until, "more tokens were asked for than were announced");
-            self.step(&[last], pos, true);
+            self.run(&[last], pos, 1, Precision::Bits16);
             pos += 1;
         }
         let id = choose(self.logits(), &mut sampler);
@@ -80,7 +85,7 @@ impl Cpu {
     }
 
     pub(super) fn verify(&mut self, ids: &[u32], pos: usize, sampler: &Sampler) -> Vec<u32> {
-        self.run(ids, pos, ids.len());
+        self.run(ids, pos, ids.len(), Precision::Bits16);
         let mut sampler = sampler.clone();
         let width = self.plan.slots[self.plan.logits.0].width;
         let mut choices = Vec::with_capacity(ids.len());
@@ -99,8 +104,8 @@ impl Cpu {
         0.5 + 0.5 * ids as f32
     }
 
-    /// Runs the body on `ids`, and the head on the last `logits` of them.
-    fn run(&mut self, ids: &[u32], pos: usize, logits: usize) {
+    /// Runs the body on `ids` in this precision, and the head on the last `logits` of them.
+    fn run(&mut self, ids: &[u32], pos: usize, logits: usize, precision: Precision) {
         let plan = &self.plan;
         let mut pass = Pass {
             pool: self.pool,
@@ -112,9 +117,12 @@ impl Cpu {
             rotations: &mut self.rotations,
             ids,
             pos,
+            precision,
         };
         plan.body.iter().for_each(|op| pass.run(op, ids.len()));
         if logits > 0 {
+            // Of few tokens, as a rule one: there is nothing to gain.
+            pass.precision = Precision::Bits16;
             plan.head.iter().for_each(|op| pass.run(op, logits));
         }
     }

@@ -3,7 +3,7 @@
 use super::tensor::Tensor;
 use crate::plan::{Activation, Op, Plan, Slot, Weight};
 use kernels::cpu::Attention;
-use kernels::simd::{self, KvCache, Packed, Pool, Rotations};
+use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
@@ -16,6 +16,7 @@ pub(super) struct Pass<'a> {
     pub(super) rotations: &'a mut [Rotations],
     pub(super) ids: &'a [u32],
     pub(super) pos: usize,
+    pub(super) precision: Precision,
 }
 
 impl Pass<'_> {
@@ -40,7 +41,9 @@ impl Pass<'_> {
             }
             Op::MatMul { weight, x, out } => {
                 let weight = self.matrix(weight);
-                self.write(out, tokens, |pass, out| simd::matmul(pool, weight, pass.read(x, tokens), out));
+                self.write(out, tokens, |pass, out| {
+                    simd::matmul(pool, weight, pass.read(x, tokens), pass.precision, out);
+                });
             }
             Op::AddBias { x, bias } => {
                 let bias = self.vector(bias);
