@@ -62,36 +62,28 @@ impl Layout {
     /// Puts a block to where it belongs among four.
     pub(super) fn scatter(&self, block: &[u8], row: usize, group: &mut [u8]) {
         let (halves, words) = group.split_at_mut(GROUP * self.halves.len());
-        let (from, _) = block[self.halves.clone()].as_chunks::<2>();
-        halves
-            .as_chunks_mut()
-            .0
-            .iter_mut()
-            .skip(row)
-            .step_by(GROUP)
-            .zip(from)
-            .for_each(|(to, from)| *to = *from);
-        let (from, _) = block[self.words.clone()].as_chunks::<4>();
-        words
-            .as_chunks_mut()
-            .0
-            .iter_mut()
-            .skip(row)
-            .step_by(GROUP)
-            .zip(from)
-            .for_each(|(to, from)| *to = *from);
+        interleave::<2, { 2 * GROUP }>(&block[self.halves.clone()], row, halves);
+        interleave::<4, { 4 * GROUP }>(&block[self.words.clone()], row, words);
     }
 
     /// The block again, as it was.
     pub(super) fn gather(&self, group: &[u8], row: usize, block: &mut [u8]) {
         let (halves, words) = group.split_at(GROUP * self.halves.len());
-        let (to, _) = block[self.halves.clone()].as_chunks_mut::<2>();
-        to.iter_mut()
-            .zip(halves.as_chunks().0.iter().skip(row).step_by(GROUP))
-            .for_each(|(to, from)| *to = *from);
-        let (to, _) = block[self.words.clone()].as_chunks_mut::<4>();
-        to.iter_mut()
-            .zip(words.as_chunks().0.iter().skip(row).step_by(GROUP))
-            .for_each(|(to, from)| *to = *from);
+        pick::<2, { 2 * GROUP }>(halves, row, &mut block[self.halves.clone()]);
+        pick::<4, { 4 * GROUP }>(words, row, &mut block[self.words.clone()]);
+    }
+}
+
+/// Puts each word of a row among those of all four.
+fn interleave<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
+    for (to, from) in to.as_chunks_mut::<WORDS>().0.iter_mut().zip(from.as_chunks::<WORD>().0) {
+        to.as_chunks_mut().0[row] = *from;
+    }
+}
+
+/// A row's words of those of all four.
+fn pick<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
+    for (to, from) in to.as_chunks_mut::<WORD>().0.iter_mut().zip(from.as_chunks::<WORDS>().0) {
+        *to = from.as_chunks().0[row];
     }
 }

@@ -1,13 +1,11 @@
 //! Streaming weights from a file to a device, which compiles meanwhile.
 
+use super::read_ahead::ReadAhead;
 use super::{Backend, Device};
 use crate::fuse::fuse;
 use crate::{Error, Pace, Part, Plan, Source, TensorShape};
 use gguf::{Gguf, Tensor};
 use kernels::gpu::Compiling;
-
-/// Bytes read at a time: all of the file that is ever in memory beside the device's own copy.
-const PIECE: usize = 1 << 20;
 
 /// Finds the plan's tensors in the file and streams them to the device.
 pub(crate) async fn load(
@@ -26,22 +24,25 @@ pub(crate) async fn load(
     let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();
     let mut backend = Backend::new(device, plan, &types, context)?;
     let compiling = backend.compile_first();
-    let total: u64 = tensors.iter().flatten().map(|part| part.len).sum();
+    let parts = || tensors.iter().flatten();
+    let total: u64 = parts().map(|part| part.len).sum();
+    let end = parts().map(|part| part.offset + part.len).max().unwrap_or(0);
+    let mut file = ReadAhead::new(source, end);
     let mut done = 0_u64;
-    let mut piece = vec![0; PIECE];
-    for (index, parts) in tensors.iter().enumerate() {
+    // As they lie in the file, as far as those go that make a weight together.
+    let mut order: Vec<_> = tensors.iter().enumerate().collect();
+    order.sort_by_key(|(_, parts)| parts[0].offset);
+    for (index, parts) in order {
         let mut written = 0;
         for part in parts {
-            // Whole blocks.
-            let most = PIECE / part.ty.block_bytes() * part.ty.block_bytes();
-            let mut offset = 0;
-            while offset < part.len {
-                let len = (part.len - offset).min(most as u64);
-                let piece = &mut piece[..usize::try_from(len).unwrap_or(most)];
-                source.read_at(part.offset + offset, piece)?;
-                backend.write(index, written, piece)?;
-                written += piece.len();
-                offset += len;
+            let (mut offset, end, block) = (part.offset, part.offset + part.len, part.ty.block_bytes());
+            while offset < end {
+                let bytes = file.at(offset, block)?;
+                let most = usize::try_from(end - offset).unwrap_or(usize::MAX);
+                let len = bytes.len().min(most) / block * block;
+                backend.write(index, written, &bytes[..len])?;
+                written += len;
+                offset += len as u64;
             }
             done += part.len;
         }

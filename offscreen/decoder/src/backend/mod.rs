@@ -3,6 +3,7 @@
 mod cpu;
 mod gpu;
 mod load;
+mod read_ahead;
 
 use crate::{Error, Plan, Sampler};
 use cpu::Cpu;
