@@ -1,13 +1,14 @@
 // What a browser's page took at most, as Linux counts it.
-import type { Browser } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { readFile } from "node:fs/promises";
 
 /**
  * The most memory that the page's process had resident since it began, in 10⁶ bytes; null where there is no `/proc`. Of a
  * browser with one page its largest renderer is that page's: others are spare and empty.
  */
-export async function peakMemory(browser: Browser): Promise<number | null> {
-  const session = await browser.newBrowserCDPSession();
+export async function peakMemory(context: BrowserContext): Promise<number | null> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (session === undefined) return null;
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   const renderers = processInfo.filter(({ type }) => type === "renderer");
   const peaks = (await Promise.all(renderers.map(({ id }) => highWater(id)))).filter((peak) => peak !== null);

@@ -1,6 +1,7 @@
 // The page that measures, by what its address says after the `?`:
 // `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&threads=N][&lookup][&peer=wllama[&cache=q8_0|f16|f32]]
-// [&only=own|peer][&post]`. With `only` an engine runs once at each length, alone, and there are no figures.
+// [&only=store|own|peer][&post]`. With `only` the model is stored, and no more; or an engine runs once at each length, alone, ours
+// with what was stored before: there are no figures.
 // With `post` it sends log lines to `/log` and the figures to `/result` of its server.
 import { Engine } from "./engine.ts";
 import type { Result } from "./measure.ts";
@@ -33,12 +34,13 @@ async function run(): Promise<Result[]> {
   const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
   const prompts = (query.get("prompt") ?? "256").split(",").map(Number);
   const only = query.get("only");
-  if (only !== "peer") {
+  if (only === null || only === "store") {
     const storer = await Engine.start(null);
     say("storing the model");
     await storer.fetch(new URL(model, location.href).href);
     storer.stop();
   }
+  if (only === "store") return [];
   const threads = query.get("threads");
   const results: Result[] = [];
   for (const prompt of prompts) {
