@@ -1,7 +1,6 @@
 //! Matrices of floats times activations.
 #![expect(unsafe_code, reason = "threads write different columns of the result: see Output")]
 
-use super::matmul::share;
 use super::output::Output;
 use super::{Packed, Pool, lanes};
 use crate::cpu;
@@ -12,7 +11,7 @@ use wide::f32x4;
 pub(super) fn matmul(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
     let (rows, cols) = (weight.rows(), weight.cols());
     let out = Output::new(out, rows);
-    let share = share(pool, rows, x.len());
+    let share = pool.share(rows, x.len());
     pool.run(rows.div_ceil(share), |part| {
         let mut expanded = vec![0.0; cols];
         for row in part * share..rows.min((part + 1) * share) {

@@ -51,7 +51,7 @@ fn multiply<F: Format, Q: Quant + Dot>(pool: &Pool, weight: &Packed, x: &[Block<
     let (groups, width) = (weight.rows().div_ceil(GROUP), weight.cols() / BLOCK);
     let x: Vec<&[Block<Q>]> = x.chunks_exact(width).collect();
     let out = Output::new(out, weight.rows());
-    let share = share(pool, groups, GROUP * weight.cols() * x.len());
+    let share = pool.share(groups, GROUP * weight.cols() * x.len());
     pool.run(groups.div_ceil(share), |part| {
         let groups = part * share..groups.min((part + 1) * share);
         match x[..] {
@@ -59,14 +59,6 @@ fn multiply<F: Format, Q: Quant + Dot>(pool: &Pool, weight: &Packed, x: &[Block<
             _ => many::<F, Q>(weight, groups, &x, &out),
         }
     });
-}
-
-/// How many of so many groups, each of so many multiplications, a thread takes at a time: few enough for threads of different speed
-/// to end together, enough to be worth waking one.
-pub(super) fn share(pool: &Pool, groups: usize, each: usize) -> usize {
-    const LEAST: usize = 1 << 16;
-    const SHARES: usize = 4;
-    groups.div_ceil(SHARES * pool.threads()).max(LEAST.div_ceil(each.max(1)))
 }
 
 /// One token: weights are expanded as they are used.

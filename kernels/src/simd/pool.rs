@@ -128,6 +128,14 @@ impl Pool {
         });
     }
 
+    /// How many of `count` equal tasks, each of so many multiplications, should make a part: few enough for threads of different
+    /// speed to end together, enough to be worth waking one.
+    pub(super) fn share(&self, count: usize, multiplications: usize) -> usize {
+        const LEAST: usize = 1 << 16;
+        const SHARES: usize = 4;
+        count.div_ceil(SHARES * self.threads()).max(LEAST.div_ceil(multiplications.max(1)))
+    }
+
     /// Takes a part and does it; false when none is left.
     fn help(&self) -> bool {
         let mut parts = self.parts.load(Ordering::SeqCst);
