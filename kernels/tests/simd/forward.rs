@@ -12,10 +12,6 @@ const F32_NMSE: f64 = 1e-12;
 /// The same for attention: integers of 13 to 16 bits against `f32`.
 const ATTENTION_NMSE: f64 = 2e-7;
 
-fn values(count: usize, random: &mut Lcg) -> Vec<f32> {
-    (0..count).map(|_| random.float() * 3.0).collect()
-}
-
 #[test]
 fn element_wise_matches_twin() {
     type Simd = fn(&Pool, &mut [f32], &[f32]);
@@ -28,7 +24,7 @@ fn element_wise_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(3));
     for (name, simd, twin) in kernels {
         for count in [1, 4, 1531, 10_000] {
-            let (x, y) = (values(count, &mut random), values(count, &mut random));
+            let (x, y) = (random.floats(count), random.floats(count));
             let (mut fast, mut slow) = (x.clone(), x);
             simd(&pool, &mut fast, &y);
             twin(&mut slow, &y);
@@ -41,7 +37,7 @@ fn element_wise_matches_twin() {
 fn rms_norm_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(4));
     for (width, tokens) in [(576, 1), (577, 20), (7, 3)] {
-        let (x, weight) = (values(width * tokens, &mut random), values(width, &mut random));
+        let (x, weight) = (random.floats(width * tokens), random.floats(width));
         let (mut fast, mut slow) = (vec![0.0; x.len()], vec![0.0; x.len()]);
         simd::rms_norm(&pool, &x, &weight, 1e-5, &mut fast);
         cpu::rms_norm(&x, &weight, 1e-5, &mut slow);
@@ -58,7 +54,7 @@ fn rope_matches_twin() {
     for (head_dim, heads) in [(64, 9), (22, 2)] {
         let frequencies = cpu::rope_frequencies(1e5, head_dim);
         for style in [RopeStyle::Interleaved, RopeStyle::Halves] {
-            let x = values(head_dim * heads * 3, &mut random);
+            let x = random.floats(head_dim * heads * 3);
             let (mut fast, mut slow) = (x.clone(), x);
             let mut rotations = Rotations::new(&frequencies);
             simd::rope(&pool, &mut fast, head_dim * heads, &mut rotations, style, 4711);
@@ -74,8 +70,8 @@ fn attention_matches_twin() {
     for (heads, kv_heads, head_dim, window) in [(9, 3, 64, None), (4, 1, 256, Some(100)), (5, 1, 40, None)] {
         let shape = Attention { heads, kv_heads, head_dim, scale: 0.1, window };
         let (len, kv_width, width) = (300, kv_heads * head_dim, heads * head_dim);
-        let (keys, kv) = (values(len * kv_width, &mut random), values(len * kv_width, &mut random));
-        let q = values(len * width, &mut random);
+        let (keys, kv) = (random.floats(len * kv_width), random.floats(len * kv_width));
+        let q = random.floats(len * width);
         let (mut fast, mut slow) = (vec![0.0; q.len()], vec![0.0; q.len()]);
         cpu::attention(&shape, &q, &keys, &kv, 0, &mut slow);
         let mut cache = KvCache::new(kv_heads, head_dim);

@@ -38,3 +38,37 @@ impl<'a, S: Source> ReadAhead<'a, S> {
         Ok(&self.piece[usize::try_from(offset - self.start).unwrap_or(usize::MAX)..])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bytes that tell where they stand.
+    fn file() -> Vec<u8> {
+        (0..5 * PIECE / 2).map(|i| (i ^ (i >> 8) ^ (i >> 16)).to_le_bytes()[0]).collect()
+    }
+
+    #[test]
+    fn a_short_file_is_an_error_and_no_bytes() {
+        let file = vec![0_u8; 100];
+        let mut source = std::io::Cursor::new(&file);
+        let mut ahead = ReadAhead::new(&mut source, 200);
+        assert!(ahead.at(0, 10).is_err());
+        assert!(ahead.at(0, 10).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_those_of_the_file(reads in prop::collection::vec((0..5 * PIECE / 2 - 300, 1_usize..300), 1..20)) {
+            let file = file();
+            let mut source = std::io::Cursor::new(&file);
+            let mut ahead = ReadAhead::new(&mut source, file.len() as u64);
+            for (offset, least) in reads {
+                let bytes = ahead.at(offset as u64, least).unwrap();
+                prop_assert!(bytes.len() >= least);
+                prop_assert_eq!(bytes, &file[offset..offset + bytes.len()]);
+            }
+        }
+    }
+}
