@@ -13,7 +13,7 @@ use wide::f32x4;
 /// What activations are rounded to before they are multiplied with quantised weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
-    /// Integers of 8 bits, twice as fast: for prompts. Of 16 where weights have a sign ([`TensorType::Q8_0`]) or WebAssembly no
+    /// Integers of 8 bits, for prompts: faster (`benches/cpu`). Of 16 where weights have a sign ([`TensorType::Q8_0`]) or WebAssembly no
     /// relaxed SIMD.
     Bits8,
     /// Integers of 16 bits: as good as `f32` in practice.
