@@ -24,8 +24,8 @@ export interface Offer {
 }
 
 /** Whether a job can use the model without asking the reader first. */
-export function isThere({ state }: ModelCard): boolean {
-  return state.state === "installed" || (state.state === "available" && state.packaged);
+export function isThere({ packaged, state }: ModelCard): boolean {
+  return packaged || state.state === "installed";
 }
 
 /** What the reader does to have a model do something: it is chosen where it is there, or got first. */

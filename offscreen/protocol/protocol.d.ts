@@ -165,7 +165,11 @@ export interface ModelCard {
      */
     source: string;
     /**
-     * Whether it is there.
+     * Whether its file comes with the extension: it is installed from there when it is first needed.
+     */
+    packaged: boolean;
+    /**
+     * Where it stands.
      */
     state: ModelCardState;
     /**
@@ -514,9 +518,9 @@ export type JobId = string;
 export type JobState = { state: "queued" } | { state: "running" } | { state: "done"; stats: Stats; text: string } | { state: "cancelled" } | { state: "failed"; failure: Failure };
 
 /**
- * Whether a model is there.
+ * Where a model stands.
  */
-export type ModelCardState = { state: "available"; packaged: boolean } | { state: "installing"; fraction: number | undefined } | { state: "installed" } | { state: "failed"; failure: Failure };
+export type ModelCardState = { state: "available" } | { state: "installing"; fraction: number | undefined } | { state: "installed" } | { state: "failed"; failure: Failure };
 
 /**
  * Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.

@@ -118,9 +118,9 @@ impl Known {
         }
     }
 
-    /// The model as a person chooses it.
+    /// The model as a person chooses it: where it stands, and whether its file comes with the extension.
     #[must_use]
-    pub fn card(&self, state: ModelCardState) -> ModelCard {
+    pub fn card(&self, state: ModelCardState, packaged: bool) -> ModelCard {
         let cache = CONTEXT as u64 * u64::from(self.cached_values) * size_of::<f32>() as u64;
         ModelCard {
             id: self.id.clone(),
@@ -134,6 +134,7 @@ impl Known {
             memory: (self.bytes + cache) as f64,
             context: self.context,
             source: self.source.clone(),
+            packaged,
             state,
             abilities: self.abilities(),
         }

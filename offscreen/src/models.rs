@@ -85,10 +85,10 @@ impl Models {
         let state = |entry: &Entry| match installs.iter().find(|install| install.id == entry.known.id) {
             Some(install) => install.state.clone(),
             None if entry.installed => ModelCardState::Installed,
-            None => ModelCardState::Available { packaged: entry.packaged },
+            None => ModelCardState::Available,
         };
         let is_new = |install: &&Install| entries.iter().all(|entry| entry.known.id != install.id);
-        let known = entries.iter().map(|entry| entry.known.card(state(entry)));
+        let known = entries.iter().map(|entry| entry.known.card(state(entry), entry.packaged));
         known.chain(installs.iter().filter(is_new).map(Install::card)).collect()
     }
 
@@ -211,6 +211,7 @@ impl Install {
             memory: 0.0,
             context: 0,
             source: self.id.clone(),
+            packaged: false,
             state: self.state.clone(),
             abilities: Abilities::default(),
         }

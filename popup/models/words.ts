@@ -9,10 +9,10 @@ export function size(bytes: number): string {
 }
 
 /** Where a model stands. */
-export function stateName({ state }: ModelCard): string {
+export function stateName({ packaged, state }: ModelCard): string {
   switch (state.state) {
     case "available":
-      return state.packaged ? "Comes with Sotto" : "Not installed";
+      return packaged ? "Comes with Sotto" : "Not installed";
     case "installing":
       return "Installing";
     case "installed":

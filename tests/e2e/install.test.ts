@@ -34,13 +34,14 @@ test("the browser is killed while the model is installed: the next start install
     assert.ok(browser, "the browser's process is known");
     const popup = await first.popup(await first.open("note", NOTE));
     await popup.run();
-    await popup.until("the installation", ({ status }) => status.startsWith("Installing"), 30_000, 1);
+    const { needs } = await popup.until("the installation", ({ status }) => status.startsWith("Installing"), 30_000, 1);
     const names = await stored(popup);
     const gone = first.browser.context.waitForEvent("close");
     process.kill(browser.id, "SIGKILL");
     await gone;
     await first.stop();
     assert.ok(!names.some((name) => name.endsWith(".gguf")), `not installed yet: ${names.join(", ")}`);
+    assert.equal(needs, "", "a model on its way out of the package is not one to get");
 
     const second = await Harness.start({ adapter: "none", profile });
     try {

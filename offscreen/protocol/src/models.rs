@@ -30,22 +30,21 @@ pub struct ModelCard {
     pub context: u32,
     /// Where its file comes from: an address, a file's name, or `package`.
     pub source: String,
-    /// Whether it is there.
+    /// Whether its file comes with the extension: it is installed from there when it is first needed.
+    pub packaged: bool,
+    /// Where it stands.
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
 }
 
-/// Whether a model is there.
+/// Where a model stands.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ModelCardState {
     /// Not installed.
-    Available {
-        /// Whether its file comes with the extension: it is installed when it is first needed.
-        packaged: bool,
-    },
+    Available,
     /// Being installed.
     Installing {
         /// Done share, from 0 to 1, where the length is known.
