@@ -17,14 +17,17 @@ pub(crate) struct ByteLevel {
 
 impl ByteLevel {
     pub(crate) fn new(gguf: &Gguf, vocab: &Vocab<'_>, pre_tokenizer: PreTokenizer) -> Result<Self, Error> {
-        let tokens: AHashMap<String, u32> = vocab.text().map(|(id, token)| (token.to_owned(), id)).collect();
-        let merges = gguf.strings("tokenizer.ggml.merges")?.iter().map(|merge| {
-            // The builder takes for granted that a merge makes a token.
-            let pair = merge.split_once(' ').filter(|(a, b)| tokens.contains_key(&format!("{a}{b}")));
-            let pair = pair.ok_or_else(|| Error::Vocab(format!("{merge:?} is no merge")))?;
-            Ok((pair.0.to_owned(), pair.1.to_owned()))
-        });
-        let merges = merges.collect::<Result<Vec<_>, Error>>()?;
+        let mut tokens = AHashMap::with_capacity(vocab.len());
+        tokens.extend(vocab.text().map(|(id, token)| (token.to_owned(), id)));
+        let longest = tokens.keys().map(String::len).max().unwrap_or(0);
+        let strings = gguf.strings("tokenizer.ggml.merges")?;
+        let mut merges = Vec::with_capacity(strings.len());
+        for merge in strings.iter() {
+            // That a merge makes a token is checked by the builder, which takes for granted that it is no longer than one.
+            let pair = merge.split_once(' ').filter(|(a, b)| a.len() + b.len() <= longest);
+            let (a, b) = pair.ok_or_else(|| Error::Vocab(format!("{merge:?} is no merge")))?;
+            merges.push((a.to_owned(), b.to_owned()));
+        }
         let bpe = BPE::builder()
             .vocab_and_merges(tokens, merges)
             .ignore_merges(pre_tokenizer.ignores_merges)
@@ -59,9 +62,14 @@ fn alphabet() -> [char; 256] {
 
 /// Reads tokens that are written with [`alphabet`]; one that is not stands for itself.
 pub(crate) fn reader() -> impl Fn(&str) -> Vec<u8> {
-    let bytes: AHashMap<char, u8> = alphabet().into_iter().zip(0..=u8::MAX).collect();
+    let alphabet = alphabet();
+    let last = alphabet.iter().max().map_or(0, |&c| c as usize);
+    let mut bytes = vec![None; last + 1];
+    for (c, byte) in alphabet.into_iter().zip(0..=u8::MAX) {
+        bytes[c as usize] = Some(byte);
+    }
     move |token| {
-        let read: Option<_> = token.chars().map(|c| bytes.get(&c).copied()).collect();
+        let read: Option<_> = token.chars().map(|c| *bytes.get(c as usize)?).collect();
         read.unwrap_or_else(|| token.as_bytes().to_vec())
     }
 }
