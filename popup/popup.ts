@@ -49,7 +49,7 @@ const link = new Link({
     if (event.type === "snapshot") {
       showRunning();
       draw();
-      warm();
+      announce();
     }
     // A job begun elsewhere: the reader's click there may have let Sotto see the page.
     if (strange && isPanel) void lookAgain();
@@ -72,16 +72,19 @@ function task(): ReturnType<typeof settings.task> {
   return wanted.task === "translate" ? { ...wanted, from: controls.momentary().from } : wanted;
 }
 
-/** Opening the popup on a page without a result announces a job: the model loads meanwhile. */
-function warm(): void {
-  if (current(state) || attempt(state).starting || state.model.state !== "idle") return;
+/** Opening the popup on a page without a result announces a job: the model loads meanwhile, and reads the job's examples. */
+function announce(): void {
+  if (current(state) || attempt(state).starting || state.model.state === "failed") return;
   if (!state.models?.some(isThere) || byId<HTMLButtonElement>("run").disabled) return;
   sendWarm();
 }
 
 function sendWarm(): void {
   const { mode, choice, models } = state.settings;
-  link.send({ type: "warm", task: task(), choice, model: models[mode] });
+  const wanted = task();
+  // Detected once more when the job starts.
+  if (wanted.task === "translate") wanted.from ??= state.page?.lang;
+  link.send({ type: "warm", task: wanted, choice, model: models[mode] });
 }
 
 async function run(): Promise<void> {
@@ -168,15 +171,12 @@ function changed(part: EventTarget | null): void {
   void settings.save(change);
   state.failure = undefined;
   const job = current(state);
-  const other = change.mode !== before.mode || change.choice !== before.choice;
   draw();
-  if (other && part !== null && !(job && isActive(job))) announceNext(change.choice !== before.choice);
-}
-
-/** The model that the next job needs loads meanwhile; on another device at once, even beside a result. */
-function announceNext(always: boolean): void {
-  if (always) sendWarm();
-  else warm();
+  // With each letter of a wish nothing is known yet.
+  if (part === byId("instruction") || (job && isActive(job))) return;
+  // Another device is tried at once, even beside a result.
+  if (change.choice !== before.choice) sendWarm();
+  else announce();
 }
 
 /** Sets the controls to the stored choices. */
@@ -200,7 +200,9 @@ async function look(): Promise<void> {
     turnTo(state, known);
     // Who has selected text means that text.
     if (known.selection && !touched) controls.setScope("selection");
-    drawSoon();
+    draw();
+    // The panel stays while the reader goes from page to page.
+    if (state.settings.mode === "translate" && !isPanel) announce();
   });
 }
 

@@ -53,13 +53,13 @@ fn read(page: &PageCapture) -> Result<article::Article, Error> {
     Ok(article)
 }
 
-/// Has the model read what its prompts begin with, as long as nothing else is wanted of it.
+/// Has the model read what the prompts of a task begin with, as long as nothing else is wanted of it.
 ///
 /// # Errors
 /// The model's; [`Error::is_stop`] when something else is wanted.
-pub(crate) async fn prepare(loaded: &mut Loaded, cancel: Cancel) -> Result<(), Error> {
+pub(crate) async fn prepare(loaded: &mut Loaded, task: &Task, cancel: Cancel) -> Result<(), Error> {
     let capability = loaded.known.capability();
-    Ok(tasks::prepare(&mut loaded.model, capability, &WorkerPace::new(cancel, &|_| {})).await?)
+    Ok(tasks::prepare(&mut loaded.model, capability, task, &WorkerPace::new(cancel, &|_| {})).await?)
 }
 
 /// What a job took that began at `start`, ends now, and used the model if it was loaded.

@@ -21,6 +21,8 @@ pub(crate) struct Runner {
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
     busy: Cell<bool>,
+    /// The task that was announced or done last: as the next job's will be, as far as one can tell.
+    next: RefCell<Option<Task>>,
     /// Stops what is done ahead of any work.
     ahead: RefCell<Cancel>,
     /// Whether it is known what models there are.
@@ -42,6 +44,7 @@ impl Runner {
             helpers,
             loaded: Cell::new(None),
             busy: Cell::new(false),
+            next: RefCell::default(),
             ahead: RefCell::default(),
             looked: Cell::new(false),
         }
@@ -110,6 +113,7 @@ impl Runner {
                 {
                     self.loaded.set(Some(loaded));
                 }
+                self.next.replace(Some(task));
             }
             Work::Job { job, task, input, choice, model, cancel } => {
                 let wish = Wish { task: &task, choice, model: model.as_ref() };
@@ -119,6 +123,7 @@ impl Runner {
                     Err(error) => Outcome::Failed((&error).into()),
                 };
                 self.session.borrow_mut().finish(&job, outcome);
+                self.next.replace(Some(task));
             }
         }
     }
@@ -126,11 +131,12 @@ impl Runner {
     /// Prepares the model for the next job, until there is one.
     async fn work_ahead(&self) {
         let Some(mut loaded) = self.loaded.take() else { return };
-        if !loaded.placed.is_software {
+        let next = self.next.borrow().clone();
+        if let Some(task) = next.filter(|_| !loaded.placed.is_software) {
             let cancel = Cancel::default();
             self.ahead.replace(cancel.clone());
             // What goes wrong here goes wrong in the next job too, and is told there.
-            let _ = job::prepare(&mut loaded, cancel).await;
+            let _ = job::prepare(&mut loaded, &task, cancel).await;
         }
         self.loaded.set(Some(loaded));
     }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Request {
     /// Asks for the whole state; the answer is [`crate::Event::Snapshot`], and live events follow it.
     Attach,
-    /// Loads the model for a task ahead of its first job, installing it when it comes with the extension.
+    /// Announces a job: its model is loaded, installed before when it comes with the extension, and reads what the task's
+    /// prompts begin with. Only the last announcement counts.
     Warm {
         /// The task to come.
         task: Task,

@@ -39,7 +39,7 @@ pub type Emit = Box<dyn FnMut(&Event)>;
 /// What is to be executed next.
 #[derive(Debug)]
 pub enum Work {
-    /// Load a model.
+    /// Load a model, and let it read what the task's prompts begin with.
     Warm {
         /// The task to come.
         task: Task,
@@ -119,7 +119,8 @@ impl Session {
         match request {
             Request::Attach => self.outlet.snapshot(&mut self.board),
             Request::Warm { task, choice, model } => {
-                self.waiting.push_back(Work::Warm { task, choice, model })
+                self.drop_announced();
+                self.waiting.push_back(Work::Warm { task, choice, model });
             }
             Request::Start { job, task, input, choice, model } => self.start(job, task, input, choice, model),
             Request::Cancel { job } => self.cancel(&job),
@@ -229,7 +230,13 @@ impl Session {
         };
         self.outlet.send(&mut self.board, Event::Job { view });
         self.board.forget(REMEMBERED_JOBS);
+        self.drop_announced();
         self.waiting.push_back(Work::Job { job, task, input, choice, model, cancel: Cancel::default() });
+    }
+
+    /// The reader's mind has changed, or the job is here and loads what it needs.
+    fn drop_announced(&mut self) {
+        self.waiting.retain(|work| !matches!(work, Work::Warm { .. }));
     }
 
     fn cancel(&mut self, job: &JobId) {

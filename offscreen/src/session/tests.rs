@@ -294,6 +294,19 @@ fn jobs_run_one_at_a_time_in_order() {
 }
 
 #[test]
+fn the_last_announcement_counts_until_there_is_a_job() {
+    let mut bench = Bench::new();
+    let announce = |choice| Request::Warm { task: TASK, choice, model: None };
+    bench.request(announce(Choice::Cpu));
+    bench.request(announce(Choice::Gpu));
+    assert!(matches!(bench.session.take_work(), Some(Work::Warm { choice: Choice::Gpu, .. })));
+    assert!(!bench.session.has_work());
+    bench.request(announce(Choice::Cpu));
+    bench.start("a");
+    assert!(matches!(bench.session.take_work(), Some(Work::Job { .. })));
+}
+
+#[test]
 fn an_id_seen_before_is_not_started_again() {
     let mut bench = Bench::new();
     bench.start("a");

@@ -108,6 +108,24 @@ pub async fn try_rewrite<M: LanguageModel>(
     Ok(board.text() + rest)
 }
 
+/// See [`crate::prepare`].
+pub(crate) async fn prepare<M: LanguageModel>(
+    model: &mut M,
+    capability: Capability,
+    options: &RewriteOptions,
+    pace: &impl Pace,
+) -> Result<(), Error> {
+    match options.operations().first() {
+        // These prompts begin with the text.
+        None | Some(RewriteOperation::Instruction) => Ok(()),
+        Some(&operation) if capability.rewrite(operation) == Ability::Unfit => Ok(()),
+        Some(&operation) => {
+            let style = ask::Style::of(capability.profile);
+            ask::Request { style, operation, instruction: "", text: "" }.prepare(model, pace).await
+        }
+    }
+}
+
 /// Works on all units with examples first, so that the examples stay in the model's cache; what failed is asked for once
 /// more, in other words, behind what is shown by then.
 async fn work_through<M: LanguageModel, S: Sink>(

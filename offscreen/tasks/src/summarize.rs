@@ -86,12 +86,8 @@ pub async fn summarize<M: LanguageModel>(
     Ok(render(&board.sections, options))
 }
 
-/// Has the model read ahead what its prompts begin with, so that the next summary starts sooner. Costs next to nothing when
-/// it is in the model's cache still.
-///
-/// # Errors
-/// A failure of the model; [`decoder::Error::Stopped`] when `pace` says so: what was read by then is not lost.
-pub async fn prepare<M: LanguageModel>(
+/// See [`crate::prepare`].
+pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
     pace: &impl Pace,

@@ -77,6 +77,18 @@ pub async fn translate_blocks<M: LanguageModel>(
     blocks::translate(&mut translator, &blocks.blocks, sink).await
 }
 
+/// See [`crate::prepare`]. Until the text's language is known, nothing of the prompts is.
+pub(crate) async fn prepare<M: LanguageModel>(
+    model: &mut M,
+    capability: Capability,
+    from: Option<&str>,
+    to: &str,
+    pace: &impl Pace,
+) -> Result<(), Error> {
+    let Ok(direction) = Direction::of(capability, from, None, to) else { return Ok(()) };
+    Translator { model, capability, direction, pace }.prepare().await
+}
+
 fn report(model: &impl LanguageModel, sink: &mut impl Sink, done: usize, of: usize) {
     let fraction = Some(done as f32 / of as f32);
     sink.progress(Progress { phase: Phase::Writing, fraction, tokens_per_second: model.tokens_per_second() });

@@ -1,8 +1,10 @@
 use super::wording;
 use crate::answer::{Answer, Extent};
-use crate::{CompletionOptions, Error, LanguageModel, Profile, Prompt, Wording, shorten};
+use crate::shorten::{self, shorten};
+use crate::{CompletionOptions, Error, LanguageModel, Profile, Prompt, Wording};
 use decoder::Pace;
 use protocol::RewriteOperation;
+use std::ops::ControlFlow;
 
 /// How a model is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +75,7 @@ impl Request<'_> {
         } else {
             self.text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        let shortens = matches!(self.operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
-        if shortens && self.style == Style::Chat {
+        if self.is_shortening() {
             return shorten(model, &crate::trim(&text), wording, on_text, pace).await;
         }
         let extent = match self.operation {
@@ -92,16 +93,53 @@ impl Request<'_> {
             }
             flow
         };
+        self.complete(model, &text, wording, &options, &mut push, pace).await?;
+        Ok(answer.text().to_owned())
+    }
+
+    /// Has the model read what stands before every text with [`Wording::Examples`].
+    ///
+    /// # Errors
+    /// As [`LanguageModel::complete`].
+    pub(super) async fn prepare<M: LanguageModel>(
+        &self,
+        model: &mut M,
+        pace: &impl Pace,
+    ) -> Result<(), Error> {
+        if self.is_shortening() {
+            return shorten::prepare(model, pace).await;
+        }
+        let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
+        let unheard = &mut |_: &str| ControlFlow::Continue(());
+        self.complete(model, "", Wording::Examples, &options, unheard, pace).await
+    }
+
+    /// Whether it is asked for in the words that summaries use, too.
+    fn is_shortening(&self) -> bool {
+        let shortens = matches!(self.operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
+        shortens && self.style == Style::Chat
+    }
+
+    async fn complete<M: LanguageModel>(
+        &self,
+        model: &mut M,
+        text: &str,
+        wording: Wording,
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        pace: &impl Pace,
+    ) -> Result<(), Error> {
+        let Self { operation, instruction, .. } = *self;
         match self.style {
             Style::Chat => {
-                let messages = wording::messages(self.operation, self.instruction, &text, wording);
-                model.complete(Prompt::Chat(&messages), &options, &mut push, pace).await?;
+                let messages = wording::messages(operation, instruction, text, wording);
+                model.complete(Prompt::Chat(&messages), options, on_text, pace).await?;
             }
             Style::Text => {
-                let prompt = wording::text(self.operation, self.instruction, &text, wording);
-                model.complete(Prompt::Text(&prompt), &options, &mut push, pace).await?;
+                let prompt = wording::text(operation, instruction, text, wording);
+                model.complete(Prompt::Text(&prompt), options, on_text, pace).await?;
             }
         }
-        Ok(answer.text().to_owned())
+        Ok(())
     }
 }

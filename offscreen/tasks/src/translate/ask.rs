@@ -81,6 +81,11 @@ impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
         Ok(Outcome::Failed(fault.note()))
     }
 
+    /// Has the model read what stands before every text.
+    pub(super) async fn prepare(&mut self) -> Result<(), Error> {
+        self.complete("", 0, 0, &mut |_| {}).await.map(drop)
+    }
+
     /// The first line of what the model writes.
     async fn complete(
         &mut self,

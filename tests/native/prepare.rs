@@ -1,0 +1,114 @@
+//! What the prompts of a task begin with is read ahead: of the job that follows only the reader's own text is read.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use decoder::{Decoder, Device, Precision, Unpaced};
+use pollster::block_on;
+use protocol::{
+    Progress, RewriteGoal, RewriteOptions, Section, Selection, SummaryFormat, SummaryLength, SummaryType,
+    Task,
+};
+use std::fs::File;
+use std::path::Path;
+use tasks::{Capability, Model, Profile, Sink};
+
+/// Tokens around the reader's text that may be other ones beside it: quotes, spaces, the end of a turn.
+const SEAM: usize = 16;
+
+struct Unseen;
+
+impl Sink for Unseen {
+    fn section(&mut self, _: Section) {}
+    fn token(&mut self, _: u32, _: &str) {}
+    fn progress(&mut self, _: Progress) {}
+    fn coverage(&mut self, _: f32) {}
+}
+
+fn model(path: &Path) -> Model {
+    let header = tests::read_header(path);
+    let mut file = File::open(path).unwrap();
+    let decoder =
+        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced)).unwrap();
+    Model::new(&header, decoder, || 0.0).unwrap()
+}
+
+/// Runs a task on a text. Gives the result, and the tokens that were read for it.
+fn run(model: &mut Model, profile: Profile, task: &Task, text: &str) -> (String, usize) {
+    let capability = Capability { profile };
+    let selection = Selection { text: text.to_owned(), ..Selection::default() };
+    model.take_usage();
+    let result = match task {
+        Task::Rewrite { options } => {
+            block_on(tasks::rewrite(model, capability, &selection, options, &mut Unseen, &Unpaced))
+        }
+        Task::Translate { from, to } => {
+            let from = from.as_deref();
+            block_on(tasks::translate_selection(
+                model,
+                capability,
+                &selection,
+                from,
+                to,
+                &mut Unseen,
+                &Unpaced,
+            ))
+        }
+        Task::Summarize { .. } => unreachable!("no task on a selection"),
+    };
+    let usage = model.take_usage();
+    (result.unwrap(), usage.prompt_tokens - usage.cached_tokens)
+}
+
+/// Does a task with and without reading ahead.
+fn compare(path: &Path, profile: Profile, task: &Task, text: &str) {
+    let (plain, read) = run(&mut model(path), profile, task, text);
+    let mut prepared = model(path);
+    let mut prepare = || {
+        block_on(tasks::prepare(&mut prepared, Capability { profile }, task, &Unpaced)).unwrap();
+        let usage = prepared.take_usage();
+        usage.prompt_tokens - usage.cached_tokens
+    };
+    let ahead = prepare();
+    assert!(ahead > 2 * SEAM, "{ahead} tokens are worth reading ahead");
+    assert!(prepare() <= 1, "what is in the cache is not read again");
+    let (result, rest) = run(&mut prepared, profile, task, text);
+    assert_eq!(result, plain);
+    assert!(rest + ahead <= read + SEAM, "{read} tokens were read before, {ahead} ahead, {rest} after that");
+}
+
+#[test]
+fn the_examples_of_a_translation() {
+    let task = Task::Translate { from: Some("de".to_owned()), to: "en".to_owned() };
+    let text = "Die Stadt hat den alten Bahnhof gekauft.";
+    compare(&tests::model(tests::TRANSLATOR), Profile::Gemma3Base, &task, text);
+}
+
+#[test]
+fn the_examples_of_a_rewrite() {
+    let options = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
+    let text = "The childrens was playing in the garden when it begin to rain.";
+    compare(&tests::default_model(), Profile::SmolLm2, &Task::Rewrite { options }, text);
+}
+
+#[test]
+fn nothing_where_nothing_is_known() {
+    let mut model = model(&tests::default_model());
+    let capability = Capability { profile: Profile::SmolLm2 };
+    let instruction = Some("Make it rhyme.".to_owned());
+    let tasks = [
+        Task::Translate { from: None, to: "en".to_owned() },
+        Task::Translate { from: Some("ja".to_owned()), to: "en".to_owned() },
+        Task::Rewrite { options: RewriteOptions::default() },
+        Task::Rewrite { options: RewriteOptions { instruction, ..RewriteOptions::default() } },
+    ];
+    for task in tasks {
+        block_on(tasks::prepare(&mut model, capability, &task, &Unpaced)).unwrap();
+        assert_eq!(model.take_usage().prompt_tokens, 0, "{task:?}");
+    }
+    let summary = Task::Summarize {
+        summary_type: SummaryType::KeyPoints,
+        length: SummaryLength::Medium,
+        format: SummaryFormat::Markdown,
+    };
+    block_on(tasks::prepare(&mut model, capability, &summary, &Unpaced)).unwrap();
+    assert!(model.take_usage().prompt_tokens > SEAM, "the examples of a summary are always the same");
+}
