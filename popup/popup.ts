@@ -45,9 +45,11 @@ const link = new Link({
   },
   event(event) {
     const strange = event.type === "job" && !state.jobs.has(event.view.job);
+    const knew = state.models !== undefined;
     apply(state, event);
-    if (event.type === "snapshot") {
-      showRunning();
+    if (event.type === "snapshot") showRunning();
+    // An engine that has just started tells of its models a moment later.
+    if (event.type === "snapshot" || (!knew && state.models)) {
       draw();
       announce();
     }

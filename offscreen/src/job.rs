@@ -7,7 +7,7 @@ use crate::pace::WorkerPace;
 use crate::place::Lost;
 use crate::session::{Cancel, Session};
 use crate::{Error, browser, device};
-use protocol::{Input, JobId, PageCapture, Progress, Section, Stats, Task};
+use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
 use tasks::{Capability, Sink, SummaryOptions, Usage};
 
@@ -62,11 +62,17 @@ pub(crate) async fn prepare(loaded: &mut Loaded, task: &Task, cancel: Cancel) ->
     Ok(tasks::prepare(&mut loaded.model, capability, task, &WorkerPace::new(cancel, &|_| {})).await?)
 }
 
-/// What a job took that began at `start`, ends now, and used the model if it was loaded.
-pub(crate) fn stats(start: f64, coverage: f32, known: &Known, loaded: Option<&mut Loaded>) -> Stats {
+/// What a job took that began at `start`, ends now, and used the model, if it was loaded, where the reader chose.
+pub(crate) fn stats(
+    start: f64,
+    coverage: f32,
+    known: &Known,
+    loaded: Option<&mut Loaded>,
+    choice: Choice,
+) -> Stats {
     let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     let (usage, device, load_ms) = match loaded {
-        Some(loaded) => (loaded.model.take_usage(), loaded.placed.info.clone(), loaded.load_ms),
+        Some(loaded) => (loaded.model.take_usage(), loaded.placed.info_for(choice), loaded.load_ms),
         None => {
             let reason = Some("The text's own words were enough: no model was needed.".to_owned());
             (Usage::default(), device::cpu(reason, None), 0.0)

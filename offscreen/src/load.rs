@@ -4,6 +4,7 @@ use crate::catalog::Known;
 use crate::place::{Placed, Watch, Wish, place};
 use crate::store::ModelFile;
 use crate::{Error, browser};
+use protocol::{Choice, ModelState};
 use tasks::Model;
 
 /// A model, ready to answer.
@@ -16,6 +17,14 @@ pub(crate) struct Loaded {
     pub(crate) placed: Placed,
     /// Milliseconds it took.
     pub(crate) load_ms: f64,
+}
+
+impl Loaded {
+    /// As it is told to a reader who made this choice.
+    pub(crate) fn state(&self, choice: Choice) -> ModelState {
+        let device = self.placed.info_for(choice);
+        ModelState::Ready { model: self.known.name.clone(), device, load_ms: self.load_ms }
+    }
 }
 
 /// Loads a model; `start` is when that began.

@@ -28,6 +28,12 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
+    /// For the reader who made this choice: why it is not the GPU matters to nobody who chose the processor.
+    pub(crate) fn info_for(&self, choice: Choice) -> DeviceInfo {
+        let reason = self.info.reason.clone().filter(|_| choice != Choice::Cpu);
+        DeviceInfo { reason, ..self.info.clone() }
+    }
+
     /// Whether this is a place that the reader's choice leads to.
     pub(crate) fn suits(&self, choice: Choice) -> bool {
         match choice {

@@ -162,7 +162,7 @@ impl Runner {
         let result =
             job::execute(task, input, known.capability(), &mut model, &mut output, cancel.clone()).await;
         let mut loaded = model.into_loaded()?;
-        let stats = job::stats(start, output.covered(), &known, loaded.as_mut());
+        let stats = job::stats(start, output.covered(), &known, loaded.as_mut(), choice);
         let fault = loaded.as_ref().map(|loaded| loaded.placed.fault.clone()).unwrap_or_default();
         match fault.text() {
             None => self.loaded.set(loaded),
@@ -200,6 +200,7 @@ impl Runner {
             && loaded.placed.suits(choice)
             && loaded.placed.fault.text().is_none()
         {
+            self.session.borrow_mut().set_model(loaded.state(choice));
             return Ok(loaded);
         }
         let model = known.name.clone();
@@ -215,9 +216,7 @@ impl Runner {
         let watch = Watch { cancel: cancel.clone(), report: &report };
         let loaded = self.install_and_load(known, choice, lost, &watch).await;
         let state = match &loaded {
-            Ok(Loaded { placed, load_ms, .. }) => {
-                ModelState::Ready { model, device: placed.info.clone(), load_ms: *load_ms }
-            }
+            Ok(loaded) => loaded.state(choice),
             Err(error) if error.is_stop() => ModelState::Idle,
             Err(error) => ModelState::Failed { failure: error.into() },
         };
