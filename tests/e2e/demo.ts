@@ -90,8 +90,11 @@ try {
   const end = await popup.until(
     "the result",
     (shown) => {
-      const line = [shown.status, shown.device].filter(Boolean).join(" · ").replace(/\d.*$/u, "");
-      if (line !== said) say((said = line));
+      const line = [shown.status, shown.device].filter(Boolean).join(" · ");
+      // What differs in figures alone is said once.
+      const kind = line.replaceAll(/[\d.,]+/gu, "");
+      if (kind !== said) say(line);
+      said = kind;
       teletype.show(shown.points);
       return ENDED.includes(shown.state);
     },
@@ -117,6 +120,7 @@ try {
     const figures = {
       backend: stats.device.backend,
       adapter: stats.device.adapter,
+      threads: stats.device.threads?.count ?? null,
       model: stats.model,
       task: job.task.task,
       promptTokens: stats.promptTokens,
