@@ -58,3 +58,14 @@ test("the browser is killed while the model is installed: the next start install
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
+
+test("a popup that is merely opened has the model installed and loaded", async () => {
+  const harness = await Harness.start({ adapter: "none" });
+  try {
+    const popup = await harness.popup(await harness.open("note", NOTE));
+    const { state } = await popup.until("the model", ({ device }) => /^CPU, \d+ thread/u.test(device), 60_000);
+    assert.equal(state, "idle", "nothing was asked for");
+  } finally {
+    await harness.stop();
+  }
+});
