@@ -6,8 +6,8 @@
 
 #![expect(clippy::unwrap_used, reason = "an experiment fails by panicking")]
 
-use kernels::cpu::{Attention, KvFormat};
 use kernels::gpu::{Context, Dispatch, KvCache, Partials, Readback, Rows, Step, attention, attention_split};
+use kernels::reference::{Attention, KvFormat};
 use std::time::Instant;
 
 /// A model's name, layers, and the shape of its attention.

@@ -6,8 +6,8 @@
 
 #![expect(clippy::unwrap_used, reason = "an experiment fails by panicking")]
 
-use kernels::cpu::SampleOptions;
 use kernels::gpu::{Choices, Context, Ids, Readback, Rows, Sampler, Step};
+use kernels::reference::SampleOptions;
 use std::time::Instant;
 
 /// Tokens of SmolLM2, Qwen2.5 and Gemma 3.

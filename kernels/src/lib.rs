@@ -2,7 +2,7 @@
 //!
 //! Every operation has one name and up to three implementations:
 //!
-//! * [`cpu`]: the **twin**, plain Rust that a person can check against the formula. It defines what the operation means.
+//! * [`reference`]: the **twin**, plain Rust that a person can check against the formula. It defines what the operation means.
 //! * [`simd`]: again with SIMD and on several threads, for WebAssembly and natively.
 //! * `gpu`: the same operation as a WGSL kernel (`wgsl/<name>.wgsl`), feature `gpu`.
 //!
@@ -13,8 +13,8 @@
 //! Activations are row-major `[token][width]` in `f32`. Weights are GGUF matrices: `rows` output features, each a
 //! contiguous row of `cols` input features in quantised blocks that stay quantised in memory ([`Matrix`]).
 
-pub mod cpu;
 mod matrix;
+pub mod reference;
 pub mod simd;
 
 #[cfg(feature = "gpu")]

@@ -1,7 +1,7 @@
 use super::dispatch::{Dispatch, by_quads, same};
 use super::{Context, Error, Rows, Weight};
 
-/// `x[t] += bias`, in place, as [`cpu::add_bias`](crate::cpu::add_bias()).
+/// `x[t] += bias`, in place, as [`reference::add_bias`](crate::reference::add_bias()).
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ or are not a multiple of 4, or `bias` is not a vector of `f32`.

@@ -2,10 +2,10 @@ use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::partials::MOST_SPLITS;
 use super::pipeline::Constant;
 use super::{Context, Error, KvCache, Order, Partials, Rows, Step, Tuning};
-use crate::cpu::Attention;
+use crate::reference::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
-/// [`cpu::attention`](crate::cpu::attention()).
+/// [`reference::attention`](crate::reference::attention()).
 ///
 /// Steps of so few tokens as `partials` has room for are [`attention_split`] and [`attention_combine`], others one launch of
 /// `attention_tiled.wgsl`.

@@ -2,7 +2,7 @@ use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::shard::Shard;
 use super::{Context, Error, Ids, Order, Rows, Weight};
 
-/// `out[t] = table[ids[t]] · scale`, as [`cpu::embed`](crate::cpu::embed()), in rows of this order. An id past the table
+/// `out[t] = table[ids[t]] · scale`, as [`reference::embed`](crate::reference::embed()), in rows of this order. An id past the table
 /// reads its last row.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 use super::dispatch::{Dispatch, Grid, Launch, blocks, quads, same};
 use super::{Context, Error, Order, Rows};
 
-/// `out = activation(gate) · up`, which lie side by side in `both`, as [`cpu::silu_mul`](crate::cpu::silu_mul()) or, with
-/// `gelu`, [`cpu::gelu_mul`](crate::cpu::gelu_mul()); `order` is that of `out`.
+/// `out = activation(gate) · up`, which lie side by side in `both`, as [`reference::silu_mul`](crate::reference::silu_mul()) or, with
+/// `gelu`, [`reference::gelu_mul`](crate::reference::gelu_mul()); `order` is that of `out`.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ or are not a multiple of 4 (of 32 when spread).

@@ -1,6 +1,6 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::{Context, Error, KvCache, Rotations, Rows, Step, Weight};
-use crate::cpu::RopeStyle;
+use crate::reference::RopeStyle;
 
 /// What [`heads`] takes: tokens' queries, keys and values, and what is to become of them.
 pub struct Heads<'a> {
@@ -18,9 +18,9 @@ pub struct Heads<'a> {
     pub cache: &'a KvCache,
 }
 
-/// Prepares the step's tokens for attention, in one launch: [`cpu::rms_norm`](crate::cpu::rms_norm()) of each head of
-/// queries and keys, [`cpu::rope`](crate::cpu::rope()) of both, and keys and values into the cache at their positions, as
-/// [`cpu::store_kv`](crate::cpu::store_kv()).
+/// Prepares the step's tokens for attention, in one launch: [`reference::rms_norm`](crate::reference::rms_norm()) of each head of
+/// queries and keys, [`reference::rope`](crate::reference::rope()) of both, and keys and values into the cache at their positions, as
+/// [`reference::store_kv`](crate::reference::store_kv()).
 ///
 /// # Errors
 /// [`Error::Shape`] when widths differ or are not whole heads.

@@ -3,7 +3,7 @@ use super::product::{Product, Store};
 use super::tile::{self, Tile};
 use super::{Context, Error, Rows, Step, Tuning, Weight};
 
-/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`cpu::matmul`](crate::cpu::matmul()).
+/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`reference::matmul`](crate::reference::matmul()).
 ///
 /// Two kernels stand behind it: `matmul.wgsl` on real GPUs and `matmul_direct.wgsl` on software adapters. For few tokens there
 /// is [`linear_few()`](super::linear_few()).

@@ -10,7 +10,7 @@ pub fn has_int_kernel(ty: TensorType) -> bool {
     !matches!(ty, TensorType::F32 | TensorType::F16 | TensorType::Bf16)
 }
 
-/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`cpu::matmul`](crate::cpu::matmul()) of what [`quantize`](super::quantize())
+/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`reference::matmul`](crate::reference::matmul()) of what [`quantize`](super::quantize())
 /// made of the activations: exact within blocks of 32.
 ///
 /// It is made for many tokens, where [`Features::int_dot`](super::Features::int_dot) says that integers are quick; it is

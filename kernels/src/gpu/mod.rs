@@ -22,7 +22,7 @@
 //! [`read_bandwidth`] tells how fast all this could be at best.
 //!
 //! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested by `tests/gpu`
-//! against its twin `cpu::<name>`, or those that it joins. Kernels need nothing beyond WebGPU's default limits and no optional
+//! against its twin `reference::<name>`, or those that it joins. Kernels need nothing beyond WebGPU's default limits and no optional
 //! feature; what a device has ([`Features`]) they use.
 
 mod add_bias;

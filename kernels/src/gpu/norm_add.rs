@@ -1,8 +1,8 @@
 use super::dispatch::{Dispatch, Grid, Launch, blocks, quads, same};
 use super::{Context, Error, Order, Rows, Weight};
 
-/// `out[t] += x[t] / sqrt(mean(x[t]²) + eps) · weight`: [`cpu::rms_norm`](crate::cpu::rms_norm()) and
-/// [`cpu::add`](crate::cpu::add()); `order` is that of `out`.
+/// `out[t] += x[t] / sqrt(mean(x[t]²) + eps) · weight`: [`reference::rms_norm`](crate::reference::rms_norm()) and
+/// [`reference::add`](crate::reference::add()); `order` is that of `out`.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ or are not a multiple of 4 (of 32 when spread), or `weight` is not a vector of

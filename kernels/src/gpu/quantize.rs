@@ -54,7 +54,7 @@ impl QuantizedRows {
     }
 }
 
-/// `out ≈ x` in 8-bit integers, as [`cpu::quantize`](crate::cpu::quantize()).
+/// `out ≈ x` in 8-bit integers, as [`reference::quantize`](crate::reference::quantize()).
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ.

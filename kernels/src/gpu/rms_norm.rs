@@ -1,7 +1,7 @@
 use super::dispatch::{Dispatch, Grid, Launch, quads, same};
 use super::{Context, Error, Order, Rows, Weight};
 
-/// `out[t] = x[t] / sqrt(mean(x[t]²) + eps) · weight`, as [`cpu::rms_norm`](crate::cpu::rms_norm()), over rows of the
+/// `out[t] = x[t] / sqrt(mean(x[t]²) + eps) · weight`, as [`reference::rms_norm`](crate::reference::rms_norm()), over rows of the
 /// weight's width: a token has one or, as heads, several. `order` is that of `x` and of `out`.
 ///
 /// # Errors

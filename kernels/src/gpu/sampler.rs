@@ -1,8 +1,8 @@
-//! Choosing tokens, as [`cpu::sample`](crate::cpu::sample()), without reading logits back.
+//! Choosing tokens, as [`reference::sample`](crate::reference::sample()), without reading logits back.
 
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::{Context, Error, Ids, Rows, Step, Tuning};
-use crate::cpu::{SampleOptions, Thresholds, WHOLE};
+use crate::reference::{SampleOptions, Thresholds, WHOLE};
 
 /// Tokens that a vocabulary may have: sums of their probabilities must not overflow.
 const LARGEST_VOCABULARY: usize = 1 << 19;

@@ -1,7 +1,7 @@
 use super::Pool;
 use super::rows::{part, zip};
 
-/// As [`cpu::add`](crate::cpu::add), exactly.
+/// As [`reference::add`](crate::reference::add), exactly.
 pub fn add(pool: &Pool, x: &mut [f32], y: &[f32]) {
     let len = part(1);
     pool.chunks(x, len, |index, x| zip(x, &y[index * len..][..x.len()], |x, y| x + y));

@@ -17,7 +17,7 @@ mod span;
 mod tile;
 
 use super::Pool;
-use crate::cpu::Attention;
+use crate::reference::Attention;
 pub use kv_cache::KvCache;
 use kv_cache::SPAN;
 use partial::Partials;
@@ -48,7 +48,7 @@ thread_local! {
     static RESULTS: RefCell<Vec<f32>> = RefCell::default();
 }
 
-/// As [`cpu::attention`](crate::cpu::attention), over a cache that holds positions up to those of `q`.
+/// As [`reference::attention`](crate::reference::attention), over a cache that holds positions up to those of `q`.
 ///
 /// Each token's result is the same to the bit, whatever the number of threads and of tokens.
 pub fn attention(pool: &Pool, shape: &Attention, q: &[f32], cache: &KvCache, pos: usize, out: &mut [f32]) {

@@ -3,11 +3,11 @@
 
 use super::output::Output;
 use super::{Packed, Pool, lanes};
-use crate::cpu;
+use crate::reference;
 use gguf::TensorType;
 use wide::f32x4;
 
-/// As [`cpu::matmul`], of weights that are floats.
+/// As [`reference::matmul`], of weights that are floats.
 pub(super) fn matmul(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
     let (rows, cols) = (weight.rows(), weight.cols());
     let out = Output::new(out, rows);
@@ -27,13 +27,13 @@ pub(super) fn matmul(pool: &Pool, weight: &Packed, x: &[f32], out: &mut [f32]) {
 /// Expands a row.
 fn expand(ty: TensorType, row: &[u8], out: &mut [f32]) {
     if ty != TensorType::F16 {
-        return cpu::dequantize(ty, row, out);
+        return reference::dequantize(ty, row, out);
     }
     let ((body, tail), (from, rest)) = (out.as_chunks_mut::<4>(), row.as_chunks::<8>());
     for (out, from) in body.iter_mut().zip(from) {
         *out = lanes::halves(from, 0).to_array();
     }
-    cpu::dequantize(ty, rest, tail);
+    reference::dequantize(ty, rest, tail);
 }
 
 /// A sum in sixteen parts, whatever stands beside it.

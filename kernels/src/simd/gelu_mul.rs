@@ -6,7 +6,7 @@ use wide::f32x4;
 /// `-2 · √(2/π)`.
 const ROOT: f32 = -2.0 * std::f32::consts::FRAC_2_SQRT_PI * std::f32::consts::FRAC_1_SQRT_2;
 
-/// As [`cpu::gelu_mul`](crate::cpu::gelu_mul).
+/// As [`reference::gelu_mul`](crate::reference::gelu_mul).
 pub fn gelu_mul(pool: &Pool, gate: &mut [f32], up: &[f32]) {
     let len = part(1);
     pool.chunks(gate, len, |index, gate| {

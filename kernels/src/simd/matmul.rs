@@ -23,7 +23,7 @@ pub enum Precision {
 /// WebAssembly has no fast products of 8 bits without relaxed SIMD.
 const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
 
-/// As [`cpu::matmul`](crate::cpu::matmul()), for activations rounded to integers in blocks of 32: `out[t][r] = Σ_c weight[r][c] ·
+/// As [`reference::matmul`](crate::reference::matmul()), for activations rounded to integers in blocks of 32: `out[t][r] = Σ_c weight[r][c] ·
 /// x[t][c]`. Weights that are floats meet floats. Each token's results are the same however many there are.
 pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
     match weight.ty() {

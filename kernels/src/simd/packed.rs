@@ -1,7 +1,7 @@
 //! Quantised matrices in the order in which products read them.
 
 use super::formats::{self, GROUP};
-use crate::{Error, cpu};
+use crate::{Error, reference};
 use gguf::TensorType;
 
 /// A matrix of `rows` rows of `cols` elements in quantised blocks, repacked so that four rows can be multiplied at once: of each
@@ -61,7 +61,7 @@ impl Packed {
         assert!(row < self.rows, "row {row} of {}", self.rows);
         let bytes = self.row_bytes();
         let Some(layout) = formats::layout(self.ty) else {
-            return cpu::dequantize(self.ty, &self.data[row * bytes..(row + 1) * bytes], out);
+            return reference::dequantize(self.ty, &self.data[row * bytes..(row + 1) * bytes], out);
         };
         let mut blocks = vec![0; bytes];
         let group = self.group(row / GROUP);
@@ -69,7 +69,7 @@ impl Packed {
         for (block, group) in blocks.chunks_exact_mut(size).zip(group.chunks_exact(GROUP * size)) {
             layout.gather(group, row % GROUP, block);
         }
-        cpu::dequantize(self.ty, &blocks, out);
+        reference::dequantize(self.ty, &blocks, out);
     }
 
     /// Element type.

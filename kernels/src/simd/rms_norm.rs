@@ -5,7 +5,7 @@ use wide::f32x4;
 /// Sums that go on side by side: one alone would wait for each addition.
 const SUMS: usize = 4;
 
-/// As [`cpu::rms_norm`](crate::cpu::rms_norm).
+/// As [`reference::rms_norm`](crate::reference::rms_norm).
 pub fn rms_norm(pool: &Pool, x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     each_row(pool, x, weight, eps, out, |_, x, factor| x * factor);
 }

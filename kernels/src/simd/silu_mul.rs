@@ -3,7 +3,7 @@ use super::exp::exp;
 use super::rows::{part, zip};
 use wide::f32x4;
 
-/// As [`cpu::silu_mul`](crate::cpu::silu_mul).
+/// As [`reference::silu_mul`](crate::reference::silu_mul).
 pub fn silu_mul(pool: &Pool, gate: &mut [f32], up: &[f32]) {
     let len = part(1);
     pool.chunks(gate, len, |index, gate| {

@@ -1,7 +1,7 @@
 use crate::harness::{NMSE_F32, Random, device, few, input, nmse, output, result, run, tuned};
 use crate::kv::{FORMATS, contents, filled, head_dim};
-use kernels::cpu::{self, Attention, KvFormat};
 use kernels::gpu::{Context, Features, Partials, Step, attention};
+use kernels::reference::{self, Attention, KvFormat};
 use proptest::prelude::*;
 
 /// Steps of up to so many tokens are split.
@@ -23,7 +23,7 @@ fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens:
     let (mut keys, mut values) = (random.values(end * kv_width), random.values(end * kv_width));
     let cache = filled(gpu, format, (kv_heads, head_dim), &mut keys, &mut values);
     let mut expected = vec![0.0; tokens * q_width];
-    cpu::attention(shape, &q, &keys, &values, pos, &mut expected);
+    reference::attention(shape, &q, &keys, &values, pos, &mut expected);
 
     let (q, out, step) =
         (input(gpu, &q, q_width), output(gpu, &vec![0.0; tokens * q_width], q_width), Step::new(gpu));

@@ -1,7 +1,7 @@
 use crate::harness::{NMSE_F32, Pair, Random, device, few, input, nmse, output, result, run, spread};
 use gguf::TensorType;
-use kernels::cpu;
 use kernels::gpu::{Order, Step, add_bias, gate, last_row, norm_add, rms_norm};
+use kernels::reference;
 use proptest::prelude::*;
 
 proptest! {
@@ -14,9 +14,9 @@ proptest! {
         let weight = Pair::new(&gpu, &mut random, TensorType::F32, 1, head);
         let x = random.values(tokens * width);
         let mut factors = vec![0.0; head];
-        cpu::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
+        reference::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
         let mut expected = vec![0.0; tokens * width];
-        cpu::rms_norm(&x, &factors, 1e-5, &mut expected);
+        reference::rms_norm(&x, &factors, 1e-5, &mut expected);
         let (x, out, step) = (input(&gpu, &x, width), output(&gpu, &vec![0.0; tokens * width], width), Step::new(&gpu));
         run(&gpu, &rms_norm(&gpu, &x, &weight.gpu, &out, 1e-5, Order::Plain).unwrap(), &step, 0, tokens);
         let error = nmse(&result(&gpu, &out), &expected);
@@ -29,10 +29,10 @@ proptest! {
         let weight = Pair::new(&gpu, &mut random, TensorType::F32, 1, width);
         let (x, old) = (random.values(tokens * width), random.values(tokens * width));
         let mut factors = vec![0.0; width];
-        cpu::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
+        reference::dequantize(TensorType::F32, weight.cpu().row(0), &mut factors);
         let mut expected = vec![0.0; tokens * width];
-        cpu::rms_norm(&x, &factors, 1e-5, &mut expected);
-        cpu::add(&mut expected, &old);
+        reference::rms_norm(&x, &factors, 1e-5, &mut expected);
+        reference::add(&mut expected, &old);
         let (x, out, step) = (input(&gpu, &x, width), output(&gpu, &old, width), Step::new(&gpu));
         run(&gpu, &norm_add(&gpu, &x, &weight.gpu, &out, 1e-5, Order::Plain).unwrap(), &step, 0, tokens);
         let error = nmse(&result(&gpu, &out), &expected);
@@ -51,7 +51,7 @@ proptest! {
         let both = input(&gpu, &rows.flat_map(|(gate, up)| [gate, up].concat()).collect::<Vec<_>>(), 2 * width);
         let (out, step) = (output(&gpu, &vec![0.0; tokens * width], width), Step::new(&gpu));
         run(&gpu, &gate(&gpu, &both, gelu, &out, Order::Plain).unwrap(), &step, 0, tokens);
-        if gelu { cpu::gelu_mul(&mut expected, &up) } else { cpu::silu_mul(&mut expected, &up) }
+        if gelu { reference::gelu_mul(&mut expected, &up) } else { reference::silu_mul(&mut expected, &up) }
         let found = result(&gpu, &out);
         // The large value would hide the others' errors.
         prop_assert!((found[1] / expected[1] - 1.0).abs() < 1e-6, "{} for {}", found[1], expected[1]);
@@ -65,11 +65,11 @@ proptest! {
         let (gpu, mut random, width) = (device(), Random::new(seed), 4 * quads);
         let bias = Pair::new(&gpu, &mut random, TensorType::F32, 1, width);
         let mut vector = vec![0.0; width];
-        cpu::dequantize(TensorType::F32, bias.cpu().row(0), &mut vector);
+        reference::dequantize(TensorType::F32, bias.cpu().row(0), &mut vector);
         let mut x = random.values(tokens * width);
         let (out, step) = (output(&gpu, &x, width), Step::new(&gpu));
         run(&gpu, &add_bias(&gpu, &out, &bias.gpu).unwrap(), &step, 0, tokens);
-        cpu::add_bias(&mut x, &vector);
+        reference::add_bias(&mut x, &vector);
         prop_assert_eq!(result(&gpu, &out), x);
     }
 

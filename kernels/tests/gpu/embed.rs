@@ -1,6 +1,6 @@
 use crate::harness::{Pair, Random, TYPES, cols, device, few, output, result, run};
-use kernels::cpu;
 use kernels::gpu::{Context, Ids, Order, Step, embed};
+use kernels::reference;
 use proptest::prelude::*;
 
 /// Gathers the rows of `tokens` random ids, and the first and the last one, on both; returns the largest error.
@@ -12,7 +12,7 @@ pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens
     ids.extend([0, id(rows - 1)]);
     let mut expected = vec![0.0; ids.len() * width];
     // A power of two: scaling before or after the sum is the same.
-    cpu::embed(&table.cpu(), &ids, 4.0, &mut expected);
+    reference::embed(&table.cpu(), &ids, 4.0, &mut expected);
     let (ids_gpu, out, step) = (
         Ids::new(gpu, ids.len()).unwrap(),
         output(gpu, &vec![0.0; ids.len() * width], width),

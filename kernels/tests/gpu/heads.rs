@@ -1,8 +1,8 @@
 use crate::harness::{NMSE_F32, Pair, Random, device, few, frequencies, input, nmse, output, result, run};
 use crate::kv::{FORMATS, NMSE_WRITTEN, contents, head_dim};
 use gguf::TensorType;
-use kernels::cpu::{self, KvFormat, RopeStyle};
 use kernels::gpu::{Heads, KvCache, Rotations, Step, heads};
+use kernels::reference::{self, KvFormat, RopeStyle};
 use proptest::prelude::*;
 
 proptest! {
@@ -43,12 +43,12 @@ proptest! {
             if norm {
                 let plain = x.clone();
                 let weight: Vec<f32> = bytemuck::pod_collect_to_vec(weight.cpu().row(0));
-                cpu::rms_norm(&plain, &weight, EPS, x);
+                reference::rms_norm(&plain, &weight, EPS, x);
             }
-            cpu::rope(x, width, &frequencies, style, pos);
+            reference::rope(x, width, &frequencies, style, pos);
         }
-        cpu::store_kv(format, &mut keys);
-        cpu::store_kv(format, &mut values);
+        reference::store_kv(format, &mut keys);
+        reference::store_kv(format, &mut values);
         let error = nmse(&result(&gpu, &q_gpu), &q);
         prop_assert!(error < NMSE_F32, "queries: {error}");
         let tolerance = if format == KvFormat::F32 { NMSE_F32 } else { NMSE_WRITTEN };

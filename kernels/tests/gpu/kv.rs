@@ -2,8 +2,8 @@
 
 use crate::harness::read;
 use half::f16;
-use kernels::cpu::{self, KvFormat};
 use kernels::gpu::{Context, KvCache};
+use kernels::reference::{self, KvFormat};
 
 /// Every format.
 pub(crate) const FORMATS: [KvFormat; 3] = [KvFormat::F32, KvFormat::F16, KvFormat::Q8_0];
@@ -25,8 +25,8 @@ pub(crate) fn filled(
     keys: &mut [f32],
     values: &mut [f32],
 ) -> KvCache {
-    cpu::store_kv(format, keys);
-    cpu::store_kv(format, values);
+    reference::store_kv(format, keys);
+    reference::store_kv(format, values);
     let width = kv_heads * head_dim;
     let entries = keys.chunks_exact(width).zip(values.chunks_exact(width));
     let mut bytes: Vec<u8> = entries.flat_map(|(keys, values)| entry(format, keys, values)).collect();

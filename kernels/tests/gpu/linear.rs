@@ -5,10 +5,10 @@ use crate::harness::{
     spread, variants, vector,
 };
 use gguf::TensorType;
-use kernels::cpu::{self, Attention, KvFormat, RopeStyle};
 use kernels::gpu::{
     Context, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, attention_split, linear,
 };
+use kernels::reference::{self, Attention, KvFormat, RopeStyle};
 use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;
@@ -34,10 +34,10 @@ impl Product {
         let (x, norm) = (random.values(cols), random.values(cols));
         let mut before = x.clone();
         if normed {
-            cpu::rms_norm(&x, &norm, EPS, &mut before);
+            reference::rms_norm(&x, &norm, EPS, &mut before);
         }
         let mut expected = vec![0.0; rows];
-        cpu::matmul(&weight.cpu(), &before, &mut expected);
+        reference::matmul(&weight.cpu(), &before, &mut expected);
         Self { weight, x, norm, expected }
     }
 
@@ -97,7 +97,7 @@ proptest! {
         let product = Product::new(gpu, &mut random, TYPES[ty], 2 * width, cols(TYPES[ty], blocks), true);
         let (gate, up) = product.expected.split_at(width);
         let mut expected = gate.to_vec();
-        if gelu { cpu::gelu_mul(&mut expected, up) } else { cpu::silu_mul(&mut expected, up) }
+        if gelu { reference::gelu_mul(&mut expected, up) } else { reference::silu_mul(&mut expected, up) }
         let out = output(gpu, &vec![0.0; width], width);
         product.run(gpu, true, &Step::new(gpu), 0, Output::Gated { gelu, out: &out });
         let error = nmse(&result(gpu, &out), &spread(&expected));
@@ -117,12 +117,12 @@ proptest! {
         let mut expected = product.expected.clone();
         let bias = random.values(rows);
         if biased {
-            cpu::add(&mut expected, &bias);
+            reference::add(&mut expected, &bias);
         }
         let style = if halves { RopeStyle::Halves } else { RopeStyle::Interleaved };
         let frequencies = frequencies(head_dim);
-        cpu::rope(&mut expected[..q_width], q_width, &frequencies, style, pos);
-        cpu::rope(&mut expected[q_width..q_width + kv_width], kv_width, &frequencies, style, pos);
+        reference::rope(&mut expected[..q_width], q_width, &frequencies, style, pos);
+        reference::rope(&mut expected[q_width..q_width + kv_width], kv_width, &frequencies, style, pos);
 
         let format = if half_cache { KvFormat::F16 } else { KvFormat::F32 };
         let cache = KvCache::new(gpu, pos + 2, kv_heads, head_dim, format).unwrap();
@@ -165,11 +165,11 @@ proptest! {
         let (keys, values) = (random.values((pos + 1) * kv_width), random.values((pos + 1) * kv_width));
         let old = random.values(rows);
         let (mut attended, mut expected) = (vec![0.0; width], vec![0.0; rows]);
-        cpu::attention(&shape, &q, &keys, &values, pos, &mut attended);
-        cpu::matmul(&weight.cpu(), &attended, &mut expected);
+        reference::attention(&shape, &q, &keys, &values, pos, &mut attended);
+        reference::matmul(&weight.cpu(), &attended, &mut expected);
         let mut old = old;
         if add {
-            cpu::add(&mut expected, &old);
+            reference::add(&mut expected, &old);
             (expected, old) = (spread(&expected), spread(&old));
         }
 

@@ -5,10 +5,10 @@ use crate::harness::{
     result, run, spread, variants, vector,
 };
 use gguf::TensorType;
-use kernels::cpu::{self, KvFormat, RopeStyle};
 use kernels::gpu::{
     Context, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, linear, linear_few,
 };
+use kernels::reference::{self, KvFormat, RopeStyle};
 use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;
@@ -108,9 +108,9 @@ impl<'a> Case<'a> {
     fn error(&self) -> f64 {
         let rows = self.weight.gpu.rows();
         let mut normed = self.x.clone();
-        cpu::rms_norm(&self.x, &self.norm, EPS, &mut normed);
+        reference::rms_norm(&self.x, &self.norm, EPS, &mut normed);
         let mut product = vec![0.0; self.tokens() * rows];
-        cpu::matmul(&self.weight.cpu(), &normed, &mut product);
+        reference::matmul(&self.weight.cpu(), &normed, &mut product);
         let mut expected = self.old.clone();
         for (expected, product) in expected.chunks_mut(rows + 5).zip(product.chunks(rows)) {
             expected[3..3 + rows].copy_from_slice(product);

@@ -2,8 +2,8 @@ use crate::harness::{
     NMSE_F16, NMSE_F32, Pair, Random, TYPES, cols, few, input, nmse, output, result, run, tuned,
 };
 use gguf::TensorType;
-use kernels::cpu;
 use kernels::gpu::{Context, FLOAT_TILES, Step, Store, Tile, matmul, matmul_tiled};
+use kernels::reference;
 use proptest::prelude::*;
 
 /// Multiplies with `tokens` tokens on both, replacing random values or adding to them; returns the error.
@@ -26,9 +26,9 @@ fn product_error(gpu: &Context, weight: &Pair, mut random: Random, tokens: usize
     let x = random.values(tokens * cols);
     let old = random.values(tokens * rows);
     let mut expected = vec![0.0; tokens * rows];
-    cpu::matmul(&weight.cpu(), &x, &mut expected);
+    reference::matmul(&weight.cpu(), &x, &mut expected);
     if add {
-        cpu::add(&mut expected, &old);
+        reference::add(&mut expected, &old);
     }
     let (x, out, step) = (input(gpu, &x, cols), output(gpu, &old, rows), Step::new(gpu));
     let store = if add { Store::Add } else { Store::At(0) };
@@ -85,7 +85,7 @@ fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
     let weight = Pair::new(gpu, &mut random, ty, rows, cols(ty, 5));
     let x = random.values(tokens * weight.gpu.cols());
     let mut expected = vec![0.0; tokens * rows];
-    cpu::matmul(&weight.cpu(), &x, &mut expected);
+    reference::matmul(&weight.cpu(), &x, &mut expected);
     let (x, out) = (input(gpu, &x, weight.gpu.cols()), output(gpu, &vec![0.0; tokens * rows], rows));
     let step = Step::new(gpu);
     let dispatch = matmul_tiled(gpu, &weight.gpu, &x, &out, Store::At(0), &step, tile).unwrap();

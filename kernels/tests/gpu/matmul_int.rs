@@ -3,25 +3,25 @@ use crate::harness::{
     tuned,
 };
 use gguf::TensorType;
-use kernels::cpu;
 use kernels::gpu::{
     Context, INT_TILES, QuantizedRows, Step, Store, Tile, has_int_kernel, matmul_int, matmul_int_tiled,
     quantize,
 };
+use kernels::reference;
 use proptest::prelude::*;
 
 /// Tokens that there is room for beside the step's: as after a step of more.
 const SPARE: usize = 3;
 
 /// What the device made of `x`: as the twin does, token by token.
-fn quantized(gpu: &Context, x: &[f32], width: usize) -> (QuantizedRows, cpu::Quantized) {
+fn quantized(gpu: &Context, x: &[f32], width: usize) -> (QuantizedRows, reference::Quantized) {
     let tokens = x.len() / width;
     let rows = QuantizedRows::new(gpu, "test", tokens + SPARE, width).unwrap();
     let step = Step::new(gpu);
     run(gpu, &quantize(gpu, &input(gpu, x, width), &rows, &step).unwrap(), &step, 0, tokens);
     let bytes = read::<i8>(gpu, rows.quants());
     let factors = read::<[f32; 2]>(gpu, rows.factors());
-    let mut found = cpu::Quantized { quants: Vec::new(), scales: Vec::new(), sums: Vec::new() };
+    let mut found = reference::Quantized { quants: Vec::new(), scales: Vec::new(), sums: Vec::new() };
     for token in 0..tokens {
         for block in 0..width / 32 {
             for half in 0..2 {
@@ -53,9 +53,9 @@ fn errors(
     let (quantized, values) = quantized(gpu, &x, cols);
     let expected = |x: &[f32]| {
         let mut expected = vec![0.0; tokens * rows];
-        cpu::matmul(&weight.cpu(), x, &mut expected);
+        reference::matmul(&weight.cpu(), x, &mut expected);
         if add {
-            cpu::add(&mut expected, &old);
+            reference::add(&mut expected, &old);
         }
         expected
     };
@@ -79,7 +79,7 @@ proptest! {
         let mut x = Random::new(seed).values(tokens * blocks * 32);
         x.iter_mut().for_each(|x| *x *= 2_f32.powi(size));
         let (_, found) = quantized(&gpu, &x, blocks * 32);
-        let expected = cpu::quantize(&x);
+        let expected = reference::quantize(&x);
         let near = |a: f32, b: f32, size: f32| (a - b).abs() <= 1e-5 * size.abs();
         for (block, (&scale, &exact)) in found.scales.iter().zip(&expected.scales).enumerate() {
             prop_assert!(near(scale, exact, exact), "{scale} for {exact}");

@@ -1,8 +1,8 @@
 //! Tokens chosen by the kernels are those that the twin chooses: what they compute is integers.
 
 use crate::harness::{Random, device, few, input, read, tuned};
-use kernels::cpu::{self, SampleOptions};
 use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
+use kernels::reference::{self, SampleOptions};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -56,8 +56,8 @@ fn expected(
     counter: u32,
 ) -> u32 {
     let mut logits = logits.to_vec();
-    cpu::adjust(&mut logits, options.repetition_penalty, seen.iter().copied(), bias);
-    cpu::sample(&logits, options, counter)
+    reference::adjust(&mut logits, options.repetition_penalty, seen.iter().copied(), bias);
+    reference::sample(&logits, options, counter)
 }
 
 fn some_options() -> impl Strategy<Value = SampleOptions> {
@@ -115,9 +115,9 @@ proptest! {
         values.iter_mut().filter(|value| **value == 0.0).for_each(|value| *value = 0.0_f32.copysign(random.value()));
         values[random.below(len)] = f32::NAN;
         values[random.below(len)] = f32::NEG_INFINITY;
-        let best = u32::try_from(cpu::argmax(&values)).unwrap();
+        let best = u32::try_from(reference::argmax(&values)).unwrap();
         prop_assert_eq!(Bench::new(device(), &values).next().0, best);
-        prop_assert_eq!(cpu::sample(&values, &SampleOptions::default(), 0), best);
+        prop_assert_eq!(reference::sample(&values, &SampleOptions::default(), 0), best);
     }
 
     #[test]
@@ -168,7 +168,7 @@ fn the_largest_vocabulary_matches_twin() {
             bench.sampler.begin(&bench.gpu, &options, [], &[], 0);
         }
         for counter in 0..4 {
-            let expected = (cpu::sample(&values, &options, counter), dispatches);
+            let expected = (reference::sample(&values, &options, counter), dispatches);
             assert_eq!(benches.each_ref().map(Bench::next), [expected; 2], "{options:?}");
         }
     }
@@ -192,10 +192,14 @@ fn draws_follow_the_distribution() {
         let mut counts = [0.0_f32; 7];
         for counter in 0..1000 {
             let (token, _) = bench.next();
-            assert_eq!(token, cpu::sample(&values, &options, counter), "draw {counter} with {options:?}");
+            assert_eq!(
+                token,
+                reference::sample(&values, &options, counter),
+                "draw {counter} with {options:?}"
+            );
             counts[token as usize] += 1.0;
         }
-        let candidates = cpu::sample_candidates(&values, &options);
+        let candidates = reference::sample_candidates(&values, &options);
         let drawn: Vec<u32> = (0..7).filter(|&id| counts[id as usize] > 0.0).collect();
         assert_eq!(drawn, candidates, "{options:?}");
         let kept: f32 = candidates.iter().map(|&id| probabilities[id as usize]).sum();

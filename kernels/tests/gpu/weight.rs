@@ -3,7 +3,7 @@ use crate::harness::{
 };
 use gguf::TensorType;
 use kernels::gpu::{Error, Step, Store, Tuning, Weight, matmul};
-use kernels::{Matrix, cpu};
+use kernels::{Matrix, reference};
 use proptest::prelude::*;
 
 proptest! {
@@ -22,7 +22,7 @@ proptest! {
         }
         let x = random.values(cols);
         let mut expected = vec![0.0; rows];
-        cpu::matmul(&Matrix::new(TYPES[ty], rows, cols, &bytes).unwrap(), &x, &mut expected);
+        reference::matmul(&Matrix::new(TYPES[ty], rows, cols, &bytes).unwrap(), &x, &mut expected);
         let (x, out, step) = (input(&gpu, &x, cols), output(&gpu, &vec![0.0; rows], rows), Step::new(&gpu));
         run(&gpu, &matmul(&gpu, &weight, &x, &out, Store::At(0), &step).unwrap(), &step, 0, 1);
         prop_assert!(nmse(&result(&gpu, &out), &expected) < NMSE_F32);

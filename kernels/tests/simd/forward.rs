@@ -1,7 +1,7 @@
 //! What a forward pass does beside matrix products.
 
 use crate::random::{Lcg, nmse as error};
-use kernels::cpu::{self, Attention, RopeStyle};
+use kernels::reference::{self, Attention, RopeStyle};
 use kernels::simd::{self, KvCache, Pool, Rotations};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -17,9 +17,9 @@ fn element_wise_matches_twin() {
     type Simd = fn(&Pool, &mut [f32], &[f32]);
     type Twin = fn(&mut [f32], &[f32]);
     let kernels: [(&str, Simd, Twin); 3] = [
-        ("add", simd::add, cpu::add),
-        ("silu_mul", simd::silu_mul, cpu::silu_mul),
-        ("gelu_mul", simd::gelu_mul, cpu::gelu_mul),
+        ("add", simd::add, reference::add),
+        ("silu_mul", simd::silu_mul, reference::silu_mul),
+        ("gelu_mul", simd::gelu_mul, reference::gelu_mul),
     ];
     let (pool, mut random) = (Pool::new(), Lcg(3));
     for (name, simd, twin) in kernels {
@@ -40,7 +40,7 @@ fn rms_norm_matches_twin() {
         let (x, weight) = (random.floats(width * tokens), random.floats(width));
         let (mut fast, mut slow) = (vec![0.0; x.len()], vec![0.0; x.len()]);
         simd::rms_norm(&pool, &x, &weight, 1e-5, &mut fast);
-        cpu::rms_norm(&x, &weight, 1e-5, &mut slow);
+        reference::rms_norm(&x, &weight, 1e-5, &mut slow);
         assert!(error(&fast, &slow) <= F32_NMSE, "{}", error(&fast, &slow));
         simd::norm_add(&pool, &x, &weight, 1e-5, &mut fast);
         slow.iter_mut().for_each(|x| *x *= 2.0);
@@ -52,13 +52,13 @@ fn rms_norm_matches_twin() {
 fn rope_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(5));
     for (head_dim, heads) in [(64, 9), (22, 2)] {
-        let frequencies = cpu::rope_frequencies(1e5, head_dim);
+        let frequencies = reference::rope_frequencies(1e5, head_dim);
         for style in [RopeStyle::Interleaved, RopeStyle::Halves] {
             let x = random.floats(head_dim * heads * 3);
             let (mut fast, mut slow) = (x.clone(), x);
             let mut rotations = Rotations::new(&frequencies);
             simd::rope(&pool, &mut fast, head_dim * heads, &mut rotations, style, 4711);
-            cpu::rope(&mut slow, head_dim * heads, &frequencies, style, 4711);
+            reference::rope(&mut slow, head_dim * heads, &frequencies, style, 4711);
             assert!(error(&fast, &slow) <= F32_NMSE, "{style:?}: {}", error(&fast, &slow));
         }
     }
@@ -73,7 +73,7 @@ fn attention_matches_twin() {
         let (keys, kv) = (random.floats(len * kv_width), random.floats(len * kv_width));
         let q = random.floats(len * width);
         let (mut fast, mut slow) = (vec![0.0; q.len()], vec![0.0; q.len()]);
-        cpu::attention(&shape, &q, &keys, &kv, 0, &mut slow);
+        reference::attention(&shape, &q, &keys, &kv, 0, &mut slow);
         let mut cache = KvCache::new(kv_heads, head_dim);
         cache.store(0, &keys, &kv);
         simd::attention(&pool, &shape, &q, &cache, 0, &mut fast);

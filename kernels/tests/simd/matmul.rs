@@ -1,7 +1,7 @@
 use crate::random::{Lcg, nmse};
 use gguf::TensorType;
 use kernels::simd::{Packed, Pool, Precision, matmul};
-use kernels::{Matrix, cpu};
+use kernels::{Matrix, reference};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -74,12 +74,12 @@ fn matmul_matches_twin() {
             for precision in PRECISIONS {
                 let is_rounded = precision == Precision::Bits8 && is_rounded(ty);
                 let (meant, most) = if is_rounded {
-                    (cpu::quantize(&x).values(), NMSE_8_BITS)
+                    (reference::quantize(&x).values(), NMSE_8_BITS)
                 } else {
                     (x.clone(), NMSE_16_BITS)
                 };
                 let mut expected = vec![0.0; tokens * rows];
-                cpu::matmul(&weight.twin(), &meant, &mut expected);
+                reference::matmul(&weight.twin(), &meant, &mut expected);
                 let error = nmse(&weight.product(&x, precision), &expected);
                 let name = ty.name();
                 assert!(
@@ -120,7 +120,7 @@ fn rows_come_back_as_they_were() {
         let (mut found, mut expected) = (vec![0.0; weight.packed.cols()], vec![0.0; weight.packed.cols()]);
         for row in 0..6 {
             weight.packed.row(row, &mut found);
-            cpu::dequantize(ty, weight.twin().row(row), &mut expected);
+            reference::dequantize(ty, weight.twin().row(row), &mut expected);
             assert_eq!(found, expected, "row {row}, {}", ty.name());
         }
     }

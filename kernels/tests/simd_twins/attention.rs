@@ -1,7 +1,7 @@
 //! Attention over its cache.
 
 use crate::common::{check, pools};
-use kernels::cpu::{self, Attention};
+use kernels::reference::{self, Attention};
 use kernels::simd::{self, KvCache};
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ impl Text {
     fn twin(&self, pos: usize) -> Vec<f32> {
         let mut out = vec![0.0; (self.len() - pos) * self.q_width()];
         let q = &self.q[pos * self.q_width()..];
-        cpu::attention(&self.shape, q, &self.keys, &self.values, pos, &mut out);
+        reference::attention(&self.shape, q, &self.keys, &self.values, pos, &mut out);
         out
     }
 }

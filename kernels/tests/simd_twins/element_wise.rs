@@ -1,7 +1,7 @@
 //! Element-wise operations.
 
 use crate::common::{check, pools};
-use kernels::cpu::{self, RopeStyle};
+use kernels::reference::{self, RopeStyle};
 use kernels::simd::{self, Pool, Rotations};
 use proptest::prelude::*;
 
@@ -24,9 +24,9 @@ proptest! {
         type Simd = fn(&Pool, &mut [f32], &[f32]);
         type Twin = fn(&mut [f32], &[f32]);
         let kernels: [(&str, Simd, Twin); 3] = [
-            ("add", simd::add, cpu::add),
-            ("silu_mul", simd::silu_mul, cpu::silu_mul),
-            ("gelu_mul", simd::gelu_mul, cpu::gelu_mul),
+            ("add", simd::add, reference::add),
+            ("silu_mul", simd::silu_mul, reference::silu_mul),
+            ("gelu_mul", simd::gelu_mul, reference::gelu_mul),
         ];
         for (name, simd, twin) in kernels {
             let mut expected = x.clone();
@@ -43,9 +43,9 @@ proptest! {
     fn rms_norm_matches_twin((width, x, y) in rows(), eps in 1e-6_f32..1e-2) {
         let weight = &y[..width];
         let mut normed = vec![0.0; x.len()];
-        cpu::rms_norm(&x, weight, eps, &mut normed);
+        reference::rms_norm(&x, weight, eps, &mut normed);
         let mut added = y.clone();
-        cpu::add(&mut added, &normed);
+        reference::add(&mut added, &normed);
         for pool in *pools() {
             let mut values = vec![f32::NAN; x.len()];
             simd::rms_norm(pool, &x, weight, eps, &mut values);
@@ -64,14 +64,14 @@ proptest! {
         positions in [0_usize..9000, 0_usize..9000],
         seed in -1.0_f32..1.0,
     ) {
-        let frequencies = cpu::rope_frequencies(10_000.0, 2 * half);
+        let frequencies = reference::rope_frequencies(10_000.0, 2 * half);
         let width = 2 * half * heads;
         let x: Vec<f32> = (0..width * tokens).map(|i| (i as f32 * 0.37 + seed).sin()).collect();
         for style in [RopeStyle::Interleaved, RopeStyle::Halves] {
             let mut rotations = Rotations::new(&frequencies);
             for pos in positions {
                 let mut expected = x.clone();
-                cpu::rope(&mut expected, width, &frequencies, style, pos);
+                reference::rope(&mut expected, width, &frequencies, style, pos);
                 for pool in *pools() {
                     let mut values = x.clone();
                     simd::rope(pool, &mut values, width, &mut rotations, style, pos);

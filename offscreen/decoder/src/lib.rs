@@ -38,7 +38,7 @@ pub use error::Error;
 pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};
 pub use header::{bytes_per_token, check, read_header};
-pub use kernels::cpu::KvFormat;
+pub use kernels::reference::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;
 pub use pace::{Pace, Unpaced};

@@ -1,6 +1,6 @@
 //! A forward pass as data: what both backends execute.
 
-use kernels::cpu::{Attention, RopeStyle};
+use kernels::reference::{Attention, RopeStyle};
 
 /// An activation buffer: `Plan::slots[i]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Choosing a token from logits.
 
-use kernels::cpu::{self, SampleOptions};
+use kernels::reference::{self, SampleOptions};
 use std::collections::BTreeSet;
 
 /// How tokens are chosen. The default is greedy: always the best.
@@ -52,7 +52,7 @@ impl From<&SamplerOptions> for SampleOptions {
     }
 }
 
-/// Chooses tokens, one after the other: the state over [`kernels::cpu::sample`].
+/// Chooses tokens, one after the other: the state over [`kernels::reference::sample`].
 #[derive(Clone, Debug)]
 pub struct Sampler {
     options: SampleOptions,
@@ -83,8 +83,8 @@ impl Sampler {
 
     /// Chooses a token; `logits` are used up.
     pub fn sample(&mut self, mut logits: Vec<f32>) -> u32 {
-        cpu::adjust(&mut logits, self.options.repetition_penalty, self.seen(), &self.bias);
-        let id = cpu::sample(&logits, &self.options, self.drawn);
+        reference::adjust(&mut logits, self.options.repetition_penalty, self.seen(), &self.bias);
+        let id = reference::sample(&logits, &self.options, self.drawn);
         self.accept(id);
         id
     }

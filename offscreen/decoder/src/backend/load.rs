@@ -84,7 +84,7 @@ fn scale_frequencies(gguf: &Gguf, plan: &mut Plan, source: &mut impl Source) -> 
     let mut bytes = vec![0; usize::try_from(tensor.len).unwrap_or(usize::MAX)];
     source.read_at(tensor.offset, &mut bytes)?;
     let mut factors = vec![0.0; shape.cols];
-    kernels::cpu::dequantize(tensor.ty, &bytes, &mut factors);
+    kernels::reference::dequantize(tensor.ty, &bytes, &mut factors);
     if let Some(bad) = factors.iter().find(|factor| !(factor.is_finite() && **factor > 0.0)) {
         return Err(Error::Config { key: "rope_freqs.weight", value: bad.to_string() });
     }

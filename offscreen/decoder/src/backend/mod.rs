@@ -8,8 +8,8 @@ mod read_ahead;
 use crate::{Error, Plan, Sampler};
 use cpu::Cpu;
 use gpu::Gpu;
-use kernels::cpu::KvFormat;
 use kernels::gpu::Compiling;
+use kernels::reference::KvFormat;
 use kernels::simd::{Pool, Precision};
 
 pub(crate) use load::{load, tensors, wait};

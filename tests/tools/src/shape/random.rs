@@ -69,7 +69,7 @@ mod tests {
             let mut bytes = vec![0; blocks * ty.block_bytes()];
             fill(ty, &mut bytes, &mut state);
             let mut weights = vec![0.0; blocks * ty.block_len()];
-            kernels::cpu::dequantize(ty, &bytes, &mut weights);
+            kernels::reference::dequantize(ty, &bytes, &mut weights);
             let mean = |values: &mut dyn Iterator<Item = f32>| values.sum::<f32>() / weights.len() as f32;
             let (offset, square) =
                 (mean(&mut weights.iter().copied()), mean(&mut weights.iter().map(|weight| weight * weight)));

@@ -9,7 +9,7 @@ use super::Start;
 use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
-use kernels::cpu;
+use kernels::reference;
 use kernels::simd::{KvCache, Pool, Precision, Rotations};
 use pass::Pass;
 use tensor::Tensor;
@@ -134,5 +134,5 @@ impl Cpu {
 
 #[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
 fn choose(logits: &[f32], sampler: &mut Sampler) -> u32 {
-    if sampler.is_plain_greedy() { cpu::argmax(logits) as u32 } else { sampler.sample(logits.to_vec()) }
+    if sampler.is_plain_greedy() { reference::argmax(logits) as u32 } else { sampler.sample(logits.to_vec()) }
 }

@@ -2,7 +2,7 @@
 
 use super::tensor::Tensor;
 use crate::plan::{Activation, Op, Plan, Slot, Weight};
-use kernels::cpu::Attention;
+use kernels::reference::Attention;
 use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
 
 /// A pass under way.
@@ -47,7 +47,7 @@ impl Pass<'_> {
             }
             Op::AddBias { x, bias } => {
                 let bias = self.vector(bias);
-                self.write(x, tokens, |_, x| kernels::cpu::add_bias(x, bias));
+                self.write(x, tokens, |_, x| kernels::reference::add_bias(x, bias));
             }
             Op::Rope { x, rotary } => {
                 let (width, pos) = (self.plan.slots[x.0].width, self.pos);

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::plan::TensorShape;
 use gguf::TensorType;
-use kernels::cpu;
+use kernels::reference;
 use kernels::simd::Packed;
 
 /// A weight.
@@ -28,7 +28,7 @@ impl Tensor {
             Self::Vector(ty, values) => {
                 let (at, count) = (offset / ty.block_bytes(), bytes.len() / ty.block_bytes());
                 let elements = at * ty.block_len()..(at + count) * ty.block_len();
-                cpu::dequantize(*ty, bytes, &mut values[elements]);
+                reference::dequantize(*ty, bytes, &mut values[elements]);
             }
         }
     }

@@ -4,8 +4,8 @@ use super::program::EXACT;
 use crate::Error;
 use crate::plan::{Plan, Slot};
 use gguf::TensorType;
-use kernels::cpu::KvFormat;
 use kernels::gpu::{Context, Ids, KvCache, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight};
+use kernels::reference::KvFormat;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -10,8 +10,8 @@ use super::Start;
 use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
-use kernels::cpu::KvFormat;
 use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
+use kernels::reference::KvFormat;
 use memory::Memory;
 use program::{EXACT, Program, Tokens};
 
