@@ -2,7 +2,7 @@
 import type { Input, JobId, Scope, Task } from "../offscreen/protocol/protocol";
 import { noSelection, notText, refused } from "./failures";
 import { inject, injectEverywhere, type Outcome, type Place } from "./inject";
-import { languageOf } from "./language";
+import { languageOf } from "../offscreen/view/language";
 
 /** An input, and where it was read. */
 export interface Captured {

@@ -1,5 +1,5 @@
 // What can go wrong with a page, in words for its reader.
-import { explain, type Problem } from "../content/selection/problem";
+import { explain, type Problem } from "../offscreen/view/replacement";
 import type { Failure } from "../offscreen/protocol/protocol";
 
 function notReadable(message: string, remedy: string): Failure {

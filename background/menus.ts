@@ -1,11 +1,11 @@
 // The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
-import { WAYS } from "../content/card/ways";
-import { languageName } from "../content/job/names";
+import { WAYS } from "../offscreen/view/presets";
+import { languageName } from "../offscreen/view/names";
 import type { ModelCard, Task } from "../offscreen/protocol/protocol";
 import { inject, injectEverywhere, type Place } from "./inject";
 import { knownModels } from "./models";
 import { run } from "./run";
-import { load, task, type Settings } from "./settings";
+import { load, task, type Settings } from "../offscreen/view/settings";
 import { tell } from "./tell";
 
 const REWRITE = "rewrite";

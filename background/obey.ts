@@ -1,9 +1,10 @@
 // Carries out the commands of Sotto's own pages, and the few that a card or bar on a page may give.
 import type { Command, CommandReply, Failure, JobId } from "../offscreen/protocol/protocol";
+import { storedResult } from "../offscreen/view/results";
 import { ensureEngine } from "./engine";
 import { noResult } from "./failures";
 import { activeTab, type Place } from "./inject";
-import { ended, placeOf, resultOf } from "./jobs";
+import { ended, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run } from "./run";
 
@@ -19,7 +20,7 @@ export async function obey(command: Command): Promise<CommandReply> {
     }
     case "accept":
       return at(command.job, async (place) => {
-        const view = await resultOf(command.job);
+        const view = await storedResult(command.job);
         return view?.state.state === "done" ? accept(place, command.job, view.state.text) : noResult();
       });
     case "restore":

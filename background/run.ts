@@ -4,7 +4,7 @@ import { capture, type From } from "./capture";
 import { ensureEngine, send } from "./engine";
 import { inject } from "./inject";
 import { forget, remember } from "./jobs";
-import { load } from "./settings";
+import { load } from "../offscreen/view/settings";
 
 type Run = Extract<Command, { type: "run" }>;
 

@@ -2,7 +2,7 @@
 // see it.
 import type { Choice, JobId, ModelCard, ModelId, PageBlocks, PageCapture, Selection, Task } from "../offscreen/protocol/protocol";
 import type { Place } from "./selection/place";
-import type { Problem } from "./selection/problem";
+import type { Problem } from "../offscreen/view/replacement";
 import type { Read } from "./selection/read";
 import type { Translation } from "./translate/translation";
 

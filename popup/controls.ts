@@ -1,5 +1,5 @@
 // The controls: the reader's choices on screen.
-import type { Mode, Settings } from "../background/settings";
+import type { Mode, Settings } from "../offscreen/view/settings";
 import type { Choice, RewriteOptions, Scope, SummaryLength, SummaryType } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 

@@ -1,6 +1,6 @@
 // What "Copy" puts on the clipboard: markdown for plain places, a real list for rich ones.
-import { shape } from "../content/job/shape";
-import { make } from "../content/surface/elements";
+import { shape } from "../offscreen/view/shape";
+import { make } from "../offscreen/view/elements";
 import type { JobView, Section } from "../offscreen/protocol/protocol";
 
 /** The text that can be copied: what the model or the page has settled, no previews. */

@@ -1,5 +1,5 @@
 // The connection to the engine: made after the popup is drawn, made again when it is lost.
-import { command } from "../content/job/command";
+import { command } from "../offscreen/view/command";
 import type { Event, Request } from "../offscreen/protocol/protocol";
 
 /** Pause before a lost engine is asked for again. */

@@ -1,7 +1,7 @@
 // The page on which models are installed, removed and chosen; the extension's options page too. Like the popup it is a view
 // over the engine's events; its port stays open while an installation runs, so that the engine does too.
-import * as settings from "../background/settings";
-import { setText } from "../content/surface/elements";
+import * as settings from "../offscreen/view/settings";
+import { setText } from "../offscreen/view/elements";
 import type { Failure, ModelCard, ModelSource } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 import { Link } from "./link";

@@ -1,5 +1,5 @@
 // What things are called on screen.
-import type { Mode } from "../background/settings";
+import type { Mode } from "../offscreen/view/settings";
 import type { JobView, Scope } from "../offscreen/protocol/protocol";
 
 export const MODES: Record<Mode, string> = { summarize: "Summarise", rewrite: "Rewrite", translate: "Translate" };

@@ -1,6 +1,6 @@
 // Draws what the reader should know about a rewritten or translated text.
-import { notesOn } from "../content/job/notes";
-import { make } from "../content/surface/elements";
+import { notesOn } from "../offscreen/view/notes";
+import { make } from "../offscreen/view/elements";
 import type { JobView } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 

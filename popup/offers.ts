@@ -1,8 +1,8 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
-import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "../content/job/abilities";
-import { primarySubtag } from "../content/job/names";
-import { languageName, list, operationName } from "../content/job/names";
-import { make } from "../content/surface/elements";
+import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "../offscreen/view/abilities";
+import { primarySubtag } from "../offscreen/view/names";
+import { languageName, list, operationName } from "../offscreen/view/names";
+import { make } from "../offscreen/view/elements";
 import type { ModelCard, ModelId, RewriteOperation } from "../offscreen/protocol/protocol";
 import type { Momentary } from "./controls";
 import { byId } from "./dom";

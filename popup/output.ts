@@ -1,8 +1,8 @@
 // Draws the sections of a job: a list of points, prose, or a text with the spaces and line breaks of its original. A
 // section keeps its element from preview to final text. The blocks of a page are drawn on the page itself.
-import { diff, type Change } from "../content/card/diff";
-import { shape, type Shape } from "../content/job/shape";
-import { make, setText } from "../content/surface/elements";
+import { diff, type Change } from "../offscreen/view/diff";
+import { shape, type Shape } from "../offscreen/view/shape";
+import { make, setText } from "../offscreen/view/elements";
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 

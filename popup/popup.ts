@@ -1,12 +1,12 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
 // closed and opened again it shows the same job.
-import { keptResults } from "../background/jobs";
-import * as settings from "../background/settings";
-import { isThere } from "../content/job/abilities";
-import { isActive } from "../content/job/advance";
-import { command } from "../content/job/command";
-import { shape } from "../content/job/shape";
-import { setText } from "../content/surface/elements";
+import * as settings from "../offscreen/view/settings";
+import { isThere } from "../offscreen/view/abilities";
+import { isActive } from "../offscreen/view/fold";
+import { command } from "../offscreen/view/command";
+import { storedResults } from "../offscreen/view/results";
+import { shape } from "../offscreen/view/shape";
+import { setText } from "../offscreen/view/elements";
 import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { Controls } from "./controls";
 import { copy } from "./copy";
@@ -194,8 +194,8 @@ async function restore(): Promise<void> {
 async function look(): Promise<void> {
   const page = await findPage();
   turnTo(state, page);
-  for (const kept of page.url === "" ? [] : await keptResults(page.url)) {
-    if (!state.jobs.has(kept.job)) put(state, kept);
+  for (const result of page.url === "" ? [] : await storedResults(page.url)) {
+    if (!state.jobs.has(result.job)) put(state, result);
   }
   void lookInto(page).then((known) => {
     if (state.page !== page) return;

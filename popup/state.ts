@@ -1,6 +1,7 @@
 // What the view knows, and how each event of the engine changes it.
-import type { Mode, Settings } from "../background/settings";
-import { advance, isActive } from "../content/job/advance";
+import type { Mode, Settings } from "../offscreen/view/settings";
+import { advance, isActive } from "../offscreen/view/fold";
+import { pageKey } from "../offscreen/view/page_key";
 import type { Event, Failure, JobId, JobView, ModelCard, ModelState } from "../offscreen/protocol/protocol";
 
 /** The page in the active tab, as far as the browser tells. */
@@ -155,11 +156,6 @@ export function failure(state: State): Failure | undefined {
   if (phase(state) !== "failed") return undefined;
   const job = current(state);
   return attempt(state).failure ?? state.failure ?? (job?.state.state === "failed" ? job.state.failure : undefined);
-}
-
-/** The address without its fragment: the key under which the background keeps results. */
-export function pageKey(url: string): string {
-  return url.split("#", 1)[0] ?? url;
 }
 
 function noAttempts(): Record<Mode, Attempt> {

@@ -1,9 +1,9 @@
 // Draws the state. Everything on screen is a function of it.
-import { gettingOf } from "../content/job/abilities";
-import { isActive } from "../content/job/advance";
-import { count } from "../content/job/names";
-import { shape } from "../content/job/shape";
-import { setText } from "../content/surface/elements";
+import { gettingOf } from "../offscreen/view/abilities";
+import { isActive } from "../offscreen/view/fold";
+import { count } from "../offscreen/view/names";
+import { shape } from "../offscreen/view/shape";
+import { setText } from "../offscreen/view/elements";
 import type { JobView } from "../offscreen/protocol/protocol";
 import { Announcer } from "./announcer";
 import type { Controls } from "./controls";

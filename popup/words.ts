@@ -1,7 +1,7 @@
 // The state in words.
-import { isActive } from "../content/job/advance";
-import { count, languageName } from "../content/job/names";
-import { doing, percent, seconds, settledBlocks, speed } from "../content/job/words";
+import { isActive } from "../offscreen/view/fold";
+import { count, languageName } from "../offscreen/view/names";
+import { doing, percent, seconds, settledBlocks, speed } from "../offscreen/view/words";
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { current, isHere, phase, type State } from "./state";
 

@@ -1,10 +1,10 @@
 // A card: the jobs done on one selection, one after the other.
 import type { JobId, ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
 import type { CardSetup } from "../globals";
-import { isActive } from "../job/advance";
-import { command } from "../job/command";
-import { Following } from "../job/follow";
-import { explain } from "../selection/problem";
+import { isActive } from "../../offscreen/view/fold";
+import { command } from "../../offscreen/view/command";
+import { Following } from "../../offscreen/view/follow";
+import { explain } from "../../offscreen/view/replacement";
 import type { Read } from "../selection/read";
 import { choices, lacking, same } from "./choices";
 import { copy } from "./copy";

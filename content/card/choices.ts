@@ -1,8 +1,8 @@
 // What a card can do with the text it was opened on.
 import type { ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
-import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../job/abilities";
-import { languageName } from "../job/names";
-import { WAYS } from "./ways";
+import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../../offscreen/view/abilities";
+import { languageName } from "../../offscreen/view/names";
+import { WAYS } from "../../offscreen/view/presets";
 
 /** One of them. */
 export interface Choice {

@@ -1,7 +1,7 @@
 // The text of a card's job: as it comes, or as changes to the original.
 import type { JobView } from "../../offscreen/protocol/protocol";
-import { make, setText } from "../surface/elements";
-import { diff } from "./diff";
+import { make, setText } from "../../offscreen/view/elements";
+import { diff } from "../../offscreen/view/diff";
 
 const TAGS = { same: "span", removed: "del", added: "ins" } as const;
 

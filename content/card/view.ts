@@ -1,9 +1,9 @@
 // The card's elements.
 import type { JobView } from "../../offscreen/protocol/protocol";
-import { isActive } from "../job/advance";
-import { notesOn } from "../job/notes";
-import { announcement, told } from "../job/words";
-import { make, setText } from "../surface/elements";
+import { isActive } from "../../offscreen/view/fold";
+import { notesOn } from "../../offscreen/view/notes";
+import { announcement, told } from "../../offscreen/view/words";
+import { make, setText } from "../../offscreen/view/elements";
 import { Problem, type Said } from "../surface/problem";
 import { button, Surface } from "../surface/surface";
 import type { Choice } from "./choices";

@@ -1,6 +1,6 @@
 // A selection in an `<input>` or `<textarea>`.
 import { type, type Place } from "./place";
-import type { Problem } from "./problem";
+import type { Problem } from "../../offscreen/view/replacement";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 

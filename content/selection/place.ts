@@ -1,5 +1,5 @@
 // Where a selection stands, remembered so that a text can take its place later, whatever has the focus then.
-import type { Problem } from "./problem";
+import type { Problem } from "../../offscreen/view/replacement";
 
 /** A selection as it was when it was read. */
 export interface Place {

@@ -1,6 +1,6 @@
 // A selection in running text: of an editable element, or of the page itself.
 import { type, type Place } from "./place";
-import type { Problem } from "./problem";
+import type { Problem } from "../../offscreen/view/replacement";
 
 /** Time an editor that draws its text itself takes for it. */
 const EDITOR_MS = 150;

@@ -1,7 +1,7 @@
 // A failure as it is shown on a page, with the way to its remedy.
 import type { Failure } from "../../offscreen/protocol/protocol";
-import { command } from "../job/command";
-import { make } from "./elements";
+import { command } from "../../offscreen/view/command";
+import { make } from "../../offscreen/view/elements";
 import { button, type Surface } from "./surface";
 
 /** What a failure says; the model that would help is one click away. */

@@ -1,6 +1,6 @@
 // A piece of Sotto's own interface on someone else's page: in a closed shadow tree, which the page can neither style nor
 // read, and in the browser's top layer, which no page element can cover.
-import { make } from "./elements";
+import { make } from "../../offscreen/view/elements";
 import { shield } from "./shield";
 import { STYLE } from "./style";
 

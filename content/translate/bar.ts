@@ -1,11 +1,11 @@
 // The bar that goes with a page's translation: how far it is, and the way back.
 import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol";
 import type { Direction } from "../globals";
-import { isActive } from "../job/advance";
-import { Following } from "../job/follow";
-import { count, languageName } from "../job/names";
-import { doing, settledBlocks, took } from "../job/words";
-import { make, setText } from "../surface/elements";
+import { isActive } from "../../offscreen/view/fold";
+import { Following } from "../../offscreen/view/follow";
+import { count, languageName } from "../../offscreen/view/names";
+import { doing, settledBlocks, took } from "../../offscreen/view/words";
+import { make, setText } from "../../offscreen/view/elements";
 import { Problem } from "../surface/problem";
 import { button, Surface } from "../surface/surface";
 import { STYLE } from "./style";

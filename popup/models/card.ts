@@ -1,6 +1,6 @@
 // One model: what it is, where it stands, and what can be done about that.
-import { percent } from "../../content/job/words";
-import { make, setText } from "../../content/surface/elements";
+import { percent } from "../../offscreen/view/words";
+import { make, setText } from "../../offscreen/view/elements";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { failureBox } from "./failure";
 import { size, stateName, uses } from "./words";

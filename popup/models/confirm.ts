@@ -1,5 +1,5 @@
 // Asks before something is lost.
-import { setText } from "../../content/surface/elements";
+import { setText } from "../../offscreen/view/elements";
 import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { byId } from "../dom";
 import { size } from "./words";

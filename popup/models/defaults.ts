@@ -1,6 +1,6 @@
 // Which model does which task, where the reader wants to decide that.
-import type { Mode, Settings } from "../../background/settings";
-import { isThere } from "../../content/job/abilities";
+import type { Mode, Settings } from "../../offscreen/view/settings";
+import { isThere } from "../../offscreen/view/abilities";
 import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
 import { byId } from "../dom";
 

@@ -1,5 +1,5 @@
 // What went wrong, and what to do about it.
-import { make } from "../../content/surface/elements";
+import { make } from "../../offscreen/view/elements";
 import type { Failure } from "../../offscreen/protocol/protocol";
 
 export function failureBox({ message, remedy }: Pick<Failure, "message" | "remedy">): HTMLElement {

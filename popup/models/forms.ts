@@ -1,5 +1,5 @@
 // The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
-import { make } from "../../content/surface/elements";
+import { make } from "../../offscreen/view/elements";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { byId } from "../dom";
 import { failureBox } from "./failure";

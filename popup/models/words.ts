@@ -1,5 +1,5 @@
 // A model in words.
-import { languageName, list, operationName } from "../../content/job/names";
+import { languageName, list, operationName } from "../../offscreen/view/names";
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
 
 /** "98 MB" */

@@ -1,7 +1,7 @@
 // The popup as a person uses it, and what it says.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/protocol";
-import type { Mode, Settings } from "../../../background/settings";
+import type { Mode, Settings } from "../../../offscreen/view/settings";
 import type { Target } from "./target.ts";
 
 export interface Choices {

@@ -1,5 +1,5 @@
 // What the models that are there can be trusted with, and which other one could do the rest.
-import type { Ability, ModelCard, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone } from "../../offscreen/protocol/protocol";
+import type { Ability, ModelCard, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone } from "../protocol/protocol";
 
 const RANK: Record<Ability, number> = { unfit: 0, experimental: 1, good: 2 };
 

@@ -1,5 +1,5 @@
 // Asking the background from a page.
-import type { Command, CommandReply, Failure } from "../../offscreen/protocol/protocol";
+import type { Command, CommandReply, Failure } from "../protocol/protocol";
 
 /** Asks the background. What keeps it from answering is a failure like any other. */
 export async function command(asked: Command): Promise<CommandReply> {

@@ -1,5 +1,5 @@
 // What the reader should know about a rewritten or translated text: what was left as it was and why, and what got lost.
-import type { JobView, Section } from "../../offscreen/protocol/protocol";
+import type { JobView, Section } from "../protocol/protocol";
 import { count } from "./names";
 import { shape } from "./shape";
 

@@ -1,5 +1,5 @@
 // What things are called on screen.
-import type { RewriteOperation } from "../../offscreen/protocol/protocol";
+import type { RewriteOperation } from "../protocol/protocol";
 
 const OPERATIONS: Record<RewriteOperation, string> = {
   "fix-grammar": "Grammar",

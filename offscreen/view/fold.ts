@@ -1,5 +1,5 @@
 // How a job's view changes with each event of the engine.
-import type { Event, JobView, Section } from "../../offscreen/protocol/protocol";
+import type { Event, JobView, Section } from "../protocol/protocol";
 
 /** Whether a job is still being worked on. */
 export function isActive({ state }: JobView): boolean {

@@ -1,5 +1,5 @@
 // The ways of rewriting that the menu and the card offer; a wish in words is for the popup.
-import type { RewriteOptions } from "../../offscreen/protocol/protocol";
+import type { RewriteOptions } from "../protocol/protocol";
 
 export const WAYS: { id: string; title: string; options: RewriteOptions }[] = [
   { id: "fix-grammar", title: "Fix grammar", options: { goal: "fix-grammar" } },

@@ -1,6 +1,6 @@
 // The reader's last choices, remembered across every surface: popup, side panel, menus and shortcuts.
-import { primarySubtag } from "../content/job/names";
-import type { Choice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../offscreen/protocol/protocol";
+import { primarySubtag } from "./names";
+import type { Choice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../protocol/protocol";
 
 /** The three jobs, as the views name them. */
 export type Mode = Task["task"];

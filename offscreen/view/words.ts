@@ -1,5 +1,5 @@
 // A job in words, for every surface that shows one.
-import type { JobView, Progress, Stats } from "../../offscreen/protocol/protocol";
+import type { JobView, Progress, Stats } from "../protocol/protocol";
 import { count } from "./names";
 
 const NBSP = "\u00a0";

@@ -1,7 +1,7 @@
 // Follows one job: the engine's events come over a port of the job's own. When the engine is lost, the background starts
 // it again and gives it the job anew; the port is made again then.
-import type { Event, Failure, JobId, JobView, Request } from "../../offscreen/protocol/protocol";
-import { advance, isActive } from "./advance";
+import type { Event, Failure, JobId, JobView, Request } from "../protocol/protocol";
+import { advance, isActive } from "./fold";
 import { command } from "./command";
 
 /** Connections tried in a row without a word of the job. */

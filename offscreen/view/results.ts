@@ -1,0 +1,44 @@
+// Finished jobs, kept in the session's storage (memory, never the disk) for views that are opened after the engine has gone.
+import type { JobId, JobView } from "../protocol/protocol";
+import { pageKey } from "./page_key";
+import { entries, item } from "./storage";
+
+interface StoredResult {
+  view: JobView;
+  /** Milliseconds since 1970. */
+  endedAt: number;
+}
+
+/** Beyond this many the oldest are dropped. */
+const LIMIT = 40;
+
+const RESULT = "result:";
+
+/** Stores a result in the place of the page's last one of the same task and subject. */
+export async function storeResult(view: JobView): Promise<void> {
+  // A page translated in place holds its result itself.
+  const stored: StoredResult = {
+    view: view.subject.subject === "blocks" ? { ...view, sections: [] } : view,
+    endedAt: Date.now(),
+  };
+  await chrome.storage.session.set({ [RESULT + view.job]: stored });
+  const results = await entries<StoredResult>(RESULT);
+  const superseded = results.filter(([, { view: old, endedAt }]) => endedAt < stored.endedAt && sameUse(old, view));
+  const oldest = results.toSorted((a, b) => b[1].endedAt - a[1].endedAt).slice(LIMIT);
+  await chrome.storage.session.remove([...superseded, ...oldest].map(([key]) => key));
+}
+
+/** The results of a page: the last of each task, oldest first. */
+export async function storedResults(url: string): Promise<JobView[]> {
+  const results = (await entries<StoredResult>(RESULT)).filter(([, { view }]) => pageKey(view.url) === pageKey(url));
+  return results.toSorted((a, b) => a[1].endedAt - b[1].endedAt).map(([, { view }]) => view);
+}
+
+export async function storedResult(job: JobId): Promise<JobView | undefined> {
+  return (await item<StoredResult>(RESULT + job))?.view;
+}
+
+function sameUse(one: JobView, other: JobView): boolean {
+  const use = ({ url, task, subject }: JobView): string => `${task.task} ${subject.subject} ${pageKey(url)}`;
+  return use(one) === use(other);
+}
