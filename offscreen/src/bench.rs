@@ -1,12 +1,12 @@
 //! The engine's way from a stored file to streamed text, step by step, so that each can be timed. Only in builds with the
 //! feature `bench`. Whoever calls this times it.
 
-use crate::pace::WorkerPace;
 use crate::place::{self, Placed, Watch, Wish};
+use crate::scheduler::WorkerScheduler;
 use crate::session::Cancel;
 use crate::threads::Helpers;
 use crate::{Error, browser, device, store};
-use decoder::{Decoder, GenerateOptions, Pace, Sampler, SamplerOptions};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use prompt::{Detokenizer, Tokenizer};
 use protocol::{Backend, Choice, DeviceInfo};
 use serde::Serialize;
@@ -72,8 +72,8 @@ impl Bench {
     /// # Errors
     /// In words.
     pub async fn fetch(&self, url: String) -> Result<(), JsValue> {
-        let pace = WorkerPace::new(Cancel::default(), &|_| {});
-        store::fetch_scratch(&url, &pace).await.map_err(|error| in_words(&error))
+        let scheduler = WorkerScheduler::new(Cancel::default(), &|_| {});
+        store::fetch_scratch(&url, &scheduler).await.map_err(|error| in_words(&error))
     }
 
     /// Loads the stored model. `choice` is `auto`, `gpu` or `cpu`.
@@ -159,10 +159,10 @@ impl Model {
         lookup: bool,
         on_text: &js_sys::Function,
     ) -> Result<(), Error> {
-        let pace = WorkerPace::new(Cancel::default(), &|_| {});
+        let scheduler = WorkerScheduler::new(Cancel::default(), &|_| {});
         let ids = ids(run, prompt, self.decoder.config().vocab);
         self.decoder.reserve(prompt + decode).await?;
-        self.decoder.prefill(&ids, &pace).await?;
+        self.decoder.prefill(&ids, &scheduler).await?;
         let mut detokenizer = self.tokenizer.as_ref().map(Detokenizer::new);
         let sampler = Sampler::new(SamplerOptions::default());
         let options = GenerateOptions { max_tokens: decode + 1, lookup };
@@ -173,7 +173,7 @@ impl Model {
                 detokenizer.as_mut().map_or_else(|| format!("{id} "), |detokenizer| detokenizer.push(id));
             // Nothing listens any more when it fails.
             let _ = on_text.call1(&JsValue::UNDEFINED, &text.into());
-            if pace.pause(1.0).await.is_break() {
+            if scheduler.yield_now(1.0).await.is_break() {
                 return Err(Error::Stopped);
             }
         }

@@ -3,8 +3,8 @@
 use crate::catalog::Known;
 use crate::load::Loaded;
 use crate::model::LazyModel;
-use crate::pace::WorkerPace;
 use crate::place::Lost;
+use crate::scheduler::WorkerScheduler;
 use crate::session::{Cancel, Session};
 use crate::{Error, browser, device};
 use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
@@ -23,21 +23,21 @@ pub(crate) async fn execute<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>>(
     output: &mut Output<'_>,
     cancel: Cancel,
 ) -> Result<String, Error> {
-    let pace = &WorkerPace::new(cancel, &|_| {});
+    let scheduler = &WorkerScheduler::new(cancel, &|_| {});
     Ok(match (task, input) {
         (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
             let options = SummaryOptions { kind: summary_type, length, format };
-            tasks::summarize(model, capability, &read(page)?, options, output, pace).await?
+            tasks::summarize(model, capability, &read(page)?, options, output, scheduler).await?
         }
         (Task::Rewrite { options }, Input::Selection { selection }) => {
-            tasks::rewrite(model, capability, selection, options, output, pace).await?
+            tasks::rewrite(model, capability, selection, options, output, scheduler).await?
         }
         (Task::Translate { from, to }, Input::Selection { selection }) => {
-            tasks::translate_selection(model, capability, selection, from.as_deref(), to, output, pace)
+            tasks::translate_selection(model, capability, selection, from.as_deref(), to, output, scheduler)
                 .await?
         }
         (Task::Translate { from, to }, Input::Blocks { blocks }) => {
-            tasks::translate_blocks(model, capability, blocks, from.as_deref(), to, output, pace).await?
+            tasks::translate_blocks(model, capability, blocks, from.as_deref(), to, output, scheduler).await?
         }
         (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
         (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
@@ -59,7 +59,7 @@ fn read(page: &PageCapture) -> Result<article::Article, Error> {
 /// The model's; [`Error::is_stop`] when something else is wanted.
 pub(crate) async fn prepare(loaded: &mut Loaded, task: &Task, cancel: Cancel) -> Result<(), Error> {
     let capability = loaded.known.capability();
-    Ok(tasks::prepare(&mut loaded.model, capability, task, &WorkerPace::new(cancel, &|_| {})).await?)
+    Ok(tasks::prepare(&mut loaded.model, capability, task, &WorkerScheduler::new(cancel, &|_| {})).await?)
 }
 
 /// What a job took that began at `start`, ends now, and used the model, if it was loaded, where the reader chose.

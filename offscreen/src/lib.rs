@@ -11,7 +11,7 @@
 //! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left, whose kernels
 //!   `compiler` has the browser compile meanwhile.
 //! * [`threads`] has the browser's workers help with what the processor computes, as many as make it faster.
-//! * `pace` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
+//! * `scheduler` lets the worker's event loop run while the decoder works, which is what makes cancelling work.
 //! * `error` has everything that can go wrong, `failure` says it in words.
 //! * `bench` (feature `bench`) runs the decoder as it runs here, to be timed.
 //!
@@ -46,11 +46,11 @@ mod models;
 #[cfg(target_arch = "wasm32")]
 mod orders;
 #[cfg(target_arch = "wasm32")]
-mod pace;
-#[cfg(target_arch = "wasm32")]
 mod place;
 #[cfg(target_arch = "wasm32")]
 mod runner;
+#[cfg(target_arch = "wasm32")]
+mod scheduler;
 #[cfg(target_arch = "wasm32")]
 mod store;
 

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::catalog::CONTEXT;
 use crate::load::Loaded;
 use crate::place::Lost;
-use decoder::Pace;
+use decoder::Scheduler;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
@@ -88,14 +88,14 @@ impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LanguageModel for LazyMo
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, tasks::Error> {
         let mut written = Vec::new();
         loop {
             let Some(loaded) = self.ready().await else {
                 return Err(decoder::Error::Stopped.into());
             };
-            let result = loaded.model.resume(prompt, options, &written, on_text, pace).await;
+            let result = loaded.model.resume(prompt, options, &written, on_text, scheduler).await;
             match result {
                 Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
                     written = loaded.model.written().to_vec();

@@ -2,8 +2,8 @@
 
 use crate::Error;
 use crate::catalog::Known;
-use crate::pace::WorkerPace;
 use crate::runner::Runner;
+use crate::scheduler::WorkerScheduler;
 use crate::session::{Cancel, Order};
 use crate::store::{self, Expected, Origin};
 use protocol::{ModelId, ModelSource};
@@ -98,8 +98,8 @@ impl Runner {
             self.tell_models();
             report(done);
         };
-        let pace = WorkerPace::new(cancel, &on_progress);
-        let installed = store::install(origin, expected, source, &pace).await;
+        let scheduler = WorkerScheduler::new(cancel, &on_progress);
+        let installed = store::install(origin, expected, source, &scheduler).await;
         let failure = installed.as_ref().err().filter(|error| !error.is_stop());
         self.models.end(id, failure.map(Into::into));
         let looked = self.models.look().await;

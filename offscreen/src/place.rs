@@ -2,11 +2,13 @@
 
 use crate::catalog::CONTEXT;
 use crate::device::{self, Fault, Gpu};
-use crate::pace::WorkerPace;
+use crate::scheduler::WorkerScheduler;
 use crate::session::Cancel;
 use crate::threads::{self, Helpers, POOL};
 use crate::{Error, browser};
-use decoder::{Decoder, Device, GenerateOptions, KvFormat, Pace, Precision, Sampler, SamplerOptions, Source};
+use decoder::{
+    Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Scheduler, Source,
+};
 use gguf::Gguf;
 use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
 
@@ -142,9 +144,9 @@ async fn on_gpu(
         gpu: Some(context.device().clone()),
     };
     let report = |done| (watch.report)(Phase::Loading, done);
-    let pace = WorkerPace::new(watch.cancel.clone(), &report);
+    let scheduler = WorkerScheduler::new(watch.cancel.clone(), &report);
     let device = Device::Gpu(Box::new(context), KvFormat::F16);
-    let decoder = load_and_try(header, source, device, &pace, watch.cancel.clone()).await;
+    let decoder = load_and_try(header, source, device, &scheduler, watch.cancel.clone()).await;
     // A GPU that fails makes everything else fail too: its own words come first.
     match fault.text() {
         Some(text) => Err(Error::Gpu(text)),
@@ -164,10 +166,10 @@ async fn on_cpu(
     let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
     Vec::<u8>::new().try_reserve_exact(wanted)?;
     let report = |done| (watch.report)(Phase::Loading, done);
-    let pace = WorkerPace::new(watch.cancel.clone(), &report);
+    let scheduler = WorkerScheduler::new(watch.cancel.clone(), &report);
     helpers.start();
     let mut decoder =
-        Decoder::load(header, source, Device::Cpu(&POOL, Precision::Bits8), CONTEXT, &pace).await?;
+        Decoder::load(header, source, Device::Cpu(&POOL, Precision::Bits8), CONTEXT, &scheduler).await?;
     let fewer = helpers.come().await;
     match helpers.fixed() {
         Some(threads) => POOL.limit(threads),
@@ -191,27 +193,27 @@ async fn load_and_try(
     header: &Gguf,
     source: &mut impl Source,
     device: Device,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
     cancel: Cancel,
 ) -> Result<Decoder, Error> {
     /// Tokens: a chunk grows from prompt to prompt.
     const PROMPTS: [usize; 3] = [8, 64, 512];
     /// A prompt that takes longer is followed by none.
     const LONG_ENOUGH_MS: f64 = 50.0;
-    let mut decoder = Decoder::load(header, source, device, CONTEXT, pace).await?;
+    let mut decoder = Decoder::load(header, source, device, CONTEXT, scheduler).await?;
     let room = decoder.context();
     // What it reports is no part of loading.
-    let pace = &WorkerPace::new(cancel, &|_| {});
+    let scheduler = &WorkerScheduler::new(cancel, &|_| {});
     // First, what is waited for here is the upload of the weights.
-    decoder.prefill(&[0], pace).await?;
+    decoder.prefill(&[0], scheduler).await?;
     let options = GenerateOptions { max_tokens: 1, ..GenerateOptions::default() };
     decoder.generate(Sampler::new(SamplerOptions::default()), options).next().await?;
     // Each begins with another token, so that nothing is read already.
     for (first, tokens) in (1..).zip(PROMPTS).take_while(|&(_, tokens)| tokens < room) {
         // The time of the compiler says nothing of the device's speed.
-        decoder.prepare(tokens, pace).await?;
+        decoder.prepare(tokens, scheduler).await?;
         let start = browser::now();
-        decoder.prefill(&vec![first; tokens], pace).await?;
+        decoder.prefill(&vec![first; tokens], scheduler).await?;
         if browser::now() - start > LONG_ENOUGH_MS {
             break;
         }

@@ -1,8 +1,9 @@
 //! The engine against the reference engine (`tests/golden/README.md`): token ids, logits, greedy text and perplexity, on
 //! both backends.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Unpaced};
+use decoder::{
+    Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Uninterrupted,
+};
 use gguf::Gguf;
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -72,7 +73,7 @@ impl Model {
 
     fn load(&self, device: Device) -> Decoder {
         let mut file = File::open(tests::model(self.file)).unwrap();
-        block_on(Decoder::load(&self.header(), &mut file, device, 2048, &Unpaced)).unwrap()
+        block_on(Decoder::load(&self.header(), &mut file, device, 2048, &Uninterrupted)).unwrap()
     }
 
     /// Token ids of a text, with the token that begins one where the model wants it.
@@ -129,7 +130,7 @@ fn greedy_matches(model: &Model, variant: Variant, is_chosen: impl Fn(&str) -> b
     let mut decoder = model.load(variant.device);
     let (mut compared, mut worst, mut departures) = (0, 0.0_f32, Vec::new());
     for case in model.golden().generate.into_iter().filter(|case| is_chosen(&case.name)) {
-        block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
+        block_on(decoder.prefill(&case.prompt_ids, &Uninterrupted)).unwrap();
         let logits = block_on(decoder.logits()).unwrap();
         for &(id, expected) in &case.f32.top20_first {
             let found = logits[id as usize];
@@ -278,11 +279,11 @@ fn gemma3_perplexity_matches_reference() {
 fn a_shared_prefix_is_not_read_again_and_changes_nothing() {
     let mut decoder = SMOLLM2.load(Device::cpu(Precision::Bits16));
     let case = &SMOLLM2.golden().generate[0];
-    let first = block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
+    let first = block_on(decoder.prefill(&case.prompt_ids, &Uninterrupted)).unwrap();
     let fresh = block_on(decoder.logits()).unwrap();
     assert_eq!(first.reused, 0);
-    block_on(decoder.prefill(&case.prompt_ids[..20], &Unpaced)).unwrap();
-    let again = block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
+    block_on(decoder.prefill(&case.prompt_ids[..20], &Uninterrupted)).unwrap();
+    let again = block_on(decoder.prefill(&case.prompt_ids, &Uninterrupted)).unwrap();
     assert_eq!((again.reused, again.computed), (20, case.prompt_ids.len() - 20));
     let reused = block_on(decoder.logits()).unwrap();
     let worst = fresh.iter().zip(&reused).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);

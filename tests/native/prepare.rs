@@ -1,7 +1,6 @@
 //! What the prompts of a task begin with is read ahead: of the job that follows only the reader's own text is read.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use pollster::block_on;
 use protocol::{
     Progress, RewriteGoal, RewriteOptions, Section, Selection, SummaryFormat, SummaryLength, SummaryType,
@@ -27,7 +26,8 @@ fn model(path: &Path) -> Model {
     let header = tests::read_header(path);
     let mut file = File::open(path).unwrap();
     let decoder =
-        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced)).unwrap();
+        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Uninterrupted))
+            .unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn run(model: &mut Model, profile: Profile, task: &Task, text: &str) -> (String,
     model.take_usage();
     let result = match task {
         Task::Rewrite { options } => {
-            block_on(tasks::rewrite(model, capability, &selection, options, &mut Unseen, &Unpaced))
+            block_on(tasks::rewrite(model, capability, &selection, options, &mut Unseen, &Uninterrupted))
         }
         Task::Translate { from, to } => {
             let from = from.as_deref();
@@ -49,7 +49,7 @@ fn run(model: &mut Model, profile: Profile, task: &Task, text: &str) -> (String,
                 from,
                 to,
                 &mut Unseen,
-                &Unpaced,
+                &Uninterrupted,
             ))
         }
         Task::Summarize { .. } => unreachable!("no task on a selection"),
@@ -63,7 +63,7 @@ fn compare(path: &Path, profile: Profile, task: &Task, text: &str) {
     let (plain, read) = run(&mut model(path), profile, task, text);
     let mut prepared = model(path);
     let mut prepare = || {
-        block_on(tasks::prepare(&mut prepared, Capability { profile }, task, &Unpaced)).unwrap();
+        block_on(tasks::prepare(&mut prepared, Capability { profile }, task, &Uninterrupted)).unwrap();
         let usage = prepared.take_usage();
         usage.prompt_tokens - usage.cached_tokens
     };
@@ -101,7 +101,7 @@ fn nothing_where_nothing_is_known() {
         Task::Rewrite { options: RewriteOptions { instruction, ..RewriteOptions::default() } },
     ];
     for task in tasks {
-        block_on(tasks::prepare(&mut model, capability, &task, &Unpaced)).unwrap();
+        block_on(tasks::prepare(&mut model, capability, &task, &Uninterrupted)).unwrap();
         assert_eq!(model.take_usage().prompt_tokens, 0, "{task:?}");
     }
     let summary = Task::Summarize {
@@ -109,6 +109,6 @@ fn nothing_where_nothing_is_known() {
         length: SummaryLength::Medium,
         format: SummaryFormat::Markdown,
     };
-    block_on(tasks::prepare(&mut model, capability, &summary, &Unpaced)).unwrap();
+    block_on(tasks::prepare(&mut model, capability, &summary, &Uninterrupted)).unwrap();
     assert!(model.take_usage().prompt_tokens > SEAM, "the examples of a summary are always the same");
 }

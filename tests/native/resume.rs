@@ -1,7 +1,6 @@
 //! A completion that was broken off goes on on another model of the same file as if nothing had been.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Pace, Precision, SamplerOptions, Unpaced};
+use decoder::{Decoder, Device, Precision, SamplerOptions, Scheduler, Uninterrupted};
 use pollster::block_on;
 use std::cell::Cell;
 use std::fs::File;
@@ -13,8 +12,8 @@ const PROMPT: Prompt<'_> = Prompt::Text("The castle above the river was built in
 /// Stops after so many tokens.
 struct Limited(Cell<usize>);
 
-impl Pace for Limited {
-    async fn pause(&self, done: f32) -> ControlFlow<()> {
+impl Scheduler for Limited {
+    async fn yield_now(&self, done: f32) -> ControlFlow<()> {
         // The same is called while the prompt is read.
         if done < 1.0 || self.0.get() > 0 {
             self.0.set(self.0.get().saturating_sub(usize::from(done >= 1.0)));
@@ -30,7 +29,8 @@ fn model() -> Model {
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
     let decoder =
-        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 256, &Unpaced)).unwrap();
+        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 256, &Uninterrupted))
+            .unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 
@@ -44,7 +44,7 @@ fn options() -> CompletionOptions {
 fn a_completion_goes_on_where_it_was_broken_off() {
     let options = options();
     let (mut expected, mut found) = (String::new(), String::new());
-    let end = block_on(model().complete(PROMPT, &options, &mut push(&mut expected), &Unpaced));
+    let end = block_on(model().complete(PROMPT, &options, &mut push(&mut expected), &Uninterrupted));
     assert_eq!(end.unwrap(), Finish::Length);
 
     let mut first = model();
@@ -55,7 +55,7 @@ fn a_completion_goes_on_where_it_was_broken_off() {
 
     let mut second = model();
     second.continue_usage(first.take_usage());
-    let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Unpaced));
+    let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Uninterrupted));
     assert_eq!(end.unwrap(), Finish::Length);
     assert_eq!(found, expected);
     assert_eq!(second.usage().output_tokens, 24);

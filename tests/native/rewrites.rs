@@ -1,7 +1,6 @@
 //! Real models on real text: what the reader would see.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{
     Ability, Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, Section, SectionStatus,
     Selection,
@@ -46,9 +45,14 @@ fn load(file: &str) -> Model {
     let path = tests::model(file);
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
-            .unwrap();
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))
+    .unwrap();
     Model::new(&header, decoder, || 0.0).unwrap()
 }
 
@@ -60,7 +64,7 @@ fn rewrite(
 ) -> (Result<String, Error>, View) {
     let selection = Selection { text: text.to_owned(), lang: Some("en".to_owned()), ..Selection::default() };
     let mut view = View::default();
-    let work = tasks::rewrite(model, capability, &selection, options, &mut view, &Unpaced);
+    let work = tasks::rewrite(model, capability, &selection, options, &mut view, &Uninterrupted);
     let result = pollster::block_on(work);
     (result, view)
 }

@@ -1,6 +1,6 @@
 //! A real model on a real page: what the reader would see.
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, SummaryLength};
 use std::fs::{self, File};
 use tasks::{Capability, Model, Sink, SummaryOptions};
@@ -43,15 +43,20 @@ fn the_demo_page_is_summarised_truthfully() {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
-            .unwrap();
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))
+    .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
     let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };
 
     let mut view = View::default();
-    let work = tasks::summarize(&mut model, capability, &page, options, &mut view, &Unpaced);
+    let work = tasks::summarize(&mut model, capability, &page, options, &mut view, &Uninterrupted);
     let text = pollster::block_on(work).unwrap();
 
     assert_eq!(view.first, [SectionStatus::Preview; 5]);

@@ -1,7 +1,6 @@
 //! A real model on a real foreign page: what the reader would see.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
 use std::fs::{self, File};
 use tasks::{Capability, Model, Profile, Sink};
@@ -61,14 +60,19 @@ fn the_german_page_is_translated_into_english() {
     let path = tests::model(tests::TRANSLATOR);
     let header = tests::read_header(&path);
     let mut file = File::open(path).unwrap();
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))
-            .unwrap();
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))
+    .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
     let capability = Capability { profile: Profile::Gemma3Base };
 
     let mut view = View::default();
-    let work = tasks::translate_blocks(&mut model, capability, &page, None, "en", &mut view, &Unpaced);
+    let work = tasks::translate_blocks(&mut model, capability, &page, None, "en", &mut view, &Uninterrupted);
     let translation = pollster::block_on(work).unwrap();
 
     let indices: Vec<u32> = view.sections.iter().map(|section| section.index).collect();

@@ -3,7 +3,7 @@
 //! `cargo run -p tests --example score_rewrites [-- [--verbose] [smollm2] [gemma] [OPERATION …]]` after `cargo xtask test`
 //! fetched the models. What it printed last, and what follows from it, is in `README.md` beside this file.
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{
     Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section,
     SectionStatus, Selection,
@@ -58,8 +58,13 @@ fn load(file: &str) -> Result<Model> {
     let path = tests::model(file);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))?;
     Ok(Model::new(&header, decoder, || 0.0)?)
 }
 
@@ -184,7 +189,7 @@ fn score(
         let options = options(operation, &cases[0].instruction);
         let mut sections = Sections::default();
         let start = Instant::now();
-        let work = tasks::try_rewrite(model, capability, &selection, &options, &mut sections, &Unpaced);
+        let work = tasks::try_rewrite(model, capability, &selection, &options, &mut sections, &Uninterrupted);
         let whole = match pollster::block_on(work) {
             Ok(text) => text,
             Err(tasks::Error::NoResult { .. }) => selection.text.clone(),

@@ -4,7 +4,7 @@
 //! last, and what follows from it, is in `README.md` beside this file.
 
 use article::Article;
-use decoder::{Decoder, Device, Pace, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, SummaryLength, SummaryType};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -70,8 +70,13 @@ fn load() -> Result<Remembering> {
     let path = tests::default_model();
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))?;
     let model = Model::new(&header, decoder, clock)?;
     Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
 }
@@ -101,7 +106,7 @@ impl LanguageModel for Remembering {
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> std::result::Result<Finish, tasks::Error> {
         let key = format!("{prompt:?} {options:?}");
         if !self.known.contains_key(&key) {
@@ -111,7 +116,7 @@ impl LanguageModel for Remembering {
                 pieces.push(piece.to_owned());
                 on_text(piece)
             };
-            let finish = self.model.complete(prompt, options, &mut push, pace).await?;
+            let finish = self.model.complete(prompt, options, &mut push, scheduler).await?;
             let seconds = start.elapsed().as_secs_f64();
             self.seconds += seconds;
             self.known.insert(key, Known { pieces, finish, seconds });
@@ -194,7 +199,8 @@ fn score(
         score.asked += 1;
         let input = if *trimmed { tasks::trim(&sentence) } else { sentence.clone() };
         for &wording in *wordings {
-            let answer = pollster::block_on(tasks::shorten(model, &input, wording, &mut |_| {}, &Unpaced))?;
+            let answer =
+                pollster::block_on(tasks::shorten(model, &input, wording, &mut |_| {}, &Uninterrupted))?;
             let verdict = tasks::verify(&sentence, &answer);
             if std::env::var_os("SCORE_VERBOSE").is_some() {
                 println!("  [{verdict}] {wording:?}\n      {sentence}\n      {input}\n      {answer}");
@@ -218,7 +224,7 @@ fn score(
 fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
     let mute = Capability { profile: Profile::Base };
     let mut sections = Sections::default();
-    pollster::block_on(tasks::summarize(model, mute, page, options, &mut sections, &Unpaced))?;
+    pollster::block_on(tasks::summarize(model, mute, page, options, &mut sections, &Uninterrupted))?;
     Ok(sections.0)
 }
 
@@ -227,8 +233,14 @@ fn show(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Res
     let start = model.seconds;
     let capability = Capability::of("SmolLM2 135M", 134_515_008, true);
     let mut sections = Sections::default();
-    let text =
-        pollster::block_on(tasks::summarize(model, capability, page, options, &mut sections, &Unpaced))?;
+    let text = pollster::block_on(tasks::summarize(
+        model,
+        capability,
+        page,
+        options,
+        &mut sections,
+        &Uninterrupted,
+    ))?;
     let seconds = model.seconds - start;
     let Sections(sections) = sections;
     let checked = sections.iter().filter(|section| section.status == SectionStatus::Checked).count();

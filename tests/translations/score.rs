@@ -4,7 +4,7 @@
 //! `cargo run -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
 //! `cargo xtask test` fetched the model. What it printed last, and what follows from it, is in `README.md` beside this file.
 
-use decoder::{Decoder, Device, Precision, Unpaced};
+use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, Selection};
 use std::error::Error;
 use std::fs::{self, File};
@@ -58,8 +58,13 @@ fn load() -> Result<Model> {
     let path = tests::model(tests::TRANSLATOR);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
-    let decoder =
-        pollster::block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Unpaced))?;
+    let decoder = pollster::block_on(Decoder::load(
+        &header,
+        &mut file,
+        Device::cpu(Precision::Bits8),
+        2048,
+        &Uninterrupted,
+    ))?;
     Ok(Model::new(&header, decoder, clock)?)
 }
 
@@ -128,7 +133,8 @@ fn score(model: &mut Model, from: &str, to: &str, pairs: &[(&str, &str)], verbos
 fn translate(model: &mut Model, from: &str, to: &str, text: &str) -> Result<Option<Section>> {
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
     let mut view = View::default();
-    let work = tasks::translate_selection(model, GEMMA, &selection, Some(from), to, &mut view, &Unpaced);
+    let work =
+        tasks::translate_selection(model, GEMMA, &selection, Some(from), to, &mut view, &Uninterrupted);
     match pollster::block_on(work) {
         Ok(_) | Err(tasks::Error::NoResult { .. }) => Ok(view.sections.pop()),
         Err(error) => Err(error.into()),
@@ -147,7 +153,15 @@ fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
         let start = clock();
         model.take_usage();
         let mut view = View::default();
-        pollster::block_on(tasks::translate_blocks(model, GEMMA, &page, None, "en", &mut view, &Unpaced))?;
+        pollster::block_on(tasks::translate_blocks(
+            model,
+            GEMMA,
+            &page,
+            None,
+            "en",
+            &mut view,
+            &Uninterrupted,
+        ))?;
         for section in &view.sections {
             println!(
                 "  {:?} {:?}",

@@ -2,7 +2,7 @@
 
 use crate::backend::{self, Backend, Device};
 use crate::lookup::{Lookup, LookupStats};
-use crate::{Config, Error, GenerateOptions, Generation, Pace, Sampler, Source, family};
+use crate::{Config, Error, GenerateOptions, Generation, Sampler, Scheduler, Source, family};
 use gguf::Gguf;
 
 /// A loaded model with the text it has read.
@@ -17,7 +17,7 @@ pub struct Decoder {
     /// The backend's logits are those after the last token that was read.
     pub(crate) has_logits: bool,
     pub(crate) lookup: Lookup,
-    /// Tokens to read at a time, by what [`Pace`] knows of this model's speed.
+    /// Tokens to read at a time, by what [`Scheduler`] knows of this model's speed.
     chunk: usize,
 }
 
@@ -49,11 +49,11 @@ impl Decoder {
         source: &mut impl Source,
         device: Device,
         context: usize,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Self, Error> {
         let (config, plan) = family::plan(gguf)?;
         let context = context.min(config.context);
-        let backend = backend::load(gguf, plan, source, device, context, pace).await?;
+        let backend = backend::load(gguf, plan, source, device, context, scheduler).await?;
         Ok(Self {
             config,
             backend,
@@ -110,8 +110,8 @@ impl Decoder {
     ///
     /// # Errors
     /// When a GPU's compiler refuses a kernel, or [`Error::Stopped`].
-    pub async fn prepare(&self, tokens: usize, pace: &impl Pace) -> Result<(), Error> {
-        backend::wait(self.backend.compile(tokens.min(self.backend.chunk())), pace).await
+    pub async fn prepare(&self, tokens: usize, scheduler: &impl Scheduler) -> Result<(), Error> {
+        backend::wait(self.backend.compile(tokens.min(self.backend.chunk())), scheduler).await
     }
 
     /// What became of the drafts of all texts so far.
@@ -125,8 +125,8 @@ impl Decoder {
     ///
     /// # Errors
     /// [`Error::EmptyPrompt`], [`Error::Token`], [`Error::ContextFull`] when no position is left to write;
-    /// [`Error::Stopped`] when `pace` says so: what was read stays in the cache.
-    pub async fn prefill(&mut self, ids: &[u32], pace: &impl Pace) -> Result<Prefill, Error> {
+    /// [`Error::Stopped`] when `scheduler` says so: what was read stays in the cache.
+    pub async fn prefill(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<Prefill, Error> {
         self.check(ids)?;
         self.reserve(ids.len() + 1).await?;
         let common = self.text[..self.read].iter().zip(ids).take_while(|(a, b)| a == b).count();
@@ -136,11 +136,11 @@ impl Decoder {
         let mut rest = &ids[reused..];
         while !rest.is_empty() {
             let most = self.backend.chunk().min(rest.len());
-            let (chunk, later) = rest.split_at(pace.chunk(&mut self.chunk, most).clamp(1, most));
+            let (chunk, later) = rest.split_at(scheduler.prefill_chunk(&mut self.chunk, most).clamp(1, most));
             self.step(chunk, later.is_empty()).await?;
             rest = later;
             let done = (self.read - reused) as f32 / (ids.len() - reused) as f32;
-            if pace.pause(done).await.is_break() {
+            if scheduler.yield_now(done).await.is_break() {
                 return Err(Error::Stopped);
             }
         }

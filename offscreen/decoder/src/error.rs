@@ -61,7 +61,7 @@ pub enum Error {
         /// Positions there are.
         context: usize,
     },
-    /// [`crate::Pace`] asked to stop.
+    /// [`crate::Scheduler`] asked to stop.
     #[error("stopped")]
     Stopped,
 }

@@ -14,7 +14,7 @@
 //! 5. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the same in its own memory,
 //!    and several steps ahead.
 //!
-//! Nothing here knows the browser. What must be waited for is `async`, and [`Pace`] is called between pieces of work so
+//! Nothing here knows the browser. What must be waited for is `async`, and [`Scheduler`] is called between pieces of work so
 //! that an event loop can run, progress can be shown and work can be stopped.
 
 pub mod backend;
@@ -26,9 +26,9 @@ mod fuse;
 mod generation;
 mod header;
 mod lookup;
-mod pace;
 mod plan;
 mod sampler;
+mod scheduler;
 mod source;
 
 pub use backend::Device;
@@ -41,7 +41,7 @@ pub use header::{bytes_per_token, check, read_header};
 pub use kernels::reference::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;
-pub use pace::{Pace, Unpaced};
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};
+pub use scheduler::{Scheduler, Uninterrupted};
 pub use source::Source;

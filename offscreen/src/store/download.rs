@@ -1,7 +1,7 @@
 use super::opfs::{self, File, Mode};
 use super::origin::Origin;
 use crate::{Error, browser};
-use decoder::Pace;
+use decoder::Scheduler;
 use js_sys::Uint8Array;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,16 +19,16 @@ pub(super) struct Download {
 }
 
 /// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that. On the disk when this
-/// returns. The pace is told the done share, or NaN where the length is not known.
+/// returns. The scheduler is told the done share, or NaN where the length is not known.
 ///
 /// # Errors
 /// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file, [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`],
-/// those of the storage, [`Error::Stopped`] when `pace` says so.
+/// those of the storage, [`Error::Stopped`] when `scheduler` says so.
 pub(super) async fn download(
     origin: &Origin,
     file: &File,
     max: Option<u64>,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<Download, Error> {
     let missing = |exception: JsValue| origin.missing(browser::error_text(&exception));
     let stream = origin.stream().await?;
@@ -51,7 +51,7 @@ pub(super) async fn download(
             return Err(Error::TooLarge { file: origin.name() });
         }
         let done = len.map_or(f32::NAN, |len| target.len as f32 / len as f32);
-        if pace.pause(done).await.is_break() {
+        if scheduler.yield_now(done).await.is_break() {
             return Err(Error::Stopped);
         }
     }

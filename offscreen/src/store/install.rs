@@ -4,7 +4,7 @@ use super::opfs::{self, File, Mode};
 use super::{ModelFile, Origin, installed_name, note_name};
 use crate::catalog::{Known, catalog};
 use crate::{Error, browser};
-use decoder::Pace;
+use decoder::Scheduler;
 use web_sys::FileSystemDirectoryHandle;
 
 /// What a file must be; nothing where nothing is known of it.
@@ -21,17 +21,17 @@ pub(crate) struct Expected {
 /// # Errors
 /// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that is expected, what is
 /// wrong with a file that cannot be run, [`Error::StorageFull`] and [`Error::Storage`] when it cannot be written,
-/// [`Error::Stopped`] when `pace` says so. Whatever the error, nothing of the file remains.
+/// [`Error::Stopped`] when `scheduler` says so. Whatever the error, nothing of the file remains.
 pub(crate) async fn install(
     origin: &Origin,
     expected: &Expected,
     source: &str,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<Known, Error> {
     let folder = opfs::models().await?;
     let partial = format!("{}.part", browser::unique().map_err(opfs::refused)?);
     let file = opfs::create(&folder, &partial).await?;
-    let written = write(&folder, &file, origin, expected, source, pace).await;
+    let written = write(&folder, &file, origin, expected, source, scheduler).await;
     if written.is_err() {
         // The error that counts is the one of the writing; what cannot be removed now is when the engine starts again.
         let _ = opfs::remove(&folder, &partial).await;
@@ -45,9 +45,9 @@ async fn write(
     origin: &Origin,
     expected: &Expected,
     source: &str,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<Known, Error> {
-    let Download { len, sha256 } = download::download(origin, file, expected.bytes, pace).await?;
+    let Download { len, sha256 } = download::download(origin, file, expected.bytes, scheduler).await?;
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
         return Err(Error::Damaged { file: origin.name() });

@@ -1,6 +1,6 @@
 use super::{ModelFile, Origin, download, opfs};
 use crate::Error;
-use decoder::Pace;
+use decoder::Scheduler;
 
 /// What is left of it counts as an interrupted installation and is removed as one.
 const NAME: &str = "scratch.part";
@@ -9,13 +9,13 @@ const NAME: &str = "scratch.part";
 ///
 /// # Errors
 /// As [`super::install`], without the check of the hash.
-pub(crate) async fn fetch_scratch(url: &str, pace: &impl Pace) -> Result<(), Error> {
+pub(crate) async fn fetch_scratch(url: &str, scheduler: &impl Scheduler) -> Result<(), Error> {
     let folder = opfs::models().await?;
     if opfs::find(&folder, NAME).await?.is_some() {
         opfs::remove(&folder, NAME).await?;
     }
     let file = opfs::create(&folder, NAME).await?;
-    download::download(&Origin::Address(url.to_owned()), &file, None, pace).await?;
+    download::download(&Origin::Address(url.to_owned()), &file, None, scheduler).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::POOL;
 use super::count::Search;
-use crate::pace::WorkerPace;
+use crate::scheduler::WorkerScheduler;
 use crate::session::Cancel;
 use crate::{Error, browser};
 use decoder::Decoder;
@@ -32,13 +32,13 @@ pub(crate) async fn measure(decoder: &mut Decoder, cancel: &Cancel) -> Result<()
 /// Milliseconds that the model takes to read a token.
 async fn step_time(decoder: &mut Decoder, cancel: &Cancel) -> Result<f64, Error> {
     // What it reports is no part of loading.
-    let pace = &WorkerPace::new(cancel.clone(), &|_| {});
+    let scheduler = &WorkerScheduler::new(cancel.clone(), &|_| {});
     let (mut quickest, mut total) = (f64::INFINITY, 0.0);
     // The first one wakes the threads, and on one thread fills the caches.
     for step in 0..=STEPS {
         let start = browser::now();
         // Always another token than before, so that it is read.
-        decoder.prefill(&[step], pace).await?;
+        decoder.prefill(&[step], scheduler).await?;
         let time = browser::now() - start;
         if step > 0 {
             quickest = time.min(quickest);

@@ -11,7 +11,7 @@ use crate::summarize::Board;
 use crate::verify::inventions;
 use crate::{CompletionOptions, Error, LanguageModel, Prompt, Sink};
 use article::{Article, Chunk};
-use decoder::Pace;
+use decoder::Scheduler;
 use prompt::Message;
 use protocol::{Passage, Phase, Progress, SummaryType};
 use std::ops::ControlFlow;
@@ -33,7 +33,7 @@ pub(crate) async fn write<M: LanguageModel, S: Sink>(
     chosen: &[&Sentence<'_>],
     kind: SummaryType,
     board: &mut Board<'_, S>,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let reserve = INSTRUCTION_TOKENS + POINT_TOKENS * chosen.len();
     let budget = model.context().saturating_sub(reserve).max(POINT_TOKENS);
@@ -56,7 +56,7 @@ pub(crate) async fn write<M: LanguageModel, S: Sink>(
                 Prompt::Chat(&[Message::user(request)]),
                 &options,
                 &mut |text| points.push(text, kind),
-                pace,
+                scheduler,
             )
             .await?;
         points.finish();

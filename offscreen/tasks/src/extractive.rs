@@ -6,7 +6,7 @@ use crate::summarize::Board;
 use crate::trim::trim;
 use crate::verify::{Verdict, verify};
 use crate::{Error, LanguageModel, Sink};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::{Phase, Progress};
 
 /// Sentences of up to so many words are short enough as they are.
@@ -24,7 +24,7 @@ pub(crate) async fn shorten_all<M: LanguageModel, S: Sink>(
     model: &mut M,
     chosen: &[&Sentence<'_>],
     board: &mut Board<'_, S>,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let mut failed = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
@@ -34,14 +34,14 @@ pub(crate) async fn shorten_all<M: LanguageModel, S: Sink>(
             || room_needed(model.count_tokens(sentence.text)) > model.context()
         {
             board.quote(at);
-        } else if !task.attempt(model, Wording::Examples, board, pace).await? {
+        } else if !task.attempt(model, Wording::Examples, board, scheduler).await? {
             board.quote(at);
             failed.push(task);
         }
         report(model, board, (at + 1) as f32 / chosen.len() as f32 * 0.8);
     }
     for (done, task) in failed.iter().enumerate() {
-        task.retry(model, board, pace).await?;
+        task.retry(model, board, scheduler).await?;
         report(model, board, 0.8 + 0.2 * (done + 1) as f32 / failed.len() as f32);
     }
     Ok(())
@@ -70,10 +70,10 @@ impl Task<'_> {
         model: &mut M,
         wording: Wording,
         board: &mut Board<'_, S>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<bool, Error> {
         let answer =
-            shorten(model, &self.trimmed, wording, &mut |text| board.token(self.at, text), pace).await?;
+            shorten(model, &self.trimmed, wording, &mut |text| board.token(self.at, text), scheduler).await?;
         Ok(self.judge(&answer, board))
     }
 
@@ -82,9 +82,9 @@ impl Task<'_> {
         &self,
         model: &mut M,
         board: &mut Board<'_, S>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<(), Error> {
-        let answer = shorten(model, &self.trimmed, Wording::Plain, &mut |_| {}, pace).await?;
+        let answer = shorten(model, &self.trimmed, Wording::Plain, &mut |_| {}, scheduler).await?;
         self.judge(&answer, board);
         Ok(())
     }

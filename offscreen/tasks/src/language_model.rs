@@ -1,5 +1,5 @@
 use crate::{CompletionOptions, Error, Finish, Prompt};
-use decoder::Pace;
+use decoder::Scheduler;
 use std::ops::ControlFlow;
 
 /// What the tasks need of a language model. [`crate::Model`] is one.
@@ -8,13 +8,13 @@ pub trait LanguageModel {
     /// Continues a prompt; see [`crate::Model::complete`].
     ///
     /// # Errors
-    /// When the prompt does not fit, the device fails or `pace` stops the work.
+    /// When the prompt does not fit, the device fails or `scheduler` stops the work.
     async fn complete(
         &mut self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, Error>;
 
     /// Tokens that `text` makes.

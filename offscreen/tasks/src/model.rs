@@ -1,7 +1,7 @@
 //! A loaded language model: text in, text out.
 
 use crate::LanguageModel;
-use decoder::{Decoder, GenerateOptions, Pace, Sampler, SamplerOptions};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer};
 use std::ops::ControlFlow;
@@ -122,19 +122,19 @@ impl Model {
 
     /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says when it is enough.
     ///
-    /// `pace` runs between the chunks of the prompt and between tokens; its progress is that of reading the prompt.
+    /// `scheduler` runs between the chunks of the prompt and between tokens; its progress is that of reading the prompt.
     ///
     /// # Errors
-    /// When the prompt cannot be made or does not fit, the device fails, or `pace` stops the work
+    /// When the prompt cannot be made or does not fit, the device fails, or `scheduler` stops the work
     /// ([`decoder::Error::Stopped`]).
     pub async fn complete(
         &mut self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, crate::Error> {
-        self.resume(prompt, options, &[], on_text, pace).await
+        self.resume(prompt, options, &[], on_text, scheduler).await
     }
 
     /// Goes on with a completion that ended with an error, also that of another [`Model`] of the same file: `written` is what
@@ -148,7 +148,7 @@ impl Model {
         options: &CompletionOptions,
         written: &[u32],
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, crate::Error> {
         self.written = written.to_vec();
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
@@ -158,8 +158,8 @@ impl Model {
         self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
         let room = self.decoder.context().saturating_sub(ids.len());
         ids.extend(written);
-        self.read(&ids, pace).await?;
-        self.write(sampler, options.max_tokens.min(room), on_text, pace).await
+        self.read(&ids, scheduler).await?;
+        self.write(sampler, options.max_tokens.min(room), on_text, scheduler).await
     }
 
     /// The tokens of the last completion whose text was given out, for [`Self::resume`].
@@ -187,9 +187,9 @@ impl Model {
         }
     }
 
-    async fn read(&mut self, ids: &[u32], pace: &impl Pace) -> Result<(), crate::Error> {
+    async fn read(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<(), crate::Error> {
         let start = (self.clock)();
-        let prefill = self.decoder.prefill(ids, pace).await?;
+        let prefill = self.decoder.prefill(ids, scheduler).await?;
         self.usage.prefill_ms += (self.clock)() - start;
         self.usage.prompt_tokens += ids.len();
         self.usage.cached_tokens += prefill.reused;
@@ -201,7 +201,7 @@ impl Model {
         sampler: Sampler,
         max_tokens: usize,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, crate::Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
         // Their text was given out.
@@ -227,7 +227,7 @@ impl Model {
             if !text.is_empty() && on_text(&text).is_break() {
                 return Ok(Finish::Enough);
             }
-            if pace.pause(1.0).await.is_break() {
+            if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
         }
@@ -245,9 +245,9 @@ impl LanguageModel for Model {
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, crate::Error> {
-        Self::complete(self, prompt, options, on_text, pace).await
+        Self::complete(self, prompt, options, on_text, scheduler).await
     }
 
     fn count_tokens(&self, text: &str) -> usize {

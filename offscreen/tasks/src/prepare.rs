@@ -1,23 +1,23 @@
 use crate::{Capability, Error, LanguageModel, rewrite, summarize, translate};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::Task;
 
 /// Has the model read ahead what the prompts of a task begin with, so that the next one starts sooner. Costs next to nothing
 /// when it is in the model's cache still; does nothing where the prompts begin with the reader's text, or the model is unfit.
 ///
 /// # Errors
-/// A failure of the model; [`decoder::Error::Stopped`] when `pace` says so: what was read by then is not lost.
+/// A failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so: what was read by then is not lost.
 pub async fn prepare<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
     task: &Task,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     match task {
-        Task::Summarize { .. } => summarize::prepare(model, capability, pace).await,
-        Task::Rewrite { options } => rewrite::prepare(model, capability, options, pace).await,
+        Task::Summarize { .. } => summarize::prepare(model, capability, scheduler).await,
+        Task::Rewrite { options } => rewrite::prepare(model, capability, options, scheduler).await,
         Task::Translate { from, to } => {
-            translate::prepare(model, capability, from.as_deref(), to, pace).await
+            translate::prepare(model, capability, from.as_deref(), to, scheduler).await
         }
     }
 }

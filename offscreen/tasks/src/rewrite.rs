@@ -23,7 +23,7 @@ mod work;
 
 use crate::board::Board;
 use crate::{Capability, Error, LanguageModel, Sink, Wording};
-use decoder::Pace;
+use decoder::Scheduler;
 use facts::Facts;
 use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
 use units::Grain;
@@ -38,14 +38,14 @@ use work::{Draft, Worker};
 /// # Errors
 /// [`Error::Unsupported`] before anything is shown, where the model is unfit for an operation or does not know the
 /// language; [`Error::NoText`] for a selection without words; [`Error::NoResult`] when not one unit could be rewritten; a
-/// failure of the model; [`decoder::Error::Stopped`] when `pace` says so.
+/// failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so.
 pub async fn rewrite<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
     selection: &Selection,
     options: &RewriteOptions,
     sink: &mut impl Sink,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     for operation in options.operations() {
         if capability.rewrite(operation) == Ability::Unfit {
@@ -56,7 +56,7 @@ pub async fn rewrite<M: LanguageModel>(
         let tag = selection.lang.as_deref().unwrap_or("unknown");
         return Err(Error::Unsupported { what: format!("rewrite text in this language ({tag})") });
     }
-    try_rewrite(model, capability, selection, options, sink, pace).await
+    try_rewrite(model, capability, selection, options, sink, scheduler).await
 }
 
 /// As [`rewrite`], however unfit the model is known to be: how that is measured.
@@ -69,7 +69,7 @@ pub async fn try_rewrite<M: LanguageModel>(
     selection: &Selection,
     options: &RewriteOptions,
     sink: &mut impl Sink,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     let operations = options.operations();
     if operations.is_empty() {
@@ -98,7 +98,7 @@ pub async fn try_rewrite<M: LanguageModel>(
     };
     let mut drafts: Vec<Draft<'_>> =
         units.iter().enumerate().map(|(at, unit)| Draft::new(at, unit.text, &worker.operations)).collect();
-    let worked = work_through(model, &worker, &mut drafts, &mut board, pace).await;
+    let worked = work_through(model, &worker, &mut drafts, &mut board, scheduler).await;
     board.settle("Kept as it was: stopped before it was rewritten.");
     worked?;
     // A list of points is a result, even of sentences that stayed as they were.
@@ -113,7 +113,7 @@ pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
     options: &RewriteOptions,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     match options.operations().first() {
         // These prompts begin with the text.
@@ -121,7 +121,7 @@ pub(crate) async fn prepare<M: LanguageModel>(
         Some(&operation) if capability.rewrite(operation) == Ability::Unfit => Ok(()),
         Some(&operation) => {
             let style = ask::Style::of(capability.profile);
-            ask::Request { style, operation, instruction: "", text: "" }.prepare(model, pace).await
+            ask::Request { style, operation, instruction: "", text: "" }.prepare(model, scheduler).await
         }
     }
 }
@@ -133,13 +133,13 @@ async fn work_through<M: LanguageModel, S: Sink>(
     worker: &Worker<'_>,
     drafts: &mut [Draft<'_>],
     board: &mut Board<'_, S>,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
         let mut pending: Vec<_> = drafts.iter_mut().filter(|draft| draft.is_pending()).collect();
         let all = pending.len();
         for (done, draft) in pending.iter_mut().enumerate() {
-            worker.rewrite(model, draft, wording, board, pace).await?;
+            worker.rewrite(model, draft, wording, board, scheduler).await?;
             let fraction = Some(from + share * (done + 1) as f32 / all as f32);
             let tokens_per_second = model.tokens_per_second();
             board.sink().progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::{CompletionOptions, Error, LanguageModel, Prompt};
-use decoder::Pace;
+use decoder::Scheduler;
 use prompt::{Message, Role};
 use std::ops::ControlFlow;
 
@@ -41,7 +41,7 @@ pub async fn shorten<M: LanguageModel>(
     sentence: &str,
     wording: Wording,
     on_text: &mut dyn FnMut(&str),
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     let max_tokens = model.count_tokens(sentence) + SPARE_TOKENS;
     let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
@@ -53,15 +53,18 @@ pub async fn shorten<M: LanguageModel>(
         }
         flow
     };
-    model.complete(Prompt::Chat(&messages(sentence, wording)), &options, &mut push, pace).await?;
+    model.complete(Prompt::Chat(&messages(sentence, wording)), &options, &mut push, scheduler).await?;
     Ok(answer.text().to_owned())
 }
 
 /// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next prompt only the sentence is new.
-pub(crate) async fn prepare<M: LanguageModel>(model: &mut M, pace: &impl Pace) -> Result<(), Error> {
+pub(crate) async fn prepare<M: LanguageModel>(
+    model: &mut M,
+    scheduler: &impl Scheduler,
+) -> Result<(), Error> {
     let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
     let unheard = &mut |_: &str| ControlFlow::Continue(());
-    model.complete(Prompt::Chat(&messages("", Wording::Examples)), &options, unheard, pace).await?;
+    model.complete(Prompt::Chat(&messages("", Wording::Examples)), &options, unheard, scheduler).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::page::{Page, Sentence};
 use crate::select::{Purpose, select};
 use crate::{Capability, Error, LanguageModel, Method, Sink, abstractive, extractive, shorten};
 use article::Article;
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::{Passage, Phase, Progress, Section, SectionStatus, SummaryFormat, SummaryLength, SummaryType};
 
 /// What kind of summary is wanted.
@@ -40,14 +40,14 @@ impl SummaryOptions {
 /// as [`SectionStatus::Quoted`]. No text is ever left unchecked, not even when the work is stopped.
 ///
 /// # Errors
-/// [`Error::NoText`] for an article without text; a failure of the model; [`decoder::Error::Stopped`] when `pace` says so.
+/// [`Error::NoText`] for an article without text; a failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so.
 pub async fn summarize<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
     article: &Article,
     options: SummaryOptions,
     sink: &mut impl Sink,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     let reading = Progress { phase: Phase::Reading, fraction: None, tokens_per_second: None };
     sink.progress(reading);
@@ -70,10 +70,10 @@ pub async fn summarize<M: LanguageModel>(
         }
         Method::Shorten => {
             board.sink.coverage(1.0);
-            extractive::shorten_all(model, &chosen, &mut board, pace).await
+            extractive::shorten_all(model, &chosen, &mut board, scheduler).await
         }
         Method::Write => {
-            abstractive::write(model, article, &page, &chosen, options.kind, &mut board, pace).await
+            abstractive::write(model, article, &page, &chosen, options.kind, &mut board, scheduler).await
         }
     };
     board.settle();
@@ -90,10 +90,10 @@ pub async fn summarize<M: LanguageModel>(
 pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     match capability.method() {
-        Method::Shorten => shorten::prepare(model, pace).await,
+        Method::Shorten => shorten::prepare(model, scheduler).await,
         // These prompts begin with the page.
         Method::Quote | Method::Write => Ok(()),
     }

@@ -28,7 +28,7 @@ mod tidy;
 
 use crate::{Capability, Error, LanguageModel, Sink};
 use ask::Translator;
-use decoder::Pace;
+use decoder::Scheduler;
 use direction::Direction;
 use protocol::{PageBlocks, Phase, Progress, Selection};
 
@@ -40,7 +40,7 @@ use protocol::{PageBlocks, Phase, Progress, Selection};
 /// # Errors
 /// Before anything starts: [`Error::Unsupported`] when the language is unknown, the same as the one wanted, or the model cannot
 /// translate it; [`Error::NoText`]. Later: [`Error::NoResult`] when no sentence could be translated, a failure of the model, or
-/// [`decoder::Error::Stopped`] when `pace` says so: then nothing unchecked is left either.
+/// [`decoder::Error::Stopped`] when `scheduler` says so: then nothing unchecked is left either.
 pub async fn translate_selection<M: LanguageModel>(
     model: &mut M,
     capability: Capability,
@@ -48,10 +48,10 @@ pub async fn translate_selection<M: LanguageModel>(
     from: Option<&str>,
     to: &str,
     sink: &mut impl Sink,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     let direction = Direction::of(capability, from, selection.lang.as_deref(), to)?;
-    let mut translator = Translator { model, capability, direction, pace };
+    let mut translator = Translator { model, capability, direction, scheduler };
     selection::translate(&mut translator, &selection.text, sink).await
 }
 
@@ -70,10 +70,10 @@ pub async fn translate_blocks<M: LanguageModel>(
     from: Option<&str>,
     to: &str,
     sink: &mut impl Sink,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     let direction = Direction::of(capability, from, blocks.lang.as_deref(), to)?;
-    let mut translator = Translator { model, capability, direction, pace };
+    let mut translator = Translator { model, capability, direction, scheduler };
     blocks::translate(&mut translator, &blocks.blocks, sink).await
 }
 
@@ -83,10 +83,10 @@ pub(crate) async fn prepare<M: LanguageModel>(
     capability: Capability,
     from: Option<&str>,
     to: &str,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let Ok(direction) = Direction::of(capability, from, None, to) else { return Ok(()) };
-    Translator { model, capability, direction, pace }.prepare().await
+    Translator { model, capability, direction, scheduler }.prepare().await
 }
 
 fn report(model: &impl LanguageModel, sink: &mut impl Sink, done: usize, of: usize) {

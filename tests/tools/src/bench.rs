@@ -2,7 +2,7 @@
 
 use crate::model::{self, Backend, Place};
 use anyhow::{Context, Result};
-use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -109,7 +109,7 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<Run> 
         (0..u32::try_from(args.prompt)?).map(|i| i.wrapping_mul(7919).wrapping_add(first) % vocab).collect();
     let start = Instant::now();
     decoder.reserve(args.prompt + args.decode).await?;
-    decoder.prefill(&ids, &Unpaced).await?;
+    decoder.prefill(&ids, &Uninterrupted).await?;
     let submits = decoder.submits();
     let sampler = Sampler::new(SamplerOptions::default());
     let options = GenerateOptions { max_tokens: args.decode + 1, lookup: args.lookup };

@@ -2,7 +2,7 @@
 
 use crate::model::{self, Place};
 use anyhow::{Result, bail};
-use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Unpaced};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
 use serde_json::json;
@@ -62,7 +62,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let ids = prompt_ids(args, &gguf, &tokenizer)?;
     let mut decoder = model::load(&gguf, file, &args.place, ids.len() + args.max_tokens + 1).await?.decoder;
     let start = Instant::now();
-    let prefill = decoder.prefill(&ids, &Unpaced).await?;
+    let prefill = decoder.prefill(&ids, &Uninterrupted).await?;
     let top = top_logits(&mut decoder, args.top_logits).await?;
     let prefill_tps = prefill.computed as f64 / start.elapsed().as_secs_f64();
     let written = write(args, &mut decoder, &tokenizer, &ids).await?;

@@ -1,7 +1,7 @@
 //! A model file and the device it runs on.
 
 use anyhow::{Context, Result};
-use decoder::{Decoder, Device, KvFormat, Precision, Unpaced};
+use decoder::{Decoder, Device, KvFormat, Precision, Uninterrupted};
 use gguf::Gguf;
 use kernels::gpu::{Context as Gpu, Features, Tuning};
 use kernels::simd::Pool;
@@ -140,6 +140,6 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     }
     let device = gpu.map_or_else(|| place.cpu(), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
     let start = Instant::now();
-    let decoder = Decoder::load(gguf, &mut file, device, context, &Unpaced).await?;
+    let decoder = Decoder::load(gguf, &mut file, device, context, &Uninterrupted).await?;
     Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })
 }

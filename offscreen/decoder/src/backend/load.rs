@@ -3,7 +3,7 @@
 use super::read_ahead::ReadAhead;
 use super::{Backend, Device};
 use crate::fuse::fuse;
-use crate::{Error, Pace, Part, Plan, Source, TensorShape};
+use crate::{Error, Part, Plan, Scheduler, Source, TensorShape};
 use gguf::{Gguf, Tensor};
 use kernels::gpu::Compiling;
 
@@ -14,7 +14,7 @@ pub(crate) async fn load(
     source: &mut impl Source,
     device: Device,
     context: usize,
-    pace: &impl Pace,
+    scheduler: &impl Scheduler,
 ) -> Result<Backend, Error> {
     scale_frequencies(gguf, &mut plan, source)?;
     tensors(gguf, &plan)?;
@@ -46,11 +46,11 @@ pub(crate) async fn load(
             }
             done += part.len;
         }
-        if pace.pause(done as f32 / total as f32).await.is_break() {
+        if scheduler.yield_now(done as f32 / total as f32).await.is_break() {
             return Err(Error::Stopped);
         }
     }
-    wait(compiling, pace).await?;
+    wait(compiling, scheduler).await?;
     Ok(backend)
 }
 
@@ -58,10 +58,10 @@ pub(crate) async fn load(
 ///
 /// # Errors
 /// What is wrong with one of them, or [`Error::Stopped`].
-pub(crate) async fn wait(compiling: Option<Compiling>, pace: &impl Pace) -> Result<(), Error> {
+pub(crate) async fn wait(compiling: Option<Compiling>, scheduler: &impl Scheduler) -> Result<(), Error> {
     let Some(mut compiling) = compiling else { return Ok(()) };
     while compiling.next().await? {
-        if pace.pause(1.0).await.is_break() {
+        if scheduler.yield_now(1.0).await.is_break() {
             return Err(Error::Stopped);
         }
     }

@@ -2,7 +2,7 @@ use super::wording;
 use crate::answer::{Answer, Extent};
 use crate::shorten::{self, shorten};
 use crate::{CompletionOptions, Error, LanguageModel, Profile, Prompt, Wording};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::RewriteOperation;
 use std::ops::ControlFlow;
 
@@ -67,7 +67,7 @@ impl Request<'_> {
         model: &mut M,
         wording: Wording,
         on_text: &mut dyn FnMut(&str),
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<String, Error> {
         // A line of its own: what is wrapped is one line to the model.
         let text = if self.operation == RewriteOperation::Instruction {
@@ -76,7 +76,7 @@ impl Request<'_> {
             self.text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         if self.is_shortening() {
-            return shorten(model, &crate::trim(&text), wording, on_text, pace).await;
+            return shorten(model, &crate::trim(&text), wording, on_text, scheduler).await;
         }
         let extent = match self.operation {
             RewriteOperation::Instruction => Extent::Whole,
@@ -93,7 +93,7 @@ impl Request<'_> {
             }
             flow
         };
-        self.complete(model, &text, wording, &options, &mut push, pace).await?;
+        self.complete(model, &text, wording, &options, &mut push, scheduler).await?;
         Ok(answer.text().to_owned())
     }
 
@@ -104,14 +104,14 @@ impl Request<'_> {
     pub(super) async fn prepare<M: LanguageModel>(
         &self,
         model: &mut M,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<(), Error> {
         if self.is_shortening() {
-            return shorten::prepare(model, pace).await;
+            return shorten::prepare(model, scheduler).await;
         }
         let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
         let unheard = &mut |_: &str| ControlFlow::Continue(());
-        self.complete(model, "", Wording::Examples, &options, unheard, pace).await
+        self.complete(model, "", Wording::Examples, &options, unheard, scheduler).await
     }
 
     /// Whether it is asked for in the words that summaries use, too.
@@ -127,17 +127,17 @@ impl Request<'_> {
         wording: Wording,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<(), Error> {
         let Self { operation, instruction, .. } = *self;
         match self.style {
             Style::Chat => {
                 let messages = wording::messages(operation, instruction, text, wording);
-                model.complete(Prompt::Chat(&messages), options, on_text, pace).await?;
+                model.complete(Prompt::Chat(&messages), options, on_text, scheduler).await?;
             }
             Style::Text => {
                 let prompt = wording::text(operation, instruction, text, wording);
-                model.complete(Prompt::Text(&prompt), options, on_text, pace).await?;
+                model.complete(Prompt::Text(&prompt), options, on_text, scheduler).await?;
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{CompletionOptions, Finish, Profile, Prompt};
-use decoder::Unpaced;
+use decoder::Uninterrupted;
 use proptest::prelude::*;
 use protocol::{RewriteGoal, RewriteLength, RewriteTone, Section, SectionStatus};
 use std::ops::ControlFlow;
@@ -18,7 +18,7 @@ impl LanguageModel for Parrot {
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         let request = match prompt {
             Prompt::Chat(messages) => {
@@ -35,7 +35,7 @@ impl LanguageModel for Parrot {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);
             }
-            if pace.pause(1.0).await.is_break() {
+            if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
         }
@@ -94,8 +94,8 @@ struct Stop {
     after: std::cell::Cell<usize>,
 }
 
-impl Pace for Stop {
-    async fn pause(&self, _: f32) -> ControlFlow<()> {
+impl Scheduler for Stop {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
         self.after.set(self.after.get().saturating_sub(1));
         if self.after.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -129,7 +129,7 @@ fn run(
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
     let selection = selection(text);
-    let work = rewrite(&mut model, capability, &selection, options, &mut view, &Unpaced);
+    let work = rewrite(&mut model, capability, &selection, options, &mut view, &Uninterrupted);
     let result = pollster::block_on(work);
     (result, view)
 }
@@ -219,7 +219,7 @@ fn what_a_model_cannot_do_is_said_before_anything_starts() {
             Selection { text: text.to_owned(), lang: lang.map(str::to_owned), ..Selection::default() };
         let mut model = Parrot::default();
         let options = shorter();
-        let work = rewrite(&mut model, SMALL, &selection, &options, &mut view, &Unpaced);
+        let work = rewrite(&mut model, SMALL, &selection, &options, &mut view, &Uninterrupted);
         assert!(matches!(pollster::block_on(work), Err(Error::Unsupported { .. })), "{text}");
         assert_eq!((model.asked, view.sections.len()), (0, 0));
     }

@@ -9,7 +9,7 @@ use super::simple::simplify;
 use super::units::{Grain, split};
 use crate::board::Board;
 use crate::{Error, LanguageModel, Sink, Wording};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::RewriteOperation;
 
 /// Sentences of up to so many words are short enough as they are.
@@ -127,10 +127,10 @@ impl Worker<'_> {
         draft: &mut Draft<'_>,
         wording: Wording,
         board: &mut Board<'_, S>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<(), Error> {
         for operation in std::mem::take(&mut draft.pending) {
-            let outcomes = self.operate(model, draft, operation, wording, board, pace).await?;
+            let outcomes = self.operate(model, draft, operation, wording, board, scheduler).await?;
             let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
             if wording == Wording::Examples && (failed || goes_on(operation, &outcomes)) {
                 draft.pending.push(operation);
@@ -154,7 +154,7 @@ impl Worker<'_> {
         operation: RewriteOperation,
         wording: Wording,
         board: &mut Board<'_, S>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Vec<Outcome>, Error> {
         let (grain, instruction) = match operation {
             RewriteOperation::Instruction => (Grain::Paragraph, self.instruction),
@@ -166,7 +166,7 @@ impl Worker<'_> {
             written.push_str(piece.before);
             let request = Request { style: self.style, operation, instruction, text: piece.text };
             board.begin(draft.at, &written);
-            let outcome = self.attempt(model, &request, wording, board, pace).await?;
+            let outcome = self.attempt(model, &request, wording, board, scheduler).await?;
             written.push_str(if let Outcome::Done(version) = &outcome { version } else { piece.text });
             outcomes.push(outcome);
         }
@@ -181,7 +181,7 @@ impl Worker<'_> {
         request: &Request<'_>,
         wording: Wording,
         board: &mut Board<'_, S>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Outcome, Error> {
         let Request { operation, instruction, text: source, .. } = *request;
         let words = self.facts.language.spellings(source).count();
@@ -199,7 +199,7 @@ impl Worker<'_> {
         if !request.fits(model) {
             return Ok(Outcome::TooLong);
         }
-        let answer = request.ask(model, wording, &mut |text| board.token(text), pace).await?;
+        let answer = request.ask(model, wording, &mut |text| board.token(text), scheduler).await?;
         if answer.is_empty() {
             return Ok(Outcome::Failed(Fault::Empty));
         }

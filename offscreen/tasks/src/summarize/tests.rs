@@ -1,7 +1,7 @@
 use super::*;
 use crate::{CompletionOptions, Finish, Profile, Prompt};
 use article::{Block, BlockKind};
-use decoder::Unpaced;
+use decoder::Uninterrupted;
 use proptest::prelude::*;
 use std::ops::ControlFlow;
 
@@ -17,7 +17,7 @@ impl LanguageModel for Parrot {
         _: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         let answer = &self.answers[self.asked % self.answers.len()];
         self.asked += 1;
@@ -25,7 +25,7 @@ impl LanguageModel for Parrot {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);
             }
-            if pace.pause(1.0).await.is_break() {
+            if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
         }
@@ -85,8 +85,8 @@ struct Stop {
     after: std::cell::Cell<usize>,
 }
 
-impl Pace for Stop {
-    async fn pause(&self, _: f32) -> ControlFlow<()> {
+impl Scheduler for Stop {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
         self.after.set(self.after.get().saturating_sub(1));
         if self.after.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -123,7 +123,8 @@ fn run(
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
     let text =
-        pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Unpaced)).unwrap();
+        pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Uninterrupted))
+            .unwrap();
     (text, view)
 }
 
@@ -185,7 +186,7 @@ fn larger_models_write_and_their_inventions_fall() {
 fn a_page_without_text_says_so() {
     let mut model = Parrot { answers: vec![String::new()], asked: 0 };
     let (article, mut view) = (Article::default(), View::default());
-    let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &Unpaced);
+    let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &Uninterrupted);
     assert!(matches!(pollster::block_on(work), Err(Error::NoText)));
 }
 

@@ -8,7 +8,7 @@ use super::masks::Masks;
 use super::numbers::{in_figures, respelled};
 use super::tidy::tidy;
 use crate::{Capability, CompletionOptions, Error, LanguageModel, Profile, Prompt};
-use decoder::Pace;
+use decoder::Scheduler;
 use prompt::Message;
 use std::ops::ControlFlow;
 
@@ -27,7 +27,7 @@ pub(super) struct Translator<'a, M, P> {
     pub(super) model: &'a mut M,
     pub(super) capability: Capability,
     pub(super) direction: Direction,
-    pub(super) pace: &'a P,
+    pub(super) scheduler: &'a P,
 }
 
 /// What came of a piece.
@@ -47,7 +47,7 @@ pub(super) enum Watch<'w> {
     Text(&'w str),
 }
 
-impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
+impl<M: LanguageModel, P: Scheduler> Translator<'_, M, P> {
     /// Translates one sentence or phrase, keeping its parts `verbatim` letter by letter.
     pub(super) async fn translate(
         &mut self,
@@ -111,10 +111,12 @@ impl<M: LanguageModel, P: Pace> Translator<'_, M, P> {
             let wish = ["Translate this", "Translate the following"][attempt.min(1)];
             let (from, to) = (from.name, to.name);
             let ask = format!("{wish} {from} text into {to}. Answer with the translation only.\n\n{line}");
-            self.model.complete(Prompt::Chat(&[Message::user(ask)]), &options, &mut push, self.pace).await?;
+            self.model
+                .complete(Prompt::Chat(&[Message::user(ask)]), &options, &mut push, self.scheduler)
+                .await?;
         } else {
             let text = examples::prompt(self.direction, line, attempt);
-            self.model.complete(Prompt::Text(&text), &options, &mut push, self.pace).await?;
+            self.model.complete(Prompt::Text(&text), &options, &mut push, self.scheduler).await?;
         }
         Ok(answer.trim_end().to_owned())
     }

@@ -6,12 +6,12 @@ use super::pieces::{has_words, pieces};
 use super::styled::{Run, Styled};
 use super::{names, report};
 use crate::{Error, LanguageModel, Sink};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::{Block, Passage, Section, SectionStatus};
 use std::ops::Range;
 
 /// Translates blocks in the order given; each appears when it is finished.
-pub(super) async fn translate<M: LanguageModel, P: Pace>(
+pub(super) async fn translate<M: LanguageModel, P: Scheduler>(
     translator: &mut Translator<'_, M, P>,
     blocks: &[Block],
     sink: &mut impl Sink,
@@ -66,7 +66,7 @@ impl Work {
         Self { source, result, translated: 0, sentences: 0, left: 0, fault: None, lost: Vec::new() }
     }
 
-    async fn run<M: LanguageModel, P: Pace>(
+    async fn run<M: LanguageModel, P: Scheduler>(
         &mut self,
         translator: &mut Translator<'_, M, P>,
     ) -> Result<(), Error> {
@@ -84,7 +84,7 @@ impl Work {
         Ok(())
     }
 
-    async fn sentence<M: LanguageModel, P: Pace>(
+    async fn sentence<M: LanguageModel, P: Scheduler>(
         &mut self,
         translator: &mut Translator<'_, M, P>,
         piece: &Range<usize>,
@@ -171,7 +171,7 @@ impl Sentence<'_> {
 
     /// Its translation under its markup. `None` when a verbatim part has no place of its own; phrases without a place are
     /// named in `lost`.
-    async fn placed<M: LanguageModel, P: Pace>(
+    async fn placed<M: LanguageModel, P: Scheduler>(
         &self,
         translator: &mut Translator<'_, M, P>,
         answer: &str,

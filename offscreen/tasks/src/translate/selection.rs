@@ -5,12 +5,12 @@ use super::pieces::{has_words, pieces};
 use super::{names, report};
 use crate::board::{Board, source};
 use crate::{Error, LanguageModel, Sink};
-use decoder::Pace;
+use decoder::Scheduler;
 use protocol::{Section, SectionStatus};
 
 /// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands behind the last is added
 /// to the text that is returned.
-pub(super) async fn translate<M: LanguageModel, P: Pace>(
+pub(super) async fn translate<M: LanguageModel, P: Scheduler>(
     translator: &mut Translator<'_, M, P>,
     text: &str,
     sink: &mut impl Sink,
@@ -38,7 +38,7 @@ pub(super) async fn translate<M: LanguageModel, P: Pace>(
 }
 
 /// Works through the sentences. Gives the reason of the last that failed.
-async fn work<M: LanguageModel, P: Pace, S: Sink>(
+async fn work<M: LanguageModel, P: Scheduler, S: Sink>(
     translator: &mut Translator<'_, M, P>,
     board: &mut Board<'_, S>,
 ) -> Result<Option<String>, Error> {

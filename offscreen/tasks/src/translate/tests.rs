@@ -1,6 +1,6 @@
 use super::*;
 use crate::{CompletionOptions, Finish, Profile, Prompt};
-use decoder::Unpaced;
+use decoder::Uninterrupted;
 use proptest::prelude::*;
 use protocol::{Block, Section, SectionStatus, Span};
 use std::cell::Cell;
@@ -19,7 +19,7 @@ impl LanguageModel for Parrot {
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        pace: &impl Pace,
+        scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         let text = match prompt {
             Prompt::Text(text) => text.to_owned(),
@@ -35,7 +35,7 @@ impl LanguageModel for Parrot {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);
             }
-            if pace.pause(1.0).await.is_break() {
+            if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
         }
@@ -89,8 +89,8 @@ impl Sink for View {
 /// Stops the work when it is asked for the `after`th time.
 struct Stop(Cell<usize>);
 
-impl Pace for Stop {
-    async fn pause(&self, _: f32) -> ControlFlow<()> {
+impl Scheduler for Stop {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
         self.0.set(self.0.get().saturating_sub(1));
         if self.0.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -131,13 +131,13 @@ fn page(blocks: &[&[Span]]) -> PageBlocks {
 fn select(model: &mut Parrot, text: &str) -> (Result<String, Error>, View) {
     let mut view = View::default();
     let chosen = selection(text);
-    let work = translate_selection(model, GEMMA, &chosen, None, "en", &mut view, &Unpaced);
+    let work = translate_selection(model, GEMMA, &chosen, None, "en", &mut view, &Uninterrupted);
     (pollster::block_on(work), view)
 }
 
 fn blocks(model: &mut Parrot, page: &PageBlocks) -> (Result<String, Error>, View) {
     let mut view = View::default();
-    let work = translate_blocks(model, GEMMA, page, None, "en", &mut view, &Unpaced);
+    let work = translate_blocks(model, GEMMA, page, None, "en", &mut view, &Uninterrupted);
     (pollster::block_on(work), view)
 }
 
@@ -182,7 +182,7 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
         let mut view = View::default();
         let selection = Selection { lang: detected.map(str::to_owned), ..selection("Das ist neu.") };
         let mut model = parrot(&[]);
-        let work = translate_selection(&mut model, GEMMA, &selection, from, to, &mut view, &Unpaced);
+        let work = translate_selection(&mut model, GEMMA, &selection, from, to, &mut view, &Uninterrupted);
         let Err(Error::Unsupported { what }) = pollster::block_on(work) else { panic!("{said}") };
         assert!(what.contains(said), "{what}");
         assert!(view.sections.is_empty() && model.asked.is_empty());

@@ -1,6 +1,5 @@
 //! Fusions: how many operations are left of a layer. That they change no result is what `families.rs` shows: the CPU runs
 //! the fused plan.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use decoder::{Op, family, fuse};
 use gguf::{Gguf, TensorType};

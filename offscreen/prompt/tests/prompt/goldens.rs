@@ -1,5 +1,4 @@
 //! Ids equal to the reference engine's for both models, and what must hold for any text.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
 use proptest::prelude::*;

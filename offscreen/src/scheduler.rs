@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::session::Cancel;
-use decoder::Pace;
+use decoder::Scheduler;
 use js_sys::Promise;
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -20,7 +20,7 @@ const LONGEST_CHUNK: f64 = 140.0;
 const FIRST_CHUNK: usize = 8;
 
 /// Lets the worker's event loop run now and then, reports progress, and stops when the job is cancelled.
-pub(crate) struct WorkerPace<'a> {
+pub(crate) struct WorkerScheduler<'a> {
     cancel: Cancel,
     on_progress: &'a dyn Fn(f32),
     channel: MessageChannel,
@@ -31,8 +31,8 @@ pub(crate) struct WorkerPace<'a> {
     took: Cell<Option<(usize, f64)>>,
 }
 
-impl<'a> WorkerPace<'a> {
-    /// A pace for one job. `on_progress` receives the share of the work at hand that is done.
+impl<'a> WorkerScheduler<'a> {
+    /// A scheduler for one job. `on_progress` receives the share of the work at hand that is done.
     pub(crate) fn new(cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> Self {
         // Without arguments, and in every browser that runs WebAssembly, the constructor cannot throw.
         #[expect(clippy::expect_used, reason = "see above")]
@@ -54,8 +54,8 @@ impl<'a> WorkerPace<'a> {
     }
 }
 
-impl Pace for WorkerPace<'_> {
-    async fn pause(&self, done: f32) -> ControlFlow<()> {
+impl Scheduler for WorkerScheduler<'_> {
+    async fn yield_now(&self, done: f32) -> ControlFlow<()> {
         (self.on_progress)(done);
         if let Some((tokens, begun)) = self.reading.take() {
             self.took.set(Some((tokens, browser::now() - begun)));
@@ -66,7 +66,7 @@ impl Pace for WorkerPace<'_> {
         if self.cancel.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn chunk(&self, wanted: &mut usize, most: usize) -> usize {
+    fn prefill_chunk(&self, wanted: &mut usize, most: usize) -> usize {
         if *wanted == 0 {
             *wanted = FIRST_CHUNK;
         }
@@ -97,7 +97,7 @@ fn resized(tokens: usize, ms: f64) -> usize {
     }
 }
 
-impl Drop for WorkerPace<'_> {
+impl Drop for WorkerScheduler<'_> {
     fn drop(&mut self) {
         // An open port keeps its listener alive.
         self.channel.port1().close();

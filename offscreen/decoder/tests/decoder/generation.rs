@@ -1,11 +1,9 @@
 //! Writing on a tiny seeded model: drafts change nothing, an end leaves nothing behind, a full context is no end.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod tiny;
-
+use crate::tiny;
 use decoder::{
     Decoder, Device, Error, GenerateOptions, Generation, KvFormat, LookupStats, Precision, Sampler,
-    SamplerOptions, Unpaced,
+    SamplerOptions, Uninterrupted,
 };
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -13,7 +11,7 @@ use proptest::prelude::*;
 
 fn load(device: Device, context: usize) -> Decoder {
     let (gguf, mut source) = tiny::parse(&tiny::file(None));
-    block_on(Decoder::load(&gguf, &mut source, device, context, &Unpaced)).unwrap()
+    block_on(Decoder::load(&gguf, &mut source, device, context, &Uninterrupted)).unwrap()
 }
 
 /// Each way of running on the GPU there is: as on software adapters, where a step is waited for before the next; as on
@@ -31,7 +29,7 @@ fn gpus() -> [Device; 3] {
 }
 
 fn read(decoder: &mut Decoder, ids: &[u32]) {
-    block_on(decoder.prefill(ids, &Unpaced)).unwrap();
+    block_on(decoder.prefill(ids, &Uninterrupted)).unwrap();
 }
 
 fn begin(decoder: &mut Decoder, options: SamplerOptions, lookup: bool) -> Generation<'_> {
@@ -143,7 +141,7 @@ fn what_was_written_can_be_read_on(device: Device) {
     text.extend(take(&mut begin(&mut decoder, SamplerOptions::default(), true), 20));
     // The last token was not read, the one after it is new.
     let longer: Vec<u32> = text.iter().copied().chain([11]).collect();
-    let prefill = block_on(decoder.prefill(&longer, &Unpaced)).unwrap();
+    let prefill = block_on(decoder.prefill(&longer, &Uninterrupted)).unwrap();
     assert_eq!((prefill.reused, prefill.computed), (27, 2));
     let reused = block_on(decoder.logits()).unwrap();
     let mut fresh = load(Device::cpu(Precision::Bits16), 128);

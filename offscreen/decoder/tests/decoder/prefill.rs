@@ -1,11 +1,9 @@
 //! The decoder on a tiny seeded model: both backends agree, chunks and prefixes change nothing, bad input is refused.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod tiny;
-
+use crate::tiny;
 use decoder::{
-    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Pace, Precision, Sampler, SamplerOptions,
-    Unpaced,
+    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Precision, Sampler, SamplerOptions,
+    Scheduler, Uninterrupted,
 };
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -18,7 +16,7 @@ const LOGIT_TOLERANCE: f32 = 1e-4;
 
 fn load(device: Device) -> Decoder {
     let (gguf, mut source) = tiny::parse(&tiny::file(None));
-    block_on(Decoder::load(&gguf, &mut source, device, 128, &Unpaced)).unwrap()
+    block_on(Decoder::load(&gguf, &mut source, device, 128, &Uninterrupted)).unwrap()
 }
 
 /// Largest accepted difference where a prompt's activations are rounded to 8 bits.
@@ -33,7 +31,7 @@ fn gpu(tuning: Tuning, int_dot: bool) -> Device {
 }
 
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
-    block_on(decoder.prefill(ids, &Unpaced)).unwrap();
+    block_on(decoder.prefill(ids, &Uninterrupted)).unwrap();
     block_on(decoder.logits()).unwrap()
 }
 
@@ -90,7 +88,7 @@ fn integers_are_close() {
 fn generation_equals_reading_the_same_text() {
     let mut decoder = load(Device::cpu(Precision::Bits16));
     let mut ids = vec![3, 1, 4, 1, 5];
-    block_on(decoder.prefill(&ids, &Unpaced)).unwrap();
+    block_on(decoder.prefill(&ids, &Uninterrupted)).unwrap();
     ids.extend(write(&mut decoder, 12));
     let last = ids.pop().unwrap();
     let read = logits(&mut load(Device::cpu(Precision::Bits16)), &ids);
@@ -114,12 +112,12 @@ proptest! {
 /// Reads chunks of these lengths in turn.
 struct Chunks(Vec<usize>, Cell<usize>);
 
-impl Pace for Chunks {
-    async fn pause(&self, _: f32) -> ControlFlow<()> {
+impl Scheduler for Chunks {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
 
-    fn chunk(&self, _: &mut usize, most: usize) -> usize {
+    fn prefill_chunk(&self, _: &mut usize, most: usize) -> usize {
         let turn = self.1.replace(self.1.get() + 1);
         most.min(self.0[turn % self.0.len()])
     }
@@ -143,8 +141,8 @@ proptest! {
 /// Stops after a number of pauses.
 struct StopAfter(Cell<usize>);
 
-impl Pace for StopAfter {
-    async fn pause(&self, done: f32) -> ControlFlow<()> {
+impl Scheduler for StopAfter {
+    async fn yield_now(&self, done: f32) -> ControlFlow<()> {
         assert!((0.0..=1.0).contains(&done));
         match self.0.get() {
             0 => ControlFlow::Break(()),
@@ -155,7 +153,7 @@ impl Pace for StopAfter {
         }
     }
 
-    fn chunk(&self, _wanted: &mut usize, most: usize) -> usize {
+    fn prefill_chunk(&self, _wanted: &mut usize, most: usize) -> usize {
         most.min(16)
     }
 }
@@ -175,7 +173,7 @@ fn a_stopped_prompt_leaves_nothing_behind() {
 #[test]
 fn bad_prompts_are_refused() {
     let mut decoder = load(Device::cpu(Precision::Bits16));
-    let mut prefill = |ids: &[u32]| block_on(decoder.prefill(ids, &Unpaced)).unwrap_err();
+    let mut prefill = |ids: &[u32]| block_on(decoder.prefill(ids, &Uninterrupted)).unwrap_err();
     assert!(matches!(prefill(&[]), Error::EmptyPrompt));
     assert!(matches!(prefill(&[1, 96]), Error::Token { id: 96, vocab: 96 }));
     assert!(matches!(prefill(&[1; 128]), Error::ContextFull { needed: 129, context: 128 }));
@@ -185,18 +183,21 @@ fn bad_prompts_are_refused() {
 fn bad_files_are_refused() {
     let missing = "blk.1.ffn_up.weight";
     let (gguf, mut source) = tiny::parse(&tiny::file(Some(missing)));
-    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Unpaced));
+    let loaded =
+        block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::MissingTensor(name)) if name == missing));
 
     let mut other = gguf::write::Writer::new();
     other.set("general.architecture", "mamba");
     let (gguf, mut source) = tiny::parse(&other.to_bytes(|_, _| {}));
-    let loaded = block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Unpaced));
+    let loaded =
+        block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::UnsupportedFamily(family)) if family == "mamba"));
 
     let file = tiny::file(None);
     let (gguf, _) = tiny::parse(&file);
     let mut cut = std::io::Cursor::new(file[..file.len() - 100].to_vec());
-    let loaded = block_on(Decoder::load(&gguf, &mut cut, Device::cpu(Precision::Bits16), 128, &Unpaced));
+    let loaded =
+        block_on(Decoder::load(&gguf, &mut cut, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::Read(_))));
 }

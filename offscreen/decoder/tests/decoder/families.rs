@@ -1,8 +1,8 @@
 //! Each family against an independent implementation, on tiny seeded models: `tests/oracle/README.md`.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use decoder::{
-    Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Unpaced, read_header,
+    Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Uninterrupted,
+    read_header,
 };
 use kernels::gpu::{Context, Features, Tuning};
 use pollster::block_on;
@@ -53,12 +53,12 @@ fn matches_reference(model: &str, device: Device) {
     let gguf = read_header(&mut file, len).unwrap();
     let is_cpu = matches!(device, Device::Cpu(..));
     let tolerance = if is_cpu { CPU_TOLERANCE } else { LOGIT_TOLERANCE };
-    let mut decoder = block_on(Decoder::load(&gguf, &mut file, device, 128, &Unpaced)).unwrap();
+    let mut decoder = block_on(Decoder::load(&gguf, &mut file, device, 128, &Uninterrupted)).unwrap();
     let reference = File::open(fixture(&format!("{model}.json"))).unwrap();
     let reference: Reference = serde_json::from_reader(reference).unwrap();
     for case in reference.cases {
         let tokens = case.prompt_ids.len();
-        block_on(decoder.prefill(&case.prompt_ids, &Unpaced)).unwrap();
+        block_on(decoder.prefill(&case.prompt_ids, &Uninterrupted)).unwrap();
         let logits = block_on(decoder.logits()).unwrap();
         assert_eq!(logits.len(), case.logits.len());
         for (id, (found, expected)) in logits.iter().zip(&case.logits).enumerate() {

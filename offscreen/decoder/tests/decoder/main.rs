@@ -1,0 +1,8 @@
+//! The decoder on tiny seeded models, on the processor and on a GPU.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod families;
+mod fuse;
+mod generation;
+mod prefill;
+mod tiny;

@@ -1,5 +1,0 @@
-//! Tokenizers with vocabularies small enough to see through.
-
-mod broken;
-mod sentence_piece;
-mod small;
