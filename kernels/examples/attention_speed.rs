@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "an experiment fails by panicking")]
 
 use kernels::gpu::{Context, Dispatch, KvCache, Partials, Readback, Rows, Step, attention, attention_split};
-use kernels::reference::{Attention, KvFormat};
+use kernels::ops::{Attention, KvFormat};
 use std::time::Instant;
 
 /// A model's name, layers, and the shape of its attention.

@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "an experiment fails by panicking")]
 
 use kernels::gpu::{Choices, Context, Ids, Readback, Rows, Sampler, Step};
-use kernels::reference::SampleOptions;
+use kernels::ops::SampleOptions;
 use std::time::Instant;
 
 /// Tokens of SmolLM2, Qwen2.5 and Gemma 3.

@@ -1,12 +1,12 @@
 //! Quantised tensor operations.
 //!
-//! Every operation has one name and up to three implementations:
+//! Every operation has one name, parameters of one type ([`ops`]) and up to three implementations:
 //!
-//! * [`reference`]: the **twin**, plain Rust that a person can check against the formula. It defines what the operation means.
+//! * [`reference`]: plain Rust that a person can check against the formula. It defines what the operation means.
 //! * [`simd`]: again with SIMD and on several threads, for WebAssembly and natively.
 //! * `gpu`: the same operation as a WGSL kernel (`wgsl/<name>.wgsl`), feature `gpu`.
 //!
-//! Tests hold each implementation to the twin within a named tolerance, and the twins to naive `f64` arithmetic.
+//! Tests hold SIMD and GPU to the reference within a named tolerance, and the reference to naive `f64` arithmetic.
 //!
 //! # Conventions
 //!
@@ -14,6 +14,7 @@
 //! contiguous row of `cols` input features in quantised blocks that stay quantised in memory ([`Matrix`]).
 
 mod matrix;
+pub mod ops;
 pub mod reference;
 pub mod simd;
 

@@ -6,7 +6,7 @@
 //! Each figure is the least of many runs, in microseconds for each token and layer; products at the end.
 
 use gguf::TensorType;
-use kernels::reference::{Attention, RopeStyle, rope_frequencies};
+use kernels::ops::{Attention, RopeStyle, rope_frequencies};
 use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
 use std::hint::black_box;
 use std::time::Instant;

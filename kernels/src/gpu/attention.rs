@@ -2,7 +2,7 @@ use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::partials::MOST_SPLITS;
 use super::pipeline::Constant;
 use super::{Context, Error, KvCache, Order, Partials, Rows, Step, Tuning};
-use crate::reference::Attention;
+use crate::ops::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
 /// [`reference::attention`](crate::reference::attention()).

@@ -1,6 +1,6 @@
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::{Context, Error, KvCache, Rotations, Rows, Step, Weight};
-use crate::reference::RopeStyle;
+use crate::ops::RopeStyle;
 
 /// What [`heads`] takes: tokens' queries, keys and values, and what is to become of them.
 pub struct Heads<'a> {

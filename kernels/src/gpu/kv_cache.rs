@@ -2,7 +2,7 @@
 
 use super::pipeline::Constant;
 use super::{Context, Error};
-use crate::reference::KvFormat;
+use crate::ops::KvFormat;
 
 /// A layer's keys and values. The entry of a position is its key row and its value row, `[kv_head][head_dim]` each, so that
 /// nothing in it depends on how many positions there is room for; `shared/kv.wgsl` says how they lie in each format.

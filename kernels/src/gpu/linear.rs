@@ -4,7 +4,7 @@ use super::dispatch::{Dispatch, Grid, Launch, blocks, same};
 use super::pipeline::Constant;
 use super::shard::Shard;
 use super::{Context, Error, KvCache, Partials, Rotations, Rows, Sharing, Step, Weight};
-use crate::reference::{KvFormat, RopeStyle};
+use crate::ops::{KvFormat, RopeStyle};
 
 /// What is multiplied. Rows are spread ([`Order::Spread`](super::Order)).
 #[derive(Clone, Copy)]

@@ -54,7 +54,7 @@ impl Partials {
         &self.buffer
     }
 
-    /// The constants of `shared/combine.wgsl`; `window` as in [`Attention`](crate::reference::Attention).
+    /// The constants of `shared/combine.wgsl`; `window` as in [`Attention`](crate::ops::Attention).
     pub(super) fn constants(&self, window: Option<usize>) -> [(&'static str, Constant); 3] {
         [
             ("HEADS", self.heads.into()),

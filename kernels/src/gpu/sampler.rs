@@ -2,7 +2,7 @@
 
 use super::dispatch::{Dispatch, Grid, Launch, same};
 use super::{Context, Error, Ids, Rows, Step, Tuning};
-use crate::reference::{SampleOptions, Thresholds, WHOLE};
+use crate::ops::{SampleOptions, Thresholds, WHOLE};
 
 /// Tokens that a vocabulary may have: sums of their probabilities must not overflow.
 const LARGEST_VOCABULARY: usize = 1 << 19;

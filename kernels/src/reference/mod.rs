@@ -1,4 +1,5 @@
-//! The twins: each operation in plain Rust, the definition that SIMD and GPU versions are tested against.
+//! The reference: each operation in plain Rust that a person can check against its formula. It defines what the operation
+//! means; SIMD and GPU versions are tested against it, and it against naive `f64` arithmetic.
 
 mod add;
 mod add_bias;
@@ -19,16 +20,14 @@ mod store_kv;
 pub use add::add;
 pub use add_bias::add_bias;
 pub use argmax::argmax;
-pub use attention::{Attention, attention};
+pub use attention::attention;
 pub use dequantize::dequantize;
 pub use embed::embed;
 pub use gelu_mul::gelu_mul;
 pub use matmul::matmul;
 pub use quantize::{Quantized, quantize};
 pub use rms_norm::rms_norm;
-pub use rope::{RopeStyle, rope, rope_frequencies};
-pub use sample::{SampleOptions, adjust, sample, sample_candidates};
-#[cfg(feature = "gpu")]
-pub(crate) use sample::{Thresholds, WHOLE};
+pub use rope::rope;
+pub use sample::{adjust, sample, sample_candidates};
 pub use silu_mul::silu_mul;
-pub use store_kv::{KvFormat, store_kv};
+pub use store_kv::store_kv;

@@ -7,12 +7,10 @@
 
 mod distance;
 mod noise;
-mod options;
 
+use crate::ops::{SampleOptions, Thresholds, WHOLE};
 use distance::{distance, order, weight};
 use noise::{noise, stream};
-pub use options::SampleOptions;
-pub(crate) use options::{Thresholds, WHOLE};
 
 /// Applies the repetition penalty to the tokens `seen` (each once), then adds `bias`; `f32::NEG_INFINITY` bans a token.
 ///

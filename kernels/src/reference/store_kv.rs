@@ -1,19 +1,8 @@
+use crate::ops::KvFormat;
 use half::f16;
 
-/// How a cache keeps keys and values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum KvFormat {
-    /// 32-bit floats.
-    F32,
-    /// 16-bit floats.
-    #[default]
-    F16,
-    /// As the weights of that name: bytes, and a 16-bit scale for every 32 of them.
-    Q8_0,
-}
-
 /// Values that share a scale in [`KvFormat::Q8_0`].
-pub(crate) const SCALED: usize = 32;
+const SCALED: usize = 32;
 
 /// Rounds keys or values to what a cache of `format` gives back of them, in place. With [`KvFormat::Q8_0`] rows are whole
 /// blocks of 32 values.

@@ -17,7 +17,7 @@ mod span;
 mod tile;
 
 use super::Pool;
-use crate::reference::Attention;
+use crate::ops::Attention;
 pub use kv_cache::KvCache;
 use kv_cache::SPAN;
 use partial::Partials;

@@ -1,6 +1,6 @@
 use super::Pool;
 use super::rows::part;
-use crate::reference::RopeStyle;
+use crate::ops::RopeStyle;
 use wide::f32x4;
 
 /// The sines and cosines of one step's positions: worked out once, used by every layer.
@@ -14,7 +14,7 @@ pub struct Rotations {
 }
 
 impl Rotations {
-    /// For heads of `2 · frequencies.len()` values, see [`rope_frequencies`](crate::reference::rope_frequencies).
+    /// For heads of `2 · frequencies.len()` values, see [`rope_frequencies`](crate::ops::rope_frequencies).
     #[must_use]
     pub fn new(frequencies: &[f32]) -> Self {
         Self { frequencies: frequencies.to_vec(), pos: 0, cosines: Vec::new(), sines: Vec::new() }

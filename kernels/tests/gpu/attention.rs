@@ -1,7 +1,8 @@
 use crate::harness::{NMSE_F32, Random, device, few, input, nmse, output, result, run, tuned};
 use crate::kv::{FORMATS, contents, filled, head_dim};
 use kernels::gpu::{Context, Features, Partials, Step, attention};
-use kernels::reference::{self, Attention, KvFormat};
+use kernels::ops::{Attention, KvFormat};
+use kernels::reference;
 use proptest::prelude::*;
 
 /// Steps of up to so many tokens are split.

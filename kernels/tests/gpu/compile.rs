@@ -1,6 +1,6 @@
 use crate::harness::{output, tuned};
 use kernels::gpu::{Access, Compiler, Dispatch, Error, KernelSource, KvCache, Partials, Step, attention};
-use kernels::reference::{Attention, KvFormat};
+use kernels::ops::{Attention, KvFormat};
 use std::any::Any;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;

@@ -3,7 +3,7 @@
 use gguf::TensorType;
 use half::f16;
 use kernels::gpu::{Context, Dispatch, Features, Readback, Rows, Step, Tuning, Weight};
-use kernels::{Matrix, reference};
+use kernels::{Matrix, ops};
 use proptest::test_runner::Config;
 use std::sync::OnceLock;
 
@@ -237,7 +237,7 @@ pub(crate) fn nmse(found: &[f32], expected: &[f32]) -> f64 {
     error / total
 }
 
-/// The twin's rotary frequencies, for heads of `head_dim`.
+/// Rotary frequencies, for heads of `head_dim`.
 pub(crate) fn frequencies(head_dim: usize) -> Vec<f32> {
-    reference::rope_frequencies(10_000.0, head_dim)
+    ops::rope_frequencies(10_000.0, head_dim)
 }

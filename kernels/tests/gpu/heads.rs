@@ -2,7 +2,8 @@ use crate::harness::{NMSE_F32, Pair, Random, device, few, frequencies, input, nm
 use crate::kv::{FORMATS, NMSE_WRITTEN, contents, head_dim};
 use gguf::TensorType;
 use kernels::gpu::{Heads, KvCache, Rotations, Step, heads};
-use kernels::reference::{self, KvFormat, RopeStyle};
+use kernels::ops::{KvFormat, RopeStyle};
+use kernels::reference;
 use proptest::prelude::*;
 
 proptest! {

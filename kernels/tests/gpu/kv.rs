@@ -3,7 +3,8 @@
 use crate::harness::read;
 use half::f16;
 use kernels::gpu::{Context, KvCache};
-use kernels::reference::{self, KvFormat};
+use kernels::ops::KvFormat;
+use kernels::reference;
 
 /// Every format.
 pub(crate) const FORMATS: [KvFormat; 3] = [KvFormat::F32, KvFormat::F16, KvFormat::Q8_0];

@@ -8,7 +8,8 @@ use gguf::TensorType;
 use kernels::gpu::{
     Context, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, attention_split, linear,
 };
-use kernels::reference::{self, Attention, KvFormat, RopeStyle};
+use kernels::ops::{Attention, KvFormat, RopeStyle};
+use kernels::reference;
 use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;

@@ -8,7 +8,8 @@ use gguf::TensorType;
 use kernels::gpu::{
     Context, Input, KvCache, Output, Partials, Qkv, Rotations, Rows, Step, Weight, linear, linear_few,
 };
-use kernels::reference::{self, KvFormat, RopeStyle};
+use kernels::ops::{KvFormat, RopeStyle};
+use kernels::reference;
 use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;

@@ -2,7 +2,8 @@
 
 use crate::harness::{Random, device, few, input, read, tuned};
 use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
-use kernels::reference::{self, SampleOptions};
+use kernels::ops::SampleOptions;
+use kernels::reference;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

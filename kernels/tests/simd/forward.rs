@@ -1,7 +1,8 @@
 //! What a forward pass does beside matrix products.
 
 use crate::random::{Lcg, nmse as error};
-use kernels::reference::{self, Attention, RopeStyle};
+use kernels::ops::{Attention, RopeStyle, rope_frequencies};
+use kernels::reference;
 use kernels::simd::{self, KvCache, Pool, Rotations};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -52,7 +53,7 @@ fn rms_norm_matches_twin() {
 fn rope_matches_twin() {
     let (pool, mut random) = (Pool::new(), Lcg(5));
     for (head_dim, heads) in [(64, 9), (22, 2)] {
-        let frequencies = reference::rope_frequencies(1e5, head_dim);
+        let frequencies = rope_frequencies(1e5, head_dim);
         for style in [RopeStyle::Interleaved, RopeStyle::Halves] {
             let x = random.floats(head_dim * heads * 3);
             let (mut fast, mut slow) = (x.clone(), x);

@@ -1,7 +1,8 @@
 //! Attention over its cache.
 
 use crate::common::{check, pools};
-use kernels::reference::{self, Attention};
+use kernels::ops::Attention;
+use kernels::reference;
 use kernels::simd::{self, KvCache};
 use proptest::prelude::*;
 

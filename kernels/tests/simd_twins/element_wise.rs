@@ -1,7 +1,8 @@
 //! Element-wise operations.
 
 use crate::common::{check, pools};
-use kernels::reference::{self, RopeStyle};
+use kernels::ops::{RopeStyle, rope_frequencies};
+use kernels::reference;
 use kernels::simd::{self, Pool, Rotations};
 use proptest::prelude::*;
 
@@ -64,7 +65,7 @@ proptest! {
         positions in [0_usize..9000, 0_usize..9000],
         seed in -1.0_f32..1.0,
     ) {
-        let frequencies = reference::rope_frequencies(10_000.0, 2 * half);
+        let frequencies = rope_frequencies(10_000.0, 2 * half);
         let width = 2 * half * heads;
         let x: Vec<f32> = (0..width * tokens).map(|i| (i as f32 * 0.37 + seed).sin()).collect();
         for style in [RopeStyle::Interleaved, RopeStyle::Halves] {

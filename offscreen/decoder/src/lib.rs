@@ -38,7 +38,7 @@ pub use error::Error;
 pub use fuse::fuse;
 pub use generation::{GenerateOptions, Generation};
 pub use header::{bytes_per_token, check, read_header};
-pub use kernels::reference::KvFormat;
+pub use kernels::ops::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;
 pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};

@@ -1,6 +1,6 @@
 //! A forward pass as data: what both backends execute.
 
-use kernels::reference::{Attention, RopeStyle};
+use kernels::ops::{Attention, RopeStyle};
 
 /// An activation buffer: `Plan::slots[i]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,7 @@
 //! Choosing a token from logits.
 
-use kernels::reference::{self, SampleOptions};
+use kernels::ops::SampleOptions;
+use kernels::reference;
 use std::collections::BTreeSet;
 
 /// How tokens are chosen. The default is greedy: always the best.

@@ -1,6 +1,6 @@
 //! How much less probable than the best a token is, in whole steps; `wgsl/shared/sampling.wgsl` has the same.
 
-use super::options::{FAR, STEPS};
+use crate::ops::{FAR, STEPS};
 
 /// An integer that grows with the logit, alike for both zeros; 0 for those that are not finite.
 pub(super) fn order(logit: f32) -> u32 {

@@ -5,7 +5,7 @@ pub(super) fn stream(seed: u32, counter: u32) -> u32 {
     hash(hash(seed).wrapping_add(counter))
 }
 
-/// The noise of a token, in the units of distance, plus [`OFFSET`]: always above [`FAR`](super::FAR).
+/// The noise of a token, in the units of distance, plus [`OFFSET`]: always above [`FAR`](crate::ops::FAR).
 pub(super) fn noise(stream: u32, id: u32) -> u32 {
     OFFSET.wrapping_add_signed(gumbel(hash(hash(id) ^ stream)))
 }

@@ -1,4 +1,4 @@
-use crate::reference::Attention;
+use crate::ops::Attention;
 use crate::simd::exp::exp2;
 use crate::simd::rows::{larger, zip};
 use wide::f32x4;

@@ -1,6 +1,6 @@
 use super::kv_cache::filled;
 use super::tile::{INNER, Strip, inverse, quantize, strip_scale};
-use crate::reference::Attention;
+use crate::ops::Attention;
 use crate::simd::rows::larger;
 use std::f32::consts::LOG2_E;
 use std::ops::Range;

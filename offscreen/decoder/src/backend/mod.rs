@@ -9,7 +9,7 @@ use crate::{Error, Plan, Sampler};
 use cpu::Cpu;
 use gpu::Gpu;
 use kernels::gpu::Compiling;
-use kernels::reference::KvFormat;
+use kernels::ops::KvFormat;
 use kernels::simd::{Pool, Precision};
 
 pub(crate) use load::{load, tensors, wait};

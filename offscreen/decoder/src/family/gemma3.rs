@@ -9,7 +9,7 @@ use super::layers::{self, Layer};
 use super::rope;
 use crate::config::Numbers;
 use crate::{Config, Error, Plan};
-use kernels::reference::{RopeStyle, rope_frequencies};
+use kernels::ops::{RopeStyle, rope_frequencies};
 
 /// One layer in so many sees everything, where the file doesn't say.
 const PATTERN: usize = 6;

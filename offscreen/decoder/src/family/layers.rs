@@ -3,7 +3,7 @@
 use crate::Config;
 use crate::plan::{Activation, Op, Plan, Rotary, Slot, Weight};
 use gguf::Gguf;
-use kernels::reference::{Attention, RopeStyle};
+use kernels::ops::{Attention, RopeStyle};
 
 /// The activations of a decoder with grouped-query attention and a gated feed-forward block.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use super::layers::{self, Layer};
 use super::rope;
 use crate::config::Numbers;
 use crate::{Config, Error, Plan};
-use kernels::reference::RopeStyle;
+use kernels::ops::RopeStyle;
 
 pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error> {
     let frequencies = rope::frequencies(numbers, config.rope_base, config.head_dim)?;

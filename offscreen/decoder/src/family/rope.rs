@@ -3,7 +3,7 @@
 use crate::config::Numbers;
 use crate::{Error, Plan, TensorShape};
 use gguf::Gguf;
-use kernels::reference::rope_frequencies;
+use kernels::ops::rope_frequencies;
 
 /// Frequencies of one base, slowed down by the factor that a model with linear scaling names (position interpolation,
 /// Chen et al. 2023, <https://arxiv.org/abs/2306.15595>).

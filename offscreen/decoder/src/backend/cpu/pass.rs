@@ -2,7 +2,7 @@
 
 use super::tensor::Tensor;
 use crate::plan::{Activation, Op, Plan, Slot, Weight};
-use kernels::reference::Attention;
+use kernels::ops::Attention;
 use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
 
 /// A pass under way.

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::plan::{Plan, Slot};
 use gguf::TensorType;
 use kernels::gpu::{Context, Ids, KvCache, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight};
-use kernels::reference::KvFormat;
+use kernels::ops::KvFormat;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
-use kernels::reference::KvFormat;
+use kernels::ops::KvFormat;
 use memory::Memory;
 use program::{EXACT, Program, Tokens};
 

@@ -1,4 +1,4 @@
-//! What is asked for, and the numbers that the kernels work with.
+//! What is asked of the sampler, and the numbers that its kernels work with.
 
 /// How a token is chosen. The default is greedy: always the best.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl SampleOptions {
 }
 
 /// Steps of distance in a factor of two of probability.
-pub(super) const STEPS: u32 = 1 << 19;
+pub(crate) const STEPS: u32 = 1 << 19;
 
 /// The distance of tokens that are too improbable to be drawn.
 pub(crate) const FAR: u32 = (1 << 24) - 1;
