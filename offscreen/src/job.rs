@@ -1,15 +1,15 @@
 //! One job: the task on the model, its output into the session.
 
-use crate::catalog::Known;
 use crate::load::Loaded;
 use crate::model::LazyModel;
 use crate::place::Lost;
 use crate::scheduler::WorkerScheduler;
 use crate::session::{Cancel, Session};
 use crate::{Error, browser, device};
+use catalog::{ModelInfo, Profile};
 use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
-use tasks::{Capability, Sink, SummaryOptions, Usage};
+use tasks::{Sink, SummaryOptions, Usage};
 
 /// Does a task. Gives the finished text.
 ///
@@ -18,7 +18,7 @@ use tasks::{Capability, Sink, SummaryOptions, Usage};
 pub(crate) async fn execute<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>>(
     task: &Task,
     input: &Input,
-    capability: Capability,
+    profile: &Profile,
     model: &mut LazyModel<L>,
     output: &mut Output<'_>,
     cancel: Cancel,
@@ -27,17 +27,17 @@ pub(crate) async fn execute<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>>(
     Ok(match (task, input) {
         (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
             let options = SummaryOptions { kind: summary_type, length, format };
-            tasks::summarize(model, capability, &read(page)?, options, output, scheduler).await?
+            tasks::summarize(model, profile, &read(page)?, options, output, scheduler).await?
         }
         (Task::Rewrite { options }, Input::Selection { selection }) => {
-            tasks::rewrite(model, capability, selection, options, output, scheduler).await?
+            tasks::rewrite(model, profile, selection, options, output, scheduler).await?
         }
         (Task::Translate { from, to }, Input::Selection { selection }) => {
-            tasks::translate_selection(model, capability, selection, from.as_deref(), to, output, scheduler)
+            tasks::translate_selection(model, profile, selection, from.as_deref(), to, output, scheduler)
                 .await?
         }
         (Task::Translate { from, to }, Input::Blocks { blocks }) => {
-            tasks::translate_blocks(model, capability, blocks, from.as_deref(), to, output, scheduler).await?
+            tasks::translate_blocks(model, profile, blocks, from.as_deref(), to, output, scheduler).await?
         }
         (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
         (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
@@ -58,15 +58,15 @@ fn read(page: &PageCapture) -> Result<article::Article, Error> {
 /// # Errors
 /// The model's; [`Error::is_stop`] when something else is wanted.
 pub(crate) async fn prepare(loaded: &mut Loaded, task: &Task, cancel: Cancel) -> Result<(), Error> {
-    let capability = loaded.known.capability();
-    Ok(tasks::prepare(&mut loaded.model, capability, task, &WorkerScheduler::new(cancel, &|_| {})).await?)
+    let profile = loaded.known.profile();
+    Ok(tasks::prepare(&mut loaded.model, profile, task, &WorkerScheduler::new(cancel, &|_| {})).await?)
 }
 
 /// What a job took that began at `start`, ends now, and used the model, if it was loaded, where the reader chose.
 pub(crate) fn stats(
     start: f64,
     coverage: f32,
-    known: &Known,
+    known: &ModelInfo,
     loaded: Option<&mut Loaded>,
     choice: Choice,
 ) -> Stats {

@@ -6,7 +6,7 @@
 //!   everywhere; nearly all the rest is for `wasm32` only.
 //! * `engine` is what the worker's script calls: requests in, events out. `runner` takes the session's work piece by
 //!   piece, and `job` runs one on the `model`, which is loaded when it is first asked something.
-//! * [`catalog`] knows the models and what they are good for, `models` which of them are there. `orders` installs and
+//! * `models` knows which of the catalogue's models and of the reader's own are there. `orders` installs and
 //!   removes them; `store` keeps their files in the browser's file system.
 //! * `load` gets a model ready: `place` streams the weights to the `device` that was chosen or is left, whose kernels
 //!   `compiler` has the browser compile meanwhile.
@@ -17,7 +17,7 @@
 //!
 //! This is the only crate that names the browser's interfaces.
 
-pub mod catalog;
+pub mod card;
 pub mod session;
 pub mod threads;
 

@@ -1,16 +1,16 @@
 //! From an installed model's file to a model that answers: read the header, place the weights on a device.
 
-use crate::catalog::Known;
 use crate::place::{Placed, Watch, Wish, place};
 use crate::store::ModelFile;
 use crate::{Error, browser};
+use catalog::ModelInfo;
 use protocol::{Choice, ModelState};
 use tasks::Model;
 
 /// A model, ready to answer.
 pub(crate) struct Loaded {
     /// Which.
-    pub(crate) known: Known,
+    pub(crate) known: ModelInfo,
     /// Decoder, tokenizer and chat template.
     pub(crate) model: Model,
     /// Where it is.
@@ -32,7 +32,7 @@ impl Loaded {
 /// # Errors
 /// Whatever can be wrong with storage, file, device or memory; [`Error::is_stop`] when it was cancelled.
 pub(crate) async fn load(
-    known: Known,
+    known: ModelInfo,
     mut file: ModelFile,
     wish: Wish<'_>,
     start: f64,

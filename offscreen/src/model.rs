@@ -1,7 +1,7 @@
 //! The model as a task sees it: loaded when it is first asked something, and again when its GPU fails.
 
 use crate::Error;
-use crate::catalog::CONTEXT;
+use crate::card::CONTEXT;
 use crate::load::Loaded;
 use crate::place::Lost;
 use decoder::Scheduler;

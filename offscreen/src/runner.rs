@@ -1,6 +1,6 @@
 //! Executes the session's work, one piece after the other, and keeps the model warm in between.
 
-use crate::catalog::{self, Known};
+use crate::card;
 use crate::job::{self, Output};
 use crate::load::{self, Loaded};
 use crate::model::LazyModel;
@@ -9,6 +9,7 @@ use crate::place::{self, Lost, Watch};
 use crate::session::{Cancel, Outcome, Session, Work};
 use crate::threads::Helpers;
 use crate::{Error, browser, store};
+use catalog::ModelInfo;
 use protocol::{Choice, Failure, Input, JobId, ModelId, ModelState, Phase, Progress, Request, Task};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -150,7 +151,7 @@ impl Runner {
     ) -> Result<Outcome, Error> {
         let start = browser::now();
         let Wish { task, choice, model } = wish;
-        let lang = catalog::language(input);
+        let lang = card::language(input);
         let known = self.models.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);
         let mut model = LazyModel::new(async |lost: Option<Lost>| {
@@ -160,7 +161,7 @@ impl Runner {
             Ok(loaded)
         });
         let result =
-            job::execute(task, input, known.capability(), &mut model, &mut output, cancel.clone()).await;
+            job::execute(task, input, known.profile(), &mut model, &mut output, cancel.clone()).await;
         let mut loaded = model.into_loaded()?;
         let stats = job::stats(start, output.covered(), &known, loaded.as_mut(), choice);
         let fault = loaded.as_ref().map(|loaded| loaded.placed.fault.clone()).unwrap_or_default();
@@ -190,7 +191,7 @@ impl Runner {
     async fn ready(
         &self,
         job: Option<&JobId>,
-        known: Known,
+        known: ModelInfo,
         choice: Choice,
         lost: Option<&Lost>,
         cancel: &Cancel,
@@ -227,7 +228,7 @@ impl Runner {
     /// Loads a model, installing it first when it is only in the package yet.
     async fn install_and_load(
         &self,
-        known: Known,
+        known: ModelInfo,
         choice: Choice,
         lost: Option<&Lost>,
         watch: &Watch<'_>,

@@ -1,5 +1,6 @@
 //! What the prompts of a task begin with is read ahead: of the job that follows only the reader's own text is read.
 
+use catalog::Profile;
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use pollster::block_on;
 use protocol::{
@@ -8,7 +9,7 @@ use protocol::{
 };
 use std::fs::File;
 use std::path::Path;
-use tasks::{Capability, Model, Profile, Sink};
+use tasks::{Model, Sink};
 
 /// Tokens around the reader's text that may be other ones beside it: quotes, spaces, the end of a turn.
 const SEAM: usize = 16;
@@ -32,19 +33,18 @@ fn model(path: &Path) -> Model {
 }
 
 /// Runs a task on a text. Gives the result, and the tokens that were read for it.
-fn run(model: &mut Model, profile: Profile, task: &Task, text: &str) -> (String, usize) {
-    let capability = Capability { profile };
+fn run(model: &mut Model, profile: &Profile, task: &Task, text: &str) -> (String, usize) {
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
     model.take_usage();
     let result = match task {
         Task::Rewrite { options } => {
-            block_on(tasks::rewrite(model, capability, &selection, options, &mut Unseen, &Uninterrupted))
+            block_on(tasks::rewrite(model, profile, &selection, options, &mut Unseen, &Uninterrupted))
         }
         Task::Translate { from, to } => {
             let from = from.as_deref();
             block_on(tasks::translate_selection(
                 model,
-                capability,
+                profile,
                 &selection,
                 from,
                 to,
@@ -59,11 +59,12 @@ fn run(model: &mut Model, profile: Profile, task: &Task, text: &str) -> (String,
 }
 
 /// Does a task with and without reading ahead.
-fn compare(path: &Path, profile: Profile, task: &Task, text: &str) {
+fn compare(id: &str, task: &Task, text: &str) {
+    let (path, profile) = (&tests::model(id), &catalog::measured(id).profile);
     let (plain, read) = run(&mut model(path), profile, task, text);
     let mut prepared = model(path);
     let mut prepare = || {
-        block_on(tasks::prepare(&mut prepared, Capability { profile }, task, &Uninterrupted)).unwrap();
+        block_on(tasks::prepare(&mut prepared, profile, task, &Uninterrupted)).unwrap();
         let usage = prepared.take_usage();
         usage.prompt_tokens - usage.cached_tokens
     };
@@ -79,20 +80,20 @@ fn compare(path: &Path, profile: Profile, task: &Task, text: &str) {
 fn the_examples_of_a_translation() {
     let task = Task::Translate { from: Some("de".to_owned()), to: "en".to_owned() };
     let text = "Die Stadt hat den alten Bahnhof gekauft.";
-    compare(&tests::model(tests::TRANSLATOR), Profile::Gemma3Base, &task, text);
+    compare(tests::TRANSLATOR, &task, text);
 }
 
 #[test]
 fn the_examples_of_a_rewrite() {
     let options = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
     let text = "The childrens was playing in the garden when it begin to rain.";
-    compare(&tests::default_model(), Profile::SmolLm2, &Task::Rewrite { options }, text);
+    compare(tests::DEFAULT_MODEL, &Task::Rewrite { options }, text);
 }
 
 #[test]
 fn nothing_where_nothing_is_known() {
     let mut model = model(&tests::default_model());
-    let capability = Capability { profile: Profile::SmolLm2 };
+    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let instruction = Some("Make it rhyme.".to_owned());
     let tasks = [
         Task::Translate { from: None, to: "en".to_owned() },
@@ -101,7 +102,7 @@ fn nothing_where_nothing_is_known() {
         Task::Rewrite { options: RewriteOptions { instruction, ..RewriteOptions::default() } },
     ];
     for task in tasks {
-        block_on(tasks::prepare(&mut model, capability, &task, &Uninterrupted)).unwrap();
+        block_on(tasks::prepare(&mut model, profile, &task, &Uninterrupted)).unwrap();
         assert_eq!(model.take_usage().prompt_tokens, 0, "{task:?}");
     }
     let summary = Task::Summarize {
@@ -109,6 +110,6 @@ fn nothing_where_nothing_is_known() {
         length: SummaryLength::Medium,
         format: SummaryFormat::Markdown,
     };
-    block_on(tasks::prepare(&mut model, capability, &summary, &Uninterrupted)).unwrap();
+    block_on(tasks::prepare(&mut model, profile, &summary, &Uninterrupted)).unwrap();
     assert!(model.take_usage().prompt_tokens > SEAM, "the examples of a summary are always the same");
 }

@@ -1,14 +1,17 @@
 //! Real models on real text: what the reader would see.
 
+use catalog::Profile;
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{
     Ability, Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, Section, SectionStatus,
     Selection,
 };
 use std::fs::File;
-use tasks::{Capability, Error, Model, Profile, Sink};
+use tasks::{Error, Model, Sink};
 
-const SMOLLM2: Capability = Capability { profile: Profile::SmolLm2 };
+fn smollm2() -> &'static Profile {
+    &catalog::measured(tests::DEFAULT_MODEL).profile
+}
 
 const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every \
     day, will be closed for repairs until May.";
@@ -58,13 +61,13 @@ fn load(file: &str) -> Model {
 
 fn rewrite(
     model: &mut Model,
-    capability: Capability,
+    profile: &Profile,
     text: &str,
     options: &RewriteOptions,
 ) -> (Result<String, Error>, View) {
     let selection = Selection { text: text.to_owned(), lang: Some("en".to_owned()), ..Selection::default() };
     let mut view = View::default();
-    let work = tasks::rewrite(model, capability, &selection, options, &mut view, &Uninterrupted);
+    let work = tasks::rewrite(model, profile, &selection, options, &mut view, &Uninterrupted);
     let result = pollster::block_on(work);
     (result, view)
 }
@@ -78,7 +81,7 @@ fn goal(goal: RewriteGoal) -> RewriteOptions {
 fn smollm2_does_what_it_is_said_to_do_well() {
     let mut model = load(tests::DEFAULT_MODEL);
     for operation in [RewriteOperation::FixGrammar, RewriteOperation::Shorter, RewriteOperation::Bullets] {
-        assert_eq!(SMOLLM2.rewrite(operation), Ability::Good, "{operation:?}");
+        assert_eq!(smollm2().rewrite(operation), Ability::Good, "{operation:?}");
     }
     mends_grammar(&mut model);
     shortens(&mut model);
@@ -88,7 +91,7 @@ fn smollm2_does_what_it_is_said_to_do_well() {
 
 fn mends_grammar(model: &mut Model) {
     let text = "* I has two brothers.\r\n\r\n* The library opens at nine.\r\n";
-    let (result, view) = rewrite(model, SMOLLM2, text, &goal(RewriteGoal::FixGrammar));
+    let (result, view) = rewrite(model, smollm2(), text, &goal(RewriteGoal::FixGrammar));
     assert_eq!(result.unwrap(), "* I have two brothers.\r\n\r\n* The library opens at nine.\r\n");
     let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
     assert_eq!(view.first, [SectionStatus::Preview; 2]);
@@ -99,7 +102,7 @@ fn mends_grammar(model: &mut Model) {
 
 fn shortens(model: &mut Model) {
     let shorter = RewriteOptions { length: RewriteLength::Shorter, ..RewriteOptions::default() };
-    let (result, view) = rewrite(model, SMOLLM2, BRIDGE, &shorter);
+    let (result, view) = rewrite(model, smollm2(), BRIDGE, &shorter);
     let text = result.unwrap();
     assert!(text.len() < BRIDGE.len() && text.contains("bridge") && text.contains("closed"), "{text}");
     assert_eq!(tasks::inventions(BRIDGE, &text), Vec::<String>::new());
@@ -111,7 +114,7 @@ fn shortens(model: &mut Model) {
 
 fn makes_points(model: &mut Model) {
     let text = format!("{BRIDGE} Walkers may still cross.");
-    let (result, _) = rewrite(model, SMOLLM2, &text, &goal(RewriteGoal::Bullets));
+    let (result, _) = rewrite(model, smollm2(), &text, &goal(RewriteGoal::Bullets));
     let points = result.unwrap();
     let points: Vec<&str> = points.split('\n').collect();
     assert_eq!((points.len(), points[1]), (2, "- Walkers may still cross."));
@@ -120,7 +123,7 @@ fn makes_points(model: &mut Model) {
 
 fn refuses(model: &mut Model) {
     let longer = RewriteOptions { length: RewriteLength::Longer, ..RewriteOptions::default() };
-    let (result, view) = rewrite(model, SMOLLM2, BRIDGE, &longer);
+    let (result, view) = rewrite(model, smollm2(), BRIDGE, &longer);
     assert!(matches!(result, Err(Error::Unsupported { .. })));
     assert!(view.sections.is_empty());
 }
@@ -128,7 +131,7 @@ fn refuses(model: &mut Model) {
 #[test]
 fn gemma_mends_what_it_sees_and_leaves_the_rest() {
     let mut model = load(tests::TRANSLATOR);
-    let gemma = Capability { profile: Profile::Gemma3Base };
+    let gemma = &catalog::measured(tests::TRANSLATOR).profile;
     let text = "There is many reasons to visit Lisbon in the spring. Maria decided to walk home.";
     let (result, view) = rewrite(&mut model, gemma, text, &goal(RewriteGoal::FixGrammar));
     assert_eq!(

@@ -3,7 +3,7 @@
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, SummaryLength};
 use std::fs::{self, File};
-use tasks::{Capability, Model, Sink, SummaryOptions};
+use tasks::{Model, Sink, SummaryOptions};
 
 /// The sections as they are at last, and how they first appeared.
 #[derive(Default)]
@@ -52,11 +52,11 @@ fn the_demo_page_is_summarised_truthfully() {
     ))
     .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
-    let capability = Capability::of("SmolLM2 135M Instruct", 134_515_008, true);
+    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };
 
     let mut view = View::default();
-    let work = tasks::summarize(&mut model, capability, &page, options, &mut view, &Uninterrupted);
+    let work = tasks::summarize(&mut model, profile, &page, options, &mut view, &Uninterrupted);
     let text = pollster::block_on(work).unwrap();
 
     assert_eq!(view.first, [SectionStatus::Preview; 5]);

@@ -3,7 +3,7 @@
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
 use std::fs::{self, File};
-use tasks::{Capability, Model, Profile, Sink};
+use tasks::{Model, Sink};
 use tests::chrf::Chrf;
 
 /// The translation's likeness to a person's, by chrF, must not fall below this.
@@ -69,10 +69,10 @@ fn the_german_page_is_translated_into_english() {
     ))
     .unwrap();
     let mut model = Model::new(&header, decoder, || 0.0).unwrap();
-    let capability = Capability { profile: Profile::Gemma3Base };
+    let profile = &catalog::measured(tests::TRANSLATOR).profile;
 
     let mut view = View::default();
-    let work = tasks::translate_blocks(&mut model, capability, &page, None, "en", &mut view, &Uninterrupted);
+    let work = tasks::translate_blocks(&mut model, profile, &page, None, "en", &mut view, &Uninterrupted);
     let translation = pollster::block_on(work).unwrap();
 
     let indices: Vec<u32> = view.sections.iter().map(|section| section.index).collect();

@@ -3,6 +3,7 @@
 //! `cargo run -p tests --example score_rewrites [-- [--verbose] [smollm2] [gemma] [OPERATION …]]` after `cargo xtask test`
 //! fetched the models. What it printed last, and what follows from it, is in `README.md` beside this file.
 
+use catalog::Profile;
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{
     Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section,
@@ -13,12 +14,11 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
 use std::time::Instant;
-use tasks::{Capability, Model, Profile, Sink};
+use tasks::{Model, Sink};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const MODELS: [(&str, &str, Profile); 2] =
-    [("smollm2", tests::DEFAULT_MODEL, Profile::SmolLm2), ("gemma", tests::TRANSLATOR, Profile::Gemma3Base)];
+const MODELS: [(&str, &str); 2] = [("smollm2", tests::DEFAULT_MODEL), ("gemma", tests::TRANSLATOR)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,15 +36,16 @@ fn main() -> Result<()> {
         "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for (model_name, file, profile) in MODELS.into_iter().filter(|(name, ..)| chosen(name, &models)) {
-        let mut model = load(file)?;
+    for (model_name, id) in MODELS.into_iter().filter(|(name, ..)| chosen(name, &models)) {
+        let mut model = load(id)?;
+        let profile = &catalog::measured(id).profile;
         for operation in RewriteOperation::ALL {
             let name = name_of(operation);
             if chosen(&name, &names) {
                 for (fresh, what) in [(false, ""), (true, ", fresh")] {
                     let cases: Vec<&Case> = cases[&name].iter().filter(|case| case.fresh == fresh).collect();
                     if !cases.is_empty() {
-                        let score = score(&mut model, Capability { profile }, operation, &cases, verbose)?;
+                        let score = score(&mut model, profile, operation, &cases, verbose)?;
                         println!("| {model_name} | {name}{what} | {score} |");
                     }
                 }
@@ -54,8 +55,8 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn load(file: &str) -> Result<Model> {
-    let path = tests::model(file);
+fn load(id: &str) -> Result<Model> {
+    let path = tests::model(id);
     let header = tests::read_header(&path);
     let mut file = File::open(path)?;
     let decoder = pollster::block_on(Decoder::load(
@@ -175,7 +176,7 @@ struct Score {
 /// that the model reads its examples once.
 fn score(
     model: &mut Model,
-    capability: Capability,
+    profile: &Profile,
     operation: RewriteOperation,
     cases: &[&Case],
     verbose: bool,
@@ -189,7 +190,7 @@ fn score(
         let options = options(operation, &cases[0].instruction);
         let mut sections = Sections::default();
         let start = Instant::now();
-        let work = tasks::try_rewrite(model, capability, &selection, &options, &mut sections, &Uninterrupted);
+        let work = tasks::try_rewrite(model, profile, &selection, &options, &mut sections, &Uninterrupted);
         let whole = match pollster::block_on(work) {
             Ok(text) => text,
             Err(tasks::Error::NoResult { .. }) => selection.text.clone(),

@@ -15,11 +15,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// File name of the model that the extension ships.
-pub const DEFAULT_MODEL: &str = "SmolLM2-135M-Instruct.Q4_1.gguf";
+/// The id of the model that the extension ships.
+pub const DEFAULT_MODEL: &str = catalog::SMOLLM2;
 
-/// File name of the model that knows many languages.
-pub const TRANSLATOR: &str = "gemma-3-270m-q4_k_m.gguf";
+/// The id of the model that translates.
+pub const TRANSLATOR: &str = catalog::GEMMA3;
 
 /// First guess at the length of a model file's header; doubled until the header fits.
 const HEADER_GUESS: u64 = 4 << 20;
@@ -43,14 +43,14 @@ pub fn default_model() -> PathBuf {
     model(DEFAULT_MODEL)
 }
 
-/// The model file of this name, in the folder named by `SOTTO_MODELS`, else in `target/models`.
+/// The file of the measured model of this id, in the folder named by `SOTTO_MODELS`, else in `target/models`.
 ///
 /// # Panics
 /// When it is not there: `cargo xtask test` fetches it.
 #[must_use]
-pub fn model(name: &str) -> PathBuf {
+pub fn model(id: &str) -> PathBuf {
     let folder = std::env::var_os("SOTTO_MODELS").map_or_else(|| root().join("target/models"), PathBuf::from);
-    let path = folder.join(name);
+    let path = folder.join(&catalog::measured(id).file);
     assert!(path.is_file(), "no model at {}: run `cargo xtask test`, which fetches it", path.display());
     path
 }

@@ -13,8 +13,7 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::Instant;
 use tasks::{
-    Capability, CompletionOptions, Finish, LanguageModel, Model, Profile, Prompt, Sink, SummaryOptions,
-    Verdict, Wording,
+    CompletionOptions, Finish, LanguageModel, Model, Prompt, Sink, SummaryOptions, Verdict, Wording,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -222,7 +221,7 @@ fn score(
 
 /// The page's own sentences for a summary: what a model gets that does not know the page's language.
 fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
-    let mute = Capability { profile: Profile::Base };
+    let mute = &catalog::unmeasured().base;
     let mut sections = Sections::default();
     pollster::block_on(tasks::summarize(model, mute, page, options, &mut sections, &Uninterrupted))?;
     Ok(sections.0)
@@ -231,16 +230,10 @@ fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> R
 /// Prints the summary that the extension would show, with what can be measured of it.
 fn show(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<()> {
     let start = model.seconds;
-    let capability = Capability::of("SmolLM2 135M", 134_515_008, true);
+    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let mut sections = Sections::default();
-    let text = pollster::block_on(tasks::summarize(
-        model,
-        capability,
-        page,
-        options,
-        &mut sections,
-        &Uninterrupted,
-    ))?;
+    let text =
+        pollster::block_on(tasks::summarize(model, profile, page, options, &mut sections, &Uninterrupted))?;
     let seconds = model.seconds - start;
     let Sections(sections) = sections;
     let checked = sections.iter().filter(|section| section.status == SectionStatus::Checked).count();

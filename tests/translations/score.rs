@@ -10,12 +10,10 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::sync::OnceLock;
 use std::time::Instant;
-use tasks::{Capability, Model, Profile, Sink};
+use tasks::{Model, Sink};
 use tests::chrf::Chrf;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-const GEMMA: Capability = Capability { profile: Profile::Gemma3Base };
 
 fn main() -> Result<()> {
     let mut wanted = Vec::new();
@@ -133,8 +131,15 @@ fn score(model: &mut Model, from: &str, to: &str, pairs: &[(&str, &str)], verbos
 fn translate(model: &mut Model, from: &str, to: &str, text: &str) -> Result<Option<Section>> {
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
     let mut view = View::default();
-    let work =
-        tasks::translate_selection(model, GEMMA, &selection, Some(from), to, &mut view, &Uninterrupted);
+    let work = tasks::translate_selection(
+        model,
+        &catalog::measured(tests::TRANSLATOR).profile,
+        &selection,
+        Some(from),
+        to,
+        &mut view,
+        &Uninterrupted,
+    );
     match pollster::block_on(work) {
         Ok(_) | Err(tasks::Error::NoResult { .. }) => Ok(view.sections.pop()),
         Err(error) => Err(error.into()),
@@ -155,7 +160,7 @@ fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
         let mut view = View::default();
         pollster::block_on(tasks::translate_blocks(
             model,
-            GEMMA,
+            &catalog::measured(tests::TRANSLATOR).profile,
             &page,
             None,
             "en",

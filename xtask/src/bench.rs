@@ -102,7 +102,7 @@ fn model(args: &Args) -> Result<PathBuf> {
         return Ok(model.canonicalize()?);
     }
     let Some(shape) = &args.shape else {
-        return setup::model::ensure(&setup::model::DEFAULT);
+        return setup::model::ensure(setup::model::default());
     };
     let mut name = args.ty.as_ref().map_or_else(|| shape.clone(), |ty| format!("{shape}-{ty}"));
     if args.peer.is_some() {
@@ -115,7 +115,7 @@ fn model(args: &Args) -> Result<PathBuf> {
         let mut words: Vec<OsString> = vec![shape.into(), partial.clone().into()];
         words.extend(args.ty.iter().flat_map(|ty| ["--type".into(), ty.into()]));
         if args.peer.is_some() {
-            words.extend(["--tokenizer".into(), setup::model::ensure(&setup::model::DEFAULT)?.into()]);
+            words.extend(["--tokenizer".into(), setup::model::ensure(setup::model::default())?.into()]);
         }
         model_tool::run("shape", &words)?;
         fs::rename(partial, &path)?;

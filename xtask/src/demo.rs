@@ -2,9 +2,9 @@
 
 use crate::paths::root;
 use crate::process::{pass, say};
-use crate::setup::model::{ALL, DEFAULT, GEMMA, Packaged};
 use crate::{build, driver};
 use anyhow::{Context, Result};
+use catalog::{GEMMA3, SMOLLM2};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -81,10 +81,10 @@ impl Task {
     }
 
     /// The models it may need.
-    fn models(self) -> &'static [&'static Packaged] {
+    fn models(self) -> &'static [&'static str] {
         match self {
-            Self::Summarize => &[&DEFAULT],
-            Self::Rewrite | Self::Translate => &[&DEFAULT, &GEMMA],
+            Self::Summarize => &[SMOLLM2],
+            Self::Rewrite | Self::Translate => &[SMOLLM2, GEMMA3],
         }
     }
 }
@@ -109,9 +109,8 @@ impl Backend {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut models = args.task.models().to_vec();
-    models.extend(ALL.iter().filter(|model| args.model.as_deref() == Some(model.id)));
-    build::run(&build::Args::with_models(&models))?;
+    let needed = args.task.models().iter().copied().chain(args.model.as_deref());
+    build::run(&build::Args::with_models(needed.filter_map(catalog::find)))?;
     let programs = driver::bundle(&[root().join("tests/e2e/demo.ts")])?;
     let page = args.page.as_deref().unwrap_or(args.task.page());
     let (address, file) = match page.split_once("://") {

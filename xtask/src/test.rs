@@ -73,7 +73,7 @@ fn check_scripts(_: Option<&str>) -> Result<()> {
 /// `xtask` has no tests, and its dependencies are not built optimised in vain.
 fn rust(filter: Option<&str>) -> Result<()> {
     setup::chromium::ensure_vulkan()?;
-    for model in setup::model::ALL {
+    for model in catalog::models() {
         setup::model::ensure(model)?;
     }
     let mut tests = cargo();
@@ -88,7 +88,7 @@ fn docs(_: Option<&str>) -> Result<()> {
 }
 
 fn build(_: Option<&str>) -> Result<()> {
-    build::run(&build::Args::with_models(&setup::model::ALL))
+    build::run(&build::Args::with_models(catalog::models()))
 }
 
 fn browser(filter: Option<&str>) -> Result<()> {

@@ -19,7 +19,7 @@ mod tests;
 pub use board::Board;
 pub use cancel::Cancel;
 
-use crate::catalog;
+use crate::card;
 use outlet::Outlet;
 use protocol::{
     Choice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState,
@@ -214,7 +214,7 @@ impl Session {
         }
         if let Task::Translate { from, .. } = &mut task {
             // What was detected is what the views show.
-            *from = from.take().or_else(|| catalog::language(&input).map(str::to_owned));
+            *from = from.take().or_else(|| card::language(&input).map(str::to_owned));
         }
         let (url, title) = input.page();
         let view = JobView {

@@ -91,7 +91,7 @@ fn section(index: u32, text: &str) -> Section {
 
 /// A model that is being installed.
 fn card(done: f32) -> ModelCard {
-    crate::catalog::catalog()[0].card(ModelCardState::Installing { fraction: Some(done) }, true)
+    crate::card::card(&catalog::models()[0].info, ModelCardState::Installing { fraction: Some(done) }, true)
 }
 
 fn failure() -> Failure {

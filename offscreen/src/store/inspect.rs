@@ -1,6 +1,6 @@
 use super::ModelFile;
 use crate::Error;
-use crate::catalog::Known;
+use catalog::ModelInfo;
 use gguf::Gguf;
 use prompt::{ChatTemplate, Tokenizer};
 
@@ -8,7 +8,12 @@ use prompt::{ChatTemplate, Tokenizer};
 ///
 /// # Errors
 /// What is wrong with the file, or not supported.
-pub(super) fn inspect(file: &mut ModelFile, sha256: &str, name: &str, source: &str) -> Result<Known, Error> {
+pub(super) fn inspect(
+    file: &mut ModelFile,
+    sha256: &str,
+    name: &str,
+    source: &str,
+) -> Result<ModelInfo, Error> {
     let header = decoder::read_header(file, file.len())?;
     let config = decoder::check(&header)?;
     Tokenizer::from_gguf(&header)?;
@@ -17,7 +22,7 @@ pub(super) fn inspect(file: &mut ModelFile, sha256: &str, name: &str, source: &s
         template => template.is_ok(),
     };
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(Known {
+    Ok(ModelInfo {
         id: sha256.to_owned(),
         name: header.str("general.name").map_or_else(|_| name.to_owned(), short),
         licence: header.str("general.license").ok().map(short),
@@ -34,7 +39,6 @@ pub(super) fn inspect(file: &mut ModelFile, sha256: &str, name: &str, source: &s
         context: number(config.context),
         cached_values: number(2 * config.layers * config.kv_heads * config.head_dim),
         source: source.to_owned(),
-        packaged_as: None,
         family: config.family,
     })
 }

@@ -2,8 +2,8 @@ use super::download::{self, Download};
 use super::inspect::inspect;
 use super::opfs::{self, File, Mode};
 use super::{ModelFile, Origin, installed_name, note_name};
-use crate::catalog::{Known, catalog};
 use crate::{Error, browser};
+use catalog::ModelInfo;
 use decoder::Scheduler;
 use web_sys::FileSystemDirectoryHandle;
 
@@ -27,7 +27,7 @@ pub(crate) async fn install(
     expected: &Expected,
     source: &str,
     scheduler: &impl Scheduler,
-) -> Result<Known, Error> {
+) -> Result<ModelInfo, Error> {
     let folder = opfs::models().await?;
     let partial = format!("{}.part", browser::unique().map_err(opfs::refused)?);
     let file = opfs::create(&folder, &partial).await?;
@@ -46,14 +46,14 @@ async fn write(
     expected: &Expected,
     source: &str,
     scheduler: &impl Scheduler,
-) -> Result<Known, Error> {
+) -> Result<ModelInfo, Error> {
     let Download { len, sha256 } = download::download(origin, file, expected.bytes, scheduler).await?;
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
         return Err(Error::Damaged { file: origin.name() });
     }
-    let known = match catalog().into_iter().find(|model| model.sha256 == sha256) {
-        Some(known) => known,
+    let known = match catalog::find_file(&sha256) {
+        Some(model) => model.info.clone(),
         None => {
             let known = inspect(&mut ModelFile::open(file).await?, &sha256, &origin.name(), source)?;
             note(folder, &known).await?;
@@ -65,7 +65,7 @@ async fn write(
 }
 
 /// Writes down what is known of a model of the reader's own.
-async fn note(folder: &FileSystemDirectoryHandle, known: &Known) -> Result<(), Error> {
+async fn note(folder: &FileSystemDirectoryHandle, known: &ModelInfo) -> Result<(), Error> {
     let file = opfs::create(folder, &note_name(&known.sha256)).await?;
     let text = browser::to_json(known).map_err(opfs::refused)?;
     let mut target = download::Target::new(opfs::open(&file, Mode::ReadWrite).await?);

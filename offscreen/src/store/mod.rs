@@ -21,8 +21,8 @@ pub(crate) use origin::{Origin, exists};
 #[cfg(feature = "bench")]
 pub(crate) use scratch::{fetch_scratch, open_scratch};
 
-use crate::catalog::Known;
 use crate::{Error, browser};
+use catalog::ModelInfo;
 
 /// Opens a model's file, if it is installed.
 ///
@@ -41,7 +41,7 @@ pub(crate) struct Contents {
     /// SHA-256 of every installed file.
     pub(crate) files: Vec<String>,
     /// What is known of those that are the reader's own.
-    pub(crate) own: Vec<Known>,
+    pub(crate) own: Vec<ModelInfo>,
 }
 
 /// Looks at what is installed.

@@ -2,13 +2,13 @@
 //!
 //! There are three tasks: [`summarize`], [`rewrite`] and translating ([`translate_selection`], [`translate_blocks`]).
 //! All of them show what is there at once, let the model work on it piece by piece, check what it writes and keep the
-//! page's own words where it falls; what a model can be trusted with says its [`Capability`].
+//! page's own words where it falls; what a model can be trusted with says its [`catalog::Profile`].
 //!
 //! A summary's way:
 //!
 //! 1. The article becomes a `page` of sentences ([`sentences`]), with what its words weigh.
 //! 2. `select` chooses the sentences that say most, without the model: they are on screen at once.
-//! 3. What happens next depends on the model's [`Capability`]. Tiny models shorten the chosen sentences one by one
+//! 3. What happens next depends on the model's [`catalog::Profile`]. Tiny models shorten the chosen sentences one by one
 //!    (`extractive`: `trim` → [`shorten()`] → [`verify()`]); larger ones write points about each part of the page
 //!    (`abstractive`), and those points are checked for inventions and tied to their sentences.
 //! 4. What does not pass is replaced by the page's own words. Every section carries the passage it rests on.
@@ -21,7 +21,6 @@
 mod abstractive;
 mod answer;
 mod board;
-mod capability;
 mod error;
 mod extractive;
 mod language_model;
@@ -39,7 +38,6 @@ mod trim;
 mod verify;
 mod words;
 
-pub use capability::{Capability, Method, Profile};
 pub use error::Error;
 pub use language_model::LanguageModel;
 pub use model::{CompletionOptions, Finish, Model, Prompt, Usage};

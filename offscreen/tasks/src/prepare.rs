@@ -1,4 +1,5 @@
-use crate::{Capability, Error, LanguageModel, rewrite, summarize, translate};
+use crate::{Error, LanguageModel, rewrite, summarize, translate};
+use catalog::Profile;
 use decoder::Scheduler;
 use protocol::Task;
 
@@ -9,15 +10,15 @@ use protocol::Task;
 /// A failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so: what was read by then is not lost.
 pub async fn prepare<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     task: &Task,
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     match task {
-        Task::Summarize { .. } => summarize::prepare(model, capability, scheduler).await,
-        Task::Rewrite { options } => rewrite::prepare(model, capability, options, scheduler).await,
+        Task::Summarize { .. } => summarize::prepare(model, profile, scheduler).await,
+        Task::Rewrite { options } => rewrite::prepare(model, profile, options, scheduler).await,
         Task::Translate { from, to } => {
-            translate::prepare(model, capability, from.as_deref(), to, scheduler).await
+            translate::prepare(model, profile, from.as_deref(), to, scheduler).await
         }
     }
 }

@@ -7,7 +7,6 @@
 //! against the text ([`check`], by the [`facts`] and the [`meaning`] of both). What falls stays as it was, and a note says
 //! why ([`fault`]).
 
-mod ability;
 mod ask;
 mod check;
 mod edits;
@@ -15,6 +14,7 @@ mod facts;
 mod fault;
 mod grammar;
 mod meaning;
+mod operation;
 mod simple;
 mod spelling;
 mod units;
@@ -22,7 +22,8 @@ mod wording;
 mod work;
 
 use crate::board::Board;
-use crate::{Capability, Error, LanguageModel, Sink, Wording};
+use crate::{Error, LanguageModel, Sink, Wording};
+use catalog::Profile;
 use decoder::Scheduler;
 use facts::Facts;
 use protocol::{Ability, Phase, Progress, RewriteOperation, RewriteOptions, Selection};
@@ -41,22 +42,22 @@ use work::{Draft, Worker};
 /// failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so.
 pub async fn rewrite<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     selection: &Selection,
     options: &RewriteOptions,
     sink: &mut impl Sink,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
     for operation in options.operations() {
-        if capability.rewrite(operation) == Ability::Unfit {
-            return Err(Error::Unsupported { what: ability::wish(operation).to_owned() });
+        if profile.rewrite(operation) == Ability::Unfit {
+            return Err(Error::Unsupported { what: operation::in_words(operation).to_owned() });
         }
     }
-    if !capability.rewrites(selection.lang.as_deref(), check::is_latin(&selection.text)) {
+    if !profile.rewrites(selection.lang.as_deref(), check::is_latin(&selection.text)) {
         let tag = selection.lang.as_deref().unwrap_or("unknown");
         return Err(Error::Unsupported { what: format!("rewrite text in this language ({tag})") });
     }
-    try_rewrite(model, capability, selection, options, sink, scheduler).await
+    try_rewrite(model, profile, selection, options, sink, scheduler).await
 }
 
 /// As [`rewrite`], however unfit the model is known to be: how that is measured.
@@ -65,7 +66,7 @@ pub async fn rewrite<M: LanguageModel>(
 /// As [`rewrite`], without [`Error::Unsupported`].
 pub async fn try_rewrite<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     selection: &Selection,
     options: &RewriteOptions,
     sink: &mut impl Sink,
@@ -91,7 +92,7 @@ pub async fn try_rewrite<M: LanguageModel>(
     let language = if unknown { Some("und") } else { selection.lang.as_deref() };
     let mut board = Board::new(sink, pieces);
     let worker = Worker {
-        style: ask::Style::of(capability.profile),
+        style: profile.style,
         instruction: options.instruction.as_deref().map(str::trim).unwrap_or_default(),
         facts: Facts::of(language),
         operations,
@@ -111,16 +112,16 @@ pub async fn try_rewrite<M: LanguageModel>(
 /// See [`crate::prepare`].
 pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     options: &RewriteOptions,
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     match options.operations().first() {
         // These prompts begin with the text.
         None | Some(RewriteOperation::Instruction) => Ok(()),
-        Some(&operation) if capability.rewrite(operation) == Ability::Unfit => Ok(()),
+        Some(&operation) if profile.rewrite(operation) == Ability::Unfit => Ok(()),
         Some(&operation) => {
-            let style = ask::Style::of(capability.profile);
+            let style = profile.style;
             ask::Request { style, operation, instruction: "", text: "" }.prepare(model, scheduler).await
         }
     }

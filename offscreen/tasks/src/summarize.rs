@@ -2,8 +2,9 @@
 
 use crate::page::{Page, Sentence};
 use crate::select::{Purpose, select};
-use crate::{Capability, Error, LanguageModel, Method, Sink, abstractive, extractive, shorten};
+use crate::{Error, LanguageModel, Sink, abstractive, extractive, shorten};
 use article::Article;
+use catalog::{Method, Profile};
 use decoder::Scheduler;
 use protocol::{Passage, Phase, Progress, Section, SectionStatus, SummaryFormat, SummaryLength, SummaryType};
 
@@ -43,7 +44,7 @@ impl SummaryOptions {
 /// [`Error::NoText`] for an article without text; a failure of the model; [`decoder::Error::Stopped`] when `scheduler` says so.
 pub async fn summarize<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     article: &Article,
     options: SummaryOptions,
     sink: &mut impl Sink,
@@ -62,8 +63,8 @@ pub async fn summarize<M: LanguageModel>(
     for sentence in &chosen {
         board.add(sentence);
     }
-    let speaks = capability.speaks(article.lang.as_deref());
-    let worked = match if speaks { capability.method() } else { Method::Quote } {
+    let speaks = profile.speaks(article.lang.as_deref());
+    let worked = match if speaks { profile.method } else { Method::Quote } {
         Method::Quote => {
             board.sink.coverage(1.0);
             Ok(())
@@ -89,10 +90,10 @@ pub async fn summarize<M: LanguageModel>(
 /// See [`crate::prepare`].
 pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
-    match capability.method() {
+    match profile.method {
         Method::Shorten => shorten::prepare(model, scheduler).await,
         // These prompts begin with the page.
         Method::Quote | Method::Write => Ok(()),

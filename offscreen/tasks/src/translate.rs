@@ -1,6 +1,6 @@
 //! Translating: a selection sentence by sentence, or a page block by block.
 //!
-//! 1. [`direction`]: from which language into which, and whether the model can ([`ability`]).
+//! 1. [`direction`]: from which language into which, and whether the model can.
 //! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied without the model.
 //! 3. [`ask`] has the model translate a sentence, after [`examples`] when it only continues texts; [`tidy`] dresses the answer
 //!    as its source, [`check`] throws away what is no translation ([`numbers`], [`calendar`], language, length, loops). A second attempt
@@ -9,7 +9,6 @@
 //!    there letter by letter or the sentence stays as it was.
 //! 5. [`names`] lists what a reader should know is gone.
 
-mod ability;
 mod ask;
 mod blocks;
 mod calendar;
@@ -26,8 +25,9 @@ mod selection;
 mod styled;
 mod tidy;
 
-use crate::{Capability, Error, LanguageModel, Sink};
+use crate::{Error, LanguageModel, Sink};
 use ask::Translator;
+use catalog::Profile;
 use decoder::Scheduler;
 use direction::Direction;
 use protocol::{PageBlocks, Phase, Progress, Selection};
@@ -43,15 +43,15 @@ use protocol::{PageBlocks, Phase, Progress, Selection};
 /// [`decoder::Error::Stopped`] when `scheduler` says so: then nothing unchecked is left either.
 pub async fn translate_selection<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     selection: &Selection,
     from: Option<&str>,
     to: &str,
     sink: &mut impl Sink,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    let direction = Direction::of(capability, from, selection.lang.as_deref(), to)?;
-    let mut translator = Translator { model, capability, direction, scheduler };
+    let direction = Direction::of(profile, from, selection.lang.as_deref(), to)?;
+    let mut translator = Translator { model, profile, direction, scheduler };
     selection::translate(&mut translator, &selection.text, sink).await
 }
 
@@ -65,28 +65,28 @@ pub async fn translate_selection<M: LanguageModel>(
 /// As [`translate_selection`].
 pub async fn translate_blocks<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     blocks: &PageBlocks,
     from: Option<&str>,
     to: &str,
     sink: &mut impl Sink,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    let direction = Direction::of(capability, from, blocks.lang.as_deref(), to)?;
-    let mut translator = Translator { model, capability, direction, scheduler };
+    let direction = Direction::of(profile, from, blocks.lang.as_deref(), to)?;
+    let mut translator = Translator { model, profile, direction, scheduler };
     blocks::translate(&mut translator, &blocks.blocks, sink).await
 }
 
 /// See [`crate::prepare`]. Until the text's language is known, nothing of the prompts is.
 pub(crate) async fn prepare<M: LanguageModel>(
     model: &mut M,
-    capability: Capability,
+    profile: &Profile,
     from: Option<&str>,
     to: &str,
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
-    let Ok(direction) = Direction::of(capability, from, None, to) else { return Ok(()) };
-    Translator { model, capability, direction, scheduler }.prepare().await
+    let Ok(direction) = Direction::of(profile, from, None, to) else { return Ok(()) };
+    Translator { model, profile, direction, scheduler }.prepare().await
 }
 
 fn report(model: &impl LanguageModel, sink: &mut impl Sink, done: usize, of: usize) {

@@ -1,5 +1,6 @@
 //! Words of a text: where they stand, whether they carry content, and under which key two forms of one word meet.
 
+use catalog::primary_subtag;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -111,11 +112,6 @@ impl Language {
             lower.is_ascii() && lower.len() <= 3
         }
     }
-}
-
-/// `de-CH` is `de`.
-pub(crate) fn primary_subtag(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// English function words, sorted: articles, pronouns, prepositions, conjunctions, auxiliaries and the most general of

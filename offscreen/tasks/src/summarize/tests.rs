@@ -1,6 +1,7 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Profile, Prompt};
+use crate::{CompletionOptions, Finish, Prompt};
 use article::{Block, BlockKind};
+use catalog::{Profile, SMOLLM2, measured, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -92,8 +93,13 @@ impl Scheduler for Stop {
     }
 }
 
-const TINY: Capability = Capability { profile: Profile::SmolLm2 };
-const LARGE: Capability = Capability { profile: Profile::Chat };
+fn tiny() -> &'static Profile {
+    &measured(SMOLLM2).profile
+}
+
+fn large() -> &'static Profile {
+    &unmeasured().chat
+}
 
 const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every day, will be closed \
     for repairs until May.";
@@ -114,16 +120,11 @@ fn page(lang: &str) -> Article {
     }
 }
 
-fn run(
-    capability: Capability,
-    article: &Article,
-    options: SummaryOptions,
-    answers: &[&str],
-) -> (String, View) {
+fn run(profile: &Profile, article: &Article, options: SummaryOptions, answers: &[&str]) -> (String, View) {
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
     let text =
-        pollster::block_on(summarize(&mut model, capability, article, options, &mut view, &Uninterrupted))
+        pollster::block_on(summarize(&mut model, profile, article, options, &mut view, &Uninterrupted))
             .unwrap();
     (text, view)
 }
@@ -136,7 +137,7 @@ fn true_answers_are_kept_and_carry_their_source() {
         "Nonsense.",
         "Nonsense.",
     ];
-    let (text, view) = run(TINY, &page("en"), SummaryOptions::default(), &answers);
+    let (text, view) = run(tiny(), &page("en"), SummaryOptions::default(), &answers);
     assert_eq!(
         text,
         format!(
@@ -155,7 +156,7 @@ fn true_answers_are_kept_and_carry_their_source() {
 fn an_answer_that_fails_is_asked_for_once_more() {
     let again = "A ferry will take drivers across the river while the old bridge is closed.";
     let (text, _) =
-        run(TINY, &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
+        run(tiny(), &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
     assert!(text.contains(again) && text.contains(BRIDGE), "{text}");
 }
 
@@ -166,7 +167,7 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
         length: SummaryLength::Long,
         format: SummaryFormat::PlainText,
     };
-    let (text, view) = run(TINY, &page("cy"), options, &["Nonsense."]);
+    let (text, view) = run(tiny(), &page("cy"), options, &["Nonsense."]);
     assert_eq!(text, format!("{BRIDGE} {FERRY} Walkers may still cross."));
     assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
 }
@@ -174,7 +175,7 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
 #[test]
 fn larger_models_write_and_their_inventions_fall() {
     let answer = "The Tamar bridge will be closed for repairs.\n- Drivers pay 3 pounds for the ferry.\n- Walkers may still cross.\n- More.";
-    let (text, view) = run(LARGE, &page("en"), SummaryOptions::default(), &[answer]);
+    let (text, view) = run(large(), &page("en"), SummaryOptions::default(), &[answer]);
     assert_eq!(
         text,
         format!("- The Tamar bridge will be closed for repairs.\n- {FERRY}\n- Walkers may still cross.")
@@ -186,7 +187,7 @@ fn larger_models_write_and_their_inventions_fall() {
 fn a_page_without_text_says_so() {
     let mut model = Parrot { answers: vec![String::new()], asked: 0 };
     let (article, mut view) = (Article::default(), View::default());
-    let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &Uninterrupted);
+    let work = summarize(&mut model, tiny(), &article, SummaryOptions::default(), &mut view, &Uninterrupted);
     assert!(matches!(pollster::block_on(work), Err(Error::NoText)));
 }
 
@@ -198,7 +199,7 @@ fn a_stop_leaves_nothing_unchecked() {
         let mut view = View::default();
         let stop = Stop { after: after.into() };
         let article = page("en");
-        let work = summarize(&mut model, TINY, &article, SummaryOptions::default(), &mut view, &stop);
+        let work = summarize(&mut model, tiny(), &article, SummaryOptions::default(), &mut view, &stop);
         assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
         let texts: Vec<&str> = view.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(texts, [BRIDGE, FERRY, "Walkers may still cross."]);
@@ -211,11 +212,11 @@ proptest! {
     #[test]
     fn nothing_is_invented(
         answers in prop::collection::vec("(The |old |bridge |Tamar |ferry |May|[0-9]{1,3} |Rome |\\. |, |\n- |not |\\PC){0,20}", 1..6),
-        large in any::<bool>(),
+        writes in any::<bool>(),
     ) {
         let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
         let article = page("en");
-        let (text, view) = run(if large { LARGE } else { TINY }, &article, SummaryOptions::default(), &answers);
+        let (text, view) = run(if writes { large() } else { tiny() }, &article, SummaryOptions::default(), &answers);
         let whole = format!("{}. {}", article.title, article.text());
         prop_assert!(view.sections.iter().all(|section| crate::inventions(&whole, &section.text).is_empty()), "{}", text);
         for section in &view.sections {

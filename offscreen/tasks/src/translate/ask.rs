@@ -7,7 +7,8 @@ use super::examples;
 use super::masks::Masks;
 use super::numbers::{in_figures, respelled};
 use super::tidy::tidy;
-use crate::{Capability, CompletionOptions, Error, LanguageModel, Profile, Prompt};
+use crate::{CompletionOptions, Error, LanguageModel, Prompt};
+use catalog::{Profile, PromptStyle};
 use decoder::Scheduler;
 use prompt::Message;
 use std::ops::ControlFlow;
@@ -25,7 +26,7 @@ const EXAMPLE_TOKENS: usize = 700;
 /// Who translates what into what.
 pub(super) struct Translator<'a, M, P> {
     pub(super) model: &'a mut M,
-    pub(super) capability: Capability,
+    pub(super) profile: &'a Profile,
     pub(super) direction: Direction,
     pub(super) scheduler: &'a P,
 }
@@ -107,7 +108,7 @@ impl<M: LanguageModel, P: Scheduler> Translator<'_, M, P> {
             if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let Direction { from, to } = self.direction;
-        if self.capability.profile == Profile::Chat {
+        if self.profile.style == PromptStyle::Chat {
             let wish = ["Translate this", "Translate the following"][attempt.min(1)];
             let (from, to) = (from.name, to.name);
             let ask = format!("{wish} {from} text into {to}. Answer with the translation only.\n\n{line}");

@@ -1,8 +1,8 @@
 //! From which language into which.
 
 use super::languages::Language;
-use crate::words::primary_subtag;
-use crate::{Capability, Error};
+use crate::Error;
+use catalog::{Profile, primary_subtag};
 use protocol::Ability;
 
 /// A pair of languages.
@@ -15,7 +15,7 @@ pub(super) struct Direction {
 impl Direction {
     /// Of what was chosen, or else detected, and what is wanted (BCP 47 tags).
     pub(super) fn of(
-        capability: Capability,
+        profile: &Profile,
         chosen: Option<&str>,
         detected: Option<&str>,
         to: &str,
@@ -28,7 +28,7 @@ impl Direction {
             return unsupported(&format!("translate into {0}: the text is {0} already", name(to)));
         }
         match (Language::of(from), Language::of(to)) {
-            (Some(from), Some(to)) if capability.translate(from.tag, to.tag) > Ability::Unfit => {
+            (Some(from), Some(to)) if profile.translate(from.tag, to.tag) > Ability::Unfit => {
                 Ok(Self { from, to })
             }
             _ => unsupported(&format!("translate from {} into {}", name(from), name(to))),

@@ -1,6 +1,6 @@
 //! The languages that were measured: their names, the little words by which they are told apart, their words for numbers.
 
-use crate::words::primary_subtag;
+use catalog::primary_subtag;
 
 /// A language to translate from or into.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Profile, Prompt};
+use crate::{CompletionOptions, Finish, Prompt};
+use catalog::{GEMMA3, Profile, measured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
 use protocol::{Block, Section, SectionStatus, Span};
@@ -96,7 +97,9 @@ impl Scheduler for Stop {
     }
 }
 
-const GEMMA: Capability = Capability { profile: Profile::Gemma3Base };
+fn gemma() -> &'static Profile {
+    &measured(GEMMA3).profile
+}
 
 const KNOWN: [(&str, &str); 6] = [
     ("Die Stadt hat den alten Bahnhof gekauft.", "The town has bought the old station."),
@@ -131,13 +134,13 @@ fn page(blocks: &[&[Span]]) -> PageBlocks {
 fn select(model: &mut Parrot, text: &str) -> (Result<String, Error>, View) {
     let mut view = View::default();
     let chosen = selection(text);
-    let work = translate_selection(model, GEMMA, &chosen, None, "en", &mut view, &Uninterrupted);
+    let work = translate_selection(model, gemma(), &chosen, None, "en", &mut view, &Uninterrupted);
     (pollster::block_on(work), view)
 }
 
 fn blocks(model: &mut Parrot, page: &PageBlocks) -> (Result<String, Error>, View) {
     let mut view = View::default();
-    let work = translate_blocks(model, GEMMA, page, None, "en", &mut view, &Uninterrupted);
+    let work = translate_blocks(model, gemma(), page, None, "en", &mut view, &Uninterrupted);
     (pollster::block_on(work), view)
 }
 
@@ -182,7 +185,7 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
         let mut view = View::default();
         let selection = Selection { lang: detected.map(str::to_owned), ..selection("Das ist neu.") };
         let mut model = parrot(&[]);
-        let work = translate_selection(&mut model, GEMMA, &selection, from, to, &mut view, &Uninterrupted);
+        let work = translate_selection(&mut model, gemma(), &selection, from, to, &mut view, &Uninterrupted);
         let Err(Error::Unsupported { what }) = pollster::block_on(work) else { panic!("{said}") };
         assert!(what.contains(said), "{what}");
         assert!(view.sections.is_empty() && model.asked.is_empty());
@@ -272,7 +275,7 @@ fn a_stop_leaves_nothing_unchecked() {
         let stop = Stop(Cell::new(after));
         let chosen = selection("Das ist neu. Er kam nicht mehr zurück.");
         let mut model = parrot(&["He did not come back any more."]);
-        let work = translate_selection(&mut model, GEMMA, &chosen, None, "en", &mut view, &stop);
+        let work = translate_selection(&mut model, gemma(), &chosen, None, "en", &mut view, &stop);
         let stopped = matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped)));
         for section in &view.sections {
             let own = &section.source.as_ref().unwrap().text;

@@ -1,0 +1,39 @@
+//! A model as a person chooses it.
+
+use catalog::ModelInfo;
+use protocol::{Input, ModelCard, ModelCardState};
+
+/// Positions of a loaded model's memory: a page's part with its instruction and the answer.
+pub const CONTEXT: usize = 2048;
+
+/// The card of a model: where it stands, and whether its file comes with the extension.
+#[must_use]
+pub fn card(info: &ModelInfo, state: ModelCardState, packaged: bool) -> ModelCard {
+    let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
+    ModelCard {
+        id: info.id.clone(),
+        name: info.name.clone(),
+        family: info.family.clone(),
+        licence: info.licence.clone(),
+        languages: info.languages.clone(),
+        good_for: info.good_for.clone(),
+        bytes: info.bytes as f64,
+        sha256: info.sha256.clone(),
+        memory: (info.bytes + cache) as f64,
+        context: info.context,
+        source: info.source.clone(),
+        packaged,
+        state,
+        abilities: info.profile().abilities(),
+    }
+}
+
+/// The language of what a task works on, as far as the capture tells.
+#[must_use]
+pub fn language(input: &Input) -> Option<&str> {
+    match input {
+        Input::Page { page } => page.lang.as_deref(),
+        Input::Selection { selection } => selection.lang.as_deref(),
+        Input::Blocks { blocks } => blocks.lang.as_deref(),
+    }
+}
