@@ -1,31 +1,31 @@
 // What a job works on, read from the page.
 import type { Input, JobId, Scope, Task } from "../offscreen/protocol/protocol";
-import { noSelection, notText, refused } from "./failures";
-import { inject, injectEverywhere, type Outcome, type Place } from "./inject";
-import { languageOf } from "../offscreen/view/language";
+import { noSelection, notText, refused } from "../offscreen/view/failures";
+import { inject, type Outcome, type TabFrame } from "../offscreen/view/inject";
+import { detectLanguage, pageLanguage, readSelection } from "../offscreen/view/page";
 
-/** An input, and where it was read. */
 export interface Captured {
   input: Input;
-  place: Place;
+  /** Where it was read. */
+  place: TabFrame;
 }
 
 /** Where to read: the whole tab, or for a card the frame that it stands in. */
-export interface From {
+export interface CaptureSource {
   tab: number;
   /** The frame of a card, whose selection is read again. */
   card: number | undefined;
 }
 
 /** Reads what a task in this scope is to work on. */
-export async function capture(job: JobId, task: Task, scope: Scope, from: From): Promise<Outcome<Captured>> {
+export async function capture(job: JobId, task: Task, scope: Scope, source: CaptureSource): Promise<Outcome<Captured>> {
   switch (task.task) {
     case "summarize":
-      return capturePage(from.tab);
+      return capturePage(source.tab);
     case "rewrite":
-      return captureSelection(job, from);
+      return captureSelection(job, source);
     case "translate":
-      return scope === "selection" ? captureSelection(job, from) : captureBlocks(job, from.tab, task.to);
+      return scope === "selection" ? captureSelection(job, source) : captureBlocks(job, source.tab, task.to);
     default:
       return task satisfies never;
   }
@@ -40,24 +40,20 @@ async function capturePage(tab: number): Promise<Outcome<Captured>> {
   return { ok: { input: { input: "page", page: captured.ok }, place } };
 }
 
-/** The selection of one frame; of the one with the focus, where several have one. */
-async function captureSelection(job: JobId, { tab, card }: From): Promise<Outcome<Captured>> {
-  const select = (id: JobId, again: boolean) => globalThis.sottoSelect?.(id, again);
-  let found;
-  if (card === undefined) {
-    const everywhere = await injectEverywhere(tab, ["selection"], select, job, false);
-    if ("failure" in everywhere) return everywhere;
-    const frames = everywhere.ok.filter(({ result }) => result?.selection);
-    found = frames.find(({ result }) => !result?.inFrame) ?? frames[0];
-  } else {
-    const again = await inject({ tab, frame: card }, [], select, job, true);
-    if ("failure" in again) return again;
-    found = { frame: card, result: again.ok };
-  }
-  const selection = found?.result?.selection;
-  if (!found || !selection) return { failure: noSelection() };
-  selection.lang = await languageOf(selection.text, selection.lang);
-  return { ok: { input: { input: "selection", selection }, place: { tab, frame: found.frame } } };
+async function captureSelection(job: JobId, { tab, card }: CaptureSource): Promise<Outcome<Captured>> {
+  const read = card === undefined ? await readSelection(tab, job) : await rereadSelection({ tab, frame: card }, job);
+  if ("failure" in read) return read;
+  const { selection, place } = read.ok;
+  selection.lang = await detectLanguage(selection.text, selection.lang);
+  return { ok: { input: { input: "selection", selection }, place } };
+}
+
+/** The selection that the open card in a frame is about. */
+async function rereadSelection(place: TabFrame, job: JobId) {
+  const read = await inject(place, [], (id: JobId) => globalThis.sottoSelect?.(id, true), job);
+  if ("failure" in read) return read;
+  const selection = read.ok?.selection;
+  return selection ? { ok: { selection, place } } : { failure: noSelection() };
 }
 
 async function captureBlocks(job: JobId, tab: number, to: string): Promise<Outcome<Captured>> {
@@ -68,7 +64,6 @@ async function captureBlocks(job: JobId, tab: number, to: string): Promise<Outco
   const blocks = collected.ok;
   if (!blocks) return { failure: refused(undefined, "") };
   if ("contentType" in blocks) return { failure: notText(blocks.contentType) };
-  const sample = blocks.blocks.slice(0, 40).map(({ spans }) => spans.map(({ text }) => text).join(""));
-  blocks.lang = await languageOf(sample.join("\n"), blocks.lang);
+  blocks.lang = await pageLanguage(tab);
   return { ok: { input: { input: "blocks", blocks }, place } };
 }

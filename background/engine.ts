@@ -1,4 +1,5 @@
 // The life of the offscreen document, in which the engine runs.
+import type { EngineMessage } from "../offscreen/protocol/channels";
 import type { Request } from "../offscreen/protocol/protocol";
 import { unfinished } from "./jobs";
 
@@ -25,7 +26,7 @@ export async function send(request: Request): Promise<void> {
 }
 
 async function post(request: Request): Promise<void> {
-  await chrome.runtime.sendMessage({ target: "engine", request });
+  await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", request });
 }
 
 async function create(): Promise<void> {

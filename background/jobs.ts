@@ -2,8 +2,8 @@
 import type { Failure, JobId, JobView, Request } from "../offscreen/protocol/protocol";
 import { storeResult } from "../offscreen/view/results";
 import { entries, item } from "../offscreen/view/storage";
-import { unknownPlace } from "./failures";
-import type { Place } from "./inject";
+import { unknownPlace } from "../offscreen/view/failures";
+import type { TabFrame } from "../offscreen/view/inject";
 
 type Start = Extract<Request, { type: "start" }>;
 
@@ -11,7 +11,7 @@ const START = "start:";
 const PLACE = "place:";
 
 /** Remembers a job until it has ended, and its place beyond that. */
-export async function remember(start: Start, place: Place): Promise<void> {
+export async function remember(start: Start, place: TabFrame): Promise<void> {
   await chrome.storage.session.set({ [PLACE + start.job]: place });
   try {
     await chrome.storage.session.set({ [START + start.job]: start });
@@ -22,7 +22,7 @@ export async function remember(start: Start, place: Place): Promise<void> {
 }
 
 /** Forgets what a job was started with; keeps its result. */
-export async function ended(view: JobView): Promise<void> {
+export async function jobEnded(view: JobView): Promise<void> {
   await chrome.storage.session.remove(START + view.job);
   await storeResult(view);
 }
@@ -38,6 +38,6 @@ export async function unfinished(): Promise<Start[]> {
 }
 
 /** Where a job works. */
-export async function placeOf(job: JobId): Promise<Place | Failure> {
-  return (await item<Place>(PLACE + job)) ?? unknownPlace();
+export async function placeOf(job: JobId): Promise<TabFrame | Failure> {
+  return (await item<TabFrame>(PLACE + job)) ?? unknownPlace();
 }

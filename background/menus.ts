@@ -1,15 +1,15 @@
 // The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
-import { WAYS } from "../offscreen/view/presets";
+import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import { languageName } from "../offscreen/view/names";
 import type { ModelCard, Task } from "../offscreen/protocol/protocol";
-import { inject, injectEverywhere, type Place } from "./inject";
+import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 import { knownModels } from "./models";
 import { run } from "./run";
 import { load, task, type Settings } from "../offscreen/view/settings";
-import { tell } from "./tell";
+import { notify } from "./notify";
 
 const REWRITE = "rewrite";
-const WAY = "rewrite:";
+const PRESET = "rewrite:";
 const TRANSLATE_SELECTION = "translate-selection";
 const TRANSLATE_PAGE = "translate-page";
 const SUMMARIZE_PAGE = "summarize-page";
@@ -19,8 +19,8 @@ export async function createMenus(): Promise<void> {
   await chrome.contextMenus.removeAll();
   const onText: Partial<chrome.contextMenus.CreateProperties> = { contexts: ["selection"] };
   chrome.contextMenus.create({ id: REWRITE, title: "Rewrite", ...onText });
-  for (const { id, title } of WAYS) {
-    chrome.contextMenus.create({ id: WAY + id, parentId: REWRITE, title, ...onText });
+  for (const { id, title } of REWRITE_PRESETS) {
+    chrome.contextMenus.create({ id: PRESET + id, parentId: REWRITE, title, ...onText });
   }
   const { selection, page } = await titles();
   chrome.contextMenus.create({ id: TRANSLATE_SELECTION, title: selection, ...onText });
@@ -29,7 +29,7 @@ export async function createMenus(): Promise<void> {
 }
 
 /** Names the language that is translated into, as it is now set. */
-export async function renameMenus(): Promise<void> {
+export async function updateMenus(): Promise<void> {
   const { selection, page } = await titles();
   await chrome.contextMenus.update(TRANSLATE_SELECTION, { title: selection });
   await chrome.contextMenus.update(TRANSLATE_PAGE, { title: page });
@@ -40,20 +40,18 @@ async function titles(): Promise<{ selection: string; page: string }> {
   return { selection: `Translate to ${language}`, page: `Translate this page to ${language}` };
 }
 
-/** A click in the menu. */
-export async function chosen(item: string, place: Place): Promise<void> {
+export async function handleMenuClick(item: string, place: TabFrame): Promise<void> {
   // The panel opens only while the click is being handled: before anything is waited for.
-  if (item === SUMMARIZE_PAGE) await openView(place.tab);
+  if (item === SUMMARIZE_PAGE) await openPanel(place.tab);
   const settings = await load();
-  const way = WAYS.find(({ id }) => item === WAY + id);
-  if (way) return openCard({ task: "rewrite", options: way.options }, place);
+  const preset = REWRITE_PRESETS.find(({ id }) => item === PRESET + id);
+  if (preset) return openCard({ task: "rewrite", options: preset.options }, place);
   if (item === TRANSLATE_SELECTION) return openCard(task(settings, "translate"), place);
   if (item === TRANSLATE_PAGE) return start(task(settings, "translate"), place.tab);
   if (item === SUMMARIZE_PAGE) return start(task(settings, "summarize"), place.tab);
 }
 
-/** A key of the extension's own. */
-export async function pressed(command: string, tab: number): Promise<void> {
+export async function handleShortcut(command: string, tab: number): Promise<void> {
   const settings = await load();
   const mode = command === "rewrite-selection" ? "rewrite" : command === "translate-selection" ? "translate" : undefined;
   if (mode) return openCard(task(settings, mode), { tab, frame: await focusedFrame(tab) });
@@ -62,20 +60,20 @@ export async function pressed(command: string, tab: number): Promise<void> {
 async function start(wanted: Task, tab: number): Promise<void> {
   const { choice } = await load();
   const reply = await run({ type: "run", task: wanted, scope: "page", choice, model: undefined }, { tab, card: undefined });
-  if (reply.type === "failed") await tell(tab, reply.failure.message);
+  if (reply.type === "failed") await notify(tab, reply.failure.message);
 }
 
 /** Opens a view on the page: the side panel, or where the browser refuses that, the popup. */
-async function openView(tabId: number): Promise<void> {
+async function openPanel(tabId: number): Promise<void> {
   await chrome.sidePanel.open({ tabId }).catch(async () => chrome.action.openPopup());
 }
 
 /** Opens the card beside the selection; it starts the job itself. */
-async function openCard(wanted: Task, place: Place): Promise<void> {
+async function openCard(wanted: Task, place: TabFrame): Promise<void> {
   const { choice, to, models: chosen } = await load();
   const setup = { task: wanted, choice, to };
   const opened = await inject(place, ["selection", "card"], (how: typeof setup) => globalThis.sottoCard?.(how), setup);
-  if ("failure" in opened) return tell(place.tab, opened.failure.message);
+  if ("failure" in opened) return notify(place.tab, opened.failure.message);
   // The card is there at once; what is out of reach it learns when the engine is up.
   const offer = (models: ModelCard[], by: Settings["models"]) => globalThis.sottoOpenCard?.offer(models, by);
   await inject(place, [], offer, await knownModels(), chosen);

@@ -1,17 +1,17 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 import type { Command, CommandReply, Request } from "../offscreen/protocol/protocol";
-import { capture, type From } from "./capture";
+import { capture, type CaptureSource } from "./capture";
 import { ensureEngine, send } from "./engine";
-import { inject } from "./inject";
+import { inject } from "../offscreen/view/inject";
 import { forget, remember } from "./jobs";
 import { load } from "../offscreen/view/settings";
 
 type Run = Extract<Command, { type: "run" }>;
 
 /** Captures and starts; with the model the reader has set for this task, if the command names none. */
-export async function run({ task, scope, choice, model }: Run, from: From): Promise<CommandReply> {
+export async function run({ task, scope, choice, model }: Run, source: CaptureSource): Promise<CommandReply> {
   const job = crypto.randomUUID();
-  const [captured, settings] = await Promise.all([capture(job, task, scope, from), load(), ensureEngine()]);
+  const [captured, settings] = await Promise.all([capture(job, task, scope, source), load(), ensureEngine()]);
   if ("failure" in captured) return { type: "failed", failure: captured.failure };
   const { input, place } = captured.ok;
   const chosen = model ?? settings.models[task.task];

@@ -1,12 +1,12 @@
 // Injected on the reader's click: the card beside the selection. Needs selection.js in the same frame.
 import { Card } from "./card/card";
-import { read } from "./selection/read";
+import { readSelection } from "./selection/read";
 
 globalThis.sottoCard = (setup) => {
   globalThis.sottoOpenCard?.close();
-  const found = read();
-  if (globalThis.sottoSelections) globalThis.sottoSelections.card = found;
-  const card = new Card(setup, found);
+  const selection = readSelection();
+  if (globalThis.sottoSelections) globalThis.sottoSelections.card = selection;
+  const card = new Card(setup, selection);
   globalThis.sottoOpenCard = card;
   card.open();
 };

@@ -1,6 +1,6 @@
 // Injected on the reader's click: reads the selected text, and puts another in its place when it is accepted.
 import { declaredLanguage } from "./capture/language";
-import { read } from "./selection/read";
+import { readSelection } from "./selection/read";
 
 /** Jobs whose places are remembered. */
 const REMEMBERED = 20;
@@ -9,11 +9,11 @@ const REMEMBERED = 20;
 const state = (globalThis.sottoSelections ??= { places: new Map(), card: undefined });
 
 globalThis.sottoSelect = (job, again) => {
-  const found = again ? state.card : read();
+  const found = again ? state.card : readSelection();
   const inFrame = document.activeElement instanceof HTMLIFrameElement;
   if (!found) return { selection: undefined, inFrame };
   const { place, truncated } = found;
-  state.places.set(job, place);
+  if (job !== null) state.places.set(job, place);
   for (const old of [...state.places.keys()].slice(0, -REMEMBERED)) state.places.delete(old);
   return {
     selection: {

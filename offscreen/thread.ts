@@ -1,8 +1,9 @@
 // A thread that helps the engine: its own worker, with the engine's module and memory. Its script lies in the package,
 // because an extension may start no worker from anything else.
+import { THREAD_CHANNEL, type ThreadFailure } from "./protocol/channels";
 
-/** What it is started with. */
-interface Given {
+/** The first and only message to it. */
+interface ThreadInit {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
 }
@@ -14,20 +15,12 @@ interface Engine {
   serve(): never;
 }
 
-/** What is told of a thread that failed at its work. */
-export interface ThreadFailure {
-  /** Name of the engine's worker. */
-  engine: string;
-  reason: string;
-}
-
 /** Bytes of the thread's stack, in whole pages: it calls kernels, and nothing deep. */
 const STACK = 512 * 1024;
 
-/** The engine's worker cannot listen while it waits for a thread's part of the work: whoever started that worker does. */
-const failures = new BroadcastChannel("sotto-threads");
+const failures = new BroadcastChannel(THREAD_CHANNEL);
 
-async function run({ module, memory }: Given): Promise<void> {
+async function run({ module, memory }: ThreadInit): Promise<void> {
   const engine = (await import(new URL("threads/engine.js", import.meta.url).href)) as Engine;
   await engine.default({ module_or_path: module, memory, thread_stack_size: STACK });
   self.postMessage(null);
@@ -38,6 +31,6 @@ async function run({ module, memory }: Given): Promise<void> {
   }
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<Given>) => {
+self.addEventListener("message", ({ data }: MessageEvent<ThreadInit>) => {
   run(data).catch((error: unknown) => self.postMessage(String(error)));
 }, { once: true });

@@ -1,5 +1,6 @@
 // The engine's worker: starts the WebAssembly module that suits the browser and passes messages in and out. All logic is in Rust.
 import { start } from "./build";
+import { FILE_CHANNEL, type FileMessage } from "./protocol/channels";
 import type { Event, Failure, Request } from "./protocol/protocol";
 import { addSubgroups } from "./subgroups";
 
@@ -15,14 +16,9 @@ let handle = (request: Request): void => {
 
 self.addEventListener("message", (message: MessageEvent<Request>) => handle(message.data));
 
-/** Files come from the views by this channel: the way of the requests carries JSON only. */
-interface HandedOver {
-  handle: string;
-  file: File;
-}
-const handedOver: HandedOver[] = [];
-let handOver = (given: HandedOver): void => void handedOver.push(given);
-new BroadcastChannel("sotto-files").addEventListener("message", ({ data }: MessageEvent<HandedOver>) => handOver(data));
+const waitingFiles: FileMessage[] = [];
+let handOver = (message: FileMessage): void => void waitingFiles.push(message);
+new BroadcastChannel(FILE_CHANNEL).addEventListener("message", ({ data }: MessageEvent<FileMessage>) => handOver(data));
 
 // A panic inside a Rust future surfaces here. Reported, it reaches the document as this worker's `error` event.
 self.addEventListener("unhandledrejection", (event) => {
@@ -44,5 +40,5 @@ try {
   };
   handle = () => emit({ type: "rejected", failure });
 }
-for (const given of handedOver.splice(0)) handOver(given);
+for (const message of waitingFiles.splice(0)) handOver(message);
 for (const request of waiting.splice(0)) handle(request);

@@ -1,27 +1,29 @@
 // Tells a screen reader what happens: each phase once, each point when it is settled; never single tokens.
 import type { JobView } from "../offscreen/protocol/protocol";
+import { isSettled } from "../offscreen/view/fold";
+import { announcement } from "../offscreen/view/words";
 import { byId } from "./dom";
 import { current, type State } from "./state";
-import { announcement } from "./words";
+import { status } from "./words";
 
 export class Announcer {
   readonly #place = byId("announcer");
   #job: string | undefined;
-  #said = "";
+  #announced = "";
   #points = new Set<number>();
 
-  /** Forgets what was said of another job; what it already holds when it comes into view is not read out. */
+  /** Forgets what was announced of another job; what it already holds when it comes into view is not read out. */
   update(state: State): void {
     const job = current(state);
     if (job?.job !== this.#job) {
       this.#job = job?.job;
-      this.#points = new Set(settled(job).map(({ index }) => index));
+      this.#points = new Set(settledSections(job).map(({ index }) => index));
     }
     const lines = [];
-    const now = announcement(state);
-    if (now !== this.#said && now !== "") lines.push(now);
-    this.#said = now;
-    for (const { index, text } of settled(job)) {
+    const line = announcement(status(state));
+    if (line !== this.#announced && line !== "") lines.push(line);
+    this.#announced = line;
+    for (const { index, text } of settledSections(job)) {
       if (this.#points.has(index)) continue;
       this.#points.add(index);
       lines.push(text);
@@ -30,8 +32,8 @@ export class Announcer {
   }
 }
 
-function settled(job: JobView | undefined): JobView["sections"] {
+function settledSections(job: JobView | undefined): JobView["sections"] {
   // The blocks of a page are read on the page.
   if (!job || job.subject.subject === "blocks") return [];
-  return job.sections.filter(({ status }) => status === "checked" || status === "quoted");
+  return job.sections.filter(isSettled);
 }

@@ -1,5 +1,6 @@
 // The connection to the engine: made after the popup is drawn, made again when it is lost.
-import { command } from "../offscreen/view/command";
+import { sendCommand } from "../offscreen/view/command";
+import { ENGINE_PORT } from "../offscreen/protocol/channels";
 import type { Event, Request } from "../offscreen/protocol/protocol";
 
 /** Pause before a lost engine is asked for again. */
@@ -23,12 +24,12 @@ export class Link {
   }
 
   async connect(): Promise<void> {
-    const reply = await command({ type: "ensureEngine" });
+    const reply = await sendCommand({ type: "ensureEngine" });
     if (reply.type === "failed") {
       this.#listener.event({ type: "rejected", failure: reply.failure });
       return;
     }
-    const port = chrome.runtime.connect({ name: "engine" });
+    const port = chrome.runtime.connect({ name: ENGINE_PORT });
     port.onMessage.addListener((event: Event) => this.#listener.event(event));
     port.onDisconnect.addListener(() => {
       this.#port = undefined;

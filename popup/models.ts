@@ -5,19 +5,19 @@ import { setText } from "../offscreen/view/elements";
 import type { Failure, ModelCard, ModelSource } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 import { Link } from "./link";
-import { Card } from "./models/card";
+import { ModelView } from "./models/model_view";
 import { confirmRemoval } from "./models/confirm";
 import { Defaults } from "./models/defaults";
 import { setUpDrop } from "./models/drop";
 import { FileForm, UrlForm } from "./models/forms";
 
 const list = byId("list");
-const cards = new Map<string, Card>();
+const views = new Map<string, ModelView>();
 const defaults = new Defaults((models) => void settings.save({ models }));
 const fileForm = new FileForm((source) => install(source, fileForm));
 const urlForm = new UrlForm((source) => install(source, urlForm));
-/** Where something was asked for last: a refusal is told there. */
-let asked: { refuse(failure: Failure): void } | undefined;
+/** Where something was asked for last: a refusal is shown there. */
+let requester: { refuse(failure: Failure): void } | undefined;
 let isShown = false;
 
 const link = new Link({
@@ -29,7 +29,8 @@ const link = new Link({
     switch (event.type) {
       case "snapshot":
       case "models":
-        draw(event.models);
+        // An engine that has just started, after a crash too, has not looked for its models yet.
+        if (event.models.length > 0) draw(event.models);
         break;
       case "rejected":
         refuse(event.failure);
@@ -46,22 +47,22 @@ const link = new Link({
   },
 });
 
-function install(source: ModelSource, from: typeof asked): void {
-  asked = from;
+function install(source: ModelSource, from: typeof requester): void {
+  requester = from;
   link.send({ type: "install", source });
 }
 
 function draw(models: ModelCard[]): void {
   byId("starting").hidden = true;
-  const gone = new Set(cards.keys());
+  const gone = new Set(views.keys());
   for (const model of models) {
     gone.delete(model.id);
-    const card = cards.get(model.id) ?? add(model);
-    card.draw(model);
+    const view = views.get(model.id) ?? add(model);
+    view.draw(model);
   }
   for (const id of gone) {
-    cards.get(id)?.root.remove();
-    cards.delete(id);
+    views.get(id)?.root.remove();
+    views.delete(id);
   }
   defaults.draw(models);
   fileForm.draw(models);
@@ -69,38 +70,38 @@ function draw(models: ModelCard[]): void {
   showNamed();
 }
 
-function add(model: ModelCard): Card {
-  const card = new Card(model.id, {
-    install: (source) => install(source, card),
+function add(model: ModelCard): ModelView {
+  const view = new ModelView(model.id, {
+    install: (source) => install(source, view),
     stop: (id) => {
       for (const form of [fileForm, urlForm]) form.stopped(id);
       link.send({ type: "stopInstall", model: id });
     },
     remove: async (shown) => {
       if (!(await confirmRemoval(shown))) return;
-      asked = card;
+      requester = view;
       link.send({ type: "remove", model: shown.id });
     },
   });
-  cards.set(model.id, card);
-  list.append(card.root);
-  return card;
+  views.set(model.id, view);
+  list.append(view.root);
+  return view;
 }
 
 function refuse(failure: Failure): void {
-  if (asked) asked.refuse(failure);
+  if (requester) requester.refuse(failure);
   else setText(byId("announcer"), `${failure.message} ${failure.remedy}`);
 }
 
 /** Shows the model that the page was opened at, once. */
 function showNamed(): void {
-  const card = cards.get(decodeURIComponent(location.hash.slice(1)));
-  if (!card || isShown) return;
+  const view = views.get(decodeURIComponent(location.hash.slice(1)));
+  if (!view || isShown) return;
   isShown = true;
-  card.show();
+  view.show();
 }
 
-setUpDrop((file) => fileForm.take(file));
+setUpDrop((file) => fileForm.install(file));
 window.addEventListener("hashchange", () => {
   isShown = false;
   showNamed();

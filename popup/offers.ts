@@ -1,12 +1,11 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
 import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "../offscreen/view/abilities";
-import { primarySubtag } from "../offscreen/view/names";
-import { languageName, list, operationName } from "../offscreen/view/names";
+import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
 import { make } from "../offscreen/view/elements";
-import type { ModelCard, ModelId, RewriteOperation } from "../offscreen/protocol/protocol";
+import type { ModelCard, ModelId, RewriteOperation, Scope } from "../offscreen/protocol/protocol";
 import type { Momentary } from "./controls";
 import { byId } from "./dom";
-import type { State } from "./state";
+import { detectedLanguage, type State } from "./state";
 
 /** A remark on what is offered. */
 interface Remark {
@@ -21,9 +20,6 @@ const LARGER = "Qwen2.5-1.5B-Instruct";
 /** The groups of options and where each stands in the wish as a whole. */
 const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
 
-/** Offered before the engine has told which languages its models were measured in. */
-const COMMON = ["en", "de", "fr", "es", "it"];
-
 export class Offers {
   readonly #needs = new Remarks(byId("needs"), (model) => this.#openModels(model));
   readonly #beyond = new Remarks(byId("beyond"), (model) => this.#openModels(model));
@@ -36,9 +32,9 @@ export class Offers {
   }
 
   /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
-  draw(state: State, { from }: Momentary): string | undefined {
+  draw(state: State, { scope, from }: Momentary): string | undefined {
     const { mode, models: chosen } = state.settings;
-    this.#languages(state);
+    this.#languages(state, scope);
     if (mode !== "rewrite") this.#beyond.draw([]);
     switch (mode) {
       case "summarize": {
@@ -49,7 +45,7 @@ export class Offers {
       case "rewrite":
         return this.#rewrite(state);
       case "translate":
-        return this.#translate(state, from);
+        return this.#translate(state, scope, from);
       default:
         return mode satisfies never;
     }
@@ -90,9 +86,9 @@ export class Offers {
     return offer.ability === "unfit" ? "No model that is there can do this." : undefined;
   }
 
-  #translate(state: State, from: string | undefined): string | undefined {
+  #translate(state: State, scope: Scope, from: string | undefined): string | undefined {
     const { to, models: chosen } = state.settings;
-    const detected = state.page?.lang;
+    const detected = detectedLanguage(state, scope);
     const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
     if (!state.models || language === to) {
       this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, remedy: undefined }] : []);
@@ -116,9 +112,11 @@ export class Offers {
     }
   }
 
-  #languages({ models, settings, page }: State): void {
-    const known = models ? { from: sources(models), to: targets(models) } : { from: COMMON, to: COMMON };
-    const detected = page?.lang ? `Detected: ${languageName(page.lang)}` : "Detect language";
+  #languages(state: State, scope: Scope): void {
+    const { models, settings } = state;
+    const known = models ? { from: sources(models), to: targets(models) } : { from: COMMON_LANGUAGES, to: COMMON_LANGUAGES };
+    const lang = detectedLanguage(state, scope);
+    const detected = lang ? `Detected: ${languageName(lang)}` : "Detect language";
     const key = JSON.stringify([known, detected, settings.to]);
     if (key === this.#listed) return;
     this.#listed = key;

@@ -3,7 +3,7 @@
 import * as settings from "../offscreen/view/settings";
 import { isThere } from "../offscreen/view/abilities";
 import { isActive } from "../offscreen/view/fold";
-import { command } from "../offscreen/view/command";
+import { sendCommand } from "../offscreen/view/command";
 import { storedResults } from "../offscreen/view/results";
 import { shape } from "../offscreen/view/shape";
 import { setText } from "../offscreen/view/elements";
@@ -14,10 +14,10 @@ import { byId } from "./dom";
 import { Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
-import { findPage, lookInto } from "./page";
-import { apply, attempt, cancel, current, initial, isHere, phase, put, turnTo } from "./state";
+import { findPage, inspectPage } from "./page";
+import { attempt, cancel, current, detectedLanguage, handleEvent, initial, isHere, phase, setPage } from "./state";
 import { isPanel, setUpSurface } from "./surface";
-import { scopeOf, View } from "./view";
+import { PopupView, scopeOf } from "./view";
 
 /** Tokens may come faster than a screen shows them: drawn together after this time. */
 const FRAME_MS = 16;
@@ -25,9 +25,9 @@ const COPIED_MS = 1500;
 
 const state = initial(settings.defaults());
 const controls = new Controls(changed);
-const view = new View(controls, new Offers(openModels), new Output(reveal));
-/** True once the reader has chosen here: the stored choices are older then. */
-let touched = false;
+const view = new PopupView(controls, new Offers(openModels), new Output(reveal));
+/** Whether the reader has chosen here: the stored choices are older then. */
+let changedHere = false;
 /** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
 let clicks = 0;
 let drawing: ReturnType<typeof setTimeout> | undefined;
@@ -44,17 +44,17 @@ const link = new Link({
     drawSoon();
   },
   event(event) {
-    const strange = event.type === "job" && !state.jobs.has(event.view.job);
-    const knew = state.models !== undefined;
-    apply(state, event);
+    const isNew = event.type === "job" && !state.jobs.has(event.view.job);
+    const knewModels = state.models !== undefined;
+    handleEvent(state, event);
     if (event.type === "snapshot") showRunning();
     // An engine that has just started tells of its models a moment later.
-    if (event.type === "snapshot" || (!knew && state.models)) {
+    if (event.type === "snapshot" || (!knewModels && state.models)) {
       draw();
-      announce();
+      warmIdle();
     }
     // A job begun elsewhere: the reader's click there may have let Sotto see the page.
-    if (strange && isPanel) void lookAgain();
+    if (isNew && isPanel) void refreshPage();
     drawSoon();
   },
 });
@@ -74,8 +74,8 @@ function task(): ReturnType<typeof settings.task> {
   return wanted.task === "translate" ? { ...wanted, from: controls.momentary().from } : wanted;
 }
 
-/** Opening the popup on a page without a result announces a job: the model loads meanwhile, and reads the job's examples. */
-function announce(): void {
+/** Where nothing is shown yet, a job is likely: the model loads meanwhile, and reads the job's examples. */
+function warmIdle(): void {
   if (current(state) || attempt(state).starting || state.model.state === "failed") return;
   if (!state.models?.some(isThere) || byId<HTMLButtonElement>("run").disabled) return;
   sendWarm();
@@ -85,7 +85,7 @@ function sendWarm(): void {
   const { mode, choice, models } = state.settings;
   const wanted = task();
   // Detected once more when the job starts.
-  if (wanted.task === "translate") wanted.from ??= state.page?.lang;
+  if (wanted.task === "translate") wanted.from ??= detectedLanguage(state, scopeOf(state, controls));
   link.send({ type: "warm", task: wanted, choice, model: models[mode] });
 }
 
@@ -101,7 +101,7 @@ async function run(): Promise<void> {
   await stored;
   const { mode, choice, models } = state.settings;
   const scope = scopeOf(state, controls);
-  const reply = await command({ type: "run", task: task(), scope, choice, model: models[mode] });
+  const reply = await sendCommand({ type: "run", task: task(), scope, choice, model: models[mode] });
   if (click !== clicks) {
     if (reply.type === "started") link.send({ type: "cancel", job: reply.job });
     return;
@@ -115,7 +115,7 @@ async function run(): Promise<void> {
 function stop(): void {
   const job = current(state);
   if (job && isActive(job)) {
-    cancel(state, job);
+    cancel(state, job.job);
     link.send({ type: "cancel", job: job.job });
   } else {
     clicks += 1;
@@ -128,7 +128,7 @@ function stop(): void {
 async function reveal(passage: Passage): Promise<string | undefined> {
   const job = current(state);
   if (!job) return undefined;
-  const reply = await command({ type: "reveal", job: job.job, text: passage.text });
+  const reply = await sendCommand({ type: "reveal", job: job.job, text: passage.text });
   const problem = reply.type === "failed" ? reply.failure.message : undefined;
   setText(byId("announcer"), problem ?? "Shown on the page.");
   return problem;
@@ -139,7 +139,7 @@ async function applyResult(): Promise<void> {
   const job = current(state);
   if (!job || state.applied.has(job.job)) return;
   const wanted: Command = { type: shape(job) === "blocks" ? "restore" : "accept", job: job.job };
-  const reply = await command(wanted);
+  const reply = await sendCommand(wanted);
   if (reply.type === "failed") attempt(state).failure = reply.failure;
   else state.applied.add(job.job);
   draw();
@@ -155,7 +155,7 @@ async function copyResult(job: JobView | undefined): Promise<void> {
 }
 
 async function openModels(model: ModelId | undefined): Promise<void> {
-  const reply = await command({ type: "openModels", model });
+  const reply = await sendCommand({ type: "openModels", model });
   if (reply.type === "failed") {
     state.failure = reply.failure;
     draw();
@@ -166,7 +166,7 @@ async function openModels(model: ModelId | undefined): Promise<void> {
 
 /** The reader has moved a control. */
 function changed(part: EventTarget | null): void {
-  touched = true;
+  changedHere = true;
   const before = state.settings;
   const change = controls.read();
   state.settings = { ...before, ...change };
@@ -178,44 +178,44 @@ function changed(part: EventTarget | null): void {
   if (part === byId("instruction") || (job && isActive(job))) return;
   // Another device is tried at once, even beside a result.
   if (change.choice !== before.choice) sendWarm();
-  else announce();
+  else warmIdle();
 }
 
 /** Sets the controls to the stored choices. */
 async function restore(): Promise<void> {
   const loaded = await settings.load();
-  if (touched) return;
+  if (changedHere) return;
   state.settings = loaded;
   draw();
   controls.show(loaded);
 }
 
 /** Finds out which page is on view, what was made of it before, and what is selected on it. */
-async function look(): Promise<void> {
+async function loadPage(): Promise<void> {
   const page = await findPage();
-  turnTo(state, page);
+  setPage(state, page);
   for (const result of page.url === "" ? [] : await storedResults(page.url)) {
-    if (!state.jobs.has(result.job)) put(state, result);
+    if (!state.jobs.has(result.job)) state.jobs.set(result.job, result);
   }
-  void lookInto(page).then((known) => {
+  void inspectPage(page).then((known) => {
     if (state.page !== page) return;
-    turnTo(state, known);
+    setPage(state, known);
     // Who has selected text means that text.
-    if (known.selection && !touched) controls.setScope("selection");
+    if (known.selection?.text && !changedHere) controls.setScope("selection");
     draw();
     // The panel stays while the reader goes from page to page.
-    if (state.settings.mode === "translate" && !isPanel) announce();
+    if (state.settings.mode === "translate" && !isPanel) warmIdle();
   });
 }
 
-async function lookAgain(): Promise<void> {
-  await look();
+async function refreshPage(): Promise<void> {
+  await loadPage();
   drawSoon();
 }
 
 /** Opened beside a job of another mode on this page, the view shows that job. */
 function showRunning(): void {
-  if (touched) return;
+  if (changedHere) return;
   const running = [...state.jobs.values()].find((job) => isActive(job) && isHere(state, job));
   if (!running || running.task.task === state.settings.mode) return;
   state.settings = { ...state.settings, mode: running.task.task };
@@ -248,10 +248,10 @@ chrome.storage.local.onChanged.addListener(() => {
     drawSoon();
   });
 });
-setUpSurface(() => void lookAgain());
+setUpSurface(() => void refreshPage());
 draw();
 await stored;
-await look();
+await loadPage();
 draw();
 document.body.dataset["ready"] = "";
 await link.connect();

@@ -1,18 +1,23 @@
 // What the view knows, and how each event of the engine changes it.
 import type { Mode, Settings } from "../offscreen/view/settings";
-import { advance, isActive } from "../offscreen/view/fold";
+import { applyEvent, initialEngineState, isActive, type EngineState } from "../offscreen/view/fold";
 import { pageKey } from "../offscreen/view/page_key";
-import type { Event, Failure, JobId, JobView, ModelCard, ModelState } from "../offscreen/protocol/protocol";
+import type { Event, Failure, JobId, JobView, Scope } from "../offscreen/protocol/protocol";
 
 /** The page in the active tab, as far as the browser tells. */
 export interface Page {
   tab: number | undefined;
   title: string;
   url: string;
-  /** The language its text is in, as the browser detects it. */
+  /** The language of its text (BCP 47), if known. */
   lang: string | undefined;
-  /** What is selected on it; unknown where the browser does not let Sotto look. */
-  selection: string | undefined;
+  /** What is selected on it, possibly nothing; undefined where the browser does not let Sotto look. */
+  selection: SelectedText | undefined;
+}
+
+export interface SelectedText {
+  text: string;
+  lang: string | undefined;
 }
 
 /** What was started from this view, in one mode. */
@@ -26,15 +31,11 @@ interface Attempt {
   failure: Failure | undefined;
 }
 
-export interface State {
+export interface State extends EngineState {
   page: Page | undefined;
   settings: Settings;
   /** Whether the engine can be reached. */
   link: "connecting" | "connected" | "lost";
-  model: ModelState;
-  /** The models that can be had; unknown until the engine has told. */
-  models: ModelCard[] | undefined;
-  jobs: Map<JobId, JobView>;
   attempts: Record<Mode, Attempt>;
   /** Jobs cancelled here: shown so at once, whatever the engine still sends. */
   cancelled: Set<JobId>;
@@ -44,23 +45,14 @@ export interface State {
   failure: Failure | undefined;
 }
 
-const LOST: Failure = {
-  code: "internal",
-  message: "The engine was stopped while it worked.",
-  remedy: "Try again.",
-  model: undefined,
-};
-
 export type Phase = "idle" | "queued" | "running" | "done" | "cancelled" | "failed";
 
 export function initial(settings: Settings): State {
   return {
+    ...initialEngineState(),
     page: undefined,
     settings,
     link: "connecting",
-    model: { state: "idle" },
-    models: undefined,
-    jobs: new Map(),
     attempts: noAttempts(),
     cancelled: new Set(),
     applied: new Set(),
@@ -69,7 +61,7 @@ export function initial(settings: Settings): State {
 }
 
 /** Another page is on view: what was started on the one before is known by its job, if by anything. */
-export function turnTo(state: State, page: Page): void {
+export function setPage(state: State, page: Page): void {
   const before = state.page;
   state.page = page;
   if (before === undefined || (before.tab === page.tab && pageKey(before.url) === pageKey(page.url))) return;
@@ -83,46 +75,23 @@ export function attempt(state: State): Attempt {
 }
 
 /** Takes in one event. */
-export function apply(state: State, event: Event): void {
-  switch (event.type) {
-    case "snapshot":
-      state.model = event.model;
-      state.models = known(event.models);
-      dropLost(state, event.jobs);
-      for (const view of event.jobs) put(state, view);
-      break;
-    case "model":
-      state.model = event.model;
-      break;
-    case "models":
-      state.models = known(event.models);
-      break;
-    case "job":
-      put(state, event.view);
-      break;
-    case "progress":
-    case "section":
-    case "token":
-      advance(state.jobs.get(event.job), event);
-      break;
-    case "rejected":
-      state.failure = event.failure;
-      break;
-    default:
-      event satisfies never;
-  }
-}
-
-/** Replaces what was known of a job. The newest job is the last of the map. */
-export function put(state: State, view: JobView): void {
-  if (state.cancelled.has(view.job) && isActive(view)) return;
-  state.jobs.set(view.job, view);
+export function handleEvent(state: State, event: Event): void {
+  applyEvent(state, event);
+  showCancelled(state);
+  if (event.type === "rejected") state.failure = event.failure;
 }
 
 /** Shows a job as cancelled before the engine confirms it. */
-export function cancel(state: State, job: JobView): void {
-  state.cancelled.add(job.job);
-  state.jobs.set(job.job, { ...job, state: { state: "cancelled" } });
+export function cancel(state: State, job: JobId): void {
+  state.cancelled.add(job);
+  showCancelled(state);
+}
+
+function showCancelled({ jobs, cancelled }: State): void {
+  for (const job of cancelled) {
+    const view = jobs.get(job);
+    if (view && isActive(view)) jobs.set(job, { ...view, state: { state: "cancelled" } });
+  }
 }
 
 /** The job on view: of this mode, the one started here, else this page's newest, else one being worked on. */
@@ -163,19 +132,7 @@ function noAttempts(): Record<Mode, Attempt> {
   return { summarize: none(), rewrite: none(), translate: none() };
 }
 
-/** An engine that has just started has not looked for its models yet. */
-function known(models: ModelCard[]): ModelCard[] | undefined {
-  return models.length === 0 ? undefined : models;
-}
-
-/** Forgets jobs that were under way in an engine that is gone and that its successor does not know. */
-function dropLost(state: State, known: JobView[]): void {
-  for (const [id, job] of state.jobs) {
-    if (!isActive(job) || known.some((view) => view.job === id)) continue;
-    state.jobs.delete(id);
-    const own = state.attempts[job.task.task];
-    if (own.job !== id) continue;
-    own.job = undefined;
-    own.failure = LOST;
-  }
+/** The language of what a job would work on, as detected. */
+export function detectedLanguage({ page }: State, scope: Scope): string | undefined {
+  return scope === "selection" ? page?.selection?.lang : page?.lang;
 }

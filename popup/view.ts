@@ -19,7 +19,7 @@ import * as words from "./words";
 /** Characters of the selection that are shown. */
 const EXCERPT = 60;
 
-export class View {
+export class PopupView {
   readonly #controls: Controls;
   readonly #offers: Offers;
   readonly #output: Output;
@@ -60,7 +60,7 @@ export class View {
     if (!busy) this.#progress.value = 0;
     else if (share !== undefined) this.#progress.value = share;
 
-    this.#drawError(state);
+    this.#drawFailure(state);
     byId("result").setAttribute("aria-label", resultName(job));
     setText(byId("provenance"), words.provenance(state));
     this.#output.draw(job, this.#changes.getAttribute("aria-pressed") === "true");
@@ -96,13 +96,13 @@ export class View {
     const selection = state.page?.selection;
     place.hidden = selection === undefined || scopeOf(state, this.#controls) === "page";
     if (selection === undefined) return;
-    const words = selection.split(/\s+/u).filter(Boolean).length;
-    const excerpt = selection.replaceAll(/\s+/gu, " ");
+    const words = selection.text.split(/\s+/u).filter(Boolean).length;
+    const excerpt = selection.text.replaceAll(/\s+/gu, " ");
     const shown = excerpt.length > EXCERPT ? `${excerpt.slice(0, EXCERPT).trimEnd()}…` : excerpt;
     setText(place, words === 0 ? "Nothing is selected on the page." : `${count(words, "word")}: “${shown}”`);
   }
 
-  #drawError(state: State): void {
+  #drawFailure(state: State): void {
     const failed = failure(state);
     byId("error").hidden = !failed;
     setText(byId("error-message"), failed?.message ?? "");

@@ -1,9 +1,9 @@
 // The state in words.
 import { isActive } from "../offscreen/view/fold";
 import { count, languageName } from "../offscreen/view/names";
-import { doing, percent, seconds, settledBlocks, speed } from "../offscreen/view/words";
+import { percent, progressText, seconds, settledBlocks, speed } from "../offscreen/view/words";
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
-import { current, isHere, phase, type State } from "./state";
+import { current, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
 export function status(state: State): string {
@@ -11,12 +11,12 @@ export function status(state: State): string {
   switch (now) {
     case "idle":
       if (state.link === "lost") return "The engine stopped; starting it again…";
-      return state.model.state === "loading" ? doing(state.model.progress, undefined) : "";
+      return state.model.state === "loading" ? progressText(state.model.progress, undefined) : "";
     case "queued":
     case "running":
-      return working(state, current(state));
+      return workingText(state, current(state));
     case "done":
-      return finished(current(state));
+      return doneText(current(state));
     case "cancelled":
       return "Cancelled";
     case "failed":
@@ -34,10 +34,10 @@ export function fraction(state: State): number | undefined {
   return progress(state)?.fraction ?? undefined;
 }
 
-function working(state: State, job: JobView | undefined): string {
+function workingText(state: State, job: JobView | undefined): string {
   if (state.link === "lost") return "The engine stopped; starting it again…";
-  const known = progress(state);
-  if (known) return doing(known, job);
+  const reported = progress(state);
+  if (reported) return progressText(reported, job);
   if (!job) return "Looking at the page…";
   const others = [...state.jobs.values()].some((other) => other !== job && other.state.state === "running");
   return others ? "Waiting for another job to finish…" : "Starting…";
@@ -51,12 +51,7 @@ function progress(state: State): Progress | undefined {
   return loading;
 }
 
-/** What is happening, without figures: said once by a screen reader. */
-export function announcement(state: State): string {
-  return status(state).replace(/(…| ·.*| \d+\u00a0%)$/, "");
-}
-
-function finished(job: JobView | undefined): string {
+function doneText(job: JobView | undefined): string {
   if (job?.state.state !== "done") return "";
   const { totalMs, decodeTps } = job.state.stats;
   const blocks = settledBlocks(job);
@@ -68,11 +63,11 @@ function finished(job: JobView | undefined): string {
 /** Where the model runs, and why there. */
 export function device(state: State): string {
   const job = current(state);
-  if (job?.state.state === "done") return place(job.state.stats.device);
+  if (job?.state.state === "done") return deviceText(job.state.stats.device);
   const { model } = state;
   switch (model.state) {
     case "ready":
-      return place(model.device);
+      return deviceText(model.device);
     case "failed":
       return model.failure.message;
     case "loading":
@@ -84,7 +79,7 @@ export function device(state: State): string {
   }
 }
 
-function place({ backend, adapter, reason, threads }: DeviceInfo): string {
+function deviceText({ backend, adapter, reason, threads }: DeviceInfo): string {
   const name = [backend.toUpperCase(), threads && count(threads.count, "thread")].filter(Boolean).join(", ");
   const reasons = [reason, threads?.reason].filter(Boolean).join(" ");
   if (reasons) return `${name} — ${reasons}`;
@@ -113,8 +108,8 @@ export function provenance(state: State): string {
     case "rewrite":
       return job.state.state === "done" ? rewritten(job) : "Each sentence is checked against yours";
     case "translate": {
-      const from = job.task.from ?? (isHere(state, job) ? state.page?.lang : undefined);
-      const direction = `${from ? languageName(from) : "Detected language"} → ${languageName(job.task.to)}`;
+      const { from, to } = job.task;
+      const direction = `${from ? languageName(from) : "Detected language"} → ${languageName(to)}`;
       return job.subject.subject === "blocks" ? `${direction} · shown on the page` : direction;
     }
     default:
@@ -123,17 +118,17 @@ export function provenance(state: State): string {
 }
 
 function grounded(job: JobView): string {
-  if (job.sections.some(({ status: trust }) => trust === "preview")) {
+  if (job.sections.some(({ status }) => status === "preview")) {
     return isActive(job) ? "Preview in grey: the page’s own sentences" : "Grey: the page’s own sentences";
   }
   if (job.state.state !== "done") return "Checking each point against the page";
-  return job.sections.some(({ status: trust }) => trust === "quoted")
+  return job.sections.some(({ status }) => status === "quoted")
     ? "Checked against the page · “ its own words"
     : "Checked against the page";
 }
 
 function rewritten({ sections }: JobView): string {
-  const kept = sections.filter(({ status: trust }) => trust === "quoted").length;
+  const kept = sections.filter(({ status }) => status === "quoted").length;
   if (kept === sections.length) return "Nothing was changed";
   return kept > 0 ? `Checked against your text · ${kept} of ${sections.length} kept as they were` : "Checked against your text";
 }

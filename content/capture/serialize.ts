@@ -1,6 +1,6 @@
 // Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames become plain elements.
 // Iterative, so that no nesting overflows the stack, and read-only.
-import { attributes, dropped, escape, VOID } from "./kept";
+import { attributes, dropped, escape, VOID } from "./markup";
 import { bytes, cut } from "./size";
 import { visibility } from "./visible";
 

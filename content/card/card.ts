@@ -1,52 +1,51 @@
 // A card: the jobs done on one selection, one after the other.
 import type { JobId, ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
-import type { CardSetup } from "../globals";
+import type { CardSetup } from "../../offscreen/view/injected";
 import { isActive } from "../../offscreen/view/fold";
-import { command } from "../../offscreen/view/command";
-import { Following } from "../../offscreen/view/follow";
-import { explain } from "../../offscreen/view/replacement";
-import type { Read } from "../selection/read";
-import { choices, lacking, same } from "./choices";
+import { sendCommand } from "../../offscreen/view/command";
+import { JobFollower } from "../../offscreen/view/follow";
+import { explainReplaceError } from "../../offscreen/view/replacement";
+import type { ReadSelection } from "../selection/read";
+import { missingModel, sameTask, taskOptions } from "./options";
 import { copy } from "./copy";
-import { place } from "./position";
-import { View, type Shown } from "./view";
+import { positionCard } from "./position";
+import { CardView, type CardState } from "./view";
 
 /** Pause between two drawings of a text that is being written. */
 const FRAME_MS = 40;
-/** How long "Copied" is to be read. */
-const SAID_MS = 2000;
+/** How long "Copied" stands. */
+const MESSAGE_MS = 2000;
 
 export class Card {
   readonly #setup: CardSetup;
-  readonly #read: Read | undefined;
-  readonly #choices;
-  readonly #view: View;
-  readonly #shown: Shown;
-  readonly #before = document.activeElement;
-  #following: Following | undefined;
+  readonly #selection: ReadSelection | undefined;
+  readonly #options;
+  readonly #view: CardView;
+  readonly #state: CardState;
+  readonly #focusedBefore = document.activeElement;
+  #follower: JobFollower | undefined;
   /** Counts what was started: an answer that comes for an earlier one is not wanted any more. */
   #attempt = 0;
   #job: JobId | undefined;
   #drawing: ReturnType<typeof setTimeout> | undefined;
 
-  /** `read` is what is selected. */
-  constructor(setup: CardSetup, read: Read | undefined) {
+  constructor(setup: CardSetup, selection: ReadSelection | undefined) {
     this.#setup = setup;
-    this.#read = read;
-    const { rewrite, translate } = choices(setup.task, setup.to);
-    this.#choices = [...rewrite, ...translate];
-    const choice = this.#choices.findIndex(({ task }) => same(task, setup.task));
-    const editable = read?.place.editable ?? false;
-    this.#shown = { title: "", choice, view: undefined, failure: undefined, compare: false, editable, done: "" };
-    this.#view = new View(read?.place.text ?? "", [rewrite, translate], {
+    this.#selection = selection;
+    const { rewrite, translate } = taskOptions(setup.task, setup.to);
+    this.#options = [...rewrite, ...translate];
+    const selected = this.#options.findIndex(({ task }) => sameTask(task, setup.task));
+    const editable = selection?.place.editable ?? false;
+    this.#state = { title: "", selected, view: undefined, failure: undefined, compare: false, editable, message: "" };
+    this.#view = new CardView(selection?.place.text ?? "", [rewrite, translate], {
       close: () => this.close(),
       cancel: () => this.#cancel(),
-      again: () => void this.#start(),
+      retry: () => void this.#start(),
       replace: () => void this.#replace(),
       copy: () => void this.#copy(),
       compare: () => this.#compare(),
       choose: (index) => {
-        this.#shown.choice = index;
+        this.#state.selected = index;
         void this.#start();
       },
     });
@@ -56,40 +55,40 @@ export class Card {
     const { surface, card } = this.#view;
     surface.open();
     void this.#start();
-    const stand = (): void => place(card, this.#read?.place.box());
-    stand();
-    window.addEventListener("resize", stand, { signal: surface.signal });
+    const position = (): void => positionCard(card, this.#selection?.place.box());
+    position();
+    window.addEventListener("resize", position, { signal: surface.signal });
     window.addEventListener("pagehide", () => this.close(), { signal: surface.signal });
     this.#view.focus();
   }
 
   /** Marks what no model that is there can do. */
   offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void {
-    this.#view.limit(this.#choices.map(({ task }) => lacking(task, models, chosen)));
+    this.#view.setMissing(this.#options.map(({ task }) => missingModel(task, models, chosen)));
   }
 
   /** Stops what is under way, closes, and gives the page its focus back. */
   close(): void {
-    this.#leave();
+    this.#abandon();
     clearTimeout(this.#drawing);
     this.#view.surface.close();
-    if (this.#read?.place.editable) this.#read.place.focus();
-    else if (this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
+    if (this.#selection?.place.editable) this.#selection.place.focus();
+    else if (this.#focusedBefore instanceof HTMLElement) this.#focusedBefore.focus({ preventScroll: true });
   }
 
   get #task(): Task {
-    return this.#choices[this.#shown.choice]?.task ?? this.#setup.task;
+    return this.#options[this.#state.selected]?.task ?? this.#setup.task;
   }
 
   async #start(): Promise<void> {
-    this.#leave();
+    this.#abandon();
     const attempt = this.#attempt;
-    const title = this.#choices[this.#shown.choice]?.label ?? "Sotto";
-    Object.assign(this.#shown, { title, view: undefined, failure: undefined, compare: false, done: "" });
+    const title = this.#options[this.#state.selected]?.label ?? "Sotto";
+    Object.assign(this.#state, { title, view: undefined, failure: undefined, compare: false, message: "" });
     this.#view.result.clear();
     this.#draw();
     const { choice } = this.#setup;
-    const reply = await command({ type: "run", task: this.#task, scope: "selection", choice, model: undefined });
+    const reply = await sendCommand({ type: "run", task: this.#task, scope: "selection", choice, model: undefined });
     if (attempt !== this.#attempt) {
       if (reply.type === "started") cancel(reply.job);
       return;
@@ -97,92 +96,92 @@ export class Card {
     if (reply.type === "started") {
       this.#follow(reply.job);
     } else if (reply.type === "failed") {
-      this.#shown.failure = reply.failure;
+      this.#state.failure = reply.failure;
       this.#draw();
     }
   }
 
   #follow(job: JobId): void {
     this.#job = job;
-    this.#following = new Following(
+    this.#follower = new JobFollower(
       job,
       (view) => {
-        this.#shown.view = view;
-        if (view.state.state === "failed") this.#shown.failure = view.state.failure;
+        this.#state.view = view;
+        if (view.state.state === "failed") this.#state.failure = view.state.failure;
         if (isActive(view)) this.#drawing ??= setTimeout(() => this.#draw(), FRAME_MS);
         else this.#draw();
       },
       (failure) => {
-        this.#shown.failure = failure;
+        this.#state.failure = failure;
         this.#draw();
       },
     );
   }
 
-  /** Stops what is under way and turns away from it. */
-  #leave(): void {
+  /** Stops what is under way; what still comes of it is not wanted. */
+  #abandon(): void {
     this.#attempt += 1;
-    const { view } = this.#shown;
-    if (!view || isActive(view)) this.#following?.cancel();
-    this.#following?.close();
-    this.#following = undefined;
+    const { view } = this.#state;
+    if (!view || isActive(view)) this.#follower?.cancel();
+    this.#follower?.close();
+    this.#follower = undefined;
   }
 
   #cancel(): void {
-    if (this.#following) {
-      this.#following.cancel();
+    if (this.#follower) {
+      this.#follower.cancel();
       return;
     }
     // The background has not answered yet: when it does, the job is stopped.
     this.#attempt += 1;
-    this.#shown.failure = { message: "Cancelled.", remedy: "" };
+    this.#state.failure = { message: "Cancelled.", remedy: "" };
     this.#draw();
   }
 
   async #replace(): Promise<void> {
-    const { view } = this.#shown;
+    const { view } = this.#state;
     if (view?.state.state !== "done" || this.#job === undefined) return;
-    const problem = await globalThis.sottoAccept?.(this.#job, view.state.text);
-    if (problem) {
-      this.#shown.failure = explain(problem);
-      this.#shown.editable = false;
+    const error = await globalThis.sottoAccept?.(this.#job, view.state.text);
+    if (error) {
+      this.#state.failure = explainReplaceError(error);
+      this.#state.editable = false;
       this.#draw();
       this.#view.focus();
       return;
     }
-    this.#leave();
+    this.#abandon();
     this.#view.surface.close();
   }
 
   async #copy(): Promise<void> {
-    const { view } = this.#shown;
+    const { view } = this.#state;
     if (view?.state.state !== "done") return;
     const copied = await copy(view.state.text, this.#view.card);
-    this.#say(copied ? "Copied" : "The page does not allow copying: select the text and copy it yourself.");
+    this.#showMessage(copied ? "Copied" : "The page does not allow copying: select the text and copy it yourself.");
   }
 
   #compare(): void {
-    this.#shown.compare = !this.#shown.compare;
+    this.#state.compare = !this.#state.compare;
     this.#draw();
   }
 
-  #say(words: string): void {
-    this.#shown.done = words;
+  #showMessage(message: string): void {
+    this.#state.message = message;
     this.#draw();
     setTimeout(() => {
-      this.#shown.done = "";
+      this.#state.message = "";
       this.#draw();
-    }, SAID_MS);
+    }, MESSAGE_MS);
   }
 
   #draw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
-    this.#view.draw(this.#shown);
+    this.#view.draw(this.#state);
   }
 }
 
 /** Stops a job nobody waits for. */
 function cancel(job: JobId): void {
-  new Following(job, () => undefined, () => undefined).cancel();
+  new JobFollower(job, () => undefined, () => undefined).cancel();
 }

@@ -1,6 +1,6 @@
 // A selection in an `<input>` or `<textarea>`.
-import { type, type Place } from "./place";
-import type { Problem } from "../../offscreen/view/replacement";
+import { type, type SelectionPlace } from "./place";
+import type { ReplaceError } from "../../offscreen/view/replacement";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -12,7 +12,7 @@ export function isField(element: Element): element is Field {
   return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && TEXT_TYPES.has(element.type));
 }
 
-export class FieldPlace implements Place {
+export class FieldPlace implements SelectionPlace {
   readonly text: string;
   readonly #field: Field;
   readonly #start: number;
@@ -40,7 +40,7 @@ export class FieldPlace implements Place {
     return this.#field.getBoundingClientRect();
   }
 
-  async replace(text: string): Promise<Problem | undefined> {
+  async replace(text: string): Promise<ReplaceError | undefined> {
     const field = this.#field;
     if (!field.isConnected) return "gone";
     if (!this.editable) return "locked";

@@ -1,8 +1,8 @@
 // Where a selection stands, remembered so that a text can take its place later, whatever has the focus then.
-import type { Problem } from "../../offscreen/view/replacement";
+import type { ReplaceError } from "../../offscreen/view/replacement";
 
 /** A selection as it was when it was read. */
-export interface Place {
+export interface SelectionPlace {
   /** The selected text. */
   readonly text: string;
   /** Whether another text can take its place. */
@@ -12,7 +12,7 @@ export interface Place {
   /** Where it is on the screen now. */
   box(): DOMRect;
   /** Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the old text back. */
-  replace(text: string): Promise<Problem | undefined>;
+  replace(text: string): Promise<ReplaceError | undefined>;
   /** Gives it the focus and the selection back. */
   focus(): void;
 }

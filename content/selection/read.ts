@@ -1,20 +1,20 @@
 // Reads what is selected in this document.
 import { bytes, cut } from "../capture/size";
 import { FieldPlace, isField } from "./field";
-import type { Place } from "./place";
+import type { SelectionPlace } from "./place";
 import { selected, TextPlace } from "./text";
 
 /** Bytes of UTF-8. */
 const LIMIT = 64 * 1024;
 
 /** What is selected, and whether more was selected than was read. */
-export interface Read {
-  place: Place;
+export interface ReadSelection {
+  place: SelectionPlace;
   truncated: boolean;
 }
 
 /** The selection of the field that has the focus, else that of the text; none when nothing is selected. */
-export function read(): Read | undefined {
+export function readSelection(): ReadSelection | undefined {
   const focused = deepFocus();
   if (focused && isField(focused)) return readField(focused);
   // Another kind of field: what is in it was not meant for anyone but the page.
@@ -28,7 +28,7 @@ export function read(): Read | undefined {
   return { place: new TextPlace(selection.getRangeAt(0), text, !truncated), truncated };
 }
 
-function readField(field: HTMLInputElement | HTMLTextAreaElement): Read | undefined {
+function readField(field: HTMLInputElement | HTMLTextAreaElement): ReadSelection | undefined {
   const start = field.selectionStart ?? 0;
   const all = field.value.slice(start, field.selectionEnd ?? 0);
   if (all.trim() === "") return undefined;

@@ -1,11 +1,11 @@
 // A selection in running text: of an editable element, or of the page itself.
-import { type, type Place } from "./place";
-import type { Problem } from "../../offscreen/view/replacement";
+import { type, type SelectionPlace } from "./place";
+import type { ReplaceError } from "../../offscreen/view/replacement";
 
 /** Time an editor that draws its text itself takes for it. */
 const EDITOR_MS = 150;
 
-export class TextPlace implements Place {
+export class TextPlace implements SelectionPlace {
   readonly text: string;
   readonly #range: Range;
   readonly #whole: boolean;
@@ -30,7 +30,7 @@ export class TextPlace implements Place {
     return this.#range.getBoundingClientRect();
   }
 
-  async replace(text: string): Promise<Problem | undefined> {
+  async replace(text: string): Promise<ReplaceError | undefined> {
     if (!this.#range.startContainer.isConnected || this.#range.collapsed) return "gone";
     const host = this.#host();
     if (!host) return "locked";

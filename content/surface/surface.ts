@@ -9,7 +9,7 @@ export class Surface {
   readonly body: HTMLElement;
   readonly #host = document.createElement("div");
   readonly #root = this.#host.attachShadow({ mode: "closed" });
-  readonly #over = new AbortController();
+  readonly #closed = new AbortController();
   readonly #actions = new Map<Element, () => void>();
 
   /** `style` is a style sheet's text, beside the one that all surfaces share; `keydown` hears every key pressed inside. */
@@ -23,12 +23,12 @@ export class Surface {
     });
     this.#root.append(body);
     const click = (target: Element): void => this.#click(target);
-    shield(this.#host, this.#root, { click, keydown }, this.#over.signal);
+    shield(this.#host, this.#root, { click, keydown }, this.#closed.signal);
   }
 
   /** Aborts when the surface is closed. */
   get signal(): AbortSignal {
-    return this.#over.signal;
+    return this.#closed.signal;
   }
 
   /** The element inside that has the focus. */
@@ -45,12 +45,12 @@ export class Surface {
   }
 
   close(): void {
-    this.#over.abort();
+    this.#closed.abort();
     this.#host.remove();
   }
 
-  /** Does this when the element is clicked. */
-  on(element: Element, action: () => void): void {
+  /** Calls `action` when the element, or something in it, is clicked. */
+  onClick(element: Element, action: () => void): void {
     this.#actions.set(element, action);
   }
 
@@ -64,9 +64,8 @@ export class Surface {
   }
 }
 
-/** A new button. */
 export function button(text: string, className = ""): HTMLButtonElement {
-  const made = make("button", className, text);
-  made.type = "button";
-  return made;
+  const element = make("button", className, text);
+  element.type = "button";
+  return element;
 }

@@ -1,25 +1,25 @@
 // Puts the spans of a translation where the spans of the original were.
 import type { Span } from "../../offscreen/protocol/protocol";
-import type { Slot } from "./block";
 import type { Changes } from "./changes";
+import type { Slot } from "./slot";
 
 /** A span of the translation and its slot; text under no mark takes what place there is. */
-interface Placed {
+interface PlacedSpan {
   text: string;
   slot: Slot | undefined;
 }
 
 /** Fills the slots: in place if the marks come in their order, with whole elements moved if those come in another. */
 export function arrange(slots: Slot[], spans: Span[], changes: Changes): void {
-  const said = spans.filter(({ text }) => text !== "").map((span) => ({ ...span }));
-  const [first, last] = [said[0], said.at(-1)];
+  const worded = spans.filter(({ text }) => text !== "").map((span) => ({ ...span }));
+  const [first, last] = [worded[0], worded.at(-1)];
   const [lead, trail] = edges(slots);
   if (first && !first.verbatim) first.text = lead + first.text;
   if (last && !last.verbatim) last.text += trail;
-  const placed = match(slots, said);
+  const placed = match(slots, worded);
   if (placed && ascends(placed, slots)) fillInPlace(slots, placed, changes);
   else if (placed && movable(placed, slots)) move(slots, placed, changes);
-  else plain(slots, said.map(({ text }) => text).join(""), changes);
+  else flatten(slots, worded.map(({ text }) => text).join(""), changes);
 }
 
 /** The space at both ends, which is laid out as nothing. */
@@ -33,10 +33,10 @@ function edges(slots: Slot[]): [string, string] {
  * Finds each marked span's slot; nothing when a mark is not of the original, or something verbatim has not come back. A
  * link or an emphasis that has not come back is left without words.
  */
-function match(slots: Slot[], spans: Span[]): Placed[] | undefined {
+function match(slots: Slot[], spans: Span[]): PlacedSpan[] | undefined {
   const missing = new Set(slots.filter(({ verbatim }) => verbatim));
   const free = new Set(slots);
-  const placed: Placed[] = [];
+  const placed: PlacedSpan[] = [];
   for (const { text, mark, verbatim } of spans) {
     if (mark == null) {
       placed.push({ text, slot: undefined });
@@ -51,14 +51,14 @@ function match(slots: Slot[], spans: Span[]): Placed[] | undefined {
   return missing.size === 0 ? placed : undefined;
 }
 
-function ascends(placed: Placed[], slots: Slot[]): boolean {
+function ascends(placed: PlacedSpan[], slots: Slot[]): boolean {
   const order = placed.flatMap(({ slot }) => (slot ? [slots.indexOf(slot)] : []));
   return order.every((index, i) => i === 0 || index > (order[i - 1] ?? 0));
 }
 
 /** Whether it is enough to move the block's own elements: what is inside of each stays together, in its order. */
-function movable(placed: Placed[], slots: Slot[]): boolean {
-  const tops = new Map<ChildNode, Placed[]>();
+function movable(placed: PlacedSpan[], slots: Slot[]): boolean {
+  const tops = new Map<ChildNode, PlacedSpan[]>();
   const runs: ChildNode[] = [];
   for (const span of placed) {
     const top = span.slot?.top;
@@ -69,7 +69,7 @@ function movable(placed: Placed[], slots: Slot[]): boolean {
   return runs.length === tops.size && [...tops.values()].every((inside) => ascends(inside, slots));
 }
 
-function fillInPlace(slots: Slot[], placed: Placed[], changes: Changes): void {
+function fillInPlace(slots: Slot[], placed: PlacedSpan[], changes: Changes): void {
   const texts = new Map<Slot, string>();
   let at = -1;
   placed.forEach(({ text, slot }, i) => {
@@ -96,7 +96,7 @@ function fillInPlace(slots: Slot[], placed: Placed[], changes: Changes): void {
 }
 
 /** Puts the elements into a new order after the block's last node, new texts between them. */
-function move(slots: Slot[], placed: Placed[], changes: Changes): void {
+function move(slots: Slot[], placed: PlacedSpan[], changes: Changes): void {
   const last = slots.at(-1)?.top;
   const parent = last?.parentNode;
   if (!last || !parent) return;
@@ -117,7 +117,7 @@ function move(slots: Slot[], placed: Placed[], changes: Changes): void {
 }
 
 /** All of the text in one place; elements that it was part of are left empty, verbatim ones are taken out. */
-function plain(slots: Slot[], text: string, changes: Changes): void {
+function flatten(slots: Slot[], text: string, changes: Changes): void {
   const carrier = slots.find(({ mark }) => mark === undefined);
   for (const slot of slots) {
     if (slot.element) changes.remove(slot.element as ChildNode);

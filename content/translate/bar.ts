@@ -1,12 +1,12 @@
 // The bar that goes with a page's translation: how far it is, and the way back.
 import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol";
-import type { Direction } from "../globals";
+import type { Direction } from "../../offscreen/view/injected";
 import { isActive } from "../../offscreen/view/fold";
-import { Following } from "../../offscreen/view/follow";
+import { JobFollower } from "../../offscreen/view/follow";
 import { count, languageName } from "../../offscreen/view/names";
-import { doing, settledBlocks, took } from "../../offscreen/view/words";
+import { progressText, settledBlocks, statsText } from "../../offscreen/view/words";
 import { make, setText } from "../../offscreen/view/elements";
-import { Problem } from "../surface/problem";
+import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
 import { STYLE } from "./style";
 import type { Translation } from "./translation";
@@ -14,14 +14,14 @@ import type { Translation } from "./translation";
 export class Bar {
   readonly #translation: Translation;
   readonly #direction: Direction;
-  readonly #following: Following;
+  readonly #follower: JobFollower;
   readonly #surface: Surface;
   readonly #body = make("section", "surface bar");
   readonly #name = make("div", "name");
   readonly #detail = make("div", "detail");
   readonly #spoken = make("div", "spoken");
   readonly #progress = make("progress");
-  readonly #problem = new Problem(() => this.#surface);
+  readonly #failureBox = new FailureBox(() => this.#surface);
   readonly #cancel = button("Cancel");
   readonly #toggle = button("Show original");
   #view: JobView | undefined;
@@ -37,16 +37,16 @@ export class Bar {
     this.#spoken.setAttribute("role", "status");
     this.#body.setAttribute("role", "region");
     this.#body.setAttribute("aria-label", "Sotto: translation of this page");
-    this.#body.append(row, this.#detail, this.#progress, this.#problem.element, this.#spoken);
+    this.#body.append(row, this.#detail, this.#progress, this.#failureBox.element, this.#spoken);
     this.#surface = new Surface(this.#body, STYLE, (event) => {
       if (event.key === "Escape") this.close();
     });
-    this.#surface.on(this.#cancel, () => this.#following.cancel());
-    this.#surface.on(this.#toggle, () => this.toggle());
-    this.#surface.on(close, () => this.close());
-    this.#following = new Following(
+    this.#surface.onClick(this.#cancel, () => this.#follower.cancel());
+    this.#surface.onClick(this.#toggle, () => this.toggle());
+    this.#surface.onClick(close, () => this.close());
+    this.#follower = new JobFollower(
       job,
-      (view) => this.#take(view),
+      (view) => this.#update(view),
       (failure) => {
         this.#failure = failure;
         this.#draw();
@@ -57,13 +57,13 @@ export class Bar {
   open(): void {
     this.#surface.open();
     // Nobody will see what is translated on a page that is left.
-    window.addEventListener("pagehide", () => this.#following.cancel());
+    window.addEventListener("pagehide", () => this.#follower.cancel());
     this.#draw();
   }
 
   /** Takes the bar away; what is under way is stopped, what has been translated stays. */
   close(): void {
-    if (!this.#view || isActive(this.#view)) this.#following.cancel();
+    if (!this.#view || isActive(this.#view)) this.#follower.cancel();
     this.#surface.close();
   }
 
@@ -73,10 +73,10 @@ export class Bar {
     this.#draw();
   }
 
-  #take(view: JobView): void {
+  #update(view: JobView): void {
     this.#view = view;
     if (view.state.state === "failed") this.#failure = view.state.failure;
-    this.#translation.take(view);
+    this.#translation.update(view);
     this.#draw();
   }
 
@@ -85,43 +85,43 @@ export class Bar {
     const state = this.#failure ? "failed" : (view?.state.state ?? "queued");
     const busy = state === "queued" || state === "running";
     this.#body.dataset["state"] = state;
-    setText(this.#name, this.#translation.shown ? this.#languages(" → ") : "Original text");
-    setText(this.#detail, this.#words(view, busy));
+    setText(this.#name, this.#translation.shown ? this.#directionText(" → ") : "Original text");
+    setText(this.#detail, this.#detailText(view, busy));
     setText(this.#spoken, this.#announcement(busy));
     this.#cancel.hidden = !busy;
     this.#toggle.hidden = busy || !this.#translation.started;
     setText(this.#toggle, this.#translation.shown ? "Show original" : "Show translation");
     this.#progress.hidden = !busy;
-    const share = this.#share(view);
-    if (share === undefined) this.#progress.removeAttribute("value");
-    else this.#progress.value = share;
-    this.#problem.show(this.#failure);
+    const fraction = this.#fraction(view);
+    if (fraction === undefined) this.#progress.removeAttribute("value");
+    else this.#progress.value = fraction;
+    this.#failureBox.show(this.#failure);
   }
 
-  #languages(arrow: string): string {
+  #directionText(arrow: string): string {
     const { from, to } = this.#direction;
     return from == null ? `To ${languageName(to)}` : `${languageName(from)}${arrow}${languageName(to)}`;
   }
 
   /** What is said once of each stage. */
   #announcement(busy: boolean): string {
-    if (busy) return `Translating this page: ${this.#languages(" to ")}`;
+    if (busy) return `Translating this page: ${this.#directionText(" to ")}`;
     if (this.#view?.state.state === "done") return this.#translation.shown ? "Translation shown" : "Original shown";
     return this.#failure ? "" : "Translation cancelled";
   }
 
-  #words(view: JobView | undefined, busy: boolean): string {
+  #detailText(view: JobView | undefined, busy: boolean): string {
     const progress = view?.progress;
-    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return doing(progress, view);
+    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return progressText(progress, view);
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
     const left = kept === 0 ? "" : `\n${count(kept, "block")} in the original words, in whole or in part`;
-    if (view?.state.state === "done") return `${took(view.state.stats)}${left}`;
+    if (view?.state.state === "done") return `${statsText(view.state.stats)}${left}`;
     return `${view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached}${left}`;
   }
 
-  #share(view: JobView | undefined): number | undefined {
+  #fraction(view: JobView | undefined): number | undefined {
     const loading = view?.progress?.phase === "installing" || view?.progress?.phase === "loading";
     if (loading) return view?.progress?.fraction ?? undefined;
     const [done] = this.#counts(view);

@@ -4,18 +4,7 @@ import type { Block, Span } from "../../offscreen/protocol/protocol";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
 import type { Kind } from "./kind";
-
-/** The nodes behind one span. */
-export interface Slot {
-  mark: number | undefined;
-  verbatim: boolean;
-  /** Text nodes of an ordinary span, in order. */
-  texts: Text[];
-  /** The element of a verbatim one. */
-  element: Element | undefined;
-  /** The node among the block's own that holds it. */
-  top: ChildNode;
-}
+import type { Slot } from "./slot";
 
 /** Inline elements that mean something to the reader by themselves. */
 const MEANINGFUL = new Set("a abbr b bdo cite del dfn em i ins mark q s small strong sub sup time u".split(" "));

@@ -3,18 +3,19 @@ import type { JobView, Span } from "../../offscreen/protocol/protocol";
 import type { TextBlock } from "./block";
 
 export class Translation {
-  readonly #blocks: TextBlock[];
+  /** In the order in which they are translated. */
+  readonly blocks: TextBlock[];
   readonly #to: string;
   readonly #results = new Map<number, Span[]>();
   #shown = true;
 
   constructor(blocks: TextBlock[], to: string) {
-    this.#blocks = blocks;
+    this.blocks = blocks;
     this.#to = to;
   }
 
   get size(): number {
-    return this.#blocks.length;
+    return this.blocks.length;
   }
 
   /** Whether the translation is on view, not the original. */
@@ -28,12 +29,12 @@ export class Translation {
   }
 
   /** Puts in what has been finished since. */
-  take(view: JobView): void {
+  update(view: JobView): void {
     for (const { index, status, text, spans } of view.sections) {
       if (status !== "checked" || this.#results.has(index)) continue;
       const result = spans.length > 0 ? spans : [{ text, mark: undefined, verbatim: false }];
       this.#results.set(index, result);
-      if (this.#shown) this.#blocks[index]?.translate(result, this.#to);
+      if (this.#shown) this.blocks[index]?.translate(result, this.#to);
     }
   }
 
@@ -41,10 +42,10 @@ export class Translation {
   show(translation: boolean): void {
     this.#shown = translation;
     if (translation) {
-      for (const [index, spans] of this.#results) this.#blocks[index]?.translate(spans, this.#to);
+      for (const [index, spans] of this.#results) this.blocks[index]?.translate(spans, this.#to);
       return;
     }
     // Backwards: a block may have been put into an element that another one is part of.
-    for (const block of this.#blocks.toReversed()) block.restore();
+    for (const block of this.blocks.toReversed()) block.restore();
   }
 }

@@ -1,16 +1,16 @@
-// Asking the background from a page.
+// Commands to the background.
 import type { Command, CommandReply, Failure } from "../protocol/protocol";
 
-/** Asks the background. What keeps it from answering is a failure like any other. */
-export async function command(asked: Command): Promise<CommandReply> {
+/** Sends a command. What keeps the background from answering is a failure like any other. */
+export async function sendCommand(command: Command): Promise<CommandReply> {
   try {
-    return await chrome.runtime.sendMessage<Command, CommandReply>(asked);
+    return await chrome.runtime.sendMessage<Command, CommandReply>(command);
   } catch (error) {
-    return { type: "failed", failure: unanswered(error instanceof Error ? error.message : String(error)) };
+    return { type: "failed", failure: noAnswer(error instanceof Error ? error.message : String(error)) };
   }
 }
 
-function unanswered(reason: string): Failure {
+function noAnswer(reason: string): Failure {
   return {
     code: "internal",
     message: /context invalidated/i.test(reason)

@@ -5,7 +5,6 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** A new element. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className = "",

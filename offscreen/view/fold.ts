@@ -1,36 +1,97 @@
-// How a job's view changes with each event of the engine.
-import type { Event, JobView, Section } from "../protocol/protocol";
+// The one fold of the engine's events into what a view knows. The session in Rust folds the same events into its
+// snapshots; a test replays that session's histories through this one.
+import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../protocol/protocol";
+
+/** What the engine has told so far. */
+export interface EngineState {
+  model: ModelState;
+  /** Undefined until the engine has looked for them: one that has just started tells of none at first. */
+  models: ModelCard[] | undefined;
+  /** The newest is the last. */
+  jobs: Map<JobId, JobView>;
+}
+
+export const ENGINE_LOST: Failure = {
+  code: "internal",
+  message: "The engine was stopped while it worked.",
+  remedy: "Try again.",
+  model: undefined,
+};
+
+export function initialEngineState(): EngineState {
+  return { model: { state: "idle" }, models: undefined, jobs: new Map() };
+}
 
 /** Whether a job is still being worked on. */
 export function isActive({ state }: JobView): boolean {
   return state.state === "queued" || state.state === "running";
 }
 
-/** Takes in one event of a job; other jobs' events and late ones change nothing. */
-export function advance(view: JobView | undefined, event: Event): JobView | undefined {
-  if (event.type === "job") return event.view;
-  if (!view || !isActive(view) || !("job" in event) || event.job !== view.job) return view;
+/** Whether a section will not change any more. */
+export function isSettled({ status }: Section): boolean {
+  return status === "checked" || status === "quoted";
+}
+
+/** Takes in one event, in place: tokens come by the hundred. Late events of a job that has ended change nothing. */
+export function applyEvent(engine: EngineState, event: Event): void {
   switch (event.type) {
-    case "progress":
-      view.progress = event.progress;
+    case "snapshot":
+      engine.model = event.model;
+      engine.models = event.models.length === 0 ? undefined : event.models;
+      failLost(engine.jobs, event.jobs);
+      for (const view of event.jobs) engine.jobs.set(view.job, view);
       break;
-    case "section":
-      put(view.sections, event.section);
+    case "model":
+      engine.model = event.model;
       break;
+    case "models":
+      engine.models = event.models.length === 0 ? undefined : event.models;
+      break;
+    case "job":
+      engine.jobs.set(event.view.job, event.view);
+      break;
+    case "progress": {
+      const view = activeJob(engine, event.job);
+      if (view) view.progress = event.progress;
+      break;
+    }
+    case "section": {
+      const view = activeJob(engine, event.job);
+      if (view) setSection(view.sections, event.section);
+      break;
+    }
     case "token": {
-      const section = view.sections.find(({ index }) => index === event.section);
+      const section = activeJob(engine, event.job)?.sections.find(({ index }) => index === event.section);
       if (section) section.text += event.text;
       break;
     }
+    case "rejected":
+      break;
     default:
       event satisfies never;
   }
-  return view;
+}
+
+/** A job as a failure leaves it: what was written so far stays. */
+export function failedJob(view: JobView, failure: Failure): JobView {
+  return { ...view, state: { state: "failed", failure }, progress: undefined };
+}
+
+function activeJob({ jobs }: EngineState, job: JobId): JobView | undefined {
+  const view = jobs.get(job);
+  return view && isActive(view) ? view : undefined;
 }
 
 /** Adds a section in its order, or replaces the one of its index. */
-function put(sections: Section[], section: Section): void {
-  const place = sections.findIndex(({ index }) => index >= section.index);
-  if (place < 0) sections.push(section);
-  else sections.splice(place, sections[place]?.index === section.index ? 1 : 0, section);
+function setSection(sections: Section[], section: Section): void {
+  const at = sections.findIndex(({ index }) => index >= section.index);
+  if (at < 0) sections.push(section);
+  else sections.splice(at, sections[at]?.index === section.index ? 1 : 0, section);
+}
+
+/** Jobs that were under way in an engine that is gone and that its successor does not know. Ended ones are kept. */
+function failLost(jobs: Map<JobId, JobView>, known: JobView[]): void {
+  for (const [job, view] of jobs) {
+    if (isActive(view) && !known.some((other) => other.job === job)) jobs.set(job, failedJob(view, ENGINE_LOST));
+  }
 }

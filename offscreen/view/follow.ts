@@ -1,34 +1,31 @@
 // Follows one job: the engine's events come over a port of the job's own. When the engine is lost, the background starts
 // it again and gives it the job anew; the port is made again then.
+import { jobPort } from "../protocol/channels";
 import type { Event, Failure, JobId, JobView, Request } from "../protocol/protocol";
-import { advance, isActive } from "./fold";
-import { command } from "./command";
+import { sendCommand } from "./command";
+import { applyEvent, ENGINE_LOST, initialEngineState, isActive } from "./fold";
 
 /** Connections tried in a row without a word of the job. */
 const TRIES = 6;
-const PAUSE_MS = 400;
+const RETRY_MS = 400;
 
-const LOST: Failure = {
-  code: "internal",
-  message: "The engine stopped while it worked.",
-  remedy: "Try again.",
-  model: undefined,
-};
-
-export class Following {
+export class JobFollower {
   readonly #job: JobId;
-  readonly #changed: (view: JobView) => void;
-  readonly #lost: (failure: Failure) => void;
+  readonly #onChange: (view: JobView) => void;
+  readonly #onLost: (failure: Failure) => void;
+  readonly #engine = initialEngineState();
   #port: chrome.runtime.Port | undefined;
-  #view: JobView | undefined;
   #tries = 0;
   #closed = false;
 
-  /** Calls `changed` with the whole view after each change until the job has ended, or `lost` when it cannot be reached. */
-  constructor(job: JobId, changed: (view: JobView) => void, lost: (failure: Failure) => void) {
+  /**
+   * Calls `onChange` with the whole view after each change until the job has ended, or `onLost` when it cannot be
+   * reached.
+   */
+  constructor(job: JobId, onChange: (view: JobView) => void, onLost: (failure: Failure) => void) {
     this.#job = job;
-    this.#changed = changed;
-    this.#lost = lost;
+    this.#onChange = onChange;
+    this.#onLost = onLost;
     this.#connect();
   }
 
@@ -38,7 +35,7 @@ export class Following {
     this.#port?.postMessage(request);
   }
 
-  /** Looks away; the job goes on. */
+  /** Ends the following; the job goes on. */
   close(): void {
     this.#closed = true;
     this.#port?.disconnect();
@@ -47,35 +44,36 @@ export class Following {
   #connect(): void {
     if (this.#closed) return;
     try {
-      this.#port = chrome.runtime.connect({ name: `job:${this.#job}` });
+      this.#port = chrome.runtime.connect({ name: jobPort(this.#job) });
     } catch {
       // This script has outlived the extension's version that it belongs to.
-      this.#lost(LOST);
+      this.#onLost(ENGINE_LOST);
       return;
     }
-    this.#port.onMessage.addListener((event: Event) => this.#take(event));
+    this.#port.onMessage.addListener((event: Event) => this.#handleEvent(event));
     this.#port.onDisconnect.addListener(() => void this.#reconnect());
   }
 
-  #take(event: Event): void {
+  #handleEvent(event: Event): void {
     this.#tries = 0;
-    this.#view = advance(this.#view, event);
-    if (!this.#view) return;
-    this.#changed(this.#view);
-    if (!isActive(this.#view)) this.close();
+    applyEvent(this.#engine, event);
+    const view = this.#engine.jobs.get(this.#job);
+    if (!view) return;
+    this.#onChange(view);
+    if (!isActive(view)) this.close();
   }
 
   async #reconnect(): Promise<void> {
     if (this.#closed) return;
     this.#port = undefined;
     this.#tries += 1;
-    const reply = this.#tries < TRIES ? await command({ type: "ensureEngine" }) : undefined;
+    const reply = this.#tries < TRIES ? await sendCommand({ type: "ensureEngine" }) : undefined;
     if (this.#closed) return;
     if (reply?.type !== "ok") {
       this.#closed = true;
-      this.#lost(reply?.type === "failed" ? reply.failure : LOST);
+      this.#onLost(reply?.type === "failed" ? reply.failure : ENGINE_LOST);
       return;
     }
-    setTimeout(() => this.#connect(), PAUSE_MS * (this.#tries - 1));
+    setTimeout(() => this.#connect(), RETRY_MS * (this.#tries - 1));
   }
 }

@@ -12,6 +12,9 @@ const OPERATIONS: Record<RewriteOperation, string> = {
   instruction: "Your own wish",
 };
 
+/** Offered where it is not known, or does not matter, in which languages the models were measured. */
+export const COMMON_LANGUAGES = ["en", "de", "fr", "es", "it"];
+
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 export function operationName(operation: RewriteOperation): string {

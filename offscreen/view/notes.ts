@@ -1,5 +1,6 @@
 // What the reader should know about a rewritten or translated text: what was left as it was and why, and what got lost.
 import type { JobView, Section } from "../protocol/protocol";
+import { isSettled } from "./fold";
 import { count } from "./names";
 import { shape } from "./shape";
 
@@ -12,7 +13,7 @@ export interface Note {
 export function notesOn(job: JobView): Note[] {
   const form = shape(job);
   if (form === "points" || form === "prose") return [];
-  const settled = job.sections.filter(({ status }) => status === "checked" || status === "quoted");
+  const settled = job.sections.filter(isSettled);
   const noun = form === "blocks" ? "block" : "passage";
   return [...lost(settled), ...kept(settled, noun)];
 }

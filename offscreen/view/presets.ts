@@ -1,7 +1,7 @@
-// The ways of rewriting that the menu and the card offer; a wish in words is for the popup.
+// The rewrites that the menu and the card offer; one in the reader's own words is for the popup.
 import type { RewriteOptions } from "../protocol/protocol";
 
-export const WAYS: { id: string; title: string; options: RewriteOptions }[] = [
+export const REWRITE_PRESETS: { id: string; title: string; options: RewriteOptions }[] = [
   { id: "fix-grammar", title: "Fix grammar", options: { goal: "fix-grammar" } },
   { id: "simplify", title: "Simplify", options: { goal: "simplify" } },
   { id: "shorter", title: "Make shorter", options: { length: "shorter" } },

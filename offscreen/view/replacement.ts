@@ -1,7 +1,6 @@
-// Why a text could not be put in the place of a selection, in words. Knows no page: the background uses it too.
+// Why a text could not be put in the place of a selection, in words.
 
-/** The kinds. */
-export type Problem =
+export type ReplaceError =
   /** The field, or the page it was on, is no longer there. */
   | "gone"
   /** The text there is not the one that was read. */
@@ -16,8 +15,8 @@ export type Problem =
 const COPY = "Copy the text and put it in yourself.";
 
 /** What happened, and what to do. */
-export function explain(problem: Problem): { message: string; remedy: string } {
-  switch (problem) {
+export function explainReplaceError(error: ReplaceError): { message: string; remedy: string } {
+  switch (error) {
     case "gone":
       return { message: "The text that was selected is no longer on the page.", remedy: COPY };
     case "changed":
@@ -29,6 +28,6 @@ export function explain(problem: Problem): { message: string; remedy: string } {
     case "refused":
       return { message: "The page did not accept the new text.", remedy: COPY };
     default:
-      return problem satisfies never;
+      return error satisfies never;
   }
 }

@@ -1,13 +1,14 @@
 // A job in words, for every surface that shows one.
 import type { JobView, Progress, Stats } from "../protocol/protocol";
+import { isSettled } from "./fold";
 import { count } from "./names";
 
 const NBSP = "\u00a0";
 
 /** What is happening: "Loading model 40 %". */
-export function doing({ phase: what, fraction: done, tokensPerSecond }: Progress, job: JobView | undefined): string {
-  const share = done == null ? "…" : ` ${percent(done)}`;
-  switch (what) {
+export function progressText({ phase, fraction, tokensPerSecond }: Progress, job: JobView | undefined): string {
+  const share = fraction == null ? "…" : ` ${percent(fraction)}`;
+  switch (phase) {
     case "installing":
       return `Installing model${share}`;
     case "loading":
@@ -15,13 +16,13 @@ export function doing({ phase: what, fraction: done, tokensPerSecond }: Progress
     case "reading":
       return `${job?.subject.subject === "selection" ? "Reading text" : "Reading page"}${share}`;
     case "writing":
-      return writing(tokensPerSecond ?? undefined, job);
+      return writingText(tokensPerSecond ?? undefined, job);
     default:
-      return what satisfies never;
+      return phase satisfies never;
   }
 }
 
-function writing(tokensPerSecond: number | undefined, job: JobView | undefined): string {
+function writingText(tokensPerSecond: number | undefined, job: JobView | undefined): string {
   const blocks = job && settledBlocks(job);
   const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
   if (blocks) return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
@@ -31,20 +32,20 @@ function writing(tokensPerSecond: number | undefined, job: JobView | undefined):
 /** Of a page that is translated in place: how many of its blocks are finished. */
 export function settledBlocks({ subject, sections }: JobView): { done: number; total: number } | undefined {
   if (subject.subject !== "blocks") return undefined;
-  const done = sections.filter(({ status: trust }) => trust === "checked" || trust === "quoted").length;
+  const done = sections.filter(isSettled).length;
   return { done, total: Math.max(subject.count, done) };
 }
 
 /** What is happening or what it took, for a job by itself. */
-export function told(view: JobView | undefined): string {
+export function statusText(view: JobView | undefined): string {
   if (!view) return "Reading the selection…";
   const { state, progress } = view;
   switch (state.state) {
     case "queued":
     case "running":
-      return progress ? doing(progress, view) : "Starting…";
+      return progress ? progressText(progress, view) : "Starting…";
     case "done":
-      return took(state.stats);
+      return statsText(state.stats);
     case "cancelled":
       return "Cancelled";
     case "failed":
@@ -54,13 +55,13 @@ export function told(view: JobView | undefined): string {
   }
 }
 
-/** What is happening without its figures: the same words are not read out again. */
-export function announcement(words: string): string {
-  return words.replace(/(…| ·.*| \d+\u00a0%)$/, "");
+/** A status without its figures, so that a screen reader says it once. */
+export function announcement(status: string): string {
+  return status.replace(/(…| ·.*| \d+\u00a0%)$/, "");
 }
 
 /** "gemma-3-270m · CPU · 34 tokens/s · 2.1 s" */
-export function took({ model, device, decodeTps, totalMs }: Stats): string {
+export function statsText({ model, device, decodeTps, totalMs }: Stats): string {
   const rate = decodeTps > 0 ? speed(decodeTps) : "";
   return [model, device.backend.toUpperCase(), rate, seconds(totalMs)].filter(Boolean).join(" · ");
 }

@@ -1,7 +1,7 @@
 // The whole page takes a dropped file, and says so while one hovers over it.
 const HOVERING = "hovering";
 
-export function setUpDrop(take: (file: File) => void): void {
+export function setUpDrop(onFile: (file: File) => void): void {
   const { classList } = document.body;
   document.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -18,6 +18,6 @@ export function setUpDrop(take: (file: File) => void): void {
     const [file] = event.dataTransfer?.files ?? [];
     if (!file) return;
     event.preventDefault();
-    take(file);
+    onFile(file);
   });
 }

@@ -1,11 +1,12 @@
 // The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
 import { make } from "../../offscreen/view/elements";
+import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { byId } from "../dom";
 import { failureBox } from "./failure";
 
 /** What a form asked for last, and what was installed then. */
-interface Asked {
+interface PendingInstall {
   /** The address or the file's name: the model's id until more is known of it. */
   source: string;
   installed: Set<string>;
@@ -15,7 +16,7 @@ interface Asked {
 /** A form and what it says about the installation that it began. */
 export abstract class Form {
   readonly #outcome: HTMLElement;
-  #asked: Asked | undefined;
+  #pending: PendingInstall | undefined;
   #models: ModelCard[] = [];
 
   constructor(form: HTMLFormElement) {
@@ -27,42 +28,42 @@ export abstract class Form {
   /** Follows the installation by the models' states. */
   draw(models: ModelCard[]): void {
     this.#models = models;
-    const asked = this.#asked;
-    if (!asked) return;
-    const card = models.find(({ id }) => id === asked.source);
+    const pending = this.#pending;
+    if (!pending) return;
+    const card = models.find(({ id }) => id === pending.source);
     if (card?.state.state === "failed") {
       this.refuse(card.state.failure);
     } else if (card?.state.state === "installing") {
-      asked.begun = true;
-    } else if (asked.begun) {
-      this.#asked = undefined;
-      const fresh = models.find(({ id, state }) => state.state === "installed" && !asked.installed.has(id));
+      pending.begun = true;
+    } else if (pending.begun) {
+      this.#pending = undefined;
+      const fresh = models.find(({ id, state }) => state.state === "installed" && !pending.installed.has(id));
       // A file that was there before is installed anew, without a trace.
-      this.say(fresh ? `${fresh.name} is installed.` : "The installation has ended.");
+      this.showMessage(fresh ? `${fresh.name} is installed.` : "The installation has ended.");
     }
   }
 
   /** Takes note that an installation is stopped. */
   stopped(model: ModelId): void {
-    if (this.#asked?.source !== model) return;
-    this.#asked = undefined;
-    this.say("The installation was stopped.");
+    if (this.#pending?.source !== model) return;
+    this.#pending = undefined;
+    this.showMessage("The installation was stopped.");
   }
 
   /** Says why the installation was refused. */
   refuse(failure: Pick<Failure, "message" | "remedy">): void {
-    this.#asked = undefined;
+    this.#pending = undefined;
     this.#outcome.replaceChildren(failureBox(failure));
   }
 
   /** Notes what is asked for now. */
-  protected ask(source: string): void {
+  protected begin(source: string): void {
     const installed = this.#models.filter(({ state }) => state.state === "installed").map(({ id }) => id);
-    this.#asked = { source, installed: new Set(installed), begun: false };
-    this.say(`Installing ${source}…`);
+    this.#pending = { source, installed: new Set(installed), begun: false };
+    this.showMessage(`Installing ${source}…`);
   }
 
-  protected say(text: string): void {
+  protected showMessage(text: string): void {
     this.#outcome.replaceChildren(make("p", "soft", text));
   }
 }
@@ -70,7 +71,7 @@ export abstract class Form {
 /** From a file on this computer. A file cannot pass through the engine's port: it takes a channel of its own. */
 export class FileForm extends Form {
   readonly #send: (source: ModelSource) => void;
-  readonly #channel = new BroadcastChannel("sotto-files");
+  readonly #channel = new BroadcastChannel(FILE_CHANNEL);
 
   constructor(send: (source: ModelSource) => void) {
     super(byId<HTMLFormElement>("by-file"));
@@ -78,17 +79,17 @@ export class FileForm extends Form {
     const input = byId<HTMLInputElement>("file");
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
-      if (file) this.take(file);
+      if (file) this.install(file);
       // The same file can be chosen again after it was mended.
       input.value = "";
     });
   }
 
   /** Installs a file that was chosen or dropped. */
-  take(file: File): void {
-    this.ask(file.name);
+  install(file: File): void {
+    this.begin(file.name);
     const handle = crypto.randomUUID();
-    this.#channel.postMessage({ handle, file });
+    this.#channel.postMessage({ handle, file } satisfies FileMessage);
     this.#send({ from: "file", handle, name: file.name });
   }
 }
@@ -120,7 +121,7 @@ export class UrlForm extends Form {
         this.refuse({ message: "This is no SHA-256.", remedy: "It has 64 digits from 0 to 9 and a to f." });
         return;
       }
-      this.ask(url.value.trim());
+      this.begin(url.value.trim());
       send({ from: "address", url: url.value.trim(), sha256: hash === "" ? undefined : hash });
     });
   }

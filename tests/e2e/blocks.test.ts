@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
+import type {} from "../../offscreen/view/injected";
 import type { JobView, PageBlocks, Span } from "../../offscreen/protocol/protocol";
 import { environment } from "./driver/browser.ts";
 
@@ -58,7 +59,7 @@ describe("the blocks of a page", () => {
       spans ? [{ index, before: "", text: "", status: "checked", source: undefined, spans, lost: [], note: undefined }] : [],
     );
     await page.evaluate((view) => {
-      globalThis.sottoTranslations?.get("job")?.take(view as unknown as JobView);
+      globalThis.sottoTranslations?.get("job")?.update(view as unknown as JobView);
     }, { sections });
   };
 

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
+import type {} from "../../offscreen/view/injected";
 import { environment } from "./driver/browser.ts";
 
 /** A field, how its text is read and what it becomes. */

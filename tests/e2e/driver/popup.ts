@@ -1,5 +1,6 @@
 // The popup as a person uses it, and what it says.
 import { setTimeout as sleep } from "node:timers/promises";
+import { ENGINE_PORT } from "../../../offscreen/protocol/channels";
 import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/protocol";
 import type { Mode, Settings } from "../../../offscreen/view/settings";
 import type { Target } from "./target.ts";
@@ -154,13 +155,13 @@ export class Popup {
 
   /** Notes the engine's events beside what the popup draws: as one more view, attached when this returns. */
   async observe(): Promise<void> {
-    await this.target.evaluate(async () => {
+    await this.target.evaluate(async (name) => {
       const events: EngineEvent[] = [];
       globalThis.sottoObserved = events;
       // The popup may not have started the engine yet: its end of a port would find nobody.
       while (events.length === 0) {
         await new Promise<void>((done) => {
-          const port = chrome.runtime.connect({ name: "engine" });
+          const port = chrome.runtime.connect({ name });
           port.onDisconnect.addListener(() => setTimeout(done, 20));
           port.onMessage.addListener((event: EngineEvent) => {
             events.push(event);
@@ -169,7 +170,7 @@ export class Popup {
           port.postMessage({ type: "attach" });
         });
       }
-    }, null);
+    }, ENGINE_PORT);
   }
 
   async events(): Promise<EngineEvent[]> {
@@ -178,15 +179,15 @@ export class Popup {
 
   /** The newest job, as the engine tells it to a view that attaches now. */
   async job(): Promise<JobView | undefined> {
-    return this.target.evaluate(async () => {
-      const port = chrome.runtime.connect({ name: "engine" });
+    return this.target.evaluate(async (name) => {
+      const port = chrome.runtime.connect({ name });
       const snapshot = await new Promise<EngineEvent>((done) => {
         port.onMessage.addListener(done);
         port.postMessage({ type: "attach" });
       });
       port.disconnect();
       return snapshot.type === "snapshot" ? snapshot.jobs.at(-1) : undefined;
-    }, null);
+    }, ENGINE_PORT);
   }
 
   async close(): Promise<void> {

@@ -2,14 +2,14 @@
 import type { Command, CommandReply, Failure, JobId } from "../offscreen/protocol/protocol";
 import { storedResult } from "../offscreen/view/results";
 import { ensureEngine } from "./engine";
-import { noResult } from "./failures";
-import { activeTab, type Place } from "./inject";
-import { ended, placeOf } from "./jobs";
+import { noResult } from "../offscreen/view/failures";
+import { activeTab, type TabFrame } from "../offscreen/view/inject";
+import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run } from "./run";
 
 /** For Sotto's own pages: everything. */
-export async function obey(command: Command): Promise<CommandReply> {
+export async function handleCommand(command: Command): Promise<CommandReply> {
   switch (command.type) {
     case "ensureEngine":
       await ensureEngine();
@@ -19,18 +19,18 @@ export async function obey(command: Command): Promise<CommandReply> {
       return "failure" in tab ? failed(tab.failure) : run(command, { tab: tab.ok, card: undefined });
     }
     case "accept":
-      return at(command.job, async (place) => {
+      return withPlace(command.job, async (place) => {
         const view = await storedResult(command.job);
         return view?.state.state === "done" ? accept(place, command.job, view.state.text) : noResult();
       });
     case "restore":
-      return at(command.job, (place) => restore(place, command.job));
+      return withPlace(command.job, (place) => restore(place, command.job));
     case "reveal":
-      return at(command.job, (place) => reveal(place, command.text));
+      return withPlace(command.job, (place) => reveal(place, command.text));
     case "openModels":
       return openModels(command.model);
     case "ended":
-      await ended(command.view);
+      await jobEnded(command.view);
       return { type: "ok" };
     default:
       command satisfies never;
@@ -39,11 +39,11 @@ export async function obey(command: Command): Promise<CommandReply> {
 }
 
 /** For a script on a page: jobs on that page's own selection, and what shows nothing of other pages. */
-export async function obeyPage(command: Command, place: Place): Promise<CommandReply> {
+export async function handlePageCommand(command: Command, place: TabFrame): Promise<CommandReply> {
   switch (command.type) {
     case "ensureEngine":
     case "openModels":
-      return obey(command);
+      return handleCommand(command);
     case "run":
       if (command.scope !== "selection" || command.task.task === "summarize") break;
       return run(command, { tab: place.tab, card: place.frame });
@@ -58,7 +58,10 @@ export async function obeyPage(command: Command, place: Place): Promise<CommandR
   throw new Error(`a page may not ask for ${command.type}`);
 }
 
-async function at(job: JobId, act: (place: Place) => Promise<Failure | undefined>): Promise<CommandReply> {
+async function withPlace(
+  job: JobId,
+  act: (place: TabFrame) => Promise<Failure | undefined>,
+): Promise<CommandReply> {
   const place = await placeOf(job);
   const failure = "tab" in place ? await act(place) : place;
   return failure ? failed(failure) : { type: "ok" };

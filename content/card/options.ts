@@ -1,36 +1,32 @@
 // What a card can do with the text it was opened on.
 import type { ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
 import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../../offscreen/view/abilities";
-import { languageName } from "../../offscreen/view/names";
-import { WAYS } from "../../offscreen/view/presets";
+import { COMMON_LANGUAGES, languageName } from "../../offscreen/view/names";
+import { REWRITE_PRESETS } from "../../offscreen/view/presets";
 
-/** One of them. */
-export interface Choice {
+export interface TaskOption {
   label: string;
   task: Task;
 }
 
-/** Languages offered beside the one the reader translates into. */
-const LANGUAGES = ["en", "de", "fr", "es", "it"];
-
-/** The ways of rewriting, then the languages; what the card was opened for is among them. */
-export function choices(given: Task, to: string): { rewrite: Choice[]; translate: Choice[] } {
-  const rewrite = WAYS.map(({ title, options }): Choice => ({ label: title, task: { task: "rewrite", options } }));
-  const translate = [...new Set([to, ...LANGUAGES])].map(
-    (language): Choice => ({
+/** The rewrites, then the languages; what the card was opened for is among them. */
+export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; translate: TaskOption[] } {
+  const rewrite = REWRITE_PRESETS.map(({ title, options }): TaskOption => ({ label: title, task: { task: "rewrite", options } }));
+  const translate = [...new Set([to, ...COMMON_LANGUAGES])].map(
+    (language): TaskOption => ({
       label: `Translate to ${languageName(language)}`,
       task: { task: "translate", from: undefined, to: language },
     }),
   );
-  if (![...rewrite, ...translate].some(({ task }) => same(task, given))) {
+  if (![...rewrite, ...translate].some(({ task }) => sameTask(task, given))) {
     const list = given.task === "translate" ? translate : rewrite;
     list.unshift({ label: given.task === "translate" ? "Translate" : "As last chosen", task: given });
   }
   return { rewrite, translate };
 }
 
-/** What it takes that is not there; nothing when a model that is there can do it. */
-export function lacking(
+/** What a task needs that is not there; undefined when a model that is there can do it. */
+export function missingModel(
   task: Task,
   models: ModelCard[],
   chosen: Partial<Record<Task["task"], ModelId>>,
@@ -54,7 +50,7 @@ function offer(task: Task, models: ModelCard[], chosen: ModelId | undefined): Of
 }
 
 /** Whether two tasks ask for the same. */
-export function same(one: Task, other: Task): boolean {
+export function sameTask(one: Task, other: Task): boolean {
   return key(one) === key(other);
 }
 

@@ -1,13 +1,13 @@
 // A failure as it is shown on a page, with the way to its remedy.
 import type { Failure } from "../../offscreen/protocol/protocol";
-import { command } from "../../offscreen/view/command";
+import { sendCommand } from "../../offscreen/view/command";
 import { make } from "../../offscreen/view/elements";
 import { button, type Surface } from "./surface";
 
-/** What a failure says; the model that would help is one click away. */
-export type Said = Pick<Failure, "message" | "remedy"> & { model?: Failure["model"] };
+/** A failure's words; the model that would help is one click away. */
+export type FailureText = Pick<Failure, "message" | "remedy"> & { model?: Failure["model"] };
 
-export class Problem {
+export class FailureBox {
   readonly element = make("div", "problem");
   readonly #surface: () => Surface;
 
@@ -17,7 +17,7 @@ export class Problem {
     this.element.hidden = true;
   }
 
-  show(failure: Said | undefined): void {
+  show(failure: FailureText | undefined): void {
     this.element.hidden = failure === undefined;
     if (!failure) {
       this.element.replaceChildren();
@@ -27,7 +27,7 @@ export class Problem {
     const { model } = failure;
     if (!model) return;
     const get = button("Choose models", "primary");
-    this.#surface().on(get, () => void command({ type: "openModels", model }));
+    this.#surface().onClick(get, () => void sendCommand({ type: "openModels", model }));
     this.element.append(make("br"), get);
   }
 }

@@ -1,12 +1,12 @@
 // Running Sotto's scripts in a page. Needs the reader's click or key (`activeTab`).
-import type { Failure } from "../offscreen/protocol/protocol";
+import type { Failure } from "../protocol/protocol";
 import { noTab, refused } from "./failures";
 
 /** A value, or why there is none. */
 export type Outcome<T> = { ok: T } | { failure: Failure };
 
 /** A tab and one of its frames; the page itself is frame 0. */
-export interface Place {
+export interface TabFrame {
   tab: number;
   frame: number;
 }
@@ -19,7 +19,7 @@ export async function activeTab(): Promise<Outcome<number>> {
 
 /** Loads scripts of `content/` into a frame and calls what they left there. */
 export async function inject<A extends unknown[], T>(
-  { tab, frame }: Place,
+  { tab, frame }: TabFrame,
   scripts: string[],
   func: (...args: A) => T | Promise<T>,
   ...args: A

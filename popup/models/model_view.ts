@@ -11,7 +11,7 @@ interface Actions {
   remove(model: ModelCard): Promise<void>;
 }
 
-export class Card {
+export class ModelView {
   readonly root = make("article", "card");
   readonly #actions: Actions;
   readonly #title = make("h3", "");
@@ -124,8 +124,8 @@ function sourceOf({ id, source, packaged, sha256 }: ModelCard): ModelSource | un
   return undefined;
 }
 
-function button(look: string, text: string, model: string, act: () => void): HTMLButtonElement {
-  const element = make("button", look, text);
+function button(className: string, text: string, model: string, act: () => void): HTMLButtonElement {
+  const element = make("button", className, text);
   element.type = "button";
   element.setAttribute("aria-label", `${text} ${model}`);
   element.addEventListener("click", act);

@@ -1,6 +1,6 @@
 // What can go wrong with a page, in words for its reader.
-import { explain, type Problem } from "../offscreen/view/replacement";
-import type { Failure } from "../offscreen/protocol/protocol";
+import type { Failure } from "../protocol/protocol";
+import { explainReplaceError, type ReplaceError } from "./replacement";
 
 function notReadable(message: string, remedy: string): Failure {
   return { code: "page-not-readable", message, remedy, model: undefined };
@@ -81,8 +81,8 @@ export function noSelection(): Failure {
 }
 
 /** A text was not put in the place of the selection. */
-export function notAccepted(problem: Problem): Failure {
-  return { code: "page-not-readable", ...explain(problem), model: undefined };
+export function notAccepted(error: ReplaceError): Failure {
+  return { code: "page-not-readable", ...explainReplaceError(error), model: undefined };
 }
 
 /** There is no result to put in, or none yet. */
@@ -96,7 +96,7 @@ export function notRestored(): Failure {
 }
 
 /** Something that should not happen. */
-export function internal(error: unknown): Failure {
+export function internalFailure(error: unknown): Failure {
   return {
     code: "internal",
     message: `Sotto's background worker failed: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,0 +1,16 @@
+// Injected on the reader's click: some of the page's text, to know its language by. Changes nothing on the page.
+import { declaredLanguage } from "./capture/language";
+import { unreadable } from "./capture/unreadable";
+import { collect } from "./translate/collect";
+
+/** A headline and some paragraphs, whatever menus come before them. */
+const BLOCKS = 40;
+
+globalThis.sottoSample = () => {
+  if (unreadable() !== undefined) return undefined;
+  // On a translated page the original is what counts.
+  const [translation] = globalThis.sottoTranslations?.values() ?? [];
+  const blocks = translation?.blocks.slice(0, BLOCKS) ?? collect(document.body, "", BLOCKS).blocks;
+  const texts = blocks.map(({ spans }) => spans.map(({ text }) => text).join(""));
+  return { text: texts.join("\n"), lang: declaredLanguage() };
+};

@@ -1,0 +1,11 @@
+/** The nodes behind one span of a block. */
+export interface Slot {
+  mark: number | undefined;
+  verbatim: boolean;
+  /** Text nodes of an ordinary span, in order. */
+  texts: Text[];
+  /** The element of a verbatim one. */
+  element: Element | undefined;
+  /** The node among the block's own that holds it. */
+  top: ChildNode;
+}

@@ -1,0 +1,48 @@
+// What the scripts that Sotto injects leave in their isolated world, for the background and the popup to call there. The
+// page cannot see it. A function is undefined where its script was not injected.
+import type { Choice, JobId, ModelCard, ModelId, PageBlocks, PageCapture, Selection, Task } from "../protocol/protocol";
+import type { ReplaceError } from "./replacement";
+
+declare global {
+  /** Reads the page; for a document that is no text, tells what it is instead. */
+  var sottoCapture: (() => PageCapture | { contentType: string }) | undefined;
+  /** Some of the page's original text, and the language that it declares; undefined for what is no text. */
+  var sottoSample: (() => { text: string; lang: string | undefined } | undefined) | undefined;
+  /** Scrolls to a passage and highlights it; false when it is not here. */
+  var sottoHighlight: ((passage: string) => boolean) | undefined;
+
+  /** Reads the selection, for a job if that is to replace it; with `again`, the one that the open card is about. */
+  var sottoSelect:
+    | ((job: JobId | null, again: boolean) => { selection: Selection | undefined; inFrame: boolean })
+    | undefined;
+  /** Puts a text in the place of a job's selection. */
+  var sottoAccept: ((job: JobId, text: string) => Promise<ReplaceError | undefined>) | undefined;
+
+  /** The card that was opened last. */
+  var sottoOpenCard:
+    | { close(): void; offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void }
+    | undefined;
+  /** Opens a card beside the selection and starts its job; an open one makes room. */
+  var sottoCard: ((setup: CardSetup) => void) | undefined;
+
+  /** Collects the page's blocks for a job that translates them into a language. */
+  var sottoBlocks: ((job: JobId, to: string) => PageBlocks | { contentType: string }) | undefined;
+  /** Shows a job's translations on the page as they come. */
+  var sottoTranslate: ((job: JobId, direction: Direction) => void) | undefined;
+  /** Brings the original text back; false when it is no longer known. */
+  var sottoRestore: ((job: JobId) => boolean) | undefined;
+}
+
+/** What a card is opened for. */
+export interface CardSetup {
+  task: Task;
+  choice: Choice;
+  /** The language that the reader translates into. */
+  to: string;
+}
+
+/** From which language into which. */
+export interface Direction {
+  from: string | undefined;
+  to: string;
+}
