@@ -1,6 +1,6 @@
 //! Cutting an article into pieces that fit a model's context.
 
-use crate::{Article, Block, BlockKind};
+use crate::article::{Article, Block, BlockKind};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 

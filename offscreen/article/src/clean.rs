@@ -1,6 +1,6 @@
 //! Taking out of a page what is no reading text, whatever the page is.
 
-use crate::blocks::is_block;
+use crate::elements::is_block;
 use crate::text::is_marker;
 use dom_query::NodeRef;
 

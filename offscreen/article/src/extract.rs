@@ -1,11 +1,12 @@
+use crate::article::{Article, BlockKind};
 use crate::blocks::{Found, blocks};
 use crate::clean::clean;
+use crate::error::Error;
 use crate::page_text::page_text;
 use crate::parse::parse;
 use crate::text::fold;
 use crate::tidy::tidy;
 use crate::title::{title, without_title};
-use crate::{Article, BlockKind, Error};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 

@@ -17,9 +17,12 @@
 //! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is bounded before it is
 //! parsed, and nothing here recurses over its tree.
 
+mod article;
 mod blocks;
 mod chunks;
 mod clean;
+mod elements;
+mod error;
 mod extract;
 mod nesting;
 mod page_text;
@@ -29,70 +32,7 @@ mod text;
 mod tidy;
 mod title;
 
+pub use article::{Article, Block, BlockKind};
 pub use chunks::Chunk;
+pub use error::Error;
 pub use extract::extract;
-
-/// What is wrong with a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// There is nothing to read on it.
-    #[error("the page has no text")]
-    NoText,
-    /// It has more elements or bytes than any page that a person reads.
-    #[error("the page is too large")]
-    TooLarge,
-}
-
-/// The text of a page, as a person would read it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Article {
-    /// Title, without the site's name where it was recognised.
-    pub title: String,
-    /// Language the page declares (BCP 47).
-    pub lang: Option<String>,
-    /// The text, in order.
-    pub blocks: Vec<Block>,
-}
-
-/// A piece of text that stands on its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its text: white space folded, except in code.
-    pub text: String,
-}
-
-/// Kinds of blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A heading of level 1 to 6.
-    Heading(u8),
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// Quoted text.
-    Quote,
-    /// Preformatted text, verbatim.
-    Code,
-    /// A row of a table: its cells, separated by ` | `.
-    TableRow,
-}
-
-impl Article {
-    /// The text as a person would copy it: blocks separated by blank lines.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let blocks: Vec<_> = self.blocks.iter().map(|block| block.text.as_str()).collect();
-        blocks.join("\n\n")
-    }
-
-    /// The heading that the block stands under: the nearest one before it.
-    #[must_use]
-    pub fn heading_of(&self, block: usize) -> Option<&str> {
-        let before = self.blocks.get(..block)?;
-        let heading = before.iter().rev().find(|block| matches!(block.kind, BlockKind::Heading(_)))?;
-        Some(&heading.text)
-    }
-}

@@ -1,5 +1,6 @@
 //! How deep a page's elements nest, as the parser will see it.
 
+use crate::elements::is_block;
 use html5ever::{LocalName, local_name};
 
 /// Elements open at once that are kept. A browser's own parser stops at 512, and honest pages stay below 100. Parsing
@@ -123,8 +124,7 @@ fn is_raw_text(name: &str) -> bool {
 }
 
 fn closes_paragraph(name: &str) -> bool {
-    crate::blocks::is_block(name)
-        && !matches!(name, "caption" | "tbody" | "tfoot" | "thead" | "tr" | "legend")
+    is_block(name) && !matches!(name, "caption" | "tbody" | "tfoot" | "thead" | "tr" | "legend")
 }
 
 #[cfg(test)]

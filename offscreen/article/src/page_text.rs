@@ -1,6 +1,6 @@
 //! The main text of a page that is not an article.
 
-use crate::BlockKind;
+use crate::article::BlockKind;
 use crate::blocks::{Found, blocks};
 use dom_query::{Document, NodeRef};
 

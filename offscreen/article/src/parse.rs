@@ -1,6 +1,6 @@
 //! Hostile HTML to a DOM of bounded size.
 
-use crate::Error;
+use crate::error::Error;
 use crate::nesting::{Nesting, Verdict};
 use dom_query::{Document, NodeId};
 use html5ever::TokenizerResult;

@@ -1,6 +1,6 @@
 //! Telling tables of data from those that only arrange a page.
 
-use crate::blocks::is_block;
+use crate::elements::is_block;
 use dom_query::NodeRef;
 
 /// Whether a table tabulates: it has rows of several cells, and in them no more than a

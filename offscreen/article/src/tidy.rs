@@ -1,7 +1,7 @@
 //! From what was found on a page to what is read.
 
+use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
-use crate::{Block, BlockKind};
 
 /// Sections at an article's end that only point elsewhere, by their headings.
 const BACK_MATTER: [&str; 13] = [

@@ -1,8 +1,8 @@
 //! The title of a page without the name of its site.
 
+use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
 use crate::text::fold;
-use crate::{Block, BlockKind};
 use dom_query::Document;
 use std::ops::Range;
 

@@ -18,24 +18,18 @@
 //! Output goes to a [`Sink`] as it comes. Nothing here knows the browser; the [`LanguageModel`] is a [`Model`] of the
 //! decoder.
 
-mod abstractive;
 mod answer;
 mod board;
 mod error;
-mod extractive;
 mod language_model;
 mod model;
-mod page;
 mod prepare;
 mod rewrite;
-mod select;
 pub mod sentences;
 mod shorten;
 mod sink;
 mod summarize;
 mod translate;
-mod trim;
-mod verify;
 mod words;
 
 pub use error::Error;
@@ -43,9 +37,9 @@ pub use language_model::LanguageModel;
 pub use model::{CompletionOptions, Finish, Model, Prompt, Usage};
 pub use prepare::prepare;
 pub use rewrite::{rewrite, try_rewrite};
+pub use shorten::trim::trim;
+pub use shorten::verify::{Verdict, inventions, verify};
 pub use shorten::{Wording, shorten};
 pub use sink::Sink;
 pub use summarize::{SummaryOptions, summarize};
 pub use translate::{translate_blocks, translate_selection};
-pub use trim::trim;
-pub use verify::{Verdict, inventions, verify};

@@ -1,5 +1,8 @@
 //! Asking a tiny model for a shorter version of one sentence.
 
+pub(crate) mod trim;
+pub(crate) mod verify;
+
 use crate::answer::Answer;
 use crate::{CompletionOptions, Error, LanguageModel, Prompt};
 use decoder::Scheduler;

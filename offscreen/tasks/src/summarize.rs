@@ -1,12 +1,17 @@
 //! From an article to a summary: what is shown when, by which method.
 
-use crate::page::{Page, Sentence};
-use crate::select::{Purpose, select};
-use crate::{Error, LanguageModel, Sink, abstractive, extractive, shorten};
+mod abstractive;
+mod extractive;
+mod page;
+mod select;
+
+use crate::{Error, LanguageModel, Sink, shorten};
 use article::Article;
 use catalog::{Method, Profile};
 use decoder::Scheduler;
+use page::{Page, Sentence};
 use protocol::{Passage, Phase, Progress, Section, SectionStatus, SummaryFormat, SummaryLength, SummaryType};
+use select::{Purpose, select};
 
 /// What kind of summary is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::fault::Fault;
 use super::meaning::Meaning;
 use crate::sentences;
-use crate::verify::{Verdict, verify};
+use crate::shorten::verify::{Verdict, verify};
 use crate::words::Word;
 use protocol::RewriteOperation;
 

@@ -1,7 +1,7 @@
 //! Names, numbers and links: what a rewrite may not change.
 
 use crate::sentences;
-use crate::verify::number;
+use crate::shorten::verify::number;
 use crate::words::{Language, Word};
 use catalog::primary_subtag;
 

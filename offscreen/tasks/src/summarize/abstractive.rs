@@ -5,10 +5,10 @@
 //! and the answer is begun for the model. Each point is tied to the sentence of its chunk that it resembles most; a point
 //! with a number or a name of its own falls, and the page's own sentence stands in its place.
 
-use crate::page::{Page, Sentence};
+use super::Board;
+use super::page::{Page, Sentence};
 use crate::sentences::split;
-use crate::summarize::Board;
-use crate::verify::inventions;
+use crate::shorten::verify::inventions;
 use crate::{CompletionOptions, Error, LanguageModel, Prompt, Sink};
 use article::{Article, Chunk};
 use decoder::Scheduler;

@@ -5,8 +5,8 @@ use super::lists::{
     APPENDICES, BEGINNINGS, COMPARISONS, CONCLUSIONS, DEMONSTRATIVES, FINDINGS, FIRST_PERSON, FURNITURE,
     POINTERS, REFERENCES,
 };
-use crate::page::{Page, Sentence};
-use crate::trim::{CONNECTIVES, PRONOUNS};
+use crate::shorten::trim::{CONNECTIVES, PRONOUNS};
+use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
 
 /// What a sentence loses that begins with a pronoun.

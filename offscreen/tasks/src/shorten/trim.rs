@@ -1,9 +1,9 @@
 //! What can be left out of an English sentence without a model: asides, side clauses, connectives.
 //!
 //! A tiny model shortens a short sentence well and a long one hardly at all, so it is handed the trimmed one. Each cut is
-//! made only where the sentence stays true by the rules of [`crate::verify`].
+//! made only where the sentence stays true by the rules of [`super::verify`].
 
-use crate::verify::{INTRODUCTIONS, stays_true};
+use super::verify::{INTRODUCTIONS, stays_true};
 
 /// A rule proposes a shorter sentence or nothing.
 type Rule = fn(&str) -> Option<String>;

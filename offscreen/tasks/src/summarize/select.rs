@@ -7,7 +7,7 @@
 mod lists;
 mod score;
 
-use crate::page::Page;
+use super::page::Page;
 use score::{Fitness, LEANING, Scores};
 
 /// What the sentences are for.

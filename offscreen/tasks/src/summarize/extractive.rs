@@ -1,10 +1,10 @@
 //! Select → shorten → verify: the method for tiny models.
 
-use crate::page::Sentence;
+use super::Board;
+use super::page::Sentence;
+use crate::shorten::trim::trim;
+use crate::shorten::verify::{Verdict, verify};
 use crate::shorten::{Wording, room_needed, shorten};
-use crate::summarize::Board;
-use crate::trim::trim;
-use crate::verify::{Verdict, verify};
 use crate::{Error, LanguageModel, Sink};
 use decoder::Scheduler;
 use protocol::{Phase, Progress};

@@ -1,0 +1,10 @@
+/// What is wrong with a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There is nothing to read on it.
+    #[error("the page has no text")]
+    NoText,
+    /// It has more elements or bytes than any page that a person reads.
+    #[error("the page is too large")]
+    TooLarge,
+}
