@@ -19,19 +19,6 @@ export const STYLE = `
 }
 
 .surface {
-  --paper: light-dark(#fcfbf9, #1c1d1f);
-  --raised: light-dark(#ffffff, #2a2c2f);
-  --sunken: light-dark(#f0eeea, #141517);
-  --line: light-dark(#dfdcd6, #3a3c40);
-  --ink: light-dark(#1d1c1a, #ecebe8);
-  --soft: light-dark(#625f59, #a8a69f);
-  --accent: light-dark(#17695d, #7fcdbc);
-  --on-accent: light-dark(#ffffff, #0d2420);
-  --error: light-dark(#9a2f22, #f2a499);
-  --error-paper: light-dark(#fbefec, #36211e);
-  --added: light-dark(#dcefe3, #1f3d2f);
-  --removed: light-dark(#f8dfda, #472722);
-
   position: fixed;
   box-sizing: border-box;
   border: 1px solid var(--line);

@@ -1,6 +1,7 @@
 // A piece of Sotto's own interface on someone else's page: in a closed shadow tree, which the page can neither style nor
 // read, and in the browser's top layer, which no page element can cover.
 import { make } from "../../offscreen/view/elements";
+import PALETTE from "../../offscreen/view/palette.css";
 import { shield } from "./shield";
 import { STYLE } from "./style";
 
@@ -16,7 +17,7 @@ export class Surface {
   constructor(body: HTMLElement, style: string, keydown: (event: KeyboardEvent) => void) {
     this.body = body;
     // Constructed style sheets are no inline styles: a page's content security policy has no say in them.
-    this.#root.adoptedStyleSheets = [STYLE, style].map((text) => {
+    this.#root.adoptedStyleSheets = [PALETTE, STYLE, style].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;

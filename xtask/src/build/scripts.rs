@@ -44,7 +44,7 @@ fn content_scripts() -> Result<Vec<PathBuf>> {
 
 fn esbuild(files: &[PathBuf], format: &str, release: bool) -> Result<()> {
     let mut command = npm::bin("esbuild");
-    command.args(files).args(["--bundle", "--target=chrome127", "--log-level=warning"]);
+    command.args(files).args(["--bundle", "--target=chrome127", "--loader:.css=text", "--log-level=warning"]);
     command.arg(format!("--format={format}"));
     command.arg(format!("--outbase={}", root().display())).arg(format!("--outdir={}", dist().display()));
     command.arg(if release { "--minify" } else { "--sourcemap" });
