@@ -1,10 +1,10 @@
-// out[t] += x[t] / sqrt(mean(x[t]^2) + EPS) * weight, where out may be spread (shared/spread_row.wgsl). One workgroup a token
+// out[t] += x[t] / sqrt(mean(x[t]^2) + EPS) * weight, where out may be interleaved (shared/interleave.wgsl). One workgroup a token
 // (y).
 
 // The number of values of a row over four.
 override QUADS: u32;
 override EPS: f32;
-override SPREAD: bool;
+override INTERLEAVED: bool;
 
 const THREADS = 256u;
 
@@ -31,7 +31,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     workgroupBarrier();
     let scale = 1.0 / sqrt(sums[0] / f32(4u * QUADS) + EPS);
     for (var i = thread; i < QUADS; i += THREADS) {
-        let at = select(i, i % 8u * (QUADS / 8u) + i / 8u, SPREAD);
+        let at = select(i, i % 8u * (QUADS / 8u) + i / 8u, INTERLEAVED);
         out[row + at] += x[row + i] * scale * weight[i];
     }
 }

@@ -15,7 +15,7 @@ fn variant(hardware: bool, subgroups: bool) -> Context {
     gpu.with_features(Features { subgroup, ..Features::default() })
 }
 
-/// Attends from random queries to random entries on both; returns the error. The twin sees what the format keeps.
+/// Attends from random queries to random entries on both; returns the error. The reference sees what the format keeps.
 fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens: usize, seed: u64) -> f64 {
     let Attention { heads, kv_heads, head_dim, .. } = *shape;
     let (q_width, kv_width, end) = (heads * head_dim, kv_heads * head_dim, pos + tokens);
@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(few(24))]
 
     #[test]
-    fn attention_matches_twin(
+    fn attention_matches_reference(
         kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..400,
         tokens in 1_usize..80, window in proptest::option::of(1_usize..100), hardware: bool, subgroups: bool,
         format in proptest::sample::select(&FORMATS[..]), seed: u64,
@@ -52,7 +52,7 @@ proptest! {
 /// Every number of spans, one more position and one less than what makes another; windows that begin and move on within a
 /// step; heads as models have them.
 #[test]
-fn positions_across_splits_match_twin() {
+fn positions_across_splits_match_reference() {
     for (heads, kv_heads, head_dim) in [(14, 2, 64), (2, 1, 80), (3, 1, 96), (4, 2, 128), (4, 1, 256)] {
         let scale = 1.0 / (head_dim as f32).sqrt();
         for (pos, tokens, window) in [
@@ -78,7 +78,7 @@ fn positions_across_splits_match_twin() {
 
 /// Tiles of queries and of positions, whole and not; windows that leave tiles out.
 #[test]
-fn tokens_across_tiles_match_twin() {
+fn tokens_across_tiles_match_reference() {
     for (heads, kv_heads, head_dim) in [(4, 2, 64), (2, 1, 80), (1, 1, 96), (2, 2, 128), (2, 1, 256)] {
         let scale = 1.0 / (head_dim as f32).sqrt();
         for (pos, tokens, window) in [

@@ -1,5 +1,5 @@
 use crate::harness::{Pair, Random, TYPES, cols, device, few, output, result, run};
-use kernels::gpu::{Context, Ids, Order, Step, embed};
+use kernels::gpu::{Context, Ids, RowLayout, Step, embed};
 use kernels::reference;
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens
         Step::new(gpu),
     );
     ids_gpu.write(gpu, &ids);
-    run(gpu, &embed(gpu, &table.gpu, &ids_gpu, &out, 4.0, Order::Plain).unwrap(), &step, 0, ids.len());
+    run(gpu, &embed(gpu, &table.gpu, &ids_gpu, &out, 4.0, RowLayout::Plain).unwrap(), &step, 0, ids.len());
     let errors = result(gpu, &out).into_iter().zip(expected);
     errors.map(|(found, expected)| (found - expected).abs() / expected.abs().max(1.0)).fold(0.0, f32::max)
 }
@@ -31,7 +31,7 @@ proptest! {
     #![proptest_config(few(12))]
 
     #[test]
-    fn embed_matches_twin(
+    fn embed_matches_reference(
         ty in 0..TYPES.len(), rows in 1_usize..99, blocks in 1_usize..40, tokens in 0_usize..9, seed: u64,
     ) {
         let error = error(&device(), ty, rows, blocks, tokens, seed);
@@ -41,23 +41,23 @@ proptest! {
 
 /// The first four values of each block of 32 come first, then the second four, and so on.
 #[test]
-fn rows_are_spread() {
+fn rows_are_interleaved() {
     let (gpu, mut random, width) = (device(), Random::new(5), 96);
     let table = Pair::new(&gpu, &mut random, gguf::TensorType::F32, 3, width);
     let (ids, step) = (Ids::new(&gpu, 1).unwrap(), Step::new(&gpu));
     ids.write(&gpu, &[2]);
-    let gathered = |order| {
+    let gathered = |layout| {
         let out = output(&gpu, &vec![0.0; width], width);
-        run(&gpu, &embed(&gpu, &table.gpu, &ids, &out, 1.0, order).unwrap(), &step, 0, 1);
+        run(&gpu, &embed(&gpu, &table.gpu, &ids, &out, 1.0, layout).unwrap(), &step, 0, 1);
         result(&gpu, &out)
     };
-    let (plain, spread) = (gathered(Order::Plain), gathered(Order::Spread));
+    let (plain, interleaved) = (gathered(RowLayout::Plain), gathered(RowLayout::Interleaved));
     let quads = |first: usize| plain.chunks(4).skip(first).step_by(8).flatten().copied();
-    assert_eq!(spread, (0..8).flat_map(quads).collect::<Vec<_>>());
+    assert_eq!(interleaved, (0..8).flat_map(quads).collect::<Vec<_>>());
 }
 
 #[test]
-fn every_type_matches_twin() {
+fn every_type_matches_reference() {
     for (ty, name) in TYPES.iter().enumerate() {
         let error = error(&device(), ty, 20, 8, 5, 3);
         assert!(error <= TOLERANCE, "{}: {error}", name.name());

@@ -178,11 +178,11 @@ pub(crate) fn vector(gpu: &Context, values: &[f32]) -> Weight {
 }
 
 /// A row as products read it: the first four values of each block of 32, then the second four, and so on.
-pub(crate) fn spread(row: &[f32]) -> Vec<f32> {
+pub(crate) fn interleaved(row: &[f32]) -> Vec<f32> {
     let place = |i: usize| 4 * (i % 32 / 4 * (row.len() / 32) + i / 32) + i % 4;
-    let mut spread = vec![0.0; row.len()];
-    row.iter().enumerate().for_each(|(i, value)| spread[place(i)] = *value);
-    spread
+    let mut interleaved = vec![0.0; row.len()];
+    row.iter().enumerate().for_each(|(i, value)| interleaved[place(i)] = *value);
+    interleaved
 }
 
 /// `values` as rows on the device, and a row of NaN after them.

@@ -10,7 +10,7 @@ proptest! {
     #![proptest_config(few(24))]
 
     #[test]
-    fn heads_matches_twins(
+    fn heads_matches_reference(
         kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..65, pos in 0_usize..9, tokens in 1_usize..6,
         norm: bool, halves: bool, format in proptest::sample::select(&FORMATS[..]), seed: u64,
     ) {

@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(few(16))]
 
     #[test]
-    fn matmul_matches_twin(
+    fn matmul_matches_reference(
         hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..80,
         add: bool, seed: u64,
     ) {
@@ -51,7 +51,7 @@ proptest! {
 }
 
 #[test]
-fn every_type_matches_twin() {
+fn every_type_matches_reference() {
     for hardware in [true, false] {
         let gpu = tuned(hardware);
         for (ty, name) in TYPES.iter().enumerate() {
@@ -65,7 +65,7 @@ fn every_type_matches_twin() {
 
 /// The scales of super-blocks are often too small to be normal halves, which a device must not take for zero.
 #[test]
-fn subnormal_scales_match_twin() {
+fn subnormal_scales_match_reference() {
     for hardware in [true, false] {
         let gpu = tuned(hardware);
         for ty in TYPES.into_iter().filter(|ty| ty.block_len() > 1) {
@@ -95,7 +95,7 @@ fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
 
 /// Each tile with some type, each type with some tile: whole tiles and tails. Pipelines take software adapters long to make.
 #[test]
-fn every_tile_matches_twin() {
+fn every_tile_matches_reference() {
     let gpu = tuned(true);
     for (ty, tile) in TYPES.into_iter().zip(FLOAT_TILES.into_iter().cycle()) {
         let error = tile_error(&gpu, ty, tile);
@@ -104,7 +104,7 @@ fn every_tile_matches_twin() {
 }
 
 #[test]
-fn tiles_in_f16_match_twin() {
+fn tiles_in_f16_match_reference() {
     let gpu = tuned(true);
     if !gpu.features().f16 {
         return;

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 /// Tokens that there is room for beside the step's: as after a step of more.
 const SPARE: usize = 3;
 
-/// What the device made of `x`: as the twin does, token by token.
+/// What the device made of `x`: as the reference does, token by token.
 fn quantized(gpu: &Context, x: &[f32], width: usize) -> (QuantizedRows, reference::Quantized) {
     let tokens = x.len() / width;
     let rows = QuantizedRows::new(gpu, "test", tokens + SPARE, width).unwrap();
@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(few(6))]
 
     #[test]
-    fn quantize_matches_twin(blocks in 1_usize..20, tokens in 1_usize..40, size in -30_i32..30, seed: u64) {
+    fn quantize_matches_reference(blocks in 1_usize..20, tokens in 1_usize..40, size in -30_i32..30, seed: u64) {
         let gpu = tuned(true);
         let mut x = Random::new(seed).values(tokens * blocks * 32);
         x.iter_mut().for_each(|x| *x *= 2_f32.powi(size));
@@ -93,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn matmul_int_matches_twin(
+    fn matmul_int_matches_reference(
         ty in 3..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..150, add: bool, seed: u64,
     ) {
         let (exact, real) = errors(&tuned(true), TYPES[ty], (rows, blocks, tokens), add, None, seed);
@@ -105,7 +105,7 @@ proptest! {
 /// Each type with some tile and each tile with some type: whole tiles and tails, odd numbers of blocks too. Pipelines take
 /// software adapters long to make.
 #[test]
-fn every_tile_matches_twin() {
+fn every_tile_matches_reference() {
     let gpu = tuned(true);
     let types = TYPES.into_iter().filter(|&ty| has_int_kernel(ty));
     for (ty, tile) in types.zip(INT_TILES.into_iter().cycle()) {
@@ -117,7 +117,7 @@ fn every_tile_matches_twin() {
 
 /// A matrix in several shards.
 #[test]
-fn shards_match_twin() {
+fn shards_match_reference() {
     let gpu = limited(1 << 16);
     for ty in [TensorType::Q8_0, TensorType::Q4K] {
         let (exact, _) = errors(&gpu, ty, (333, 16, 11), false, None, 5);

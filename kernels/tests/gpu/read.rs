@@ -8,7 +8,7 @@ const TURN: usize = 1 << 22;
 const THREADS: usize = 1 << 18;
 
 #[test]
-fn read_matches_twin() {
+fn read_matches_reference() {
     let (gpu, mut random) = (harness::device(), harness::Random::new(1));
     let values = random.values(2 * TURN);
     let rows = Rows::new(&gpu, "values", 2, TURN).unwrap();

@@ -1,4 +1,4 @@
-//! Tokens chosen by the kernels are those that the twin chooses: what they compute is integers.
+//! Tokens chosen by the kernels are those that the reference chooses: what they compute is integers.
 
 use crate::harness::{Random, device, few, input, read, tuned};
 use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
@@ -48,7 +48,7 @@ fn encode(gpu: &Context, dispatches: &[Dispatch], n_tokens: u32) {
     gpu.queue().submit([encoder.finish()]);
 }
 
-/// The twin's choice.
+/// The reference's choice.
 fn expected(
     logits: &[f32],
     options: &SampleOptions,
@@ -83,7 +83,7 @@ proptest! {
     #![proptest_config(few(24))]
 
     #[test]
-    fn sampler_matches_twin(
+    fn sampler_matches_reference(
         options in some_options(), vocab in 1_usize..5000, spread in 0.01_f32..4.0, banned in 0_usize..4,
         counter: u32, seed: u64, hardware: bool,
     ) {
@@ -149,7 +149,7 @@ proptest! {
 }
 
 #[test]
-fn the_largest_vocabulary_matches_twin() {
+fn the_largest_vocabulary_matches_reference() {
     let mut random = Random::new(11);
     let values = logits(&mut random, 262_144, 1.5);
     let mut benches = [false, true].map(|hardware| Bench::new(tuned(hardware), &values));
@@ -175,7 +175,7 @@ fn the_largest_vocabulary_matches_twin() {
     }
 }
 
-/// A thousand draws: the twin's, the candidates no more and no less than the twin's, and each as often as it is probable.
+/// A thousand draws: the reference's, the candidates no more and no less than the reference's, and each as often as it is probable.
 #[test]
 fn draws_follow_the_distribution() {
     let probabilities = [0.05_f32, 0.3, 0.02, 0.25, 0.2, 0.08, 0.1];

@@ -31,7 +31,7 @@ proptest! {
 
 /// A matrix that the device cannot bind at once is several, which nobody notices.
 #[test]
-fn shards_match_twin() {
+fn shards_match_reference() {
     for tuning in [Tuning::Hardware, Tuning::Software] {
         let gpu = limited(16 << 10).with_tuning(tuning);
         for name in [TensorType::F32, TensorType::Q5_0, TensorType::Q6K] {

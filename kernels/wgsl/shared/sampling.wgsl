@@ -1,4 +1,4 @@
-// Choosing a token; what these mean is said in src/cpu/sample, which has the same.
+// Choosing a token; what these mean is said in src/reference/sample, which has the same.
 struct Sampling {
     // Steps of distance in a logit.
     scale: f32,

@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use crate::Error;
 use crate::plan::{Activation, Heads, Op, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Order, Output, Qkv, Rows, Store, Tuning};
+use kernels::gpu::{self, Context, Dispatch, Input, Output, Qkv, RowLayout, Rows, Store, Tuning};
 
 /// How many tokens a program is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -27,10 +27,10 @@ impl Tokens {
     }
 
     /// How activations lie: as the products of one token and of few read them, or not.
-    fn order(self) -> Order {
+    fn layout(self) -> RowLayout {
         match self {
-            Self::One | Self::Few => Order::Spread,
-            Self::Many => Order::Plain,
+            Self::One | Self::Few => RowLayout::Interleaved,
+            Self::Many => RowLayout::Plain,
         }
     }
 }
@@ -62,7 +62,7 @@ impl Program {
                 (&Op::LastRow { x, out }, _) if tokens == Tokens::One => last = Some((out, x)),
                 (&Op::LastRow { x, out }, _) => {
                     let (x, out) = (memory.rows(gpu, x)?, memory.rows(gpu, out)?);
-                    head.out.push(gpu::last_row(gpu, &x, tokens.order(), &out, &memory.step)?);
+                    head.out.push(gpu::last_row(gpu, &x, tokens.layout(), &out, &memory.step)?);
                 }
                 (&Op::NormMatMul { x, norm, weight, out, at }, Some((row, whole))) if x == row => {
                     head.compile(&Op::NormMatMul { x: whole, norm, weight, out, at })?;
@@ -114,7 +114,7 @@ impl<'a> Compiler<'a> {
                     &memory.ids,
                     &*rows(out)?,
                     scale,
-                    self.tokens.order(),
+                    self.tokens.layout(),
                 )?);
             }
             Op::MatMul { weight, x, out } => {
@@ -132,7 +132,7 @@ impl<'a> Compiler<'a> {
             Op::AddBias { x, bias } => self.out.push(gpu::add_bias(gpu, &*rows(x)?, weights(bias))?),
             Op::NormAdd { x, weight, out } => {
                 let (x, out, eps) = (rows(x)?, rows(out)?, memory.plan.norm_eps);
-                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.tokens.order())?);
+                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.tokens.layout())?);
             }
             Op::Heads(heads) => self.heads(heads)?,
             Op::NormQkv { x, norm, weight, bias, heads } => self.qkv(x, norm, weight, bias, heads)?,
@@ -145,9 +145,9 @@ impl<'a> Compiler<'a> {
                     self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
                     self.product(weight, from, to)?;
                 } else if self.tokens != Tokens::Many {
-                    let order = self.tokens.order();
+                    let layout = self.tokens.layout();
                     self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
-                    self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, order, step)?);
+                    self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, layout, step)?);
                     self.product(weight, Input::Plain(&attended), to)?;
                 } else {
                     self.out.push(gpu::attention(gpu, &shape, &q, cache, &partials, &attended, step)?);
@@ -224,14 +224,14 @@ impl<'a> Compiler<'a> {
     }
 
     fn gate(&mut self, activation: Activation, both: &Rows, out: &Rows) -> Result<(), Error> {
-        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.tokens.order())?);
+        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.tokens.layout())?);
         Ok(())
     }
 
     fn norm(&mut self, x: &Rows, weight: Weight, out: &Rows) -> Result<(), Error> {
         let memory = self.memory;
         let (weight, eps) = (&memory.weights[weight.0], memory.plan.norm_eps);
-        self.out.push(gpu::rms_norm(self.gpu, x, weight, out, eps, self.tokens.order())?);
+        self.out.push(gpu::rms_norm(self.gpu, x, weight, out, eps, self.tokens.layout())?);
         Ok(())
     }
 
@@ -245,8 +245,8 @@ impl<'a> Compiler<'a> {
     fn product(&mut self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<(), Error> {
         let (gpu, memory, matrix) = (self.gpu, self.memory, &self.memory.weights[weight.0]);
         match self.tokens {
-            Tokens::One => self.out.push(gpu::linear(gpu, matrix, from, to)?),
-            Tokens::Few => self.out.push(gpu::linear_few(gpu, matrix, from, to, &memory.step)?),
+            Tokens::One => self.out.push(gpu::matvec(gpu, matrix, from, to)?),
+            Tokens::Few => self.out.push(gpu::matvec_few(gpu, matrix, from, to, &memory.step)?),
             Tokens::Many => self.product_of_many(matrix, from, to)?,
         }
         Ok(())
@@ -264,7 +264,7 @@ impl<'a> Compiler<'a> {
             Input::Plain(x) => x,
             Input::Normed { x, weight: norm, eps } => {
                 normed = memory.scratch(gpu, x.width())?;
-                self.out.push(gpu::rms_norm(gpu, x, norm, &normed, eps, Order::Plain)?);
+                self.out.push(gpu::rms_norm(gpu, x, norm, &normed, eps, RowLayout::Plain)?);
                 &*normed
             }
             Input::Attended { .. } => return Err(Error::Unfused("attention of many tokens".to_owned())),

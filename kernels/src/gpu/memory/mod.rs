@@ -1,0 +1,16 @@
+//! What kernels read and write.
+
+mod buffers;
+mod kv_cache;
+mod partials;
+mod quantized_rows;
+mod shard;
+mod weight;
+
+pub use buffers::{Ids, Rotations, RowLayout, Rows, Step};
+pub use kv_cache::KvCache;
+pub(super) use partials::MOST_SPLITS;
+pub use partials::Partials;
+pub use quantized_rows::QuantizedRows;
+pub(super) use shard::Shard;
+pub use weight::Weight;
