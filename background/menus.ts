@@ -2,10 +2,11 @@
 import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import { languageName } from "../offscreen/view/names";
 import type { ModelCard, Task } from "../offscreen/protocol/protocol";
+import type { CardSetup } from "../offscreen/view/injected";
 import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 import { knownModels } from "./models";
 import { run } from "./run";
-import { load, task, type Settings } from "../offscreen/view/settings";
+import * as settings from "../offscreen/view/settings";
 import { notify } from "./notify";
 
 const REWRITE = "rewrite";
@@ -36,30 +37,30 @@ export async function updateMenus(): Promise<void> {
 }
 
 async function titles(): Promise<{ selection: string; page: string }> {
-  const language = languageName((await load()).to);
+  const language = languageName((await settings.load()).to);
   return { selection: `Translate to ${language}`, page: `Translate this page to ${language}` };
 }
 
 export async function handleMenuClick(item: string, place: TabFrame): Promise<void> {
   // The panel opens only while the click is being handled: before anything is waited for.
   if (item === SUMMARIZE_PAGE) await openPanel(place.tab);
-  const settings = await load();
+  const chosen = await settings.load();
   const preset = REWRITE_PRESETS.find(({ id }) => item === PRESET + id);
   if (preset) return openCard({ task: "rewrite", options: preset.options }, place);
-  if (item === TRANSLATE_SELECTION) return openCard(task(settings, "translate"), place);
-  if (item === TRANSLATE_PAGE) return start(task(settings, "translate"), place.tab);
-  if (item === SUMMARIZE_PAGE) return start(task(settings, "summarize"), place.tab);
+  if (item === TRANSLATE_SELECTION) return openCard(settings.task(chosen, "translate"), place);
+  if (item === TRANSLATE_PAGE) return start(settings.task(chosen, "translate"), place.tab);
+  if (item === SUMMARIZE_PAGE) return start(settings.task(chosen, "summarize"), place.tab);
 }
 
 export async function handleShortcut(command: string, tab: number): Promise<void> {
-  const settings = await load();
+  const chosen = await settings.load();
   const mode = command === "rewrite-selection" ? "rewrite" : command === "translate-selection" ? "translate" : undefined;
-  if (mode) return openCard(task(settings, mode), { tab, frame: await focusedFrame(tab) });
+  if (mode) return openCard(settings.task(chosen, mode), { tab, frame: await focusedFrame(tab) });
 }
 
-async function start(wanted: Task, tab: number): Promise<void> {
-  const { choice } = await load();
-  const reply = await run({ type: "run", task: wanted, scope: "page", choice, model: undefined }, { tab, card: undefined });
+async function start(task: Task, tab: number): Promise<void> {
+  const { choice } = await settings.load();
+  const reply = await run({ type: "run", task, scope: "page", choice, model: undefined }, { tab, card: undefined });
   if (reply.type === "failed") await notify(tab, reply.failure.message);
 }
 
@@ -69,13 +70,13 @@ async function openPanel(tabId: number): Promise<void> {
 }
 
 /** Opens the card beside the selection; it starts the job itself. */
-async function openCard(wanted: Task, place: TabFrame): Promise<void> {
-  const { choice, to, models: chosen } = await load();
-  const setup = { task: wanted, choice, to };
-  const opened = await inject(place, ["selection", "card"], (how: typeof setup) => globalThis.sottoCard?.(how), setup);
+async function openCard(task: Task, place: TabFrame): Promise<void> {
+  const { choice, to, models: chosen } = await settings.load();
+  const setup: CardSetup = { task, choice, to };
+  const opened = await inject(place, ["selection", "card"], (given: CardSetup) => globalThis.sottoCard?.(given), setup);
   if ("failure" in opened) return notify(place.tab, opened.failure.message);
   // The card is there at once; what is out of reach it learns when the engine is up.
-  const offer = (models: ModelCard[], by: Settings["models"]) => globalThis.sottoOpenCard?.offer(models, by);
+  const offer = (models: ModelCard[], by: settings.Settings["models"]) => globalThis.sottoOpenCard?.offer(models, by);
   await inject(place, [], offer, await knownModels(), chosen);
 }
 

@@ -3,6 +3,7 @@ import type { Command, CommandReply, Request } from "../offscreen/protocol/proto
 import { capture, type CaptureSource } from "./capture";
 import { ensureEngine, send } from "./engine";
 import { inject } from "../offscreen/view/inject";
+import type { Direction } from "../offscreen/view/injected";
 import { forget, remember } from "./jobs";
 import { load } from "../offscreen/view/settings";
 
@@ -27,7 +28,7 @@ export async function run({ task, scope, choice, model }: Run, source: CaptureSo
     const shown = await inject(
       place,
       [],
-      (id: string, direction: { from: string | undefined; to: string }) => globalThis.sottoTranslate?.(id, direction),
+      (id: string, direction: Direction) => globalThis.sottoTranslate?.(id, direction),
       job,
       { from: task.from ?? input.blocks.lang, to: task.to },
     );

@@ -37,6 +37,6 @@ export function attributes(element: Element): string {
 }
 
 /** Text as HTML. */
-export function escape(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,6 +1,6 @@
 // Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames become plain elements.
 // Iterative, so that no nesting overflows the stack, and read-only.
-import { attributes, dropped, escape, VOID } from "./markup";
+import { attributes, dropped, escapeText, VOID } from "./markup";
 import { bytes, cut } from "./size";
 import { visibility } from "./visible";
 
@@ -58,7 +58,7 @@ export function serialize(root: Element, limit: number): { html: string; truncat
       parts.push(top.end);
     } else if (node.nodeType === Node.TEXT_NODE) {
       if (!top.text) continue;
-      const text = escape(node.nodeValue ?? "");
+      const text = escapeText(node.nodeValue ?? "");
       const cost = bytes(text);
       truncated = size + cost > limit;
       const fits = truncated ? cut(text, limit - size) : text;

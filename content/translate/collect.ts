@@ -3,37 +3,37 @@ import { TextBlock } from "./block";
 import { kind } from "./kind";
 
 /** Collects the blocks under `root` in document order, up to a number; open shadow trees included. */
-export function collect(root: Element, to: string, most: number): { blocks: TextBlock[]; truncated: boolean } {
+export function collect(root: Element, to: string, limit: number): { blocks: TextBlock[]; truncated: boolean } {
   const blocks: TextBlock[] = [];
   let truncated = false;
   let length: number | undefined;
   const pageText = (): number => (length ??= root.textContent?.length ?? 0);
 
-  /** Takes in a run of nodes in which text and inline elements alternate. */
-  const take = (run: Node[]): void => {
-    const said = run.filter((node) => node.textContent?.trim());
-    const parts = said.filter((node): node is Element => node instanceof Element);
-    if (parts.length === said.length && (parts.length === 1 || parts.every(standsAlone))) {
+  /** Adds what a run of nodes, in which text and inline elements alternate, consists of. */
+  const addRun = (run: Node[]): void => {
+    const worded = run.filter((node) => node.textContent?.trim());
+    const parts = worded.filter((node): node is Element => node instanceof Element);
+    if (parts.length === worded.length && (parts.length === 1 || parts.every(standsAlone))) {
       // One element that holds all the text, or a row of them: each is a container of its own.
       for (const part of parts) if (kind(part, pageText) === "inline") walk(part);
       return;
     }
     const block = TextBlock.of(run, (element) => kind(element, pageText));
     if (!block || readAlready(block.container, to)) return;
-    if (blocks.length < most) blocks.push(block);
+    if (blocks.length < limit) blocks.push(block);
     else truncated = true;
   };
 
   const walk = (container: Element): void => {
     let run: Node[] = [];
-    const seen = getComputedStyle(container).visibility === "visible";
+    const isVisible = getComputedStyle(container).visibility === "visible";
     const flush = (): void => {
-      if (run.some((node) => node.textContent?.trim())) take(run);
+      if (run.some((node) => node.textContent?.trim())) addRun(run);
       run = [];
     };
     for (const node of children(container)) {
       if (node instanceof Text) {
-        if (seen) run.push(node);
+        if (isVisible) run.push(node);
         continue;
       }
       if (!(node instanceof Element)) continue;

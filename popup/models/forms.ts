@@ -10,7 +10,7 @@ interface PendingInstall {
   /** The address or the file's name: the model's id until more is known of it. */
   source: string;
   installed: Set<string>;
-  begun: boolean;
+  started: boolean;
 }
 
 /** A form and what it says about the installation that it began. */
@@ -34,8 +34,8 @@ export abstract class Form {
     if (card?.state.state === "failed") {
       this.refuse(card.state.failure);
     } else if (card?.state.state === "installing") {
-      pending.begun = true;
-    } else if (pending.begun) {
+      pending.started = true;
+    } else if (pending.started) {
       this.#pending = undefined;
       const fresh = models.find(({ id, state }) => state.state === "installed" && !pending.installed.has(id));
       // A file that was there before is installed anew, without a trace.
@@ -59,7 +59,7 @@ export abstract class Form {
   /** Notes what is asked for now. */
   protected begin(source: string): void {
     const installed = this.#models.filter(({ state }) => state.state === "installed").map(({ id }) => id);
-    this.#pending = { source, installed: new Set(installed), begun: false };
+    this.#pending = { source, installed: new Set(installed), started: false };
     this.showMessage(`Installing ${source}…`);
   }
 

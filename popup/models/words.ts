@@ -30,8 +30,8 @@ export function uses({ abilities }: ModelCard): { name: string; text: string }[]
   for (const ability of ["good", "experimental"] satisfies Ability[]) {
     const parts = [];
     if (abilities.summarize === ability) parts.push("summaries");
-    const ways = abilities.rewrite.filter((way) => way.ability === ability).map((way) => operationName(way.operation));
-    if (ways.length > 0) parts.push(`rewriting (${ways.join(", ").toLowerCase()})`);
+    const operations = abilities.rewrite.filter((one) => one.ability === ability).map((one) => operationName(one.operation));
+    if (operations.length > 0) parts.push(`rewriting (${operations.join(", ").toLowerCase()})`);
     const directions = abilities.translate.filter((direction) => direction.ability === ability);
     const pairs = grouped(directions);
     if (pairs.length > 0) parts.push(`translating ${pairs.join("; ")}`);
