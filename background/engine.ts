@@ -5,6 +5,12 @@ import { unfinished } from "./jobs";
 
 const DOCUMENT = "offscreen/offscreen.html";
 
+/**
+ * For developers: with `chrome.storage.local.set({ trace: true })` in this worker's console, an engine that is started from
+ * then on writes what it does to its own console.
+ */
+const TRACE_KEY = "trace";
+
 let creating: Promise<void> | undefined;
 
 /** Sees that the engine's document is there; a new one is given the jobs that its predecessor had not finished. */
@@ -33,7 +39,7 @@ async function create(): Promise<void> {
   if (await exists()) return;
   try {
     await chrome.offscreen.createDocument({
-      url: DOCUMENT,
+      url: await isTraced() ? `${DOCUMENT}?trace` : DOCUMENT,
       reasons: [chrome.offscreen.Reason.WORKERS],
       justification: "Runs the language model in a worker, so that closing the popup does not stop it.",
     });
@@ -43,6 +49,11 @@ async function create(): Promise<void> {
     throw error;
   }
   for (const start of await unfinished()) await post(start);
+}
+
+async function isTraced(): Promise<boolean> {
+  const { [TRACE_KEY]: traced } = await chrome.storage.local.get<Record<string, boolean>>(TRACE_KEY);
+  return traced === true;
 }
 
 async function exists(): Promise<boolean> {

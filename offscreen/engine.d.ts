@@ -8,9 +8,9 @@ export default function init(options: { module_or_path: URL }): Promise<unknown>
 export class Engine {
   /**
    * `emit` receives every event; `models` is the address of the folder of packaged model files; `plain` says why it is the
-   * build for one thread, in the one that is.
+   * build for one thread, in the one that is; with `traces`, what it does is written to the console.
    */
-  constructor(emit: (event: Event) => void, models: string, plain: string | undefined);
+  constructor(emit: (event: Event) => void, models: string, plain: string | undefined, traces: boolean);
   /** Takes one request; what comes of it is told through `emit`. */
   handle(request: Request): void;
   /** Takes a file that a view hands over, to be named by a request soon. */

@@ -5,7 +5,7 @@ import type { Command } from "./protocol/protocol";
 import { Relay } from "./relay";
 
 const relay = new Relay({
-  startWorker: (name) => new Worker(new URL("worker.js", import.meta.url), { type: "module", name }),
+  startWorker: (name) => new Worker(new URL(`worker.js${location.search}`, import.meta.url), { type: "module", name }),
   reportEnd(view) {
     const ended: Command = { type: "ended", view };
     chrome.runtime.sendMessage(ended).catch(console.error);

@@ -28,7 +28,9 @@ self.addEventListener("unhandledrejection", (event) => {
 
 try {
   const { engine: build, plain } = await start<typeof import("./engine.js")>(new URL(".", import.meta.url));
-  const engine = new build.Engine(emit, new URL("../models/", import.meta.url).href, plain);
+  // The query comes from the document, which has it from the background: see `background/engine.ts`.
+  const traces = new URLSearchParams(self.location.search).has("trace");
+  const engine = new build.Engine(emit, new URL("../models/", import.meta.url).href, plain, traces);
   handle = (request) => engine.handle(request);
   handOver = ({ handle, file }) => engine.handOver(handle, file);
 } catch (error) {

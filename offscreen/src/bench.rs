@@ -1,15 +1,16 @@
 //! The engine's way from a stored file to streamed text, step by step, so that each can be timed. Only in builds with the
 //! feature `bench`. Whoever calls this times it.
 
-use crate::place::{self, Placed, Watch, Wish};
+use crate::devices::BrowserDevices;
 use crate::scheduler::WorkerScheduler;
-use crate::session::Cancel;
-use crate::threads::Helpers;
-use crate::{Error, browser, device, store};
+use crate::worker_threads::WorkerThreads;
+use crate::{Error, browser, gpu, store};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use prompt::{Detokenizer, Tokenizer};
 use protocol::{Backend, Choice, DeviceInfo};
 use serde::Serialize;
+use session::Cancel;
+use session::placement::{self, LoadProgress, Placement};
 use wasm_bindgen::prelude::*;
 
 /// A model on a device.
@@ -38,7 +39,7 @@ struct Features {
 /// A stored model, loaded and run.
 #[wasm_bindgen]
 pub struct Bench {
-    helpers: Helpers,
+    threads: WorkerThreads,
     model: Option<Model>,
 }
 
@@ -47,23 +48,23 @@ struct Model {
     /// None for a file of random weights.
     tokenizer: Option<Tokenizer>,
     /// Gives the GPU's memory back when dropped.
-    placed: Placed,
+    placement: Placement,
 }
 
 #[wasm_bindgen]
 impl Bench {
-    /// Nothing is loaded yet. `plain` says why this is the build for one thread, if it is; `threads` is how many work on the
+    /// Nothing is loaded yet. `plain` says why this is the build for one thread, if it is; `count` is how many threads work on the
     /// CPU, which is measured at each load when it is not given.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(plain: Option<String>, threads: Option<u32>) -> Self {
+    pub fn new(plain: Option<String>, count: Option<u32>) -> Self {
         console_error_panic_hook::set_once();
-        let helpers = Helpers::new(plain);
-        let helpers = match threads {
-            Some(threads) => helpers.with_threads(threads as usize),
-            None => helpers,
+        let threads = WorkerThreads::new(plain);
+        let threads = match count {
+            Some(count) => threads.with_threads(count as usize),
+            None => threads,
         };
-        Self { helpers, model: None }
+        Self { threads, model: None }
     }
 
     /// Stores the model file at `url` in the browser's file system, as an installation does, for [`Self::load`] of this
@@ -115,10 +116,10 @@ impl Bench {
     /// # Errors
     /// In words.
     pub async fn bandwidth(&self) -> Result<Option<f64>, JsValue> {
-        if self.model.as_ref().is_none_or(|model| model.placed.info.backend != Backend::Gpu) {
+        if self.model.as_ref().is_none_or(|model| model.placement.info.backend != Backend::Gpu) {
             return Ok(None);
         }
-        let gpu = device::gpu().await.map_err(|error| in_words(&error))?.context;
+        let gpu = gpu::gpu().await.map_err(|error| in_words(&error))?.context;
         let rate = kernels::gpu::read_bandwidth(&gpu, browser::now).await;
         gpu.device().destroy();
         rate.map(Some).map_err(|error| JsValue::from(error.to_string()))
@@ -133,19 +134,20 @@ impl Bench {
         let mut file = store::open_scratch().await?;
         let len = file.len();
         let header = decoder::read_header(&mut file, len)?;
-        let watch = Watch { cancel: Cancel::default(), report: &|_, _| {} };
-        let wish = Wish { choice, lost: None, helpers: &self.helpers };
-        let (decoder, placed) = place::place(&header, &mut file, wish, &watch).await?;
+        let progress = LoadProgress { cancel: Cancel::default(), report: &|_, _| {} };
+        let (source, threads, progress) = (&mut file, &self.threads, &progress);
+        let mut devices = BrowserDevices { header: &header, source, threads, progress };
+        let (decoder, placement) = placement::place(&mut devices, choice, None).await?;
         let tokenizer = Tokenizer::from_gguf(&header).ok();
-        let features = placed.features.unwrap_or_default();
+        let features = placement.features.unwrap_or_default();
         let loaded = Loaded {
-            device: placed.info.clone(),
+            device: placement.info.clone(),
             features: Features { subgroup: features.subgroup, f16: features.f16, int_dot: features.int_dot },
             load_ms: browser::now() - start,
             bytes_per_token: decoder::bytes_per_token(&header),
             dispatches_per_token: decoder.dispatches_per_token(),
         };
-        self.model = Some(Model { decoder, tokenizer, placed });
+        self.model = Some(Model { decoder, tokenizer, placement });
         Ok(loaded)
     }
 }

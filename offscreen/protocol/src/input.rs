@@ -34,6 +34,16 @@ impl Input {
             Self::Blocks { blocks } => (&blocks.url, &blocks.title),
         }
     }
+
+    /// The language of the text (BCP 47), as far as the capture tells.
+    #[must_use]
+    pub fn lang(&self) -> Option<&str> {
+        match self {
+            Self::Page { page } => page.lang.as_deref(),
+            Self::Selection { selection } => selection.lang.as_deref(),
+            Self::Blocks { blocks } => blocks.lang.as_deref(),
+        }
+    }
 }
 
 /// What the content script found on a page. All of it is hostile input.

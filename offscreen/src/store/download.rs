@@ -1,5 +1,5 @@
 use super::opfs::{self, File, Mode};
-use super::origin::Origin;
+use super::stream::Remote;
 use crate::{Error, browser};
 use decoder::Scheduler;
 use js_sys::Uint8Array;
@@ -22,19 +22,20 @@ pub(super) struct Download {
 /// returns. The scheduler is told the done share, or NaN where the length is not known.
 ///
 /// # Errors
-/// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file, [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`],
-/// those of the storage, [`Error::Stopped`] when `scheduler` says so.
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file,
+/// [`Error::Damaged`] when it is longer than it may be, [`Error::TooLarge`], those of the storage,
+/// [`Error::Stopped`] when `scheduler` says so.
 pub(super) async fn download(
-    origin: &Origin,
+    remote: &Remote,
     file: &File,
     max: Option<u64>,
     scheduler: &impl Scheduler,
 ) -> Result<Download, Error> {
-    let missing = |exception: JsValue| origin.missing(browser::error_text(&exception));
-    let stream = origin.stream().await?;
+    let missing = |exception: JsValue| remote.missing(browser::error_text(&exception));
+    let stream = remote.stream().await?;
     let len = max.or(stream.len);
     if len.is_some_and(|len| len > MOST) {
-        return Err(Error::TooLarge { file: origin.name() });
+        return Err(Error::TooLarge { file: remote.name.clone() });
     }
     let body = Body(ReadableStreamDefaultReader::new(&stream.body).map_err(missing)?);
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
@@ -45,10 +46,10 @@ pub(super) async fn download(
         }
         target.append(&piece)?;
         if max.is_some_and(|max| target.len > max) {
-            return Err(Error::Damaged { file: origin.name() });
+            return Err(Error::Damaged { file: remote.name.clone() });
         }
         if target.len > MOST {
-            return Err(Error::TooLarge { file: origin.name() });
+            return Err(Error::TooLarge { file: remote.name.clone() });
         }
         let done = len.map_or(f32::NAN, |len| target.len as f32 / len as f32);
         if scheduler.yield_now(done).await.is_break() {

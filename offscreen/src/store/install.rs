@@ -1,39 +1,34 @@
 use super::download::{self, Download};
-use super::inspect::inspect;
 use super::opfs::{self, File, Mode};
-use super::{ModelFile, Origin, installed_name, note_name};
+use super::stream::Remote;
+use super::{ModelFile, installed_name, note_name};
 use crate::{Error, browser};
 use catalog::ModelInfo;
 use decoder::Scheduler;
+use session::{Expected, InstallRequest};
 use web_sys::FileSystemDirectoryHandle;
 
-/// What a file must be; nothing where nothing is known of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Expected {
-    /// Its length.
-    pub(crate) bytes: Option<u64>,
-    /// Its SHA-256, in lower-case hexadecimal.
-    pub(crate) sha256: Option<String>,
-}
-
-/// Installs a model, checking it on the way. `source` says where it comes from, in words.
+/// Installs a model, checking it on the way. `package_address` tells where the package has a file.
 ///
 /// # Errors
-/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that is expected, what is
-/// wrong with a file that cannot be run, [`Error::StorageFull`] and [`Error::Storage`] when it cannot be written,
-/// [`Error::Stopped`] when `scheduler` says so. Whatever the error, nothing of the file remains.
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that is
+/// expected, what is wrong with a file that cannot be run, [`Error::StorageFull`] and
+/// [`Error::Storage`] when it cannot be written, [`Error::Stopped`] when `scheduler` says so.
+/// Whatever the error, nothing of the file remains.
 pub(crate) async fn install(
-    origin: &Origin,
-    expected: &Expected,
-    source: &str,
+    request: &InstallRequest<web_sys::File>,
+    package_address: impl Fn(&str) -> String,
     scheduler: &impl Scheduler,
-) -> Result<ModelInfo, Error> {
+) -> Result<(), Error> {
+    let remote = Remote::of(request, package_address);
     let folder = opfs::models().await?;
     let partial = format!("{}.part", browser::unique().map_err(opfs::refused)?);
     let file = opfs::create(&folder, &partial).await?;
-    let written = write(&folder, &file, origin, expected, source, scheduler).await;
+    let InstallRequest { expected, source, .. } = request;
+    let written = write(&folder, &file, &remote, expected, source, scheduler).await;
     if written.is_err() {
-        // The error that counts is the one of the writing; what cannot be removed now is when the engine starts again.
+        // The error that counts is the one of the writing; what cannot be removed now is when the
+        // engine starts again.
         let _ = opfs::remove(&folder, &partial).await;
     }
     written
@@ -42,32 +37,29 @@ pub(crate) async fn install(
 async fn write(
     folder: &FileSystemDirectoryHandle,
     file: &File,
-    origin: &Origin,
+    remote: &Remote,
     expected: &Expected,
     source: &str,
     scheduler: &impl Scheduler,
-) -> Result<ModelInfo, Error> {
-    let Download { len, sha256 } = download::download(origin, file, expected.bytes, scheduler).await?;
+) -> Result<(), Error> {
+    let Download { len, sha256 } = download::download(remote, file, expected.bytes, scheduler).await?;
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
-        return Err(Error::Damaged { file: origin.name() });
+        return Err(Error::Damaged { file: remote.name.clone() });
     }
-    let known = match catalog::find_file(&sha256) {
-        Some(model) => model.info.clone(),
-        None => {
-            let known = inspect(&mut ModelFile::open(file).await?, &sha256, &origin.name(), source)?;
-            note(folder, &known).await?;
-            known
-        }
-    };
-    opfs::rename(file, &installed_name(&sha256)).await?;
-    Ok(known)
+    if catalog::find_file(&sha256).is_none() {
+        let mut written = ModelFile::open(file).await?;
+        let info = session::inspect(&mut written, len, &sha256, &remote.name, source)?;
+        drop(written);
+        note(folder, &info).await?;
+    }
+    opfs::rename(file, &installed_name(&sha256)).await
 }
 
 /// Writes down what is known of a model of the reader's own.
-async fn note(folder: &FileSystemDirectoryHandle, known: &ModelInfo) -> Result<(), Error> {
-    let file = opfs::create(folder, &note_name(&known.sha256)).await?;
-    let text = browser::to_json(known).map_err(opfs::refused)?;
+async fn note(folder: &FileSystemDirectoryHandle, info: &ModelInfo) -> Result<(), Error> {
+    let file = opfs::create(folder, &note_name(&info.sha256)).await?;
+    let text = browser::to_json(info).map_err(opfs::refused)?;
     let mut target = download::Target::new(opfs::open(&file, Mode::ReadWrite).await?);
     target.append(text.as_bytes())?;
     target.finish()?;

@@ -3,26 +3,25 @@
 //! [`install`] streams a file into the folder `models/`: to `<number>.part` while it is not known to be right, then renamed
 //! to `<sha256>.gguf`. The rename is one transaction of the file system, so a file of that name is complete whatever
 //! happens and whenever; what an interrupted installation leaves is a `.part`, which is never opened and is removed when
-//! the engine starts again ([`tidy`]). A model of the reader's own has `<sha256>.json` beside it: what is known of it.
+//! the engine starts again ([`remove_partial`]). A model of the reader's own has `<sha256>.json` beside it: what is known of it.
 //! [`ModelFile`] reads an installed file in place.
 
 mod download;
 mod file;
-mod inspect;
 mod install;
 mod opfs;
-mod origin;
 #[cfg(feature = "bench")]
 mod scratch;
+mod stream;
 
 pub(crate) use file::ModelFile;
-pub(crate) use install::{Expected, install};
-pub(crate) use origin::{Origin, exists};
+pub(crate) use install::install;
 #[cfg(feature = "bench")]
 pub(crate) use scratch::{fetch_scratch, open_scratch};
+pub(crate) use stream::exists;
 
 use crate::{Error, browser};
-use catalog::ModelInfo;
+use session::Contents;
 
 /// Opens a model's file, if it is installed.
 ///
@@ -34,14 +33,6 @@ pub(crate) async fn open(sha256: &str) -> Result<Option<ModelFile>, Error> {
         return Ok(None);
     };
     ModelFile::open(&handle).await.map(Some)
-}
-
-/// What is installed.
-pub(crate) struct Contents {
-    /// SHA-256 of every installed file.
-    pub(crate) files: Vec<String>,
-    /// What is known of those that are the reader's own.
-    pub(crate) own: Vec<ModelInfo>,
 }
 
 /// Looks at what is installed.
@@ -57,9 +48,9 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
     for sha256 in &files {
         if let Some(note) = opfs::find(&folder, &note_name(sha256)).await?
             // A note that cannot be read is one of another version of Sotto: the file is installed again.
-            && let Some(known) = browser::from_json(&ModelFile::open(&note).await?.read_all()?)
+            && let Some(info) = browser::from_json(&ModelFile::open(&note).await?.read_all()?)
         {
-            own.push(known);
+            own.push(info);
         }
     }
     Ok(Contents { files, own })
@@ -69,7 +60,7 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
 ///
 /// # Errors
 /// When the browser's storage refuses.
-pub(crate) async fn tidy() -> Result<(), Error> {
+pub(crate) async fn remove_partial() -> Result<(), Error> {
     let folder = opfs::models().await?;
     for name in opfs::names(&folder).await? {
         if name.ends_with(".part") {

@@ -1,4 +1,5 @@
-use super::{ModelFile, Origin, download, opfs};
+use super::stream::Remote;
+use super::{ModelFile, download, opfs};
 use crate::Error;
 use decoder::Scheduler;
 
@@ -15,7 +16,7 @@ pub(crate) async fn fetch_scratch(url: &str, scheduler: &impl Scheduler) -> Resu
         opfs::remove(&folder, NAME).await?;
     }
     let file = opfs::create(&folder, NAME).await?;
-    download::download(&Origin::Address(url.to_owned()), &file, None, scheduler).await?;
+    download::download(&Remote::at(url), &file, None, scheduler).await?;
     Ok(())
 }
 

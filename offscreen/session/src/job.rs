@@ -1,12 +1,10 @@
 //! One job: the task on the model, its output into the session.
 
-use crate::load::Loaded;
-use crate::model::LazyModel;
-use crate::place::Lost;
-use crate::scheduler::WorkerScheduler;
-use crate::session::{Cancel, Session};
-use crate::{Error, browser, device};
+use crate::lazy_model::LazyModel;
+use crate::loaded::Loaded;
+use crate::{Error, GpuLoss, Session, placement};
 use catalog::{ModelInfo, Profile};
+use decoder::Scheduler;
 use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
 use tasks::{Sink, SummaryOptions, Usage};
@@ -15,15 +13,14 @@ use tasks::{Sink, SummaryOptions, Usage};
 ///
 /// # Errors
 /// The task's; [`Error::is_stop`] when it was cancelled, or when the model could not be loaded.
-pub(crate) async fn execute<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>>(
+pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>>(
     task: &Task,
     input: &Input,
     profile: &Profile,
     model: &mut LazyModel<L>,
     output: &mut Output<'_>,
-    cancel: Cancel,
+    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    let scheduler = &WorkerScheduler::new(cancel, &|_| {});
     Ok(match (task, input) {
         (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
             let options = SummaryOptions { kind: summary_type, length, format };
@@ -57,36 +54,41 @@ fn read(page: &PageCapture) -> Result<article::Article, Error> {
 ///
 /// # Errors
 /// The model's; [`Error::is_stop`] when something else is wanted.
-pub(crate) async fn prepare(loaded: &mut Loaded, task: &Task, cancel: Cancel) -> Result<(), Error> {
-    let profile = loaded.known.profile();
-    Ok(tasks::prepare(&mut loaded.model, profile, task, &WorkerScheduler::new(cancel, &|_| {})).await?)
+pub(crate) async fn prepare(
+    loaded: &mut Loaded,
+    task: &Task,
+    scheduler: &impl Scheduler,
+) -> Result<(), Error> {
+    let profile = loaded.info.profile();
+    Ok(tasks::prepare(&mut loaded.model, profile, task, scheduler).await?)
 }
 
-/// What a job took that began at `start`, ends now, and used the model, if it was loaded, where the reader chose.
+/// What a job took that began at `start`, ends `now`, and used the model, if it was loaded, where the
+/// reader chose.
 pub(crate) fn stats(
-    start: f64,
+    (start, now): (f64, f64),
     coverage: f32,
-    known: &ModelInfo,
+    info: &ModelInfo,
     loaded: Option<&mut Loaded>,
     choice: Choice,
 ) -> Stats {
     let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     let (usage, device, load_ms) = match loaded {
-        Some(loaded) => (loaded.model.take_usage(), loaded.placed.info_for(choice), loaded.load_ms),
+        Some(loaded) => (loaded.model.take_usage(), loaded.placement.info_for(choice), loaded.load_ms),
         None => {
             let reason = Some("The text's own words were enough: no model was needed.".to_owned());
-            (Usage::default(), device::cpu(reason, None), 0.0)
+            (Usage::default(), placement::cpu(reason, None), 0.0)
         }
     };
     Stats {
         device,
-        model: known.name.clone(),
+        model: info.name.clone(),
         prompt_tokens: count(usage.prompt_tokens),
         cached_tokens: count(usage.cached_tokens),
         output_tokens: count(usage.output_tokens),
         load_ms,
         first_token_ms: usage.first_token_at.map_or(0.0, |at| at - start),
-        total_ms: browser::now() - start,
+        total_ms: now - start,
         prefill_tps: usage.prefill_tps(),
         decode_tps: usage.decode_tps(),
         coverage,

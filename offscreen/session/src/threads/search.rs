@@ -1,19 +1,18 @@
-//! How many threads are best.
-
 /// Share of the time that more threads must save to be worth their power.
 const WORTH: f64 = 0.1;
 
-/// A search for the best number of threads: tries one, then twice as many as long as that helps. So it finds the processor's
-/// fast cores: a second thread of the same core, or a slow core that the fast ones wait for, gains little.
+/// A search for the best number of threads: tries one, then twice as many as long as that helps. So
+/// it finds the processor's fast cores: a second thread of the same core, or a slow core that the
+/// fast ones wait for, gains little.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct ThreadSearch {
     most: usize,
     best: usize,
     best_time: f64,
     next: Option<usize>,
 }
 
-impl Search {
+impl ThreadSearch {
     /// Among `1..=most` threads.
     #[must_use]
     pub fn new(most: usize) -> Self {
@@ -44,11 +43,11 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
-    use super::Search;
+    use super::ThreadSearch;
 
     /// What is tried and found where so many threads take so long.
     fn search(most: usize, time: impl Fn(usize) -> f64) -> (Vec<usize>, usize) {
-        let mut search = Search::new(most);
+        let mut search = ThreadSearch::new(most);
         let mut tried = Vec::new();
         while let Some(threads) = search.next() {
             tried.push(threads);

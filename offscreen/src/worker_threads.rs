@@ -1,4 +1,5 @@
-//! The helpers: workers of the browser with the engine's module and memory.
+//! The threads that compute on the processor: workers of the browser with the engine's module and
+//! memory.
 
 use crate::browser::{self, error_text, get};
 use js_sys::{Object, Promise, Reflect};
@@ -10,14 +11,17 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// Threads at most, with the engine's own: more would wait for the same memory.
 const MOST: usize = 8;
 
-/// A helper that did not come after so many milliseconds is not waited for.
-const PATIENCE_MS: i32 = 5_000;
+/// A thread that is not ready after so many milliseconds is not waited for.
+const TIMEOUT_MS: i32 = 5_000;
 
-/// Script of a helper, beside the one of the engine's worker.
+/// Script of a thread, beside the one of the engine's worker.
 const SCRIPT: &str = "thread.js";
 
-/// Has helpers come when they are first needed; they stay.
-pub(crate) struct Helpers {
+/// The threads of this process. All of them see this one: statics lie in the memory that they share.
+pub(crate) static POOL: kernels::simd::Pool = kernels::simd::Pool::new();
+
+/// Starts the threads when they are first needed; they stay.
+pub(crate) struct WorkerThreads {
     /// Why there can be none: it is the build for one thread.
     plain: Option<String>,
     /// Threads that work, whatever would be best.
@@ -31,7 +35,7 @@ pub(crate) struct Helpers {
     reason: RefCell<Option<String>>,
 }
 
-impl Helpers {
+impl WorkerThreads {
     /// None yet. `plain` says why this is the build for one thread, if it is.
     pub(crate) fn new(plain: Option<String>) -> Self {
         Self {
@@ -58,7 +62,7 @@ impl Helpers {
         None
     }
 
-    /// Starts the helpers unless they were, as many as the processor has use for. All at once: each takes a moment to load its
+    /// Starts the threads unless they were, as many as the processor has use for. All at once: each takes a moment to load its
     /// script, in which something else can be done.
     pub(crate) fn start(&self) {
         if self.plain.is_some() || self.started.replace(true) {
@@ -71,7 +75,7 @@ impl Helpers {
 
     /// Waits until those that were started are there. Gives the reason why there are not more, where it is not the processor's
     /// number of cores.
-    pub(crate) async fn come(&self) -> Option<String> {
+    pub(crate) async fn ready(&self) -> Option<String> {
         let starting = self.starting.take();
         let wanted = starting.len();
         let mut failures = Vec::new();
@@ -86,7 +90,7 @@ impl Helpers {
     }
 }
 
-/// Starts a helper: its first message, or the event that there will be none, or nothing.
+/// Starts a thread: its first message, or the event that there will be none, or nothing.
 fn answer() -> Promise {
     Promise::new(&mut |resolve, reject| {
         let worker = match spawn() {
@@ -96,8 +100,7 @@ fn answer() -> Promise {
         worker.set_onmessage(Some(&resolve));
         worker.set_onerror(Some(&resolve));
         // Refused only for arguments of the wrong type.
-        let _ =
-            browser::worker().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE_MS);
+        let _ = browser::worker().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TIMEOUT_MS);
     })
 }
 
@@ -114,7 +117,7 @@ fn spawn() -> Result<Worker, JsValue> {
     Ok(worker)
 }
 
-/// Why a helper that answered like this did not start; none if it did.
+/// Why a thread that answered like this did not start; none if it did.
 fn failure(answer: Result<JsValue, JsValue>) -> Option<String> {
     let answer = match answer {
         Ok(answer) => answer,
@@ -131,9 +134,9 @@ fn failure(answer: Result<JsValue, JsValue>) -> Option<String> {
     }
 }
 
-/// What a helper's script calls: works for the engine, for ever.
+/// What a thread's script calls: works for the engine, for ever.
 #[cfg(target_feature = "atomics")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn serve() {
-    super::POOL.serve()
+    POOL.serve()
 }

@@ -1,50 +1,19 @@
-//! Where the model runs: the reader's choice, what the browser has, and the honest reason when they differ.
+//! The browser's GPU.
 
 use crate::browser::{self, get};
 use crate::{Error, compiler};
 use js_sys::Reflect;
 use kernels::gpu::{Context, Features};
-use protocol::{Backend, DeviceInfo, Threads};
-use std::sync::{Arc, Mutex, PoisonError};
+use session::GpuFault;
+use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
-
-/// What went wrong on a GPU outside of any call: its driver failed, its memory is full, it was taken away.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Fault(Arc<Mutex<Option<Failed>>>);
-
-#[derive(Clone, Debug)]
-struct Failed {
-    text: String,
-    is_loss: bool,
-}
-
-impl Fault {
-    /// What went wrong.
-    pub(crate) fn text(&self) -> Option<String> {
-        self.get().map(|failed| failed.text)
-    }
-
-    /// Whether results that came before it was noticed may be wrong: unless the device was taken away, and gave none since.
-    pub(crate) fn spoils(&self) -> bool {
-        self.get().is_some_and(|failed| !failed.is_loss)
-    }
-
-    fn get(&self) -> Option<Failed> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Notes a fault; the first one counts, the others follow from it.
-    fn set(&self, text: String, is_loss: bool) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(Failed { text, is_loss });
-    }
-}
 
 /// A GPU that a model can be loaded on.
 pub(crate) struct Gpu {
     /// For the decoder.
     pub(crate) context: Context,
     /// Set when the device fails.
-    pub(crate) fault: Fault,
+    pub(crate) fault: GpuFault,
 }
 
 /// The browser's GPU.
@@ -53,7 +22,7 @@ pub(crate) struct Gpu {
 /// [`Error::Gpu`] with the reason why there is none.
 pub(crate) async fn gpu() -> Result<Gpu, Error> {
     let context = Context::request(None).await.map_err(|error| Error::Gpu(error.to_string()))?;
-    let fault = Fault::default();
+    let fault = GpuFault::default();
     let (uncaptured, lost) = (fault.clone(), fault.clone());
     context
         .device()
@@ -140,9 +109,4 @@ pub(crate) async fn adapter() -> Result<Adapter, Error> {
         description
     };
     Ok(Adapter { name, is_software: get(&info, "isFallbackAdapter").is_truthy() })
-}
-
-/// The processor, as far as a browser describes it, and why it is not the GPU.
-pub(crate) fn cpu(reason: Option<String>, threads: Option<Threads>) -> DeviceInfo {
-    DeviceInfo { backend: Backend::Cpu, adapter: "WebAssembly".to_owned(), reason, threads }
 }

@@ -1,20 +1,22 @@
-use super::ModelFile;
 use crate::Error;
 use catalog::ModelInfo;
+use decoder::Source;
 use gguf::Gguf;
 use prompt::{ChatTemplate, Tokenizer};
 
-/// What a model file says of itself, once it is sure that it can be run: family, tensors, tokenizer and template.
+/// What a model file of `bytes` bytes says of itself, once it is sure that it can be run: family,
+/// tensors, tokenizer and template. `name` is the file's, `source` says where it comes from.
 ///
 /// # Errors
 /// What is wrong with the file, or not supported.
-pub(super) fn inspect(
-    file: &mut ModelFile,
+pub fn inspect(
+    file: &mut impl Source,
+    bytes: u64,
     sha256: &str,
     name: &str,
     source: &str,
 ) -> Result<ModelInfo, Error> {
-    let header = decoder::read_header(file, file.len())?;
+    let header = decoder::read_header(file, bytes)?;
     let config = decoder::check(&header)?;
     Tokenizer::from_gguf(&header)?;
     let chats = match ChatTemplate::from_gguf(&header) {
@@ -32,7 +34,7 @@ pub(super) fn inspect(
         } else {
             "Not measured, and made to continue texts, not to follow instructions.".to_owned()
         },
-        bytes: file.len(),
+        bytes,
         sha256: sha256.to_owned(),
         parameters: header.tensors.iter().map(|tensor| tensor.shape.iter().product::<u64>()).sum(),
         chats,

@@ -1,9 +1,9 @@
-use super::is_over;
+use crate::session::is_over;
 use protocol::{Event, JobId, JobView, ModelCard, ModelState};
 
-/// What is known now: the content of a snapshot. Changes only by events.
+/// What is known now: what [`Event::Snapshot`] tells. Changes only by events.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Board {
+pub struct Snapshot {
     /// The model and its device.
     pub model: ModelState,
     /// The models that can be had or are there.
@@ -12,8 +12,8 @@ pub struct Board {
     pub jobs: Vec<JobView>,
 }
 
-impl Board {
-    /// Applies an event, as a view does. Changes to a job that is not known are ignored.
+impl Snapshot {
+    /// Applies an event, as a view does: changes to a job that is not known are ignored.
     pub fn apply(&mut self, event: Event) {
         match event {
             Event::Snapshot { model, models, jobs } => *self = Self { model, models, jobs },
@@ -55,13 +55,13 @@ impl Board {
 
     /// The event that tells all of it.
     #[must_use]
-    pub fn snapshot(&self) -> Event {
+    pub fn event(&self) -> Event {
         let Self { model, models, jobs } = self.clone();
         Event::Snapshot { model, models, jobs }
     }
 
     /// Forgets the oldest finished jobs beyond `keep` jobs.
-    pub(super) fn forget(&mut self, keep: usize) {
+    pub(crate) fn forget(&mut self, keep: usize) {
         let mut surplus = self.jobs.len().saturating_sub(keep);
         self.jobs.retain(|view| {
             let drop = surplus > 0 && is_over(&view.state);

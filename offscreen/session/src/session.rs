@@ -1,26 +1,17 @@
 //! The jobs and what is known of them: everything a view needs, and nothing of the browser.
 //!
 //! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait in the order in which
-//! they came. Whoever executes them asks for the next [`Work`], reports what comes out of it and ends it with an
-//! [`Outcome`]. Every change is an [`Event`] first, applied to the [`Board`] and sent in the same breath, so that what a
-//! view has folded from its events is what the next snapshot says.
+//! they came. Whoever executes them asks for the next [`Work`], reports what comes out of it and ends
+//! it with a [`JobEnd`]. Every change is an [`Event`] first, sent and applied to the [`Snapshot`] in
+//! the same breath, so that what a view has folded from its events is what the next snapshot says.
 //!
 //! ```text
 //! Queued ──▶ Running ──▶ Done | Failed
 //!    └──────────┴──────▶ Cancelled        (what was checked stays; later output is dropped)
 //! ```
 
-mod board;
-mod cancel;
-mod outlet;
-#[cfg(test)]
-mod tests;
-
-pub use board::Board;
-pub use cancel::Cancel;
-
-use crate::card;
-use outlet::Outlet;
+use crate::throttle::EventThrottle;
+use crate::{Cancel, Snapshot};
 use protocol::{
     Choice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState,
     Progress, Request, Section, SectionStatus, Stats, Subject, Task,
@@ -65,9 +56,9 @@ pub enum Work {
     },
 }
 
-/// What is to be done with the models there are: not the session's business, which keeps no files.
+/// What is asked of the models' files: not the session's business, which keeps none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum StoreRequest {
     /// Install one.
     Install(ModelSource),
     /// Stop installing one.
@@ -78,7 +69,7 @@ pub enum Order {
 
 /// How a job ended.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum JobEnd {
     /// With a text.
     Done {
         /// What it took.
@@ -94,11 +85,11 @@ pub enum Outcome {
 
 /// The jobs, the model's state and the way out for events.
 pub struct Session {
-    board: Board,
+    snapshot: Snapshot,
     waiting: VecDeque<Work>,
     /// The job that was handed out, until it is finished; it may have been cancelled meanwhile.
     running: Option<(JobId, Cancel)>,
-    outlet: Outlet,
+    throttle: EventThrottle,
 }
 
 impl Session {
@@ -106,34 +97,34 @@ impl Session {
     #[must_use]
     pub fn new(clock: Clock, emit: Emit) -> Self {
         Self {
-            board: Board::default(),
+            snapshot: Snapshot::default(),
             waiting: VecDeque::new(),
             running: None,
-            outlet: Outlet::new(clock, emit),
+            throttle: EventThrottle::new(clock, emit),
         }
     }
 
     /// Takes a request; what it asks of the store is handed back. Never fails: what can be wrong with a job is told when
     /// the job runs.
-    pub fn handle(&mut self, request: Request) -> Option<Order> {
+    pub fn handle(&mut self, request: Request) -> Option<StoreRequest> {
         match request {
-            Request::Attach => self.outlet.snapshot(&mut self.board),
+            Request::Attach => self.throttle.snapshot(&mut self.snapshot),
             Request::Warm { task, choice, model } => {
                 self.drop_announced();
                 self.waiting.push_back(Work::Warm { task, choice, model });
             }
             Request::Start { job, task, input, choice, model } => self.start(job, task, input, choice, model),
             Request::Cancel { job } => self.cancel(&job),
-            Request::Install { source } => return Some(Order::Install(source)),
-            Request::StopInstall { model } => return Some(Order::StopInstall(model)),
-            Request::Remove { model } => return Some(Order::Remove(model)),
+            Request::Install { source } => return Some(StoreRequest::Install(source)),
+            Request::StopInstall { model } => return Some(StoreRequest::StopInstall(model)),
+            Request::Remove { model } => return Some(StoreRequest::Remove(model)),
         }
         None
     }
 
     /// Says that a request could not be read.
     pub fn reject(&mut self, failure: Failure) {
-        self.outlet.send(&mut self.board, Event::Rejected { failure });
+        self.throttle.send(&mut self.snapshot, Event::Rejected { failure });
     }
 
     /// Hands out what is to be executed next: nothing while a job is unfinished. A job handed out is running.
@@ -157,32 +148,32 @@ impl Session {
 
     /// Reports the model's state.
     pub fn set_model(&mut self, model: ModelState) {
-        self.outlet.model(&mut self.board, model);
+        self.throttle.model(&mut self.snapshot, model);
     }
 
     /// Reports what models there are; repeated too soon with nothing but progress, it is dropped.
     pub fn set_models(&mut self, models: Vec<ModelCard>) {
-        self.outlet.models(&mut self.board, models);
+        self.throttle.models(&mut self.snapshot, models);
     }
 
     /// Reports how far a job has come; repeated too soon, it is dropped.
     pub fn progress(&mut self, job: &JobId, progress: Progress) {
         if self.is_live(job) {
-            self.outlet.progress(&mut self.board, job, progress);
+            self.throttle.progress(&mut self.snapshot, job, progress);
         }
     }
 
     /// Reports a section as it is now.
     pub fn section(&mut self, job: &JobId, section: Section) {
         if self.is_live(job) {
-            self.outlet.send(&mut self.board, Event::Section { job: job.clone(), section });
+            self.throttle.send(&mut self.snapshot, Event::Section { job: job.clone(), section });
         }
     }
 
     /// Reports text appended to a section.
     pub fn token(&mut self, job: &JobId, section: u32, text: &str) {
         if self.is_live(job) {
-            self.outlet.token(&mut self.board, job, section, text);
+            self.throttle.token(&mut self.snapshot, job, section, text);
         }
     }
 
@@ -194,14 +185,14 @@ impl Session {
     }
 
     /// Ends the running job; of a job that was cancelled meanwhile, only its place is freed.
-    pub fn finish(&mut self, job: &JobId, outcome: Outcome) {
+    pub fn finish(&mut self, job: &JobId, end: JobEnd) {
         if self.is_live(job) {
             self.change(job, |view| {
                 view.progress = None;
-                view.state = match outcome {
-                    Outcome::Done { stats, text } => JobState::Done { stats, text },
-                    Outcome::Stopped => JobState::Cancelled,
-                    Outcome::Failed(failure) => JobState::Failed { failure },
+                view.state = match end {
+                    JobEnd::Done { stats, text } => JobState::Done { stats, text },
+                    JobEnd::Stopped => JobState::Cancelled,
+                    JobEnd::Failed(failure) => JobState::Failed { failure },
                 };
             });
         }
@@ -209,12 +200,12 @@ impl Session {
     }
 
     fn start(&mut self, job: JobId, mut task: Task, input: Input, choice: Choice, model: Option<ModelId>) {
-        if self.board.job(&job).is_some() {
+        if self.snapshot.job(&job).is_some() {
             return;
         }
         if let Task::Translate { from, .. } = &mut task {
             // What was detected is what the views show.
-            *from = from.take().or_else(|| card::language(&input).map(str::to_owned));
+            *from = from.take().or_else(|| input.lang().map(str::to_owned));
         }
         let (url, title) = input.page();
         let view = JobView {
@@ -228,8 +219,8 @@ impl Session {
             sections: Vec::new(),
             coverage: None,
         };
-        self.outlet.send(&mut self.board, Event::Job { view });
-        self.board.forget(REMEMBERED_JOBS);
+        self.throttle.send(&mut self.snapshot, Event::Job { view });
+        self.snapshot.forget(REMEMBERED_JOBS);
         self.drop_announced();
         self.waiting.push_back(Work::Job { job, task, input, choice, model, cancel: Cancel::default() });
     }
@@ -240,7 +231,7 @@ impl Session {
     }
 
     fn cancel(&mut self, job: &JobId) {
-        if self.board.job(job).is_none_or(|view| is_over(&view.state)) {
+        if self.snapshot.job(job).is_none_or(|view| is_over(&view.state)) {
             return;
         }
         self.waiting.retain(|work| !matches!(work, Work::Job { job: waiting, .. } if waiting == job));
@@ -259,14 +250,14 @@ impl Session {
     /// Whether a job's output still counts.
     fn is_live(&self, job: &JobId) -> bool {
         self.running.as_ref().is_some_and(|(running, _)| running == job)
-            && self.board.job(job).is_some_and(|view| view.state == JobState::Running)
+            && self.snapshot.job(job).is_some_and(|view| view.state == JobState::Running)
     }
 
     fn change(&mut self, job: &JobId, change: impl FnOnce(&mut JobView)) {
-        self.outlet.flush(&mut self.board);
-        if let Some(mut view) = self.board.job(job).cloned() {
+        self.throttle.flush(&mut self.snapshot);
+        if let Some(mut view) = self.snapshot.job(job).cloned() {
             change(&mut view);
-            self.outlet.send(&mut self.board, Event::Job { view });
+            self.throttle.send(&mut self.snapshot, Event::Job { view });
         }
     }
 }
@@ -284,7 +275,7 @@ fn settle(sections: &mut Vec<Section>) {
 }
 
 /// Whether a job in this state will not change any more.
-fn is_over(state: &JobState) -> bool {
+pub(crate) fn is_over(state: &JobState) -> bool {
     match state {
         JobState::Queued | JobState::Running => false,
         JobState::Done { .. } | JobState::Cancelled | JobState::Failed { .. } => true,

@@ -1,4 +1,5 @@
-use super::{Board, Clock, Emit};
+use crate::Snapshot;
+use crate::session::{Clock, Emit};
 use protocol::{Event, JobId, ModelCard, ModelCardState, ModelState, Progress};
 
 /// Milliseconds between two reports of the same phase: faster than anyone reads a number.
@@ -7,11 +8,12 @@ const PROGRESS_EVERY: f64 = 100.0;
 /// Milliseconds between two pieces of text: about what a screen shows in one frame or two.
 const TEXT_EVERY: f64 = 25.0;
 
-/// Applies events to the board and sends them, in that order and never one without the other.
+/// Sends events and applies them to the snapshot, never one without the other.
 ///
-/// Reports that come faster than anyone can see are thinned out here: progress is dropped, text is gathered. Gathered
-/// text goes out before any other event, so the order of events is the order in which things happened.
-pub(super) struct Outlet {
+/// Reports that come faster than anyone can see are thinned out here: progress is dropped, text is
+/// gathered. Gathered text goes out before any other event, so the order of events is the order in
+/// which things happened.
+pub(crate) struct EventThrottle {
     clock: Clock,
     emit: Emit,
     gathered: Option<Text>,
@@ -27,8 +29,8 @@ struct Text {
     text: String,
 }
 
-impl Outlet {
-    pub(super) fn new(clock: Clock, emit: Emit) -> Self {
+impl EventThrottle {
+    pub(crate) fn new(clock: Clock, emit: Emit) -> Self {
         let never = f64::NEG_INFINITY;
         Self {
             clock,
@@ -41,18 +43,18 @@ impl Outlet {
         }
     }
 
-    pub(super) fn send(&mut self, board: &mut Board, event: Event) {
-        self.flush(board);
-        self.deliver(board, event);
+    pub(crate) fn send(&mut self, snapshot: &mut Snapshot, event: Event) {
+        self.flush(snapshot);
+        self.deliver(snapshot, event);
     }
 
-    pub(super) fn snapshot(&mut self, board: &mut Board) {
-        self.flush(board);
-        (self.emit)(&board.snapshot());
+    pub(crate) fn snapshot(&mut self, snapshot: &mut Snapshot) {
+        self.flush(snapshot);
+        (self.emit)(&snapshot.event());
     }
 
-    pub(super) fn model(&mut self, board: &mut Board, model: ModelState) {
-        let too_soon = match (&board.model, &model) {
+    pub(crate) fn model(&mut self, snapshot: &mut Snapshot, model: ModelState) {
+        let too_soon = match (&snapshot.model, &model) {
             (ModelState::Loading { progress: known, .. }, ModelState::Loading { progress, .. }) => {
                 known.phase == progress.phase && self.is_too_soon(self.loading_at)
             }
@@ -60,56 +62,57 @@ impl Outlet {
         };
         if !too_soon {
             self.loading_at = (self.clock)();
-            self.send(board, Event::Model { model });
+            self.send(snapshot, Event::Model { model });
         }
     }
 
-    pub(super) fn models(&mut self, board: &mut Board, models: Vec<ModelCard>) {
+    pub(crate) fn models(&mut self, snapshot: &mut Snapshot, models: Vec<ModelCard>) {
         let installing = |card: &ModelCard| matches!(card.state, ModelCardState::Installing { .. });
         let same = |(known, card): (&ModelCard, &ModelCard)| {
             known == card || known.id == card.id && installing(known) && installing(card)
         };
-        let only_progress = board.models.len() == models.len() && board.models.iter().zip(&models).all(same);
+        let only_progress =
+            snapshot.models.len() == models.len() && snapshot.models.iter().zip(&models).all(same);
         if !(only_progress && self.is_too_soon(self.models_at)) {
             self.models_at = (self.clock)();
-            self.send(board, Event::Models { models });
+            self.send(snapshot, Event::Models { models });
         }
     }
 
-    pub(super) fn progress(&mut self, board: &mut Board, job: &JobId, progress: Progress) {
-        let known = board.job(job).and_then(|view| view.progress);
+    pub(crate) fn progress(&mut self, snapshot: &mut Snapshot, job: &JobId, progress: Progress) {
+        let known = snapshot.job(job).and_then(|view| view.progress);
         let same = known.is_some_and(|known| known.phase == progress.phase);
         if !(same && self.is_too_soon(self.progress_at)) {
             self.progress_at = (self.clock)();
-            self.send(board, Event::Progress { job: job.clone(), progress });
+            self.send(snapshot, Event::Progress { job: job.clone(), progress });
         }
     }
 
-    pub(super) fn token(&mut self, board: &mut Board, job: &JobId, section: u32, text: &str) {
+    pub(crate) fn token(&mut self, snapshot: &mut Snapshot, job: &JobId, section: u32, text: &str) {
         match &mut self.gathered {
             Some(gathered) if gathered.job == *job && gathered.section == section => {
                 gathered.text.push_str(text)
             }
             _ => {
-                self.flush(board);
+                self.flush(snapshot);
                 self.gathered = Some(Text { job: job.clone(), section, text: text.to_owned() });
             }
         }
         if (self.clock)() - self.text_at >= TEXT_EVERY {
-            self.flush(board);
+            self.flush(snapshot);
         }
     }
 
-    pub(super) fn flush(&mut self, board: &mut Board) {
+    pub(crate) fn flush(&mut self, snapshot: &mut Snapshot) {
         if let Some(Text { job, section, text }) = self.gathered.take() {
             self.text_at = (self.clock)();
-            self.deliver(board, Event::Token { job, section, text });
+            self.deliver(snapshot, Event::Token { job, section, text });
         }
     }
 
-    fn deliver(&mut self, board: &mut Board, event: Event) {
+    fn deliver(&mut self, snapshot: &mut Snapshot, event: Event) {
         (self.emit)(&event);
-        board.apply(event);
+        snapshot.apply(event);
     }
 
     fn is_too_soon(&self, last: f64) -> bool {

@@ -1,9 +1,7 @@
 //! The model as a task sees it: loaded when it is first asked something, and again when its GPU fails.
 
-use crate::Error;
-use crate::card::CONTEXT;
-use crate::load::Loaded;
-use crate::place::Lost;
+use crate::loaded::Loaded;
+use crate::{CONTEXT, Error, GpuLoss};
 use decoder::Scheduler;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
@@ -23,7 +21,7 @@ enum State {
     Failed(Error),
 }
 
-impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LazyModel<L> {
+impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     /// `load` is called once, and once more whenever the GPU was lost.
     pub(crate) fn new(load: L) -> Self {
         Self { load, state: State::Unloaded, losses: 0 }
@@ -52,7 +50,7 @@ impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LazyModel<L> {
     async fn ready(&mut self) -> Option<&mut Loaded> {
         if let State::Unloaded = self.state {
             self.load(None).await;
-        } else if let Some(text) = self.loaded().and_then(|loaded| loaded.placed.fault.text()) {
+        } else if let Some(text) = self.loaded().and_then(|loaded| loaded.placement.fault.text()) {
             self.load_again(text).await;
         }
         match &mut self.state {
@@ -61,8 +59,8 @@ impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LazyModel<L> {
         }
     }
 
-    async fn load(&mut self, lost: Option<Lost>) {
-        self.state = match (self.load)(lost).await {
+    async fn load(&mut self, loss: Option<GpuLoss>) {
+        self.state = match (self.load)(loss).await {
             Ok(loaded) => State::Loaded(Box::new(loaded)),
             Err(error) => State::Failed(error),
         };
@@ -75,14 +73,14 @@ impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LazyModel<L> {
             State::Loaded(mut loaded) => loaded.model.take_usage(),
             State::Unloaded | State::Failed(_) => tasks::Usage::default(),
         };
-        self.load(Some(Lost { times: self.losses, text })).await;
+        self.load(Some(GpuLoss { times: self.losses, text })).await;
         if let State::Loaded(loaded) = &mut self.state {
             loaded.model.continue_usage(usage);
         }
     }
 }
 
-impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
+impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
     async fn complete(
         &mut self,
         prompt: Prompt<'_>,
@@ -99,11 +97,11 @@ impl<L: AsyncFn(Option<Lost>) -> Result<Loaded, Error>> LanguageModel for LazyMo
             match result {
                 Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
                     written = loaded.model.written().to_vec();
-                    let text = loaded.placed.fault.text().unwrap_or_else(|| error.to_string());
+                    let text = loaded.placement.fault.text().unwrap_or_else(|| error.to_string());
                     self.load_again(text).await;
                 }
                 // The task is not to go on with it; whoever has the model next sees why.
-                Ok(_) if loaded.placed.fault.spoils() => return Err(decoder::Error::Stopped.into()),
+                Ok(_) if loaded.placement.fault.spoils() => return Err(decoder::Error::Stopped.into()),
                 result => return result,
             }
         }

@@ -3,7 +3,7 @@ use std::collections::TryReserveError;
 
 /// What can go wrong between a request and its result.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     /// The message is not of the protocol.
     #[error("A message could not be read: {0}.")]
     Request(String),
@@ -99,12 +99,14 @@ impl Error {
     }
 
     /// Whether the GPU is to blame: elsewhere it may work.
-    pub(crate) fn is_gpu(&self) -> bool {
+    #[must_use]
+    pub fn is_gpu(&self) -> bool {
         matches!(self, Self::Gpu(_)) || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
     }
 
     /// Whether it is no error at all, but the end that was asked for.
-    pub(crate) fn is_stop(&self) -> bool {
+    #[must_use]
+    pub fn is_stop(&self) -> bool {
         matches!(self, Self::Stopped) || matches!(self.decoder(), Some(decoder::Error::Stopped))
     }
 }

@@ -1,0 +1,26 @@
+use catalog::ModelInfo;
+use protocol::{ModelCard, ModelCardState};
+
+/// Positions of a loaded model's KV cache: a page's part with its instruction and the answer.
+pub const CONTEXT: usize = 2048;
+
+/// A model as a person chooses it: where it stands, and whether its file comes with the extension.
+pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool) -> ModelCard {
+    let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
+    ModelCard {
+        id: info.id.clone(),
+        name: info.name.clone(),
+        family: info.family.clone(),
+        licence: info.licence.clone(),
+        languages: info.languages.clone(),
+        good_for: info.good_for.clone(),
+        bytes: info.bytes as f64,
+        sha256: info.sha256.clone(),
+        memory: (info.bytes + cache) as f64,
+        context: info.context,
+        source: info.source.clone(),
+        packaged,
+        state,
+        abilities: info.profile().abilities(),
+    }
+}

@@ -1,0 +1,53 @@
+//! What the engine does and decides, whatever it runs in: no browser is known here.
+//!
+//! # Tour
+//!
+//! * [`Session`] is the heart: jobs, their queue, their output. Requests go in, events come out
+//!   through a [`throttle`](mod@throttle); what views know of it all is a [`Snapshot`].
+//! * [`Runner`] takes the session's [`Work`] piece by piece and keeps the model warm in between;
+//!   `job` does one, on a `lazy_model` that is loaded when it is first asked something.
+//! * [`Models`] knows which models there are, which one does a task, and what is offered instead;
+//!   `install` carries out what is asked of their files. What a file must be to be installed says
+//!   `inspect`, and where it may come from [`address`].
+//! * [`placement`] decides where a model runs and gets it going there, with as many
+//!   [`threads`] as make it faster, and reads prompts in [`chunks`](PrefillChunks) that can be
+//!   stopped soon.
+//! * [`Error`] has everything that can go wrong, `failure` says it in words.
+//!
+//! A [`Platform`] is what all of it needs of the place that it runs in: the crate `offscreen` is
+//! the browser's, the tests have one of their own.
+
+pub mod address;
+mod cancel;
+mod card;
+mod chunks;
+mod error;
+mod failure;
+mod gpu_fault;
+mod inspect;
+mod install;
+mod job;
+mod lazy_model;
+mod loaded;
+mod models;
+pub mod placement;
+mod platform;
+mod runner;
+mod session;
+mod snapshot;
+pub mod threads;
+mod throttle;
+
+pub use cancel::Cancel;
+pub use card::CONTEXT;
+pub use chunks::PrefillChunks;
+pub use error::Error;
+pub use gpu_fault::{GpuFault, GpuLoss};
+pub use inspect::inspect;
+pub use install::{Expected, InstallRequest, Origin};
+pub use models::Models;
+pub use placement::{LoadProgress, Placement};
+pub use platform::{Contents, Platform};
+pub use runner::Runner;
+pub use session::{Clock, Emit, JobEnd, REMEMBERED_JOBS, Session, StoreRequest, Work};
+pub use snapshot::Snapshot;

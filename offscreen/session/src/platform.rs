@@ -1,0 +1,97 @@
+use crate::{Cancel, Error, GpuLoss, InstallRequest, LoadProgress, Placement};
+use catalog::ModelInfo;
+use decoder::{Decoder, Scheduler, Source};
+use gguf::Gguf;
+use protocol::Choice;
+use std::pin::Pin;
+
+/// What the engine needs of the place that it runs in. There is one thread: futures need not be
+/// `Send`.
+#[expect(async_fn_in_trait, reason = "one thread: no caller needs the future to be Send")]
+pub trait Platform: 'static {
+    /// An installed model file, open for reading.
+    type File: Source;
+
+    /// A file of the reader's that a view handed over.
+    type Upload;
+
+    /// Milliseconds from any fixed moment.
+    fn now() -> f64;
+
+    /// Has a future run beside everything else.
+    fn spawn(&self, work: Pin<Box<dyn Future<Output = ()>>>);
+
+    /// Lets messages be handled between pieces of work, tells `on_progress` the done share, and
+    /// stops when `cancel` is set.
+    fn scheduler<'a>(&self, cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> impl Scheduler + 'a;
+
+    /// Removes what interrupted installations left.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn remove_partial(&self) -> Result<(), Error>;
+
+    /// Looks at what is installed.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn contents(&self) -> Result<Contents, Error>;
+
+    /// Whether the extension's package has a model file of this name.
+    async fn is_packaged(&self, file: &str) -> bool;
+
+    /// Opens an installed file.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn open(&self, sha256: &str) -> Result<Option<Self::File>, Error>;
+
+    /// Installs a file, checking it on the way. Whatever the error, nothing of it remains.
+    ///
+    /// # Errors
+    /// When it cannot be fetched, is not what is expected, cannot be run or cannot be stored;
+    /// [`Error::Stopped`] when the scheduler says so.
+    async fn install(
+        &self,
+        request: &InstallRequest<Self::Upload>,
+        scheduler: &impl Scheduler,
+    ) -> Result<(), Error>;
+
+    /// Removes an installed file.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn remove(&self, sha256: &str) -> Result<(), Error>;
+
+    /// An address in full, as files are fetched from it; none where [`crate::address`] forbids it.
+    fn address(&self, text: &str) -> Option<String>;
+
+    /// The file that a view handed over under this name. It takes another way than the request that
+    /// names it, and may come later.
+    ///
+    /// # Errors
+    /// [`Error::NotHandedOver`] when it does not come.
+    async fn upload(&self, handle: &str) -> Result<Self::Upload, Error>;
+
+    /// Loads the model of a file: [`crate::placement::place`] onto the devices that there are.
+    ///
+    /// # Errors
+    /// As [`crate::placement::place`].
+    async fn place(
+        &self,
+        header: &Gguf,
+        file: &mut Self::File,
+        choice: Choice,
+        loss: Option<&GpuLoss>,
+        progress: &LoadProgress<'_>,
+    ) -> Result<(Decoder, Placement), Error>;
+}
+
+/// What is installed.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// SHA-256 of every installed file.
+    pub files: Vec<String>,
+    /// What is known of those that are the reader's own.
+    pub own: Vec<ModelInfo>,
+}

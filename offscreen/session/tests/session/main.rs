@@ -1,0 +1,9 @@
+//! The engine without a browser.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod addresses;
+mod harness;
+mod histories;
+mod jobs;
+mod models;
+mod placement;

@@ -1,0 +1,89 @@
+//! A model's weights onto the browser's devices.
+
+use crate::gpu::{self, Gpu};
+use crate::scheduler::WorkerScheduler;
+use crate::worker_threads::{POOL, WorkerThreads};
+use crate::{Error, browser};
+use decoder::{Decoder, Device, KvFormat, Precision, Source};
+use gguf::Gguf;
+use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
+use session::placement::{self, Devices, LoadProgress, Placement};
+use session::{CONTEXT, GpuLoss, threads};
+
+/// The devices that there are for one model.
+pub(crate) struct BrowserDevices<'a, S> {
+    pub(crate) header: &'a Gguf,
+    pub(crate) source: &'a mut S,
+    pub(crate) threads: &'a WorkerThreads,
+    pub(crate) progress: &'a LoadProgress<'a>,
+}
+
+impl<S: Source> BrowserDevices<'_, S> {
+    async fn load(&mut self, device: Device) -> Result<Decoder, Error> {
+        let report = |done| (self.progress.report)(Phase::Loading, done);
+        let scheduler = WorkerScheduler::new(self.progress.cancel.clone(), &report);
+        Ok(Decoder::load(self.header, &mut *self.source, device, CONTEXT, &scheduler).await?)
+    }
+
+    /// For what is no part of loading: its progress is nobody's.
+    fn quiet(&self) -> WorkerScheduler<'static> {
+        WorkerScheduler::new(self.progress.cancel.clone(), &|_| {})
+    }
+
+    async fn load_and_warm_up(&mut self, device: Device) -> Result<Decoder, Error> {
+        let mut decoder = self.load(device).await?;
+        placement::warm_up(&mut decoder, browser::now, &self.quiet()).await?;
+        Ok(decoder)
+    }
+}
+
+impl<S: Source> Devices for BrowserDevices<'_, S> {
+    type Loaded = (Decoder, Placement);
+
+    async fn load_on_gpu(
+        &mut self,
+        choice: Choice,
+        loss: Option<&GpuLoss>,
+    ) -> Result<(Decoder, Placement), Error> {
+        let adapter = if loss.is_some() { gpu::adapter_again().await? } else { gpu::adapter().await? };
+        placement::unwelcome(adapter.is_software, choice)?;
+        let Gpu { context, fault } = gpu::gpu().await?;
+        let reason = loss.map(|_| format!("{} failed and was started again.", adapter.name));
+        let placement = Placement {
+            info: DeviceInfo { backend: Backend::Gpu, adapter: adapter.name, reason, threads: None },
+            fault: fault.clone(),
+            is_software: adapter.is_software,
+            features: Some(context.features()),
+            memory: Some(Box::new(Memory(context.device().clone()))),
+        };
+        let decoder = self.load_and_warm_up(Device::Gpu(Box::new(context), KvFormat::F16)).await;
+        // A GPU that fails makes everything else fail too: its own words come first.
+        match fault.text() {
+            Some(text) => Err(Error::Gpu(text)),
+            None => Ok((decoder?, placement)),
+        }
+    }
+
+    async fn load_on_cpu(&mut self, reason: Option<String>) -> Result<(Decoder, Placement), Error> {
+        placement::reserve_memory(self.header)?;
+        self.threads.start();
+        let mut decoder = self.load(Device::Cpu(&POOL, Precision::Bits8)).await?;
+        let fewer = self.threads.ready().await;
+        match self.threads.fixed() {
+            Some(threads) => POOL.limit(threads),
+            None => threads::limit_to_best(&POOL, &mut decoder, browser::now, &self.quiet()).await?,
+        }
+        let count = u32::try_from(POOL.threads()).unwrap_or(u32::MAX);
+        Ok((decoder, Placement::on_cpu(reason, Some(Threads { count, reason: fewer }))))
+    }
+}
+
+/// A browser frees the buffers of a forgotten device when it gets round to it; those of a destroyed
+/// one at once.
+struct Memory(wgpu::Device);
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        self.0.destroy();
+    }
+}

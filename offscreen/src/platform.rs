@@ -1,0 +1,119 @@
+//! What the session needs of a browser's worker.
+
+use crate::devices::BrowserDevices;
+use crate::scheduler::WorkerScheduler;
+use crate::store::{self, ModelFile};
+use crate::worker_threads::WorkerThreads;
+use crate::{Error, browser};
+use decoder::{Decoder, Scheduler};
+use gguf::Gguf;
+use protocol::Choice;
+use session::{
+    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, address, placement,
+};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::pin::Pin;
+use web_sys::Url;
+
+/// How often it is looked, and how many milliseconds apart, for a file that a view hands over.
+const UPLOAD_LOOKS: u32 = 50;
+const UPLOAD_PAUSE_MS: i32 = 100;
+
+/// The worker that the engine runs in.
+pub(crate) struct Worker {
+    /// Address of the folder of packaged model files, with a slash at its end.
+    packaged_at: String,
+    threads: WorkerThreads,
+    /// Files handed over by views, until they are asked for.
+    uploads: RefCell<HashMap<String, web_sys::File>>,
+}
+
+impl Worker {
+    pub(crate) fn new(packaged_at: String, threads: WorkerThreads) -> Self {
+        Self { packaged_at, threads, uploads: RefCell::default() }
+    }
+
+    /// Keeps a file that a view hands over.
+    pub(crate) fn hand_over(&self, handle: String, file: web_sys::File) {
+        self.uploads.borrow_mut().insert(handle, file);
+    }
+
+    fn package_address(&self, file: &str) -> String {
+        format!("{}{file}", self.packaged_at)
+    }
+}
+
+impl Platform for Worker {
+    type File = ModelFile;
+    type Upload = web_sys::File;
+
+    fn now() -> f64 {
+        browser::now()
+    }
+
+    fn spawn(&self, work: Pin<Box<dyn Future<Output = ()>>>) {
+        wasm_bindgen_futures::spawn_local(work);
+    }
+
+    fn scheduler<'a>(&self, cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> impl Scheduler + 'a {
+        WorkerScheduler::new(cancel, on_progress)
+    }
+
+    async fn remove_partial(&self) -> Result<(), Error> {
+        store::remove_partial().await
+    }
+
+    async fn contents(&self) -> Result<Contents, Error> {
+        store::contents().await
+    }
+
+    async fn is_packaged(&self, file: &str) -> bool {
+        store::exists(&self.package_address(file)).await
+    }
+
+    async fn open(&self, sha256: &str) -> Result<Option<ModelFile>, Error> {
+        store::open(sha256).await
+    }
+
+    async fn install(
+        &self,
+        request: &InstallRequest<web_sys::File>,
+        scheduler: &impl Scheduler,
+    ) -> Result<(), Error> {
+        store::install(request, |file| self.package_address(file), scheduler).await
+    }
+
+    async fn remove(&self, sha256: &str) -> Result<(), Error> {
+        store::remove(sha256).await
+    }
+
+    fn address(&self, text: &str) -> Option<String> {
+        // The browser's own reading of an address is the one that counts when it is fetched.
+        let url = Url::new(text.trim()).ok()?;
+        address::is_allowed(&url.protocol(), &url.hostname()).then(|| url.href())
+    }
+
+    async fn upload(&self, handle: &str) -> Result<web_sys::File, Error> {
+        for _ in 0..UPLOAD_LOOKS {
+            if let Some(file) = self.uploads.borrow_mut().remove(handle) {
+                return Ok(file);
+            }
+            browser::sleep(UPLOAD_PAUSE_MS).await;
+        }
+        Err(Error::NotHandedOver)
+    }
+
+    async fn place(
+        &self,
+        header: &Gguf,
+        file: &mut ModelFile,
+        choice: Choice,
+        loss: Option<&GpuLoss>,
+        progress: &LoadProgress<'_>,
+    ) -> Result<(Decoder, Placement), Error> {
+        let threads = &self.threads;
+        let mut devices = BrowserDevices { header, source: file, threads, progress };
+        placement::place(&mut devices, choice, loss).await
+    }
+}
