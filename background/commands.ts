@@ -8,7 +8,7 @@ import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run } from "./run";
 
-/** For Sotto's own pages: everything. */
+/** For Sotto's own pages, which may ask for anything. */
 export async function handleCommand(command: Command): Promise<CommandReply> {
   switch (command.type) {
     case "ensureEngine":

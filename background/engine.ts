@@ -19,7 +19,7 @@ export async function ensureEngine(): Promise<void> {
   await creating;
 }
 
-/** Hands the engine a request. */
+/** Sends the engine a request; one that is not there is started first. */
 export async function send(request: Request): Promise<void> {
   await ensureEngine();
   try {

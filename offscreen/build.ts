@@ -1,6 +1,5 @@
 // Which build of the engine a worker runs: the one with threads where the browser lets it, else the plain one, and why.
 
-/** The functions of a build. */
 export interface Started<Engine> {
   engine: Engine;
   /** Why it is the build for one thread; undefined for the one with threads. */

@@ -10,7 +10,7 @@ const HINTS: Record<Mode, string> = {
   translate: "The page is translated where it stands, a selection here. Nothing you read leaves this device.",
 };
 
-/** What the main button does. */
+/** The main button's label. */
 export function runLabel(mode: Mode, scope: Scope, again: boolean, failed: boolean): string {
   if (failed) return "Try again";
   if (again) return `${MODES[mode]} again`;
@@ -22,7 +22,6 @@ export function hint(mode: Mode): string {
   return HINTS[mode];
 }
 
-/** What a job's result is called. */
 export function resultName(job: JobView | undefined): string {
   if (!job) return "Result";
   switch (job.task.task) {

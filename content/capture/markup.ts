@@ -36,7 +36,6 @@ export function attributes(element: Element): string {
   return html;
 }
 
-/** Text as HTML. */
 export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

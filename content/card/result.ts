@@ -19,7 +19,6 @@ export class Result {
     this.element.setAttribute("aria-label", "Result");
   }
 
-  /** Starts anew. */
   clear(): void {
     this.#units.clear();
     this.#compared = false;

@@ -10,7 +10,6 @@ import type { TaskOption } from "./options";
 import { Result } from "./result";
 import { STYLE } from "./style";
 
-/** What the reader can do. */
 export interface Actions {
   close(): void;
   cancel(): void;
@@ -33,7 +32,7 @@ export interface CardState {
   message: string;
 }
 
-/** What the buttons depend on. */
+/** What decides which buttons there are. */
 interface Buttons {
   busy: boolean;
   finished: boolean;

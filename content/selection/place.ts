@@ -3,13 +3,13 @@ import type { ReplaceError } from "../../offscreen/view/replacement";
 
 /** A selection as it was when it was read. */
 export interface SelectionPlace {
-  /** The selected text. */
+  /** As it was read. */
   readonly text: string;
   /** Whether another text can take its place. */
   readonly editable: boolean;
   /** The element that it stands in. */
   readonly element: Element | null;
-  /** Where it is on the screen now. */
+  /** Where it is in the viewport now. */
   box(): DOMRect;
   /** Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the old text back. */
   replace(text: string): Promise<ReplaceError | undefined>;

@@ -38,12 +38,11 @@ export class TextBlock {
     return container && worded ? new TextBlock(slots, spans, container) : undefined;
   }
 
-  /** As the engine takes it. */
   get block(): Block {
     return { spans: this.spans };
   }
 
-  /** Where it is on the screen. */
+  /** Where it is in the viewport. */
   box(): DOMRect {
     const range = document.createRange();
     const [first, last] = [this.slots[0], this.slots.at(-1)];

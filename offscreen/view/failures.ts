@@ -70,7 +70,6 @@ export function unknownPlace(): Failure {
   return notReadable("The tab of this job is no longer known.", "Start it again from the page.");
 }
 
-/** Nothing to work on is selected. */
 export function noSelection(): Failure {
   return {
     code: "no-text",
@@ -95,7 +94,7 @@ export function notRestored(): Failure {
   return notReadable("This page no longer holds the original text.", "Reload the page.");
 }
 
-/** Something that should not happen. */
+/** What no other failure explains. */
 export function internalFailure(error: unknown): Failure {
   return {
     code: "internal",

@@ -33,7 +33,6 @@ declare global {
   var sottoRestore: ((job: JobId) => boolean) | undefined;
 }
 
-/** What a card is opened for. */
 export interface CardSetup {
   task: Task;
   choice: Choice;
@@ -41,7 +40,7 @@ export interface CardSetup {
   to: string;
 }
 
-/** From which language into which. */
+/** Of a translation, as primary subtags of BCP 47. */
 export interface Direction {
   from: string | undefined;
   to: string;

@@ -30,7 +30,7 @@ export function languageName(tag: string): string {
   }
 }
 
-/** "Grammar, Longer and Bullets" */
+/** "Grammar, Longer, and Bullets" */
 export function list(names: string[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 }

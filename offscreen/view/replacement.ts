@@ -14,7 +14,6 @@ export type ReplaceError =
 
 const COPY = "Copy the text and put it in yourself.";
 
-/** What happened, and what to do. */
 export function explainReplaceError(error: ReplaceError): { message: string; remedy: string } {
   switch (error) {
     case "gone":
