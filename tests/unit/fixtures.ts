@@ -1,7 +1,18 @@
 // Views and sections with what a test does not care about filled in.
 import type { Failure, JobView, Section, Stats } from "../../offscreen/protocol/protocol";
+import type { Settings } from "../../offscreen/view/settings";
 
 export const FAILURE: Failure = { code: "internal", message: "It broke.", remedy: "Mend it.", model: undefined };
+
+export const SETTINGS: Settings = {
+  mode: "summarize",
+  summaryType: "key-points",
+  length: "medium",
+  choice: "auto",
+  rewrite: {},
+  to: "en",
+  models: {},
+};
 
 export const STATS: Stats = {
   device: { backend: "cpu", adapter: "Any", reason: undefined, threads: { count: 4, reason: undefined } },

@@ -1,7 +1,6 @@
 // What the popup shows of what it knows.
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import type { Settings } from "../../offscreen/view/settings";
 import {
   attempt,
   cancel,
@@ -16,17 +15,7 @@ import {
   type Page,
   type State,
 } from "../../popup/state";
-import { done, FAILURE, jobView, rewriteView, section } from "./fixtures";
-
-const SETTINGS: Settings = {
-  mode: "summarize",
-  summaryType: "key-points",
-  length: "medium",
-  choice: "auto",
-  rewrite: {},
-  to: "en",
-  models: {},
-};
+import { done, FAILURE, jobView, rewriteView, section, SETTINGS } from "./fixtures";
 
 const PAGE: Page = { tab: 1, title: "A page", url: "https://example.org/a#top", lang: "de", selection: undefined };
 
