@@ -60,9 +60,6 @@ enum Task {
     Bench(bench::Args),
     /// Regenerates the TypeScript declarations of the protocol
     Types(types::Args),
-    /// What Cargo starts to run tests as WebAssembly
-    #[command(name = wasm_tests::RUNNER, hide = true, disable_help_flag = true)]
-    WasmTestRunner(Passed),
 }
 
 /// Arguments for the model tool, which explains them itself.
@@ -94,6 +91,5 @@ fn run(task: Task) -> Result<()> {
         Task::Extract(Passed { args }) => model_tool::run("extract", &args),
         Task::Bench(args) => bench::run(&args),
         Task::Types(args) => types::run(&args),
-        Task::WasmTestRunner(Passed { args }) => wasm_tests::execute(&args),
     }
 }

@@ -3,6 +3,7 @@
 use crate::build::{engine, scripts};
 use crate::paths::{artifacts, cargo, models, root};
 use crate::process::{self, say};
+use crate::setup::wasm_target::TARGET;
 use crate::{build, driver, setup, types, wasm_tests};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -29,7 +30,7 @@ const STAGES: [Stage; 8] = [
     Stage { name: "lint", what: "clippy, natively and for WebAssembly", run: lint },
     Stage { name: "scripts", what: "types of the scripts; the protocol's declarations", run: check_scripts },
     Stage { name: "rust", what: "Rust tests with the real models", run: rust },
-    Stage { name: "wasm", what: "the SIMD kernels in WebAssembly", run: |_| wasm_tests::run() },
+    Stage { name: "wasm", what: "the SIMD kernels in WebAssembly", run: wasm_tests::run },
     Stage { name: "docs", what: "documentation", run: docs },
     Stage { name: "build", what: "the extension, with the engine's size budget", run: build },
     Stage { name: "browser", what: "the extension in Chromium", run: browser },
@@ -58,7 +59,7 @@ fn format(_: Option<&str>) -> Result<()> {
 }
 
 fn lint(_: Option<&str>) -> Result<()> {
-    setup::wasm_target::ensure()?;
+    setup::wasm_target::ensure(TARGET)?;
     let strict = ["--", "--deny", "warnings"];
     process::run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(strict))?;
     process::run(engine::lint()?.args(strict))

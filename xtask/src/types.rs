@@ -19,7 +19,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    wasm_target::ensure()?;
+    wasm_target::ensure(TARGET)?;
     let fresh = generate()?;
     let path = root().join(FILE);
     if args.check {

@@ -1,27 +1,23 @@
-//! Rust tests as WebAssembly, on Node: wasm-bindgen's test runner used as a library, so that nothing is installed.
+//! The tests of the SIMD kernels as WebAssembly, on Node under WASI: in the features of both builds of the engine, so that
+//! what is tested is what ships.
 
 use crate::paths::cargo;
-use crate::process;
-use crate::setup;
-use crate::setup::wasm_target::TARGET;
-use anyhow::{Context, Result};
-use std::ffi::OsString;
+use crate::process::{pass, say};
+use crate::setup::wasm_target::{self, WASI};
+use anyhow::Result;
 
-/// Name of the hidden command that Cargo starts for each test module.
-pub(crate) const RUNNER: &str = "wasm-test-runner";
+/// What the engine's build with threads computes with beside the features in `.cargo/config.toml`, which both have.
+const RELAXED_SIMD: &str = "-Ctarget-feature=+relaxed-simd";
 
-/// Runs the tests of the SIMD kernels, which exist in WebAssembly alone.
-pub(crate) fn run() -> Result<()> {
-    setup::wasm_target::ensure()?;
-    let this = std::env::current_exe()?;
-    let this = this.to_str().context("the path of this program is not UTF-8")?;
-    let mut tests = cargo();
-    tests.args(["test", "--package", "kernels", "--test", "simd", "--target", TARGET]);
-    process::pass(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{this} {RUNNER}")))
-}
-
-/// Executes one test module.
-pub(crate) fn execute(args: &[OsString]) -> Result<()> {
-    let name = OsString::from(RUNNER);
-    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args([&name].into_iter().chain(args))
+pub(crate) fn run(filter: Option<&str>) -> Result<()> {
+    wasm_target::ensure(WASI)?;
+    for (build, flags) in [("one thread", None), ("threads", Some(RELAXED_SIMD))] {
+        say(format!("the kernels of the build for {build}"));
+        let mut tests = cargo();
+        if let Some(flags) = flags {
+            tests.args(["--config", &format!("target.{WASI}.rustflags=[{flags:?}]")]);
+        }
+        pass(tests.args(["test", "--package", "kernels", "--test", "simd", "--target", WASI]).args(filter))?;
+    }
+    Ok(())
 }

@@ -27,30 +27,49 @@ pub enum TensorType {
     Q6K,
 }
 
-/// Number in the format, name, elements per block, bytes per block.
-type Layout = (TensorType, u32, &'static str, usize, usize);
+/// What there is to know of a type: a new one is a row here, and code that reads its blocks.
+struct Layout {
+    ty: TensorType,
+    id: u32,
+    name: &'static str,
+    block_len: usize,
+    block_bytes: usize,
+    halves: &'static [usize],
+    quants: (usize, usize),
+}
 
-const LAYOUTS: [Layout; 11] = [
-    (TensorType::F32, 0, "F32", 1, 4),
-    (TensorType::F16, 1, "F16", 1, 2),
-    (TensorType::Bf16, 30, "BF16", 1, 2),
-    (TensorType::Q4_0, 2, "Q4_0", 32, 18),
-    (TensorType::Q4_1, 3, "Q4_1", 32, 20),
-    (TensorType::Q5_0, 6, "Q5_0", 32, 22),
-    (TensorType::Q5_1, 7, "Q5_1", 32, 24),
-    (TensorType::Q8_0, 8, "Q8_0", 32, 34),
-    (TensorType::Q4K, 12, "Q4_K", 256, 144),
-    (TensorType::Q5K, 13, "Q5_K", 256, 176),
-    (TensorType::Q6K, 14, "Q6_K", 256, 210),
-];
+#[rustfmt::skip]
+const LAYOUTS: [Layout; 11] = {
+    use TensorType::{Bf16, F16, F32, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
+    /// The fields in their order.
+    const fn row(
+        ty: TensorType, id: u32, name: &'static str, block_len: usize, block_bytes: usize,
+        halves: &'static [usize], quants: (usize, usize),
+    ) -> Layout {
+        Layout { ty, id, name, block_len, block_bytes, halves, quants }
+    }
+    [
+        row(F32, 0, "F32", 1, 4, &[], (0, 4)),
+        row(F16, 1, "F16", 1, 2, &[], (0, 2)),
+        row(Bf16, 30, "BF16", 1, 2, &[], (0, 2)),
+        row(Q4_0, 2, "Q4_0", 32, 18, &[0], (2, 18)),
+        row(Q4_1, 3, "Q4_1", 32, 20, &[0, 2], (4, 20)),
+        row(Q5_0, 6, "Q5_0", 32, 22, &[0], (2, 22)),
+        row(Q5_1, 7, "Q5_1", 32, 24, &[0, 2], (4, 24)),
+        row(Q8_0, 8, "Q8_0", 32, 34, &[0], (2, 34)),
+        row(Q4K, 12, "Q4_K", 256, 144, &[0, 2], (16, 144)),
+        row(Q5K, 13, "Q5_K", 256, 176, &[0, 2], (16, 176)),
+        row(Q6K, 14, "Q6_K", 256, 210, &[208], (0, 192)),
+    ]
+};
 
 impl TensorType {
-    /// Every type there is.
-    pub const ALL: [Self; 11] = {
-        let mut all = [Self::F32; 11];
+    /// Every type there is, in the order of the enum: kernels, tests and benchmarks go through it.
+    pub const ALL: [Self; LAYOUTS.len()] = {
+        let mut all = [Self::F32; LAYOUTS.len()];
         let mut i = 0;
         while i < all.len() {
-            all[i] = LAYOUTS[i].0;
+            all[i] = LAYOUTS[i].ty;
             i += 1;
         }
         all
@@ -59,31 +78,51 @@ impl TensorType {
     /// The type with this number in the format.
     #[must_use]
     pub fn from_id(id: u32) -> Option<Self> {
-        LAYOUTS.iter().find(|layout| layout.1 == id).map(|layout| layout.0)
+        LAYOUTS.iter().find(|layout| layout.id == id).map(|layout| layout.ty)
     }
 
     /// The type's number in the format.
     #[must_use]
     pub const fn id(self) -> u32 {
-        LAYOUTS[self as usize].1
+        LAYOUTS[self as usize].id
     }
 
     /// The name people know it by, such as `Q4_K`.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        LAYOUTS[self as usize].2
+        LAYOUTS[self as usize].name
     }
 
     /// Elements per block: 1 for floats.
     #[must_use]
     pub const fn block_len(self) -> usize {
-        LAYOUTS[self as usize].3
+        LAYOUTS[self as usize].block_len
     }
 
     /// Bytes per block.
     #[must_use]
     pub const fn block_bytes(self) -> usize {
-        LAYOUTS[self as usize].4
+        LAYOUTS[self as usize].block_bytes
+    }
+
+    /// Whether elements are small integers that share scales.
+    #[must_use]
+    pub const fn is_quantized(self) -> bool {
+        self.block_len() > 1
+    }
+
+    /// Where in a quantised type's block its 16-bit floats are: the scale, then (of types that have
+    /// one) the minimum or the scale of minima.
+    #[must_use]
+    pub const fn halves(self) -> &'static [usize] {
+        LAYOUTS[self as usize].halves
+    }
+
+    /// Which bytes of a block are the elements' own bits; all others are scales.
+    #[must_use]
+    pub const fn quants(self) -> std::ops::Range<usize> {
+        let (start, end) = LAYOUTS[self as usize].quants;
+        start..end
     }
 
     /// Bytes of a tensor of this type; `None` when its rows are not whole blocks or the count overflows.
@@ -108,6 +147,17 @@ mod tests {
         for (i, ty) in TensorType::ALL.into_iter().enumerate() {
             assert_eq!(ty as usize, i);
             assert_eq!(TensorType::from_id(ty.id()), Some(ty));
+        }
+    }
+
+    #[test]
+    fn scales_and_quants_lie_apart_and_within_the_block() {
+        for ty in TensorType::ALL {
+            let (quants, halves) = (ty.quants(), ty.halves());
+            assert!(quants.end <= ty.block_bytes(), "{}", ty.name());
+            assert!(halves.iter().all(|&at| at + 2 <= quants.start || at >= quants.end), "{}", ty.name());
+            assert!(halves.iter().all(|&at| at + 2 <= ty.block_bytes()), "{}", ty.name());
+            assert_eq!(halves.is_empty(), !ty.is_quantized(), "{}", ty.name());
         }
     }
 

@@ -6,12 +6,30 @@
 mod small;
 mod super_blocks;
 
+use super::activations::BLOCK;
 use gguf::TensorType;
 use std::ops::Range;
 use wide::{f32x4, i8x16};
 
 pub(super) use small::{Q4_0, Q4_1, Q5_0, Q5_1, Q8_0};
 pub(super) use super_blocks::{Q4K, Q5K, Q6K};
+
+/// Names a type's [`Format`] for an expression, with another expression for types that are floats.
+macro_rules! by_format {
+    ($ty:expr, $format:ident => $quantized:expr, floats => $floats:expr) => {
+        by_format!($ty, $format => $quantized, $floats, Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 Q4K Q5K Q6K)
+    };
+    ($ty:expr, $format:ident => $quantized:expr, $floats:expr, $($name:ident)*) => {
+        match $ty {
+            $(gguf::TensorType::$name => {
+                type $format = $crate::simd::formats::$name;
+                $quantized
+            })*
+            gguf::TensorType::F32 | gguf::TensorType::F16 | gguf::TensorType::Bf16 => $floats,
+        }
+    };
+}
+pub(super) use by_format;
 
 /// Rows that lie together.
 pub(super) const GROUP: usize = 4;
@@ -27,14 +45,15 @@ pub(super) struct Part {
 
 /// How a type's blocks are read.
 pub(super) trait Format {
+    const TYPE: TensorType;
     /// Bytes of four blocks.
-    const BYTES: usize;
+    const BYTES: usize = GROUP * Self::TYPE.block_bytes();
     /// Parts of 32 weights in a block.
-    const PARTS: usize;
+    const PARTS: usize = Self::TYPE.block_len() / BLOCK;
     /// Whether the halves of a part differ.
     const HALVED: bool = false;
-    /// Vectors of 8-bit products that can be added up in 16 bits: as `q`, without a sign, is below 32, or below 64. None where it
-    /// has a sign.
+    /// Vectors of 8-bit products that can be added up in 16 bits: as `q`, without a sign, is below
+    /// 32, or below 64. None where it has a sign.
     const RUN: usize;
 
     /// Expands four blocks, part by part in order.
@@ -49,13 +68,11 @@ pub(super) struct Layout {
 
 /// How blocks of this type are packed; `None` for floats, which aren't.
 pub(super) fn layout(ty: TensorType) -> Option<Layout> {
-    let first = |halves: usize| Some(Layout { halves: 0..2 * halves, words: 2 * halves..ty.block_bytes() });
-    match ty {
-        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => None,
-        TensorType::Q4_0 | TensorType::Q5_0 | TensorType::Q8_0 => first(1),
-        TensorType::Q4_1 | TensorType::Q5_1 | TensorType::Q4K | TensorType::Q5K => first(2),
-        TensorType::Q6K => Some(Layout { halves: 208..210, words: 0..208 }),
-    }
+    let (first, last) = (*ty.halves().first()?, *ty.halves().last()?);
+    let halves = first..last + 2;
+    // They stand together at either end.
+    let words = if first == 0 { halves.end..ty.block_bytes() } else { 0..first };
+    Some(Layout { halves, words })
 }
 
 impl Layout {

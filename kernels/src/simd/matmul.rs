@@ -2,19 +2,18 @@
 #![expect(unsafe_code, reason = "threads write different columns of the result: see Output")]
 
 use super::activations::{BLOCK, Block, Quant, quantize};
-use super::formats::{Format, GROUP, Part, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
+use super::formats::{Format, GROUP, Part, by_format};
 use super::output::Output;
 use super::tile::{Dot, add_part};
 use super::{Packed, Pool, floats};
-use gguf::TensorType;
 use std::ops::Range;
 use wide::f32x4;
 
 /// What activations are rounded to before they are multiplied with quantised weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
-    /// Integers of 8 bits, for prompts: faster (`benches/cpu`). Of 16 where weights have a sign ([`TensorType::Q8_0`]) or WebAssembly no
-    /// relaxed SIMD.
+    /// Integers of 8 bits, for prompts: faster (`benches/cpu`). Of 16 where weights have a sign
+    /// ([`Q8_0`](gguf::TensorType::Q8_0)) or WebAssembly no relaxed SIMD.
     Bits8,
     /// Integers of 16 bits: as good as `f32` in practice.
     Bits16,
@@ -23,23 +22,18 @@ pub enum Precision {
 /// WebAssembly has no fast products of 8 bits without relaxed SIMD.
 const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
 
-/// As [`reference::matmul`](crate::reference::matmul()), for activations rounded to integers in blocks of 32: `out[t][r] = Σ_c weight[r][c] ·
-/// x[t][c]`. Weights that are floats meet floats. Each token's results are the same however many there are.
+/// As [`reference::matmul`](crate::reference::matmul()), for activations rounded to integers in
+/// blocks of 32: `out[t][r] = Σ_c weight[r][c] · x[t][c]`. Weights that are floats meet floats. Each
+/// token's results are the same however many there are.
 pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
-    match weight.ty() {
-        TensorType::Q8_0 => by_format::<Q8_0>(pool, weight, x, precision, out),
-        TensorType::Q4_0 => by_format::<Q4_0>(pool, weight, x, precision, out),
-        TensorType::Q4_1 => by_format::<Q4_1>(pool, weight, x, precision, out),
-        TensorType::Q5_0 => by_format::<Q5_0>(pool, weight, x, precision, out),
-        TensorType::Q5_1 => by_format::<Q5_1>(pool, weight, x, precision, out),
-        TensorType::Q4K => by_format::<Q4K>(pool, weight, x, precision, out),
-        TensorType::Q5K => by_format::<Q5K>(pool, weight, x, precision, out),
-        TensorType::Q6K => by_format::<Q6K>(pool, weight, x, precision, out),
-        TensorType::F32 | TensorType::F16 | TensorType::Bf16 => floats::matmul(pool, weight, x, out),
-    }
+    by_format!(
+        weight.ty(),
+        F => quantized::<F>(pool, weight, x, precision, out),
+        floats => floats::matmul(pool, weight, x, out)
+    );
 }
 
-fn by_format<F: Format>(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
+fn quantized<F: Format>(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
     if precision == Precision::Bits8 && HAS_8_BITS && F::RUN > 0 {
         multiply::<F, i8>(pool, weight, &quantize(pool, x, weight.cols()), out);
     } else {

@@ -103,7 +103,7 @@ pub(crate) struct Engine([PathBuf; 2]);
 impl Engine {
     /// Compiles both, optimised: an unoptimised engine is too slow to be of use even while developing.
     pub(crate) fn compile(features: &[&str]) -> Result<Self> {
-        wasm_target::ensure()?;
+        wasm_target::ensure(TARGET)?;
         rust_src::ensure()?;
         // Side by side: at the end of each the linker optimises the whole program, on one core.
         std::thread::scope(|scope| {

@@ -9,14 +9,17 @@ use std::process::Command;
 /// The target that the engine is built for.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Adds the target to the toolchain unless it is there.
-pub(crate) fn ensure() -> Result<()> {
+/// The target that tests and benchmarks are built for: with a clock and an output.
+pub(crate) const WASI: &str = "wasm32-wasip1";
+
+/// Adds a target to the toolchain unless it is there.
+pub(crate) fn ensure(target: &str) -> Result<()> {
     let mut rustc = Command::new("rustc");
-    let folder = output(rustc.current_dir(root()).args(["--print", "target-libdir", "--target", TARGET]))?;
+    let folder = output(rustc.current_dir(root()).args(["--print", "target-libdir", "--target", target]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
-    say(format!("adding the Rust target {TARGET}"));
-    run(Command::new("rustup").current_dir(root()).args(["target", "add", TARGET]))
-        .with_context(|| format!("the Rust target {TARGET} is needed"))
+    say(format!("adding the Rust target {target}"));
+    run(Command::new("rustup").current_dir(root()).args(["target", "add", target]))
+        .with_context(|| format!("the Rust target {target} is needed"))
 }

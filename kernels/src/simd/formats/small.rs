@@ -1,7 +1,8 @@
 //! Blocks of 32 weights.
 
-use super::{Format, GROUP, Part};
+use super::{Format, Part};
 use crate::simd::lanes::{halves, load, nibbles};
+use gguf::TensorType;
 use wide::{f32x4, i8x16, u32x4};
 
 /// `d · (q - 8)`, 4 bits.
@@ -16,8 +17,7 @@ pub(in super::super) struct Q5_1;
 pub(in super::super) struct Q8_0;
 
 impl Format for Q4_0 {
-    const BYTES: usize = GROUP * 18;
-    const PARTS: usize = 1;
+    const TYPE: TensorType = TensorType::Q4_0;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -29,8 +29,7 @@ impl Format for Q4_0 {
 }
 
 impl Format for Q4_1 {
-    const BYTES: usize = GROUP * 20;
-    const PARTS: usize = 1;
+    const TYPE: TensorType = TensorType::Q4_1;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -41,8 +40,7 @@ impl Format for Q4_1 {
 }
 
 impl Format for Q5_0 {
-    const BYTES: usize = GROUP * 22;
-    const PARTS: usize = 1;
+    const TYPE: TensorType = TensorType::Q5_0;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -54,8 +52,7 @@ impl Format for Q5_0 {
 }
 
 impl Format for Q5_1 {
-    const BYTES: usize = GROUP * 24;
-    const PARTS: usize = 1;
+    const TYPE: TensorType = TensorType::Q5_1;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -66,8 +63,7 @@ impl Format for Q5_1 {
 }
 
 impl Format for Q8_0 {
-    const BYTES: usize = GROUP * 34;
-    const PARTS: usize = 1;
+    const TYPE: TensorType = TensorType::Q8_0;
     const RUN: usize = 0;
 
     #[inline(always)]

@@ -1,8 +1,9 @@
 //! Blocks of 256 weights, in parts of 32 under scales of their own.
 
 use super::small::part;
-use super::{Format, GROUP, Part};
+use super::{Format, Part};
 use crate::simd::lanes::{halves, load, nibbles, small_halves};
+use gguf::TensorType;
 use wide::{f32x4, i8x16, i32x4, u32x4};
 
 /// `d · s · q - dmin · m`, 4 bits, `s` and `m` of 6 bits for each 32.
@@ -13,8 +14,7 @@ pub(in super::super) struct Q5K;
 pub(in super::super) struct Q6K;
 
 impl Format for Q4K {
-    const BYTES: usize = GROUP * 144;
-    const PARTS: usize = 8;
+    const TYPE: TensorType = TensorType::Q4K;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -31,8 +31,7 @@ impl Format for Q4K {
 }
 
 impl Format for Q5K {
-    const BYTES: usize = GROUP * 176;
-    const PARTS: usize = 8;
+    const TYPE: TensorType = TensorType::Q5K;
     const RUN: usize = 4;
 
     #[inline(always)]
@@ -54,8 +53,7 @@ impl Format for Q5K {
 }
 
 impl Format for Q6K {
-    const BYTES: usize = GROUP * 210;
-    const PARTS: usize = 8;
+    const TYPE: TensorType = TensorType::Q6K;
     const RUN: usize = 2;
     const HALVED: bool = true;
 

@@ -26,7 +26,7 @@ pub async fn limit_to_best(
     now: fn() -> f64,
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
-    let most = pool.helpers() + 1;
+    let most = pool.workers() + 1;
     let mut search = ThreadSearch::new(most);
     // With one thread there is nothing to choose.
     while let Some(threads) = search.next().filter(|_| most > 1) {

@@ -21,17 +21,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn element_wise_matches_twin((_, x, y) in rows()) {
+    fn element_wise_matches_reference((_, x, y) in rows()) {
         type Simd = fn(&Pool, &mut [f32], &[f32]);
-        type Twin = fn(&mut [f32], &[f32]);
-        let kernels: [(&str, Simd, Twin); 3] = [
+        type Reference = fn(&mut [f32], &[f32]);
+        let kernels: [(&str, Simd, Reference); 3] = [
             ("add", simd::add, reference::add),
             ("silu_mul", simd::silu_mul, reference::silu_mul),
             ("gelu_mul", simd::gelu_mul, reference::gelu_mul),
         ];
-        for (name, simd, twin) in kernels {
+        for (name, simd, reference) in kernels {
             let mut expected = x.clone();
-            twin(&mut expected, &y);
+            reference(&mut expected, &y);
             for pool in *pools() {
                 let mut values = x.clone();
                 simd(pool, &mut values, &y);
@@ -41,7 +41,7 @@ proptest! {
     }
 
     #[test]
-    fn rms_norm_matches_twin((width, x, y) in rows(), eps in 1e-6_f32..1e-2) {
+    fn rms_norm_matches_reference((width, x, y) in rows(), eps in 1e-6_f32..1e-2) {
         let weight = &y[..width];
         let mut normed = vec![0.0; x.len()];
         reference::rms_norm(&x, weight, eps, &mut normed);
@@ -58,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn rope_matches_twin(
+    fn rope_matches_reference(
         half in 1_usize..40,
         heads in 1_usize..5,
         tokens in prop_oneof![1_usize..4, Just(150)],

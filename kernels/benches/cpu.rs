@@ -59,11 +59,10 @@ fn main() {
 
 /// A layer's largest product, gate and up in one, by type: multiplications and additions a second, in 10⁹.
 fn products() {
-    use TensorType::{F16, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
     const TOKENS: [usize; 4] = [1, 4, 16, 64];
     println!("\nproducts, 10⁹ multiplications a second by tokens {TOKENS:?}: in 16 bits, in 8");
     let pool = Pool::new();
-    for ty in [Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4K, Q5K, Q6K, F16] {
+    for ty in TensorType::ALL {
         let width = WIDTH.next_multiple_of(ty.block_len());
         let mut weight = Packed::new(ty, 2 * FEED_FORWARD, width).expect("whole blocks");
         weight.write(0, &vec![17; 2 * FEED_FORWARD * width / ty.block_len() * ty.block_bytes()]);

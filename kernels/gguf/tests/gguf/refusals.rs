@@ -1,7 +1,5 @@
 //! Every lie a header can tell, and the error it earns.
 
-mod common;
-
 use gguf::write::Writer;
 use gguf::{Array, Error, Gguf, TensorType, Value};
 
@@ -141,7 +139,7 @@ fn alignments_are_powers_of_two() {
 
 #[test]
 fn getters_tell_missing_from_mistyped() {
-    let gguf = parse(&common::sample().to_bytes(|_, _| {})).unwrap();
+    let gguf = parse(&crate::common::sample().to_bytes(|_, _| {})).unwrap();
     assert_eq!(gguf.str("general.architecture"), Ok("llama"));
     assert_eq!((gguf.u32("u8"), gguf.u32("u32")), (Ok(200), Ok(4_000_000_000)));
     assert_eq!((gguf.f32("f32"), gguf.bool("bool")), (Ok(1.5), Ok(true)));

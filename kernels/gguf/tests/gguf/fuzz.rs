@@ -3,8 +3,6 @@
 //! `GGUF_FUZZ_SECONDS` sets how long (default 5); `GGUF_FUZZ_SEED` replays a run that failed. The same check runs under
 //! libFuzzer in `fuzz/`.
 
-mod common;
-
 use gguf::Gguf;
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -65,8 +63,8 @@ fn damaged_headers_are_refused_or_true() {
     let mut key = [0; 16];
     key[..8].copy_from_slice(&seed.to_le_bytes());
     let mut rng = TestRng::from_seed(RngAlgorithm::XorShift, &key);
-    let original = common::sample().to_bytes(|_, _| {});
-    let header_len = common::sample().header().len();
+    let original = crate::common::sample().to_bytes(|_, _| {});
+    let header_len = crate::common::sample().header().len();
     let (start, mut accepted, mut refused) = (Instant::now(), 0, 0);
     while start.elapsed() < time {
         let mut header = original[..header_len].to_vec();

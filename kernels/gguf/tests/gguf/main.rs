@@ -1,0 +1,6 @@
+//! The reader against honest headers, lies and damage.
+
+mod common;
+mod fuzz;
+mod properties;
+mod refusals;
