@@ -3,25 +3,13 @@
 use catalog::Profile;
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use pollster::block_on;
-use protocol::{
-    Progress, RewriteGoal, RewriteOptions, Section, Selection, SummaryFormat, SummaryLength, SummaryType,
-    Task,
-};
+use protocol::{RewriteGoal, RewriteOptions, Selection, SummaryFormat, SummaryLength, SummaryType, Task};
 use std::fs::File;
 use std::path::Path;
-use tasks::{Model, Sink};
+use tasks::{Model, Run};
 
 /// Tokens around the reader's text that may be other ones beside it: quotes, spaces, the end of a turn.
 const SEAM: usize = 16;
-
-struct Unseen;
-
-impl Sink for Unseen {
-    fn section(&mut self, _: Section) {}
-    fn token(&mut self, _: u32, _: &str) {}
-    fn progress(&mut self, _: Progress) {}
-    fn coverage(&mut self, _: f32) {}
-}
 
 fn model(path: &Path) -> Model {
     let header = tests::read_header(path);
@@ -38,18 +26,15 @@ fn run(model: &mut Model, profile: &Profile, task: &Task, text: &str) -> (String
     model.take_usage();
     let result = match task {
         Task::Rewrite { options } => {
-            block_on(tasks::rewrite(model, profile, &selection, options, &mut Unseen, &Uninterrupted))
+            block_on(tasks::rewrite(Run::new(model, profile, &mut (), &Uninterrupted), &selection, options))
         }
         Task::Translate { from, to } => {
             let from = from.as_deref();
             block_on(tasks::translate_selection(
-                model,
-                profile,
+                Run::new(model, profile, &mut (), &Uninterrupted),
                 &selection,
                 from,
                 to,
-                &mut Unseen,
-                &Uninterrupted,
             ))
         }
         Task::Summarize { .. } => unreachable!("no task on a selection"),
@@ -64,7 +49,7 @@ fn compare(id: &str, task: &Task, text: &str) {
     let (plain, read) = run(&mut model(path), profile, task, text);
     let mut prepared = model(path);
     let mut prepare = || {
-        block_on(tasks::prepare(&mut prepared, profile, task, &Uninterrupted)).unwrap();
+        block_on(tasks::prepare(Run::new(&mut prepared, profile, &mut (), &Uninterrupted), task)).unwrap();
         let usage = prepared.take_usage();
         usage.prompt_tokens - usage.cached_tokens
     };
@@ -102,7 +87,7 @@ fn nothing_where_nothing_is_known() {
         Task::Rewrite { options: RewriteOptions { instruction, ..RewriteOptions::default() } },
     ];
     for task in tasks {
-        block_on(tasks::prepare(&mut model, profile, &task, &Uninterrupted)).unwrap();
+        block_on(tasks::prepare(Run::new(&mut model, profile, &mut (), &Uninterrupted), &task)).unwrap();
         assert_eq!(model.take_usage().prompt_tokens, 0, "{task:?}");
     }
     let summary = Task::Summarize {
@@ -110,6 +95,6 @@ fn nothing_where_nothing_is_known() {
         length: SummaryLength::Medium,
         format: SummaryFormat::Markdown,
     };
-    block_on(tasks::prepare(&mut model, profile, &summary, &Uninterrupted)).unwrap();
+    block_on(tasks::prepare(Run::new(&mut model, profile, &mut (), &Uninterrupted), &summary)).unwrap();
     assert!(model.take_usage().prompt_tokens > SEAM, "the examples of a summary are always the same");
 }

@@ -7,7 +7,7 @@ use protocol::{
     Selection,
 };
 use std::fs::File;
-use tasks::{Error, Model, Sink};
+use tasks::{Error, Model, Run, Sink};
 
 fn smollm2() -> &'static Profile {
     &catalog::measured(tests::DEFAULT_MODEL).profile
@@ -67,7 +67,7 @@ fn rewrite(
 ) -> (Result<String, Error>, View) {
     let selection = Selection { text: text.to_owned(), lang: Some("en".to_owned()), ..Selection::default() };
     let mut view = View::default();
-    let work = tasks::rewrite(model, profile, &selection, options, &mut view, &Uninterrupted);
+    let work = tasks::rewrite(Run::new(model, profile, &mut view, &Uninterrupted), &selection, options);
     let result = pollster::block_on(work);
     (result, view)
 }

@@ -3,7 +3,7 @@
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, SummaryLength};
 use std::fs::{self, File};
-use tasks::{Model, Sink, SummaryOptions};
+use tasks::{Model, Run, Sink, SummaryOptions};
 
 /// The sections as they are at last, and how they first appeared.
 #[derive(Default)]
@@ -56,7 +56,7 @@ fn the_demo_page_is_summarised_truthfully() {
     let options = SummaryOptions { length: SummaryLength::Medium, ..SummaryOptions::default() };
 
     let mut view = View::default();
-    let work = tasks::summarize(&mut model, profile, &page, options, &mut view, &Uninterrupted);
+    let work = tasks::summarize(Run::new(&mut model, profile, &mut view, &Uninterrupted), &page, options);
     let text = pollster::block_on(work).unwrap();
 
     assert_eq!(view.first, [SectionStatus::Preview; 5]);

@@ -3,7 +3,7 @@
 use decoder::{Decoder, Device, Precision, Uninterrupted};
 use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
 use std::fs::{self, File};
-use tasks::{Model, Sink};
+use tasks::{Model, Run, Sink};
 use tests::chrf::Chrf;
 
 /// The translation's likeness to a person's, by chrF, must not fall below this.
@@ -72,7 +72,8 @@ fn the_german_page_is_translated_into_english() {
     let profile = &catalog::measured(tests::TRANSLATOR).profile;
 
     let mut view = View::default();
-    let work = tasks::translate_blocks(&mut model, profile, &page, None, "en", &mut view, &Uninterrupted);
+    let work =
+        tasks::translate_blocks(Run::new(&mut model, profile, &mut view, &Uninterrupted), &page, None, "en");
     let translation = pollster::block_on(work).unwrap();
 
     let indices: Vec<u32> = view.sections.iter().map(|section| section.index).collect();

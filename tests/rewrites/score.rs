@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
 use std::time::Instant;
-use tasks::{Model, Sink};
+use tasks::{Model, Run, Sink};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -190,7 +190,8 @@ fn score(
         let options = options(operation, &cases[0].instruction);
         let mut sections = Sections::default();
         let start = Instant::now();
-        let work = tasks::try_rewrite(model, profile, &selection, &options, &mut sections, &Uninterrupted);
+        let work =
+            tasks::try_rewrite(Run::new(model, profile, &mut sections, &Uninterrupted), &selection, &options);
         let whole = match pollster::block_on(work) {
             Ok(text) => text,
             Err(tasks::Error::NoResult { .. }) => selection.text.clone(),

@@ -12,9 +12,7 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::Instant;
-use tasks::{
-    CompletionOptions, Finish, LanguageModel, Model, Prompt, Sink, SummaryOptions, Verdict, Wording,
-};
+use tasks::{CompletionOptions, Finish, LanguageModel, Model, Prompt, Run, Sink, SummaryOptions, Wording};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -153,7 +151,7 @@ struct Score {
     share: f64,
     invented: usize,
     seconds: f64,
-    verdicts: BTreeMap<&'static str, usize>,
+    verdicts: BTreeMap<String, usize>,
 }
 
 impl Score {
@@ -163,7 +161,10 @@ impl Score {
         self.share += other.share;
         self.invented += other.invented;
         self.seconds += other.seconds;
-        other.verdicts.iter().for_each(|(name, count)| *self.verdicts.entry(name).or_default() += count);
+        other
+            .verdicts
+            .iter()
+            .for_each(|(name, count)| *self.verdicts.entry(name.clone()).or_default() += count);
     }
 }
 
@@ -188,6 +189,7 @@ fn score(
     (_, trimmed, wordings): &(&str, bool, &[Wording]),
 ) -> Result<Score> {
     let start = model.seconds;
+    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let mut score = Score::default();
     let long = SummaryOptions { length: SummaryLength::Long, ..SummaryOptions::default() };
     for section in choose(model, page, long)? {
@@ -198,21 +200,22 @@ fn score(
         score.asked += 1;
         let input = if *trimmed { tasks::trim(&sentence) } else { sentence.clone() };
         for &wording in *wordings {
-            let answer =
-                pollster::block_on(tasks::shorten(model, &input, wording, &mut |_| {}, &Uninterrupted))?;
+            let mut nobody = ();
+            let mut run = Run::new(model, profile, &mut nobody, &Uninterrupted);
+            let answer = pollster::block_on(tasks::shorten(&mut run, &input, wording))?;
             let verdict = tasks::verify(&sentence, &answer);
             if std::env::var_os("SCORE_VERBOSE").is_some() {
-                println!("  [{verdict}] {wording:?}\n      {sentence}\n      {input}\n      {answer}");
+                println!("  [{verdict:?}] {wording:?}\n      {sentence}\n      {input}\n      {answer}");
             }
-            if verdict == Verdict::Kept {
+            let Err(rejection) = verdict else {
                 score.kept += 1;
                 score.share +=
                     answer.split_whitespace().count() as f64 / sentence.split_whitespace().count() as f64;
                 score.invented +=
                     tasks::inventions(&format!("{}. {}", page.title, page.text()), &answer).len();
                 break;
-            }
-            *score.verdicts.entry(verdict.name()).or_default() += 1;
+            };
+            *score.verdicts.entry(rejection.rule()).or_default() += 1;
         }
     }
     score.seconds = model.seconds - start;
@@ -223,7 +226,11 @@ fn score(
 fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
     let mute = &catalog::unmeasured().base;
     let mut sections = Sections::default();
-    pollster::block_on(tasks::summarize(model, mute, page, options, &mut sections, &Uninterrupted))?;
+    pollster::block_on(tasks::summarize(
+        Run::new(model, mute, &mut sections, &Uninterrupted),
+        page,
+        options,
+    ))?;
     Ok(sections.0)
 }
 
@@ -232,8 +239,11 @@ fn show(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Res
     let start = model.seconds;
     let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let mut sections = Sections::default();
-    let text =
-        pollster::block_on(tasks::summarize(model, profile, page, options, &mut sections, &Uninterrupted))?;
+    let text = pollster::block_on(tasks::summarize(
+        Run::new(model, profile, &mut sections, &Uninterrupted),
+        page,
+        options,
+    ))?;
     let seconds = model.seconds - start;
     let Sections(sections) = sections;
     let checked = sections.iter().filter(|section| section.status == SectionStatus::Checked).count();

@@ -10,7 +10,7 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::sync::OnceLock;
 use std::time::Instant;
-use tasks::{Model, Sink};
+use tasks::{Model, Run, Sink};
 use tests::chrf::Chrf;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -132,13 +132,10 @@ fn translate(model: &mut Model, from: &str, to: &str, text: &str) -> Result<Opti
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
     let mut view = View::default();
     let work = tasks::translate_selection(
-        model,
-        &catalog::measured(tests::TRANSLATOR).profile,
+        Run::new(model, &catalog::measured(tests::TRANSLATOR).profile, &mut view, &Uninterrupted),
         &selection,
         Some(from),
         to,
-        &mut view,
-        &Uninterrupted,
     );
     match pollster::block_on(work) {
         Ok(_) | Err(tasks::Error::NoResult { .. }) => Ok(view.sections.pop()),
@@ -159,13 +156,10 @@ fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
         model.take_usage();
         let mut view = View::default();
         pollster::block_on(tasks::translate_blocks(
-            model,
-            &catalog::measured(tests::TRANSLATOR).profile,
+            Run::new(model, &catalog::measured(tests::TRANSLATOR).profile, &mut view, &Uninterrupted),
             &page,
             None,
             "en",
-            &mut view,
-            &Uninterrupted,
         ))?;
         for section in &view.sections {
             println!(

@@ -7,7 +7,7 @@ use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
 use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
-use tasks::{Sink, SummaryOptions, Usage};
+use tasks::{Run, Sink, SummaryOptions, Usage};
 
 /// Does a task. Gives the finished text.
 ///
@@ -21,20 +21,20 @@ pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
+    let run = Run::new(model, profile, output, scheduler);
     Ok(match (task, input) {
         (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
             let options = SummaryOptions { kind: summary_type, length, format };
-            tasks::summarize(model, profile, &read(page)?, options, output, scheduler).await?
+            tasks::summarize(run, &read(page)?, options).await?
         }
         (Task::Rewrite { options }, Input::Selection { selection }) => {
-            tasks::rewrite(model, profile, selection, options, output, scheduler).await?
+            tasks::rewrite(run, selection, options).await?
         }
         (Task::Translate { from, to }, Input::Selection { selection }) => {
-            tasks::translate_selection(model, profile, selection, from.as_deref(), to, output, scheduler)
-                .await?
+            tasks::translate_selection(run, selection, from.as_deref(), to).await?
         }
         (Task::Translate { from, to }, Input::Blocks { blocks }) => {
-            tasks::translate_blocks(model, profile, blocks, from.as_deref(), to, output, scheduler).await?
+            tasks::translate_blocks(run, blocks, from.as_deref(), to).await?
         }
         (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
         (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
@@ -60,7 +60,7 @@ pub(crate) async fn prepare(
     scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let profile = loaded.info.profile();
-    Ok(tasks::prepare(&mut loaded.model, profile, task, scheduler).await?)
+    Ok(tasks::prepare(Run::new(&mut loaded.model, profile, &mut (), scheduler), task).await?)
 }
 
 /// What a job took that began at `start`, ends `now`, and used the model, if it was loaded, where the

@@ -24,7 +24,6 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// An empty one.
     pub(crate) fn new(extent: Extent) -> Self {
         Self { extent, ..Self::default() }
     }

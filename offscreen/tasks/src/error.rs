@@ -1,3 +1,5 @@
+//! Why a task gives no text.
+
 /// What can go wrong in a task.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -1,9 +1,10 @@
 //! A loaded language model: text in, text out.
 
-use crate::LanguageModel;
-use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
+use crate::error::Error;
+use crate::language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
+use decoder::{Decoder, GenerateOptions, Sampler, Scheduler};
 use gguf::Gguf;
-use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer};
+use prompt::{ChatTemplate, Detokenizer, Special, Tokenizer};
 use std::ops::ControlFlow;
 
 /// A decoder with the tokenizer and the chat template of the same file.
@@ -17,37 +18,6 @@ pub struct Model {
     written: Vec<u32>,
 }
 
-/// What a model is given to continue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prompt<'a> {
-    /// A conversation that it answers, written as its chat template says. Control tokens come from the template alone.
-    Chat(&'a [Message]),
-    /// A text that it continues: all that a base model can do. Holds no control tokens but the one that begins a text.
-    Text(&'a str),
-}
-
-/// How a completion is written.
-#[derive(Clone, Debug, Default)]
-pub struct CompletionOptions {
-    /// At most so many tokens.
-    pub max_tokens: usize,
-    /// The beginning of the answer, given to the model as if it had written it (part of the text of [`Prompt::Text`]).
-    pub prefix: String,
-    /// How tokens are chosen.
-    pub sampler: SamplerOptions,
-}
-
-/// Why a completion ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finish {
-    /// The model ended it.
-    End,
-    /// It reached [`CompletionOptions::max_tokens`] or the end of the context.
-    Length,
-    /// The caller had enough.
-    Enough,
-}
-
 /// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the model's clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Usage {
@@ -55,24 +25,24 @@ pub struct Usage {
     pub prompt_tokens: usize,
     /// Of those, tokens that were in the cache already.
     pub cached_tokens: usize,
-    /// Tokens written.
+    /// Tokens decoded.
     pub output_tokens: usize,
-    /// Time spent on reading.
+    /// Time spent on prefill.
     pub prefill_ms: f64,
-    /// Time spent on writing.
+    /// Time spent on decoding.
     pub decode_ms: f64,
-    /// When the first token was there, on the clock.
+    /// When the first token was there: a moment on the model's clock.
     pub first_token_at: Option<f64>,
 }
 
 impl Usage {
-    /// Tokens read a second, without those that were cached; 0 when none were.
+    /// Tokens read a second, without those that were cached; 0 when none were read.
     #[must_use]
     pub fn prefill_tps(&self) -> f64 {
         rate(self.prompt_tokens - self.cached_tokens, self.prefill_ms)
     }
 
-    /// Tokens written a second; 0 when none were.
+    /// Tokens decoded a second; 0 when none were.
     #[must_use]
     pub fn decode_tps(&self) -> f64 {
         rate(self.output_tokens, self.decode_ms)
@@ -133,7 +103,7 @@ impl Model {
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
-    ) -> Result<Finish, crate::Error> {
+    ) -> Result<Finish, Error> {
         self.resume(prompt, options, &[], on_text, scheduler).await
     }
 
@@ -149,7 +119,7 @@ impl Model {
         written: &[u32],
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
-    ) -> Result<Finish, crate::Error> {
+    ) -> Result<Finish, Error> {
         self.written = written.to_vec();
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
@@ -158,8 +128,8 @@ impl Model {
         self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
         let room = self.decoder.context().saturating_sub(ids.len());
         ids.extend(written);
-        self.read(&ids, scheduler).await?;
-        self.write(sampler, options.max_tokens.min(room), on_text, scheduler).await
+        self.prefill(&ids, scheduler).await?;
+        self.decode(sampler, options.max_tokens.min(room), on_text, scheduler).await
     }
 
     /// The tokens of the last completion whose text was given out, for [`Self::resume`].
@@ -187,7 +157,7 @@ impl Model {
         }
     }
 
-    async fn read(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<(), crate::Error> {
+    async fn prefill(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<(), Error> {
         let start = (self.clock)();
         let prefill = self.decoder.prefill(ids, scheduler).await?;
         self.usage.prefill_ms += (self.clock)() - start;
@@ -196,13 +166,13 @@ impl Model {
         Ok(())
     }
 
-    async fn write(
+    async fn decode(
         &mut self,
         sampler: Sampler,
         max_tokens: usize,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
-    ) -> Result<Finish, crate::Error> {
+    ) -> Result<Finish, Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
         // Their text was given out.
         self.written.iter().for_each(|&id| drop(detokenizer.push(id)));
@@ -246,7 +216,7 @@ impl LanguageModel for Model {
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
-    ) -> Result<Finish, crate::Error> {
+    ) -> Result<Finish, Error> {
         Self::complete(self, prompt, options, on_text, scheduler).await
     }
 

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The sentences of `text`, with the white space after them. Concatenated they are `text`.
 #[must_use]
-pub fn split(text: &str) -> Vec<&str> {
+pub(crate) fn split(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, piece) in text.split_sentence_bound_indices() {

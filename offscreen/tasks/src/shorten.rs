@@ -1,22 +1,16 @@
-//! Asking a tiny model for a shorter version of one sentence.
+//! A shorter version of one sentence: [`trim`] what can go without a model, ask for the rest, and
+//! [`verify`] what it wrote. Summaries and rewrites share it.
 
 pub(crate) mod trim;
 pub(crate) mod verify;
 
-use crate::answer::Answer;
-use crate::{CompletionOptions, Error, LanguageModel, Prompt};
+use crate::answer::Extent;
+use crate::error::Error;
+use crate::language_model::{LanguageModel, Prompt};
+use crate::run::Run;
+use crate::wording::Wording;
 use decoder::Scheduler;
 use prompt::{Message, Role};
-use std::ops::ControlFlow;
-
-/// How the model is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wording {
-    /// The plain request.
-    Plain,
-    /// The request after two turns that show how it is answered.
-    Examples,
-}
 
 /// Shown before the request: leave side remarks out, keep the subject, the negation and the hedge.
 const EXAMPLES: [(&str, &str); 2] = [
@@ -32,46 +26,31 @@ const EXAMPLES: [(&str, &str); 2] = [
     ),
 ];
 
-/// An answer may be this much longer than its sentence, in tokens: room for quotes and other spellings, not for tales.
+/// An answer may be this much longer than its sentence, in tokens: room for quotes and other
+/// spellings, not for tales.
 const SPARE_TOKENS: usize = 8;
 
-/// The model's shorter version of `sentence`, cleaned but not checked. `on_text` receives it in pieces.
+/// The model's shorter version of `sentence`, cleaned but not verified.
 ///
 /// # Errors
 /// As [`LanguageModel::complete`].
-pub async fn shorten<M: LanguageModel>(
-    model: &mut M,
+pub async fn shorten(
+    run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     sentence: &str,
     wording: Wording,
-    on_text: &mut dyn FnMut(&str),
-    scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    let max_tokens = model.count_tokens(sentence) + SPARE_TOKENS;
-    let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
-    let mut answer = Answer::default();
-    let mut push = |piece: &str| {
-        let (text, flow) = answer.push(piece);
-        if !text.is_empty() {
-            on_text(&text);
-        }
-        flow
-    };
-    model.complete(Prompt::Chat(&messages(sentence, wording)), &options, &mut push, scheduler).await?;
-    Ok(answer.text().to_owned())
+    let max_tokens = run.model.count_tokens(sentence) + SPARE_TOKENS;
+    run.ask(Prompt::Chat(&messages(sentence, wording)), max_tokens, Extent::Sentence).await
 }
 
-/// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next prompt only the sentence is new.
-pub(crate) async fn prepare<M: LanguageModel>(
-    model: &mut M,
-    scheduler: &impl Scheduler,
-) -> Result<(), Error> {
-    let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
-    let unheard = &mut |_: &str| ControlFlow::Continue(());
-    model.complete(Prompt::Chat(&messages("", Wording::Examples)), &options, unheard, scheduler).await?;
-    Ok(())
+/// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next prompt
+/// only the sentence is new.
+pub(crate) async fn prepare(run: &mut Run<'_, impl LanguageModel, impl Scheduler>) -> Result<(), Error> {
+    run.prefill(Prompt::Chat(&messages("", Wording::Examples))).await
 }
 
-/// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly and generously.
+/// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly and
+/// generously.
 pub(crate) fn room_needed(tokens: usize) -> usize {
     256 + 2 * tokens + SPARE_TOKENS
 }

@@ -30,6 +30,11 @@ impl Word<'_> {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// True for two forms of one word: `bank` and `banks`.
+    pub(crate) fn is_form_of(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
     /// True when a digit is in it.
     pub(crate) fn numeric(&self) -> bool {
         self.text.chars().any(|c| c.is_numeric())

@@ -1,22 +1,39 @@
-use super::wording;
-use crate::answer::{Answer, Extent};
+//! Asking a model for another version of a text.
+
+use super::prompts;
+use crate::answer::Extent;
+use crate::error::Error;
+use crate::language_model::{LanguageModel, Prompt};
+use crate::run::Run;
+use crate::shorten::trim::trim;
 use crate::shorten::{self, shorten};
-use crate::{CompletionOptions, Error, LanguageModel, Prompt, Wording};
+use crate::wording::Wording;
 use catalog::PromptStyle;
 use decoder::Scheduler;
+use prompt::Message;
 use protocol::RewriteOperation;
-use std::ops::ControlFlow;
 
 /// What is asked of a model.
 pub(super) struct Request<'a> {
-    /// How.
-    pub(super) style: PromptStyle,
-    /// For what.
     pub(super) operation: RewriteOperation,
     /// The reader's own words for it; empty for all but [`RewriteOperation::Instruction`].
     pub(super) instruction: &'a str,
-    /// Of which text.
     pub(super) text: &'a str,
+}
+
+/// What [`Prompt`] borrows.
+enum Question {
+    Chat(Vec<Message>),
+    Text(String),
+}
+
+impl Question {
+    fn prompt(&self) -> Prompt<'_> {
+        match self {
+            Self::Chat(messages) => Prompt::Chat(messages),
+            Self::Text(text) => Prompt::Text(text),
+        }
+    }
 }
 
 impl Request<'_> {
@@ -34,22 +51,17 @@ impl Request<'_> {
         }
     }
 
-    /// True when the longest prompt that is made of it, with its answer, fits the model's context.
+    /// Whether the longest prompt that is made of it, with its answer, fits the model's context.
     pub(super) fn fits(&self, model: &impl LanguageModel) -> bool {
         let tokens = model.count_tokens(self.text) + model.count_tokens(self.instruction);
-        wording::MOST_TOKENS + tokens + self.answer_tokens(tokens) <= model.context()
+        prompts::MOST_TOKENS + tokens + self.answer_tokens(tokens) <= model.context()
     }
 
-    /// The model's answer, cleaned but not checked. `on_text` receives it in pieces.
-    ///
-    /// # Errors
-    /// As [`LanguageModel::complete`].
-    pub(super) async fn ask<M: LanguageModel>(
+    /// The model's answer, cleaned but not checked.
+    pub(super) async fn ask(
         &self,
-        model: &mut M,
+        run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
         wording: Wording,
-        on_text: &mut dyn FnMut(&str),
-        scheduler: &impl Scheduler,
     ) -> Result<String, Error> {
         // A line of its own: what is wrapped is one line to the model.
         let text = if self.operation == RewriteOperation::Instruction {
@@ -57,71 +69,41 @@ impl Request<'_> {
         } else {
             self.text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        if self.is_shortening() {
-            return shorten(model, &crate::trim(&text), wording, on_text, scheduler).await;
+        if self.is_shortening(run.profile.style) {
+            return shorten(run, &trim(&text), wording).await;
         }
         let extent = match self.operation {
             RewriteOperation::Instruction => Extent::Whole,
             RewriteOperation::Simplify | RewriteOperation::Longer => Extent::Line,
             _ => Extent::Sentence,
         };
-        let max_tokens = self.answer_tokens(model.count_tokens(&text));
-        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
-        let mut answer = Answer::new(extent);
-        let mut push = |piece: &str| {
-            let (text, flow) = answer.push(piece);
-            if !text.is_empty() {
-                on_text(&text);
-            }
-            flow
-        };
-        self.complete(model, &text, wording, &options, &mut push, scheduler).await?;
-        Ok(answer.text().to_owned())
+        let max_tokens = self.answer_tokens(run.model.count_tokens(&text));
+        let question = self.question(run.profile.style, &text, wording);
+        run.ask(question.prompt(), max_tokens, extent).await
     }
 
     /// Has the model read what stands before every text with [`Wording::Examples`].
-    ///
-    /// # Errors
-    /// As [`LanguageModel::complete`].
-    pub(super) async fn prepare<M: LanguageModel>(
+    pub(super) async fn prepare(
         &self,
-        model: &mut M,
-        scheduler: &impl Scheduler,
+        run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<(), Error> {
-        if self.is_shortening() {
-            return shorten::prepare(model, scheduler).await;
+        if self.is_shortening(run.profile.style) {
+            return shorten::prepare(run).await;
         }
-        let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
-        let unheard = &mut |_: &str| ControlFlow::Continue(());
-        self.complete(model, "", Wording::Examples, &options, unheard, scheduler).await
+        run.prefill(self.question(run.profile.style, "", Wording::Examples).prompt()).await
     }
 
     /// Whether it is asked for in the words that summaries use, too.
-    fn is_shortening(&self) -> bool {
+    fn is_shortening(&self, style: PromptStyle) -> bool {
         let shortens = matches!(self.operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
-        shortens && self.style == PromptStyle::Chat
+        shortens && style == PromptStyle::Chat
     }
 
-    async fn complete<M: LanguageModel>(
-        &self,
-        model: &mut M,
-        text: &str,
-        wording: Wording,
-        options: &CompletionOptions,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        scheduler: &impl Scheduler,
-    ) -> Result<(), Error> {
+    fn question(&self, style: PromptStyle, text: &str, wording: Wording) -> Question {
         let Self { operation, instruction, .. } = *self;
-        match self.style {
-            PromptStyle::Chat => {
-                let messages = wording::messages(operation, instruction, text, wording);
-                model.complete(Prompt::Chat(&messages), options, on_text, scheduler).await?;
-            }
-            PromptStyle::Text => {
-                let prompt = wording::text(operation, instruction, text, wording);
-                model.complete(Prompt::Text(&prompt), options, on_text, scheduler).await?;
-            }
+        match style {
+            PromptStyle::Chat => Question::Chat(prompts::messages(operation, instruction, text, wording)),
+            PromptStyle::Text => Question::Text(prompts::text(operation, instruction, text, wording)),
         }
-        Ok(())
     }
 }

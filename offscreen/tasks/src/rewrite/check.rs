@@ -4,22 +4,20 @@
 //! form of the text, and invents no name, number or link ([`check_common`]). Then what the operation wants.
 
 use super::facts::Facts;
-use super::fault::Fault;
 use super::meaning::Meaning;
+use crate::rejection::Rejection;
 use crate::sentences;
-use crate::shorten::verify::{Verdict, verify};
+use crate::shorten::verify::verify;
 use crate::words::Word;
 use protocol::RewriteOperation;
 
-/// What is checked.
+/// What a model made of a text.
 pub(super) struct Version<'a> {
     /// What was to be done.
     pub(super) operation: RewriteOperation,
     /// The reader's own words for it; empty for all but [`RewriteOperation::Instruction`].
     pub(super) instruction: &'a str,
-    /// The text.
     pub(super) source: &'a str,
-    /// What the model made of it.
     pub(super) answer: &'a str,
 }
 
@@ -39,20 +37,19 @@ const SIMPLER: Bounds = Bounds { kept: 0.3, new: 0.5, words: 1.2, sentences: 1 }
 const TONE: Bounds = Bounds { kept: 0.4, new: 0.5, words: 1.3, sentences: 0 };
 const LONGER: Bounds = Bounds { kept: 0.8, new: 1.5, words: 3.0, sentences: 2 };
 
-/// Checks a version.
-pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
+pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> {
     let Version { operation, source, answer, .. } = *version;
     let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
     check_common(version, facts, &answer_words)?;
     let unchanged = spelled(&words) == spelled(&answer_words);
     let lost = facts.lost(source, answer);
-    let nothing_lost = || if lost.is_empty() { Ok(()) } else { Err(Fault::Lost(lost.clone())) };
+    let nothing_lost = || if lost.is_empty() { Ok(()) } else { Err(Rejection::Lost(lost.clone())) };
     match operation {
         RewriteOperation::FixGrammar => nothing_lost()?,
         RewriteOperation::Shorter | RewriteOperation::Bullets => check_shorter(version, facts)?,
         RewriteOperation::Instruction => {
             if unchanged && source == answer {
-                return Err(Fault::Unchanged);
+                return Err(Rejection::Unchanged);
             }
         }
         RewriteOperation::Simplify
@@ -60,7 +57,7 @@ pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
         | RewriteOperation::MoreFormal
         | RewriteOperation::MoreCasual => {
             if unchanged {
-                return Err(Fault::Unchanged);
+                return Err(Rejection::Unchanged);
             }
             nothing_lost()?;
             let bounds = match operation {
@@ -70,7 +67,7 @@ pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
             };
             check_paraphrase(version, facts, &bounds)?;
             if operation == RewriteOperation::Longer && answer_words.len() * 6 < words.len() * 7 {
-                return Err(Fault::NotLonger);
+                return Err(Rejection::NotLonger);
             }
         }
     }
@@ -81,10 +78,10 @@ fn spelled<'a>(words: &'a [Word<'_>]) -> Vec<&'a str> {
     words.iter().map(|word| word.text).collect()
 }
 
-fn check_common(version: &Version<'_>, facts: &Facts, words: &[Word<'_>]) -> Result<(), Fault> {
+fn check_common(version: &Version<'_>, facts: &Facts, words: &[Word<'_>]) -> Result<(), Rejection> {
     let Version { instruction, source, answer, .. } = *version;
     if words.is_empty() {
-        return Err(Fault::Empty);
+        return Err(Rejection::Empty);
     }
     let (lower_source, lower) = (source.to_lowercase(), answer.to_lowercase());
     let starts = |start: &&&str| lower.starts_with(**start) && !lower_source.starts_with(**start);
@@ -94,31 +91,31 @@ fn check_common(version: &Version<'_>, facts: &Facts, words: &[Word<'_>]) -> Res
         || TALK.iter().any(|word| talks(&word))
         || answer.contains(marks)
     {
-        return Err(Fault::Chatter);
+        return Err(Rejection::Chatter);
     }
     let instructed = !instruction.is_empty();
     if !instructed && (answer.contains('\n') || quotes(answer) != quotes(source) || !same_end(source, answer))
     {
-        return Err(Fault::Form);
+        return Err(Rejection::Form);
     }
     if answer.chars().any(|c| is_control(c) && !source.contains(c))
         || !same_script(source, answer) && !instructed
     {
-        return Err(Fault::Form);
+        return Err(Rejection::Form);
     }
     if repeats(words) > repeats(&facts.language.words(source)) {
-        return Err(Fault::Loop);
+        return Err(Rejection::Loop);
     }
     let invented = facts.invented(&format!("{source}\n{instruction}"), answer);
-    if invented.is_empty() { Ok(()) } else { Err(Fault::Invented(invented)) }
+    if invented.is_empty() { Ok(()) } else { Err(Rejection::Invented(invented)) }
 }
 
 /// A shorter version of an English sentence leaves out whole phrases. Of other languages less can be judged.
-fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
+fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> {
     let Version { source, answer, .. } = *version;
     let (words, answer_words) = (facts.language.words(source).len(), facts.language.words(answer).len());
     if answer_words * 20 > words * 19 {
-        return Err(Fault::NotShorter);
+        return Err(Rejection::NotShorter);
     }
     if !facts.language.is_english() {
         let bounds = Bounds { kept: 0.4, new: 0.1, words: 1.0, sentences: 0 };
@@ -126,28 +123,15 @@ fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Fault> {
     }
     // What ends without a full stop is judged as if it had one, as headings and points of lists do.
     let ended = |text: &str| if ends(text).is_some() { text.to_owned() } else { format!("{text}.") };
-    match verify(&ended(source), &ended(answer)) {
-        Verdict::Kept => Ok(()),
-        Verdict::Empty => Err(Fault::Empty),
-        Verdict::Chatter => Err(Fault::Chatter),
-        Verdict::NotASentence => Err(Fault::Form),
-        Verdict::NotShorter => Err(Fault::NotShorter),
-        Verdict::NewNumber(what) | Verdict::NewName(what) => Err(Fault::Invented(vec![what])),
-        Verdict::NewWords(_)
-        | Verdict::Operator(_)
-        | Verdict::Subject
-        | Verdict::Reordered
-        | Verdict::Torn(_)
-        | Verdict::Gutted => Err(Fault::Meaning),
-    }
+    verify(&ended(source), &ended(answer))
 }
 
-fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Result<(), Fault> {
+fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Result<(), Rejection> {
     let Version { source, answer, .. } = *version;
     let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
     let more = sentences::split(answer).len() > sentences::split(source).len() + bounds.sentences;
     if more || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0 {
-        return Err(Fault::Form);
+        return Err(Rejection::Form);
     }
     let content = |words: &[Word<'_>]| -> Vec<String> {
         words.iter().filter(|word| word.content).map(|word| word.key.clone()).collect()
@@ -157,10 +141,10 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     let new = theirs.iter().filter(|key| !own.contains(key)).count() as f32;
     let all = own.len() as f32;
     if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
-        return Err(Fault::Meaning);
+        return Err(Rejection::Meaning);
     }
     if facts.language.is_english() && Meaning::of(&words) != Meaning::of(&answer_words) {
-        return Err(Fault::Meaning);
+        return Err(Rejection::Meaning);
     }
     Ok(())
 }

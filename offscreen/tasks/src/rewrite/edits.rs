@@ -5,6 +5,7 @@
 //! to it. What the sentence says is out of the model's reach.
 
 use super::spelling::is_related;
+use crate::align::align;
 use crate::words::{Language, Word};
 use std::ops::Range;
 
@@ -84,34 +85,12 @@ fn edits(own: &[Word<'_>], theirs: &[Word<'_>], is_fair: &Fair<'_>) -> Vec<Edit>
     edits
 }
 
-/// The words of both that belong together, in order: as many as can be, equal ones rather than those that are only related.
+/// The words of both that belong together, in order: as many as can be, equal ones rather than those
+/// that are only related.
 fn pairs(own: &[Word<'_>], theirs: &[Word<'_>]) -> Vec<(usize, usize)> {
-    let (rows, columns) = (own.len(), theirs.len());
-    let likeness = |i: usize, j: usize| match () {
+    align(own.len(), theirs.len(), |i, j| match () {
         () if own[i].text == theirs[j].text => 5,
         () if is_related(&own[i], &theirs[j]) => 2,
-        () => 0_usize,
-    };
-    let mut best = vec![vec![0; columns + 1]; rows + 1];
-    for i in (0..rows).rev() {
-        for j in (0..columns).rev() {
-            let like = likeness(i, j);
-            let taken = if like > 0 { like + best[i + 1][j + 1] } else { 0 };
-            best[i][j] = taken.max(best[i + 1][j]).max(best[i][j + 1]);
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut pairs = Vec::new();
-    while i < rows && j < columns {
-        let like = likeness(i, j);
-        if like > 0 && best[i][j] == like + best[i + 1][j + 1] {
-            pairs.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if best[i][j] == best[i + 1][j] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
+        () => 0,
+    })
 }

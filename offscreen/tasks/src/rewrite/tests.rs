@@ -1,9 +1,9 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt};
+use crate::{CompletionOptions, Finish, Prompt, Sink};
 use catalog::{Profile, SMOLLM2, measured, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
-use protocol::{RewriteGoal, RewriteLength, RewriteTone, Section, SectionStatus};
+use protocol::{Progress, RewriteGoal, RewriteLength, RewriteTone, Section, SectionStatus};
 use std::ops::ControlFlow;
 
 /// A model that answers what it is told to: the worst one there can be. Without answers it repeats the text.
@@ -135,7 +135,7 @@ fn run(
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
     let selection = selection(text);
-    let work = rewrite(&mut model, profile, &selection, options, &mut view, &Uninterrupted);
+    let work = rewrite(Run::new(&mut model, profile, &mut view, &Uninterrupted), &selection, options);
     let result = pollster::block_on(work);
     (result, view)
 }
@@ -225,7 +225,7 @@ fn what_a_model_cannot_do_is_said_before_anything_starts() {
             Selection { text: text.to_owned(), lang: lang.map(str::to_owned), ..Selection::default() };
         let mut model = Parrot::default();
         let options = shorter();
-        let work = rewrite(&mut model, small(), &selection, &options, &mut view, &Uninterrupted);
+        let work = rewrite(Run::new(&mut model, small(), &mut view, &Uninterrupted), &selection, &options);
         assert!(matches!(pollster::block_on(work), Err(Error::Unsupported { .. })), "{text}");
         assert_eq!((model.asked, view.sections.len()), (0, 0));
     }
@@ -253,7 +253,7 @@ fn a_stop_leaves_nothing_unchecked() {
             Parrot { answers: vec!["The bridge was sold to Paris for 900.".to_owned()], asked: 0 };
         let mut view = View::default();
         let stop = Stop { after: after.into() };
-        let work = rewrite(&mut model, small(), &selection, &options, &mut view, &stop);
+        let work = rewrite(Run::new(&mut model, small(), &mut view, &stop), &selection, &options);
         assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
         assert_eq!(view.sections.len(), 2);
         for section in &view.sections {
@@ -302,7 +302,7 @@ proptest! {
         let mut view = View::default();
         let selection = Selection { text: text.clone(), lang: lang.map(str::to_owned), ..Selection::default() };
         let stop = Stop { after: after.into() };
-        let result = pollster::block_on(rewrite(&mut model, large(), &selection, &options, &mut view, &stop));
+        let result = pollster::block_on(rewrite(Run::new(&mut model, large(), &mut view, &stop), &selection, &options));
         for section in &view.sections {
             let source = &section.source.as_ref().unwrap().text;
             prop_assert!(text.contains(source.as_str()));

@@ -1,20 +1,24 @@
 //! Chunked abstractive summary: the method for models that can write one.
 //!
-//! The page is cut into chunks that fit the context. The sentences chosen without the model say how many points each chunk
-//! deserves; a chunk that deserves none is not read, and the covered share says so. The instruction stands after the text
-//! and the answer is begun for the model. Each point is tied to the sentence of its chunk that it resembles most; a point
-//! with a number or a name of its own falls, and the page's own sentence stands in its place.
+//! The page is cut into chunks that fit the context. The sentences chosen without the model say how
+//! many points each chunk deserves; a chunk that deserves none is not read, and the covered share says
+//! so. The instruction stands after the text and the answer is begun for the model. Each point is tied
+//! to the sentence of its chunk that it resembles most; a point with a number or a name of its own
+//! falls, and the page's own sentence stands in its place.
 
-use super::Board;
 use super::page::{Page, Sentence};
+use crate::error::Error;
+use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::rejection::Rejection;
+use crate::run::Run;
+use crate::sections::Sections;
 use crate::sentences::split;
 use crate::shorten::verify::inventions;
-use crate::{CompletionOptions, Error, LanguageModel, Prompt, Sink};
 use article::{Article, Chunk};
 use decoder::Scheduler;
 use prompt::Message;
-use protocol::{Passage, Phase, Progress, SummaryType};
-use std::ops::ControlFlow;
+use protocol::{Passage, Section, SummaryType};
+use std::ops::{ControlFlow, Range};
 
 /// Tokens kept for the instruction, the template and one point.
 const INSTRUCTION_TOKENS: usize = 160;
@@ -25,45 +29,36 @@ const POINT_TOKENS: usize = 64;
 /// A point must share this much with a sentence of its chunk to be grounded in it.
 const GROUNDED: f32 = 0.3;
 
-/// Writes the sections of `board`, one for each of `chosen`.
-pub(crate) async fn write<M: LanguageModel, S: Sink>(
-    model: &mut M,
+/// Writes the sections: one for each of `chosen`.
+pub(crate) async fn write(
+    run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     article: &Article,
     page: &Page<'_>,
     chosen: &[&Sentence<'_>],
     kind: SummaryType,
-    board: &mut Board<'_, S>,
-    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let reserve = INSTRUCTION_TOKENS + POINT_TOKENS * chosen.len();
-    let budget = model.context().saturating_sub(reserve).max(POINT_TOKENS);
-    let chunks = article.chunks(budget, |text| model.count_tokens(text));
+    let budget = run.model.context().saturating_sub(reserve).max(POINT_TOKENS);
+    let chunks = article.chunks(budget, |text| run.model.count_tokens(text));
     let shares = share_out(&chunks, chosen);
-    board.sink.coverage(covered(&chunks, &shares));
+    run.sections.coverage(covered(&chunks, &shares));
     let mut at = 0;
     for (chunk, &count) in chunks.iter().zip(&shares).filter(|(_, count)| **count > 0) {
-        let mut points =
-            Points { chunk, page, title: &article.title, at, end: at + count, text: String::new(), board };
+        log::debug!("{count} points about a chunk of {} bytes", chunk.text.len());
+        let mut points = Points::new(chunk, page, &article.title, kind, at..at + count);
         let request = request(chunk, &article.title, count, kind);
         let options = CompletionOptions {
             max_tokens: POINT_TOKENS * count,
             prefix: if kind == SummaryType::KeyPoints { "Key points:\n- ".to_owned() } else { String::new() },
             ..CompletionOptions::default()
         };
-        points.begin();
-        model
-            .complete(
-                Prompt::Chat(&[Message::user(request)]),
-                &options,
-                &mut |text| points.push(text, kind),
-                scheduler,
-            )
+        run.sections.begin(at, "");
+        let messages = [Message::user(request)];
+        run.complete(Prompt::Chat(&messages), &options, &mut |sections, text| points.push(sections, text))
             .await?;
-        points.finish();
+        points.finish(&mut run.sections);
         at += count;
-        let tokens_per_second = model.tokens_per_second();
-        let fraction = Some(at as f32 / chosen.len() as f32);
-        board.sink.progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });
+        run.report(at as f32 / chosen.len() as f32);
     }
     Ok(())
 }
@@ -102,67 +97,79 @@ fn request(chunk: &Chunk, title: &str, count: usize, kind: SummaryType) -> Strin
 }
 
 /// The points of one chunk as the model writes them.
-struct Points<'p, 'a, 'b, 's, S> {
+struct Points<'p, 'a> {
     chunk: &'p Chunk,
     page: &'p Page<'a>,
+    kind: SummaryType,
     title: &'p str,
-    /// The section being written.
-    at: usize,
-    /// The first section that is another chunk's.
-    end: usize,
+    /// The sections that are still to be written; the first is being written.
+    sections: Range<usize>,
     /// What was written of it.
     text: String,
-    board: &'b mut Board<'s, S>,
+    /// How much of that is shown, in bytes.
+    shown: usize,
 }
 
-impl<S: Sink> Points<'_, '_, '_, '_, S> {
-    fn begin(&mut self) {
-        self.board.draft(self.at);
+impl<'p, 'a> Points<'p, 'a> {
+    fn new(
+        chunk: &'p Chunk,
+        page: &'p Page<'a>,
+        title: &'p str,
+        kind: SummaryType,
+        sections: Range<usize>,
+    ) -> Self {
+        Self { chunk, page, kind, title, sections, text: String::new(), shown: 0 }
     }
 
-    fn push(&mut self, text: &str, kind: SummaryType) -> ControlFlow<()> {
+    fn push(&mut self, sections: &mut Sections<'_>, text: &str) -> ControlFlow<()> {
         self.text.push_str(text);
-        while let Some((point, rest)) = first_point(&self.text, kind) {
+        while let Some((point, rest)) = first_point(&self.text, self.kind) {
             let rest = rest.to_owned();
             self.text = point.to_owned();
-            self.finish();
-            if self.at == self.end {
+            self.finish(sections);
+            if self.sections.is_empty() {
                 return ControlFlow::Break(());
             }
             self.text = rest;
-            self.begin();
+            sections.begin(self.sections.start, "");
         }
-        let new = self.text.trim_start_matches(MARKS);
-        let shown = self.board.sections[self.at].text.len();
-        if let Some(new) = new.get(shown..).filter(|new| !new.is_empty() && !new.contains('\n')) {
-            self.board.token(self.at, new);
+        let written = self.text.trim_start_matches(MARKS);
+        if let Some(new) = written.get(self.shown..).filter(|new| !new.contains('\n')) {
+            sections.token(new);
+            self.shown += new.len();
         }
         ControlFlow::Continue(())
     }
 
     /// Judges the point that was written and goes on to the next.
-    fn finish(&mut self) {
-        if self.at == self.end {
-            return;
+    fn finish(&mut self, sections: &mut Sections<'_>) {
+        let Some(at) = self.sections.next() else { return };
+        let written = std::mem::take(&mut self.text);
+        self.shown = 0;
+        let text = written.trim_matches(MARKS).to_owned();
+        match self.source_of(&text, &sections.list()[..at]) {
+            Ok(source) => {
+                let source = Some(source);
+                sections.keep(at, Section { text, source, ..Section::default() });
+            }
+            Err(rejection) => {
+                log::debug!("rejected: {rejection:?}: {text:?}");
+                sections.quote(at, None);
+            }
         }
-        let point = std::mem::take(&mut self.text);
-        let point = point.trim_matches(MARKS);
-        match self.source_of(point) {
-            Some(source) => self.board.keep(self.at, point, source),
-            None => self.board.quote(self.at),
-        }
-        self.at += 1;
     }
 
-    /// The passage a point rests on; none for points that cannot be trusted.
-    fn source_of(&self, point: &str) -> Option<Passage> {
-        let whole = point.ends_with(['.', '!', '?', '。', '…']);
-        let repeated = self.board.sections[..self.at].iter().any(|section| section.text == point);
-        if !whole
-            || repeated
-            || !inventions(&format!("{}. {}", self.title, self.chunk.text), point).is_empty()
-        {
-            return None;
+    /// The passage that a point rests on, which is not among those `before` it.
+    fn source_of(&self, point: &str, before: &[Section]) -> Result<Passage, Rejection> {
+        if !point.ends_with(['.', '!', '?', '。', '…']) {
+            return Err(Rejection::Form);
+        }
+        if before.iter().any(|section| section.text == point) {
+            return Err(Rejection::Repeated);
+        }
+        let invented = inventions(&format!("{}. {}", self.title, self.chunk.text), point);
+        if !invented.is_empty() {
+            return Err(Rejection::Invented(invented));
         }
         let words = self.page.language.words(point);
         let keys: Vec<&str> =
@@ -176,10 +183,11 @@ impl<S: Sink> Points<'_, '_, '_, '_, S> {
         };
         let inside =
             self.page.sentences.iter().filter(|sentence| self.chunk.blocks.contains(&sentence.block));
-        let (likeness, sentence) =
-            inside.map(|sentence| (likeness(sentence), sentence)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness >= GROUNDED)
-            .then(|| Passage { text: sentence.text.to_owned(), heading: sentence.heading.map(str::to_owned) })
+        let nearest = inside
+            .map(|sentence| (likeness(sentence), sentence))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(likeness, _)| *likeness >= GROUNDED);
+        nearest.map(|(_, sentence)| sentence.passage()).ok_or(Rejection::Ungrounded)
     }
 }
 

@@ -1,13 +1,15 @@
 //! Select → shorten → verify: the method for tiny models.
 
-use super::Board;
 use super::page::Sentence;
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::run::Run;
 use crate::shorten::trim::trim;
-use crate::shorten::verify::{Verdict, verify};
-use crate::shorten::{Wording, room_needed, shorten};
-use crate::{Error, LanguageModel, Sink};
+use crate::shorten::verify::verify;
+use crate::shorten::{room_needed, shorten};
+use crate::wording::Wording;
 use decoder::Scheduler;
-use protocol::{Phase, Progress};
+use protocol::Section;
 
 /// Sentences of up to so many words are short enough as they are.
 const SHORT: usize = 13;
@@ -17,39 +19,33 @@ const LONG: usize = 55;
 
 /// Has the model shorten the sentences one by one.
 ///
-/// All are asked for with examples first, so that the examples stay in the model's cache; those that fail are asked for
-/// once more, plainly. Together the two wordings succeed where neither does alone (see the scores beside the script
-/// `score_summaries`).
-pub(crate) async fn shorten_all<M: LanguageModel, S: Sink>(
-    model: &mut M,
+/// All are asked for with examples first, so that the examples stay in the model's cache; those that
+/// fail are asked for once more, plainly, behind the quote that is shown by then.
+pub(crate) async fn shorten_all(
+    run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     chosen: &[&Sentence<'_>],
-    board: &mut Board<'_, S>,
-    scheduler: &impl Scheduler,
 ) -> Result<(), Error> {
     let mut failed = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
         let task = Task { at, sentence: sentence.text, trimmed: trim(sentence.text) };
-        if task.is_needless(sentence.words)
-            || sentence.words > LONG
-            || room_needed(model.count_tokens(sentence.text)) > model.context()
-        {
-            board.quote(at);
-        } else if !task.attempt(model, Wording::Examples, board, scheduler).await? {
-            board.quote(at);
-            failed.push(task);
+        let room = room_needed(run.model.count_tokens(sentence.text));
+        if task.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
+            run.sections.quote(at, None);
+        } else {
+            run.sections.begin(at, "");
+            if !task.attempt(run, Wording::Examples).await? {
+                run.sections.quote(at, None);
+                failed.push(task);
+            }
         }
-        report(model, board, (at + 1) as f32 / chosen.len() as f32 * 0.8);
+        run.report((at + 1) as f32 / chosen.len() as f32 * 0.8);
     }
+    log::debug!("{} of {} sentences are asked for again", failed.len(), chosen.len());
     for (done, task) in failed.iter().enumerate() {
-        task.retry(model, board, scheduler).await?;
-        report(model, board, 0.8 + 0.2 * (done + 1) as f32 / failed.len() as f32);
+        task.attempt(run, Wording::Plain).await?;
+        run.report(0.8 + 0.2 * (done + 1) as f32 / failed.len() as f32);
     }
     Ok(())
-}
-
-fn report<S: Sink>(model: &impl LanguageModel, board: &mut Board<'_, S>, done: f32) {
-    let tokens_per_second = model.tokens_per_second();
-    board.sink.progress(Progress { phase: Phase::Writing, fraction: Some(done), tokens_per_second });
 }
 
 /// One sentence to shorten.
@@ -64,36 +60,22 @@ impl Task<'_> {
         words <= SHORT && self.trimmed == self.sentence
     }
 
-    /// Lets the reader watch. True when the answer was kept.
-    async fn attempt<M: LanguageModel, S: Sink>(
+    /// True when the answer was kept.
+    async fn attempt(
         &self,
-        model: &mut M,
+        run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
         wording: Wording,
-        board: &mut Board<'_, S>,
-        scheduler: &impl Scheduler,
     ) -> Result<bool, Error> {
-        let answer =
-            shorten(model, &self.trimmed, wording, &mut |text| board.token(self.at, text), scheduler).await?;
-        Ok(self.judge(&answer, board))
-    }
-
-    /// Works behind the quote that is shown by now.
-    async fn retry<M: LanguageModel, S: Sink>(
-        &self,
-        model: &mut M,
-        board: &mut Board<'_, S>,
-        scheduler: &impl Scheduler,
-    ) -> Result<(), Error> {
-        let answer = shorten(model, &self.trimmed, Wording::Plain, &mut |_| {}, scheduler).await?;
-        self.judge(&answer, board);
-        Ok(())
-    }
-
-    fn judge<S: Sink>(&self, answer: &str, board: &mut Board<'_, S>) -> bool {
-        let kept = verify(self.sentence, answer) == Verdict::Kept;
-        if kept {
-            board.keep(self.at, answer, board.own(self.at).clone());
+        let text = shorten(run, &self.trimmed, wording).await?;
+        match verify(self.sentence, &text) {
+            Ok(()) => {
+                run.sections.keep(self.at, Section { text, ..Section::default() });
+                Ok(true)
+            }
+            Err(rejection) => {
+                log::debug!("rejected: {rejection:?}: {text:?} for {:?}", self.sentence);
+                Ok(false)
+            }
         }
-        kept
     }
 }

@@ -3,6 +3,7 @@
 use crate::sentences::split;
 use crate::words::Language;
 use article::{Article, BlockKind};
+use protocol::Passage;
 use std::collections::HashMap;
 
 /// An article's sentences, and what its words weigh.
@@ -35,6 +36,13 @@ pub(crate) struct Sentence<'a> {
     pub(crate) words: usize,
     /// Its content words' stems, sorted, each once.
     pub(crate) stems: Vec<u32>,
+}
+
+impl Sentence<'_> {
+    /// It as the source of a section.
+    pub(crate) fn passage(&self) -> Passage {
+        Passage { text: self.text.to_owned(), heading: self.heading.map(str::to_owned) }
+    }
 }
 
 impl<'a> Page<'a> {

@@ -8,16 +8,8 @@ mod lists;
 mod score;
 
 use super::page::Page;
+pub(crate) use score::Purpose;
 use score::{Fitness, LEANING, Scores};
-
-/// What the sentences are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Points that each stand alone, from all over the page.
-    Points,
-    /// Prose that is read from its beginning: what the page begins with counts more.
-    Overview,
-}
 
 /// Sentences that share more than this are one sentence said twice.
 const DUPLICATE: f32 = 0.6;

@@ -1,9 +1,10 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt};
+use crate::{CompletionOptions, Finish, Prompt, Sink};
 use article::{Block, BlockKind};
 use catalog::{Profile, SMOLLM2, measured, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
+use protocol::{Progress, SectionStatus, SummaryLength};
 use std::ops::ControlFlow;
 
 /// A model that answers what it is told to: the worst one there can be.
@@ -123,9 +124,12 @@ fn page(lang: &str) -> Article {
 fn run(profile: &Profile, article: &Article, options: SummaryOptions, answers: &[&str]) -> (String, View) {
     let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
     let mut view = View::default();
-    let text =
-        pollster::block_on(summarize(&mut model, profile, article, options, &mut view, &Uninterrupted))
-            .unwrap();
+    let text = pollster::block_on(summarize(
+        Run::new(&mut model, profile, &mut view, &Uninterrupted),
+        article,
+        options,
+    ))
+    .unwrap();
     (text, view)
 }
 
@@ -187,7 +191,11 @@ fn larger_models_write_and_their_inventions_fall() {
 fn a_page_without_text_says_so() {
     let mut model = Parrot { answers: vec![String::new()], asked: 0 };
     let (article, mut view) = (Article::default(), View::default());
-    let work = summarize(&mut model, tiny(), &article, SummaryOptions::default(), &mut view, &Uninterrupted);
+    let work = summarize(
+        Run::new(&mut model, tiny(), &mut view, &Uninterrupted),
+        &article,
+        SummaryOptions::default(),
+    );
     assert!(matches!(pollster::block_on(work), Err(Error::NoText)));
 }
 
@@ -199,7 +207,8 @@ fn a_stop_leaves_nothing_unchecked() {
         let mut view = View::default();
         let stop = Stop { after: after.into() };
         let article = page("en");
-        let work = summarize(&mut model, tiny(), &article, SummaryOptions::default(), &mut view, &stop);
+        let work =
+            summarize(Run::new(&mut model, tiny(), &mut view, &stop), &article, SummaryOptions::default());
         assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
         let texts: Vec<&str> = view.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(texts, [BRIDGE, FERRY, "Walkers may still cross."]);

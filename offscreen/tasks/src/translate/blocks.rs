@@ -1,52 +1,54 @@
 //! A page's blocks, each with its inline markup.
 
-use super::ask::{Outcome, Translator, line};
-use super::marks::Ground;
+use super::marks::Projection;
+use super::names;
+use super::notes::{left_as_it_was, no_result};
 use super::pieces::{has_words, pieces};
-use super::styled::{Run, Styled};
-use super::{names, report};
-use crate::{Error, LanguageModel, Sink};
+use super::styled::{Segment, Styled};
+use super::translator::{Translator, line};
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::rejection::Rejection;
 use decoder::Scheduler;
 use protocol::{Block, Passage, Section, SectionStatus};
 use std::ops::Range;
 
 /// Translates blocks in the order given; each appears when it is finished.
-pub(super) async fn translate<M: LanguageModel, P: Scheduler>(
-    translator: &mut Translator<'_, M, P>,
+pub(super) async fn translate(
+    translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     blocks: &[Block],
-    sink: &mut impl Sink,
 ) -> Result<String, Error> {
     let total: usize = blocks.iter().map(|block| Styled::of(&block.spans).text.len()).sum();
     let mut translated = 0;
     let mut any = false;
-    let mut fault = None;
+    let mut last = None;
     let mut texts = Vec::new();
     let mut worked = Ok(());
     for (index, block) in blocks.iter().enumerate() {
-        let mut work = Work::new(&block.spans);
-        worked = work.run(translator).await;
+        let mut translation = Translation::new(&block.spans);
+        worked = translation.work(translator).await;
         if worked.is_err() {
             break;
         }
-        translated += work.translated;
-        any |= work.sentences > 0;
-        fault = work.fault.clone().or(fault);
-        let section = work.section(u32::try_from(index).unwrap_or(u32::MAX));
+        translated += translation.translated;
+        any |= translation.sentences > 0;
+        last = translation.last.clone().or(last);
+        let section = translation.into_section();
         texts.push(section.text.trim().to_owned());
-        sink.section(section);
-        report(translator.model, sink, index + 1, blocks.len());
+        translator.run.sections.append(section);
+        translator.run.report((index + 1) as f32 / blocks.len() as f32);
     }
-    sink.coverage(translated as f32 / total.max(1) as f32);
+    translator.run.sections.coverage(translated as f32 / total.max(1) as f32);
     worked?;
-    match fault {
+    match last {
         _ if texts.iter().all(String::is_empty) => Err(Error::NoText),
-        Some(reason) if !any => Err(Error::NoResult { reason: super::no_result(&reason) }),
+        Some(rejection) if !any => Err(Error::NoResult { reason: no_result(rejection) }),
         _ => Ok(texts.join("\n\n")),
     }
 }
 
 /// One block being translated.
-struct Work {
+struct Translation {
     source: Styled,
     result: Styled,
     /// Bytes of the source that were translated, or had no need of it.
@@ -55,20 +57,20 @@ struct Work {
     sentences: usize,
     /// Sentences left as they were.
     left: usize,
-    /// Why the last was.
-    fault: Option<String>,
+    /// Why the last of them was.
+    last: Option<Rejection>,
     lost: Vec<String>,
 }
 
-impl Work {
+impl Translation {
     fn new(spans: &[protocol::Span]) -> Self {
         let (source, result) = (Styled::of(spans), Styled::default());
-        Self { source, result, translated: 0, sentences: 0, left: 0, fault: None, lost: Vec::new() }
+        Self { source, result, translated: 0, sentences: 0, left: 0, last: None, lost: Vec::new() }
     }
 
-    async fn run<M: LanguageModel, P: Scheduler>(
+    async fn work(
         &mut self,
-        translator: &mut Translator<'_, M, P>,
+        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<(), Error> {
         let mut end = 0;
         for piece in pieces(&self.source.text, &self.source.verbatim()) {
@@ -84,64 +86,59 @@ impl Work {
         Ok(())
     }
 
-    async fn sentence<M: LanguageModel, P: Scheduler>(
+    async fn sentence(
         &mut self,
-        translator: &mut Translator<'_, M, P>,
+        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
         piece: &Range<usize>,
     ) -> Result<(), Error> {
         let text = self.source.text[piece.clone()].to_owned();
-        let sentence = Sentence { runs: self.source.within(piece), text: &text };
-        let copied = if sentence.has_words() {
-            let verbatim = sentence.verbatim();
-            match translator.translate(&text, &verbatim, &mut |_| {}).await? {
-                Outcome::Translated(answer) if answer == line(&text) => true,
-                Outcome::Translated(answer) => {
-                    match sentence.placed(translator, &answer, &mut self.lost).await? {
-                        Some(placed) => {
-                            self.lost.extend(names::lost(&text, &answer));
-                            self.result.copy(&placed, &(0..placed.text.len()));
-                            self.translated += piece.len();
-                            self.sentences += 1;
-                            return Ok(());
-                        }
-                        None => self.leave("what is to stay as it is could not be found again"),
-                    }
-                }
-                Outcome::Failed(reason) => self.leave(&reason),
-            }
+        let sentence = Sentence { segments: self.source.within(piece), text: &text };
+        let result = if sentence.has_words() {
+            translator.translate(&text, &sentence.verbatim(), None).await?
         } else {
-            true
+            Ok(line(&text))
         };
-        if copied {
-            self.translated += piece.len();
-        }
+        let rejection = match result {
+            // It needed no translation.
+            Ok(answer) if answer == line(&text) => None,
+            Ok(answer) => match sentence.placed(translator, &answer, &mut self.lost).await? {
+                Some(placed) => {
+                    self.lost.extend(names::lost(&text, &answer));
+                    self.result.copy(&placed, &(0..placed.text.len()));
+                    self.translated += piece.len();
+                    self.sentences += 1;
+                    return Ok(());
+                }
+                None => Some(Rejection::Unplaced),
+            },
+            Err(rejection) => Some(rejection),
+        };
         self.result.copy(&self.source, piece);
+        match rejection {
+            None => self.translated += piece.len(),
+            Some(_) => {
+                self.left += 1;
+                self.last = rejection;
+            }
+        }
         Ok(())
     }
 
-    /// A sentence stays: never one that needed no translation.
-    fn leave(&mut self, reason: &str) -> bool {
-        self.left += 1;
-        self.fault = Some(reason.to_owned());
-        false
-    }
-
-    fn section(self, index: u32) -> Section {
-        let note = self.fault.as_deref().map(|reason| match (self.sentences, self.left) {
-            (0, _) => super::left_as_it_was(reason),
+    fn into_section(self) -> Section {
+        let note = self.last.map(|reason| match (self.sentences, self.left) {
+            (0, _) => left_as_it_was(reason),
             (_, 1) => format!("A sentence was left as it was: {reason}."),
             (_, count) => format!("{count} sentences were left as they were: {reason}."),
         });
         let status = if self.sentences > 0 { SectionStatus::Checked } else { SectionStatus::Quoted };
         Section {
-            index,
-            before: String::new(),
             spans: self.result.spans(),
             text: self.result.text,
             status,
             source: Some(Passage { text: self.source.text, heading: None }),
             lost: self.lost,
             note,
+            ..Section::default()
         }
     }
 }
@@ -149,79 +146,93 @@ impl Work {
 /// A sentence with its markup.
 struct Sentence<'a> {
     text: &'a str,
-    runs: Vec<Run>,
+    segments: Vec<Segment>,
 }
 
 impl Sentence<'_> {
-    fn part(&self, run: &Run) -> &str {
-        &self.text[run.range.clone()]
+    fn part(&self, segment: &Segment) -> &str {
+        &self.text[segment.range.clone()]
     }
 
     /// Its verbatim parts as the model sees them: on one line.
     fn verbatim(&self) -> Vec<String> {
-        self.runs.iter().filter(|run| run.verbatim).map(|run| line(self.part(run))).collect()
+        self.segments
+            .iter()
+            .filter(|segment| segment.verbatim)
+            .map(|segment| line(self.part(segment)))
+            .collect()
     }
 
     /// Whether anything but its verbatim parts is to be translated.
     fn has_words(&self) -> bool {
-        let open: Vec<&str> =
-            self.runs.iter().map(|run| if run.verbatim { " " } else { self.part(run) }).collect();
+        let open: Vec<&str> = self
+            .segments
+            .iter()
+            .map(|segment| if segment.verbatim { " " } else { self.part(segment) })
+            .collect();
         has_words(&open.concat())
     }
 
-    /// Its translation under its markup. `None` when a verbatim part has no place of its own; phrases without a place are
-    /// named in `lost`.
-    async fn placed<M: LanguageModel, P: Scheduler>(
+    /// Its translation under its markup. `None` when a verbatim part has no place of its own; phrases
+    /// without a place are named in `lost`.
+    async fn placed(
         &self,
-        translator: &mut Translator<'_, M, P>,
+        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
         answer: &str,
         lost: &mut Vec<String>,
     ) -> Result<Option<Styled>, Error> {
-        let mut ground = Ground::new(answer, translator.direction.to);
-        let mut kept: Vec<usize> = (0..self.runs.len()).filter(|&at| self.runs[at].verbatim).collect();
+        let mut projection = Projection::new(answer, translator.direction.to);
+        let mut kept: Vec<usize> =
+            (0..self.segments.len()).filter(|&at| self.segments[at].verbatim).collect();
         // The longest first: a shorter one may be a part of it.
-        kept.sort_by_key(|&at| std::cmp::Reverse(self.runs[at].range.len()));
+        kept.sort_by_key(|&at| std::cmp::Reverse(self.segments[at].range.len()));
         for at in kept {
-            if !ground.place_literally(&line(self.part(&self.runs[at])), at) {
+            if !projection.place_exact(&line(self.part(&self.segments[at])), at) {
                 return Ok(None);
             }
         }
         let whole = self.marked_whole();
-        for (at, run) in self.runs.iter().enumerate().filter(|(_, run)| run.mark.is_some() && !run.verbatim) {
-            let phrase = self.part(run).trim();
+        for (at, segment) in self
+            .segments
+            .iter()
+            .enumerate()
+            .filter(|(_, segment)| segment.mark.is_some() && !segment.verbatim)
+        {
+            let phrase = self.part(segment).trim();
             if whole.is_some()
                 || !phrase.contains(char::is_alphanumeric)
-                || ground.place_literally(phrase, at)
+                || projection.place_exact(phrase, at)
             {
                 continue;
             }
-            let position = run.range.start as f32 / self.text.len() as f32;
-            let found = match translator.translate(phrase, &[], &mut |_| {}).await? {
-                Outcome::Translated(phrase) => ground.place_alike(&phrase, position, at),
-                Outcome::Failed(_) => false,
+            let position = segment.range.start as f32 / self.text.len() as f32;
+            let found = match translator.translate(phrase, &[], None).await? {
+                Ok(phrase) => projection.place_similar(&phrase, position, at),
+                Err(_) => false,
             };
             if !found {
                 lost.push(phrase.to_owned());
             }
         }
-        Ok(Some(self.dressed(answer, ground, whole)))
+        Ok(Some(self.dressed(answer, projection, whole)))
     }
 
     /// The mark under which all its words stand.
     fn marked_whole(&self) -> Option<u32> {
-        let mut worded = self.runs.iter().filter(|run| self.part(run).contains(char::is_alphanumeric));
+        let mut worded =
+            self.segments.iter().filter(|segment| self.part(segment).contains(char::is_alphanumeric));
         let mark = worded.next()?.mark?;
-        worded.all(|run| run.mark == Some(mark)).then_some(mark)
+        worded.all(|segment| segment.mark == Some(mark)).then_some(mark)
     }
 
-    fn dressed(&self, answer: &str, ground: Ground<'_>, whole: Option<u32>) -> Styled {
+    fn dressed(&self, answer: &str, projection: Projection<'_>, whole: Option<u32>) -> Styled {
         let mut styled = Styled::default();
         let mut end = 0;
-        for (place, at) in ground.places() {
-            let run = &self.runs[at];
+        for (place, at) in projection.places() {
+            let segment = &self.segments[at];
             styled.push(&answer[end..place.start], whole, false);
-            let text = if run.verbatim { self.part(run) } else { &answer[place.clone()] };
-            styled.push(text, run.mark, run.verbatim);
+            let text = if segment.verbatim { self.part(segment) } else { &answer[place.clone()] };
+            styled.push(text, segment.mark, segment.verbatim);
             end = place.end;
         }
         styled.push(&answer[end..], whole, false);

@@ -4,6 +4,7 @@ use super::calendar;
 use super::direction::Direction;
 use super::languages::{LANGUAGES, Language};
 use super::numbers;
+use crate::rejection::Rejection;
 use crate::sentences::split;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,84 +15,52 @@ const LONGEST: (f32, f32) = (2.2, 12.0);
 /// … or so much shorter, and so many characters less. Shorter ones mostly lost a clause.
 const SHORTEST: (f32, f32) = (0.6, 8.0);
 
-/// Why an answer was thrown away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    Empty,
-    Echo,
-    Loop,
-    RunsOn,
-    Length,
-    Language(&'static str),
-    Number(String),
-    Date(String),
-    Verbatim(String),
-    Denial,
-}
-
-impl Fault {
-    /// Said to the reader, after "Left as it was: ".
-    pub(super) fn note(&self) -> String {
-        match self {
-            Self::Empty => "the model wrote nothing".to_owned(),
-            Self::Echo => "the model repeated the text instead of translating it".to_owned(),
-            Self::Loop => "the model repeated itself".to_owned(),
-            Self::RunsOn => "the model went on with other sentences".to_owned(),
-            Self::Length => "the model's version had a wrong length".to_owned(),
-            Self::Language(name) => format!("the model's version was not {name}"),
-            Self::Number(number) => format!("the model's version changed or lost the number {number}"),
-            Self::Date(name) => format!("the model's version has another day or month: {name}"),
-            Self::Denial => "the model's version lost a “not”".to_owned(),
-            Self::Verbatim(text) => format!("the model's version changed “{text}”"),
-        }
-    }
-}
-
-/// Judges a translation of `source`, both one line; `verbatim` are the parts of `source` to be carried over letter by letter.
+/// Judges a translation of `source`, both one line; `verbatim` are the parts of `source` to be carried
+/// over letter by letter.
 pub(super) fn check(
     direction: Direction,
     source: &str,
     verbatim: &[String],
     answer: &str,
-) -> Result<(), Fault> {
+) -> Result<(), Rejection> {
     if !answer.chars().any(char::is_alphanumeric) {
-        return Err(Fault::Empty);
+        return Err(Rejection::Empty);
     }
     if is_echo(direction.from, source, answer) {
-        return Err(Fault::Echo);
+        return Err(Rejection::Echo);
     }
     let labels = [direction.from.name, direction.to.name].map(|name| format!("{name}:"));
     let labelled = labels.iter().any(|label| answer.contains(label) && !source.contains(label));
     if labelled || split(answer).len() > split(source).len() + 1 {
-        return Err(Fault::RunsOn);
+        return Err(Rejection::RunsOn);
     }
     let (from, to) = (words(source), words(answer));
     if repeats(&to) > repeats(&from) + 1 {
-        return Err(Fault::Loop);
+        return Err(Rejection::Loop);
     }
     let length = |text: &str| text.chars().count() as f32;
     let (had, has) = (length(source), length(answer));
     if has > LONGEST.0 * had + LONGEST.1 || has < SHORTEST.0 * had - SHORTEST.1 {
-        return Err(Fault::Length);
+        return Err(Rejection::Length);
     }
     // Each as often as the source has it: one may be a part of another.
     if let Some(lost) = verbatim.iter().find(|text| count(answer, text) != count(source, text)) {
-        return Err(Fault::Verbatim(lost.clone()));
+        return Err(Rejection::Verbatim(lost.clone()));
     }
     if let Some(number) = numbers::changed(direction, source, answer) {
-        return Err(Fault::Number(number));
+        return Err(Rejection::Number(number));
     }
     if let Some(name) = calendar::changed(direction, source, answer) {
-        return Err(Fault::Date(name));
+        return Err(Rejection::Date(name));
     }
     if direction.from.denies(&from) && !direction.to.may_deny(&to) {
-        return Err(Fault::Denial);
+        return Err(Rejection::Denial);
     }
-    if speaks_other(direction, &to) { Err(Fault::Language(direction.to.name)) } else { Ok(()) }
+    if speaks_other(direction, &to) { Err(Rejection::Language(direction.to.name)) } else { Ok(()) }
 }
 
 /// How often `part` stands in `text`.
-pub(super) fn count(text: &str, part: &str) -> usize {
+fn count(text: &str, part: &str) -> usize {
     if part.is_empty() { 0 } else { text.matches(part).count() }
 }
 
@@ -153,34 +122,41 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_is_found() {
+    fn each_rule_rejects() {
         let source = "Im Internet genügt das Wort bahnhof-28 auf der Seite der Stadt.";
-        for (answer, fault) in [
-            (" …", Fault::Empty),
-            (source, Fault::Echo),
+        for (answer, rejection) in [
+            (" …", Rejection::Empty),
+            (source, Rejection::Echo),
             (
                 "On the Internet the word bahnhof-28 the word bahnhof-28 the word bahnhof-28 is enough.",
-                Fault::Loop,
+                Rejection::Loop,
             ),
-            ("The word bahnhof-28 is enough. German: Er ging. English: He went.", Fault::RunsOn),
-            ("Internet, bahnhof-28. Yes. No. Fine.", Fault::RunsOn),
-            ("bahnhof-28", Fault::Length),
+            ("The word bahnhof-28 is enough. German: Er ging. English: He went.", Rejection::RunsOn),
+            ("Internet, bahnhof-28. Yes. No. Fine.", Rejection::RunsOn),
+            ("bahnhof-28", Rejection::Length),
             (
                 "On the Internet the word bahnhof-29 is enough on the town's page.",
-                Fault::Verbatim("bahnhof-28".to_owned()),
+                Rejection::Verbatim("bahnhof-28".to_owned()),
             ),
-            ("Auf der Seite der Stadt genügt im Internet das Wort bahnhof-28.", Fault::Language("English")),
+            (
+                "Auf der Seite der Stadt genügt im Internet das Wort bahnhof-28.",
+                Rejection::Language("English"),
+            ),
             (
                 "En la página de la ciudad es suficiente con la palabra bahnhof-28 en Internet.",
-                Fault::Language("English"),
+                Rejection::Language("English"),
             ),
         ] {
-            assert_eq!(check(german(), source, &["bahnhof-28".to_owned()], answer), Err(fault), "{answer}");
+            assert_eq!(
+                check(german(), source, &["bahnhof-28".to_owned()], answer),
+                Err(rejection),
+                "{answer}"
+            );
         }
         let denial =
             check(german(), "Er will die Uhr nicht ersetzen.", &[], "He wants to replace the clock.");
-        assert_eq!(denial, Err(Fault::Denial));
+        assert_eq!(denial, Err(Rejection::Denial));
         let number = check(german(), "Es hat 240 Plätze und ein Dach.", &[], "It has 250 seats and a roof.");
-        assert_eq!(number, Err(Fault::Number("240".to_owned())));
+        assert_eq!(number, Err(Rejection::Number("240".to_owned())));
     }
 }

@@ -1,7 +1,7 @@
 //! From which language into which.
 
 use super::languages::Language;
-use crate::Error;
+use crate::error::Error;
 use catalog::{Profile, primary_subtag};
 use protocol::Ability;
 

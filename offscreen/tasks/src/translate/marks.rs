@@ -20,7 +20,7 @@ const FUNCTION_WEIGHT: f32 = 0.2;
 const STRETCH: usize = 2;
 
 /// A sentence's translation, in which phrases are looked for.
-pub(super) struct Ground<'a> {
+pub(super) struct Projection<'a> {
     answer: &'a str,
     language: &'static Language,
     stems: words::Language,
@@ -29,15 +29,16 @@ pub(super) struct Ground<'a> {
     taken: Vec<(Range<usize>, usize)>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Projection<'a> {
     pub(super) fn new(answer: &'a str, language: &'static Language) -> Self {
         let stems = words::Language::of(Some(language.tag));
         let words = stems.words(answer);
         Self { answer, language, stems, words, taken: Vec::new() }
     }
 
-    /// Puts `phrase` where it stands letter by letter: at the `nth` place, or, among several, where it is a word of its own.
-    pub(super) fn place_literally(&mut self, phrase: &str, what: usize) -> bool {
+    /// Puts `phrase` where it stands letter by letter: of several places, where it is a word of its own.
+    /// `what` is remembered with the place. False when there is no free place.
+    pub(super) fn place_exact(&mut self, phrase: &str, what: usize) -> bool {
         if phrase.is_empty() {
             return false;
         }
@@ -58,7 +59,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Puts a phrase where words like those of `translation` stand, the nearest to `position` (a share of the sentence).
-    pub(super) fn place_alike(&mut self, translation: &str, position: f32, what: usize) -> bool {
+    pub(super) fn place_similar(&mut self, translation: &str, position: f32, what: usize) -> bool {
         let wanted = self.stems.words(translation);
         let (shortest, longest) = (wanted.len().saturating_sub(STRETCH).max(1), wanted.len() + STRETCH);
         let mut best: Option<(f32, Range<usize>)> = None;
@@ -121,9 +122,9 @@ mod tests {
     use super::*;
 
     fn place(answer: &str, translation: &str, position: f32) -> Option<String> {
-        let mut ground = Ground::new(answer, Language::of("en").unwrap());
-        ground.place_alike(translation, position, 0);
-        ground.places().first().map(|(place, _)| answer[place.clone()].to_owned())
+        let mut projection = Projection::new(answer, Language::of("en").unwrap());
+        projection.place_similar(translation, position, 0);
+        projection.places().first().map(|(place, _)| answer[place.clone()].to_owned())
     }
 
     #[test]
@@ -144,9 +145,9 @@ mod tests {
     fn of_equal_places_the_nearest_is_taken_and_none_twice() {
         let answer = "The new house is near the old house.";
         assert_eq!(place(answer, "house", 0.9).as_deref(), Some("house"));
-        let mut ground = Ground::new(answer, Language::of("en").unwrap());
-        assert!(ground.place_literally("house", 0) && ground.place_alike("house", 0.0, 1));
-        assert!(!ground.place_alike("house", 0.0, 2));
-        assert_eq!(ground.places(), [(8..13, 0), (30..35, 1)]);
+        let mut projection = Projection::new(answer, Language::of("en").unwrap());
+        assert!(projection.place_exact("house", 0) && projection.place_similar("house", 0.0, 1));
+        assert!(!projection.place_similar("house", 0.0, 2));
+        assert_eq!(projection.places(), [(8..13, 0), (30..35, 1)]);
     }
 }

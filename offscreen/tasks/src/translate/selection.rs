@@ -1,76 +1,83 @@
 //! A selection, sentence by sentence.
 
-use super::ask::{Outcome, Translator, Watch, line};
+use super::names;
+use super::notes::{left_as_it_was, no_result};
 use super::pieces::{has_words, pieces};
-use super::{names, report};
-use crate::board::{Board, source};
-use crate::{Error, LanguageModel, Sink};
+use super::translator::{Translator, line};
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::rejection::Rejection;
+use crate::sections::Sections;
 use decoder::Scheduler;
-use protocol::{Section, SectionStatus};
+use protocol::{Passage, Section, SectionStatus};
 
-/// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands behind the last is added
-/// to the text that is returned.
-pub(super) async fn translate<M: LanguageModel, P: Scheduler>(
-    translator: &mut Translator<'_, M, P>,
+/// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands behind
+/// the last is added to the text that is returned.
+pub(super) async fn translate(
+    translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     text: &str,
-    sink: &mut impl Sink,
 ) -> Result<String, Error> {
     let mut end = 0;
-    let mut sentences = Vec::new();
     for piece in pieces(text, &[]) {
-        sentences.push((text[end..piece.start].to_owned(), &text[piece.clone()]));
+        let before = text[end..piece.start].to_owned();
         end = piece.end;
+        let source = Passage { text: text[piece].to_owned(), heading: None };
+        translator.run.sections.preview(before, source);
     }
-    if sentences.is_empty() {
+    if translator.run.sections.list().is_empty() {
         return Err(Error::NoText);
     }
-    let mut board = Board::new(sink, sentences);
-    let worked = work(translator, &mut board).await;
-    board.settle(&super::left_as_it_was("stopped before it was translated"));
-    let coverage = coverage(board.sections());
-    board.sink().coverage(coverage);
-    let fault = worked?;
-    let translated = board.sections().iter().any(|section| section.status == SectionStatus::Checked);
-    match fault {
-        Some(reason) if !translated => Err(Error::NoResult { reason: super::no_result(&reason) }),
-        _ => Ok(board.text() + &text[end..]),
+    let worked = translate_all(translator).await;
+    let sections = &mut translator.run.sections;
+    sections.settle(Some(&left_as_it_was("stopped before it was translated")));
+    sections.coverage(coverage(sections));
+    let last = worked?;
+    let translated = sections.list().iter().any(|section| section.status == SectionStatus::Checked);
+    match last {
+        Some(rejection) if !translated => Err(Error::NoResult { reason: no_result(rejection) }),
+        _ => Ok(sections.text() + &text[end..]),
     }
 }
 
-/// Works through the sentences. Gives the reason of the last that failed.
-async fn work<M: LanguageModel, P: Scheduler, S: Sink>(
-    translator: &mut Translator<'_, M, P>,
-    board: &mut Board<'_, S>,
-) -> Result<Option<String>, Error> {
-    let mut fault = None;
-    let count = board.sections().len();
+/// Works through the sentences. Gives the last rejection, if any was left as it was.
+async fn translate_all(
+    translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
+) -> Result<Option<Rejection>, Error> {
+    let mut last = None;
+    let count = translator.run.sections.list().len();
     for at in 0..count {
-        let own = source(&board.sections()[at]).to_owned();
-        if has_words(&own) {
-            let watch = &mut |watch: Watch<'_>| match watch {
-                Watch::Attempt => board.begin(at, ""),
-                Watch::Text(text) => board.token(text),
-            };
-            match translator.translate(&own, &[], watch).await? {
-                Outcome::Translated(text) if text == line(&own) => board.quote(at, None),
-                Outcome::Translated(text) => board.keep(at, &text, names::lost(&own, &text), None),
-                Outcome::Failed(reason) => {
-                    board.quote(at, Some(super::left_as_it_was(&reason)));
-                    fault = Some(reason);
+        let source = translator.run.sections.source(at).to_owned();
+        if has_words(&source) {
+            let result = translator.translate(&source, &[], Some(at)).await?;
+            let sections = &mut translator.run.sections;
+            match result {
+                Ok(text) if text == line(&source) => sections.quote(at, None),
+                Ok(text) => {
+                    let lost = names::lost(&source, &text);
+                    sections.keep(at, Section { text, lost, ..Section::default() });
+                }
+                Err(rejection) => {
+                    sections.quote(at, Some(left_as_it_was(&rejection)));
+                    last = Some(rejection);
                 }
             }
         } else {
-            board.quote(at, None);
+            translator.run.sections.quote(at, None);
         }
-        report(translator.model, board.sink(), at + 1, count);
+        translator.run.report((at + 1) as f32 / count as f32);
     }
-    Ok(fault)
+    Ok(last)
 }
 
-/// The share of the characters that were translated, or had no need of it.
-fn coverage(sections: &[Section]) -> f32 {
-    let length = |section: &Section| source(section).len();
-    let done = |section: &&Section| section.status == SectionStatus::Checked || !has_words(source(section));
-    let total: usize = sections.iter().map(length).sum();
-    sections.iter().filter(done).map(length).sum::<usize>() as f32 / total.max(1) as f32
+/// The share of the text's bytes that were translated, or had no need of it.
+fn coverage(sections: &Sections<'_>) -> f32 {
+    let (mut total, mut done) = (0, 0);
+    for (at, section) in sections.list().iter().enumerate() {
+        let source = sections.source(at);
+        total += source.len();
+        if section.status == SectionStatus::Checked || !has_words(source) {
+            done += source.len();
+        }
+    }
+    done as f32 / total.max(1) as f32
 }

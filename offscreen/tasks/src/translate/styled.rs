@@ -9,12 +9,12 @@ use std::ops::Range;
 pub(super) struct Styled {
     pub(super) text: String,
     /// In order, without gaps.
-    pub(super) runs: Vec<Run>,
+    pub(super) segments: Vec<Segment>,
 }
 
 /// A stretch of text under the same markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct Segment {
     pub(super) range: Range<usize>,
     pub(super) mark: Option<u32>,
     pub(super) verbatim: bool,
@@ -31,7 +31,7 @@ impl Styled {
             }
             let mut text = String::new();
             let mut spaced =
-                styled.text.ends_with(' ') && styled.runs.last().is_some_and(|run| !run.verbatim);
+                styled.text.ends_with(' ') && styled.segments.last().is_some_and(|segment| !segment.verbatim);
             for c in span.text.chars() {
                 let space = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
                 if !(space && spaced) {
@@ -44,7 +44,7 @@ impl Styled {
         styled
     }
 
-    /// Appends text; joined to the last run where that is alike. What is verbatim stays apart.
+    /// Appends text; joined to the last segment where that is alike. What is verbatim stays apart.
     pub(super) fn push(&mut self, text: &str, mark: Option<u32>, verbatim: bool) {
         if text.is_empty() {
             return;
@@ -52,51 +52,52 @@ impl Styled {
         let start = self.text.len();
         self.text.push_str(text);
         let end = self.text.len();
-        match self.runs.last_mut() {
+        match self.segments.last_mut() {
             Some(last) if last.mark == mark && !last.verbatim && !verbatim => last.range.end = end,
-            _ => self.runs.push(Run { range: start..end, mark, verbatim }),
+            _ => self.segments.push(Segment { range: start..end, mark, verbatim }),
         }
     }
 
-    /// The runs within `range`, cut at its ends, counted from its start.
-    pub(super) fn within(&self, range: &Range<usize>) -> Vec<Run> {
-        let cut = |run: &Run| {
-            let (start, end) = (run.range.start.max(range.start), run.range.end.min(range.end));
-            (start < end).then(|| Run { range: start - range.start..end - range.start, ..run.clone() })
+    /// The segments within `range`, cut at its ends, counted from its start.
+    pub(super) fn within(&self, range: &Range<usize>) -> Vec<Segment> {
+        let cut = |segment: &Segment| {
+            let (start, end) = (segment.range.start.max(range.start), segment.range.end.min(range.end));
+            (start < end)
+                .then(|| Segment { range: start - range.start..end - range.start, ..segment.clone() })
         };
-        self.runs.iter().filter_map(cut).collect()
+        self.segments.iter().filter_map(cut).collect()
     }
 
     /// Appends a stretch of another text as it is.
     pub(super) fn copy(&mut self, other: &Self, range: &Range<usize>) {
-        for run in other.within(range) {
-            let text = &other.text[range.start + run.range.start..range.start + run.range.end];
-            self.push(text, run.mark, run.verbatim);
+        for segment in other.within(range) {
+            let text = &other.text[range.start + segment.range.start..range.start + segment.range.end];
+            self.push(text, segment.mark, segment.verbatim);
         }
     }
 
     /// Where its verbatim parts are.
     pub(super) fn verbatim(&self) -> Vec<Range<usize>> {
-        self.runs.iter().filter(|run| run.verbatim).map(|run| run.range.clone()).collect()
+        self.segments.iter().filter(|segment| segment.verbatim).map(|segment| segment.range.clone()).collect()
     }
 
     /// Takes marks away until each stands in no more places than in `original`.
     pub(super) fn limit_marks(&mut self, original: &Self) {
         let mut left: HashMap<u32, usize> = HashMap::new();
         original.places().into_iter().for_each(|(mark, _)| *left.entry(mark).or_default() += 1);
-        for (mark, runs) in self.places() {
+        for (mark, segments) in self.places() {
             match left.get_mut(&mark) {
                 Some(count) if *count > 0 => *count -= 1,
-                _ => self.runs[runs].iter_mut().for_each(|run| run.mark = None),
+                _ => self.segments[segments].iter_mut().for_each(|segment| segment.mark = None),
             }
         }
     }
 
-    /// Each mark's places: neighbouring runs of one mark are one.
+    /// Each mark's places: neighbouring segments of one mark are one.
     fn places(&self) -> Vec<(u32, Range<usize>)> {
         let mut places: Vec<(u32, Range<usize>)> = Vec::new();
-        for (at, run) in self.runs.iter().enumerate() {
-            let Some(mark) = run.mark else { continue };
+        for (at, segment) in self.segments.iter().enumerate() {
+            let Some(mark) = segment.mark else { continue };
             match places.last_mut() {
                 Some((last, range)) if *last == mark && range.end == at => range.end += 1,
                 _ => places.push((mark, at..at + 1)),
@@ -107,11 +108,11 @@ impl Styled {
 
     /// As the messages have it.
     pub(super) fn spans(&self) -> Vec<Span> {
-        let span = |run: &Run| {
-            let text = self.text[run.range.clone()].to_owned();
-            Span { text, mark: run.mark, verbatim: run.verbatim }
+        let span = |segment: &Segment| {
+            let text = self.text[segment.range.clone()].to_owned();
+            Span { text, mark: segment.mark, verbatim: segment.verbatim }
         };
-        self.runs.iter().map(span).collect()
+        self.segments.iter().map(span).collect()
     }
 }
 
@@ -146,7 +147,7 @@ mod tests {
             .into_iter()
             .for_each(|(text, mark)| torn.push(text, mark, false));
         torn.limit_marks(&original);
-        let marks: Vec<Option<u32>> = torn.runs.iter().map(|run| run.mark).collect();
+        let marks: Vec<Option<u32>> = torn.segments.iter().map(|segment| segment.mark).collect();
         assert_eq!(marks, [Some(3), None, None, None]);
     }
 }

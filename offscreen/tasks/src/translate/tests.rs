@@ -1,9 +1,9 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt};
+use crate::{CompletionOptions, Finish, Prompt, Sink};
 use catalog::{GEMMA3, Profile, measured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
-use protocol::{Block, Section, SectionStatus, Span};
+use protocol::{Block, Progress, Section, SectionStatus, Span};
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
@@ -134,13 +134,13 @@ fn page(blocks: &[&[Span]]) -> PageBlocks {
 fn select(model: &mut Parrot, text: &str) -> (Result<String, Error>, View) {
     let mut view = View::default();
     let chosen = selection(text);
-    let work = translate_selection(model, gemma(), &chosen, None, "en", &mut view, &Uninterrupted);
+    let work = translate_selection(Run::new(model, gemma(), &mut view, &Uninterrupted), &chosen, None, "en");
     (pollster::block_on(work), view)
 }
 
 fn blocks(model: &mut Parrot, page: &PageBlocks) -> (Result<String, Error>, View) {
     let mut view = View::default();
-    let work = translate_blocks(model, gemma(), page, None, "en", &mut view, &Uninterrupted);
+    let work = translate_blocks(Run::new(model, gemma(), &mut view, &Uninterrupted), page, None, "en");
     (pollster::block_on(work), view)
 }
 
@@ -185,7 +185,12 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
         let mut view = View::default();
         let selection = Selection { lang: detected.map(str::to_owned), ..selection("Das ist neu.") };
         let mut model = parrot(&[]);
-        let work = translate_selection(&mut model, gemma(), &selection, from, to, &mut view, &Uninterrupted);
+        let work = translate_selection(
+            Run::new(&mut model, gemma(), &mut view, &Uninterrupted),
+            &selection,
+            from,
+            to,
+        );
         let Err(Error::Unsupported { what }) = pollster::block_on(work) else { panic!("{said}") };
         assert!(what.contains(said), "{what}");
         assert!(view.sections.is_empty() && model.asked.is_empty());
@@ -275,7 +280,7 @@ fn a_stop_leaves_nothing_unchecked() {
         let stop = Stop(Cell::new(after));
         let chosen = selection("Das ist neu. Er kam nicht mehr zurück.");
         let mut model = parrot(&["He did not come back any more."]);
-        let work = translate_selection(&mut model, gemma(), &chosen, None, "en", &mut view, &stop);
+        let work = translate_selection(Run::new(&mut model, gemma(), &mut view, &stop), &chosen, None, "en");
         let stopped = matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped)));
         for section in &view.sections {
             let own = &section.source.as_ref().unwrap().text;

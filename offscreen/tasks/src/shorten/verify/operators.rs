@@ -1,6 +1,6 @@
 //! Little words that turn a meaning round. Each governs the content word after it, and must govern it still.
 
-use super::align::Alignment;
+use super::alignment::Alignment;
 use super::numbers::is_number;
 use crate::words::Word;
 

@@ -1,6 +1,7 @@
 //! What an answer leaves out must be whole phrases, and never the subject.
 
-use super::{Verdict, align::Alignment};
+use super::alignment::Alignment;
+use crate::rejection::Rejection;
 use crate::words::Word;
 
 /// The answer must begin with the source's subject: nothing but an introductory phrase and a modifier may be missing before it.
@@ -9,23 +10,23 @@ pub(super) fn check_subject(
     source_words: &[Word<'_>],
     answer_words: &[Word<'_>],
     alignment: &Alignment,
-) -> Result<(), Verdict> {
+) -> Result<(), Rejection> {
     let pairs = alignment.content_pairs(source_words);
-    let Some(&(first, subject)) = pairs.first() else { return Err(Verdict::Subject) };
+    let Some(&(first, subject)) = pairs.first() else { return Err(Rejection::Subject) };
     if answer_words[..first].iter().any(|word| word.content) {
-        return Err(Verdict::Subject);
+        return Err(Rejection::Subject);
     }
     // `From there on the daily run starts` must not become `From daily run starts`.
     let introduced = answer_words.first().is_some_and(|word| INTRODUCTIONS.contains(&word.lower.as_str()));
     let openings = |words: &[Word<'_>]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
     if introduced && openings(&answer_words[..first]) != openings(&source_words[..subject]) {
-        return Err(Verdict::Subject);
+        return Err(Rejection::Subject);
     }
     let main = main_clause(source, source_words);
     // An introductory clause may be kept, but the statement itself must be there too.
     let stated = source_words[main..].iter().filter(|word| word.content).count();
     if pairs.iter().filter(|&&(_, j)| j >= main).count() < stated.min(2) {
-        return Err(Verdict::Subject);
+        return Err(Rejection::Subject);
     }
     let from = if subject >= main { main } else { 0 };
     let skipped = source_words[from..subject].iter().filter(|word| word.content).count();
@@ -34,7 +35,7 @@ pub(super) fn check_subject(
     if skipped == 0 || (skipped == 1 && clean && !source_words[from..subject].iter().any(is_link)) {
         Ok(())
     } else {
-        Err(Verdict::Subject)
+        Err(Rejection::Subject)
     }
 }
 
@@ -55,7 +56,7 @@ pub(super) fn check_gaps(
     source_words: &[Word<'_>],
     answer_words: &[Word<'_>],
     alignment: &Alignment,
-) -> Result<(), Verdict> {
+) -> Result<(), Rejection> {
     let pairs = alignment.content_pairs(source_words);
     for pair in pairs.windows(2) {
         let ((left, from), (right, to)) = (pair[0], pair[1]);
@@ -71,7 +72,7 @@ pub(super) fn check_gaps(
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
             && source[source_words[last].end()..between[0].start].contains(',');
         if bound || !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
-            return Err(Verdict::Torn(source_words[first].text.to_owned()));
+            return Err(Rejection::Torn(source_words[first].text.to_owned()));
         }
     }
     Ok(())
@@ -84,14 +85,14 @@ pub(super) fn check_joints(
     answer: &str,
     answer_words: &[Word<'_>],
     alignment: &Alignment,
-) -> Result<(), Verdict> {
+) -> Result<(), Rejection> {
     for pair in alignment.content_pairs(source_words).windows(2) {
         let ((left, from), (right, to)) = (pair[0], pair[1]);
         let neighbours = right == left + 1 && !(from + 1..to).any(|j| source_words[j].content);
         let touching =
             neighbours && answer[answer_words[left].end()..answer_words[right].start].trim().is_empty();
         if touching && joint(source, source_words, from, to) {
-            return Err(Verdict::Torn(source_words[to].text.to_owned()));
+            return Err(Rejection::Torn(source_words[to].text.to_owned()));
         }
     }
     Ok(())

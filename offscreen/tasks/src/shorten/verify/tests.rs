@@ -4,8 +4,8 @@ use proptest::prelude::*;
 const STORM: &str = "The storm, which made landfall near Lake Charles early on Thursday with winds of 150 miles per hour, \
     left more than 400,000 homes and businesses without electricity.";
 
-fn name(source: &str, answer: &str) -> &'static str {
-    verify(source, answer).name()
+fn rule(source: &str, answer: &str) -> String {
+    verify(source, answer).map_or_else(|rejection| rejection.rule(), |()| "kept".to_owned())
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn good_answers_are_kept() {
             "From version 85 it is possible to turn the search off by unchecking a box.",
         ),
     ] {
-        assert_eq!(verify(source, answer), Verdict::Kept, "{answer}");
+        assert_eq!(verify(source, answer), Ok(()), "{answer}");
     }
 }
 
@@ -102,7 +102,7 @@ fn bad_answers_are_not() {
             "The treatment praised doctors after it had been rejected by two hospitals.",
         ),
     ] {
-        assert_eq!(name(source, answer), expected, "{answer}: {}", verify(source, answer));
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
     }
 }
 
@@ -137,7 +137,7 @@ proptest! {
     ) {
         let mut answer: Vec<&str> = words.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(word, _)| *word).collect();
         answer.insert(at.min(answer.len()), invented);
-        prop_assert!(!verify(&write(&words), &write(&answer)).is_kept());
+        prop_assert!(!verify(&write(&words), &write(&answer)).is_ok());
     }
 
     #[test]
@@ -146,7 +146,7 @@ proptest! {
         keep in prop::collection::vec(any::<bool>(), 30),
     ) {
         let answer: Vec<&str> = words.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(word, _)| *word).collect();
-        if verify(&write(&words), &write(&answer)).is_kept() {
+        if verify(&write(&words), &write(&answer)).is_ok() {
             let never = |words: &[&str]| words.iter().filter(|word| **word == "never").count();
             prop_assert!(answer.len() < words.len());
             prop_assert_eq!(never(&answer), never(&words));
@@ -156,6 +156,6 @@ proptest! {
     #[test]
     fn never_panics(source in "\\PC{0,80}", answer in "\\PC{0,80}") {
         let verdict = verify(&source, &answer);
-        prop_assert!(!verdict.is_kept() || answer.len() < source.len() * 2);
+        prop_assert!(!verdict.is_ok() || answer.len() < source.len() * 2);
     }
 }

@@ -1,6 +1,5 @@
 //! How much a sentence says, and whether it stands alone.
 
-use super::Purpose;
 use super::lists::{
     APPENDICES, BEGINNINGS, COMPARISONS, CONCLUSIONS, DEMONSTRATIVES, FINDINGS, FIRST_PERSON, FURNITURE,
     POINTERS, REFERENCES,
@@ -8,6 +7,15 @@ use super::lists::{
 use crate::shorten::trim::{CONNECTIVES, PRONOUNS};
 use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
+
+/// What the sentences are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Points that each stand alone, from all over the page.
+    Points,
+    /// Prose that is read from its beginning: what the page begins with counts more.
+    Overview,
+}
 
 /// What a sentence loses that begins with a pronoun.
 pub(super) const LEANING: f32 = 0.45;

@@ -3,32 +3,30 @@
 use super::ask::Request;
 use super::check::{Version, check};
 use super::facts::Facts;
-use super::fault::Fault;
 use super::grammar::mend;
 use super::simple::simplify;
 use super::units::{Grain, split};
-use crate::board::Board;
-use crate::{Error, LanguageModel, Sink, Wording};
-use catalog::PromptStyle;
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::rejection::Rejection;
+use crate::run::Run;
+use crate::wording::Wording;
 use decoder::Scheduler;
-use protocol::RewriteOperation;
+use protocol::{RewriteOperation, Section};
 
 /// Sentences of up to so many words are short enough as they are.
 const SHORT: usize = 6;
 
-/// As points of a list, longer ones are, too.
+/// As points of a list, longer ones are too.
 const SHORT_POINT: usize = 13;
 
-/// What is to be done with every unit.
-pub(super) struct Worker<'a> {
-    /// How the model is spoken to.
-    pub(super) style: PromptStyle,
+/// Rewrites units.
+pub(super) struct Rewriter<'t, 'r, M, S> {
+    pub(super) run: Run<'r, M, S>,
     /// The reader's own wish, or nothing.
-    pub(super) instruction: &'a str,
-    /// What is known of the text's language.
+    pub(super) instruction: &'t str,
+    /// Reads the facts of texts in the selection's language.
     pub(super) facts: Facts,
-    /// What is done, in this order.
-    pub(super) operations: Vec<RewriteOperation>,
 }
 
 /// What became of a sentence, or of a paragraph that is rewritten as one.
@@ -42,7 +40,7 @@ enum Outcome {
     /// It is too long for the model.
     TooLong,
     /// The model's version fell.
-    Failed(Fault),
+    Failed(Rejection),
 }
 
 impl Outcome {
@@ -53,18 +51,18 @@ impl Outcome {
             Self::Correct => Some("No mistake found.".to_owned()),
             Self::Needless(why) => Some((*why).to_owned()),
             Self::TooLong => Some("Kept as it was: too long for this model.".to_owned()),
-            Self::Failed(fault) => Some(format!("Kept as it was: {fault}.")),
+            Self::Failed(rejection) => Some(format!("Kept as it was: {rejection}.")),
         }
     }
 }
 
 /// A unit on its way.
 pub(super) struct Draft<'a> {
-    /// Its place among the sections.
+    /// The index of its section.
     at: usize,
-    /// As it was.
+    /// The text as it was.
     source: &'a str,
-    /// As it is.
+    /// The text as it is by now.
     text: String,
     /// What is still to be done.
     pending: Vec<RewriteOperation>,
@@ -78,8 +76,8 @@ impl<'a> Draft<'a> {
         Self { at, source, text: source.to_owned(), pending: operations.to_vec(), outcomes: Vec::new() }
     }
 
-    /// Puts what became of an operation in the place of what the first wording had made of it. What it did is not undone
-    /// where the second wording found no more to do.
+    /// Puts what became of an operation in the place of what the first wording had made of it. What that
+    /// did is not undone where the second wording found no more to do.
     fn settle(&mut self, operation: RewriteOperation, outcomes: Vec<Outcome>) {
         let settled = |outcome: &Outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct);
         let done = |outcome: &Outcome| matches!(outcome, Outcome::Done(_));
@@ -91,8 +89,8 @@ impl<'a> Draft<'a> {
         self.outcomes.extend(outcomes.into_iter().map(|outcome| (operation, outcome)));
     }
 
-    /// True when something is still to be asked for, in other words.
-    pub(super) fn is_pending(&self) -> bool {
+    /// Whether something is still to be asked for, in other words.
+    fn is_pending(&self) -> bool {
         !self.pending.is_empty()
     }
 }
@@ -103,35 +101,47 @@ pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
     if outcomes().any(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct)) {
         return None;
     }
-    let faults: Vec<&Fault> = outcomes()
-        .filter_map(|outcome| if let Outcome::Failed(fault) = outcome { Some(fault) } else { None })
+    let rejections: Vec<&Rejection> = outcomes()
+        .filter_map(|outcome| match outcome {
+            Outcome::Failed(rejection) => Some(rejection),
+            _ => None,
+        })
         .collect();
-    let alike = |fault: &Fault| faults.iter().filter(|other| other.is_like(fault)).count();
-    Some(match faults.as_slice() {
+    let alike = |rejection: &Rejection| rejections.iter().filter(|other| other.is_like(rejection)).count();
+    Some(match rejections.as_slice() {
         [] if outcomes().any(|outcome| matches!(outcome, Outcome::TooLong)) => {
             "the sentences are too long for this model".to_owned()
         }
         [] => "the text is short enough as it is".to_owned(),
-        [fault] => format!("what the model wrote could not be kept: {fault}"),
+        [rejection] => format!("what the model wrote could not be kept: {rejection}"),
         [first, ..] => {
-            let most = faults.iter().max_by_key(|fault| alike(fault)).unwrap_or(first);
+            let most = rejections.iter().max_by_key(|rejection| alike(rejection)).unwrap_or(first);
             format!("nothing the model wrote could be kept; most often {most}")
         }
     })
 }
 
-impl Worker<'_> {
+impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
+    /// Works on all units with examples first, so that the examples stay in the model's cache; what failed
+    /// is asked for once more, in other words, behind what is shown by then.
+    pub(super) async fn rewrite_all(&mut self, drafts: &mut [Draft<'_>]) -> Result<(), Error> {
+        for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
+            let mut pending: Vec<_> = drafts.iter_mut().filter(|draft| draft.is_pending()).collect();
+            let all = pending.len();
+            log::debug!("{all} units, asked for with the wording {wording:?}");
+            for (done, draft) in pending.iter_mut().enumerate() {
+                self.rewrite(draft, wording).await?;
+                self.run.report(from + share * (done + 1) as f32 / all as f32);
+            }
+        }
+        self.run.report(1.0);
+        Ok(())
+    }
+
     /// Does what is pending of a unit, asking in this way, and settles its section.
-    pub(super) async fn rewrite<M: LanguageModel, S: Sink>(
-        &self,
-        model: &mut M,
-        draft: &mut Draft<'_>,
-        wording: Wording,
-        board: &mut Board<'_, S>,
-        scheduler: &impl Scheduler,
-    ) -> Result<(), Error> {
+    async fn rewrite(&mut self, draft: &mut Draft<'_>, wording: Wording) -> Result<(), Error> {
         for operation in std::mem::take(&mut draft.pending) {
-            let outcomes = self.operate(model, draft, operation, wording, board, scheduler).await?;
+            let outcomes = self.operate(draft, operation, wording).await?;
             let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
             if wording == Wording::Examples && (failed || goes_on(operation, &outcomes)) {
                 draft.pending.push(operation);
@@ -140,22 +150,20 @@ impl Worker<'_> {
         }
         let note = draft.outcomes.iter().find_map(|(_, outcome)| outcome.note());
         if draft.text == draft.source {
-            board.quote(draft.at, note);
+            self.run.sections.quote(draft.at, note);
         } else {
-            board.keep(draft.at, &draft.text, self.facts.lost(draft.source, &draft.text), note);
+            let (text, lost) = (draft.text.clone(), self.facts.lost(draft.source, &draft.text));
+            self.run.sections.keep(draft.at, Section { text, lost, note, ..Section::default() });
         }
         Ok(())
     }
 
     /// Does one operation, sentence by sentence where it is one for sentences.
-    async fn operate<M: LanguageModel, S: Sink>(
-        &self,
-        model: &mut M,
+    async fn operate(
+        &mut self,
         draft: &mut Draft<'_>,
         operation: RewriteOperation,
         wording: Wording,
-        board: &mut Board<'_, S>,
-        scheduler: &impl Scheduler,
     ) -> Result<Vec<Outcome>, Error> {
         let (grain, instruction) = match operation {
             RewriteOperation::Instruction => (Grain::Paragraph, self.instruction),
@@ -165,9 +173,12 @@ impl Worker<'_> {
         let (mut written, mut outcomes) = (String::new(), Vec::new());
         for piece in pieces {
             written.push_str(piece.before);
-            let request = Request { style: self.style, operation, instruction, text: piece.text };
-            board.begin(draft.at, &written);
-            let outcome = self.attempt(model, &request, wording, board, scheduler).await?;
+            self.run.sections.begin(draft.at, &written);
+            let request = Request { operation, instruction, text: piece.text };
+            let outcome = self.attempt(&request, wording).await?;
+            if let Outcome::Failed(rejection) = &outcome {
+                log::debug!("{operation:?} rejected: {rejection:?} for {:?}", piece.text);
+            }
             written.push_str(if let Outcome::Done(version) = &outcome { version } else { piece.text });
             outcomes.push(outcome);
         }
@@ -176,15 +187,8 @@ impl Worker<'_> {
     }
 
     /// Asks for a version, which the reader watches grow, and checks it.
-    async fn attempt<M: LanguageModel, S: Sink>(
-        &self,
-        model: &mut M,
-        request: &Request<'_>,
-        wording: Wording,
-        board: &mut Board<'_, S>,
-        scheduler: &impl Scheduler,
-    ) -> Result<Outcome, Error> {
-        let Request { operation, instruction, text: source, .. } = *request;
+    async fn attempt(&mut self, request: &Request<'_>, wording: Wording) -> Result<Outcome, Error> {
+        let Request { operation, instruction, text: source } = *request;
         let words = self.facts.language.spellings(source).count();
         let short = match operation {
             RewriteOperation::Shorter => SHORT,
@@ -197,12 +201,12 @@ impl Worker<'_> {
         if words <= short {
             return Ok(Outcome::Needless("Short enough as it is."));
         }
-        if !request.fits(model) {
+        if !request.fits(self.run.model) {
             return Ok(Outcome::TooLong);
         }
-        let answer = request.ask(model, wording, &mut |text| board.token(text), scheduler).await?;
+        let answer = request.ask(&mut self.run, wording).await?;
         if answer.is_empty() {
-            return Ok(Outcome::Failed(Fault::Empty));
+            return Ok(Outcome::Failed(Rejection::Empty));
         }
         let version = match operation {
             RewriteOperation::FixGrammar => mend(source, &answer),
@@ -211,11 +215,11 @@ impl Worker<'_> {
         };
         if operation == RewriteOperation::FixGrammar && version == source {
             let same = self.facts.language.spellings(&answer).eq(self.facts.language.spellings(source));
-            return Ok(if same { Outcome::Correct } else { Outcome::Failed(Fault::Meaning) });
+            return Ok(if same { Outcome::Correct } else { Outcome::Failed(Rejection::Meaning) });
         }
         match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {
             Ok(()) => Ok(Outcome::Done(version)),
-            Err(fault) => Ok(Outcome::Failed(fault)),
+            Err(rejection) => Ok(Outcome::Failed(rejection)),
         }
     }
 }

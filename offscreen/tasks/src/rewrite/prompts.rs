@@ -1,6 +1,6 @@
 //! How each operation is asked for. What was tried, and how it fared, stands beside `tests/rewrites`.
 
-use crate::Wording;
+use crate::wording::Wording;
 use prompt::{Message, Role};
 use protocol::RewriteOperation;
 

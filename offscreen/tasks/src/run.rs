@@ -1,0 +1,84 @@
+//! One task at work: what it works with, and the one way to ask the model.
+
+use crate::answer::{Answer, Extent};
+use crate::error::Error;
+use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::sections::Sections;
+use crate::sink::Sink;
+use catalog::Profile;
+use decoder::Scheduler;
+use protocol::{Phase, Progress};
+use std::ops::ControlFlow;
+
+/// What one task works with, from its beginning to its end.
+pub struct Run<'r, M, S> {
+    pub(crate) model: &'r mut M,
+    pub(crate) profile: &'r Profile,
+    pub(crate) sections: Sections<'r>,
+    scheduler: &'r S,
+}
+
+/// Takes what the model writes, piece by piece, and says when it is enough.
+pub(crate) type OnText<'t> = dyn FnMut(&mut Sections<'_>, &str) -> ControlFlow<()> + 't;
+
+impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
+    /// `profile` says what `model` can be trusted with; output goes to `sink` (to `()` where nobody
+    /// watches); `scheduler` runs between the model's steps and may stop the task.
+    pub fn new(model: &'r mut M, profile: &'r Profile, sink: &'r mut dyn Sink, scheduler: &'r S) -> Self {
+        Self { model, profile, sections: Sections::new(sink), scheduler }
+    }
+
+    /// Has the model continue `prompt`.
+    pub(crate) async fn complete(
+        &mut self,
+        prompt: Prompt<'_>,
+        options: &CompletionOptions,
+        on_text: &mut OnText<'_>,
+    ) -> Result<(), Error> {
+        log::trace!("prompt: {prompt:?}");
+        let sections = &mut self.sections;
+        let mut push = |text: &str| on_text(sections, text);
+        let finish = self.model.complete(prompt, options, &mut push, self.scheduler).await?;
+        log::trace!("the completion ended: {finish:?}");
+        Ok(())
+    }
+
+    /// The model's answer, without what models put around it. Where a draft has begun
+    /// ([`Sections::begin`]), the reader watches it grow.
+    pub(crate) async fn ask(
+        &mut self,
+        prompt: Prompt<'_>,
+        max_tokens: usize,
+        extent: Extent,
+    ) -> Result<String, Error> {
+        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
+        let mut answer = Answer::new(extent);
+        let mut push = |sections: &mut Sections<'_>, piece: &str| {
+            let (new, flow) = answer.push(piece);
+            sections.token(&new);
+            flow
+        };
+        self.complete(prompt, &options, &mut push).await?;
+        log::trace!("answer: {:?}", answer.text());
+        Ok(answer.text().to_owned())
+    }
+
+    /// Has the model read `prompt`, so that the next one which begins like it starts sooner.
+    pub(crate) async fn prefill(&mut self, prompt: Prompt<'_>) -> Result<(), Error> {
+        let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
+        self.complete(prompt, &options, &mut |_, _| ControlFlow::Continue(())).await
+    }
+
+    /// Tells the reader that the text is being read. How long that takes is not known.
+    pub(crate) fn report_reading(&mut self) {
+        let progress = Progress { phase: Phase::Reading, fraction: None, tokens_per_second: None };
+        self.sections.progress(progress);
+    }
+
+    /// Tells the reader which share of the work is done, from 0 to 1.
+    pub(crate) fn report(&mut self, done: f32) {
+        let tokens_per_second = self.model.tokens_per_second();
+        let fraction = Some(done);
+        self.sections.progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });
+    }
+}

@@ -1,0 +1,113 @@
+//! A task's output: a text in sections, one for each piece that is worked on.
+
+use crate::sink::Sink;
+use protocol::{Passage, Progress, Section, SectionStatus};
+
+/// The sections as they stand, kept in step with the sink.
+pub(crate) struct Sections<'s> {
+    sink: &'s mut dyn Sink,
+    sections: Vec<Section>,
+    /// The reader's own words that each was made of.
+    sources: Vec<Passage>,
+    draft: Option<Draft>,
+}
+
+/// What the model is about to write or writes.
+struct Draft {
+    at: usize,
+    /// What the section begins with, until the first text comes.
+    beginning: Option<String>,
+}
+
+impl<'s> Sections<'s> {
+    pub(crate) fn new(sink: &'s mut dyn Sink) -> Self {
+        Self { sink, sections: Vec::new(), sources: Vec::new(), draft: None }
+    }
+
+    /// Shows the reader's own words as a section after the last, with what stands before it.
+    pub(crate) fn preview(&mut self, before: String, source: Passage) {
+        let text = source.text.clone();
+        self.append(Section { before, text, source: Some(source), ..Section::default() });
+    }
+
+    /// Shows a section after the last, as it is.
+    pub(crate) fn append(&mut self, section: Section) {
+        let index = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
+        self.sources.push(section.source.clone().unwrap_or_default());
+        self.sections.push(Section { index, ..section });
+        self.sink.section(self.sections[self.sections.len() - 1].clone());
+    }
+
+    /// A version of section `at` is about to be written that begins with `text`. What was there
+    /// stays until more comes.
+    pub(crate) fn begin(&mut self, at: usize, text: &str) {
+        self.draft = Some(Draft { at, beginning: Some(text.to_owned()) });
+    }
+
+    /// Appends to the version being written; ignored where none has begun.
+    pub(crate) fn token(&mut self, text: &str) {
+        let Some(draft) = self.draft.as_mut().filter(|_| !text.is_empty()) else { return };
+        let section = &mut self.sections[draft.at];
+        if let Some(beginning) = draft.beginning.take() {
+            (section.text, section.status) = (beginning, SectionStatus::Draft);
+            section.note = None;
+            self.sink.section(section.clone());
+        }
+        section.text.push_str(text);
+        self.sink.token(section.index, text);
+    }
+
+    /// A version of section `at` passed the checks: its text and what is to be told of it. It rests
+    /// on the section's own source where it names no other.
+    pub(crate) fn keep(&mut self, at: usize, version: Section) {
+        let source = version.source.unwrap_or_else(|| self.sources[at].clone());
+        let status = SectionStatus::Checked;
+        self.replace(at, Section { status, source: Some(source), ..version });
+    }
+
+    /// The reader's own words stay; `note` says why, where that is to be said.
+    pub(crate) fn quote(&mut self, at: usize, note: Option<String>) {
+        let source = self.sources[at].clone();
+        let (text, status) = (source.text.clone(), SectionStatus::Quoted);
+        self.replace(at, Section { text, status, source: Some(source), note, ..Section::default() });
+    }
+
+    fn replace(&mut self, at: usize, section: Section) {
+        self.draft = None;
+        let old = &mut self.sections[at];
+        let before = std::mem::take(&mut old.before);
+        *old = Section { index: old.index, before, ..section };
+        self.sink.section(old.clone());
+    }
+
+    /// Nothing is left that was not checked: `note` is told of what was not reached.
+    pub(crate) fn settle(&mut self, note: Option<&str>) {
+        for at in 0..self.sections.len() {
+            if matches!(self.sections[at].status, SectionStatus::Preview | SectionStatus::Draft) {
+                self.quote(at, note.map(str::to_owned));
+            }
+        }
+    }
+
+    pub(crate) fn coverage(&mut self, share: f32) {
+        self.sink.coverage(share);
+    }
+
+    pub(crate) fn progress(&mut self, progress: Progress) {
+        self.sink.progress(progress);
+    }
+
+    pub(crate) fn list(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The reader's own words that section `at` was made of.
+    pub(crate) fn source(&self, at: usize) -> &str {
+        &self.sources[at].text
+    }
+
+    /// The whole text: each section after what stands before it.
+    pub(crate) fn text(&self) -> String {
+        self.sections.iter().map(|section| format!("{}{}", section.before, section.text)).collect()
+    }
+}

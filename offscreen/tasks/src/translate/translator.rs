@@ -1,0 +1,116 @@
+//! Asking a model for the translation of one piece of text, as often as it is worth while.
+
+use super::calendar;
+use super::check::check;
+use super::direction::Direction;
+use super::examples;
+use super::numbers::{in_figures, respelled};
+use super::placeholders::Placeholders;
+use super::tidy::tidy;
+use crate::error::Error;
+use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::rejection::Rejection;
+use crate::run::Run;
+use crate::sections::Sections;
+use catalog::PromptStyle;
+use decoder::Scheduler;
+use prompt::Message;
+use std::ops::ControlFlow;
+
+/// How often a model is asked for one piece.
+const ATTEMPTS: usize = 2;
+
+/// Tokens that a translation may have for each of its source's, and more than that.
+const TOKENS: usize = 2;
+const SPARE_TOKENS: usize = 16;
+
+/// Tokens of the examples and of what stands around the sentence, roughly and generously.
+const EXAMPLE_TOKENS: usize = 700;
+
+/// Translates pieces of text in one direction.
+pub(super) struct Translator<'r, M, S> {
+    pub(super) run: Run<'r, M, S>,
+    pub(super) direction: Direction,
+}
+
+impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
+    /// Translates one sentence or phrase, keeping its parts `verbatim` letter by letter. The reader
+    /// watches section `watched`, if any.
+    pub(super) async fn translate(
+        &mut self,
+        text: &str,
+        verbatim: &[String],
+        watched: Option<usize>,
+    ) -> Result<Result<String, Rejection>, Error> {
+        let line = line(text);
+        let mut asked = in_figures(self.direction.from, &line);
+        let max_tokens = TOKENS * self.run.model.count_tokens(&asked) + SPARE_TOKENS;
+        if EXAMPLE_TOKENS + 2 * max_tokens > self.run.model.context() {
+            return Ok(Err(Rejection::TooLong));
+        }
+        let mut last = Rejection::Empty;
+        let mut placeholders = Placeholders::default();
+        for attempt in 0..ATTEMPTS {
+            if let Some(at) = watched {
+                self.run.sections.begin(at, "");
+            }
+            let answer = self.complete(&asked, max_tokens, attempt).await?;
+            let answer = respelled(self.direction, &line, &placeholders.restore(&answer));
+            let answer = tidy(self.direction, &line, &answer);
+            match check(self.direction, &line, verbatim, &answer) {
+                Ok(()) => return Ok(Ok(answer)),
+                Err(rejection) => {
+                    log::debug!("rejected: {rejection:?}: {answer:?} for {line:?}");
+                    last = rejection;
+                }
+            }
+            match last {
+                Rejection::Date(_) => asked = calendar::translated(self.direction, &asked),
+                Rejection::Verbatim(_) => asked = placeholders.insert(&asked, verbatim),
+                _ => {}
+            }
+        }
+        Ok(Err(last))
+    }
+
+    /// Has the model read what stands before every text.
+    pub(super) async fn prepare(&mut self) -> Result<(), Error> {
+        self.complete("", 0, 0).await.map(drop)
+    }
+
+    /// The first line of what the model writes.
+    async fn complete(&mut self, line: &str, max_tokens: usize, attempt: usize) -> Result<String, Error> {
+        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
+        let mut answer = String::new();
+        let mut push = |sections: &mut Sections<'_>, piece: &str| {
+            // What follows the line is the next example.
+            let (piece, ended) = piece.split_once('\n').map_or((piece, false), |(piece, _)| (piece, true));
+            let piece = if answer.is_empty() { piece.trim_start() } else { piece };
+            answer.push_str(piece);
+            sections.token(piece);
+            if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let Direction { from, to } = self.direction;
+        match self.run.profile.style {
+            PromptStyle::Chat => {
+                let wish = ["Translate this", "Translate the following"][attempt.min(1)];
+                let (from, to) = (from.name, to.name);
+                let ask =
+                    format!("{wish} {from} text into {to}. Answer with the translation only.\n\n{line}");
+                let messages = [Message::user(ask)];
+                self.run.complete(Prompt::Chat(&messages), &options, &mut push).await?;
+            }
+            PromptStyle::Text => {
+                let text = examples::prompt(self.direction, line, attempt);
+                self.run.complete(Prompt::Text(&text), &options, &mut push).await?;
+            }
+        }
+        Ok(answer.trim_end().to_owned())
+    }
+}
+
+/// A text on one line, whatever breaks it: examples are told apart by lines.
+pub(super) fn line(text: &str) -> String {
+    let plain = text.replace(|c: char| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c), " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
