@@ -1,10 +1,11 @@
 // The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
 import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import { languageName } from "../offscreen/view/names";
-import type { ModelCard, Task } from "../offscreen/protocol/protocol";
+import { offerQuestion } from "../offscreen/view/offers";
+import type { Offer, Task } from "../offscreen/protocol/protocol";
 import type { CardSetup } from "../offscreen/view/injected";
 import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
-import { knownModels } from "./models";
+import { askOffers } from "./offers";
 import { run } from "./run";
 import * as settings from "../offscreen/view/settings";
 import { notify } from "./notify";
@@ -76,8 +77,9 @@ async function openCard(task: Task, place: TabFrame): Promise<void> {
   const opened = await inject(place, ["selection", "card"], (given: CardSetup) => globalThis.sottoCard?.(given), setup);
   if ("failure" in opened) return notify(place.tab, opened.failure.message);
   // The card is there at once; what is out of reach it learns when the engine is up.
-  const offer = (models: ModelCard[], by: settings.Settings["models"]) => globalThis.sottoOpenCard?.offer(models, by);
-  await inject(place, [], offer, await knownModels(), chosen);
+  const questions = (opened.ok ?? []).map((possible) => offerQuestion(possible, chosen[possible.task]));
+  const setOffers = (offers: Offer[]) => globalThis.sottoOpenCard?.setOffers(offers);
+  await inject(place, [], setOffers, await askOffers(questions));
 }
 
 /** The frame that has the keyboard: the page itself, unless one of the frames in it can be reached and has it. */

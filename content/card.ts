@@ -9,4 +9,5 @@ globalThis.sottoCard = (setup) => {
   const card = new Card(setup, selection);
   globalThis.sottoOpenCard = card;
   card.open();
+  return card.tasks;
 };

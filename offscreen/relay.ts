@@ -115,6 +115,7 @@ export class Relay {
         break;
       case "model":
       case "models":
+      case "offers":
       case "rejected":
         break;
       default:

@@ -1,6 +1,6 @@
 // The controls: the reader's choices on screen.
 import type { Mode, Settings } from "../offscreen/view/settings";
-import type { Choice, RewriteOptions, Scope, SummaryLength, SummaryType } from "../offscreen/protocol/protocol";
+import type { BackendChoice, RewriteOptions, Scope, SummaryLength, SummaryType } from "../offscreen/protocol/protocol";
 import { byId } from "./dom";
 
 /** What is chosen for this time only. */
@@ -32,7 +32,7 @@ export class Controls {
       mode: radio("mode") as Mode,
       summaryType: radio("summaryType") as SummaryType,
       length: radio("length") as SummaryLength,
-      choice: this.#choice.value as Choice,
+      choice: this.#choice.value as BackendChoice,
       rewrite: {
         goal: radio("goal") as NonNullable<RewriteOptions["goal"]>,
         length: radio("rewriteLength") as NonNullable<RewriteOptions["length"]>,

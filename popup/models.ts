@@ -36,6 +36,7 @@ const link = new Link({
         refuse(event.failure);
         break;
       case "model":
+      case "offers":
       case "job":
       case "progress":
       case "section":

@@ -1,8 +1,10 @@
 // What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
-import { gettingOf, isThere, operations, rewriteOffer, sources, summarizeOffer, targets, translateOffer, type Offer } from "../offscreen/view/abilities";
+import { operations, sources, targets } from "../offscreen/view/abilities";
 import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
 import { make } from "../offscreen/view/elements";
-import type { ModelCard, ModelId, RewriteOperation, Scope } from "../offscreen/protocol/protocol";
+import { gettingOf, type OfferCache } from "../offscreen/view/offers";
+import * as settings from "../offscreen/view/settings";
+import type { ModelId, Offer, OfferedModel, RewriteOperation, RewriteOptions, Scope, Task } from "../offscreen/protocol/protocol";
 import type { Momentary } from "./controls";
 import { byId } from "./dom";
 import { detectedLanguage, type State } from "./state";
@@ -17,6 +19,9 @@ interface Remark {
 /** Among the smallest that were made to follow any instruction: what to look for when no model that is known will do. */
 const LARGER = "Qwen2.5-1.5B-Instruct";
 
+/** Stands for whatever the reader asks for in words. */
+const ANY_INSTRUCTION = "any";
+
 /** The groups of options and where each stands in the wish as a whole. */
 const GROUPS = { goal: "goal", rewriteLength: "length", tone: "tone" } as const;
 
@@ -25,21 +30,28 @@ export class Offers {
   readonly #beyond = new Remarks(byId("beyond"), (model) => this.#openModels(model));
   readonly #instruction = byId<HTMLInputElement>("instruction");
   readonly #openModels: (model: ModelId | undefined) => void;
+  readonly #cache: OfferCache;
   #listed = "";
 
-  constructor(openModels: (model: ModelId | undefined) => void) {
+  constructor(cache: OfferCache, openModels: (model: ModelId | undefined) => void) {
+    this.#cache = cache;
     this.#openModels = openModels;
+  }
+
+  /** What is offered for a task; undefined while that is not known. */
+  of(state: State, task: Task): Offer | undefined {
+    return state.models && this.#cache.get(comparable(task), state.settings.models[task.task]);
   }
 
   /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
   draw(state: State, { scope, from }: Momentary): string | undefined {
-    const { mode, models: chosen } = state.settings;
+    const { mode } = state.settings;
     this.#languages(state, scope);
     if (mode !== "rewrite") this.#beyond.draw([]);
     switch (mode) {
       case "summarize": {
-        const offer = state.models && summarizeOffer(state.models, chosen.summarize);
-        this.#needs.draw(offer && offer.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
+        const offer = this.of(state, settings.task(state.settings));
+        this.#needs.draw(offer?.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
         return undefined;
       }
       case "rewrite":
@@ -52,63 +64,66 @@ export class Offers {
   }
 
   #rewrite(state: State): string | undefined {
-    const { rewrite, models: chosen } = state.settings;
+    const { rewrite } = state.settings;
     const wanted = operations(rewrite);
-    const models = state.models;
-    if (!models) return wanted.length === 0 ? "Choose what is to change." : undefined;
-    const lacks: { operation: RewriteOperation; instead: ModelCard | undefined }[] = [];
-    const offerOf = (list: RewriteOperation[]): Offer => rewriteOffer(models, chosen.rewrite, list);
+    if (!state.models) return wanted.length === 0 ? "Choose what is to change." : undefined;
+    const lacks: { operation: RewriteOperation; instead: OfferedModel | undefined }[] = [];
 
     /** Why an option is out of reach, if it is. */
-    const reason = (operation: RewriteOperation): string => {
-      const { ability, instead } = offerOf([operation]);
-      if (ability !== "unfit") return "";
-      lacks.push({ operation, instead });
-      return `Needs ${instead?.name ?? "a larger model"}`;
+    const reason = (operation: RewriteOperation, options: RewriteOptions): string => {
+      const offer = this.of(state, { task: "rewrite", options });
+      if (offer?.ability !== "unfit") return "";
+      lacks.push({ operation, instead: offer.instead });
+      return `Needs ${offer.instead?.name ?? "a larger model"}`;
     };
     for (const [name, part] of Object.entries(GROUPS)) {
       for (const radio of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
-        const [operation] = operations({ [part]: radio.value });
-        if (operation) setReach(radio, reason(operation));
+        const options = { [part]: radio.value };
+        const [operation] = operations(options);
+        if (operation) setReach(radio, reason(operation, options));
       }
     }
-    setReach(this.#instruction, reason("instruction"));
+    setReach(this.#instruction, reason("instruction", { instruction: ANY_INSTRUCTION }));
 
     this.#beyond.draw(group(lacks));
-    const offer = offerOf(wanted);
+    const offer = this.of(state, { task: "rewrite", options: rewrite });
     const names = list(wanted.map(operationName));
-    if (offer.ability === "experimental" && offer.by) {
-      this.#needs.draw([{ text: `${names}: an experiment with ${offer.by.name}, read it closely.`, remedy: remedy(offer.instead) }]);
+    if (offer?.ability === "experimental") {
+      this.#needs.draw([{ text: `${names}: an experiment with ${offer.model?.name}, read it closely.`, remedy: remedy(offer.instead) }]);
     } else {
-      this.#needs.draw(offer.ability === "unfit" ? [lacking(names, offer.instead)] : []);
+      this.#needs.draw(offer?.ability === "unfit" ? [lacking(names, offer.instead)] : []);
     }
     if (wanted.length === 0) return "Choose what is to change.";
-    return offer.ability === "unfit" ? "No model that is there can do this." : undefined;
+    return offer?.ability === "unfit" ? "No model that is there can do this." : undefined;
   }
 
   #translate(state: State, scope: Scope, from: string | undefined): string | undefined {
-    const { to, models: chosen } = state.settings;
+    const { to } = state.settings;
     const detected = detectedLanguage(state, scope);
     const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
     if (!state.models || language === to) {
       this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, remedy: undefined }] : []);
       return undefined;
     }
-    const { ability, by, instead } = translateOffer(state.models, chosen.translate, language, to);
+    const offer = this.of(state, { task: "translate", from: language, to });
     const direction = `${language === undefined ? "Translating" : languageName(language)} to ${languageName(to)}`;
-    switch (ability) {
+    if (!offer) {
+      this.#needs.draw([]);
+      return undefined;
+    }
+    switch (offer.ability) {
       case "good":
         this.#needs.draw([]);
         return undefined;
       case "experimental":
-        this.#needs.draw([{ text: `${direction} is an experiment with ${by?.name}: expect mistakes.`, remedy: remedy(instead) }]);
+        this.#needs.draw([{ text: `${direction} is an experiment with ${offer.model?.name}: expect mistakes.`, remedy: remedy(offer.instead) }]);
         return undefined;
       case "unfit":
-        this.#needs.draw([lacking(direction, instead)]);
+        this.#needs.draw([lacking(direction, offer.instead)]);
         // What the browser detects may be wrong, and a selection may be in another language than its page.
         return from === undefined ? undefined : "No model that is there knows these two languages.";
       default:
-        return ability satisfies never;
+        return offer.ability satisfies never;
     }
   }
 
@@ -171,23 +186,29 @@ function setReach(input: HTMLInputElement, reason: string): void {
 }
 
 /** One remark for each model that would do some of what is lacking, and one for what none would. */
-function group(lacks: { operation: RewriteOperation; instead: ModelCard | undefined }[]): Remark[] {
-  const models = [...new Set(lacks.map(({ instead }) => instead))];
-  return models.map((model) => {
-    const names = lacks.filter(({ instead }) => instead === model).map(({ operation }) => operationName(operation));
+function group(lacks: { operation: RewriteOperation; instead: OfferedModel | undefined }[]): Remark[] {
+  const models = new Map(lacks.map(({ instead }) => [instead?.id, instead]));
+  return [...models].map(([id, model]) => {
+    const names = lacks.filter(({ instead }) => instead?.id === id).map(({ operation }) => operationName(operation));
     return lacking(list(names), model);
   });
 }
 
-function lacking(what: string, instead: ModelCard | undefined): Remark {
-  if (instead && isThere(instead)) return { text: `${what}: not with the model you chose.`, remedy: remedy(instead) };
+function lacking(what: string, instead: OfferedModel | undefined): Remark {
+  if (instead?.here) return { text: `${what}: not with the model you chose.`, remedy: remedy(instead) };
   if (instead) return { text: `${what}: needs a larger model.`, remedy: remedy(instead) };
   const text = `${what}: needs a larger model, such as ${LARGER}.`;
   return { text, remedy: { label: "Install one", model: undefined } };
 }
 
-function remedy(model: ModelCard | undefined): Remark["remedy"] {
+function remedy(model: OfferedModel | undefined): Remark["remedy"] {
   return model && { label: gettingOf(model), model: model.id };
+}
+
+/** The task with any instruction in place of the reader's: what is offered does not depend on its words. */
+function comparable(task: Task): Task {
+  if (task.task !== "rewrite" || !task.options.instruction?.trim()) return task;
+  return { task: "rewrite", options: { ...task.options, instruction: ANY_INSTRUCTION } };
 }
 
 function options(languages: string[]): HTMLOptionElement[] {

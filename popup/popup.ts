@@ -1,9 +1,9 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
 // closed and opened again it shows the same job.
 import * as settings from "../offscreen/view/settings";
-import { isThere } from "../offscreen/view/abilities";
 import { isActive } from "../offscreen/view/fold";
 import { sendCommand } from "../offscreen/view/command";
+import { OfferCache } from "../offscreen/view/offers";
 import { storedResults } from "../offscreen/view/results";
 import { shape } from "../offscreen/view/shape";
 import { setText } from "../offscreen/view/elements";
@@ -25,7 +25,11 @@ const COPIED_MS = 1500;
 
 const state = initial(settings.defaults());
 const controls = new Controls(changed);
-const view = new PopupView(controls, new Offers(openModels), new Output(reveal));
+const cache = new OfferCache((questions) => link.send({ type: "offers", questions }));
+const offers = new Offers(cache, openModels);
+const view = new PopupView(controls, offers, new Output(reveal));
+/** Whether a job is to be announced as soon as it is known what is offered for it. */
+let warmsLater = false;
 /** Whether the reader has chosen here: the stored choices are older then. */
 let changedHere = false;
 /** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
@@ -47,9 +51,14 @@ const link = new Link({
     const isNew = event.type === "job" && !state.jobs.has(event.view.job);
     const knewModels = state.models !== undefined;
     handleEvent(state, event);
+    cache.handleEvent(event);
     if (event.type === "snapshot") showRunning();
     // An engine that has just started tells of its models a moment later.
     if (event.type === "snapshot" || (!knewModels && state.models)) {
+      draw();
+      warmIdle();
+    }
+    if (event.type === "offers" && warmsLater) {
       draw();
       warmIdle();
     }
@@ -77,16 +86,21 @@ function task(): ReturnType<typeof settings.task> {
 /** Where nothing is shown yet, a job is likely: the model loads meanwhile, and reads the job's examples. */
 function warmIdle(): void {
   if (current(state) || attempt(state).starting || state.model.state === "failed") return;
-  if (!state.models?.some(isThere) || byId<HTMLButtonElement>("run").disabled) return;
-  sendWarm();
+  if (!state.models?.some(({ here }) => here)) return;
+  warmsLater = !offers.of(state, taskToCome());
+  if (!warmsLater && !byId<HTMLButtonElement>("run").disabled) sendWarm();
 }
 
 function sendWarm(): void {
   const { mode, choice, models } = state.settings;
+  link.send({ type: "warm", task: taskToCome(), choice, model: models[mode] });
+}
+
+/** The task as the job will have it, as far as one can tell: the language is detected once more when it starts. */
+function taskToCome(): ReturnType<typeof settings.task> {
   const wanted = task();
-  // Detected once more when the job starts.
   if (wanted.task === "translate") wanted.from ??= detectedLanguage(state, scopeOf(state, controls));
-  link.send({ type: "warm", task: wanted, choice, model: models[mode] });
+  return wanted;
 }
 
 async function run(): Promise<void> {

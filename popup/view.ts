@@ -1,5 +1,5 @@
 // Draws the state. Everything on screen is a function of it.
-import { gettingOf } from "../offscreen/view/abilities";
+import { gettingOf } from "../offscreen/view/offers";
 import { isActive } from "../offscreen/view/fold";
 import { count } from "../offscreen/view/names";
 import { shape } from "../offscreen/view/shape";

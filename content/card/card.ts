@@ -1,5 +1,5 @@
 // A card: the jobs done on one selection, one after the other.
-import type { JobId, ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
+import type { JobId, Offer, Task } from "../../offscreen/protocol/protocol";
 import type { CardSetup } from "../../offscreen/view/injected";
 import { isActive } from "../../offscreen/view/fold";
 import { sendCommand } from "../../offscreen/view/command";
@@ -62,9 +62,14 @@ export class Card {
     this.#view.focus();
   }
 
-  /** Marks what no model that is there can do. */
-  offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void {
-    this.#view.setMissing(this.#options.map(({ task }) => missingModel(task, models, chosen)));
+  /** What it can do with the text. */
+  get tasks(): Task[] {
+    return this.#options.map(({ task }) => task);
+  }
+
+  /** Marks which of its tasks no model that is there can do. */
+  setOffers(offers: Offer[]): void {
+    this.#view.setMissing(this.#options.map((_, i) => missingModel(offers[i])));
   }
 
   /** Stops what is under way, closes, and gives the page its focus back. */

@@ -1,6 +1,5 @@
 // What a card can do with the text it was opened on.
-import type { ModelCard, ModelId, Task } from "../../offscreen/protocol/protocol";
-import { operations, rewriteOffer, summarizeOffer, translateOffer, type Offer } from "../../offscreen/view/abilities";
+import type { Offer, Task } from "../../offscreen/protocol/protocol";
 import { COMMON_LANGUAGES, languageName } from "../../offscreen/view/names";
 import { REWRITE_PRESETS } from "../../offscreen/view/presets";
 
@@ -25,28 +24,10 @@ export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; t
   return { rewrite, translate };
 }
 
-/** What a task needs that is not there; undefined when a model that is there can do it. */
-export function missingModel(
-  task: Task,
-  models: ModelCard[],
-  chosen: Partial<Record<Task["task"], ModelId>>,
-): string | undefined {
-  const { ability, instead } = offer(task, models, chosen[task.task]);
-  if (ability !== "unfit" || models.length === 0) return undefined;
-  return instead ? `needs ${instead.name}` : "needs a larger model";
-}
-
-function offer(task: Task, models: ModelCard[], chosen: ModelId | undefined): Offer {
-  switch (task.task) {
-    case "summarize":
-      return summarizeOffer(models, chosen);
-    case "rewrite":
-      return rewriteOffer(models, chosen, operations(task.options));
-    case "translate":
-      return translateOffer(models, chosen, task.from, task.to);
-    default:
-      return task satisfies never;
-  }
+/** What a task needs that is not there; undefined when a model that is there can do it, or nothing is known. */
+export function missingModel(offer: Offer | undefined): string | undefined {
+  if (offer?.ability !== "unfit") return undefined;
+  return offer.instead ? `needs ${offer.instead.name}` : "needs a larger model";
 }
 
 /** Whether two tasks ask for the same. */

@@ -169,6 +169,10 @@ export interface ModelCard {
      */
     packaged: boolean;
     /**
+     * Whether a job can use it without asking the reader first: it is installed, or `packaged`.
+     */
+    here: boolean;
+    /**
      * Where it stands.
      */
     state: ModelCardState;
@@ -176,6 +180,64 @@ export interface ModelCard {
      * What it can be trusted with.
      */
     abilities: Abilities;
+}
+
+/**
+ * How far a task can be trusted now, and what it takes to do it better.
+ */
+export interface Offer {
+    /**
+     * The question's.
+     */
+    key: string;
+    /**
+     * How well it would be done if it were started now.
+     */
+    ability: Ability;
+    /**
+     * The model that would run.
+     */
+    model: OfferedModel | undefined;
+    /**
+     * A model that would do it better, where there is one.
+     */
+    instead: OfferedModel | undefined;
+}
+
+/**
+ * A task that a view stands ready for.
+ */
+export interface OfferQuestion {
+    /**
+     * Chosen by whoever asks, the same for the same question.
+     */
+    key: string;
+    /**
+     * The task.
+     */
+    task: Task;
+    /**
+     * The model that the reader has set for it; the best one for the task when absent.
+     */
+    model: ModelId | undefined;
+}
+
+/**
+ * A model, as far as an offer names it.
+ */
+export interface OfferedModel {
+    /**
+     * Identifies it.
+     */
+    id: ModelId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Whether a job can use it without asking the reader first.
+     */
+    here: boolean;
 }
 
 /**
@@ -480,12 +542,12 @@ export type Backend = "gpu" | "cpu";
 /**
  * Where the reader wants the model to run.
  */
-export type Choice = "auto" | "gpu" | "cpu";
+export type BackendChoice = "auto" | "gpu" | "cpu";
 
 /**
  * A message to the background. Answered with a [`CommandReply`].
  */
-export type Command = { type: "ensureEngine" } | { type: "run"; task: Task; scope: Scope; choice: Choice; model: ModelId | undefined } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView };
+export type Command = { type: "ensureEngine" } | { type: "run"; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView };
 
 /**
  * The background's answer.
@@ -495,12 +557,12 @@ export type CommandReply = { type: "ok" } | { type: "started"; job: JobId } | { 
 /**
  * Kinds of failure.
  */
-export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "internal";
+export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "address" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "internal";
 
 /**
  * A message from the engine to every attached view.
  */
-export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "rejected"; failure: Failure };
+export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "rejected"; failure: Failure };
 
 /**
  * What a job works on.
@@ -545,7 +607,7 @@ export type Phase = "installing" | "loading" | "reading" | "writing";
 /**
  * A message to the engine.
  */
-export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: Choice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: Choice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource } | { type: "stopInstall"; model: ModelId } | { type: "remove"; model: ModelId };
+export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
 
 /**
  * What a text is rewritten for.

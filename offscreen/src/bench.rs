@@ -7,7 +7,7 @@ use crate::worker_threads::WorkerThreads;
 use crate::{Error, browser, gpu, store};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use prompt::{Detokenizer, Tokenizer};
-use protocol::{Backend, Choice, DeviceInfo};
+use protocol::{Backend, BackendChoice, DeviceInfo};
 use serde::Serialize;
 use session::Cancel;
 use session::placement::{self, LoadProgress, Placement};
@@ -82,7 +82,7 @@ impl Bench {
     /// # Errors
     /// In words, when the model cannot be loaded or run there.
     pub async fn load(&mut self, choice: JsValue) -> Result<JsValue, JsValue> {
-        let choice: Choice = serde_wasm_bindgen::from_value(choice)?;
+        let choice: BackendChoice = serde_wasm_bindgen::from_value(choice)?;
         let loaded = self.place(choice).await.map_err(|error| in_words(&error))?;
         Ok(serde_wasm_bindgen::to_value(&loaded)?)
     }
@@ -127,7 +127,7 @@ impl Bench {
 }
 
 impl Bench {
-    async fn place(&mut self, choice: Choice) -> Result<Loaded, Error> {
+    async fn place(&mut self, choice: BackendChoice) -> Result<Loaded, Error> {
         // What was loaded before makes room.
         self.model = None;
         let start = browser::now();

@@ -6,7 +6,7 @@ use crate::worker_threads::{POOL, WorkerThreads};
 use crate::{Error, browser};
 use decoder::{Decoder, Device, KvFormat, Precision, Source};
 use gguf::Gguf;
-use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
+use protocol::{Backend, BackendChoice, DeviceInfo, Phase, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::{CONTEXT, GpuLoss, threads};
 
@@ -42,7 +42,7 @@ impl<S: Source> Devices for BrowserDevices<'_, S> {
 
     async fn load_on_gpu(
         &mut self,
-        choice: Choice,
+        choice: BackendChoice,
         loss: Option<&GpuLoss>,
     ) -> Result<(Decoder, Placement), Error> {
         let adapter = if loss.is_some() { gpu::adapter_again().await? } else { gpu::adapter().await? };

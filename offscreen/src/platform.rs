@@ -7,7 +7,7 @@ use crate::worker_threads::WorkerThreads;
 use crate::{Error, browser};
 use decoder::{Decoder, Scheduler};
 use gguf::Gguf;
-use protocol::Choice;
+use protocol::BackendChoice;
 use session::{
     Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, address, placement,
 };
@@ -108,7 +108,7 @@ impl Platform for Worker {
         &self,
         header: &Gguf,
         file: &mut ModelFile,
-        choice: Choice,
+        choice: BackendChoice,
         loss: Option<&GpuLoss>,
         progress: &LoadProgress<'_>,
     ) -> Result<(Decoder, Placement), Error> {

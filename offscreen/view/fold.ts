@@ -65,6 +65,7 @@ export function applyEvent(engine: EngineState, event: Event): void {
       if (section) section.text += event.text;
       break;
     }
+    case "offers":
     case "rejected":
       break;
     default:

@@ -1,6 +1,6 @@
 // What the scripts that Sotto injects leave in their isolated world, for the background and the popup to call there. The
 // page cannot see it. A function is undefined where its script was not injected.
-import type { Choice, JobId, ModelCard, ModelId, PageBlocks, PageCapture, Selection, Task } from "../protocol/protocol";
+import type { BackendChoice, JobId, Offer, PageBlocks, PageCapture, Selection, Task } from "../protocol/protocol";
 import type { ReplaceError } from "./replacement";
 
 declare global {
@@ -19,11 +19,9 @@ declare global {
   var sottoAccept: ((job: JobId, text: string) => Promise<ReplaceError | undefined>) | undefined;
 
   /** The card that was opened last. */
-  var sottoOpenCard:
-    | { close(): void; offer(models: ModelCard[], chosen: Partial<Record<Task["task"], ModelId>>): void }
-    | undefined;
-  /** Opens a card beside the selection and starts its job; an open one makes room. */
-  var sottoCard: ((setup: CardSetup) => void) | undefined;
+  var sottoOpenCard: { close(): void; setOffers(offers: Offer[]): void } | undefined;
+  /** Opens a card beside the selection and starts its job; an open one makes room. Returns the tasks that it can do. */
+  var sottoCard: ((setup: CardSetup) => Task[]) | undefined;
 
   /** Collects the page's blocks for a job that translates them into a language. */
   var sottoBlocks: ((job: JobId, to: string) => PageBlocks | { contentType: string }) | undefined;
@@ -35,7 +33,7 @@ declare global {
 
 export interface CardSetup {
   task: Task;
-  choice: Choice;
+  choice: BackendChoice;
   /** The language that the reader translates into. */
   to: string;
 }

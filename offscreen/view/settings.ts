@@ -1,6 +1,6 @@
 // The reader's last choices, remembered across every surface: popup, side panel, menus and shortcuts.
 import { primarySubtag } from "./names";
-import type { Choice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../protocol/protocol";
+import type { BackendChoice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../protocol/protocol";
 
 /** The three jobs, as the views name them. */
 export type Mode = Task["task"];
@@ -10,7 +10,7 @@ export interface Settings {
   mode: Mode;
   summaryType: SummaryType;
   length: SummaryLength;
-  choice: Choice;
+  choice: BackendChoice;
   /** The last way of rewriting. */
   rewrite: RewriteOptions;
   /** The language to translate into (primary subtag of BCP 47). */

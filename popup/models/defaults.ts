@@ -1,6 +1,5 @@
 // Which model does which task, where the reader wants to decide that.
 import type { Mode, Settings } from "../../offscreen/view/settings";
-import { isThere } from "../../offscreen/view/abilities";
 import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
 import { byId } from "../dom";
 
@@ -30,7 +29,7 @@ export class Defaults {
     this.#models = models;
     for (const mode of MODES) {
       const chosen = this.#chosen[mode];
-      const listed = models.filter((model) => model.id === chosen || (isThere(model) && ability(model, mode) !== "unfit"));
+      const listed = models.filter((model) => model.id === chosen || (model.here && ability(model, mode) !== "unfit"));
       const options = listed.map((model) => ({ id: model.id, text: label(model, mode) }));
       fill(this.#select(mode), [{ id: "", text: "The best one that is there" }, ...options], chosen ?? "");
     }
@@ -42,7 +41,7 @@ export class Defaults {
 }
 
 function label(model: ModelCard, mode: Mode): string {
-  if (!isThere(model)) return `${model.name} (not installed)`;
+  if (!model.here) return `${model.name} (not installed)`;
   return ability(model, mode) === "experimental" ? `${model.name} (experimental)` : model.name;
 }
 

@@ -94,28 +94,21 @@ export class FileForm extends Form {
   }
 }
 
-/** From an address on the web, or on this machine. */
+/** From an address. Which of them are allowed is the engine's to say. */
 export class UrlForm extends Form {
+  readonly #url = byId<HTMLInputElement>("url");
+
   constructor(send: (source: ModelSource) => void) {
     const form = byId<HTMLFormElement>("by-address");
     super(form);
-    const url = byId<HTMLInputElement>("url");
+    const url = this.#url;
     const sha256 = byId<HTMLInputElement>("sha256");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const hash = sha256.value.trim().toLowerCase();
-      const isUrl = isModelAddress(url.value.trim());
       const isHash = hash === "" || /^[0-9a-f]{64}$/.test(hash);
-      url.setAttribute("aria-invalid", String(!isUrl));
+      url.setAttribute("aria-invalid", "false");
       sha256.setAttribute("aria-invalid", String(!isHash));
-      if (!isUrl) {
-        url.focus();
-        this.refuse({
-          message: "This is no address that models are fetched from.",
-          remedy: "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1).",
-        });
-        return;
-      }
       if (!isHash) {
         sha256.focus();
         this.refuse({ message: "This is no SHA-256.", remedy: "It has 64 digits from 0 to 9 and a to f." });
@@ -125,10 +118,11 @@ export class UrlForm extends Form {
       send({ from: "address", url: url.value.trim(), sha256: hash === "" ? undefined : hash });
     });
   }
-}
 
-function isModelAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === "https:" || (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
+  override refuse(failure: Pick<Failure, "message" | "remedy"> & Partial<Failure>): void {
+    super.refuse(failure);
+    if (failure.code !== "address") return;
+    this.#url.setAttribute("aria-invalid", "true");
+    this.#url.focus();
+  }
 }

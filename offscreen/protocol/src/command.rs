@@ -1,6 +1,6 @@
 //! What a view, or the offscreen document, asks of the background service worker: the things only it can do.
 
-use crate::{Choice, Failure, JobId, JobView, ModelId, Task};
+use crate::{BackendChoice, Failure, JobId, JobView, ModelId, Task};
 use serde::{Deserialize, Serialize};
 
 /// A message to the background. Answered with a [`CommandReply`].
@@ -18,7 +18,7 @@ pub enum Command {
         /// On what.
         scope: Scope,
         /// Where to run.
-        choice: Choice,
+        choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },

@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use crate::{JobId, JobView, ModelCard, ModelId, Section};
+use crate::{JobId, JobView, ModelCard, ModelId, Offer, Section};
 use serde::{Deserialize, Serialize};
 
 /// A message from the engine to every attached view.
@@ -54,6 +54,12 @@ pub enum Event {
         section: u32,
         /// The text: one token or a few.
         text: String,
+    },
+    /// The answers to [`crate::Request::Offers`], in its order. Whoever asked finds its own by their
+    /// keys: every view hears them.
+    Offers {
+        /// An offer for each question.
+        offers: Vec<Offer>,
     },
     /// A request the engine could not read or refuses.
     Rejected {
@@ -215,6 +221,8 @@ pub enum ErrorCode {
     NoText,
     /// The model file is missing, damaged or not supported.
     Model,
+    /// Models are not fetched from there.
+    Address,
     /// The model cannot do this; another can.
     Unsupported,
     /// The model tried, and nothing it wrote passed the checks.

@@ -13,6 +13,7 @@ mod event;
 mod input;
 mod job;
 mod models;
+mod offer;
 mod request;
 mod task;
 
@@ -23,7 +24,8 @@ pub use event::{
 pub use input::{Block, Input, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};
-pub use request::{Choice, ModelSource, Request};
+pub use offer::{Offer, OfferQuestion, OfferedModel};
+pub use request::{BackendChoice, ModelSource, Request};
 pub use task::{
     RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, SummaryFormat, SummaryLength,
     SummaryType, Task,

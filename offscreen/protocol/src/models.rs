@@ -32,6 +32,8 @@ pub struct ModelCard {
     pub source: String,
     /// Whether its file comes with the extension: it is installed from there when it is first needed.
     pub packaged: bool,
+    /// Whether a job can use it without asking the reader first: it is installed, or `packaged`.
+    pub here: bool,
     /// Where it stands.
     pub state: ModelCardState,
     /// What it can be trusted with.

@@ -1,6 +1,6 @@
 //! What the engine can be asked.
 
-use crate::{Input, JobId, ModelId, Task};
+use crate::{Input, JobId, ModelId, OfferQuestion, Task};
 use serde::{Deserialize, Serialize};
 
 /// A message to the engine.
@@ -16,7 +16,7 @@ pub enum Request {
         /// The task to come.
         task: Task,
         /// Where to run.
-        choice: Choice,
+        choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
@@ -29,7 +29,7 @@ pub enum Request {
         /// On what.
         input: Input,
         /// Where to run.
-        choice: Choice,
+        choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
@@ -47,6 +47,12 @@ pub enum Request {
     StopInstall {
         /// The model.
         model: ModelId,
+    },
+    /// Asks how well tasks could be done, and by which model: the answer is
+    /// [`crate::Event::Offers`], and holds until the models change.
+    Offers {
+        /// What is asked.
+        questions: Vec<OfferQuestion>,
     },
     /// Removes a model from the browser's storage.
     Remove {
@@ -85,7 +91,7 @@ pub enum ModelSource {
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Choice {
+pub enum BackendChoice {
     /// The GPU where there is one, else the CPU; the reason is shown.
     #[default]
     Auto,

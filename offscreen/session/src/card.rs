@@ -5,7 +5,7 @@ use protocol::{ModelCard, ModelCardState};
 pub const CONTEXT: usize = 2048;
 
 /// A model as a person chooses it: where it stands, and whether its file comes with the extension.
-pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool) -> ModelCard {
+pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool, here: bool) -> ModelCard {
     let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
     ModelCard {
         id: info.id.clone(),
@@ -20,6 +20,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool) -> M
         context: info.context,
         source: info.source.clone(),
         packaged,
+        here,
         state,
         abilities: info.profile().abilities(),
     }

@@ -20,7 +20,7 @@ pub enum Error {
         file: String,
     },
     /// An address that models are not fetched from.
-    #[error("{0} is no address of a model: it must begin with https://.")]
+    #[error("This is no address that models are fetched from: {0}")]
     Address(String),
     /// A file that was handed over did not arrive.
     #[error("The file did not reach the engine.")]

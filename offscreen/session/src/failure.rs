@@ -50,7 +50,10 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             ErrorCode::Model,
             "Check the address and the connection. A model that came with Sotto: reinstall Sotto.",
         ),
-        Error::Address(_) => (ErrorCode::Model, "Enter the address of a GGUF file."),
+        Error::Address(_) => (
+            ErrorCode::Address,
+            "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1).",
+        ),
         Error::NotHandedOver => (ErrorCode::Model, "Choose the file again."),
         Error::Installing(_) => (ErrorCode::Model, "Wait until it is installed."),
         Error::Unsupported { .. } | Error::NoModel | Error::Task(tasks::Error::Unsupported { .. }) => {

@@ -1,6 +1,6 @@
 //! What is asked of the models' files: installing, stopping, removing. Runs beside the jobs.
 
-use crate::{Cancel, Error, Platform, Runner, StoreRequest};
+use crate::{Cancel, Error, ModelsRequest, Platform, Runner};
 use catalog::ModelInfo;
 use protocol::{ModelId, ModelSource};
 use std::rc::Rc;
@@ -60,14 +60,15 @@ fn last_part(url: &str) -> &str {
 
 impl<P: Platform> Runner<P> {
     /// Does what is asked; how it goes is told by the models' states.
-    pub(crate) async fn handle_store(self: Rc<Self>, request: StoreRequest) {
+    pub(crate) async fn handle_models_request(self: Rc<Self>, request: ModelsRequest) {
         let done = match request {
-            StoreRequest::Install(source) => self.install_from(source).await,
-            StoreRequest::StopInstall(id) => {
+            ModelsRequest::Install(source) => self.install_from(source).await,
+            ModelsRequest::StopInstall(id) => {
                 self.models.borrow_mut().stop_install(&id);
                 Ok(())
             }
-            StoreRequest::Remove(id) => self.remove(&id).await,
+            ModelsRequest::Remove(id) => self.remove(&id).await,
+            ModelsRequest::Offers(questions) => return self.report_offers(questions),
         };
         if let Err(error) = done {
             self.reject(&error);

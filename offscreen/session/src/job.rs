@@ -5,7 +5,7 @@ use crate::loaded::Loaded;
 use crate::{Error, GpuLoss, Session, placement};
 use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
-use protocol::{Choice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
+use protocol::{BackendChoice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
 use tasks::{Run, Sink, SummaryOptions, Usage};
 
@@ -70,7 +70,7 @@ pub(crate) fn stats(
     coverage: f32,
     info: &ModelInfo,
     loaded: Option<&mut Loaded>,
-    choice: Choice,
+    choice: BackendChoice,
 ) -> Stats {
     let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     let (usage, device, load_ms) = match loaded {

@@ -49,5 +49,5 @@ pub use models::Models;
 pub use placement::{LoadProgress, Placement};
 pub use platform::{Contents, Platform};
 pub use runner::Runner;
-pub use session::{Clock, Emit, JobEnd, REMEMBERED_JOBS, Session, StoreRequest, Work};
+pub use session::{Clock, Emit, JobEnd, ModelsRequest, REMEMBERED_JOBS, Session, Work};
 pub use snapshot::Snapshot;

@@ -1,6 +1,6 @@
 use crate::Placement;
 use catalog::ModelInfo;
-use protocol::{Choice, ModelState};
+use protocol::{BackendChoice, ModelState};
 use tasks::Model;
 
 /// A model, ready to answer.
@@ -16,7 +16,7 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// As it is told to a reader who made this choice.
-    pub(crate) fn state(&self, choice: Choice) -> ModelState {
+    pub(crate) fn state(&self, choice: BackendChoice) -> ModelState {
         let device = self.placement.info_for(choice);
         ModelState::Ready { model: self.info.name.clone(), device, load_ms: self.load_ms }
     }

@@ -4,7 +4,9 @@
 use crate::card::card;
 use crate::{Cancel, Error};
 use catalog::ModelInfo;
-use protocol::{Abilities, Failure, ModelCard, ModelCardState, ModelId, Task};
+use protocol::{
+    Abilities, Failure, ModelCard, ModelCardState, ModelId, Offer, OfferQuestion, OfferedModel, Task,
+};
 
 /// Every model, and where it is.
 #[derive(Debug, Default)]
@@ -54,7 +56,8 @@ impl Models {
             None => ModelCardState::Available,
         };
         let is_new = |install: &&Install| self.entry(&install.id).is_none();
-        let known = self.entries.iter().map(|entry| card(&entry.info, state(entry), entry.packaged));
+        let known =
+            self.entries.iter().map(|entry| card(&entry.info, state(entry), entry.packaged, entry.is_here()));
         known.chain(self.installs.iter().filter(is_new).map(Install::card)).collect()
     }
 
@@ -78,6 +81,29 @@ impl Models {
             let all = self.entries.iter().map(|entry| &entry.info);
             catalog::best(all, task, lang).map_or(Error::NoModel, missing)
         })
+    }
+
+    /// How well a task would be done if it were started now, and what would do it better: what
+    /// [`Self::choose`] comes to, for a view to show.
+    #[must_use]
+    pub fn offer(&self, question: OfferQuestion) -> Offer {
+        let OfferQuestion { key, task, model: wanted } = question;
+        let ability = |info: &ModelInfo| info.profile().ability(&task, None);
+        let (chosen, better) = match self.choose(&task, None, wanted.as_deref()) {
+            Ok(info) => (Some(info), self.other(&task, None, &info.id)),
+            Err(Error::NotInstalled { id, .. }) => (None, self.find(&id)),
+            Err(_) => (None, None),
+        };
+        let reached = chosen.map(ability).unwrap_or_default();
+        // What was wanted and is not here is to be got whatever it can do: so it was set.
+        let instead = better.filter(|info| chosen.is_none() || ability(info) > reached);
+        let named = |info: &ModelInfo| self.named(info);
+        Offer { key, ability: reached, model: chosen.map(named), instead: instead.map(named) }
+    }
+
+    fn named(&self, info: &ModelInfo) -> OfferedModel {
+        let here = self.entry(&info.id).is_some_and(Entry::is_here);
+        OfferedModel { id: info.id.clone(), name: info.name.clone(), here }
     }
 
     /// The best model for a task, here or not, other than one.
@@ -160,6 +186,7 @@ impl Install {
             context: 0,
             source: self.id.clone(),
             packaged: false,
+            here: false,
             state: self.state.clone(),
             abilities: Abilities::default(),
         }

@@ -5,7 +5,7 @@ use crate::{CONTEXT, Cancel, Error, GpuFault, GpuLoss};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use gguf::Gguf;
 use kernels::gpu::Features;
-use protocol::{Backend, Choice, DeviceInfo, Phase, Threads};
+use protocol::{Backend, BackendChoice, DeviceInfo, Phase, Threads};
 use std::any::Any;
 
 /// Memory wanted beside the weights on the CPU: KV cache, activations, page and tokenizer.
@@ -41,17 +41,17 @@ impl Placement {
 
     /// As it is told to a reader who made this choice: why it is not the GPU matters to nobody who
     /// chose the processor.
-    pub(crate) fn info_for(&self, choice: Choice) -> DeviceInfo {
-        let reason = self.info.reason.clone().filter(|_| choice != Choice::Cpu);
+    pub(crate) fn info_for(&self, choice: BackendChoice) -> DeviceInfo {
+        let reason = self.info.reason.clone().filter(|_| choice != BackendChoice::Cpu);
         DeviceInfo { reason, ..self.info.clone() }
     }
 
     /// Whether this is a place that the reader's choice leads to.
-    pub(crate) fn suits(&self, choice: Choice) -> bool {
+    pub(crate) fn suits(&self, choice: BackendChoice) -> bool {
         match choice {
-            Choice::Gpu => self.info.backend == Backend::Gpu,
-            Choice::Cpu => self.info.backend == Backend::Cpu,
-            Choice::Auto => self.info.backend == Backend::Gpu || self.info.reason.is_some(),
+            BackendChoice::Gpu => self.info.backend == Backend::Gpu,
+            BackendChoice::Cpu => self.info.backend == Backend::Cpu,
+            BackendChoice::Auto => self.info.backend == Backend::Gpu || self.info.reason.is_some(),
         }
     }
 }
@@ -80,7 +80,11 @@ pub trait Devices {
     ///
     /// # Errors
     /// One that [`Error::is_gpu`] where there is no GPU, or it fails, or is [`unwelcome`].
-    async fn load_on_gpu(&mut self, choice: Choice, loss: Option<&GpuLoss>) -> Result<Self::Loaded, Error>;
+    async fn load_on_gpu(
+        &mut self,
+        choice: BackendChoice,
+        loss: Option<&GpuLoss>,
+    ) -> Result<Self::Loaded, Error>;
 
     /// Loads it onto the processor, because of `reason` if that is not what was chosen.
     ///
@@ -96,10 +100,10 @@ pub trait Devices {
 /// When no place is left, or for a reason that is the same everywhere.
 pub async fn place<D: Devices>(
     devices: &mut D,
-    choice: Choice,
+    choice: BackendChoice,
     loss: Option<&GpuLoss>,
 ) -> Result<D::Loaded, Error> {
-    if choice == Choice::Cpu {
+    if choice == BackendChoice::Cpu {
         return devices.load_on_cpu(None).await;
     }
     if let Some(loss) = loss.filter(|loss| !loss.is_first()) {
@@ -107,7 +111,7 @@ pub async fn place<D: Devices>(
         return devices.load_on_cpu(Some(reason)).await;
     }
     match devices.load_on_gpu(choice, loss).await {
-        Err(error) if (choice == Choice::Auto || loss.is_some()) && error.is_gpu() => {
+        Err(error) if (choice == BackendChoice::Auto || loss.is_some()) && error.is_gpu() => {
             let before = if loss.is_some() { "The GPU failed, and could not be started again. " } else { "" };
             log::info!(target: "session::placement", "no GPU: {error}");
             devices.load_on_cpu(Some(format!("{before}{error}"))).await
@@ -120,9 +124,9 @@ pub async fn place<D: Devices>(
 ///
 /// # Errors
 /// [`Error::Gpu`] with the reason.
-pub fn unwelcome(is_software: bool, choice: Choice) -> Result<(), Error> {
+pub fn unwelcome(is_software: bool, choice: BackendChoice) -> Result<(), Error> {
     match choice {
-        Choice::Auto if is_software => Err(Error::Gpu(
+        BackendChoice::Auto if is_software => Err(Error::Gpu(
             "The only GPU here is one that the processor imitates, which is slower.".to_owned(),
         )),
         _ => Ok(()),

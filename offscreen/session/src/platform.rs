@@ -2,7 +2,7 @@ use crate::{Cancel, Error, GpuLoss, InstallRequest, LoadProgress, Placement};
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
-use protocol::Choice;
+use protocol::BackendChoice;
 use std::pin::Pin;
 
 /// What the engine needs of the place that it runs in. There is one thread: futures need not be
@@ -81,7 +81,7 @@ pub trait Platform: 'static {
         &self,
         header: &Gguf,
         file: &mut Self::File,
-        choice: Choice,
+        choice: BackendChoice,
         loss: Option<&GpuLoss>,
         progress: &LoadProgress<'_>,
     ) -> Result<(Decoder, Placement), Error>;

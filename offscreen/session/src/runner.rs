@@ -5,7 +5,9 @@ use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
 use crate::{Cancel, Error, GpuLoss, JobEnd, LoadProgress, Models, Platform, Session, Work};
 use catalog::ModelInfo;
-use protocol::{Choice, Input, JobId, ModelId, ModelState, Phase, Progress, Request, Task};
+use protocol::{
+    BackendChoice, Input, JobId, ModelId, ModelState, OfferQuestion, Phase, Progress, Request, Task,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tasks::Model;
@@ -29,7 +31,7 @@ pub struct Runner<P> {
 /// What to run a task with.
 struct RunOptions<'a> {
     task: &'a Task,
-    choice: Choice,
+    choice: BackendChoice,
     model: Option<&'a ModelId>,
 }
 
@@ -57,7 +59,7 @@ impl<P: Platform> Runner<P> {
     pub fn handle(self: &Rc<Self>, request: Request) {
         let request = self.session.borrow_mut().handle(request);
         if let Some(request) = request {
-            self.platform.spawn(Box::pin(self.clone().handle_store(request)));
+            self.platform.spawn(Box::pin(self.clone().handle_models_request(request)));
         }
         if self.session.borrow().has_work() {
             self.ahead.borrow().set();
@@ -75,6 +77,13 @@ impl<P: Platform> Runner<P> {
     /// Reports what models there are.
     pub(crate) fn report_models(&self) {
         self.session.borrow_mut().set_models(self.models.borrow().cards());
+    }
+
+    /// Answers which models would do tasks, and how well.
+    pub(crate) fn report_offers(&self, questions: Vec<OfferQuestion>) {
+        let models = self.models.borrow();
+        let offers = questions.into_iter().map(|question| models.offer(question)).collect();
+        self.session.borrow_mut().offers(offers);
     }
 
     /// Looks at what models there are.
@@ -229,7 +238,7 @@ impl<P: Platform> Runner<P> {
         &self,
         job: Option<&JobId>,
         info: ModelInfo,
-        choice: Choice,
+        choice: BackendChoice,
         loss: Option<&GpuLoss>,
         cancel: &Cancel,
     ) -> Result<Loaded, Error> {
@@ -266,7 +275,7 @@ impl<P: Platform> Runner<P> {
     async fn install_and_load(
         &self,
         info: ModelInfo,
-        choice: Choice,
+        choice: BackendChoice,
         loss: Option<&GpuLoss>,
         progress: &LoadProgress<'_>,
     ) -> Result<Loaded, Error> {

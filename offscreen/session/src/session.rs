@@ -13,8 +13,8 @@
 use crate::throttle::EventThrottle;
 use crate::{Cancel, Snapshot};
 use protocol::{
-    Choice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState,
-    Progress, Request, Section, SectionStatus, Stats, Subject, Task,
+    BackendChoice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource,
+    ModelState, Offer, OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject, Task,
 };
 use std::collections::VecDeque;
 
@@ -35,7 +35,7 @@ pub enum Work {
         /// The task to come.
         task: Task,
         /// Where to run.
-        choice: Choice,
+        choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
@@ -48,7 +48,7 @@ pub enum Work {
         /// On what.
         input: Input,
         /// Where to run.
-        choice: Choice,
+        choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
         /// Set when the job is to stop; belongs to this job alone.
@@ -56,15 +56,17 @@ pub enum Work {
     },
 }
 
-/// What is asked of the models' files: not the session's business, which keeps none.
+/// What is asked of the models: not the session's business, which keeps none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreRequest {
+pub enum ModelsRequest {
     /// Install one.
     Install(ModelSource),
     /// Stop installing one.
     StopInstall(ModelId),
     /// Remove one.
     Remove(ModelId),
+    /// Tell how well tasks could be done.
+    Offers(Vec<OfferQuestion>),
 }
 
 /// How a job ended.
@@ -106,7 +108,7 @@ impl Session {
 
     /// Takes a request; what it asks of the store is handed back. Never fails: what can be wrong with a job is told when
     /// the job runs.
-    pub fn handle(&mut self, request: Request) -> Option<StoreRequest> {
+    pub fn handle(&mut self, request: Request) -> Option<ModelsRequest> {
         match request {
             Request::Attach => self.throttle.snapshot(&mut self.snapshot),
             Request::Warm { task, choice, model } => {
@@ -115,9 +117,10 @@ impl Session {
             }
             Request::Start { job, task, input, choice, model } => self.start(job, task, input, choice, model),
             Request::Cancel { job } => self.cancel(&job),
-            Request::Install { source } => return Some(StoreRequest::Install(source)),
-            Request::StopInstall { model } => return Some(StoreRequest::StopInstall(model)),
-            Request::Remove { model } => return Some(StoreRequest::Remove(model)),
+            Request::Install { source } => return Some(ModelsRequest::Install(source)),
+            Request::StopInstall { model } => return Some(ModelsRequest::StopInstall(model)),
+            Request::Remove { model } => return Some(ModelsRequest::Remove(model)),
+            Request::Offers { questions } => return Some(ModelsRequest::Offers(questions)),
         }
         None
     }
@@ -154,6 +157,11 @@ impl Session {
     /// Reports what models there are; repeated too soon with nothing but progress, it is dropped.
     pub fn set_models(&mut self, models: Vec<ModelCard>) {
         self.throttle.models(&mut self.snapshot, models);
+    }
+
+    /// Answers what was asked of the models.
+    pub fn offers(&mut self, offers: Vec<Offer>) {
+        self.throttle.send(&mut self.snapshot, Event::Offers { offers });
     }
 
     /// Reports how far a job has come; repeated too soon, it is dropped.
@@ -199,7 +207,14 @@ impl Session {
         self.running.take_if(|(running, _)| running == job);
     }
 
-    fn start(&mut self, job: JobId, mut task: Task, input: Input, choice: Choice, model: Option<ModelId>) {
+    fn start(
+        &mut self,
+        job: JobId,
+        mut task: Task,
+        input: Input,
+        choice: BackendChoice,
+        model: Option<ModelId>,
+    ) {
         if self.snapshot.job(&job).is_some() {
             return;
         }

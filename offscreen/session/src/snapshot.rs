@@ -43,7 +43,7 @@ impl Snapshot {
                     known.text.push_str(&text);
                 }
             }
-            Event::Rejected { .. } => {}
+            Event::Offers { .. } | Event::Rejected { .. } => {}
         }
     }
 

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use protocol::{
-    Backend, Choice, DeviceInfo, ErrorCode, Event, Failure, Input, JobId, JobState, JobView, ModelCard,
-    ModelState, PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats, SummaryFormat,
-    SummaryLength, SummaryType, Task,
+    Backend, BackendChoice, DeviceInfo, ErrorCode, Event, Failure, Input, JobId, JobState, JobView,
+    ModelCard, ModelState, PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats,
+    SummaryFormat, SummaryLength, SummaryType, Task,
 };
 use session::{Cancel, JobEnd, Models, REMEMBERED_JOBS, Session, Work};
 use std::cell::{Cell, RefCell};
@@ -49,7 +49,7 @@ impl Bench {
             job: job.to_owned(),
             task: TASK,
             input: Input::Page { page: PageCapture::default() },
-            choice: Choice::Auto,
+            choice: BackendChoice::Auto,
             model: None,
         });
     }
@@ -172,7 +172,7 @@ pub(crate) fn perform(bench: &mut Bench, step: Step) {
     match step {
         Step::Start(job) => bench.start(&job.to_string()),
         Step::Cancel(job) => bench.cancel(&job.to_string()),
-        Step::Warm => bench.request(Request::Warm { task: TASK, choice: Choice::Cpu, model: None }),
+        Step::Warm => bench.request(Request::Warm { task: TASK, choice: BackendChoice::Cpu, model: None }),
         Step::Take => {
             if let Some(Work::Job { job, cancel, .. }) = bench.session.take_work() {
                 assert!(!cancel.is_set(), "a fresh job is asked to stop");

@@ -46,6 +46,7 @@ impl View {
                     known.text += &text;
                 }
             }
+            Event::Offers { .. } => {}
             Event::Rejected { failure } => panic!("{failure:?}"),
         }
     }

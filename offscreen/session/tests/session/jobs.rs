@@ -2,7 +2,7 @@
 
 use crate::harness::{Bench, TASK, progress, section, stats};
 use protocol::{
-    Choice, Event, Input, JobState, Passage, Phase, Request, Section, SectionStatus, Selection, Task,
+    BackendChoice, Event, Input, JobState, Passage, Phase, Request, Section, SectionStatus, Selection, Task,
 };
 use session::{JobEnd, REMEMBERED_JOBS, Work};
 
@@ -22,11 +22,11 @@ fn jobs_run_one_at_a_time_in_order() {
 fn the_last_announcement_counts_until_there_is_a_job() {
     let mut bench = Bench::new();
     let announce = |choice| Request::Warm { task: TASK, choice, model: None };
-    bench.request(announce(Choice::Cpu));
-    bench.request(announce(Choice::Gpu));
-    assert!(matches!(bench.session.take_work(), Some(Work::Warm { choice: Choice::Gpu, .. })));
+    bench.request(announce(BackendChoice::Cpu));
+    bench.request(announce(BackendChoice::Gpu));
+    assert!(matches!(bench.session.take_work(), Some(Work::Warm { choice: BackendChoice::Gpu, .. })));
     assert!(!bench.session.has_work());
-    bench.request(announce(Choice::Cpu));
+    bench.request(announce(BackendChoice::Cpu));
     bench.start("a");
     assert!(matches!(bench.session.take_work(), Some(Work::Job { .. })));
 }
@@ -152,7 +152,7 @@ fn a_translation_says_from_which_language() {
             job: job.to_owned(),
             task: Task::Translate { from: from.map(str::to_owned), to: "en".to_owned() },
             input: Input::Selection { selection: selection.clone() },
-            choice: Choice::Auto,
+            choice: BackendChoice::Auto,
             model: None,
         });
     }

@@ -1,13 +1,14 @@
 //! Which model does a task, of those that are here.
 
 use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
-use protocol::{ModelCardState, Task};
+use proptest::prelude::*;
+use protocol::{Ability, ModelCardState, Offer, OfferQuestion, Task};
 use session::{Cancel, Error, Models};
 
 use crate::harness::TASK;
 
 /// Where a model's file is.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum At {
     Web,
     Package,
@@ -65,6 +66,58 @@ fn what_is_not_here_is_named() {
     }
     let japanese = Task::Translate { from: Some("ja".to_owned()), to: "en".to_owned() };
     assert!(matches!(chosen(&one, &japanese, None), Err(Error::NoModel)));
+}
+
+/// What is offered for a task: how well, by which model, and which would do better.
+fn offer(models: &Models, task: Task, model: Option<&str>) -> (Ability, Option<String>, Option<String>) {
+    let question = OfferQuestion { key: "k".to_owned(), task, model: model.map(str::to_owned) };
+    let Offer { key, ability, model, instead } = models.offer(question);
+    assert_eq!(key, "k");
+    (ability, model.map(|model| model.id), instead.map(|model| model.id))
+}
+
+#[test]
+fn an_offer_names_the_model_that_would_run() {
+    let (smollm2, gemma3, own) = (&measured(SMOLLM2).info, &measured(GEMMA3).info, &own());
+    let all = models(&[(smollm2, At::Package), (gemma3, At::Web), (own, At::Storage)]);
+    let id = |id: &str| Some(id.to_owned());
+    assert_eq!(offer(&all, TASK, None), (Ability::Good, id(SMOLLM2), None));
+    assert_eq!(offer(&all, german(), None), (Ability::Experimental, id(&own.id), id(GEMMA3)));
+    // What was set runs, however unfit.
+    assert_eq!(offer(&all, german(), Some(SMOLLM2)), (Ability::Unfit, id(SMOLLM2), id(GEMMA3)));
+    // What was set and is not here is to be got.
+    assert_eq!(offer(&all, TASK, Some(GEMMA3)), (Ability::Unfit, None, id(GEMMA3)));
+    let japanese = Task::Translate { from: Some("ja".to_owned()), to: "en".to_owned() };
+    assert_eq!(offer(&all, japanese, None), (Ability::Unfit, None, None));
+}
+
+proptest! {
+    /// The popup must not name one model while the engine runs another.
+    #[test]
+    fn an_offer_is_what_comes_of_the_choice(
+        places in prop::collection::vec(prop::sample::select(vec![At::Web, At::Package, At::Storage]), 3),
+        sizes in prop::collection::vec(1..5_u64, 3),
+        wanted in prop::option::of(0..3_usize),
+        translates in any::<bool>(),
+    ) {
+        let infos = [measured(SMOLLM2).info.clone(), measured(GEMMA3).info.clone(), own()];
+        let infos: Vec<ModelInfo> =
+            infos.into_iter().zip(sizes).map(|(info, bytes)| ModelInfo { bytes, ..info }).collect();
+        let models = models(&infos.iter().zip(places).collect::<Vec<_>>());
+        let task = if translates { german() } else { TASK };
+        let wanted = wanted.map(|at| infos[at].id.as_str());
+        let (ability, runs, instead) = offer(&models, task.clone(), wanted);
+        match models.choose(&task, None, wanted) {
+            Ok(info) => {
+                prop_assert_eq!(runs, Some(info.id.clone()));
+                prop_assert_eq!(ability, info.profile().ability(&task, None));
+            }
+            Err(Error::NotInstalled { id, .. }) => {
+                prop_assert_eq!((ability, runs, instead), (Ability::Unfit, None, Some(id)));
+            }
+            Err(error) => prop_assert!(false, "{}", error),
+        }
+    }
 }
 
 #[test]
