@@ -1,9 +1,11 @@
 //! How long the CPU kernels take on one thread, at the shapes of SmolLM2-135M:
 //!
 //! - natively: `cargo bench -p kernels --bench cpu`;
-//! - as WebAssembly on Node, after `rustup target add wasm32-wasip1`: the same with `--target wasm32-wasip1`.
+//! - as WebAssembly on Node, after `rustup target add wasm32-wasip1`: the same with `--target
+//!   wasm32-wasip1`.
 //!
-//! Each figure is the least of many runs, in microseconds for each token and layer; products at the end.
+//! Each figure is the least of many runs, in microseconds for each token and layer; products at the
+//! end.
 
 use gguf::TensorType;
 use kernels::ops::{Attention, RopeStyle, rope_frequencies};
@@ -57,7 +59,8 @@ fn main() {
     products();
 }
 
-/// A layer's largest product, gate and up in one, by type: multiplications and additions a second, in 10⁹.
+/// A layer's largest product, gate and up in one, by type: multiplications and additions a second,
+/// in 10⁹.
 fn products() {
     const TOKENS: [usize; 4] = [1, 4, 16, 64];
     println!("\nproducts, 10⁹ multiplications a second by tokens {TOKENS:?}: in 16 bits, in 8");
@@ -82,7 +85,8 @@ fn rows(tokens: usize, width: usize) -> Vec<f32> {
     (0..tokens * width).map(|i| (i as f32 * 0.618_034).fract() * 2.0 - 1.0).collect()
 }
 
-/// Seconds of a run: the least of many, each of as many as take a millisecond, so that what else the machine does is left out.
+/// Seconds of a run: the least of many, each of as many as take a millisecond, so that what else
+/// the machine does is left out.
 fn time(work: &mut dyn FnMut()) -> f64 {
     let mut seconds = |runs: usize| {
         let start = Instant::now();

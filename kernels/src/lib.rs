@@ -2,16 +2,19 @@
 //!
 //! Every operation has one name, parameters of one type ([`ops`]) and up to three implementations:
 //!
-//! * [`reference`]: plain Rust that a person can check against the formula. It defines what the operation means.
+//! * [`reference`]: plain Rust that a person can check against the formula. It defines what the
+//!   operation means.
 //! * [`simd`]: again with SIMD and on several threads, for WebAssembly and natively.
 //! * `gpu`: the same operation as a WGSL kernel (`wgsl/<name>.wgsl`), feature `gpu`.
 //!
-//! Tests hold SIMD and GPU to the reference within a named tolerance, and the reference to naive `f64` arithmetic.
+//! Tests hold SIMD and GPU to the reference within a named tolerance, and the reference to naive
+//! `f64` arithmetic.
 //!
 //! # Conventions
 //!
-//! Activations are row-major `[token][width]` in `f32`. Weights are GGUF matrices: `rows` output features, each a
-//! contiguous row of `cols` input features in quantised blocks that stay quantised in memory ([`Matrix`]).
+//! Activations are row-major `[token][width]` in `f32`. Weights are GGUF matrices: `rows` output
+//! features, each a contiguous row of `cols` input features in quantised blocks that stay quantised
+//! in memory ([`Matrix`]).
 
 mod matrix;
 pub mod ops;

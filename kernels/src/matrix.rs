@@ -21,8 +21,8 @@ pub enum Error {
 
 /// A matrix of `rows` rows of `cols` elements in quantised blocks, as GGUF stores it.
 ///
-/// A value of this type is consistent: whole blocks per row, and exactly as many bytes as the shape needs, so kernels
-/// index it without further checks.
+/// A value of this type is consistent: whole blocks per row, and exactly as many bytes as the shape
+/// needs, so kernels index it without further checks.
 #[derive(Clone, Copy, Debug)]
 pub struct Matrix<'a> {
     ty: TensorType,

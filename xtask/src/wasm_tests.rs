@@ -1,12 +1,13 @@
-//! The tests of the SIMD kernels as WebAssembly, on Node under WASI: in the features of both builds of the engine, so that
-//! what is tested is what ships.
+//! The tests of the SIMD kernels as WebAssembly, on Node under WASI: in the features of both builds
+//! of the engine, so that what is tested is what ships.
 
 use crate::paths::cargo;
 use crate::process::{pass, say};
 use crate::setup::wasm_target::{self, WASI};
 use anyhow::Result;
 
-/// What the engine's build with threads computes with beside the features in `.cargo/config.toml`, which both have.
+/// What the engine's build with threads computes with beside the features in `.cargo/config.toml`,
+/// which both have.
 const RELAXED_SIMD: &str = "-Ctarget-feature=+relaxed-simd";
 
 pub(crate) fn run(filter: Option<&str>) -> Result<()> {

@@ -2,7 +2,8 @@
 
 use crate::{Error, MAX_HEADER};
 
-/// Reads little-endian values and tells what is merely not at hand from what the file cannot contain.
+/// Reads little-endian values and tells what is merely not at hand from what the file cannot
+/// contain.
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -20,7 +21,8 @@ impl<'a> Cursor<'a> {
         self.at as u64
     }
 
-    /// Fails unless the file has `len` more bytes and they fit a header, whether or not they are at hand.
+    /// Fails unless the file has `len` more bytes and they fit a header, whether or not they are at
+    /// hand.
     pub(crate) fn expect(&self, len: u64) -> Result<u64, Error> {
         let needed = self.at().saturating_add(len);
         if needed > self.file_len {

@@ -1,7 +1,8 @@
 /// What is wrong with a GGUF file, or with what was asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The given bytes end inside the header, the file does not: parse again with at least `needed` bytes.
+    /// The given bytes end inside the header, the file does not: parse again with at least `needed`
+    /// bytes.
     #[error("{needed} bytes of the header are needed")]
     Truncated {
         /// Bytes from the start of the file that get the reader past this point.
@@ -77,7 +78,8 @@ pub enum Error {
         /// The type's number.
         id: u32,
     },
-    /// A tensor's shape is not one: dimensions other than 1 to 4, empty, not whole blocks, or too large to count.
+    /// A tensor's shape is not one: dimensions other than 1 to 4, empty, not whole blocks, or too
+    /// large to count.
     #[error("the tensor \"{name}\" cannot have the shape {shape:?}")]
     Shape {
         /// Name of the tensor.

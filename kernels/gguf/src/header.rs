@@ -10,11 +10,13 @@ const MAX_KEY: u64 = 65_535;
 const MAX_ALIGNMENT: u32 = 1 << 20;
 const DEFAULT_ALIGNMENT: u32 = 32;
 
-/// Bytes of the shortest entries: a key's length, a value's type, a byte; and a tensor of one dimension.
+/// Bytes of the shortest entries: a key's length, a value's type, a byte; and a tensor of one
+/// dimension.
 const MIN_ENTRY: u64 = 8 + 4 + 1;
 const MIN_TENSOR: u64 = 8 + 4 + 8 + 4 + 8;
 
-/// The header of a model file. Every tensor in it lies within the file and shares no byte with another.
+/// The header of a model file. Every tensor in it lies within the file and shares no byte with
+/// another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gguf {
     /// Version of the format: 2 or 3.
@@ -34,8 +36,8 @@ impl Gguf {
     /// Reads the header of a file of `file_len` bytes that begins with `prefix`.
     ///
     /// # Errors
-    /// [`Error::Truncated`] when `prefix` ends inside the header: call again with as many bytes as it says, or twice as
-    /// many as before if that is more. Anything else is the file's fault.
+    /// [`Error::Truncated`] when `prefix` ends inside the header: call again with as many bytes as
+    /// it says, or twice as many as before if that is more. Anything else is the file's fault.
     pub fn parse(prefix: &[u8], file_len: u64) -> Result<Self, Error> {
         let mut cursor = Cursor::new(prefix, file_len);
         let version = preamble(&mut cursor)?;
@@ -73,7 +75,8 @@ impl Gguf {
         found.ok().and_then(|i| self.tensors.get(self.by_name[i]))
     }
 
-    /// Makes the tensors' offsets absolute, and checks that they are aligned, within the file and apart.
+    /// Makes the tensors' offsets absolute, and checks that they are aligned, within the file and
+    /// apart.
     fn place(&mut self, header_end: u64, file_len: u64) -> Result<(), Error> {
         self.alignment = match self.u32("general.alignment") {
             Err(Error::Missing { .. }) => DEFAULT_ALIGNMENT,

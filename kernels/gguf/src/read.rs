@@ -3,7 +3,8 @@
 use crate::cursor::Cursor;
 use crate::{Array, Error, Strings, Value};
 
-/// The longest string accepted, in bytes: chat templates are the longest that occur, well under 100 kB.
+/// The longest string accepted, in bytes: chat templates are the longest that occur, well under 100
+/// kB.
 const MAX_STRING: u64 = 4 << 20;
 
 /// Arrays in arrays; honest files have none.
@@ -34,7 +35,8 @@ pub(crate) fn value(cursor: &mut Cursor<'_>) -> Result<Value, Error> {
     })
 }
 
-/// Reads an array's type, its length and its values. Nothing is set aside for values that the file cannot hold.
+/// Reads an array's type, its length and its values. Nothing is set aside for values that the file
+/// cannot hold.
 fn array(cursor: &mut Cursor<'_>, depth: u32) -> Result<Array, Error> {
     let at = cursor.at();
     if depth > MAX_NESTING {

@@ -1,4 +1,5 @@
-/// How a tensor's elements are stored. All but the first three are blocks of small integers with scales.
+/// How a tensor's elements are stored. All but the first three are blocks of small integers with
+/// scales.
 ///
 /// Source of the layouts: `ggml-common.h` of ggml.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,7 +126,8 @@ impl TensorType {
         start..end
     }
 
-    /// Bytes of a tensor of this type; `None` when its rows are not whole blocks or the count overflows.
+    /// Bytes of a tensor of this type; `None` when its rows are not whole blocks or the count
+    /// overflows.
     ///
     /// `shape` is in ggml's order: the row length first.
     #[must_use]

@@ -43,7 +43,8 @@ impl Writer {
         self
     }
 
-    /// Chooses the alignment (a power of two) and states it in the file. Call it before adding tensors.
+    /// Chooses the alignment (a power of two) and states it in the file. Call it before adding
+    /// tensors.
     pub fn align(&mut self, alignment: u32) -> &mut Self {
         self.alignment = alignment;
         self.set("general.alignment", alignment)

@@ -1,7 +1,8 @@
 /// How a head's values are paired for rotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RopeStyle {
-    /// Neighbours `(2i, 2i+1)`: GGUF files of the llama family, whose Q and K rows are permuted for it.
+    /// Neighbours `(2i, 2i+1)`: GGUF files of the llama family, whose Q and K rows are permuted for
+    /// it.
     Interleaved,
     /// Halves `(i, i + head_dim/2)`: the "NeoX" order of most other families.
     Halves,

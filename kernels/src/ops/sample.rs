@@ -10,8 +10,8 @@ pub struct SampleOptions {
     /// Only the fewest best tokens whose probabilities add up to `top_p` (Holtzman et al. 2020,
     /// <https://arxiv.org/abs/1904.09751>), in steps of 2^-16; 1 for all.
     pub top_p: f32,
-    /// Only tokens at least `min_p` times as probable as the best (Nguyen et al. 2024, <https://arxiv.org/abs/2407.01082>);
-    /// 0 for all that are at least 2^-32 times as probable.
+    /// Only tokens at least `min_p` times as probable as the best (Nguyen et al. 2024,
+    /// <https://arxiv.org/abs/2407.01082>); 0 for all that are at least 2^-32 times as probable.
     pub min_p: f32,
     /// Divides positive and multiplies other logits of tokens seen before; 1 for none.
     pub repetition_penalty: f32,

@@ -1,4 +1,5 @@
-/// Index of the largest value; the first of equals, as every backend must agree on ties. NaN never wins.
+/// Index of the largest value; the first of equals, as every backend must agree on ties. NaN never
+/// wins.
 ///
 /// Returns 0 for an empty slice.
 #[must_use]

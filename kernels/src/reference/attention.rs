@@ -3,8 +3,9 @@ use crate::ops::Attention;
 
 /// Causal attention over a cache: `out[t][h] = softmax(scale · q[t][h] · K) · V`.
 ///
-/// `q` and `out` are `[token][head][head_dim]`; `keys` and `values` are `[position][kv_head][head_dim]` and already hold
-/// the entries of these tokens; token `t` stands at position `pos + t` and sees positions up to its own.
+/// `q` and `out` are `[token][head][head_dim]`; `keys` and `values` are
+/// `[position][kv_head][head_dim]` and already hold the entries of these tokens; token `t` stands
+/// at position `pos + t` and sees positions up to its own.
 pub fn attention(shape: &Attention, q: &[f32], keys: &[f32], values: &[f32], pos: usize, out: &mut [f32]) {
     let Attention { heads, kv_heads, head_dim, scale, window } = *shape;
     let (q_width, kv_width) = (heads * head_dim, kv_heads * head_dim);

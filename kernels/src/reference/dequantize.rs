@@ -1,5 +1,6 @@
 //! Expanding quantised blocks. The layouts are those of ggml
-//! (<https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h>): little-endian, scales in half precision.
+//! (<https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h>): little-endian, scales in
+//! half precision.
 //!
 //! - `small`: blocks of 32 elements under one scale;
 //! - `super_blocks`: blocks of 256 elements, in parts with small scales of their own.

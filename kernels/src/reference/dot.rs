@@ -1,4 +1,5 @@
-/// Partial sums: a power of two, wide enough to fill vector registers and to keep rounding errors small.
+/// Partial sums: a power of two, wide enough to fill vector registers and to keep rounding errors
+/// small.
 const LANES: usize = 16;
 
 /// `Σ a[i] · b[i]`, in an order that the compiler can turn into vector instructions.

@@ -1,6 +1,6 @@
-/// `gate = gelu(gate) · up`, with `gelu(x) = x/2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))`: the gated unit of a GeGLU
-/// feed-forward block (Shazeer 2020, <https://arxiv.org/abs/2002.05202>) with the tanh form of GELU
-/// (Hendrycks & Gimpel 2016, <https://arxiv.org/abs/1606.08415>).
+/// `gate = gelu(gate) · up`, with `gelu(x) = x/2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))`: the
+/// gated unit of a GeGLU feed-forward block (Shazeer 2020, <https://arxiv.org/abs/2002.05202>) with
+/// the tanh form of GELU (Hendrycks & Gimpel 2016, <https://arxiv.org/abs/1606.08415>).
 pub fn gelu_mul(gate: &mut [f32], up: &[f32]) {
     /// `√(2/π)`.
     const ROOT: f32 = std::f32::consts::FRAC_2_SQRT_PI * std::f32::consts::FRAC_1_SQRT_2;

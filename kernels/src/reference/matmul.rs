@@ -4,7 +4,8 @@ use crate::Matrix;
 
 /// `out[t][r] = Σ_c weight[r][c] · x[t][c]`.
 ///
-/// Each row is expanded once and used for every token, so a chunk of tokens costs little more than one.
+/// Each row is expanded once and used for every token, so a chunk of tokens costs little more than
+/// one.
 pub fn matmul(weight: &Matrix<'_>, x: &[f32], out: &mut [f32]) {
     let (rows, cols) = (weight.rows(), weight.cols());
     let mut expanded = vec![0.0; cols];

@@ -1,5 +1,6 @@
-//! The reference: each operation in plain Rust that a person can check against its formula. It defines what the operation
-//! means; SIMD and GPU versions are tested against it, and it against naive `f64` arithmetic.
+//! The reference: each operation in plain Rust that a person can check against its formula. It
+//! defines what the operation means; SIMD and GPU versions are tested against it, and it against
+//! naive `f64` arithmetic.
 
 mod add;
 mod add_bias;

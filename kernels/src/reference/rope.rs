@@ -2,8 +2,8 @@ use crate::ops::RopeStyle;
 
 /// Rotates every head of every token by its position, in place.
 ///
-/// `x` is `[token][head][head_dim]` with `head_dim = 2 · frequencies.len()` and `width` values a token; token `t` stands
-/// at position `pos + t`.
+/// `x` is `[token][head][head_dim]` with `head_dim = 2 · frequencies.len()` and `width` values a
+/// token; token `t` stands at position `pos + t`.
 pub fn rope(x: &mut [f32], width: usize, frequencies: &[f32], style: RopeStyle, pos: usize) {
     let half = frequencies.len();
     for (t, row) in x.chunks_exact_mut(width).enumerate() {

@@ -1,9 +1,10 @@
 //! Choosing a token from logits, so that every device chooses the same one.
 //!
-//! A draw is a maximum: with Gumbel noise that depends only on the seed, the number of the draw and the token, the token with
-//! the largest `log p + noise` is chosen with probability `p` (Gumbel-max; Maddison et al. 2014,
-//! <https://arxiv.org/abs/1411.0030>). So neither sorting nor the order of a sum matters, and filters are only a threshold.
-//! Beyond two roundings in `f32` (see [`distance`]) everything is integers, which are alike everywhere.
+//! A draw is a maximum: with Gumbel noise that depends only on the seed, the number of the draw and
+//! the token, the token with the largest `log p + noise` is chosen with probability `p`
+//! (Gumbel-max; Maddison et al. 2014, <https://arxiv.org/abs/1411.0030>). So neither sorting nor
+//! the order of a sum matters, and filters are only a threshold. Beyond two roundings in `f32` (see
+//! [`distance`]) everything is integers, which are alike everywhere.
 
 mod distance;
 mod noise;
@@ -12,10 +13,12 @@ use crate::ops::{SampleOptions, Thresholds, WHOLE};
 use distance::{distance, order, weight};
 use noise::{noise, stream};
 
-/// Applies the repetition penalty to the tokens `seen` (each once), then adds `bias`; `f32::NEG_INFINITY` bans a token.
+/// Applies the repetition penalty to the tokens `seen` (each once), then adds `bias`;
+/// `f32::NEG_INFINITY` bans a token.
 ///
-/// The penalty divides positive logits and multiplies others (Keskar et al. 2019, <https://arxiv.org/abs/1909.05858>); it
-/// divides by multiplying with the inverse, which is rounded alike on every device. Ids past the last logit are ignored.
+/// The penalty divides positive logits and multiplies others (Keskar et al. 2019,
+/// <https://arxiv.org/abs/1909.05858>); it divides by multiplying with the inverse, which is
+/// rounded alike on every device. Ids past the last logit are ignored.
 pub fn adjust(logits: &mut [f32], penalty: f32, seen: impl IntoIterator<Item = u32>, bias: &[(u32, f32)]) {
     let inverse = penalty.recip();
     for id in seen {
@@ -32,7 +35,8 @@ pub fn adjust(logits: &mut [f32], penalty: f32, seen: impl IntoIterator<Item = u
 
 /// Chooses a token from [`adjust`]ed logits; `counter` is the number of the draw.
 ///
-/// Logits that are not finite are never chosen; when none is, the result is 0. The first of equals wins.
+/// Logits that are not finite are never chosen; when none is, the result is 0. The first of equals
+/// wins.
 #[must_use]
 pub fn sample(logits: &[f32], options: &SampleOptions, counter: u32) -> u32 {
     if options.is_greedy() {
@@ -47,8 +51,9 @@ pub fn sample(logits: &[f32], options: &SampleOptions, counter: u32) -> u32 {
     }))
 }
 
-/// The tokens that [`sample`] draws from, in the order of their ids: the `top_k` best; of these, those at least `min_p` times
-/// as probable as the best; of these, the fewest best with `top_p` of their probability. Equals of the last one are kept.
+/// The tokens that [`sample`] draws from, in the order of their ids: the `top_k` best; of these,
+/// those at least `min_p` times as probable as the best; of these, the fewest best with `top_p` of
+/// their probability. Equals of the last one are kept.
 #[must_use]
 pub fn sample_candidates(logits: &[f32], options: &SampleOptions) -> Vec<u32> {
     let thresholds = Thresholds::new(options);

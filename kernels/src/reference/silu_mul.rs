@@ -1,5 +1,5 @@
-/// `gate = silu(gate) · up`, with `silu(x) = x / (1 + e^-x)`: the gated unit of a SwiGLU feed-forward block
-/// (Shazeer 2020, <https://arxiv.org/abs/2002.05202>).
+/// `gate = silu(gate) · up`, with `silu(x) = x / (1 + e^-x)`: the gated unit of a SwiGLU
+/// feed-forward block (Shazeer 2020, <https://arxiv.org/abs/2002.05202>).
 pub fn silu_mul(gate: &mut [f32], up: &[f32]) {
     for (gate, up) in gate.iter_mut().zip(up) {
         *gate = *gate / (1.0 + (-*gate).exp()) * up;

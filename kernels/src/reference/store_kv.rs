@@ -4,8 +4,8 @@ use half::f16;
 /// Values that share a scale in [`KvFormat::Q8_0`].
 const SCALED: usize = 32;
 
-/// Rounds keys or values to what a cache of `format` gives back of them, in place. With [`KvFormat::Q8_0`] rows are whole
-/// blocks of 32 values.
+/// Rounds keys or values to what a cache of `format` gives back of them, in place. With
+/// [`KvFormat::Q8_0`] rows are whole blocks of 32 values.
 pub fn store_kv(format: KvFormat, rows: &mut [f32]) {
     match format {
         KvFormat::F32 => {}

@@ -1,4 +1,5 @@
-//! Activations as integers, each block of 32 under a scale of its own: what weights are multiplied with.
+//! Activations as integers, each block of 32 under a scale of its own: what weights are multiplied
+//! with.
 
 use super::Pool;
 use wide::f32x4;

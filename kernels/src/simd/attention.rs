@@ -6,9 +6,10 @@
 //! - `span`: what some queries get from one span of the cache;
 //! - `partial`: results over some of the positions, and how they come together.
 //!
-//! Integers with a scale for each row are more accurate than halves at the same size, and a processor multiplies and adds eight
-//! of them at once. The text is cut into spans that begin at fixed positions, and the results of spans are put together
-//! in their order: so a token's result depends neither on the tokens of the same step nor on the threads.
+//! Integers with a scale for each row are more accurate than halves at the same size, and a
+//! processor multiplies and adds eight of them at once. The text is cut into spans that begin at
+//! fixed positions, and the results of spans are put together in their order: so a token's result
+//! depends neither on the tokens of the same step nor on the threads.
 
 mod kv_cache;
 mod partial;
@@ -33,7 +34,7 @@ const TOGETHER: usize = 32;
 
 /// What a thread needs for its part, kept for the next.
 #[derive(Default)]
-struct Desk {
+struct Workspace {
     queries: Queries,
     scratch: Scratch,
     /// Of one span.
@@ -43,12 +44,13 @@ struct Desk {
 }
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::default();
+    static WORKSPACE: RefCell<Workspace> = RefCell::default();
     /// Results of all spans.
     static RESULTS: RefCell<Vec<f32>> = RefCell::default();
 }
 
-/// As [`reference::attention`](crate::reference::attention), over a cache that holds positions up to those of `q`.
+/// As [`reference::attention`](crate::reference::attention), over a cache that holds positions up
+/// to those of `q`.
 ///
 /// Each token's result is the same to the bit, whatever the number of threads and of tokens.
 pub fn attention(pool: &Pool, shape: &Attention, q: &[f32], cache: &KvCache, pos: usize, out: &mut [f32]) {
@@ -74,7 +76,7 @@ fn by_spans(pool: &Pool, shape: &Attention, q: &[f32], cache: &KvCache, pos: usi
         results.resize(shape.kv_heads * parts * partials.len(), 0.0);
         let (results, wholes) = results.split_at_mut(shape.kv_heads * spans.len() * partials.len());
         pool.chunks(results, partials.len(), |index, part| {
-            DESK.with_borrow_mut(|Desk { queries, scratch, .. }| {
+            WORKSPACE.with_borrow_mut(|Workspace { queries, scratch, .. }| {
                 let (head, span) = (index / spans.len(), spans.start + index % spans.len());
                 queries.set(shape, q, head, pos);
                 cache.span(span, head).attend(span * SPAN, queries, scratch, &partials, part);
@@ -99,7 +101,7 @@ fn by_tokens(pool: &Pool, shape: &Attention, q: &[f32], cache: &KvCache, pos: us
         let start = shape.window.map_or(0, |window| (pos + 1).saturating_sub(window));
         let spans = start / SPAN..(pos + tokens).div_ceil(SPAN);
         let partials = Partials { rows: tokens * group, width: cache.width() };
-        DESK.with_borrow_mut(|Desk { queries, scratch, part, whole }| {
+        WORKSPACE.with_borrow_mut(|Workspace { queries, scratch, part, whole }| {
             part.resize(partials.len(), 0.0);
             whole.resize(partials.len(), 0.0);
             for head in 0..shape.kv_heads {

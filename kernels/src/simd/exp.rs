@@ -7,7 +7,8 @@ const RANGE: (f32, f32) = (-87.0, 88.0);
 /// `ln 2` in two parts, the first of few bits: its products with small integers are exact.
 const LN_2: (f32, f32) = (0.693_359_4, -2.121_944_4e-4);
 
-/// `e^r - 1 - r` over `r²` for `|r| ≤ ln(2)/2`, highest power first (Cephes' `expf`, <https://www.netlib.org/cephes/>).
+/// `e^r - 1 - r` over `r²` for `|r| ≤ ln(2)/2`, highest power first (Cephes' `expf`,
+/// <https://www.netlib.org/cephes/>).
 const SERIES: [f32; 6] = [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
 
 /// `e^x` to two units in the last place, for `-87 ≤ x ≤ 88`; beyond that, as at the limit.
@@ -28,7 +29,8 @@ pub(super) fn exp(x: f32x4) -> f32x4 {
 const SERIES_2: [f32; 6] =
     [1.535_336_2e-4, 1.339_887_4e-3, 9.618_437e-3, 5.550_332_5e-2, 2.402_264_8e-1, 6.931_472e-1];
 
-/// `2^x` to two units in the last place, for `-126 ≤ x ≤ 0`; below that, as at the limit. Cheaper than [`exp`].
+/// `2^x` to two units in the last place, for `-126 ≤ x ≤ 0`; below that, as at the limit. Cheaper
+/// than [`exp`].
 #[inline(always)]
 pub(super) fn exp2(x: f32x4) -> f32x4 {
     let x = x.fast_max(f32x4::splat(-126.0));
@@ -42,7 +44,8 @@ pub(super) fn exp2(x: f32x4) -> f32x4 {
 /// `2^n`, for `n + ROUND`.
 #[inline(always)]
 fn power(rounded: f32x4) -> f32x4 {
-    // The integer in the lowest bits, biased, in the place of the exponent. The other bits are shifted out.
+    // The integer in the lowest bits, biased, in the place of the exponent. The other bits are
+    // shifted out.
     let bits: i32x4 = bytemuck::cast(rounded);
     bytemuck::cast((bits + i32x4::splat(127)) << 23_u32)
 }

@@ -34,7 +34,8 @@ pub(super) use by_format;
 /// Rows that lie together.
 pub(super) const GROUP: usize = 4;
 
-/// 32 weights of each of four rows, `scale · q + min`, which differ by row and for the halves of the 32.
+/// 32 weights of each of four rows, `scale · q + min`, which differ by row and for the halves of
+/// the 32.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     /// Each vector holds four weights of each row in turn.

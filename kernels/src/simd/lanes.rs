@@ -1,4 +1,5 @@
-//! Vector instructions that `wide` lacks, or has for some targets only: as WebAssembly has them, and in plain Rust elsewhere.
+//! Vector instructions that `wide` lacks, or has for some targets only: as WebAssembly has them,
+//! and in plain Rust elsewhere.
 
 use wide::{f32x4, i8x16, i16x8, i32x4, u8x16};
 
@@ -25,8 +26,8 @@ pub(super) fn halves(bytes: &[u8], offset: usize) -> f32x4 {
     bytemuck::cast::<_, f32x4>(bits) * f32x4::splat(UNBIAS)
 }
 
-/// As [`halves`], for numbers that may all be subnormal, as the scales of 6-bit super-blocks are: no subnormal `f32` comes up
-/// on the way, which processors are slow with.
+/// As [`halves`], for numbers that may all be subnormal, as the scales of 6-bit super-blocks are:
+/// no subnormal `f32` comes up on the way, which processors are slow with.
 #[inline(always)]
 pub(super) fn small_halves(bytes: &[u8], offset: usize) -> f32x4 {
     let bits = low_i16(bytemuck::pod_read_unaligned(&bytes[offset..offset + 8]));

@@ -23,8 +23,8 @@ pub enum Precision {
 const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "relaxed-simd"));
 
 /// As [`reference::matmul`](crate::reference::matmul()), for activations rounded to integers in
-/// blocks of 32: `out[t][r] = Σ_c weight[r][c] · x[t][c]`. Weights that are floats meet floats. Each
-/// token's results are the same however many there are.
+/// blocks of 32: `out[t][r] = Σ_c weight[r][c] · x[t][c]`. Weights that are floats meet floats.
+/// Each token's results are the same however many there are.
 pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
     by_format!(
         weight.ty(),

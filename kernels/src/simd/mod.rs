@@ -2,15 +2,17 @@
 //!
 //! # Tour
 //!
-//! * [`Pool`]: the threads, which share the parts of one operation at a time. Results don't depend on how many there are.
-//! * [`Packed`]: a quantised matrix, repacked in groups of four rows, and [`matmul()`], which multiplies it with activations that
-//!   are rounded to integers ([`Precision`] says to which). `formats` expands the blocks of each type to small integers, `tile` sums
-//!   their products; `floats` does the same for matrices of floats.
+//! * [`Pool`]: the threads, which share the parts of one operation at a time. Results don't depend
+//!   on how many there are.
+//! * [`Packed`]: a quantised matrix, repacked in groups of four rows, and [`matmul()`], which
+//!   multiplies it with activations that are rounded to integers ([`Precision`] says to which).
+//!   `formats` expands the blocks of each type to small integers, `tile` sums their products;
+//!   `floats` does the same for matrices of floats.
 //! * [`KvCache`] and [`attention()`]: in 16-bit integers.
-//! * The rest, named as their twins in [`reference`](crate::reference), over vectors of four (`rows`, `exp`).
+//! * The rest, named as in [`reference`](crate::reference), over vectors of four (`rows`, `exp`).
 //!
-//! Vectors are those of `wide`: SIMD128 in WebAssembly, SSE2 or NEON natively, so that the same code is tested and measured
-//! without a browser. `lanes` adds what it lacks.
+//! Vectors are those of `wide`: SIMD128 in WebAssembly, SSE2 or NEON natively, so that the same
+//! code is tested and measured without a browser. `lanes` adds what it lacks.
 
 mod activations;
 mod add;

@@ -33,7 +33,8 @@ impl<'a> Output<'a> {
         let at = token * self.width + column;
         assert!(at + count <= self.len, "a row of the result");
         let values = values.to_array();
-        // SAFETY: checked above; nobody else uses these, and the rows are borrowed for as long as this lives.
+        // SAFETY: checked above; nobody else uses these, and the rows are borrowed for as long as
+        // this lives.
         unsafe { std::ptr::copy_nonoverlapping(values.as_ptr(), self.values.add(at), count) };
     }
 

@@ -4,9 +4,9 @@ use super::formats::{self, GROUP};
 use crate::{Error, reference};
 use gguf::TensorType;
 
-/// A matrix of `rows` rows of `cols` elements in quantised blocks, repacked so that four rows can be multiplied at once: of each
-/// four rows, the blocks that stand below each other lie together, first their scales, then word by word of each row in turn.
-/// Rows of floats stay as they are.
+/// A matrix of `rows` rows of `cols` elements in quantised blocks, repacked so that four rows can
+/// be multiplied at once: of each four rows, the blocks that stand below each other lie together,
+/// first their scales, then word by word of each row in turn. Rows of floats stay as they are.
 ///
 /// It takes the memory of the file's bytes, but for up to three rows more.
 #[derive(Debug)]

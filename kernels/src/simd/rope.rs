@@ -14,7 +14,8 @@ pub struct Rotations {
 }
 
 impl Rotations {
-    /// For heads of `2 · frequencies.len()` values, see [`rope_frequencies`](crate::ops::rope_frequencies).
+    /// For heads of `2 · frequencies.len()` values, see
+    /// [`rope_frequencies`](crate::ops::rope_frequencies).
     #[must_use]
     pub fn new(frequencies: &[f32]) -> Self {
         Self { frequencies: frequencies.to_vec(), pos: 0, cosines: Vec::new(), sines: Vec::new() }
@@ -39,7 +40,8 @@ impl Rotations {
     }
 }
 
-/// As [`reference::rope`](crate::reference::rope) with the frequencies of `rotations`, which belong to the caller.
+/// As [`reference::rope`](crate::reference::rope) with the frequencies of `rotations`, which belong
+/// to the caller.
 pub fn rope(
     pool: &Pool,
     x: &mut [f32],

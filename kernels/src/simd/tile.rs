@@ -14,7 +14,8 @@ pub(super) trait Dot: Sized + Copy {
     type Sums: Copy;
     const ZERO: Self::Sums;
 
-    /// Adds, for each token, the products of half a part with as many activations. `F` says how large weights are.
+    /// Adds, for each token, the products of half a part with as many activations. `F` says how
+    /// large weights are.
     fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]);
 
     /// A sum for each row.
@@ -91,8 +92,8 @@ impl Dot for i8 {
     }
 }
 
-/// What a part adds to the products of each token: `scale · Σ q·x + min · Σ x`, by halves where they differ. A token's result is
-/// the same however many there are.
+/// What a part adds to the products of each token: `scale · Σ q·x + min · Σ x`, by halves where
+/// they differ. A token's result is the same however many there are.
 #[inline(always)]
 pub(super) fn add_part<F: Format, Q: Dot, const T: usize>(
     part: &Part,

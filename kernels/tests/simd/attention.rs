@@ -6,7 +6,8 @@ use kernels::reference;
 use kernels::simd::{self, KvCache};
 use proptest::prelude::*;
 
-/// Largest accepted ratio of squared error to squared value: integers of 13 to 16 bits against `f32`.
+/// Largest accepted ratio of squared error to squared value: integers of 13 to 16 bits against
+/// `f32`.
 const NMSE: f64 = 2e-7;
 
 /// Keys, values and queries of a text.

@@ -6,7 +6,8 @@ use kernels::reference;
 use kernels::simd::{self, Pool, Rotations};
 use proptest::prelude::*;
 
-/// Rows of a width that is seldom a whole number of vectors, many enough for several parts at times.
+/// Rows of a width that is seldom a whole number of vectors, many enough for several parts at
+/// times.
 fn rows() -> impl Strategy<Value = (usize, Vec<f32>, Vec<f32>)> {
     (1_usize..700, prop_oneof![1_usize..4, 30_usize..60]).prop_flat_map(|(width, tokens)| {
         let values = || prop::collection::vec(-20.0_f32..20.0, width * tokens);

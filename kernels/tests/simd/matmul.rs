@@ -8,7 +8,8 @@ use kernels::{Matrix, reference};
 
 /// 16-bit activations against `f32` ones.
 const NMSE_16_BITS: f64 = 1e-7;
-/// 8-bit activations against the values that they stand for: the same integers, summed in another order.
+/// 8-bit activations against the values that they stand for: the same integers, summed in another
+/// order.
 const NMSE_8_BITS: f64 = 1e-11;
 
 const PRECISIONS: [Precision; 2] = [Precision::Bits8, Precision::Bits16];
@@ -86,7 +87,8 @@ fn matmul_matches_reference() {
 fn largest_products_match_reference() {
     for ty in TensorType::ALL.into_iter().filter(|ty| ty.is_quantized()) {
         let (rows, blocks) = (4, 2);
-        // Every bit set: the largest integers, under the largest 6-bit scales or an 8-bit one of -1.
+        // Every bit set: the largest integers, under the largest 6-bit scales or an 8-bit one of
+        // -1.
         let mut bytes = vec![0xff; rows * blocks * ty.block_bytes()];
         for block in bytes.chunks_exact_mut(ty.block_bytes()) {
             for &at in ty.halves() {

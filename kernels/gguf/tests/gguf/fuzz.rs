@@ -1,7 +1,7 @@
 //! Headers damaged at random, for some seconds: no panic, no overflow, no lie believed.
 //!
-//! `GGUF_FUZZ_SECONDS` sets how long (default 5); `GGUF_FUZZ_SEED` replays a run that failed. The same check runs under
-//! libFuzzer in `fuzz/`.
+//! `GGUF_FUZZ_SECONDS` sets how long (default 5); `GGUF_FUZZ_SEED` replays a run that failed. The
+//! same check runs under libFuzzer in `fuzz/`.
 
 use gguf::Gguf;
 use proptest::prelude::Rng;

@@ -1,4 +1,5 @@
-//! What holds for every header: it survives a round trip, asks for more when cut short, and what it says is true.
+//! What holds for every header: it survives a round trip, asks for more when cut short, and what it
+//! says is true.
 
 use gguf::write::Writer;
 use gguf::{Array, Error, Gguf, TensorType, Value};

@@ -13,7 +13,8 @@ pub(super) fn q8_0(block: &[u8; 34], out: &mut [f32; LEN]) {
     }
 }
 
-/// `x = d · (q - 8)`: an `f16` scale, then 16 bytes; the low nibbles are elements 0-15, the high ones 16-31.
+/// `x = d · (q - 8)`: an `f16` scale, then 16 bytes; the low nibbles are elements 0-15, the high
+/// ones 16-31.
 pub(super) fn q4_0(block: &[u8; 18], out: &mut [f32; LEN]) {
     let scale = half_at(block, 0);
     expand(nibbles(&block[2..]), scale, -8.0 * scale, out);
@@ -24,7 +25,8 @@ pub(super) fn q4_1(block: &[u8; 20], out: &mut [f32; LEN]) {
     expand(nibbles(&block[4..]), half_at(block, 0), half_at(block, 2), out);
 }
 
-/// `x = d · (q - 16)`: an `f16` scale, then the fifth bits, bit `i` that of element `i`, then 16 bytes as in `q4_0`.
+/// `x = d · (q - 16)`: an `f16` scale, then the fifth bits, bit `i` that of element `i`, then 16
+/// bytes as in `q4_0`.
 pub(super) fn q5_0(block: &[u8; 22], out: &mut [f32; LEN]) {
     let scale = half_at(block, 0);
     expand(five_bits(&block[2..]), scale, -16.0 * scale, out);

@@ -5,8 +5,9 @@ use super::half_at;
 /// Elements of a block.
 const LEN: usize = 256;
 
-/// Eight parts of 32, `x = d · s · q - dmin · m` with a scale `s` and a minimum `m` per part: `d` and `dmin` as `f16`, 12
-/// bytes of scales and minima, then 32 bytes for two parts each, the low nibbles being the first part.
+/// Eight parts of 32, `x = d · s · q - dmin · m` with a scale `s` and a minimum `m` per part: `d`
+/// and `dmin` as `f16`, 12 bytes of scales and minima, then 32 bytes for two parts each, the low
+/// nibbles being the first part.
 pub(super) fn q4_k(block: &[u8; 144], out: &mut [f32; LEN]) {
     let (scales, quants) = (&block[4..16], &block[16..]);
     for (pair, (out, q)) in out.chunks_exact_mut(64).zip(quants.chunks_exact(32)).enumerate() {
@@ -22,8 +23,8 @@ pub(super) fn q4_k(block: &[u8; 144], out: &mut [f32; LEN]) {
     }
 }
 
-/// As `q4_k`, with a fifth bit: between scales and nibbles, 32 bytes of which bit `p` of byte `i` belongs to element `i`
-/// of part `p`.
+/// As `q4_k`, with a fifth bit: between scales and nibbles, 32 bytes of which bit `p` of byte `i`
+/// belongs to element `i` of part `p`.
 pub(super) fn q5_k(block: &[u8; 176], out: &mut [f32; LEN]) {
     let (scales, fifth, quants) = (&block[4..16], &block[16..48], &block[48..]);
     for (pair, (out, q)) in out.chunks_exact_mut(64).zip(quants.chunks_exact(32)).enumerate() {
@@ -45,8 +46,9 @@ fn part(block: &[u8], scales: &[u8], part: usize) -> (f32, f32) {
     (half_at(block, 0) * f32::from(scale), half_at(block, 2) * f32::from(min))
 }
 
-/// Eight scales and eight minima of six bits in 12 bytes: those of parts 0-3 are the low bits of bytes 0-3 and 4-7; those of
-/// parts 4-7 have their low four bits in bytes 8-11 and their high two in what is left of bytes 0-3 and 4-7.
+/// Eight scales and eight minima of six bits in 12 bytes: those of parts 0-3 are the low bits of
+/// bytes 0-3 and 4-7; those of parts 4-7 have their low four bits in bytes 8-11 and their high two
+/// in what is left of bytes 0-3 and 4-7.
 #[inline]
 fn six_bits(scales: &[u8], part: usize) -> (u8, u8) {
     if part < 4 {
@@ -56,9 +58,9 @@ fn six_bits(scales: &[u8], part: usize) -> (u8, u8) {
     (low & 15 | scales[part - 4] >> 6 << 4, low >> 4 | scales[part] >> 6 << 4)
 }
 
-/// Sixteen parts of 16, `x = d · s · (q - 32)`: low four bits, high two bits, 16 signed scales, `d` as `f16`. Each half of
-/// the block is four runs of 32 elements: 64 bytes hold the low bits of runs 0 and 1 (low nibbles) and of runs 2 and 3
-/// (high nibbles), 32 bytes the high bits, two per run.
+/// Sixteen parts of 16, `x = d · s · (q - 32)`: low four bits, high two bits, 16 signed scales, `d`
+/// as `f16`. Each half of the block is four runs of 32 elements: 64 bytes hold the low bits of runs
+/// 0 and 1 (low nibbles) and of runs 2 and 3 (high nibbles), 32 bytes the high bits, two per run.
 pub(super) fn q6_k(block: &[u8; 210], out: &mut [f32; LEN]) {
     let (low, high, scales) = (&block[..128], &block[128..192], &block[192..208]);
     let d = half_at(block, 208);

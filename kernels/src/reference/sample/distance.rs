@@ -1,4 +1,5 @@
-//! How much less probable than the best a token is, in whole steps; `wgsl/shared/sampling.wgsl` has the same.
+//! How much less probable than the best a token is, in whole steps; `wgsl/shared/sampling.wgsl` has
+//! the same.
 
 use crate::ops::{FAR, STEPS};
 
@@ -14,7 +15,8 @@ pub(super) fn order(logit: f32) -> u32 {
     }
 }
 
-/// `log2` of how many times less probable than the best a token is, in units of 2^-19 (a millionth of a nat), up to [`FAR`].
+/// `log2` of how many times less probable than the best a token is, in units of 2^-19 (a millionth
+/// of a nat), up to [`FAR`].
 ///
 /// One subtraction and one multiplication, which every device rounds alike.
 #[expect(clippy::cast_possible_truncation, reason = "at most FAR")]
@@ -23,7 +25,8 @@ pub(super) fn distance(logit: f32, best: f32, scale: f32) -> u32 {
     if logit.is_finite() { ((best - logit) * scale).min(FAR as f32) as u32 } else { FAR }
 }
 
-/// The probability of a token at this distance, where the best token's is 2^24. Its relative error is below 10^-4.
+/// The probability of a token at this distance, where the best token's is 2^24. Its relative error
+/// is below 10^-4.
 pub(super) fn weight(distance: u32) -> u32 {
     // 2^-f = 2^(1-f) / 2, in 15 binary places.
     let g = (1 << 15) - ((distance % STEPS) >> 4);

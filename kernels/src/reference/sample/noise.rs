@@ -5,7 +5,8 @@ pub(super) fn stream(seed: u32, counter: u32) -> u32 {
     hash(hash(seed).wrapping_add(counter))
 }
 
-/// The noise of a token, in the units of distance, plus [`OFFSET`]: always above [`FAR`](crate::ops::FAR).
+/// The noise of a token, in the units of distance, plus [`OFFSET`]: always above
+/// [`FAR`](crate::ops::FAR).
 pub(super) fn noise(stream: u32, id: u32) -> u32 {
     OFFSET.wrapping_add_signed(gumbel(hash(hash(id) ^ stream)))
 }
@@ -22,7 +23,8 @@ fn hash(x: u32) -> u32 {
 
 /// `-log2(-ln(1 - t))` of `t = random / 2^32` in units of 2^-19, exact to 2^-13.
 ///
-/// What wins is close to `t = 0`: there `-ln(1 - t)` is `t` times a smooth function, whose logarithm is a polynomial.
+/// What wins is close to `t = 0`: there `-ln(1 - t)` is `t` times a smooth function, whose
+/// logarithm is a polynomial.
 fn gumbel(random: u32) -> i32 {
     let random = random.max(1);
     let log = if random >> 31 == 0 {

@@ -5,7 +5,8 @@ use wide::{f32x4, i16x8};
 /// Positions that are stored, and gone over, together.
 pub(super) const SPAN: usize = 128;
 
-/// Keys and values of one layer as 16-bit integers, with a scale for each head's row; grows with the text.
+/// Keys and values of one layer as 16-bit integers, with a scale for each head's row; grows with
+/// the text.
 #[derive(Clone, Debug)]
 pub struct KvCache {
     kv_heads: usize,
@@ -15,7 +16,8 @@ pub struct KvCache {
     spans: Vec<Span>,
 }
 
-/// One head's keys and values at [`SPAN`] positions, laid out for `keys · q` and `weights · values`.
+/// One head's keys and values at [`SPAN`] positions, laid out for `keys · q` and `weights ·
+/// values`.
 #[derive(Clone, Debug)]
 pub(super) struct Span {
     /// `[position / 8][dim / 32]`: rows are positions.
@@ -52,7 +54,8 @@ impl KvCache {
         self.spans.iter().map(each).sum()
     }
 
-    /// Stores rows `[kv_head][head_dim]` of consecutive positions from `pos` on. What lay there and after is forgotten.
+    /// Stores rows `[kv_head][head_dim]` of consecutive positions from `pos` on. What lay there and
+    /// after is forgotten.
     ///
     /// # Panics
     /// When positions before `pos` are missing.

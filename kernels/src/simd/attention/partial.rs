@@ -3,10 +3,12 @@ use crate::simd::exp::exp2;
 use crate::simd::rows::{larger, zip};
 use wide::f32x4;
 
-/// What a row begins with: its largest score, and the sum of `2^(score - largest)`, which is 0 when it saw nothing.
+/// What a row begins with: its largest score, and the sum of `2^(score - largest)`, which is 0 when
+/// it saw nothing.
 pub(super) const HEAD: usize = 2;
 
-/// Results over some positions, `[row]` of a [`HEAD`] and the values weighted with `2^(score - largest)`.
+/// Results over some positions, `[row]` of a [`HEAD`] and the values weighted with `2^(score -
+/// largest)`.
 pub(super) struct Partials {
     pub(super) rows: usize,
     /// Values of a row.

@@ -17,7 +17,8 @@ pub(super) struct Queries {
 }
 
 impl Queries {
-    /// Takes what head `kv_head` answers out of `q`, `[token][head][head_dim]`, whose first token stands at `pos`.
+    /// Takes what head `kv_head` answers out of `q`, `[token][head][head_dim]`, whose first token
+    /// stands at `pos`.
     pub(super) fn set(&mut self, shape: &Attention, q: &[f32], kv_head: usize, pos: usize) {
         let group = shape.heads / shape.kv_heads;
         self.strips.clear();

@@ -7,11 +7,12 @@ pub(super) const INNER: usize = 32;
 /// Rows of a tile.
 pub(super) const OUTER: usize = 8;
 
-/// Integers in a tile are no larger: half of what 16 bits hold, so that more is left for what they meet.
+/// Integers in a tile are no larger: half of what 16 bits hold, so that more is left for what they
+/// meet.
 pub(super) const LIMIT: i16 = 16_383;
 
-/// The sum of a [`Strip`]'s magnitudes is at most this and what rounding adds, so that its products with a tile stay within
-/// 32 bits: `(131,000 + 16) · 16,383 < 2^31`.
+/// The sum of a [`Strip`]'s magnitudes is at most this and what rounding adds, so that its products
+/// with a tile stay within 32 bits: `(131,000 + 16) · 16,383 < 2^31`.
 const STRIP_SUM: f32 = 131_000.0;
 
 /// Eight rows of 32 integers, two of each row side by side: `[inner / 2][outer][inner % 2]`.

@@ -65,7 +65,8 @@ impl Format for Q6K {
         let group = &group[..Self::BYTES];
         let d = small_halves(group, 0);
         for p in 0..8 {
-            // The lower bits of parts 0 and 2 (of each four) are in the same bytes, so are those of 1 and 3.
+            // The lower bits of parts 0 and 2 (of each four) are in the same bytes, so are those of
+            // 1 and 3.
             let (half, quarter) = (p / 4, p % 4);
             let lower = 8 + 256 * half + 128 * (quarter % 2);
             let q = std::array::from_fn(|c| {
@@ -94,7 +95,8 @@ fn nibble_parts(group: &[u8], at: usize) -> ([i8x16; 8], [i8x16; 8]) {
     (low, high)
 }
 
-/// Scale and minimum of a part: 6 bits of each, the first four in bytes of their own, the others in what those leave.
+/// Scale and minimum of a part: 6 bits of each, the first four in bytes of their own, the others in
+/// what those leave.
 #[inline(always)]
 fn scale_and_min(group: &[u8], part: usize) -> (f32x4, f32x4) {
     let words: [u32x4; 3] = std::array::from_fn(|i| bytemuck::cast(load(group, 16 + 16 * i)));

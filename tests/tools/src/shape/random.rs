@@ -1,48 +1,58 @@
 //! Weights that mean nothing, but keep a model's activations finite.
 
 use gguf::TensorType;
+use half::f16;
+use kernels::reference;
 
-/// A 16-bit float, little-endian: two to this power, from -14 to 15.
-const fn power(exponent: i16) -> [u8; 2] {
-    ((exponent + 15) << 10).to_le_bytes()
-}
+/// How large weights are, as a root mean square: products of some thousand of them stay about as
+/// large as what they are products of.
+const SIZE: f32 = 0.04;
 
-/// The same below zero.
-const fn negative(exponent: i16) -> [u8; 2] {
-    let [low, high] = power(exponent);
-    [low, high | 0x80]
-}
-
-/// Fills a tensor: vectors with ones, blocks with random digits. Their scales make weights of about 1/25 around zero, so
-/// that products of some thousand of them stay about as large as what they are products of.
+/// Fills a tensor: vectors with ones, blocks with random bits under scales that make weights of
+/// about [`SIZE`] around zero.
 pub(super) fn fill(ty: TensorType, bytes: &mut [u8], state: &mut u64) {
     if ty == TensorType::F32 {
         bytes.chunks_exact_mut(4).for_each(|value| value.copy_from_slice(&1.0_f32.to_le_bytes()));
         return;
     }
     randomize(bytes, state);
+    let scales = if ty.is_quantized() { scales(ty) } else { Vec::new() };
     for block in bytes.chunks_exact_mut(ty.block_bytes()) {
-        // Where the 16-bit floats of a block lie, and what they shall be: a scale, and the least value or what is taken off.
-        let floats: &[(usize, [u8; 2])] = match ty {
-            TensorType::F32 => &[],
-            TensorType::F16 | TensorType::Bf16 => {
-                // Any sign and mantissa, an exponent that means -7 to -4.
-                block[1] =
-                    if ty == TensorType::F16 { block[1] & 0x8f | 0x20 } else { block[1] & 0x80 | 0x3d };
-                &[]
-            }
-            TensorType::Q4_0 => &[(0, power(-7))],
-            TensorType::Q4_1 => &[(0, power(-7)), (2, negative(-4))],
-            TensorType::Q5_0 => &[(0, power(-8))],
-            TensorType::Q5_1 => &[(0, power(-8)), (2, negative(-4))],
-            TensorType::Q8_0 => &[(0, power(-11))],
-            TensorType::Q4K => &[(0, power(-12)), (2, power(-9))],
-            TensorType::Q5K => &[(0, power(-13)), (2, power(-9))],
-            TensorType::Q6K => &[(208, power(-14))],
-        };
-        for &(at, value) in floats {
-            block[at..at + 2].copy_from_slice(&value);
+        match ty {
+            // Any sign and mantissa, an exponent that means -7 to -4.
+            TensorType::F16 => block[1] = block[1] & 0x8f | 0x20,
+            TensorType::Bf16 => block[1] = block[1] & 0x80 | 0x3d,
+            _ => set(ty, block, &scales),
         }
+    }
+}
+
+/// The scale, and for types that have one the scale of minima, for random bits.
+fn scales(ty: TensorType) -> Vec<f32> {
+    /// Blocks whose weights are looked at: enough for a mean.
+    const BLOCKS: usize = 256;
+    let mut bytes = vec![0; BLOCKS * ty.block_bytes()];
+    randomize(&mut bytes, &mut 1);
+    let mut mean_and_size = |scales: [f32; 2]| {
+        bytes.chunks_exact_mut(ty.block_bytes()).for_each(|block| set(ty, block, &scales));
+        let mut weights = vec![0.0; BLOCKS * ty.block_len()];
+        reference::dequantize(ty, &bytes, &mut weights);
+        let mean = |values: &mut dyn Iterator<Item = f32>| values.sum::<f32>() / weights.len() as f32;
+        let middle = mean(&mut weights.iter().copied());
+        (middle, mean(&mut weights.iter().map(|weight| (weight - middle).powi(2))).sqrt())
+    };
+    let (middle, size) = mean_and_size([1.0, 0.0]);
+    let scale = SIZE / size;
+    match ty.halves() {
+        [_, _] => vec![scale, -scale * middle / mean_and_size([0.0, 1.0]).0],
+        _ => vec![scale],
+    }
+}
+
+/// Sets the 16-bit floats of a block.
+fn set(ty: TensorType, block: &mut [u8], scales: &[f32]) {
+    for (&at, &scale) in ty.halves().iter().zip(scales) {
+        block[at..at + 2].copy_from_slice(&f16::from_f32(scale).to_le_bytes());
     }
 }
 
