@@ -34,7 +34,9 @@ const chromeApi = {
       set: async (items: Record<string, unknown>) => {
         for (const [key, value] of Object.entries(items)) browser.stored.set(key, structuredClone(value));
       },
-      remove: async (keys: string[]) => void keys.forEach((key) => browser.stored.delete(key)),
+      remove: async (keys: string[]) => {
+        for (const key of keys) browser.stored.delete(key);
+      },
     },
   },
 };
