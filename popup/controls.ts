@@ -4,7 +4,7 @@ import type { BackendChoice, RewriteOptions, Scope, SummaryLength, SummaryType }
 import { byId } from "./dom";
 
 /** What is chosen for this time only. */
-export interface Momentary {
+export interface OneTimeOptions {
   scope: Scope;
   /** The language of the text; what is detected, when undefined. */
   from: string | undefined;
@@ -43,7 +43,7 @@ export class Controls {
     };
   }
 
-  momentary(): Momentary {
+  oneTime(): OneTimeOptions {
     return { scope: this.#radio("scope")?.value as Scope, from: this.#from.value || undefined };
   }
 

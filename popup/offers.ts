@@ -5,7 +5,7 @@ import { make } from "../offscreen/view/elements";
 import { gettingOf, type OfferCache } from "../offscreen/view/offers";
 import * as settings from "../offscreen/view/settings";
 import type { ModelId, Offer, OfferedModel, RewriteOperation, RewriteOptions, Scope, Task } from "../offscreen/protocol/protocol";
-import type { Momentary } from "./controls";
+import type { OneTimeOptions } from "./controls";
 import { byId } from "./dom";
 import { detectedLanguage, type State } from "./state";
 
@@ -44,7 +44,7 @@ export class Offers {
   }
 
   /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
-  draw(state: State, { scope, from }: Momentary): string | undefined {
+  draw(state: State, { scope, from }: OneTimeOptions): string | undefined {
     const { mode } = state.settings;
     this.#languages(state, scope);
     if (mode !== "rewrite") this.#beyond.draw([]);

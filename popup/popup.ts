@@ -80,7 +80,7 @@ function drawSoon(): void {
 
 function task(): ReturnType<typeof settings.task> {
   const wanted = settings.task(state.settings);
-  return wanted.task === "translate" ? { ...wanted, from: controls.momentary().from } : wanted;
+  return wanted.task === "translate" ? { ...wanted, from: controls.oneTime().from } : wanted;
 }
 
 /** Where nothing is shown yet, a job is likely: the model loads meanwhile, and reads the job's examples. */

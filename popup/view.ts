@@ -51,7 +51,7 @@ export class PopupView {
 
     setText(this.#title, job?.title || state.page?.title || "This page");
     this.#title.title = this.#title.textContent ?? "";
-    const obstacle = this.#offers.draw(state, this.#controls.momentary());
+    const obstacle = this.#offers.draw(state, this.#controls.oneTime());
     this.#drawActions(state, job, obstacle);
     this.#drawSelection(state);
 
@@ -130,7 +130,7 @@ export function scopeOf({ settings: { mode } }: State, controls: Controls): "pag
     case "rewrite":
       return "selection";
     case "translate":
-      return controls.momentary().scope;
+      return controls.oneTime().scope;
     default:
       return mode satisfies never;
   }

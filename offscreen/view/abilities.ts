@@ -1,22 +1,10 @@
 // What of the models' abilities the views list by themselves: the operations of a rewrite, the languages of translations.
-import type { ModelCard, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone } from "../protocol/protocol";
-
-const OPERATIONS: Record<RewriteGoal | RewriteTone | RewriteLength, RewriteOperation | undefined> = {
-  "as-is": undefined,
-  "fix-grammar": "fix-grammar",
-  simplify: "simplify",
-  bullets: "bullets",
-  "more-formal": "more-formal",
-  "more-casual": "more-casual",
-  shorter: "shorter",
-  longer: "longer",
-};
+import type { ModelCard, RewriteOperation, RewriteOptions } from "../protocol/protocol";
 
 /** What is asked of a rewrite. */
 export function operations({ tone, length, goal, instruction }: RewriteOptions): RewriteOperation[] {
-  const wanted = [goal, tone, length].map((option) => option && OPERATIONS[option]);
-  if (instruction?.trim()) wanted.push("instruction");
-  return wanted.filter((operation) => operation !== undefined);
+  const wanted: RewriteOperation[] = [goal, tone, length].filter((option) => option !== undefined && option !== "as-is");
+  return instruction?.trim() ? [...wanted, "instruction"] : wanted;
 }
 
 /** The languages that some model was measured to translate into. */
