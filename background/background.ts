@@ -1,10 +1,11 @@
-// The service worker: what only it can do. It may be stopped at any time, so it keeps nothing in memory, and its listeners
-// are registered at once.
+// The service worker: what only it can do. It may be stopped at any time, so it keeps nothing in
+// memory, and its listeners are registered at once.
 //
-// - `commands` carries out the views' commands, and the few of what stands on a page; `run` starts jobs on what `capture`
-//   reads.
+// - `commands` carries out the views' commands, and the few of what stands on a page; `run` starts
+//   jobs on what `capture` reads.
 // - `menus` are the context menu and the keyboard shortcuts.
 // - `engine` keeps the offscreen document alive, `jobs` remembers what must outlive this worker.
+
 import type { Command, CommandReply } from "../offscreen/protocol/protocol";
 import { internalFailure } from "../offscreen/view/failures";
 import { handleCommand, handlePageCommand } from "./commands";
@@ -18,7 +19,10 @@ chrome.runtime.onMessage.addListener((command: Command, sender, sendResponse: (r
   return true;
 });
 
-/** Sotto's own pages may ask for anything, what stands on a page for little, anyone else for nothing. */
+/**
+ * Sotto's own pages may ask for anything, what stands on a page for little, anyone else for
+ * nothing.
+ */
 function dispatch(command: Command, sender: chrome.runtime.MessageSender): Promise<CommandReply> | undefined {
   if (sender.id !== chrome.runtime.id) return undefined;
   if (sender.url?.startsWith(chrome.runtime.getURL(""))) return handleCommand(command);

@@ -1,4 +1,5 @@
 // What a job works on, read from the page.
+
 import type { Input, JobId, Scope, Task } from "../offscreen/protocol/protocol";
 import { noSelection, notText, refused } from "../offscreen/view/failures";
 import { inject, type Outcome, type TabFrame } from "../offscreen/view/inject";

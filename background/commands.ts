@@ -1,9 +1,10 @@
 // Carries out the commands of Sotto's own pages, and the few that a card or bar on a page may give.
+
 import type { Command, CommandReply, Failure, JobId } from "../offscreen/protocol/protocol";
-import { storedResult } from "../offscreen/view/results";
-import { ensureEngine } from "./engine";
 import { noResult } from "../offscreen/view/failures";
 import { activeTab, type TabFrame } from "../offscreen/view/inject";
+import { storedResult } from "../offscreen/view/results";
+import { ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run } from "./run";
@@ -38,7 +39,9 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
   }
 }
 
-/** For a script on a page: jobs on that page's own selection, and what shows nothing of other pages. */
+/**
+ * For a script on a page: jobs on that page's own selection, and what shows nothing of other pages.
+ */
 export async function handlePageCommand(command: Command, place: TabFrame): Promise<CommandReply> {
   switch (command.type) {
     case "ensureEngine":
@@ -58,10 +61,7 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
   throw new Error(`a page may not ask for ${command.type}`);
 }
 
-async function withPlace(
-  job: JobId,
-  act: (place: TabFrame) => Promise<Failure | undefined>,
-): Promise<CommandReply> {
+async function withPlace(job: JobId, act: (place: TabFrame) => Promise<Failure | undefined>): Promise<CommandReply> {
   const place = await placeOf(job);
   const failure = "tab" in place ? await act(place) : place;
   return failure ? failed(failure) : { type: "ok" };

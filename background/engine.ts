@@ -1,4 +1,5 @@
 // The life of the offscreen document, in which the engine runs.
+
 import type { EngineMessage } from "../offscreen/protocol/channels";
 import type { Request } from "../offscreen/protocol/protocol";
 import { unfinished } from "./jobs";
@@ -6,14 +7,17 @@ import { unfinished } from "./jobs";
 const DOCUMENT = "offscreen/offscreen.html";
 
 /**
- * For developers: with `chrome.storage.local.set({ trace: true })` in this worker's console, an engine that is started from
- * then on writes what it does to its own console.
+ * For developers: with `chrome.storage.local.set({ trace: true })` in this worker's console, an
+ * engine that is started from then on writes what it does to its own console.
  */
 const TRACE_KEY = "trace";
 
 let creating: Promise<void> | undefined;
 
-/** Sees that the engine's document is there; a new one is given the jobs that its predecessor had not finished. */
+/**
+ * Sees that the engine's document is there; a new one is given the jobs that its predecessor had
+ * not finished.
+ */
 export async function ensureEngine(): Promise<void> {
   creating ??= create().finally(() => (creating = undefined));
   await creating;
@@ -39,7 +43,7 @@ async function create(): Promise<void> {
   if (await exists()) return;
   try {
     await chrome.offscreen.createDocument({
-      url: await isTraced() ? `${DOCUMENT}?trace` : DOCUMENT,
+      url: (await isTraced()) ? `${DOCUMENT}?trace` : DOCUMENT,
       reasons: [chrome.offscreen.Reason.WORKERS],
       justification: "Runs the language model in a worker, so that closing the popup does not stop it.",
     });

@@ -1,9 +1,11 @@
-// What the service worker must not forget when it is stopped, kept in the session's storage (memory, never the disk).
+// What the service worker must not forget when it is stopped, kept in the session's storage
+// (memory, never the disk).
+
 import type { Failure, JobId, JobView, Request } from "../offscreen/protocol/protocol";
-import { storeResult } from "../offscreen/view/results";
-import { entries, item } from "../offscreen/view/storage";
 import { unknownPlace } from "../offscreen/view/failures";
 import type { TabFrame } from "../offscreen/view/inject";
+import { storeResult } from "../offscreen/view/results";
+import { entries, item } from "../offscreen/view/storage";
 
 type Start = Extract<Request, { type: "start" }>;
 

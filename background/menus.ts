@@ -1,14 +1,16 @@
-// The context menu and the keyboard shortcuts: the same few uses, for the text or page under the pointer.
-import { REWRITE_PRESETS } from "../offscreen/view/presets";
+// The context menu and the keyboard shortcuts: the same few uses, for the text or page under the
+// pointer.
+
+import type { Offer, Task } from "../offscreen/protocol/protocol";
+import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
+import type { CardSetup } from "../offscreen/view/injected";
 import { languageName } from "../offscreen/view/names";
 import { offerQuestion } from "../offscreen/view/offers";
-import type { Offer, Task } from "../offscreen/protocol/protocol";
-import type { CardSetup } from "../offscreen/view/injected";
-import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
-import { askOffers } from "./offers";
-import { run } from "./run";
+import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import * as settings from "../offscreen/view/settings";
 import { notify } from "./notify";
+import { askOffers } from "./offers";
+import { run } from "./run";
 
 const REWRITE = "rewrite";
 const PRESET = "rewrite:";
@@ -55,7 +57,8 @@ export async function handleMenuClick(item: string, place: TabFrame): Promise<vo
 
 export async function handleShortcut(command: string, tab: number): Promise<void> {
   const chosen = await settings.load();
-  const mode = command === "rewrite-selection" ? "rewrite" : command === "translate-selection" ? "translate" : undefined;
+  const mode =
+    command === "rewrite-selection" ? "rewrite" : command === "translate-selection" ? "translate" : undefined;
   if (mode) return openCard(settings.task(chosen, mode), { tab, frame: await focusedFrame(tab) });
 }
 
@@ -82,7 +85,10 @@ async function openCard(task: Task, place: TabFrame): Promise<void> {
   await inject(place, [], setOffers, await askOffers(questions));
 }
 
-/** The frame that has the keyboard: the page itself, unless one of the frames in it can be reached and has it. */
+/**
+ * The frame that has the keyboard: the page itself, unless one of the frames in it can be reached
+ * and has it.
+ */
 async function focusedFrame(tab: number): Promise<number> {
   const focus = () => document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
   const frames = await injectEverywhere(tab, [], focus);

@@ -1,4 +1,5 @@
-// A word to the reader where no page of Sotto's is open: on the toolbar button of the tab, until the page changes.
+// A word to the reader where no page of Sotto's is open: on the toolbar button of the tab, until
+// the page changes.
 
 /** Marks the button; `message` is its tooltip. */
 export async function notify(tabId: number, message: string): Promise<void> {

@@ -1,4 +1,5 @@
 // What the engine offers, asked by the background.
+
 import { ENGINE_PORT } from "../offscreen/protocol/channels";
 import type { Event, Offer, OfferQuestion, Request } from "../offscreen/protocol/protocol";
 import { ensureEngine } from "./engine";

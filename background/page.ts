@@ -1,4 +1,5 @@
 // What is done to the page a job worked on: showing a passage, putting a text in.
+
 import type { Failure, JobId } from "../offscreen/protocol/protocol";
 import { notAccepted, notFound, notRestored, refused } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";

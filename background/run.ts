@@ -1,15 +1,18 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
+
 import type { Command, CommandReply, Request } from "../offscreen/protocol/protocol";
-import { capture, type CaptureSource } from "./capture";
-import { ensureEngine, send } from "./engine";
 import { inject } from "../offscreen/view/inject";
 import type { Direction } from "../offscreen/view/injected";
-import { forget, remember } from "./jobs";
 import { load } from "../offscreen/view/settings";
+import { type CaptureSource, capture } from "./capture";
+import { ensureEngine, send } from "./engine";
+import { forget, remember } from "./jobs";
 
 type Run = Extract<Command, { type: "run" }>;
 
-/** Captures and starts; with the model the reader has set for this task, if the command names none. */
+/**
+ * Captures and starts; with the model the reader has set for this task, if the command names none.
+ */
 export async function run({ task, scope, choice, model }: Run, source: CaptureSource): Promise<CommandReply> {
   const job = crypto.randomUUID();
   const [captured, settings] = await Promise.all([capture(job, task, scope, source), load(), ensureEngine()]);

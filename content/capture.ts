@@ -1,4 +1,6 @@
-// Injected on the reader's click: hands the background what the page shows. Changes nothing on the page and reads no form.
+// Injected on the reader's click: hands the background what the page shows. Changes nothing on the
+// page and reads no form.
+
 import { declaredLanguage } from "./capture/language";
 import { serialize } from "./capture/serialize";
 import { unreadable } from "./capture/unreadable";

@@ -1,4 +1,6 @@
-// Injected on the reader's click: the card beside the selection. Needs selection.js in the same frame.
+// Injected on the reader's click: the card beside the selection. Needs selection.js in the same
+// frame.
+
 import { Card } from "./card/card";
 import { readSelection } from "./selection/read";
 

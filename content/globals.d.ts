@@ -1,5 +1,6 @@
-// What the injected scripts leave in their isolated world for each other. What they leave for the background is in
-// offscreen/view/injected.d.ts.
+// What the injected scripts leave in their isolated world for each other. What they leave for the
+// background is in offscreen/view/injected.d.ts.
+
 import type { JobId } from "../offscreen/protocol/protocol";
 import type { SelectionPlace } from "./selection/place";
 import type { ReadSelection } from "./selection/read";

@@ -1,5 +1,7 @@
-// Injected on the reader's click: shows a passage. The CSS Custom Highlight API paints it without touching the document;
-// the style is in highlight.css. A click, Escape or half a minute takes it away.
+// Injected on the reader's click: shows a passage. The CSS Custom Highlight API paints it without
+// touching the document; the style is in highlight.css. A click, Escape or half a minute takes it
+// away.
+
 import { find } from "./highlight/find";
 
 const NAME = "sotto";

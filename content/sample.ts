@@ -1,4 +1,6 @@
-// Injected on the reader's click: some of the page's text, to know its language by. Changes nothing on the page.
+// Injected on the reader's click: some of the page's text, to know its language by. Changes nothing
+// on the page.
+
 import { declaredLanguage } from "./capture/language";
 import { unreadable } from "./capture/unreadable";
 import { collect } from "./translate/collect";

@@ -1,4 +1,6 @@
-// Injected on the reader's click: reads the selected text, and puts another in its place when it is accepted.
+// Injected on the reader's click: reads the selected text, and puts another in its place when it is
+// accepted.
+
 import { declaredLanguage } from "./capture/language";
 import { readSelection } from "./selection/read";
 

@@ -1,4 +1,5 @@
 // Injected on the reader's click: translates the page in place.
+
 import { declaredLanguage } from "./capture/language";
 import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";

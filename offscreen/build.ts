@@ -1,4 +1,5 @@
-// Which build of the engine a worker runs: the one with threads where the browser lets it, else the plain one, and why.
+// Which build of the engine a worker runs: the one with threads where the browser lets it, else the
+// plain one, and why.
 
 export interface Started<Engine> {
   engine: Engine;
@@ -12,9 +13,10 @@ interface Initialised {
 }
 
 /**
- * A module with what the build with threads needs: a function that reads memory that may be shared atomically, and gives it
- * to the relaxed dot product (`i32x4.relaxed_dot_i8x16_i7x16_add_s`).
+ * A module with what the build with threads needs: a function that reads memory that may be shared
+ * atomically, and gives it to the relaxed dot product (`i32x4.relaxed_dot_i8x16_i7x16_add_s`).
  */
+// biome-ignore format: one section or instruction a line.
 const NEEDS = new Uint8Array([
   0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, // "\0asm", version 1
   0x01, 0x04, 0x01, 0x60, 0x00, 0x00, // one type, () -> ()
@@ -37,14 +39,18 @@ function obstacle(): string | undefined {
   return undefined;
 }
 
-/** Loads and starts the build for this browser, of those that lie at `folder` and in its folder `threads`. */
+/**
+ * Loads and starts the build for this browser, of those that lie at `folder` and in its folder
+ * `threads`.
+ */
 export async function start<Engine extends Initialised>(folder: URL): Promise<Started<Engine>> {
   const reason = obstacle();
   if (reason !== undefined) return { engine: await load(folder), plain: reason };
   try {
     return { engine: await load(new URL("threads/", folder)), plain: undefined };
   } catch (error) {
-    // What it needs beyond the plain one is memory that is shared, for which room must be set aside.
+    // What it needs beyond the plain one is memory that is shared, for which room must be set
+    // aside.
     const words = error instanceof Error ? error.message : String(error);
     return { engine: await load(folder), plain: `The engine with threads did not start: ${words}.` };
   }

@@ -1,5 +1,7 @@
-// The offscreen document: gives the engine's worker a place to live, and the views a way to it. It holds no state that
-// matters: a lost document is made anew by the background, which replays the jobs that had not ended.
+// The offscreen document: gives the engine's worker a place to live, and the views a way to it. It
+// holds no state that matters: a lost document is made anew by the background, which replays the
+// jobs that had not ended.
+
 import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL, type ThreadFailure } from "./protocol/channels";
 import type { Command } from "./protocol/protocol";
 import { Relay } from "./relay";

@@ -1,5 +1,6 @@
-// Relays between the engine's worker and the views, and sees that there is a worker. What it knows of the jobs it has from
-// the events.
+// Relays between the engine's worker and the views, and sees that there is a worker. What it knows
+// of the jobs it has from the events.
+
 import type { ThreadFailure } from "./protocol/channels";
 import type { Event, Failure, JobId, JobView, Request } from "./protocol/protocol";
 import { applyEvent, failedJob, initialEngineState, isActive } from "./view/fold";
@@ -11,7 +12,9 @@ const IDLE_MS = 5 * 60 * 1000;
 export interface RelayHost {
   /** Starts a worker of this name. The relay listens to it, and terminates it. */
   startWorker(name: string): Worker;
-  /** Tells the background of a job that has ended: it keeps the result, and need not replay the job. */
+  /**
+   * Tells the background of a job that has ended: it keeps the result, and need not replay the job.
+   */
   reportEnd(view: JobView): void;
   /** Closes the document. When a view asks for it again, the background makes a new one. */
   close(): void;
@@ -23,7 +26,10 @@ export class Relay {
   readonly #viewPorts = new Set<chrome.runtime.Port>();
   /** Ports of content scripts, each of which sees one job. */
   readonly #jobPorts = new Map<chrome.runtime.Port, JobId>();
-  /** The jobs here are those that have not ended: who needs a result has it from the engine, or from the background. */
+  /**
+   * The jobs here are those that have not ended: who needs a result has it from the engine, or from
+   * the background.
+   */
   readonly #engine = initialEngineState();
   #crashes = 0;
   #worker: Worker;
@@ -64,7 +70,10 @@ export class Relay {
     this.#watchIdle();
   }
 
-  /** A thread that failed in the middle of its work is waited for in vain, by a worker that hears nothing meanwhile. */
+  /**
+   * A thread that failed in the middle of its work is waited for in vain, by a worker that hears
+   * nothing meanwhile.
+   */
   handleThreadFailure({ engine, reason }: ThreadFailure): void {
     if (engine === this.#workerName()) this.#handleCrash(reason);
   }
@@ -92,7 +101,10 @@ export class Relay {
     this.#watchIdle();
   }
 
-  /** Sends a content script what an event says of its job; one whose job is not known is disconnected. */
+  /**
+   * Sends a content script what an event says of its job; one whose job is not known is
+   * disconnected.
+   */
   #forward(port: chrome.runtime.Port, job: JobId, event: Event): void {
     switch (event.type) {
       case "snapshot": {
@@ -123,7 +135,10 @@ export class Relay {
     }
   }
 
-  /** Fails the jobs the worker took with it and starts a new one; if that fails too, a fresh document is needed. */
+  /**
+   * Fails the jobs the worker took with it and starts a new one; if that fails too, a fresh
+   * document is needed.
+   */
   #handleCrash(reason: string): void {
     console.error("engine worker:", reason);
     this.#worker.terminate();
@@ -143,7 +158,8 @@ export class Relay {
       return;
     }
     this.#worker = this.#startWorker();
-    // What the views know of models that were being installed is no longer so: the new worker looks for itself.
+    // What the views know of models that were being installed is no longer so: the new worker looks
+    // for itself.
     this.send({ type: "attach" });
   }
 

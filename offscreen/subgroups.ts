@@ -1,6 +1,10 @@
-// Subgroup operations for the engine's GPU device: wgpu, which asks for the device, doesn't know that browsers have them.
+// Subgroup operations for the engine's GPU device: wgpu, which asks for the device, doesn't know
+// that browsers have them.
 
-/** Has every device that is asked for from now on come with subgroup operations, where its adapter has them. */
+/**
+ * Has every device that is asked for from now on come with subgroup operations, where its adapter
+ * has them.
+ */
 export function addSubgroups(): void {
   // Not in every browser, whatever the types say.
   if (!("GPUAdapter" in globalThis)) return;

@@ -1,5 +1,6 @@
-// A thread that helps the engine: its own worker, with the engine's module and memory. Its script lies in the package,
-// because an extension may start no worker from anything else.
+// A thread that helps the engine: its own worker, with the engine's module and memory. Its script
+// lies in the package, because an extension may start no worker from anything else.
+
 import { THREAD_CHANNEL, type ThreadFailure } from "./protocol/channels";
 
 /** The first and only message to it. */
@@ -10,7 +11,11 @@ interface ThreadInit {
 
 /** What it takes from the engine's script. */
 interface Engine {
-  default(options: { module_or_path: WebAssembly.Module; memory: WebAssembly.Memory; thread_stack_size: number }): Promise<unknown>;
+  default(options: {
+    module_or_path: WebAssembly.Module;
+    memory: WebAssembly.Memory;
+    thread_stack_size: number;
+  }): Promise<unknown>;
   /** Works for the engine, for ever. */
   serve(): never;
 }
@@ -31,6 +36,10 @@ async function run({ module, memory }: ThreadInit): Promise<void> {
   }
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<ThreadInit>) => {
-  run(data).catch((error: unknown) => self.postMessage(String(error)));
-}, { once: true });
+self.addEventListener(
+  "message",
+  ({ data }: MessageEvent<ThreadInit>) => {
+    run(data).catch((error: unknown) => self.postMessage(String(error)));
+  },
+  { once: true },
+);

@@ -1,4 +1,6 @@
-// The engine's worker: starts the WebAssembly module that suits the browser and passes messages in and out. All logic is in Rust.
+// The engine's worker: starts the WebAssembly module that suits the browser and passes messages in
+// and out. All logic is in Rust.
+
 import { start } from "./build";
 import { FILE_CHANNEL, type FileMessage } from "./protocol/channels";
 import type { Event, Failure, Request } from "./protocol/protocol";
@@ -20,7 +22,8 @@ const waitingFiles: FileMessage[] = [];
 let handOver = (message: FileMessage): void => void waitingFiles.push(message);
 new BroadcastChannel(FILE_CHANNEL).addEventListener("message", ({ data }: MessageEvent<FileMessage>) => handOver(data));
 
-// A panic inside a Rust future surfaces here. Reported, it reaches the document as this worker's `error` event.
+// A panic inside a Rust future surfaces here. Reported, it reaches the document as this worker's
+// `error` event.
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   self.reportError(event.reason);
@@ -28,7 +31,8 @@ self.addEventListener("unhandledrejection", (event) => {
 
 try {
   const { engine: build, plain } = await start<typeof import("./engine.js")>(new URL(".", import.meta.url));
-  // The query comes from the document, which has it from the background: see `background/engine.ts`.
+  // The query comes from the document, which has it from the background: see
+  // `background/engine.ts`.
   const traces = new URLSearchParams(self.location.search).has("trace");
   const engine = new build.Engine(emit, new URL("../models/", import.meta.url).href, plain, traces);
   handle = (request) => engine.handle(request);

@@ -1,4 +1,6 @@
-// Tells a screen reader what happens: each phase once, each point when it is settled; never single tokens.
+// Tells a screen reader what happens: each phase once, each point when it is settled; never single
+// tokens.
+
 import type { JobView } from "../offscreen/protocol/protocol";
 import { isSettled } from "../offscreen/view/fold";
 import { announcement } from "../offscreen/view/words";
@@ -12,7 +14,10 @@ export class Announcer {
   #announced = "";
   #points = new Set<number>();
 
-  /** Forgets what was announced of another job; what it already holds when it comes into view is not read out. */
+  /**
+   * Forgets what was announced of another job; what it already holds when it comes into view is not
+   * read out.
+   */
   update(state: State): void {
     const job = current(state);
     if (job?.job !== this.#job) {

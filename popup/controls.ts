@@ -1,6 +1,7 @@
 // The controls: the reader's choices on screen.
-import type { Mode, Settings } from "../offscreen/view/settings";
+
 import type { BackendChoice, RewriteOptions, Scope, SummaryLength, SummaryType } from "../offscreen/protocol/protocol";
+import type { Mode, Settings } from "../offscreen/view/settings";
 import { byId } from "./dom";
 
 /** What is chosen for this time only. */

@@ -1,7 +1,8 @@
 // What "Copy" puts on the clipboard: markdown for plain places, a real list for rich ones.
-import { shape } from "../offscreen/view/shape";
-import { make } from "../offscreen/view/elements";
+
 import type { JobView, Section } from "../offscreen/protocol/protocol";
+import { make } from "../offscreen/view/elements";
+import { shape } from "../offscreen/view/shape";
 
 /** The text that can be copied: what the model or the page has settled, no previews. */
 export function copyText(job: JobView | undefined): string {
@@ -14,7 +15,9 @@ export function copyText(job: JobView | undefined): string {
     case "prose":
       return texts.join(" ");
     case "text":
-      return written(job).map(({ before, text }) => before + text).join("");
+      return written(job)
+        .map(({ before, text }) => before + text)
+        .join("");
     case "blocks":
       return texts.join("\n\n");
   }

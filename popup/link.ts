@@ -1,7 +1,8 @@
 // The connection to the engine: made after the popup is drawn, made again when it is lost.
-import { sendCommand } from "../offscreen/view/command";
+
 import { ENGINE_PORT } from "../offscreen/protocol/channels";
 import type { Event, Request } from "../offscreen/protocol/protocol";
+import { sendCommand } from "../offscreen/view/command";
 
 /** Pause before a lost engine is asked for again. */
 const RETRY_MS = 500;

@@ -1,15 +1,17 @@
-// The page on which models are installed, removed and chosen; the extension's options page too. Like the popup it is a view
-// over the engine's events; its port stays open while an installation runs, so that the engine does too.
-import * as settings from "../offscreen/view/settings";
-import { setText } from "../offscreen/view/elements";
+// The page on which models are installed, removed and chosen; the extension's options page too.
+// Like the popup it is a view over the engine's events; its port stays open while an installation
+// runs, so that the engine does too.
+
 import type { Failure, ModelCard, ModelSource } from "../offscreen/protocol/protocol";
+import { setText } from "../offscreen/view/elements";
+import * as settings from "../offscreen/view/settings";
 import { byId } from "./dom";
 import { Link } from "./link";
-import { ModelView } from "./models/model_view";
 import { confirmRemoval } from "./models/confirm";
 import { Defaults } from "./models/defaults";
 import { setUpDrop } from "./models/drop";
 import { FileForm, UrlForm } from "./models/forms";
+import { ModelView } from "./models/model_view";
 
 const list = byId("list");
 const views = new Map<string, ModelView>();

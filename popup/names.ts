@@ -1,6 +1,7 @@
 // What things are called on screen.
-import type { Mode } from "../offscreen/view/settings";
+
 import type { JobView, Scope } from "../offscreen/protocol/protocol";
+import type { Mode } from "../offscreen/view/settings";
 
 export const MODES: Record<Mode, string> = { summarize: "Summarise", rewrite: "Rewrite", translate: "Translate" };
 

@@ -1,7 +1,8 @@
 // Draws what the reader should know about a rewritten or translated text.
-import { notesOn } from "../offscreen/view/notes";
-import { make } from "../offscreen/view/elements";
+
 import type { JobView } from "../offscreen/protocol/protocol";
+import { make } from "../offscreen/view/elements";
+import { notesOn } from "../offscreen/view/notes";
 import { byId } from "./dom";
 
 export class Notes {

@@ -1,10 +1,20 @@
-// What can be done with the models that are there: the rest is visibly out of reach, and says what it takes.
+// What can be done with the models that are there: the rest is visibly out of reach, and says what
+// it takes.
+
+import type {
+  ModelId,
+  Offer,
+  OfferedModel,
+  RewriteOperation,
+  RewriteOptions,
+  Scope,
+  Task,
+} from "../offscreen/protocol/protocol";
 import { operations, sources, targets } from "../offscreen/view/abilities";
-import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
 import { make } from "../offscreen/view/elements";
+import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
 import { gettingOf, type OfferCache } from "../offscreen/view/offers";
 import * as settings from "../offscreen/view/settings";
-import type { ModelId, Offer, OfferedModel, RewriteOperation, RewriteOptions, Scope, Task } from "../offscreen/protocol/protocol";
 import type { OneTimeOptions } from "./controls";
 import { byId } from "./dom";
 import { detectedLanguage, type State } from "./state";
@@ -16,7 +26,10 @@ interface Remark {
   remedy: { label: string; model: ModelId | undefined } | undefined;
 }
 
-/** Among the smallest that were made to follow any instruction: what to look for when no model that is known will do. */
+/**
+ * Among the smallest that were made to follow any instruction: what to look for when no model that
+ * is known will do.
+ */
 const LARGER = "Qwen2.5-1.5B-Instruct";
 
 /** Stands for whatever the reader asks for in words. */
@@ -89,7 +102,9 @@ export class Offers {
     const offer = this.of(state, { task: "rewrite", options: rewrite });
     const names = list(wanted.map(operationName));
     if (offer?.ability === "experimental") {
-      this.#needs.draw([{ text: `${names}: an experiment with ${offer.model?.name}, read it closely.`, remedy: remedy(offer.instead) }]);
+      this.#needs.draw([
+        { text: `${names}: an experiment with ${offer.model?.name}, read it closely.`, remedy: remedy(offer.instead) },
+      ]);
     } else {
       this.#needs.draw(offer?.ability === "unfit" ? [lacking(names, offer.instead)] : []);
     }
@@ -116,11 +131,17 @@ export class Offers {
         this.#needs.draw([]);
         return undefined;
       case "experimental":
-        this.#needs.draw([{ text: `${direction} is an experiment with ${offer.model?.name}: expect mistakes.`, remedy: remedy(offer.instead) }]);
+        this.#needs.draw([
+          {
+            text: `${direction} is an experiment with ${offer.model?.name}: expect mistakes.`,
+            remedy: remedy(offer.instead),
+          },
+        ]);
         return undefined;
       case "unfit":
         this.#needs.draw([lacking(direction, offer.instead)]);
-        // What the browser detects may be wrong, and a selection may be in another language than its page.
+        // What the browser detects may be wrong, and a selection may be in another language than
+        // its page.
         return from === undefined ? undefined : "No model that is there knows these two languages.";
       default:
         return offer.ability satisfies never;
@@ -129,7 +150,9 @@ export class Offers {
 
   #languages(state: State, scope: Scope): void {
     const { models, settings } = state;
-    const known = models ? { from: sources(models), to: targets(models) } : { from: COMMON_LANGUAGES, to: COMMON_LANGUAGES };
+    const known = models
+      ? { from: sources(models), to: targets(models) }
+      : { from: COMMON_LANGUAGES, to: COMMON_LANGUAGES };
     const lang = detectedLanguage(state, scope);
     const detected = lang ? `Detected: ${languageName(lang)}` : "Detect language";
     const key = JSON.stringify([known, detected, settings.to]);
@@ -205,7 +228,10 @@ function remedy(model: OfferedModel | undefined): Remark["remedy"] {
   return model && { label: gettingOf(model), model: model.id };
 }
 
-/** The task with any instruction in place of the reader's: what is offered does not depend on its words. */
+/**
+ * The task with any instruction in place of the reader's: what is offered does not depend on its
+ * words.
+ */
 function comparable(task: Task): Task {
   if (task.task !== "rewrite" || !task.options.instruction?.trim()) return task;
   return { task: "rewrite", options: { ...task.options, instruction: ANY_INSTRUCTION } };

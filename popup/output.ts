@@ -1,9 +1,11 @@
-// Draws the sections of a job: a list of points, prose, or a text with the spaces and line breaks of its original. A
-// section keeps its element from preview to final text. The blocks of a page are drawn on the page itself.
-import { diff, type Change } from "../offscreen/view/diff";
-import { shape, type Shape } from "../offscreen/view/shape";
-import { make, setText } from "../offscreen/view/elements";
+// Draws the sections of a job: a list of points, prose, or a text with the spaces and line breaks
+// of its original. A section keeps its element from preview to final text. The blocks of a page are
+// drawn on the page itself.
+
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
+import { type Change, diff } from "../offscreen/view/diff";
+import { make, setText } from "../offscreen/view/elements";
+import { type Shape, shape } from "../offscreen/view/shape";
 import { byId } from "./dom";
 
 /** Shows a passage on the page; tells what went wrong, if anything did. */
@@ -69,7 +71,8 @@ export class Output {
     const drawn = this.#drawn.get(section.index) ?? this.#add(section.index);
     const { root, text } = drawn;
     const before = root.dataset["status"];
-    // While the model rewrites a preview, the point keeps the height it had, so that those below it stay where they are.
+    // While the model rewrites a preview, the point keeps the height it had, so that those below it
+    // stay where they are.
     if (before === "preview" && section.status === "draft") root.style.minHeight = `${root.offsetHeight}px`;
     if (section.status !== "draft") root.style.minHeight = "";
     root.dataset["status"] = section.status;

@@ -1,4 +1,6 @@
-// The page in the active tab, as far as the browser lets Sotto see it: that takes the reader's click on the toolbar.
+// The page in the active tab, as far as the browser lets Sotto see it: that takes the reader's
+// click on the toolbar.
+
 import { detectLanguage, pageLanguage, readSelection } from "../offscreen/view/page";
 import type { Page, SelectedText } from "./state";
 
@@ -7,7 +9,10 @@ export async function findPage(): Promise<Page> {
   return { tab: tab?.id, title: tab?.title ?? "", url: tab?.url ?? "", lang: undefined, selection: undefined };
 }
 
-/** What the page's own process has to tell, which may take a while: its language and what is selected. */
+/**
+ * What the page's own process has to tell, which may take a while: its language and what is
+ * selected.
+ */
 export async function inspectPage(page: Page): Promise<Page> {
   if (page.tab === undefined) return page;
   const [lang, selection] = await Promise.all([pageLanguage(page.tab), selectionIn(page.tab)]);

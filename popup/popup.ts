@@ -1,13 +1,14 @@
-// The popup and the side panel: a view over the engine's events. It draws first, connects afterwards, and owns nothing:
-// closed and opened again it shows the same job.
-import * as settings from "../offscreen/view/settings";
-import { isActive } from "../offscreen/view/fold";
+// The popup and the side panel: a view over the engine's events. It draws first, connects
+// afterwards, and owns nothing: closed and opened again it shows the same job.
+
+import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { sendCommand } from "../offscreen/view/command";
+import { setText } from "../offscreen/view/elements";
+import { isActive } from "../offscreen/view/fold";
 import { OfferCache } from "../offscreen/view/offers";
 import { storedResults } from "../offscreen/view/results";
+import * as settings from "../offscreen/view/settings";
 import { shape } from "../offscreen/view/shape";
-import { setText } from "../offscreen/view/elements";
-import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId } from "./dom";
@@ -32,7 +33,9 @@ const view = new PopupView(controls, offers, new Output(reveal));
 let warmsLater = false;
 /** Whether the reader has chosen here: the stored choices are older then. */
 let changedHere = false;
-/** Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is. */
+/**
+ * Counts the clicks, so that an answer to one that was cancelled meanwhile is known for what it is.
+ */
 let clicks = 0;
 let drawing: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,7 +86,10 @@ function task(): ReturnType<typeof settings.task> {
   return wanted.task === "translate" ? { ...wanted, from: controls.oneTime().from } : wanted;
 }
 
-/** Where nothing is shown yet, a job is likely: the model loads meanwhile, and reads the job's examples. */
+/**
+ * Where nothing is shown yet, a job is likely: the model loads meanwhile, and reads the job's
+ * examples.
+ */
 function warmIdle(): void {
   if (current(state) || attempt(state).starting || state.model.state === "failed") return;
   if (!state.models?.some(({ here }) => here)) return;
@@ -96,7 +102,10 @@ function sendWarm(): void {
   link.send({ type: "warm", task: taskToCome(), choice, model: models[mode] });
 }
 
-/** The task as the job will have it, as far as one can tell: the language is detected once more when it starts. */
+/**
+ * The task as the job will have it, as far as one can tell: the language is detected once more when
+ * it starts.
+ */
 function taskToCome(): ReturnType<typeof settings.task> {
   const wanted = task();
   if (wanted.task === "translate") wanted.from ??= detectedLanguage(state, scopeOf(state, controls));

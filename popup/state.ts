@@ -1,8 +1,9 @@
 // What the view knows, and how each event of the engine changes it.
-import type { Mode, Settings } from "../offscreen/view/settings";
-import { applyEvent, initialEngineState, isActive, type EngineState } from "../offscreen/view/fold";
-import { pageKey } from "../offscreen/view/page_key";
+
 import type { Event, Failure, JobId, JobView, Scope } from "../offscreen/protocol/protocol";
+import { applyEvent, type EngineState, initialEngineState, isActive } from "../offscreen/view/fold";
+import { pageKey } from "../offscreen/view/page_key";
+import type { Mode, Settings } from "../offscreen/view/settings";
 
 /** The page in the active tab, as far as the browser tells. */
 export interface Page {
@@ -11,7 +12,9 @@ export interface Page {
   url: string;
   /** The language of its text (BCP 47), if known. */
   lang: string | undefined;
-  /** What is selected on it, possibly nothing; undefined where the browser does not let Sotto look. */
+  /**
+   * What is selected on it, possibly nothing; undefined where the browser does not let Sotto look.
+   */
   selection: SelectedText | undefined;
 }
 
@@ -60,7 +63,9 @@ export function initial(settings: Settings): State {
   };
 }
 
-/** Another page is on view: what was started on the one before is known by its job, if by anything. */
+/**
+ * Another page is on view: what was started on the one before is known by its job, if by anything.
+ */
 export function setPage(state: State, page: Page): void {
   const before = state.page;
   state.page = page;
@@ -94,7 +99,10 @@ function showCancelled({ jobs, cancelled }: State): void {
   }
 }
 
-/** The job on view: of this mode, the one started here, else this page's newest, else one being worked on. */
+/**
+ * The job on view: of this mode, the one started here, else this page's newest, else one being
+ * worked on.
+ */
 export function current(state: State): JobView | undefined {
   const { starting, job: own } = attempt(state);
   if (starting) return undefined;

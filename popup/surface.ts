@@ -1,5 +1,6 @@
-// One page, two surfaces: the popup, of fixed size and soon gone, and the side panel, as wide as the reader makes it, which
-// stays while the reader goes from tab to tab.
+// One page, two surfaces: the popup, of fixed size and soon gone, and the side panel, as wide as
+// the reader makes it, which stays while the reader goes from tab to tab.
+
 import { byId } from "./dom";
 
 /** The browser makes no popup higher than this, in pixels. */
@@ -9,7 +10,10 @@ const BROWSER_HEIGHT = 100;
 
 export const isPanel = !chrome.extension.getViews({ type: "popup" }).includes(window);
 
-/** Fits the page to its surface. In the panel, `onPageChange` is called when another page, or another selection, may be on view. */
+/**
+ * Fits the page to its surface. In the panel, `onPageChange` is called when another page, or
+ * another selection, may be on view.
+ */
 export function setUpSurface(onPageChange: () => void): void {
   document.documentElement.dataset["surface"] = isPanel ? "panel" : "popup";
   const button = byId("panel");

@@ -1,10 +1,11 @@
 // Draws the state. Everything on screen is a function of it.
-import { gettingOf } from "../offscreen/view/offers";
+
+import type { JobView } from "../offscreen/protocol/protocol";
+import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
 import { count } from "../offscreen/view/names";
+import { gettingOf } from "../offscreen/view/offers";
 import { shape } from "../offscreen/view/shape";
-import { setText } from "../offscreen/view/elements";
-import type { JobView } from "../offscreen/protocol/protocol";
 import { Announcer } from "./announcer";
 import type { Controls } from "./controls";
 import { copyText } from "./copy";

@@ -1,8 +1,9 @@
 // The state in words.
+
+import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { isActive } from "../offscreen/view/fold";
 import { count, languageName } from "../offscreen/view/names";
 import { percent, progressText, seconds, settledBlocks, speed } from "../offscreen/view/words";
-import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { current, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
@@ -56,7 +57,10 @@ function doneText(job: JobView | undefined): string {
   const { totalMs, decodeTps } = job.state.stats;
   const blocks = settledBlocks(job);
   // Of a page whose result is kept by the page alone, only the number of its blocks is known.
-  if (blocks) return `${blocks.done > 0 ? `${blocks.done} of ` : ""}${count(blocks.total, "block")} in ${seconds(totalMs)}`;
+  if (blocks) {
+    const done = blocks.done > 0 ? `${blocks.done} of ` : "";
+    return `${done}${count(blocks.total, "block")} in ${seconds(totalMs)}`;
+  }
   return decodeTps > 0 ? `Done in ${seconds(totalMs)} · ${speed(decodeTps)}` : `Done in ${seconds(totalMs)}`;
 }
 
@@ -89,7 +93,8 @@ function deviceText({ backend, adapter, reason, threads }: DeviceInfo): string {
 /** The model, the share of the page that was read, and the promise. */
 export function facts(state: State): string {
   const job = current(state);
-  const read = job?.coverage == null || job.subject.subject !== "page" ? undefined : `Read ${percent(job.coverage)} of page`;
+  const read =
+    job?.coverage == null || job.subject.subject !== "page" ? undefined : `Read ${percent(job.coverage)} of page`;
   return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
 }
 
@@ -130,5 +135,7 @@ function grounded(job: JobView): string {
 function rewritten({ sections }: JobView): string {
   const kept = sections.filter(({ status }) => status === "quoted").length;
   if (kept === sections.length) return "Nothing was changed";
-  return kept > 0 ? `Checked against your text · ${kept} of ${sections.length} kept as they were` : "Checked against your text";
+  return kept > 0
+    ? `Checked against your text · ${kept} of ${sections.length} kept as they were`
+    : "Checked against your text";
 }

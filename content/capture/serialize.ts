@@ -1,10 +1,13 @@
-// Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames become plain elements.
-// Iterative, so that no nesting overflows the stack, and read-only.
+// Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames
+// become plain elements. Iterative, so that no nesting overflows the stack, and read-only.
+
 import { attributes, dropped, escapeText, VOID } from "./markup";
 import { bytes, cut } from "./size";
 import { visibility } from "./visible";
 
-/** Deeper elements lose their tags, not their text: parsers of the result need not nest without end. */
+/**
+ * Deeper elements lose their tags, not their text: parsers of the result need not nest without end.
+ */
 const DEPTH_LIMIT = 200;
 
 /** A node's children still to be written, then the end tag. */
@@ -87,7 +90,10 @@ function children(element: Element): ArrayLike<Node> {
   return (element.shadowRoot ?? element).childNodes;
 }
 
-/** The name to write; none for what is no box of its own. Custom elements become what they look like. */
+/**
+ * The name to write; none for what is no box of its own. Custom elements become what they look
+ * like.
+ */
 function tagName(element: Element): string | undefined {
   const name = element.localName;
   if (name === "slot") return undefined;

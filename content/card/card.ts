@@ -1,15 +1,16 @@
 // A card: the jobs done on one selection, one after the other.
+
 import type { JobId, Offer, Task } from "../../offscreen/protocol/protocol";
-import type { CardSetup } from "../../offscreen/view/injected";
-import { isActive } from "../../offscreen/view/fold";
 import { sendCommand } from "../../offscreen/view/command";
+import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
+import type { CardSetup } from "../../offscreen/view/injected";
 import { explainReplaceError } from "../../offscreen/view/replacement";
 import type { ReadSelection } from "../selection/read";
-import { missingModel, sameTask, taskOptions } from "./options";
 import { copy } from "./copy";
+import { missingModel, sameTask, taskOptions } from "./options";
 import { positionCard } from "./position";
-import { CardView, type CardState } from "./view";
+import { type CardState, CardView } from "./view";
 
 /** Pause between two drawings of a text that is being written. */
 const FRAME_MS = 40;
@@ -188,5 +189,9 @@ export class Card {
 
 /** Stops a job nobody waits for. */
 function cancel(job: JobId): void {
-  new JobFollower(job, () => undefined, () => undefined).cancel();
+  new JobFollower(
+    job,
+    () => undefined,
+    () => undefined,
+  ).cancel();
 }

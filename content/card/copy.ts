@@ -1,6 +1,9 @@
 // Puts a text on the clipboard from a page.
 
-/** Copies; on a page that is not served securely, or forbids it, by the old way from a field inside `within`. */
+/**
+ * Copies; on a page that is not served securely, or forbids it, by the old way from a field inside
+ * `within`.
+ */
 export async function copy(text: string, within: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,5 @@
 // What a card can do with the text it was opened on.
+
 import type { Offer, Task } from "../../offscreen/protocol/protocol";
 import { COMMON_LANGUAGES, languageName } from "../../offscreen/view/names";
 import { REWRITE_PRESETS } from "../../offscreen/view/presets";
@@ -10,7 +11,9 @@ export interface TaskOption {
 
 /** The rewrites, then the languages; what the card was opened for is among them. */
 export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; translate: TaskOption[] } {
-  const rewrite = REWRITE_PRESETS.map(({ title, options }): TaskOption => ({ label: title, task: { task: "rewrite", options } }));
+  const rewrite = REWRITE_PRESETS.map(
+    ({ title, options }): TaskOption => ({ label: title, task: { task: "rewrite", options } }),
+  );
   const translate = [...new Set([to, ...COMMON_LANGUAGES])].map(
     (language): TaskOption => ({
       label: `Translate to ${languageName(language)}`,
@@ -24,7 +27,10 @@ export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; t
   return { rewrite, translate };
 }
 
-/** What a task needs that is not there; undefined when a model that is there can do it, or nothing is known. */
+/**
+ * What a task needs that is not there; undefined when a model that is there can do it, or nothing
+ * is known.
+ */
 export function missingModel(offer: Offer | undefined): string | undefined {
   if (offer?.ability !== "unfit") return undefined;
   return offer.instead ? `needs ${offer.instead.name}` : "needs a larger model";

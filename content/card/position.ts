@@ -1,4 +1,5 @@
-// Where a card stands: below what it is about or above it, always on the screen. It grows away from it.
+// Where a card stands: below what it is about or above it, always on the screen. It grows away from
+// it.
 
 const GAP = 8;
 /** Height a card wants to have to grow into. */
@@ -6,7 +7,10 @@ const GROW_HEIGHT = 300;
 /** Height below which a card is of no use. */
 const MIN_HEIGHT = 220;
 
-/** Puts `card` next to `about`, or into the middle of the screen when that is not seen or leaves no room. */
+/**
+ * Puts `card` next to `about`, or into the middle of the screen when that is not seen or leaves no
+ * room.
+ */
 export function positionCard(card: HTMLElement, about: DOMRect | undefined): void {
   const { style } = card;
   const visible = about && about.width + about.height > 0 && about.bottom > 0 && about.top < innerHeight;

@@ -1,7 +1,8 @@
 // The text of a card's job: as it comes, or as changes to the original.
+
 import type { JobView } from "../../offscreen/protocol/protocol";
-import { make, setText } from "../../offscreen/view/elements";
 import { diff } from "../../offscreen/view/diff";
+import { make, setText } from "../../offscreen/view/elements";
 
 const TAGS = { same: "span", removed: "del", added: "ins" } as const;
 

@@ -1,9 +1,10 @@
 // The card's elements.
+
 import type { JobView } from "../../offscreen/protocol/protocol";
+import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
 import { notesOn } from "../../offscreen/view/notes";
 import { announcement, statusText } from "../../offscreen/view/words";
-import { make, setText } from "../../offscreen/view/elements";
 import { FailureBox, type FailureText } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
 import type { TaskOption } from "./options";

@@ -1,5 +1,5 @@
-// Finds a passage in a document as it is now. Whitespace and invisible characters are ignored on both sides, so that line
-// breaks, block boundaries and soft hyphens don't matter.
+// Finds a passage in a document as it is now. Whitespace and invisible characters are ignored on
+// both sides, so that line breaks, block boundaries and soft hyphens don't matter.
 
 const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
@@ -44,7 +44,10 @@ function textNodes(root: Node): Text[] {
   return found;
 }
 
-/** Ranges over the visible characters from `start` to `end`, counted over all nodes, and what lies between them. */
+/**
+ * Ranges over the visible characters from `start` to `end`, counted over all nodes, and what lies
+ * between them.
+ */
 function cover(nodes: Text[], start: number, end: number): Range[] {
   const ranges: Range[] = [];
   let seen = 0;

@@ -1,6 +1,7 @@
 // A selection in an `<input>` or `<textarea>`.
-import { type, type SelectionPlace } from "./place";
+
 import type { ReplaceError } from "../../offscreen/view/replacement";
+import { type SelectionPlace, type } from "./place";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -9,7 +10,9 @@ const TEXT_TYPES = new Set(["text", "search", "url", "tel"]);
 
 /** Whether an element is a field whose text may be read. */
 export function isField(element: Element): element is Field {
-  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && TEXT_TYPES.has(element.type));
+  return (
+    element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && TEXT_TYPES.has(element.type))
+  );
 }
 
 export class FieldPlace implements SelectionPlace {
@@ -52,7 +55,8 @@ export class FieldPlace implements SelectionPlace {
     if (field.maxLength >= 0 && wanted.length > field.maxLength) return "too-long";
     this.focus();
     type(typed);
-    // The page's own handlers may have tidied the text up since; only when nothing was taken was it refused.
+    // The page's own handlers may have tidied the text up since; only when nothing was taken was it
+    // refused.
     return field.value === value && wanted !== value ? "refused" : undefined;
   }
 

@@ -1,4 +1,6 @@
-// Where a selection stands, remembered so that a text can take its place later, whatever has the focus then.
+// Where a selection stands, remembered so that a text can take its place later, whatever has the
+// focus then.
+
 import type { ReplaceError } from "../../offscreen/view/replacement";
 
 /** A selection as it was when it was read. */
@@ -11,7 +13,10 @@ export interface SelectionPlace {
   readonly element: Element | null;
   /** Where it is in the viewport now. */
   box(): DOMRect;
-  /** Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the old text back. */
+  /**
+   * Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the
+   * old text back.
+   */
   replace(text: string): Promise<ReplaceError | undefined>;
   /** Gives it the focus and the selection back. */
   focus(): void;

@@ -1,4 +1,5 @@
 // Reads what is selected in this document.
+
 import { bytes, cut } from "../capture/size";
 import { FieldPlace, isField } from "./field";
 import type { SelectionPlace } from "./place";
@@ -13,7 +14,10 @@ export interface ReadSelection {
   truncated: boolean;
 }
 
-/** The selection of the field that has the focus, else that of the text; none when nothing is selected. */
+/**
+ * The selection of the field that has the focus, else that of the text; none when nothing is
+ * selected.
+ */
 export function readSelection(): ReadSelection | undefined {
   const focused = deepFocus();
   if (focused && isField(focused)) return readField(focused);

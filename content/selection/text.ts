@@ -1,6 +1,7 @@
 // A selection in running text: of an editable element, or of the page itself.
-import { type, type SelectionPlace } from "./place";
+
 import type { ReplaceError } from "../../offscreen/view/replacement";
+import { type SelectionPlace, type } from "./place";
 
 /** Time an editor that draws its text itself takes for it. */
 const EDITOR_MS = 150;
@@ -10,7 +11,10 @@ export class TextPlace implements SelectionPlace {
   readonly #range: Range;
   readonly #whole: boolean;
 
-  /** A range of the document and its text; `whole` tells that the text is all of it, not only a beginning. */
+  /**
+   * A range of the document and its text; `whole` tells that the text is all of it, not only a
+   * beginning.
+   */
   constructor(range: Range, text: string, whole: boolean) {
     this.#range = range.cloneRange();
     this.text = text;
@@ -59,14 +63,22 @@ export class TextPlace implements SelectionPlace {
     return host?.contains(this.#range.endContainer) ? host : undefined;
   }
 
-  /** Whether the blank lines of the text are the margins of paragraphs: typed, they would become empty paragraphs. */
+  /**
+   * Whether the blank lines of the text are the margins of paragraphs: typed, they would become
+   * empty paragraphs.
+   */
   #spaced(): boolean {
     const content = this.#range.cloneContents();
-    return content.querySelector("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote") !== null && !content.querySelector("br");
+    return (
+      content.querySelector("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote") !== null && !content.querySelector("br")
+    );
   }
 }
 
-/** Tells the page what is about to be typed, as keys would; false when an editor of the page's own sees to it itself. */
+/**
+ * Tells the page what is about to be typed, as keys would; false when an editor of the page's own
+ * sees to it itself.
+ */
 function announce(host: HTMLElement, data: string): boolean {
   return host.dispatchEvent(
     new InputEvent("beforeinput", { inputType: "insertText", data, bubbles: true, cancelable: true, composed: true }),

@@ -1,4 +1,5 @@
 // A failure as it is shown on a page, with the way to its remedy.
+
 import type { Failure } from "../../offscreen/protocol/protocol";
 import { sendCommand } from "../../offscreen/view/command";
 import { make } from "../../offscreen/view/elements";

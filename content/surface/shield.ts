@@ -1,5 +1,6 @@
-// Keeps what the reader does in one of Sotto's surfaces from the page's listeners: each event that is aimed at it is
-// stopped at the window, before it can reach the document, and handed to the surface directly.
+// Keeps what the reader does in one of Sotto's surfaces from the page's listeners: each event that
+// is aimed at it is stopped at the window, before it can reach the document, and handed to the
+// surface directly.
 
 const TYPES = (
   "keydown keyup keypress beforeinput input click dblclick auxclick contextmenu pointerdown pointerup pointermove " +
@@ -34,7 +35,10 @@ export function shield(host: Element, root: ShadowRoot, handlers: Handlers, sign
   }
 }
 
-/** What was clicked on: seen from the window, the target is only the host. A key clicks what has the focus. */
+/**
+ * What was clicked on: seen from the window, the target is only the host. A key clicks what has the
+ * focus.
+ */
 function clicked(root: ShadowRoot, { detail, clientX, clientY }: MouseEvent): Element | null {
   return detail === 0 ? root.activeElement : root.elementFromPoint(clientX, clientY);
 }

@@ -1,5 +1,6 @@
-// What all of Sotto's surfaces on a page look like. Important rules of a shadow tree win over every rule of the page's, so
-// those on the host cannot be overridden; what is inside, the page's rules do not reach, only what is inherited.
+// What all of Sotto's surfaces on a page look like. Important rules of a shadow tree win over every
+// rule of the page's, so those on the host cannot be overridden; what is inside, the page's rules
+// do not reach, only what is inherited.
 
 export const STYLE = `
 :host {

@@ -1,5 +1,6 @@
-// A piece of Sotto's own interface on someone else's page: in a closed shadow tree, which the page can neither style nor
-// read, and in the browser's top layer, which no page element can cover.
+// A piece of Sotto's own interface on someone else's page: in a closed shadow tree, which the page
+// can neither style nor read, and in the browser's top layer, which no page element can cover.
+
 import { make } from "../../offscreen/view/elements";
 import PALETTE from "../../offscreen/view/palette.css";
 import { shield } from "./shield";
@@ -13,10 +14,14 @@ export class Surface {
   readonly #closed = new AbortController();
   readonly #actions = new Map<Element, () => void>();
 
-  /** `style` is a style sheet's text, beside the one that all surfaces share; `keydown` hears every key pressed inside. */
+  /**
+   * `style` is a style sheet's text, beside the one that all surfaces share; `keydown` hears every
+   * key pressed inside.
+   */
   constructor(body: HTMLElement, style: string, keydown: (event: KeyboardEvent) => void) {
     this.body = body;
-    // Constructed style sheets are no inline styles: a page's content security policy has no say in them.
+    // Constructed style sheets are no inline styles: a page's content security policy has no say in
+    // them.
     this.#root.adoptedStyleSheets = [PALETTE, STYLE, style].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);

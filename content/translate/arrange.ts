@@ -1,4 +1,5 @@
 // Puts the spans of a translation where the spans of the original were.
+
 import type { Span } from "../../offscreen/protocol/protocol";
 import type { Changes } from "./changes";
 import type { Slot } from "./slot";
@@ -9,7 +10,10 @@ interface PlacedSpan {
   slot: Slot | undefined;
 }
 
-/** Fills the slots: in place if the marks come in their order, with whole elements moved if those come in another. */
+/**
+ * Fills the slots: in place if the marks come in their order, with whole elements moved if those
+ * come in another.
+ */
 export function arrange(slots: Slot[], spans: Span[], changes: Changes): void {
   const worded = spans.filter(({ text }) => text !== "").map((span) => ({ ...span }));
   const [first, last] = [worded[0], worded.at(-1)];
@@ -25,13 +29,17 @@ export function arrange(slots: Slot[], spans: Span[], changes: Changes): void {
 /** The space at both ends, which is laid out as nothing. */
 function edges(slots: Slot[]): [string, string] {
   const first = slots[0]?.texts.map(({ data }) => data).join("") ?? "";
-  const last = slots.at(-1)?.texts.map(({ data }) => data).join("") ?? "";
+  const last =
+    slots
+      .at(-1)
+      ?.texts.map(({ data }) => data)
+      .join("") ?? "";
   return [/^\s*/.exec(first)?.[0] ?? "", /\s*$/.exec(last)?.[0] ?? ""];
 }
 
 /**
- * Finds each marked span's slot; nothing when a mark is not of the original, or something verbatim has not come back. A
- * link or an emphasis that has not come back is left without words.
+ * Finds each marked span's slot; nothing when a mark is not of the original, or something verbatim
+ * has not come back. A link or an emphasis that has not come back is left without words.
  */
 function match(slots: Slot[], spans: Span[]): PlacedSpan[] | undefined {
   const missing = new Set(slots.filter(({ verbatim }) => verbatim));
@@ -56,7 +64,10 @@ function ascends(placed: PlacedSpan[], slots: Slot[]): boolean {
   return order.every((index, i) => i === 0 || index > (order[i - 1] ?? 0));
 }
 
-/** Whether it is enough to move the block's own elements: what is inside of each stays together, in its order. */
+/**
+ * Whether it is enough to move the block's own elements: what is inside of each stays together, in
+ * its order.
+ */
 function movable(placed: PlacedSpan[], slots: Slot[]): boolean {
   const tops = new Map<ChildNode, PlacedSpan[]>();
   const runs: ChildNode[] = [];
@@ -116,7 +127,10 @@ function move(slots: Slot[], placed: PlacedSpan[], changes: Changes): void {
   for (const slot of slots) fill(slot, texts.get(slot) ?? "", changes);
 }
 
-/** All of the text in one place; elements that it was part of are left empty, verbatim ones are taken out. */
+/**
+ * All of the text in one place; elements that it was part of are left empty, verbatim ones are
+ * taken out.
+ */
 function flatten(slots: Slot[], text: string, changes: Changes): void {
   const carrier = slots.find(({ mark }) => mark === undefined);
   for (const slot of slots) {
@@ -131,7 +145,12 @@ function fill({ texts }: Slot, text: string, changes: Changes): void {
   for (const node of texts) changes.setText(node, node === carrier ? text : "");
 }
 
-function insertBetween(before: ChildNode | undefined, next: ChildNode | undefined, text: string, changes: Changes): void {
+function insertBetween(
+  before: ChildNode | undefined,
+  next: ChildNode | undefined,
+  text: string,
+  changes: Changes,
+): void {
   const node = document.createTextNode(text);
   if (next?.parentNode) changes.insert(node, next.parentNode, next);
   else if (before?.parentNode) changes.insert(node, before.parentNode, before.nextSibling);

@@ -1,11 +1,12 @@
 // The bar that goes with a page's translation: how far it is, and the way back.
+
 import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol";
-import type { Direction } from "../../offscreen/view/injected";
+import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
+import type { Direction } from "../../offscreen/view/injected";
 import { count, languageName } from "../../offscreen/view/names";
 import { progressText, settledBlocks, statsText } from "../../offscreen/view/words";
-import { make, setText } from "../../offscreen/view/elements";
 import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
 import { STYLE } from "./style";
@@ -112,7 +113,9 @@ export class Bar {
 
   #detailText(view: JobView | undefined, busy: boolean): string {
     const progress = view?.progress;
-    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) return progressText(progress, view);
+    if (busy && progress && (progress.phase === "installing" || progress.phase === "loading")) {
+      return progressText(progress, view);
+    }
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;

@@ -1,5 +1,7 @@
-// One block of a page's text: what the engine is given of it, and how a translation is put in its place. The page's own
-// nodes stay: its text nodes get another text, its elements keep their listeners and links.
+// One block of a page's text: what the engine is given of it, and how a translation is put in its
+// place. The page's own nodes stay: its text nodes get another text, its elements keep their
+// listeners and links.
+
 import type { Block, Span } from "../../offscreen/protocol/protocol";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
@@ -105,7 +107,10 @@ function slotsOf(run: Node[], kind: (element: Element) => Kind): Slot[] {
   return slots;
 }
 
-/** Whether an inline element is to be kept around its words: it means something, or looks like something. */
+/**
+ * Whether an inline element is to be kept around its words: it means something, or looks like
+ * something.
+ */
 function isMark(element: Element): boolean {
   if (MEANINGFUL.has(element.localName)) return true;
   const parent = element.parentElement;
@@ -142,7 +147,11 @@ function hostOf(node: Node | undefined): Element | undefined {
   return root instanceof ShadowRoot ? root.host : undefined;
 }
 
-/** Whether an element holds running text alone: no other element's language is to change with it. */
+/**
+ * Whether an element holds running text alone: no other element's language is to change with it.
+ */
 function holdsNothingElse(element: Element): boolean {
-  return [...element.children].every((child) => child.localName === "br" || getComputedStyle(child).display.startsWith("inline"));
+  return [...element.children].every(
+    (child) => child.localName === "br" || getComputedStyle(child).display.startsWith("inline"),
+  );
 }

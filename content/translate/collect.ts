@@ -1,8 +1,12 @@
-// Finds a page's text: runs of text and inline elements that make up a paragraph, a heading, an item, a cell.
+// Finds a page's text: runs of text and inline elements that make up a paragraph, a heading, an
+// item, a cell.
+
 import { TextBlock } from "./block";
 import { kind } from "./kind";
 
-/** Collects the blocks under `root` in document order, up to a number; open shadow trees included. */
+/**
+ * Collects the blocks under `root` in document order, up to a number; open shadow trees included.
+ */
 export function collect(root: Element, to: string, limit: number): { blocks: TextBlock[]; truncated: boolean } {
   const blocks: TextBlock[] = [];
   let truncated = false;
@@ -62,7 +66,9 @@ function standsAlone(element: Element): boolean {
   return element.localName === "a" || getComputedStyle(element).display !== "inline";
 }
 
-/** Whether a part of the page is said to be in the language that is wanted, unlike the page itself. */
+/**
+ * Whether a part of the page is said to be in the language that is wanted, unlike the page itself.
+ */
 function readAlready(container: Element, to: string): boolean {
   const declared = container.closest("[lang]");
   if (!declared || declared === document.documentElement) return false;

@@ -1,4 +1,5 @@
 // What an element is to the translation of a page.
+
 import { visibility } from "../capture/visible";
 
 export type Kind =
@@ -6,7 +7,10 @@ export type Kind =
   | "nothing"
   /** Ends the text before it, and is not looked into. */
   | "break"
-  /** Part of a sentence that is carried over as it is: code, a formula, what the page says not to translate. */
+  /**
+   * Part of a sentence that is carried over as it is: code, a formula, what the page says not to
+   * translate.
+   */
   | "verbatim"
   /** Part of a sentence. */
   | "inline"

@@ -1,4 +1,5 @@
 // The order in which a page is translated: what the reader sees first.
+
 import type { TextBlock } from "./block";
 
 /** Blocks on the screen first, then those below it, then those above. */

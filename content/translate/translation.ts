@@ -1,4 +1,5 @@
 // One translation of a page: its blocks, which of them have been replaced, and the way back.
+
 import type { JobView, Span } from "../../offscreen/protocol/protocol";
 import type { TextBlock } from "./block";
 

@@ -1,9 +1,13 @@
-// What of the models' abilities the views list by themselves: the operations of a rewrite, the languages of translations.
+// What of the models' abilities the views list by themselves: the operations of a rewrite, the
+// languages of translations.
+
 import type { ModelCard, RewriteOperation, RewriteOptions } from "../protocol/protocol";
 
 /** What is asked of a rewrite. */
 export function operations({ tone, length, goal, instruction }: RewriteOptions): RewriteOperation[] {
-  const wanted: RewriteOperation[] = [goal, tone, length].filter((option) => option !== undefined && option !== "as-is");
+  const wanted: RewriteOperation[] = [goal, tone, length].filter(
+    (option) => option !== undefined && option !== "as-is",
+  );
   return instruction?.trim() ? [...wanted, "instruction"] : wanted;
 }
 

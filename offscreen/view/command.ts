@@ -1,4 +1,5 @@
 // Commands to the background.
+
 import type { Command, CommandReply, Failure } from "../protocol/protocol";
 
 /** Sends a command. What keeps the background from answering is a failure like any other. */

@@ -6,7 +6,10 @@ export interface Change {
   text: string;
 }
 
-/** Pairs of words beyond which no common ones are looked for: about a thousand words against a thousand. */
+/**
+ * Pairs of words beyond which no common ones are looked for: about a thousand words against a
+ * thousand.
+ */
 const PAIRS_LIMIT = 1_200_000;
 
 /** The changes that lead from one text to another: their longest common sequence of words. */

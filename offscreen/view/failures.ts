@@ -1,4 +1,5 @@
 // What can go wrong with a page, in words for its reader.
+
 import type { Failure } from "../protocol/protocol";
 import { explainReplaceError, type ReplaceError } from "./replacement";
 
@@ -11,7 +12,10 @@ const ELSEWHERE = "Open a web page and try again there.";
 /** Explains a refusal from the page's address, where it is known, and the browser's own words. */
 export function refused(url: string | undefined, reason: string): Failure {
   const address = url ?? "";
-  if (/^https?:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore)/.test(address) || /gallery/.test(reason)) {
+  if (
+    /^https?:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore)/.test(address) ||
+    /gallery/.test(reason)
+  ) {
     return notReadable("The browser does not let extensions read the Web Store.", ELSEWHERE);
   }
   if (/^file:/.test(address) || /file:\/\//.test(reason)) {
@@ -32,7 +36,10 @@ export function refused(url: string | undefined, reason: string): Failure {
       "Ask them to allow Sotto here, or try another page.",
     );
   }
-  if (/^(chrome|edge|brave|about|devtools|view-source|chrome-\w+):/.test(address) || /chrome:|about:|devtools:/.test(reason)) {
+  if (
+    /^(chrome|edge|brave|about|devtools|view-source|chrome-\w+):/.test(address) ||
+    /chrome:|about:|devtools:/.test(reason)
+  ) {
     return notReadable("The browser does not let extensions read its own pages.", ELSEWHERE);
   }
   return notReadable(
@@ -86,7 +93,12 @@ export function notAccepted(error: ReplaceError): Failure {
 
 /** There is no result to put in, or none yet. */
 export function noResult(): Failure {
-  return { code: "no-result", message: "There is no finished text to put in.", remedy: "Start it again.", model: undefined };
+  return {
+    code: "no-result",
+    message: "There is no finished text to put in.",
+    remedy: "Start it again.",
+    model: undefined,
+  };
 }
 
 /** The page no longer holds what a translation replaced. */

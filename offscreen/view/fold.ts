@@ -1,11 +1,15 @@
-// The one fold of the engine's events into what a view knows. The session in Rust folds the same events into its
-// snapshots; a test replays that session's histories through this one.
+// The one fold of the engine's events into what a view knows. The session in Rust folds the same
+// events into its snapshots; a test replays that session's histories through this one.
+
 import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../protocol/protocol";
 
 /** What the engine has told so far. */
 export interface EngineState {
   model: ModelState;
-  /** Undefined until the engine has looked for them: one that has just started tells of none at first. */
+  /**
+   * Undefined until the engine has looked for them: one that has just started tells of none at
+   * first.
+   */
   models: ModelCard[] | undefined;
   /** The newest is the last. */
   jobs: Map<JobId, JobView>;
@@ -32,7 +36,10 @@ export function isSettled({ status }: Section): boolean {
   return status === "checked" || status === "quoted";
 }
 
-/** Takes in one event, in place: tokens come by the hundred. Late events of a job that has ended change nothing. */
+/**
+ * Takes in one event, in place: tokens come by the hundred. Late events of a job that has ended
+ * change nothing.
+ */
 export function applyEvent(engine: EngineState, event: Event): void {
   switch (event.type) {
     case "snapshot":
@@ -90,7 +97,10 @@ function setSection(sections: Section[], section: Section): void {
   else sections.splice(at, sections[at]?.index === section.index ? 1 : 0, section);
 }
 
-/** Jobs that were under way in an engine that is gone and that its successor does not know. Ended ones are kept. */
+/**
+ * Jobs that were under way in an engine that is gone and that its successor does not know. Ended
+ * ones are kept.
+ */
 function failLost(jobs: Map<JobId, JobView>, known: JobView[]): void {
   for (const [job, view] of jobs) {
     if (isActive(view) && !known.some((other) => other.job === job)) jobs.set(job, failedJob(view, ENGINE_LOST));

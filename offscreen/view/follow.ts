@@ -1,5 +1,6 @@
-// Follows one job: the engine's events come over a port of the job's own. When the engine is lost, the background starts
-// it again and gives it the job anew; the port is made again then.
+// Follows one job: the engine's events come over a port of the job's own. When the engine is lost,
+// the background starts it again and gives it the job anew; the port is made again then.
+
 import { jobPort } from "../protocol/channels";
 import type { Event, Failure, JobId, JobView, Request } from "../protocol/protocol";
 import { sendCommand } from "./command";
@@ -19,8 +20,8 @@ export class JobFollower {
   #closed = false;
 
   /**
-   * Calls `onChange` with the whole view after each change until the job has ended, or `onLost` when it cannot be
-   * reached.
+   * Calls `onChange` with the whole view after each change until the job has ended, or `onLost`
+   * when it cannot be reached.
    */
   constructor(job: JobId, onChange: (view: JobView) => void, onLost: (failure: Failure) => void) {
     this.#job = job;

@@ -1,4 +1,5 @@
 // Running Sotto's scripts in a page. Needs the reader's click or key (`activeTab`).
+
 import type { Failure } from "../protocol/protocol";
 import { noTab, refused } from "./failures";
 

@@ -1,17 +1,25 @@
-// What the scripts that Sotto injects leave in their isolated world, for the background and the popup to call there. The
-// page cannot see it. A function is undefined where its script was not injected.
+// What the scripts that Sotto injects leave in their isolated world, for the background and the
+// popup to call there. The page cannot see it. A function is undefined where its script was not
+// injected.
+
 import type { BackendChoice, JobId, Offer, PageBlocks, PageCapture, Selection, Task } from "../protocol/protocol";
 import type { ReplaceError } from "./replacement";
 
 declare global {
   /** Reads the page; for a document that is no text, tells what it is instead. */
   var sottoCapture: (() => PageCapture | { contentType: string }) | undefined;
-  /** Some of the page's original text, and the language that it declares; undefined for what is no text. */
+  /**
+   * Some of the page's original text, and the language that it declares; undefined for what is no
+   * text.
+   */
   var sottoSample: (() => { text: string; lang: string | undefined } | undefined) | undefined;
   /** Scrolls to a passage and highlights it; false when it is not here. */
   var sottoHighlight: ((passage: string) => boolean) | undefined;
 
-  /** Reads the selection, for a job if that is to replace it; with `again`, the one that the open card is about. */
+  /**
+   * Reads the selection, for a job if that is to replace it; with `again`, the one that the open
+   * card is about.
+   */
   var sottoSelect:
     | ((job: JobId | null, again: boolean) => { selection: Selection | undefined; inFrame: boolean })
     | undefined;
@@ -20,7 +28,10 @@ declare global {
 
   /** The card that was opened last. */
   var sottoOpenCard: { close(): void; setOffers(offers: Offer[]): void } | undefined;
-  /** Opens a card beside the selection and starts its job; an open one makes room. Returns the tasks that it can do. */
+  /**
+   * Opens a card beside the selection and starts its job; an open one makes room. Returns the tasks
+   * that it can do.
+   */
   var sottoCard: ((setup: CardSetup) => Task[]) | undefined;
 
   /** Collects the page's blocks for a job that translates them into a language. */

@@ -1,4 +1,5 @@
 // What things are called on screen.
+
 import type { RewriteOperation } from "../protocol/protocol";
 
 const OPERATIONS: Record<RewriteOperation, string> = {
@@ -12,7 +13,9 @@ const OPERATIONS: Record<RewriteOperation, string> = {
   instruction: "Your own wish",
 };
 
-/** Offered where it is not known, or does not matter, in which languages the models were measured. */
+/**
+ * Offered where it is not known, or does not matter, in which languages the models were measured.
+ */
 export const COMMON_LANGUAGES = ["en", "de", "fr", "es", "it"];
 
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });

@@ -1,4 +1,6 @@
-// What the reader should know about a rewritten or translated text: what was left as it was and why, and what got lost.
+// What the reader should know about a rewritten or translated text: what was left as it was and
+// why, and what got lost.
+
 import type { JobView, Section } from "../protocol/protocol";
 import { isSettled } from "./fold";
 import { count } from "./names";

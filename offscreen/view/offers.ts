@@ -1,5 +1,6 @@
-// What the engine offers: how well a task would be done, by which model, and what would do it better. It decides; a view
-// asks for what it stands ready for, and shows the answer.
+// What the engine offers: how well a task would be done, by which model, and what would do it
+// better. It decides; a view asks for what it stands ready for, and shows the answer.
+
 import type { Event, ModelCard, ModelId, Offer, OfferedModel, OfferQuestion, Task } from "../protocol/protocol";
 
 /** What a view asks of a task and the model that the reader has set for it, if any. */
@@ -7,12 +8,17 @@ export function offerQuestion(task: Task, model: ModelId | undefined): OfferQues
   return { key: JSON.stringify([task, model]), task, model };
 }
 
-/** What the reader does to have a model do something: it is chosen where it is there, or got first. */
+/**
+ * What the reader does to have a model do something: it is chosen where it is there, or got first.
+ */
 export function gettingOf({ here, name }: Pick<OfferedModel, "here" | "name">): string {
   return `${here ? "Choose" : "Get"} ${name}`;
 }
 
-/** The offers heard so far. Each is asked for when it is first wanted, and again when the models have changed. */
+/**
+ * The offers heard so far. Each is asked for when it is first wanted, and again when the models
+ * have changed.
+ */
 export class OfferCache {
   readonly #ask: (questions: OfferQuestion[]) => void;
   readonly #offers = new Map<string, Offer>();
@@ -26,7 +32,10 @@ export class OfferCache {
     this.#ask = ask;
   }
 
-  /** The offer, or the last one while the models that have changed are asked about anew; undefined before the first. */
+  /**
+   * The offer, or the last one while the models that have changed are asked about anew; undefined
+   * before the first.
+   */
   get(task: Task, model: ModelId | undefined): Offer | undefined {
     const question = offerQuestion(task, model);
     if (!this.#asked.has(question.key)) {

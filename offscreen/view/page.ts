@@ -1,4 +1,6 @@
-// What is selected on a page, and in which language its text is: as a job takes it, and so as the popup shows it.
+// What is selected on a page, and in which language its text is: as a job takes it, and so as the
+// popup shows it.
+
 import type { JobId, Selection } from "../protocol/protocol";
 import { noSelection } from "./failures";
 import { inject, injectEverywhere, type Outcome, type TabFrame } from "./inject";
@@ -6,7 +8,10 @@ import { inject, injectEverywhere, type Outcome, type TabFrame } from "./inject"
 /** Enough to know a language by; more only takes longer. */
 const SAMPLE_LENGTH = 4096;
 
-/** The selection of one frame; of the one with the focus, where several have one. Its place is remembered for `job`. */
+/**
+ * The selection of one frame; of the one with the focus, where several have one. Its place is
+ * remembered for `job`.
+ */
 export async function readSelection(
   tab: number,
   job: JobId | null,
@@ -28,7 +33,10 @@ export async function pageLanguage(tab: number): Promise<string | undefined> {
   return detectLanguage(sampled.ok.text, sampled.ok.lang);
 }
 
-/** The language (BCP 47) where the browser's own detector, which works on this device, is sure of it; else the declared one. */
+/**
+ * The language (BCP 47) where the browser's own detector, which works on this device, is sure of
+ * it; else the declared one.
+ */
 export async function detectLanguage(text: string, declared: string | undefined): Promise<string | undefined> {
   const { isReliable, languages } = await chrome.i18n.detectLanguage(text.slice(0, SAMPLE_LENGTH));
   const [likeliest] = languages.toSorted((a, b) => b.percentage - a.percentage);

@@ -1,4 +1,5 @@
 // The rewrites that the menu and the card offer; one in the reader's own words is for the popup.
+
 import type { RewriteOptions } from "../protocol/protocol";
 
 export const REWRITE_PRESETS: { id: string; title: string; options: RewriteOptions }[] = [

@@ -1,4 +1,6 @@
-// Finished jobs, kept in the session's storage (memory, never the disk) for views that are opened after the engine has gone.
+// Finished jobs, kept in the session's storage (memory, never the disk) for views that are opened
+// after the engine has gone.
+
 import type { JobId, JobView } from "../protocol/protocol";
 import { pageKey } from "./page_key";
 import { entries, item } from "./storage";

@@ -1,6 +1,8 @@
-// The reader's last choices, remembered across every surface: popup, side panel, menus and shortcuts.
-import { primarySubtag } from "./names";
+// The reader's last choices, remembered across every surface: popup, side panel, menus and
+// shortcuts.
+
 import type { BackendChoice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../protocol/protocol";
+import { primarySubtag } from "./names";
 
 /** The three jobs, as the views name them. */
 export type Mode = Task["task"];

@@ -1,7 +1,11 @@
 // What a job's sections make up together.
+
 import type { JobView } from "../protocol/protocol";
 
-/** Points of a list, sentences of a prose text, pieces of a text with what stands between them, or blocks of a page. */
+/**
+ * Points of a list, sentences of a prose text, pieces of a text with what stands between them, or
+ * blocks of a page.
+ */
 export type Shape = "points" | "prose" | "text" | "blocks";
 
 export function shape({ task, subject }: JobView): Shape {

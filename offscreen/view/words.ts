@@ -1,4 +1,5 @@
 // A job in words, for every surface that shows one.
+
 import type { JobView, Progress, Stats } from "../protocol/protocol";
 import { isSettled } from "./fold";
 import { count } from "./names";
@@ -25,7 +26,8 @@ export function progressText({ phase, fraction, tokensPerSecond }: Progress, job
 function writingText(tokensPerSecond: number | undefined, job: JobView | undefined): string {
   const blocks = job && settledBlocks(job);
   const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
-  if (blocks) return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
+  if (blocks)
+    return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
   return rate === undefined ? "Writing…" : `Writing · ${rate}`;
 }
 

@@ -1,6 +1,7 @@
 // Asks before something is lost.
-import { setText } from "../../offscreen/view/elements";
+
 import type { ModelCard } from "../../offscreen/protocol/protocol";
+import { setText } from "../../offscreen/view/elements";
 import { byId } from "../dom";
 import { size } from "./words";
 

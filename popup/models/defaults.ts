@@ -1,6 +1,7 @@
 // Which model does which task, where the reader wants to decide that.
-import type { Mode, Settings } from "../../offscreen/view/settings";
+
 import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
+import type { Mode, Settings } from "../../offscreen/view/settings";
 import { byId } from "../dom";
 
 const MODES: Mode[] = ["summarize", "rewrite", "translate"];
@@ -52,8 +53,9 @@ function ability({ abilities }: ModelCard, mode: Mode): Ability {
 }
 
 function fill(select: HTMLSelectElement, options: { id: string; text: string }[], value: string): void {
-  const isSame = options.length === select.options.length
-    && options.every(({ id, text }, at) => select.options[at]?.value === id && select.options[at]?.text === text);
+  const isSame =
+    options.length === select.options.length &&
+    options.every(({ id, text }, at) => select.options[at]?.value === id && select.options[at]?.text === text);
   if (!isSame) select.replaceChildren(...options.map(({ id, text }) => new Option(text, id)));
   select.value = value;
 }

@@ -1,6 +1,7 @@
 // What went wrong, and what to do about it.
-import { make } from "../../offscreen/view/elements";
+
 import type { Failure } from "../../offscreen/protocol/protocol";
+import { make } from "../../offscreen/view/elements";
 
 export function failureBox({ message, remedy }: Pick<Failure, "message" | "remedy">): HTMLElement {
   const box = make("div", "error");

@@ -1,7 +1,9 @@
-// The two ways to bring a model of one's own. What becomes of it is told beside the form, and on the model's card.
-import { make } from "../../offscreen/view/elements";
+// The two ways to bring a model of one's own. What becomes of it is told beside the form, and on
+// the model's card.
+
 import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
+import { make } from "../../offscreen/view/elements";
 import { byId } from "../dom";
 import { failureBox } from "./failure";
 
@@ -68,7 +70,10 @@ export abstract class Form {
   }
 }
 
-/** From a file on this computer. A file cannot pass through the engine's port: it takes a channel of its own. */
+/**
+ * From a file on this computer. A file cannot pass through the engine's port: it takes a channel of
+ * its own.
+ */
 export class FileForm extends Form {
   readonly #send: (source: ModelSource) => void;
   readonly #channel = new BroadcastChannel(FILE_CHANNEL);

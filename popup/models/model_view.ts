@@ -1,7 +1,8 @@
 // One model: what it is, where it stands, and what can be done about that.
-import { percent } from "../../offscreen/view/words";
-import { make, setText } from "../../offscreen/view/elements";
+
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
+import { make, setText } from "../../offscreen/view/elements";
+import { percent } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
 import { size, stateName, uses } from "./words";
 
@@ -37,7 +38,10 @@ export class ModelView {
     this.root.append(head, this.#goodFor, this.#progress, this.#trouble, this.#buttons, this.#facts);
   }
 
-  /** Draws the model as it is now. Progress alone changes nothing but the bar: buttons keep the focus. */
+  /**
+   * Draws the model as it is now. Progress alone changes nothing but the bar: buttons keep the
+   * focus.
+   */
   draw(model: ModelCard): void {
     const { state } = model;
     if (state.state === "installing") this.#drawProgress(model.name, state.fraction ?? undefined);

@@ -1,6 +1,7 @@
 // A model in words.
-import { languageName, list, operationName } from "../../offscreen/view/names";
+
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
+import { languageName, list, operationName } from "../../offscreen/view/names";
 
 /** "98 MB" */
 export function size(bytes: number): string {
@@ -24,23 +25,30 @@ export function stateName({ packaged, state }: ModelCard): string {
   }
 }
 
-/** What it was measured to do: a line for what it does well, one for what it does as an experiment. */
+/**
+ * What it was measured to do: a line for what it does well, one for what it does as an experiment.
+ */
 export function uses({ abilities }: ModelCard): { name: string; text: string }[] {
   const lines: { name: string; text: string }[] = [];
   for (const ability of ["good", "experimental"] satisfies Ability[]) {
     const parts = [];
     if (abilities.summarize === ability) parts.push("summaries");
-    const operations = abilities.rewrite.filter((one) => one.ability === ability).map((one) => operationName(one.operation));
+    const operations = abilities.rewrite
+      .filter((one) => one.ability === ability)
+      .map((one) => operationName(one.operation));
     if (operations.length > 0) parts.push(`rewriting (${operations.join(", ").toLowerCase()})`);
     const directions = abilities.translate.filter((direction) => direction.ability === ability);
     const pairs = grouped(directions);
     if (pairs.length > 0) parts.push(`translating ${pairs.join("; ")}`);
-    if (parts.length > 0) lines.push({ name: ability === "good" ? "Does well" : "Experimental", text: parts.join(" · ") });
+    const name = ability === "good" ? "Does well" : "Experimental";
+    if (parts.length > 0) lines.push({ name, text: parts.join(" · ") });
   }
   return lines;
 }
 
-/** "German and French → English": targets that are reached from the same languages stand together. */
+/**
+ * "German and French → English": targets that are reached from the same languages stand together.
+ */
 function grouped(directions: TranslateAbility[]): string[] {
   const targets = new Map<string, string[]>();
   for (const to of new Set(directions.map((direction) => direction.to))) {

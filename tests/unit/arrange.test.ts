@@ -1,13 +1,17 @@
 // A translation's spans in the place of the original's.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { arrange } from "../../content/translate/arrange";
 import { Changes } from "../../content/translate/changes";
 import type { Slot } from "../../content/translate/slot";
 import type { Span } from "../../offscreen/protocol/protocol";
-import { FakeElement, FakeText, fakeDocument, html, type FakeNode } from "./dom";
+import { FakeElement, type FakeNode, FakeText, fakeDocument, html } from "./dom";
 
-/** A block's own nodes: texts, `["b", text]` for an element under a mark, `["code", text]` for a verbatim one. */
+/**
+ * A block's own nodes: texts, `["b", text]` for an element under a mark, `["code", text]` for a
+ * verbatim one.
+ */
 type Part = string | [name: string, text: string];
 
 /** A paragraph of these parts with its slots; marks are counted through. */
@@ -68,7 +72,16 @@ describe("arrange", () => {
 
   test("text that has no place of its own is put between the elements", () => {
     const spans = [marked(0, "eins"), plain(" und "), marked(1, "zwei")];
-    assert.equal(arranged([["b", "one"], ["i", "two"]], spans), "<b>eins</b> und <i>zwei</i>");
+    assert.equal(
+      arranged(
+        [
+          ["b", "one"],
+          ["i", "two"],
+        ],
+        spans,
+      ),
+      "<b>eins</b> und <i>zwei</i>",
+    );
   });
 
   test("an emphasis that has not come back is left without words", () => {
@@ -77,7 +90,10 @@ describe("arrange", () => {
 
   test("code is carried over; when it has not come back, the text stands without it", () => {
     const parts: Part[] = ["Run ", ["code", "ls"], " now."];
-    assert.equal(arranged(parts, [plain("Jetzt "), verbatim(0, "ls"), plain(" ausführen.")]), "Jetzt <code>ls</code> ausführen.");
+    assert.equal(
+      arranged(parts, [plain("Jetzt "), verbatim(0, "ls"), plain(" ausführen.")]),
+      "Jetzt <code>ls</code> ausführen.",
+    );
     assert.equal(arranged(parts, [plain("Jetzt ausführen.")]), "Jetzt ausführen.");
   });
 

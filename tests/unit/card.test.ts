@@ -1,4 +1,5 @@
 // What a card offers to do with a text.
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { sameTask, taskOptions } from "../../content/card/options";
@@ -25,7 +26,9 @@ describe("the card's options", () => {
   });
 
   test("an option left out is one left as it is", () => {
-    assert.ok(sameTask({ task: "rewrite", options: {} }, { task: "rewrite", options: { goal: "as-is", instruction: " " } }));
+    assert.ok(
+      sameTask({ task: "rewrite", options: {} }, { task: "rewrite", options: { goal: "as-is", instruction: " " } }),
+    );
     assert.ok(!sameTask({ task: "rewrite", options: {} }, { task: "rewrite", options: { goal: "simplify" } }));
     assert.ok(!sameTask(translate("de"), translate("fr")));
   });

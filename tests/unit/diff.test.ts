@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { diff, type Change } from "../../offscreen/view/diff";
+import { type Change, diff } from "../../offscreen/view/diff";
 
 function side(changes: Change[], without: Change["kind"]): string {
-  return changes.filter(({ kind }) => kind !== without).map(({ text }) => text).join("");
+  return changes
+    .filter(({ kind }) => kind !== without)
+    .map(({ text }) => text)
+    .join("");
 }
 
 describe("diff", () => {
@@ -43,14 +46,20 @@ describe("diff", () => {
       const changes = diff(before, after);
       assert.equal(side(changes, "added"), before);
       assert.equal(side(changes, "removed"), after);
-      assert.ok(changes.every(({ kind }, i) => kind !== changes[i + 1]?.kind), "neighbours of one kind are one change");
+      assert.ok(
+        changes.every(({ kind }, i) => kind !== changes[i + 1]?.kind),
+        "neighbours of one kind are one change",
+      );
     }
   });
 
   test("beyond a thousand words each, all is replaced but what the ends share", () => {
     const long = (word: string): string => Array.from({ length: 1200 }, (_, i) => word + i).join(" ");
     const changes = diff(`Dear all, ${long("a")} Yours`, `Dear all, ${long("b")} Yours`);
-    assert.deepEqual(changes.map(({ kind }) => kind), ["same", "removed", "added", "same"]);
+    assert.deepEqual(
+      changes.map(({ kind }) => kind),
+      ["same", "removed", "added", "same"],
+    );
     assert.equal(changes[0]?.text, "Dear all, ");
     assert.equal(changes[3]?.text, " Yours");
   });

@@ -1,4 +1,5 @@
-// As much of a document as changes to a page's text need. Nodes have no other content than texts and elements.
+// As much of a document as changes to a page's text need. Nodes have no other content than texts
+// and elements.
 
 export class FakeNode {
   parentNode: FakeElement | null = null;

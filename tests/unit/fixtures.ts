@@ -1,4 +1,5 @@
 // Views and sections with what a test does not care about filled in.
+
 import type { Failure, JobView, Section, Stats } from "../../offscreen/protocol/protocol";
 import type { Settings } from "../../offscreen/view/settings";
 
@@ -29,7 +30,17 @@ export const STATS: Stats = {
 };
 
 export function section(index: number, text: string, changes: Partial<Section> = {}): Section {
-  return { index, before: "", text, status: "checked", source: undefined, spans: [], lost: [], note: undefined, ...changes };
+  return {
+    index,
+    before: "",
+    text,
+    status: "checked",
+    source: undefined,
+    spans: [],
+    lost: [],
+    note: undefined,
+    ...changes,
+  };
 }
 
 export function jobView(changes: Partial<JobView> = {}): JobView {

@@ -1,8 +1,9 @@
 // The one fold of the engine's events.
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Event } from "../../offscreen/protocol/protocol";
-import { applyEvent, ENGINE_LOST, failedJob, initialEngineState, type EngineState } from "../../offscreen/view/fold";
+import { applyEvent, ENGINE_LOST, type EngineState, failedJob, initialEngineState } from "../../offscreen/view/fold";
 import { done, FAILURE, jobView, section } from "./fixtures";
 
 function folded(...events: Event[]): EngineState {
@@ -21,7 +22,10 @@ describe("fold", () => {
       { type: "section", job: "job", section: section(0, "a") },
       { type: "section", job: "job", section: section(1, "b") },
     );
-    assert.deepEqual(engine.jobs.get("job")?.sections.map(({ text }) => text), ["a", "b", "c"]);
+    assert.deepEqual(
+      engine.jobs.get("job")?.sections.map(({ text }) => text),
+      ["a", "b", "c"],
+    );
   });
 
   test("a section replaces the one of its index, and tokens go on from it", () => {
@@ -66,7 +70,12 @@ describe("fold", () => {
       { type: "job", view: jobView({ job: "ended", state: done("text") }) },
       { type: "job", view: jobView({ job: "lost", sections: [section(0, "checked")] }) },
       { type: "job", view: jobView({ job: "replayed" }) },
-      { type: "snapshot", model: { state: "idle" }, models: [], jobs: [jobView({ job: "replayed", state: { state: "queued" } })] },
+      {
+        type: "snapshot",
+        model: { state: "idle" },
+        models: [],
+        jobs: [jobView({ job: "replayed", state: { state: "queued" } })],
+      },
     );
     assert.deepEqual(engine.jobs.get("ended")?.state, done("text"));
     assert.deepEqual(engine.jobs.get("lost")?.state, { state: "failed", failure: ENGINE_LOST });
@@ -75,7 +84,11 @@ describe("fold", () => {
   });
 
   test("an engine that has not looked for its models yet has told of none", () => {
-    const model = { state: "loading", model: "m", progress: { phase: "loading", fraction: 0.1, tokensPerSecond: undefined } } as const;
+    const model = {
+      state: "loading",
+      model: "m",
+      progress: { phase: "loading", fraction: 0.1, tokensPerSecond: undefined },
+    } as const;
     const engine = folded({ type: "model", model }, { type: "snapshot", model, models: [], jobs: [] });
     assert.deepEqual(engine.model, model);
     assert.equal(engine.models, undefined);

@@ -1,5 +1,6 @@
-// Histories of the session in Rust, written by its property tests: a view that has seen the events knows what the session's
-// next snapshot says.
+// Histories of the session in Rust, written by its property tests: a view that has seen the events
+// knows what the session's next snapshot says.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

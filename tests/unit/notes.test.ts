@@ -1,4 +1,5 @@
 // What the reader should know about a rewritten or translated text.
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { notesOn } from "../../offscreen/view/notes";

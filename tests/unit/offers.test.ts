@@ -1,9 +1,10 @@
 // What a view asks the engine about the tasks that it stands ready for, and when it asks again.
+
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { missingModel } from "../../content/card/options";
 import type { ModelCard, Offer, OfferQuestion, Task } from "../../offscreen/protocol/protocol";
 import { gettingOf, OfferCache, offerQuestion } from "../../offscreen/view/offers";
-import { missingModel } from "../../content/card/options";
 
 const SHORTER: Task = { task: "rewrite", options: { length: "shorter" } };
 const LONGER: Task = { task: "rewrite", options: { length: "longer" } };
@@ -32,7 +33,13 @@ function model(changes: Partial<ModelCard>): ModelCard {
 }
 
 function answer(question: OfferQuestion, changes: Partial<Offer> = {}): Offer {
-  return { key: question.key, ability: "good", model: { id: "small", name: "Small", here: true }, instead: undefined, ...changes };
+  return {
+    key: question.key,
+    ability: "good",
+    model: { id: "small", name: "Small", here: true },
+    instead: undefined,
+    ...changes,
+  };
 }
 
 describe("offers", () => {

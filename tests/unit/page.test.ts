@@ -1,4 +1,5 @@
 // What is selected on a page and in which language, as jobs and the popup read it; results by page.
+
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Selection } from "../../offscreen/protocol/protocol";
@@ -53,7 +54,10 @@ describe("a page", () => {
   beforeEach(() => Object.assign(browser, { frames: [], files: [], stored: new Map() }));
 
   test("a language that the browser is sure of comes before the declared one", async () => {
-    const both = [{ language: "en", percentage: 20 }, { language: "de", percentage: 80 }];
+    const both = [
+      { language: "en", percentage: 20 },
+      { language: "de", percentage: 80 },
+    ];
     browser.detected = { isReliable: true, languages: both };
     assert.equal(await detectLanguage("Hallo", "fr"), "de");
     browser.detected = { isReliable: false, languages: both };
@@ -105,12 +109,22 @@ describe("a page", () => {
       t.mock.timers.tick(1000);
     }
     const stored = await storedResults("https://example.org/a#top");
-    assert.deepEqual(stored.map(({ job }) => job), ["rewrite", "second"]);
+    assert.deepEqual(
+      stored.map(({ job }) => job),
+      ["rewrite", "second"],
+    );
   });
 
   test("a page translated in place holds its result itself", async () => {
-    const translated = jobView({ subject: { subject: "blocks", count: 1 }, sections: [section(0, "a")], state: done("a") });
+    const translated = jobView({
+      subject: { subject: "blocks", count: 1 },
+      sections: [section(0, "a")],
+      state: done("a"),
+    });
     await storeResult(translated);
-    assert.deepEqual((await storedResults(translated.url)).map(({ sections }) => sections), [[]]);
+    assert.deepEqual(
+      (await storedResults(translated.url)).map(({ sections }) => sections),
+      [[]],
+    );
   });
 });

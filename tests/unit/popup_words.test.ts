@@ -1,11 +1,12 @@
 // The popup's lines, and what "Copy" takes.
+
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import type { JobView } from "../../offscreen/protocol/protocol";
 import { copyText } from "../../popup/copy";
-import { attempt, handleEvent, initial, setPage, type State } from "../../popup/state";
+import { attempt, handleEvent, initial, type State, setPage } from "../../popup/state";
 import { device, facts, fraction, provenance, status } from "../../popup/words";
-import { done, jobView, rewriteView, section, SETTINGS, STATS } from "./fixtures";
+import { done, jobView, rewriteView, SETTINGS, STATS, section } from "./fixtures";
 
 const NBSP = "\u00a0";
 const LOADING = { phase: "loading", fraction: 0.4, tokensPerSecond: undefined } as const;
@@ -18,7 +19,8 @@ describe("the popup's words", () => {
   });
 
   const show = (view: JobView): void => handleEvent(state, { type: "job", view });
-  const load = (): void => handleEvent(state, { type: "model", model: { state: "loading", model: "Smol", progress: LOADING } });
+  const load = (): void =>
+    handleEvent(state, { type: "model", model: { state: "loading", model: "Smol", progress: LOADING } });
 
   test("the model loads before anything is asked for", () => {
     assert.equal(status(state), "");
@@ -75,7 +77,11 @@ describe("the popup's words", () => {
   });
 
   test("what can be copied is settled: points as a list, prose as prose, a text as it was laid out", () => {
-    const sections = [section(0, "One."), section(1, "Two.", { before: "\n\n" }), section(2, "page", { status: "preview" })];
+    const sections = [
+      section(0, "One."),
+      section(1, "Two.", { before: "\n\n" }),
+      section(2, "page", { status: "preview" }),
+    ];
     assert.equal(copyText(undefined), "");
     assert.equal(copyText(jobView({ sections })), "- One.\n- Two.");
     const tldr = { task: "summarize", summaryType: "tldr", length: "short", format: "markdown" } as const;

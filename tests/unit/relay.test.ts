@@ -1,4 +1,6 @@
-// What the offscreen document tells whom, and what becomes of the jobs when the engine's worker crashes.
+// What the offscreen document tells whom, and what becomes of the jobs when the engine's worker
+// crashes.
+
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import type { Event, JobView, ModelCard, Request } from "../../offscreen/protocol/protocol";

@@ -1,4 +1,5 @@
 // Which file may import which: no circles, and of the extension's parts none imports another.
+
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
@@ -15,8 +16,13 @@ async function imports(): Promise<Map<string, string[]>> {
       if (!/\.ts$/.test(name)) continue;
       const file = join(folder, name);
       const text = await readFile(join(ROOT, file), "utf8");
-      const specifiers = [...text.matchAll(/^(?:import|export)\b[^;]*?"(\.[^"]*)"/gm)].map(([, specifier]) => specifier ?? "");
-      graph.set(stem(file), specifiers.map((specifier) => stem(normalize(join(dirname(file), specifier)))));
+      const specifiers = [...text.matchAll(/^(?:import|export)\b[^;]*?"(\.[^"]*)"/gm)].map(
+        ([, specifier]) => specifier ?? "",
+      );
+      graph.set(
+        stem(file),
+        specifiers.map((specifier) => stem(normalize(join(dirname(file), specifier)))),
+      );
     }
   }
   return graph;
@@ -27,7 +33,12 @@ function stem(file: string): string {
 }
 
 /** The first circle found from a file, as the files on it. */
-function circle(graph: Map<string, string[]>, file: string, path: string[], visited: Set<string>): string[] | undefined {
+function circle(
+  graph: Map<string, string[]>,
+  file: string,
+  path: string[],
+  visited: Set<string>,
+): string[] | undefined {
   if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
   if (visited.has(file)) return undefined;
   visited.add(file);
@@ -42,12 +53,17 @@ describe("rooms", () => {
   let graph: Map<string, string[]>;
   before(async () => void (graph = await imports()));
 
-  /** Imports from the files that begin with one of `from`, of files that begin with none of `allowed`. */
+  /**
+   * Imports from the files that begin with one of `from`, of files that begin with none of
+   * `allowed`.
+   */
   function strays(from: string, ...allowed: string[]): string[] {
     const files = [...graph].filter(([file]) => file.startsWith(from));
     assert.ok(files.length > 1, `files in ${from}`);
     return files.flatMap(([file, targets]) =>
-      targets.filter((target) => !allowed.some((room) => target.startsWith(room))).map((target) => `${file} → ${target}`),
+      targets
+        .filter((target) => !allowed.some((room) => target.startsWith(room)))
+        .map((target) => `${file} → ${target}`),
     );
   }
 

@@ -1,4 +1,5 @@
 // What the popup shows of what it knows.
+
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import {
@@ -10,12 +11,12 @@ import {
   handleEvent,
   initial,
   isHere,
-  phase,
-  setPage,
   type Page,
+  phase,
   type State,
+  setPage,
 } from "../../popup/state";
-import { done, FAILURE, jobView, rewriteView, section, SETTINGS } from "./fixtures";
+import { done, FAILURE, jobView, rewriteView, SETTINGS, section } from "./fixtures";
 
 const PAGE: Page = { tab: 1, title: "A page", url: "https://example.org/a#top", lang: "de", selection: undefined };
 

@@ -1,17 +1,36 @@
 // A job in words.
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { count, languageName, list, primarySubtag } from "../../offscreen/view/names";
-import { announcement, percent, progressText, seconds, settledBlocks, speed, statsText, statusText } from "../../offscreen/view/words";
-import { done, FAILURE, jobView, rewriteView, section, STATS } from "./fixtures";
+import {
+  announcement,
+  percent,
+  progressText,
+  seconds,
+  settledBlocks,
+  speed,
+  statsText,
+  statusText,
+} from "../../offscreen/view/words";
+import { done, FAILURE, jobView, rewriteView, STATS, section } from "./fixtures";
 
 const NBSP = "\u00a0";
 
 describe("words", () => {
   test("figures", () => {
-    assert.deepEqual([0, 0.4, 0.29, 0.999, 1].map(percent), ["0", "40", "29", "99", "100"].map((n) => `${n}${NBSP}%`));
-    assert.deepEqual([94, 2100, 9949, 9950, 61_000].map(seconds), ["0.1", "2.1", "9.9", "10", "61"].map((n) => `${n}${NBSP}s`));
-    assert.deepEqual([0.25, 9.9, 10, 34.4].map(speed), ["0.3", "9.9", "10", "34"].map((n) => `${n} tokens/s`));
+    assert.deepEqual(
+      [0, 0.4, 0.29, 0.999, 1].map(percent),
+      ["0", "40", "29", "99", "100"].map((n) => `${n}${NBSP}%`),
+    );
+    assert.deepEqual(
+      [94, 2100, 9949, 9950, 61_000].map(seconds),
+      ["0.1", "2.1", "9.9", "10", "61"].map((n) => `${n}${NBSP}s`),
+    );
+    assert.deepEqual(
+      [0.25, 9.9, 10, 34.4].map(speed),
+      ["0.3", "9.9", "10", "34"].map((n) => `${n} tokens/s`),
+    );
     assert.deepEqual([count(1, "block"), count(2, "block")], ["1 block", "2 blocks"]);
   });
 
