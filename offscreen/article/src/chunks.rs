@@ -18,8 +18,8 @@ pub struct Chunk {
 impl Article {
     /// Cuts the article into chunks of at most `budget` as `cost` counts (tokens, usually).
     ///
-    /// Cuts fall before headings where that fills a chunk at least half, else between blocks, else between sentences, else
-    /// between words; a single word above the budget is a chunk of its own.
+    /// Cuts fall before headings where that fills a chunk at least half, else between blocks, else
+    /// between sentences, else between words; a single word above the budget is a chunk of its own.
     pub fn chunks(&self, budget: usize, cost: impl Fn(&str) -> usize) -> Vec<Chunk> {
         let mut cutter = Cutter { article: self, budget, chunks: Vec::new(), open: None };
         for (index, block) in self.blocks.iter().enumerate() {

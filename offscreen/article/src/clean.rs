@@ -55,7 +55,8 @@ const SILENT_ROLES: [&str; 15] = [
     "tooltip",
 ];
 
-/// Classes that name the machinery of a page in widespread software: encyclopaedias, documentation generators, blogs.
+/// Classes that name the machinery of a page in widespread software: encyclopaedias, documentation
+/// generators, blogs.
 const SILENT_CLASSES: [&str; 29] = [
     // MediaWiki
     "ambox",
@@ -91,7 +92,8 @@ const SILENT_CLASSES: [&str; 29] = [
     "visuallyhidden",
 ];
 
-/// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes, known machinery.
+/// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes,
+/// known machinery.
 pub(crate) fn clean(root: &NodeRef<'_>) {
     let (mut doomed, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut stack = vec![*root];
@@ -108,7 +110,8 @@ pub(crate) fn clean(root: &NodeRef<'_>) {
         }
         stack.extend(node.children_it(true));
     }
-    // The article finder drops blocks that it takes for no text: what they stood between must not run together.
+    // The article finder drops blocks that it takes for no text: what they stood between must not
+    // run together.
     blocks.iter().for_each(|block| block.insert_before(&block.tree.new_text(" ")));
     doomed.iter().for_each(NodeRef::remove_from_parent);
     texts.iter().for_each(unname);
@@ -180,8 +183,9 @@ fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
     }
 }
 
-/// Headings are identified by their words, and code is highlighted by classes: the article finder would take a heading
-/// called "Community" for a page's community links, and a comment in a program for one of a reader.
+/// Headings are identified by their words, and code is highlighted by classes: the article finder
+/// would take a heading called "Community" for a page's community links, and a comment in a program
+/// for one of a reader.
 fn is_text_whatever_its_name(node: &NodeRef<'_>) -> bool {
     let name = node.qual_name_ref();
     name.is_some_and(|name| matches!(&*name.local, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "th"))

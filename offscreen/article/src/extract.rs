@@ -10,10 +10,12 @@ use crate::title::{title, without_title};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-/// An article with less of the page's text than this is a mistake of the finder, or the page is no article.
+/// An article with less of the page's text than this is a mistake of the finder, or the page is no
+/// article.
 const MIN_SHARE: f32 = 0.4;
 
-/// An article shorter than this is rarely one: it must be nearly all of the page, unless the page says that it is one.
+/// An article shorter than this is rarely one: it must be nearly all of the page, unless the page
+/// says that it is one.
 const SHORT_LENGTH: f32 = 500.0;
 
 /// The share for those.
@@ -27,11 +29,12 @@ const LINK_DISCOUNT: f32 = 0.75;
 
 /// Reads a captured page. `hint` is the document's title, for captures without a head.
 ///
-/// The article finder is asked first. Where it finds nothing, or little of what is on the page, the page is no article,
-/// and the text of its body is read without what frames it.
+/// The article finder is asked first. Where it finds nothing, or little of what is on the page, the
+/// page is no article, and the text of its body is read without what frames it.
 ///
 /// # Errors
-/// [`Error::NoText`] when there is nothing to read, [`Error::TooLarge`] when there is more than any page should hold.
+/// [`Error::NoText`] when there is nothing to read, [`Error::TooLarge`] when there is more than any
+/// page should hold.
 pub fn extract(html: &str, url: &str, hint: &str) -> Result<Article, Error> {
     let document = parse(html)?;
     let lang = language(&document);
@@ -57,7 +60,8 @@ fn language(document: &Document) -> Option<String> {
 
 /// What the article finder takes for the article.
 fn find(document: Document) -> Option<Vec<Found>> {
-    // Metadata of the page is not needed, and its parser is one more thing to feed with hostile input.
+    // Metadata of the page is not needed, and its parser is one more thing to feed with hostile
+    // input.
     let config = Config { disable_json_ld: true, ..Config::default() };
     let mut finder = Readability::with_document(document, None, Some(config)).ok()?;
     finder.parse().ok()?;

@@ -1,21 +1,23 @@
 //! Captured HTML to an article: title, language, blocks under their headings.
 //!
-//! [`extract`] parses the page (`parse`, `nesting`), takes out what nobody reads (`clean`), lets `dom_smoothie` (a port of
-//! Mozilla's Readability) find the article in it, walks what it found into blocks (`blocks`, `table`) and drops captions,
-//! back matter and empty sections (`tidy`). Pages that are not articles (a search page, a forum, an app) give the text of
-//! their body without what frames it (`page_text`). [`Article::chunks`] cuts an article into pieces that fit a model's
+//! [`extract`] parses the page (`parse`, `nesting`), takes out what nobody reads (`clean`), lets
+//! `dom_smoothie` (a port of Mozilla's Readability) find the article in it, walks what it found
+//! into blocks (`blocks`, `table`) and drops captions, back matter and empty sections (`tidy`).
+//! Pages that are not articles (a search page, a forum, an app) give the text of their body without
+//! what frames it (`page_text`). [`Article::chunks`] cuts an article into pieces that fit a model's
 //! context.
 //!
 //! # Why this library
 //!
-//! On the pages of `tests/pages`, token-F1 and time a page (native, release): this crate 0.990 in 1.7 ms, `dom_smoothie`
-//! 0.19's text 0.951 in 1.9 ms, `rs-trafilatura` 0.2.2's 0.940 in 12.4 ms. The expected texts were started from what this
-//! crate reads, which flatters it; on 181 pages of another collection `dom_smoothie` had 0.946, `rs-trafilatura` 0.957 and
-//! Mozilla's Readability 0.947. As WebAssembly this crate with everything below it is 1.3 MB, 0.45 MB compressed;
+//! On the pages of `tests/pages`, token-F1 and time a page (native, release): this crate 0.990 in
+//! 1.7 ms, `dom_smoothie` 0.19's text 0.951 in 1.9 ms, `rs-trafilatura` 0.2.2's 0.940 in 12.4 ms.
+//! The expected texts were started from what this crate reads, which flatters it; on 181 pages of
+//! another collection `dom_smoothie` had 0.946, `rs-trafilatura` 0.957 and Mozilla's Readability
+//! 0.947. As WebAssembly this crate with everything below it is 1.3 MB, 0.45 MB compressed;
 //! `rs-trafilatura` alone is 4.4 MB.
 //!
-//! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is bounded before it is
-//! parsed, and nothing here recurses over its tree.
+//! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is
+//! bounded before it is parsed, and nothing here recurses over its tree.
 
 mod article;
 mod blocks;

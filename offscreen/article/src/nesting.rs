@@ -3,8 +3,9 @@
 use crate::elements::is_block;
 use html5ever::{LocalName, local_name};
 
-/// Elements open at once that are kept. A browser's own parser stops at 512, and honest pages stay below 100. Parsing
-/// takes quadratic time in this, and the article finder recurses over the tree on a stack of 1 MiB.
+/// Elements open at once that are kept. A browser's own parser stops at 512, and honest pages stay
+/// below 100. Parsing takes quadratic time in this, and the article finder recurses over the tree
+/// on a stack of 1 MiB.
 const LIMIT: usize = 256;
 
 const PARAGRAPH_SCOPE: [LocalName; 7] = [
@@ -32,7 +33,8 @@ pub(crate) enum Verdict {
     Drop,
 }
 
-/// The elements open now, with end tags implied where HTML implies them: a long list without `</li>` is not deep.
+/// The elements open now, with end tags implied where HTML implies them: a long list without
+/// `</li>` is not deep.
 #[derive(Debug, Default)]
 pub(crate) struct Nesting {
     open: Vec<LocalName>,
@@ -118,7 +120,8 @@ fn is_void(name: &str) -> bool {
     void.contains(&name)
 }
 
-/// Elements whose content is no markup: without their tags it would become text of the page. They hold no elements.
+/// Elements whose content is no markup: without their tags it would become text of the page. They
+/// hold no elements.
 fn is_raw_text(name: &str) -> bool {
     matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes")
 }

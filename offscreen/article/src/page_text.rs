@@ -83,7 +83,8 @@ fn is_frame(node: &NodeRef<'_>) -> bool {
         .any(|word| FRAME_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
-/// The last words of names: `site-footer` is a footer, `footer-widgets-enabled` says something about one.
+/// The last words of names: `site-footer` is a footer, `footer-widgets-enabled` says something
+/// about one.
 fn names(attribute: &str) -> impl Iterator<Item = &str> {
     attribute.split_ascii_whitespace().map(|name| name.rsplit(['-', '_']).next().unwrap_or(name))
 }

@@ -16,16 +16,17 @@ use std::cell::{Cell, RefCell};
 /// Bytes of HTML that are read at most: four times what a capture may hold.
 const MAX_BYTES: usize = 16 << 20;
 
-/// Elements that are read at most: more than the longest pages of the web have, and little enough for their tree to fit
-/// into a worker's memory.
+/// Elements that are read at most: more than the longest pages of the web have, and little enough
+/// for their tree to fit into a worker's memory.
 const MAX_ELEMENTS: usize = 400_000;
 
 /// Parses a page as a browser does.
 ///
-/// A capture holds a few attributes for each element; a tag with hundreds of thousands would take long.
+/// A capture holds a few attributes for each element; a tag with hundreds of thousands would take
+/// long.
 ///
-/// Start tags that nest too deeply lose their tag, not their text, so that nothing that walks the tree takes long or
-/// overflows its stack; see [`Nesting`].
+/// Start tags that nest too deeply lose their tag, not their text, so that nothing that walks the
+/// tree takes long or overflows its stack; see [`Nesting`].
 ///
 /// # Errors
 /// [`Error::TooLarge`] for pages that no reader would scroll through.
@@ -101,8 +102,9 @@ impl TokenSink for Guard {
     }
 }
 
-/// Formatting elements become `span`: they say nothing about the text, and the parser reopens those that were left open
-/// in every block that follows, which a hostile page can turn into a tree far larger than itself.
+/// Formatting elements become `span`: they say nothing about the text, and the parser reopens those
+/// that were left open in every block that follows, which a hostile page can turn into a tree far
+/// larger than itself.
 fn plain(name: LocalName) -> LocalName {
     match name {
         local_name!("b")

@@ -1,7 +1,7 @@
 //! Cleaning text.
 
-/// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width characters, marks of
-/// direction).
+/// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width
+/// characters, marks of direction).
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
@@ -22,7 +22,8 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`, `[citation needed]`.
+/// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
+/// `[citation needed]`.
 pub(crate) fn drop_markers(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

@@ -33,7 +33,8 @@ const LABELS: [&str; 9] = [
     "topics:",
 ];
 
-/// Drops labels, trails, captions that are no sentences, back matter and headings without text; unites what stands twice.
+/// Drops labels, trails, captions that are no sentences, back matter and headings without text;
+/// unites what stands twice.
 pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
     for block in found {

@@ -17,8 +17,8 @@ const MAX_LENGTH: usize = 300;
 
 /// The page's title: the document's, else its first main heading.
 ///
-/// The site's name is cut off only where that is safe: what is left is a heading of the page or its `og:title`, or what
-/// goes is the site's name by its own word or by its address.
+/// The site's name is cut off only where that is safe: what is left is a heading of the page or its
+/// `og:title`, or what goes is the site's name by its own word or by its address.
 pub(crate) fn title(document: &Document, page: &[Found], url: &str, hint: &str) -> String {
     let meta = |property: &str| {
         let meta = document.select_single(&format!("meta[property='{property}']"));
@@ -64,7 +64,8 @@ fn parts(title: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// Every run of neighbouring parts that is not the whole title: first those that begin it, longer ones first.
+/// Every run of neighbouring parts that is not the whole title: first those that begin it, longer
+/// ones first.
 fn runs<'a>(title: &'a str, parts: &[Range<usize>]) -> Vec<&'a str> {
     if parts.len() > MAX_PARTS {
         return Vec::new();

@@ -1,7 +1,9 @@
-//! What is read from real pages, against what a careful person reads there: `tests/pages/*/{source.html,expected.txt}`.
+//! What is read from real pages, against what a careful person reads there:
+//! `tests/pages/*/{source.html,expected.txt}`.
 //!
-//! `SOTTO_BLESS=1 cargo test -p article --test corpus -- --nocapture` writes what is read now beside the build's other
-//! output, and says where: candidates, to be compared with the page by eye before one replaces an `expected.txt`.
+//! `SOTTO_BLESS=1 cargo test -p article --test corpus -- --nocapture` writes what is read now
+//! beside the build's other output, and says where: candidates, to be compared with the page by eye
+//! before one replaces an `expected.txt`.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use article::{Article, Error, extract};

@@ -169,8 +169,8 @@ fn tags() -> Vec<&'static str> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// Soup of tags and text never panics, is read the same each time, and nothing is read that is not on the page,
-    /// or twice.
+    /// Soup of tags and text never panics, is read the same each time, and nothing is read that is
+    /// not on the page, or twice.
     #[test]
     fn soup_is_survived(soup in prop::collection::vec(
         prop_oneof!["[a-z]{1,9} ", "[a-z,.\\[\\] ]{0,60}", prop::sample::select(tags()).prop_map(str::to_owned)],

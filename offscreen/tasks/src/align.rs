@@ -1,7 +1,8 @@
 //! Which words of two texts belong together.
 
-/// Pairs of a source's words with an answer's, in the order of both: the heaviest common subsequence.
-/// `weight` of a pair is 0 where the words do not belong together. Quadratic: for single sentences.
+/// Pairs of a source's words with an answer's, in the order of both: the heaviest common
+/// subsequence. `weight` of a pair is 0 where the words do not belong together. Quadratic: for
+/// single sentences.
 pub(crate) fn align(
     source: usize,
     answer: usize,

@@ -42,8 +42,8 @@ pub enum Finish {
 /// What the tasks need of a language model. [`crate::Model`] is one.
 #[expect(async_fn_in_trait, reason = "one thread: no caller needs the future to be Send")]
 pub trait LanguageModel {
-    /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says when
-    /// it is enough.
+    /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says
+    /// when it is enough.
     ///
     /// # Errors
     /// When the prompt does not fit, the device fails or `scheduler` stops the work.

@@ -1,14 +1,16 @@
 //! What to ask a model, in which pieces, and how to check the answer.
 //!
-//! There are three tasks, each in a room of its own that begins with its way: [`summarize()`], [`rewrite()`]
-//! and translating ([`translate_selection`], [`translate_blocks`]). All of them show what is there at
-//! once, let the model work on it piece by piece, check what it writes and keep the reader's own words
-//! where it falls; what a model can be trusted with says its [`catalog::Profile`].
+//! There are three tasks, each in a room of its own that begins with its way: [`summarize()`],
+//! [`rewrite()`] and translating ([`translate_selection`], [`translate_blocks`]). All of them show
+//! what is there at once, let the model work on it piece by piece, check what it writes and keep
+//! the reader's own words where it falls; what a model can be trusted with says its
+//! [`catalog::Profile`].
 //!
-//! What they share: a [`Run`] is one task at work. It has the model (any [`LanguageModel`]; [`Model`] is
-//! the decoder's), the `sections` of its output, which go to a [`Sink`] as they come, and a scheduler. An
-//! answer that cannot stand is a [`Rejection`]; each is logged with what was rejected, so that the trace
-//! tells why a text stayed as it was. Texts are cut into `sentences` and `words`, and two texts are
+//! What they share: a [`Run`] is one task at work. It has the model (any [`LanguageModel`];
+//! [`Model`] is the decoder's), the `sections` of its output, which go to a [`Sink`] as they come,
+//! and a scheduler. An answer that cannot stand is a [`Rejection`]; each is logged with what was
+//! rejected, so that the trace tells why a text stayed as it was. Texts are cut into `sentences`
+//! and `words`, by what is known of their language (`languages`: one file each), and two texts are
 //! compared by `align`. A shorter version of a sentence is both a summary's and a rewrite's
 //! ([`shorten()`]).
 //!
@@ -18,6 +20,7 @@ mod align;
 mod answer;
 mod error;
 mod language_model;
+mod languages;
 mod model;
 mod prepare;
 mod rejection;

@@ -18,7 +18,8 @@ pub struct Model {
     written: Vec<u32>,
 }
 
-/// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the model's clock.
+/// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the
+/// model's clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Usage {
     /// Tokens of the prompts.
@@ -54,10 +55,12 @@ fn rate(tokens: usize, ms: f64) -> f64 {
 }
 
 impl Model {
-    /// A loaded decoder with what else its file's header holds. `clock` tells milliseconds from any fixed moment.
+    /// A loaded decoder with what else its file's header holds. `clock` tells milliseconds from any
+    /// fixed moment.
     ///
     /// # Errors
-    /// When the tokenizer or the chat template cannot be used. A file without a template is a base model.
+    /// When the tokenizer or the chat template cannot be used. A file without a template is a base
+    /// model.
     pub fn new(header: &Gguf, decoder: Decoder, clock: fn() -> f64) -> Result<Self, prompt::Error> {
         let tokenizer = Tokenizer::from_gguf(header)?;
         let template = match ChatTemplate::from_gguf(header) {
@@ -90,13 +93,15 @@ impl Model {
         &self.usage
     }
 
-    /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says when it is enough.
+    /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says
+    /// when it is enough.
     ///
-    /// `scheduler` runs between the chunks of the prompt and between tokens; its progress is that of reading the prompt.
+    /// `scheduler` runs between the chunks of the prompt and between tokens; its progress is that
+    /// of reading the prompt.
     ///
     /// # Errors
-    /// When the prompt cannot be made or does not fit, the device fails, or `scheduler` stops the work
-    /// ([`decoder::Error::Stopped`]).
+    /// When the prompt cannot be made or does not fit, the device fails, or `scheduler` stops the
+    /// work ([`decoder::Error::Stopped`]).
     pub async fn complete(
         &mut self,
         prompt: Prompt<'_>,
@@ -107,8 +112,9 @@ impl Model {
         self.resume(prompt, options, &[], on_text, scheduler).await
     }
 
-    /// Goes on with a completion that ended with an error, also that of another [`Model`] of the same file: `written` is what
-    /// its [`Self::written`] was. `on_text` receives the answer from there on; all in all it is the same.
+    /// Goes on with a completion that ended with an error, also that of another [`Model`] of the
+    /// same file: `written` is what its [`Self::written`] was. `on_text` receives the answer from
+    /// there on; all in all it is the same.
     ///
     /// # Errors
     /// As [`Self::complete`].

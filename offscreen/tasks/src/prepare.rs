@@ -7,9 +7,9 @@ use crate::{rewrite, summarize, translate};
 use decoder::Scheduler;
 use protocol::Task;
 
-/// Has the model read ahead what the prompts of a task begin with, so that the next one starts sooner.
-/// Costs next to nothing when it is in the model's cache still; does nothing where the prompts begin
-/// with the reader's text, or the model is unfit. Nothing goes to the sink.
+/// Has the model read ahead what the prompts of a task begin with, so that the next one starts
+/// sooner. Costs next to nothing when it is in the model's cache still; does nothing where the
+/// prompts begin with the reader's text, or the model is unfit. Nothing goes to the sink.
 ///
 /// # Errors
 /// A failure of the model; [`decoder::Error::Stopped`] when the scheduler says so: what was read by

@@ -1,11 +1,12 @@
 //! Writing selected text anew: unit by unit, checked, with everything between the units as it was.
 //!
-//! The selection becomes [`units`]: sentences, or paragraphs for a free instruction. For each unit every
-//! operation is done in turn, sentence by sentence ([`rewriter`]): the model is asked ([`mod@ask`], with
-//! its [`prompts`]), and asked once more, in other words. Of its version of a sentence only single
-//! differences are taken over ([`edits`]) where mistakes are to be mended ([`grammar`]) or simpler words
-//! wanted ([`simple`]); elsewhere it is taken as a whole. Then it is held against the text ([`check`], by
-//! the [`facts`] and the [`meaning`] of both). What falls stays as it was, and a note says why.
+//! The selection becomes [`units`]: sentences, or paragraphs for a free instruction. For each unit
+//! every operation is done in turn, sentence by sentence ([`rewriter`]): the model is asked
+//! ([`mod@ask`], with its [`prompts`]), and asked once more, in other words. Of its version of a
+//! sentence only single differences are taken over ([`edits`]) where mistakes are to be mended
+//! ([`grammar`]) or simpler words wanted ([`simple`]); elsewhere it is taken as a whole. Then it is
+//! held against the text ([`check`], by the [`facts`] and the [`meaning`] of both). What falls
+//! stays as it was, and a note says why.
 
 mod ask;
 mod check;
@@ -31,16 +32,16 @@ use units::Grain;
 
 /// Rewrites selected text. Returns the finished text; the sections went to the sink.
 ///
-/// All units are shown at once, as previews. Then the model works on them one by one; a section ends as
-/// [`protocol::SectionStatus::Checked`] or, where no version passed the checks or none was needed, as
-/// [`protocol::SectionStatus::Quoted`] with a note. No text is ever left unchecked, not even when the
-/// work is stopped.
+/// All units are shown at once, as previews. Then the model works on them one by one; a section
+/// ends as [`protocol::SectionStatus::Checked`] or, where no version passed the checks or none was
+/// needed, as [`protocol::SectionStatus::Quoted`] with a note. No text is ever left unchecked, not
+/// even when the work is stopped.
 ///
 /// # Errors
-/// [`Error::Unsupported`] before anything is shown, where the model is unfit for an operation or does
-/// not know the language; [`Error::NoText`] for a selection without words; [`Error::NoResult`] when not
-/// one unit could be rewritten; a failure of the model; [`decoder::Error::Stopped`] when the scheduler
-/// says so.
+/// [`Error::Unsupported`] before anything is shown, where the model is unfit for an operation or
+/// does not know the language; [`Error::NoText`] for a selection without words; [`Error::NoResult`]
+/// when not one unit could be rewritten; a failure of the model; [`decoder::Error::Stopped`] when
+/// the scheduler says so.
 pub async fn rewrite(
     run: Run<'_, impl LanguageModel, impl Scheduler>,
     selection: &Selection,

@@ -1,9 +1,10 @@
 //! A paragraph to its sentences.
 //!
-//! The rules of Unicode's annex 29 know punctuation, quotes and decimals but no abbreviations, so their pieces are
-//! joined again where a full stop ends `Dr.`, an initial or the like. Nothing is ever lost: the sentences, one after the
-//! other, are the text.
+//! The rules of Unicode's annex 29 know punctuation, quotes and decimals but no abbreviations, so
+//! their pieces are joined again where a full stop ends `Dr.`, an initial or the like. Nothing is
+//! ever lost: the sentences, one after the other, are the text.
 
+use crate::languages::{Abbreviations, LANGUAGES};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The sentences of `text`, with the white space after them. Concatenated they are `text`.
@@ -37,27 +38,44 @@ fn joins(before: &str, after: &str) -> bool {
     let next_word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if is_initial(word) {
         // `J. Smith`, but `Plan B. The…`.
-        return !STARTERS.contains(&next_word);
+        return !starts(next_word);
     }
     let lower = word.to_lowercase();
-    if TITLES.contains(&lower.as_str()) {
+    if is_listed(&lower, |abbreviations| abbreviations.titles) {
         return true;
     }
-    if MEASURED.contains(&lower.as_str()) {
+    if is_listed(&lower, |abbreviations| abbreviations.measured) {
         return next.chars().next().is_some_and(char::is_numeric);
     }
-    if is_acronym(word) || OPEN.contains(&lower.as_str()) {
-        return !STARTERS.contains(&next_word);
+    if is_acronym(word) || is_listed(&lower, |abbreviations| abbreviations.open) {
+        return !starts(next_word);
     }
     if is_ordinal(word) {
         let before = last_word(&head[..head.len() - word.len()]);
-        if MONTHS.contains(&next_word) || ORDINAL_STARTERS.contains(&before) && !STARTERS.contains(&next_word)
-        {
+        let introduced = is_listed(before, |abbreviations| abbreviations.before_ordinals);
+        if is_month_after_ordinals(next_word) || introduced && !starts(next_word) {
             return true;
         }
     }
     // The number of a list item: `1. Open the door.`
     before.trim_start().len() <= 4 && word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
+}
+
+/// Whether any language lists a word: what a text is written in is often not known, and one
+/// language's abbreviations are seldom another's words.
+fn is_listed(word: &str, list: fn(&Abbreviations) -> &'static [&'static str]) -> bool {
+    LANGUAGES.iter().any(|language| list(&language.abbreviations).contains(&word))
+}
+
+/// Whether a capitalised word in the middle of a text begins a sentence.
+fn starts(word: &str) -> bool {
+    is_listed(word, |abbreviations| abbreviations.starters)
+}
+
+fn is_month_after_ordinals(word: &str) -> bool {
+    let mut languages =
+        LANGUAGES.iter().filter(|language| !language.abbreviations.before_ordinals.is_empty());
+    languages.any(|language| language.months.contains(&word))
 }
 
 /// `30` of `bis zum 30. April`: some languages write ordinals with a full stop.
@@ -83,56 +101,11 @@ fn is_acronym(word: &str) -> bool {
 
 const OPENERS: &[char] = &['"', '\'', '“', '‘', '«', '„', '(', '[', ' ', '\u{a0}', '*', '—', '–', '-'];
 
-/// What stands before an ordinal in German.
-#[rustfmt::skip]
-const ORDINAL_STARTERS: &[&str] = &[
-    "Am", "Beim", "Das", "Dem", "Den", "Der", "Des", "Die", "Im", "Vom", "Zum", "Zur", "ab", "am", "beim", "bis", "das", "dem",
-    "den", "der", "des", "die", "im", "seit", "und", "vom", "zum", "zur",
-];
-
-/// German months, which follow ordinals.
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-];
-
-/// Always followed by the rest of the sentence.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "adm", "capt", "cf", "cmdr", "col", "dr", "e.g", "gen", "gov", "hon", "i.e", "lt", "maj", "messrs",
-    "mr", "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "supt", "viz", "vs",
-];
-
-/// Followed by a number or ending a sentence.
-#[rustfmt::skip]
-const MEASURED: &[&str] = &[
-    "apr", "art", "aug", "ca", "ch", "dec", "eq", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no",
-    "nos", "nov", "oct", "p", "pp", "sec", "sep", "sept", "vol",
-];
-
-/// Ends a sentence or does not: the next word tells.
-#[rustfmt::skip]
-const OPEN: &[&str] = &[
-    "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "ed", "eds", "est", "etc", "ft",
-    "inc", "jr", "ltd", "mt", "op", "ph.d", "rd", "sr", "univ",
-];
-
-/// Words that begin a sentence when they are capitalised in the middle of a text.
-#[rustfmt::skip]
-const STARTERS: &[&str] = &[
-    "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At", "Because", "Before",
-    "But", "By", "Despite", "During", "Each", "Even", "For", "From", "Had", "He", "Her", "Here", "His",
-    "How", "However", "I", "If", "In", "Instead", "It", "Its", "Last", "Many", "Meanwhile", "More", "Most",
-    "My", "No", "Not", "Now", "On", "Once", "One", "Only", "Or", "Our", "She", "Since", "So", "Some",
-    "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Though", "Through",
-    "To", "Today", "Under", "Unlike", "Until", "We", "What", "When", "Where", "Whether", "Which", "While",
-    "Who", "Why", "With", "Yet", "You", "Your",
-];
-
 /// A line of at least so many bytes may go on in the next one, as in a text with hard line breaks.
 const FULL_LINE: usize = 40;
 
-/// Whether the sentence at the end of `before` seems to end only because its line does, and goes on in `after`.
+/// Whether the sentence at the end of `before` seems to end only because its line does, and goes on
+/// in `after`.
 pub(crate) fn is_wrapped(before: &str, after: &str) -> bool {
     let body = before.trim_end_matches(['\n', '\r']);
     let last = body.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end();

@@ -43,14 +43,14 @@ pub async fn shorten(
     run.ask(Prompt::Chat(&messages(sentence, wording)), max_tokens, Extent::Sentence).await
 }
 
-/// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next prompt
-/// only the sentence is new.
+/// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next
+/// prompt only the sentence is new.
 pub(crate) async fn prepare(run: &mut Run<'_, impl LanguageModel, impl Scheduler>) -> Result<(), Error> {
     run.prefill(Prompt::Chat(&messages("", Wording::Examples))).await
 }
 
-/// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly and
-/// generously.
+/// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly
+/// and generously.
 pub(crate) fn room_needed(tokens: usize) -> usize {
     256 + 2 * tokens + SPARE_TOKENS
 }

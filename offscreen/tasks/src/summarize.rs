@@ -1,10 +1,11 @@
 //! From an article to a summary: what is shown when, by which method.
 //!
 //! 1. The article becomes a [`page`] of sentences, with what its words weigh.
-//! 2. [`mod@select`] chooses the sentences that say most, without the model: they are on screen at once.
-//! 3. What happens next depends on the model's [`Method`]. Tiny models shorten the chosen sentences one
-//!    by one ([`extractive`]); larger ones write points about each part of the page ([`abstractive`]),
-//!    and those points are checked for inventions and tied to their sentences.
+//! 2. [`mod@select`] chooses the sentences that say most, without the model: they are on screen at
+//!    once.
+//! 3. What happens next depends on the model's [`Method`]. Tiny models shorten the chosen sentences
+//!    one by one ([`extractive`]); larger ones write points about each part of the page
+//!    ([`abstractive`]), and those points are checked for inventions and tied to their sentences.
 //! 4. What does not pass is replaced by the page's own words. Every section carries the passage it
 //!    rests on.
 
@@ -52,14 +53,14 @@ impl SummaryOptions {
 
 /// Summarises an article. Returns the finished text; the sections went to the sink.
 ///
-/// The page's own sentences are shown at once, as previews. Then the model works on them one by one; a
-/// section ends as [`protocol::SectionStatus::Checked`] or, where the model's version does not hold or
-/// the model does not know the page's language, as [`protocol::SectionStatus::Quoted`]. No text is ever
-/// left unchecked, not even when the work is stopped.
+/// The page's own sentences are shown at once, as previews. Then the model works on them one by
+/// one; a section ends as [`protocol::SectionStatus::Checked`] or, where the model's version does
+/// not hold or the model does not know the page's language, as [`protocol::SectionStatus::Quoted`].
+/// No text is ever left unchecked, not even when the work is stopped.
 ///
 /// # Errors
-/// [`Error::NoText`] for an article without text; a failure of the model; [`decoder::Error::Stopped`]
-/// when the scheduler says so.
+/// [`Error::NoText`] for an article without text; a failure of the model;
+/// [`decoder::Error::Stopped`] when the scheduler says so.
 pub async fn summarize(
     mut run: Run<'_, impl LanguageModel, impl Scheduler>,
     article: &Article,

@@ -1,14 +1,15 @@
 //! Translating: a selection sentence by sentence, or a page block by block.
 //!
 //! 1. [`direction`]: from which language into which, and whether the model can.
-//! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied without
-//!    the model.
-//! 3. [`translator`] has the model translate a sentence, after [`examples`] when it only continues texts;
-//!    [`tidy`] dresses the answer as its source, [`check`] throws away what is no translation
-//!    ([`numbers`], [`calendar`], language, length, loops). A second attempt helps the model over what it
-//!    fell for ([`placeholders`]); then the source's own words stay, and a note says why.
-//! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence ([`styled`]);
-//!    what is verbatim is there letter by letter or the sentence stays as it was.
+//! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied
+//!    without the model.
+//! 3. [`translator`] has the model translate a sentence, after [`examples`] when it only continues
+//!    texts; [`tidy`] dresses the answer as its source, [`check`] throws away what is no
+//!    translation ([`numbers`], [`calendar`], language, length, loops). A second attempt helps the
+//!    model over what it fell for ([`placeholders`]); then the source's own words stay, and a note
+//!    says why.
+//! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence
+//!    ([`styled`]); what is verbatim is there letter by letter or the sentence stays as it was.
 //! 5. [`names`] lists what a reader should know is gone.
 
 mod blocks;
@@ -16,7 +17,6 @@ mod calendar;
 mod check;
 mod direction;
 mod examples;
-mod languages;
 mod marks;
 mod names;
 mod notes;
@@ -37,10 +37,11 @@ use protocol::{PageBlocks, Selection};
 use translator::Translator;
 
 /// Translates a selection. Returns the finished text; the sections went to the sink: one for each
-/// sentence (a long sentence makes several), first as a preview, then as a draft while it is written,
-/// at last checked or in the source's own words.
+/// sentence (a long sentence makes several), first as a preview, then as a draft while it is
+/// written, at last checked or in the source's own words.
 ///
-/// `from` is the language the reader chose, if any; else the detected one counts. Both are BCP 47 tags.
+/// `from` is the language the reader chose, if any; else the detected one counts. Both are BCP 47
+/// tags.
 ///
 /// # Errors
 /// Before anything starts: [`Error::Unsupported`] when the language is unknown, the same as the one
@@ -57,12 +58,13 @@ pub async fn translate_selection(
     selection::translate(&mut Translator { run, direction }, &selection.text).await
 }
 
-/// Translates a page's blocks in the order given. Returns the finished text, blocks separated by blank
-/// lines; the sink received a section for each block, with the block's index, when it was finished.
+/// Translates a page's blocks in the order given. Returns the finished text, blocks separated by
+/// blank lines; the sink received a section for each block, with the block's index, when it was
+/// finished.
 ///
-/// A section's spans carry the marks of the block: no mark stands in more places than in the original,
-/// and verbatim spans are all there. Marked phrases that have no place in the translation lose their
-/// mark and are named in [`protocol::Section::lost`].
+/// A section's spans carry the marks of the block: no mark stands in more places than in the
+/// original, and verbatim spans are all there. Marked phrases that have no place in the translation
+/// lose their mark and are named in [`protocol::Section::lost`].
 ///
 /// # Errors
 /// As [`translate_selection`].

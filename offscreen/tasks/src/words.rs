@@ -1,5 +1,7 @@
-//! Words of a text: where they stand, whether they carry content, and under which key two forms of one word meet.
+//! Words of a text: where they stand, whether they carry content, and under which key two forms of
+//! one word meet.
 
+use crate::languages::{self, Cues, Language};
 use catalog::primary_subtag;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
@@ -11,7 +13,8 @@ pub(crate) struct Word<'a> {
     pub(crate) text: &'a str,
     /// Byte offset in the text.
     pub(crate) start: usize,
-    /// Lower case, without a possessive, apostrophes straight: `Bank’s` is `bank`, `don’t` is `don't`.
+    /// Lower case, without a possessive, apostrophes straight: `Bank’s` is `bank`, `don’t` is
+    /// `don't`.
     pub(crate) lower: String,
     /// The stem of `lower` (a number keeps its digits only): what other forms of the word share.
     pub(crate) key: String,
@@ -41,38 +44,21 @@ impl Word<'_> {
     }
 }
 
-/// What is known of a page's language: its stemmer and its stop words.
-pub(crate) struct Language {
+/// Reads the words of texts in one language: with its stemmer and its stop words, as far as they
+/// are known.
+pub(crate) struct Analyzer {
+    /// None where only the stemmer is known, or nothing.
+    language: Option<&'static Language>,
     stemmer: Option<Stemmer>,
-    english: bool,
 }
 
-impl Language {
-    /// The language of a BCP 47 tag. Pages that declare none are taken for English.
+impl Analyzer {
+    /// For the language of a BCP 47 tag. Texts that declare none are taken for English.
     pub(crate) fn of(tag: Option<&str>) -> Self {
-        let primary = primary_subtag(tag.unwrap_or("en"));
-        let algorithm = match primary.as_str() {
-            "" | "en" => Some(Algorithm::English),
-            "ar" => Some(Algorithm::Arabic),
-            "da" => Some(Algorithm::Danish),
-            "nl" => Some(Algorithm::Dutch),
-            "fi" => Some(Algorithm::Finnish),
-            "fr" => Some(Algorithm::French),
-            "de" => Some(Algorithm::German),
-            "el" => Some(Algorithm::Greek),
-            "hu" => Some(Algorithm::Hungarian),
-            "it" => Some(Algorithm::Italian),
-            "nb" | "nn" | "no" => Some(Algorithm::Norwegian),
-            "pt" => Some(Algorithm::Portuguese),
-            "ro" => Some(Algorithm::Romanian),
-            "ru" => Some(Algorithm::Russian),
-            "es" => Some(Algorithm::Spanish),
-            "sv" => Some(Algorithm::Swedish),
-            "ta" => Some(Algorithm::Tamil),
-            "tr" => Some(Algorithm::Turkish),
-            _ => None,
-        };
-        Self { english: algorithm == Some(Algorithm::English), stemmer: algorithm.map(Stemmer::create) }
+        let tag = tag.filter(|tag| !primary_subtag(tag).is_empty()).unwrap_or("en");
+        let language = languages::find(tag);
+        let algorithm = language.map(|language| language.stemmer).or_else(|| stemmer(tag));
+        Self { language, stemmer: algorithm.map(Stemmer::create) }
     }
 
     /// English: what the checks on a model's answers can judge.
@@ -80,9 +66,13 @@ impl Language {
         Self::of(None)
     }
 
-    /// True for English.
     pub(crate) fn is_english(&self) -> bool {
-        self.english
+        self.language.is_some_and(|language| language.tag == languages::ENGLISH.tag)
+    }
+
+    /// What gives a sentence away, where that is known of the language.
+    pub(crate) fn cues(&self) -> Option<&'static Cues> {
+        self.language.and_then(|language| language.cues)
     }
 
     /// The words of `text`, in order.
@@ -108,61 +98,43 @@ impl Language {
         Word { text, start, lower, key, content }
     }
 
-    /// Words without content. Of languages other than English only the length is known: their articles, pronouns and
-    /// prepositions are short. (Scripts that put a word into a character or two have no such rule.)
+    /// Words without content. Of languages without a list only the length is known: their articles,
+    /// pronouns and prepositions are short. (Scripts that put a word into a character or two have
+    /// no such rule.)
     fn is_function(&self, lower: &str) -> bool {
-        if self.english {
-            lower.chars().count() == 1 || STOP_WORDS.binary_search(&lower).is_ok()
-        } else {
-            lower.is_ascii() && lower.len() <= 3
+        match self.language.map(|language| language.stop_words).unwrap_or_default() {
+            [] => lower.is_ascii() && lower.len() <= 3,
+            stop_words => lower.chars().count() == 1 || stop_words.binary_search(&lower).is_ok(),
         }
     }
 }
 
-/// English function words, sorted: articles, pronouns, prepositions, conjunctions, auxiliaries and the most general of
-/// adverbs and verbs.
-#[rustfmt::skip]
-const STOP_WORDS: &[&str] = &[
-    "a", "able", "about", "above", "across", "actually", "after", "again", "against", "ago", "all",
-    "almost", "along", "already", "also", "although", "always", "am", "amid", "among", "an", "and",
-    "another", "any", "anyone", "anything", "anyway", "approximately", "are", "aren't", "around", "as",
-    "at", "away", "back", "be", "became", "because", "become", "becomes", "been", "before", "being",
-    "below", "between", "both", "but", "by", "came", "can", "can't", "cannot", "come", "comes", "could",
-    "couldn't", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "done", "down", "during",
-    "each", "either", "else", "enough", "etc", "even", "ever", "every", "everyone", "everything", "few",
-    "fewer", "for", "from", "further", "get", "gets", "getting", "give", "given", "go", "goes", "going",
-    "got", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "her", "here", "hers",
-    "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've", "if", "in",
-    "indeed", "instead", "into", "is", "isn't", "it", "it'd", "it'll", "its", "itself", "just", "kind",
-    "least", "less", "let", "let's", "like", "likely", "lot", "lots", "made", "make", "makes", "making",
-    "many", "may", "maybe", "me", "meanwhile", "might", "mine", "more", "most", "much", "must", "my",
-    "myself", "near", "nearly", "need", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing",
-    "now", "of", "off", "often", "on", "once", "one", "ones", "only", "onto", "or", "other", "others",
-    "otherwise", "our", "ours", "ourselves", "out", "over", "own", "per", "perhaps", "put", "quite",
-    "rather", "really", "roughly", "said", "same", "say", "says", "set", "several", "shall", "she",
-    "should", "shouldn't", "since", "so", "some", "someone", "something", "sometimes", "soon", "still",
-    "such", "take", "taken", "than", "that", "the", "their", "theirs", "them", "themselves", "then",
-    "there", "therefore", "these", "they", "they'd", "they'll", "they're", "they've", "thing", "things",
-    "this", "those", "though", "through", "thus", "to", "together", "too", "toward", "towards", "under",
-    "unless", "until", "up", "upon", "us", "use", "used", "uses", "using", "usually", "very", "via", "was",
-    "wasn't", "way", "ways", "we", "we'd", "we'll", "we're", "we've", "well", "were", "weren't", "what",
-    "whatever", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with",
-    "within", "without", "won't", "would", "wouldn't", "yet", "you", "you'd", "you'll", "you're", "you've",
-    "your", "yours", "yourself",
-];
+/// The stemmer for a language of which nothing else is known.
+fn stemmer(tag: &str) -> Option<Algorithm> {
+    Some(match primary_subtag(tag).as_str() {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "nl" => Algorithm::Dutch,
+        "fi" => Algorithm::Finnish,
+        "el" => Algorithm::Greek,
+        "hu" => Algorithm::Hungarian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn stop_words_are_sorted() {
-        assert!(STOP_WORDS.is_sorted());
-    }
-
-    #[test]
     fn forms_of_a_word_share_a_key() {
-        let english = Language::english();
+        let english = Analyzer::english();
         let keys: Vec<String> = english
             .words("The bank’s banks announced; they were announcing 11,088 more.")
             .into_iter()
@@ -180,9 +152,9 @@ mod tests {
 
     #[test]
     fn languages_are_known_by_their_first_subtag() {
-        assert!(Language::of(Some("en-GB")).is_english() && Language::of(Some("")).is_english());
-        assert!(!Language::of(Some("de_CH")).is_english());
-        let german = Language::of(Some("de"));
+        assert!(Analyzer::of(Some("en-GB")).is_english() && Analyzer::of(Some("")).is_english());
+        assert!(!Analyzer::of(Some("de_CH")).is_english());
+        let german = Analyzer::of(Some("de"));
         let words = german.words("Die Häuser der Stadt");
         assert_eq!(
             words.iter().filter(|w| w.content).map(|w| w.text).collect::<Vec<_>>(),

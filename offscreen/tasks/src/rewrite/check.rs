@@ -1,7 +1,8 @@
 //! Can a model's version of a text stand? No model is asked, and in doubt the text stays as it was.
 //!
-//! First what holds for every operation: something was written, it is no talk about the task, does not loop, has the
-//! form of the text, and invents no name, number or link ([`check_common`]). Then what the operation wants.
+//! First what holds for every operation: something was written, it is no talk about the task, does
+//! not loop, has the form of the text, and invents no name, number or link ([`check_common`]). Then
+//! what the operation wants.
 
 use super::facts::Facts;
 use super::meaning::Meaning;
@@ -39,7 +40,7 @@ const LONGER: Bounds = Bounds { kept: 0.8, new: 1.5, words: 3.0, sentences: 2 };
 
 pub(super) fn check(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> {
     let Version { operation, source, answer, .. } = *version;
-    let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
+    let (words, answer_words) = (facts.analyzer.words(source), facts.analyzer.words(answer));
     check_common(version, facts, &answer_words)?;
     let unchanged = spelled(&words) == spelled(&answer_words);
     let lost = facts.lost(source, answer);
@@ -103,21 +104,22 @@ fn check_common(version: &Version<'_>, facts: &Facts, words: &[Word<'_>]) -> Res
     {
         return Err(Rejection::Form);
     }
-    if repeats(words) > repeats(&facts.language.words(source)) {
+    if repeats(words) > repeats(&facts.analyzer.words(source)) {
         return Err(Rejection::Loop);
     }
     let invented = facts.invented(&format!("{source}\n{instruction}"), answer);
     if invented.is_empty() { Ok(()) } else { Err(Rejection::Invented(invented)) }
 }
 
-/// A shorter version of an English sentence leaves out whole phrases. Of other languages less can be judged.
+/// A shorter version of an English sentence leaves out whole phrases. Of other languages less can
+/// be judged.
 fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> {
     let Version { source, answer, .. } = *version;
-    let (words, answer_words) = (facts.language.words(source).len(), facts.language.words(answer).len());
+    let (words, answer_words) = (facts.analyzer.words(source).len(), facts.analyzer.words(answer).len());
     if answer_words * 20 > words * 19 {
         return Err(Rejection::NotShorter);
     }
-    if !facts.language.is_english() {
+    if !facts.analyzer.is_english() {
         let bounds = Bounds { kept: 0.4, new: 0.1, words: 1.0, sentences: 0 };
         return check_paraphrase(version, facts, &bounds);
     }
@@ -128,7 +130,7 @@ fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> 
 
 fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Result<(), Rejection> {
     let Version { source, answer, .. } = *version;
-    let (words, answer_words) = (facts.language.words(source), facts.language.words(answer));
+    let (words, answer_words) = (facts.analyzer.words(source), facts.analyzer.words(answer));
     let more = sentences::split(answer).len() > sentences::split(source).len() + bounds.sentences;
     if more || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0 {
         return Err(Rejection::Form);
@@ -143,7 +145,7 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
         return Err(Rejection::Meaning);
     }
-    if facts.language.is_english() && Meaning::of(&words) != Meaning::of(&answer_words) {
+    if facts.analyzer.is_english() && Meaning::of(&words) != Meaning::of(&answer_words) {
         return Err(Rejection::Meaning);
     }
     Ok(())

@@ -1,21 +1,24 @@
 //! Taking over single differences of a model's version.
 //!
-//! Small models do what they are asked to, but also leave out words and say things anew. So a version need not be taken as a
-//! whole: it is compared with the sentence word by word, and of the differences only those are taken over that are fair
-//! to it. What the sentence says is out of the model's reach.
+//! Small models do what they are asked to, but also leave out words and say things anew. So a
+//! version need not be taken as a whole: it is compared with the sentence word by word, and of the
+//! differences only those are taken over that are fair to it. What the sentence says is out of the
+//! model's reach.
 
 use super::spelling::is_related;
 use crate::align::align;
-use crate::words::{Language, Word};
+use crate::words::{Analyzer, Word};
 use std::ops::Range;
 
-/// Says of words of the sentence and words in their place whether the one may stand for the other. Either may be empty.
+/// Says of words of the sentence and words in their place whether the one may stand for the other.
+/// Either may be empty.
 pub(super) type Fair<'a> = dyn Fn(&[Word<'_>], &[Word<'_>]) -> bool + 'a;
 
-/// The English sentence `source` with the differences of `answer` that are fair; `source` itself when none is, or when
-/// the share of its words that `answer` has is less than `alike`: such an answer speaks of something else.
+/// The English sentence `source` with the differences of `answer` that are fair; `source` itself
+/// when none is, or when the share of its words that `answer` has is less than `alike`: such an
+/// answer speaks of something else.
 pub(super) fn take_over(source: &str, answer: &str, alike: f32, is_fair: &Fair<'_>) -> String {
-    let english = Language::english();
+    let english = Analyzer::english();
     let (own, theirs) = (english.words(source), english.words(answer));
     if (pairs(&own, &theirs).len() as f32) < alike * own.len() as f32 {
         return source.to_owned();
@@ -71,7 +74,8 @@ fn edits(own: &[Word<'_>], theirs: &[Word<'_>], is_fair: &Fair<'_>) -> Vec<Edit>
             continue;
         }
         let edit = Edit { own: from.0..i, theirs: from.1..j };
-        // Of a stretch that lost words besides, the words that are there still are looked at one by one.
+        // Of a stretch that lost words besides, the words that are there still are looked at one by
+        // one.
         let one_by_one = edit.theirs.len() == related.len() && edit.own.len() > related.len();
         if one_by_one && !is_fair(&own[edit.own.clone()], &theirs[edit.theirs.clone()]) {
             edits.extend(related.drain(..).map(|(i, j)| Edit { own: i..i + 1, theirs: j..j + 1 }));
@@ -85,8 +89,8 @@ fn edits(own: &[Word<'_>], theirs: &[Word<'_>], is_fair: &Fair<'_>) -> Vec<Edit>
     edits
 }
 
-/// The words of both that belong together, in order: as many as can be, equal ones rather than those
-/// that are only related.
+/// The words of both that belong together, in order: as many as can be, equal ones rather than
+/// those that are only related.
 fn pairs(own: &[Word<'_>], theirs: &[Word<'_>]) -> Vec<(usize, usize)> {
     align(own.len(), theirs.len(), |i, j| match () {
         () if own[i].text == theirs[j].text => 5,

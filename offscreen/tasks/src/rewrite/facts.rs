@@ -1,8 +1,9 @@
 //! Names, numbers and links: what a rewrite may not change.
 
+use crate::languages;
 use crate::sentences;
 use crate::shorten::verify::number;
-use crate::words::{Language, Word};
+use crate::words::{Analyzer, Word};
 use catalog::primary_subtag;
 
 /// Signs that say what a number counts.
@@ -10,19 +11,25 @@ const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '%'];
 
 /// Reads the facts of texts in one language.
 pub(super) struct Facts {
-    pub(super) language: Language,
-    /// False where nouns are capitalised too, so that a capital does not tell a name.
+    pub(super) analyzer: Analyzer,
+    /// Whether a capital tells a name: not where all nouns have one.
     capitals: bool,
 }
 
 impl Facts {
     /// For texts of a language (BCP 47).
     pub(super) fn of(tag: Option<&str>) -> Self {
-        let german = ["de", "lb"].contains(&primary_subtag(tag.unwrap_or_default()).as_str());
-        Self { language: Language::of(tag), capitals: !german }
+        let known = tag.unwrap_or_default();
+        let capitalised_nouns = match languages::find(known) {
+            Some(language) => language.capitalised_nouns,
+            // Luxembourgish writes them as German does; more is not known of it.
+            None => primary_subtag(known) == "lb",
+        };
+        Self { analyzer: Analyzer::of(tag), capitals: !capitalised_nouns }
     }
 
-    /// The facts of `source` that `answer` lost, as they are written, each once. A name must still be written as one.
+    /// The facts of `source` that `answer` lost, as they are written, each once. A name must still
+    /// be written as one.
     pub(super) fn lost(&self, source: &str, answer: &str) -> Vec<String> {
         self.missing(source, answer, |name| name.capitalised())
     }
@@ -34,8 +41,8 @@ impl Facts {
 
     fn missing(&self, text: &str, other: &str, is_name: impl Fn(&Word<'_>) -> bool) -> Vec<String> {
         let (plain, plain_other) = (without_links(text), without_links(other));
-        let own = self.language.words(&plain);
-        let others = self.language.words(&plain_other);
+        let own = self.analyzer.words(&plain);
+        let others = self.analyzer.words(&plain_other);
         let others_links: Vec<&str> = links(other).collect();
         let mut missing: Vec<String> =
             links(text).filter(|link| !others_links.contains(link)).map(str::to_owned).collect();
@@ -66,12 +73,13 @@ impl Facts {
         missing
     }
 
-    /// Where the names of `text` begin. What is capitalised for its place in a sentence or a heading is none.
+    /// Where the names of `text` begin. What is capitalised for its place in a sentence or a
+    /// heading is none.
     fn names(&self, text: &str) -> Vec<usize> {
         let mut names = Vec::new();
         let mut at = 0;
         for sentence in sentences::split(text) {
-            let words = self.language.words(sentence);
+            let words = self.analyzer.words(sentence);
             let content = words.iter().filter(|word| word.content && !word.numeric()).count();
             let capitals = words.iter().filter(|word| word.content && word.capitalised()).count();
             let heading = words.len() > 2 && content > 2 && capitals * 4 > content * 3;

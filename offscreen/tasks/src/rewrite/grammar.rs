@@ -1,4 +1,5 @@
-//! Mending a sentence: of a model's version only what mends spelling, endings and little words is taken over.
+//! Mending a sentence: of a model's version only what mends spelling, endings and little words is
+//! taken over.
 
 use super::edits::take_over;
 use super::meaning::Meaning;
@@ -11,7 +12,8 @@ const LONGEST: usize = 4;
 /// Share of the words that a version must have kept to be trusted with mending others.
 const ALIKE: f32 = 0.6;
 
-/// Little words that are not exchanged, added or left out: with another one the sentence says something else.
+/// Little words that are not exchanged, added or left out: with another one the sentence says
+/// something else.
 #[rustfmt::skip]
 const FIXED: &[&str] = &[
     "after", "against", "all", "although", "always", "and", "because", "before", "but", "can", "could", "every", "from",
@@ -19,16 +21,18 @@ const FIXED: &[&str] = &[
     "when", "where", "while", "who", "why", "will", "without", "would",
 ];
 
-/// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when it mends none.
+/// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when
+/// it mends none.
 pub(super) fn mend(source: &str, answer: &str) -> String {
     let mended = take_over(source, answer, ALIKE, &is_mending);
     let stops = answer.ends_with('.') && source.ends_with(|c: char| c.is_alphanumeric());
-    // A sentence that was mended may get its full stop too; what was right without one is a heading.
+    // A sentence that was mended may get its full stop too; what was right without one is a
+    // heading.
     if stops && mended != source { mended + "." } else { mended }
 }
 
-/// True when `new` is `old` with mistakes mended: the same words of content in another spelling or form, and other little
-/// words that say the same.
+/// True when `new` is `old` with mistakes mended: the same words of content in another spelling or
+/// form, and other little words that say the same.
 fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     let count = |words: &[Word<'_>], list: &[&str]| {
         words.iter().filter(|word| list.contains(&word.lower.as_str())).count()

@@ -1,4 +1,5 @@
-//! What English words of no content say about the whole: is it denied, is it doubted, who is spoken of.
+//! What English words of no content say about the whole: is it denied, is it doubted, who is spoken
+//! of.
 
 use crate::words::Word;
 
@@ -33,7 +34,8 @@ impl Meaning {
 }
 
 impl Meaning {
-    /// True when both deny or neither does, and both speak of the same persons, however sure of it they are.
+    /// True when both deny or neither does, and both speak of the same persons, however sure of it
+    /// they are.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         self.denied == other.denied && self.persons == other.persons
     }

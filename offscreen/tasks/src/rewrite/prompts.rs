@@ -1,4 +1,5 @@
-//! How each operation is asked for. What was tried, and how it fared, stands beside `tests/rewrites`.
+//! How each operation is asked for. What was tried, and how it fared, stands beside
+//! `tests/rewrites`.
 
 use crate::wording::Wording;
 use prompt::{Message, Role};
@@ -61,7 +62,8 @@ pub(super) fn text(operation: RewriteOperation, instruction: &str, text: &str, w
     let task = task(operation);
     let line = |text: &str| format!("{}: {text}\n{}:", task.labels.0, task.labels.1);
     let mut examples: Vec<_> = task.asked(wording).1.iter().collect();
-    // A model that goes on with examples needs some: asked again without, it is shown the same in another order.
+    // A model that goes on with examples needs some: asked again without, it is shown the same in
+    // another order.
     if examples.is_empty() {
         examples = task.examples.iter().rev().collect();
     }

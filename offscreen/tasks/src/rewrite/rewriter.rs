@@ -76,8 +76,8 @@ impl<'a> Draft<'a> {
         Self { at, source, text: source.to_owned(), pending: operations.to_vec(), outcomes: Vec::new() }
     }
 
-    /// Puts what became of an operation in the place of what the first wording had made of it. What that
-    /// did is not undone where the second wording found no more to do.
+    /// Puts what became of an operation in the place of what the first wording had made of it. What
+    /// that did is not undone where the second wording found no more to do.
     fn settle(&mut self, operation: RewriteOperation, outcomes: Vec<Outcome>) {
         let settled = |outcome: &Outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct);
         let done = |outcome: &Outcome| matches!(outcome, Outcome::Done(_));
@@ -122,8 +122,8 @@ pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
 }
 
 impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
-    /// Works on all units with examples first, so that the examples stay in the model's cache; what failed
-    /// is asked for once more, in other words, behind what is shown by then.
+    /// Works on all units with examples first, so that the examples stay in the model's cache; what
+    /// failed is asked for once more, in other words, behind what is shown by then.
     pub(super) async fn rewrite_all(&mut self, drafts: &mut [Draft<'_>]) -> Result<(), Error> {
         for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
             let mut pending: Vec<_> = drafts.iter_mut().filter(|draft| draft.is_pending()).collect();
@@ -189,7 +189,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     /// Asks for a version, which the reader watches grow, and checks it.
     async fn attempt(&mut self, request: &Request<'_>, wording: Wording) -> Result<Outcome, Error> {
         let Request { operation, instruction, text: source } = *request;
-        let words = self.facts.language.spellings(source).count();
+        let words = self.facts.analyzer.spellings(source).count();
         let short = match operation {
             RewriteOperation::Shorter => SHORT,
             RewriteOperation::Bullets => SHORT_POINT,
@@ -210,11 +210,11 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         }
         let version = match operation {
             RewriteOperation::FixGrammar => mend(source, &answer),
-            RewriteOperation::Simplify if self.facts.language.is_english() => simplify(source, &answer),
+            RewriteOperation::Simplify if self.facts.analyzer.is_english() => simplify(source, &answer),
             _ => as_ended(source, &answer),
         };
         if operation == RewriteOperation::FixGrammar && version == source {
-            let same = self.facts.language.spellings(&answer).eq(self.facts.language.spellings(source));
+            let same = self.facts.analyzer.spellings(&answer).eq(self.facts.analyzer.spellings(source));
             return Ok(if same { Outcome::Correct } else { Outcome::Failed(Rejection::Meaning) });
         }
         match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {

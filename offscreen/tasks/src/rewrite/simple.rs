@@ -1,5 +1,5 @@
-//! Saying a sentence in simpler words: of a model's version only what puts simpler words in the place of others is taken
-//! over.
+//! Saying a sentence in simpler words: of a model's version only what puts simpler words in the
+//! place of others is taken over.
 
 use super::edits::take_over;
 use super::meaning::Meaning;
@@ -11,14 +11,16 @@ const LONGEST: usize = 5;
 /// Share of the words that a version must have kept to be trusted with replacing others.
 const ALIKE: f32 = 0.4;
 
-/// Words that must stand on both sides or on none: with another one the sentence says something else.
+/// Words that must stand on both sides or on none: with another one the sentence says something
+/// else.
 #[rustfmt::skip]
 const FIXED: &[&str] = &[
     "all", "although", "always", "and", "because", "but", "can", "could", "every", "if", "may", "might", "must", "only",
     "or", "should", "some", "unless", "until", "will", "would",
 ];
 
-/// The English sentence `source` with the simpler words that `answer` has for it; `source` itself when it has none.
+/// The English sentence `source` with the simpler words that `answer` has for it; `source` itself
+/// when it has none.
 pub(super) fn simplify(source: &str, answer: &str) -> String {
     take_over(source, answer, ALIKE, &is_simpler)
 }

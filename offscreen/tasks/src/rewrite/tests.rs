@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use protocol::{Progress, RewriteGoal, RewriteLength, RewriteTone, Section, SectionStatus};
 use std::ops::ControlFlow;
 
-/// A model that answers what it is told to: the worst one there can be. Without answers it repeats the text.
+/// A model that answers what it is told to: the worst one there can be. Without answers it repeats
+/// the text.
 #[derive(Default)]
 struct Parrot {
     answers: Vec<String>,
@@ -289,7 +290,8 @@ fn any_options() -> impl Strategy<Value = RewriteOptions> {
 }
 
 proptest! {
-    /// Whatever a model says: what stands between is kept, nothing unchecked is left, and no number is invented.
+    /// Whatever a model says: what stands between is kept, nothing unchecked is left, and no number
+    /// is invented.
     #[test]
     fn nothing_unchecked_is_left(
         text in "(The |old |bridge |Tamar |is |closed |1961 |May|\\. |\r\n|\n\n|- |“|not |https://a\\.b |\\PC){0,40}",

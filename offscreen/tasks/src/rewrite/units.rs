@@ -16,7 +16,8 @@ pub(super) enum Grain {
 /// A stretch of text to rewrite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit<'a> {
-    /// What stands between the unit before and this one: white space, line breaks, list markers, text without a word.
+    /// What stands between the unit before and this one: white space, line breaks, list markers,
+    /// text without a word.
     pub(super) before: &'a str,
     /// The text, without white space around it.
     pub(super) text: &'a str,
@@ -44,7 +45,8 @@ pub(super) fn split(text: &str, grain: Grain) -> (Vec<Unit<'_>>, &str) {
     (units, &text[done..])
 }
 
-/// What stands before point `at` of a list that is made of the units. Text without a word that stood between keeps its line.
+/// What stands before point `at` of a list that is made of the units. Text without a word that
+/// stood between keeps its line.
 pub(super) fn as_point(at: usize, before: &str) -> String {
     let kept =
         before.split_whitespace().any(|token| token.contains(char::is_alphanumeric) && !is_marker(token));

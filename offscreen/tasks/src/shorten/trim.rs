@@ -1,9 +1,11 @@
 //! What can be left out of an English sentence without a model: asides, side clauses, connectives.
 //!
-//! A tiny model shortens a short sentence well and a long one hardly at all, so it is handed the trimmed one. Each cut is
-//! made only where the sentence stays true by the rules of [`super::verify`].
+//! A tiny model shortens a short sentence well and a long one hardly at all, so it is handed the
+//! trimmed one. Each cut is made only where the sentence stays true by the rules of
+//! [`super::verify`].
 
 use super::verify::{INTRODUCTIONS, stays_true};
+use crate::languages::{ENGLISH, ENGLISH_CUES};
 
 /// A rule proposes a shorter sentence or nothing.
 type Rule = fn(&str) -> Option<String>;
@@ -13,11 +15,12 @@ const RULES: &[Rule] = &[connective, brackets, dashes, day, relative_clause, att
 /// Sentences up to this many words are left alone, but for connectives and brackets.
 const SHORT: usize = 14;
 
-/// `sentence` without what can safely go; unchanged when nothing can.
+/// An English `sentence` without what can safely go; unchanged when nothing can.
 pub fn trim(sentence: &str) -> String {
     let mut text = sentence.trim().to_owned();
     for (i, rule) in RULES.iter().enumerate() {
-        // A sentence rarely has more than a few of one kind; the bound only guards against a rule that never ends.
+        // A sentence rarely has more than a few of one kind; the bound only guards against a rule
+        // that never ends.
         for _ in 0..4 {
             if i > 1 && text.split_whitespace().count() <= SHORT {
                 return text;
@@ -35,7 +38,7 @@ pub fn trim(sentence: &str) -> String {
 
 /// `However, it rained.` → `It rained.`
 fn connective(text: &str) -> Option<String> {
-    let rest = CONNECTIVES.iter().find_map(|start| text.strip_prefix(start))?;
+    let rest = ENGLISH_CUES.connectives.iter().find_map(|start| text.strip_prefix(start))?;
     Some(capitalise(rest.trim_start()))
 }
 
@@ -61,7 +64,7 @@ fn brackets(text: &str) -> Option<String> {
 
 /// `He said on Monday night that …` → `He said that …`
 fn day(text: &str) -> Option<String> {
-    let (start, day) = DAYS.iter().find_map(|day| Some((text.find(&format!(" on {day}"))?, day)))?;
+    let (start, day) = ENGLISH.days.iter().find_map(|day| Some((text.find(&format!(" on {day}"))?, day)))?;
     let mut end = start + " on ".len() + day.len();
     if let Some(part) =
         [" morning", " afternoon", " evening", " night"].iter().find(|part| text[end..].starts_with(**part))
@@ -158,28 +161,15 @@ fn introduction(text: &str) -> Option<String> {
     let next = rest.split(' ').next()?;
     // Not the second item of a list inside the introduction.
     let whole = CLAUSE_STARTS.contains(&next) || next.starts_with(char::is_uppercase);
-    let orphan = rest.split(' ').take(8).any(|word| PRONOUNS.contains(&word.to_lowercase().as_str()));
+    let orphan =
+        rest.split(' ').take(8).any(|word| ENGLISH_CUES.pronouns.contains(&word.to_lowercase().as_str()));
     ((said || conceded) && whole && !orphan && rest.split_whitespace().count() >= 6).then(|| capitalise(rest))
 }
 
-pub(crate) fn capitalise(text: &str) -> String {
+fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
-
-#[rustfmt::skip]
-pub(crate) const CONNECTIVES: &[&str] = &[
-    "Additionally, ", "Also, ", "And ", "Besides, ", "But ", "Consequently, ", "Finally, ", "Furthermore, ",
-    "Hence, ", "However, ", "In addition, ", "In fact, ", "In other words, ", "Indeed, ", "Meanwhile, ",
-    "Moreover, ", "Nevertheless, ", "Of course, ", "On the other hand, ", "Similarly, ", "So, ", "Still, ",
-    "That said, ", "Therefore, ", "Thus, ", "Yet ",
-];
-
-/// Words that need a noun said before them.
-pub(crate) const PRONOUNS: &[&str] =
-    &["he", "her", "him", "his", "it", "its", "she", "their", "them", "they"];
-
-const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 #[rustfmt::skip]
 const VERBS: &[&str] = &[

@@ -1,9 +1,10 @@
 //! Is a model's shorter sentence still true to the sentence it was made from?
 //!
-//! No model is asked: every rule can be read below and errs on the side of the page, whose own sentence stands where the
-//! answer falls. A good answer leaves words out and joins what is left; so its words must be those of the source, in the
-//! source's order ([`alignment`]), what it leaves out must be whole phrases ([`phrases`]), and the little words that turn a
-//! meaning round (not, may, most, by, more than …) must still stand before the same words ([`operators`]).
+//! No model is asked: every rule can be read below and errs on the side of the page, whose own
+//! sentence stands where the answer falls. A good answer leaves words out and joins what is left;
+//! so its words must be those of the source, in the source's order ([`alignment`]), what it leaves
+//! out must be whole phrases ([`phrases`]), and the little words that turn a meaning round (not,
+//! may, most, by, more than …) must still stand before the same words ([`operators`]).
 
 mod alignment;
 mod numbers;
@@ -12,7 +13,7 @@ mod phrases;
 
 use crate::rejection::Rejection;
 use crate::sentences::split;
-use crate::words::{Language, Word};
+use crate::words::{Analyzer, Word};
 use alignment::Alignment;
 pub(crate) use numbers::value as number;
 pub(crate) use phrases::INTRODUCTIONS;
@@ -20,7 +21,8 @@ pub(crate) use phrases::INTRODUCTIONS;
 /// At most so many content words of an answer may be new.
 const MAX_NEW_WORDS: usize = 2;
 
-/// An answer must leave out at least this share of its source's words, or the page's own sentence is the better one.
+/// An answer must leave out at least this share of its source's words, or the page's own sentence
+/// is the better one.
 const MIN_SAVING: f32 = 0.05;
 
 /// Judges an English `answer` as a shorter version of the sentence `source`.
@@ -28,7 +30,7 @@ const MIN_SAVING: f32 = 0.05;
 /// # Errors
 /// The first rule that the answer breaks.
 pub fn verify(source: &str, answer: &str) -> Result<(), Rejection> {
-    let english = Language::english();
+    let english = Analyzer::english();
     let (source_words, answer_words) = (english.words(source), english.words(answer));
     if !answer_words.is_empty() && answer_words.len() as f32 > (1.0 - MIN_SAVING) * source_words.len() as f32
     {
@@ -37,10 +39,11 @@ pub fn verify(source: &str, answer: &str) -> Result<(), Rejection> {
     judge(source, &source_words, answer, &answer_words)
 }
 
-/// Numbers and names of an English `text` that `page` does not have; for texts that are not one sentence's shorter version.
+/// Numbers and names of an English `text` that `page` does not have; for texts that are not one
+/// sentence's shorter version.
 #[must_use]
 pub fn inventions(page: &str, text: &str) -> Vec<String> {
-    let english = Language::english();
+    let english = Analyzer::english();
     let (page, words) = (english.words(page), english.words(text));
     let starts = sentence_starts(text);
     let name = words
@@ -53,7 +56,7 @@ pub fn inventions(page: &str, text: &str) -> Vec<String> {
 
 /// As [`verify`], however little `answer` saves.
 pub(crate) fn stays_true(source: &str, answer: &str) -> bool {
-    let english = Language::english();
+    let english = Analyzer::english();
     judge(source, &english.words(source), answer, &english.words(answer)).is_ok()
 }
 
@@ -148,7 +151,7 @@ fn check_new_words(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejec
 }
 
 fn sentence_starts(text: &str) -> Vec<usize> {
-    let english = Language::english();
+    let english = Analyzer::english();
     let mut at = 0;
     let mut starts = Vec::new();
     for sentence in split(text) {

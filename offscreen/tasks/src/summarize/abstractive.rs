@@ -1,10 +1,10 @@
 //! Chunked abstractive summary: the method for models that can write one.
 //!
 //! The page is cut into chunks that fit the context. The sentences chosen without the model say how
-//! many points each chunk deserves; a chunk that deserves none is not read, and the covered share says
-//! so. The instruction stands after the text and the answer is begun for the model. Each point is tied
-//! to the sentence of its chunk that it resembles most; a point with a number or a name of its own
-//! falls, and the page's own sentence stands in its place.
+//! many points each chunk deserves; a chunk that deserves none is not read, and the covered share
+//! says so. The instruction stands after the text and the answer is begun for the model. Each point
+//! is tied to the sentence of its chunk that it resembles most; a point with a number or a name of
+//! its own falls, and the page's own sentence stands in its place.
 
 use super::page::{Page, Sentence};
 use crate::error::Error;
@@ -63,7 +63,8 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// How many of the chosen sentences lie in each chunk. A block that was cut counts for the first chunk it is in.
+/// How many of the chosen sentences lie in each chunk. A block that was cut counts for the first
+/// chunk it is in.
 fn share_out(chunks: &[Chunk], chosen: &[&Sentence<'_>]) -> Vec<usize> {
     let mut shares = vec![0; chunks.len()];
     for sentence in chosen {
@@ -171,11 +172,11 @@ impl<'p, 'a> Points<'p, 'a> {
         if !invented.is_empty() {
             return Err(Rejection::Invented(invented));
         }
-        let words = self.page.language.words(point);
+        let words = self.page.analyzer.words(point);
         let keys: Vec<&str> =
             words.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
         let likeness = |sentence: &Sentence<'_>| {
-            let own = self.page.language.words(sentence.text);
+            let own = self.page.analyzer.words(sentence.text);
             let own: Vec<&str> =
                 own.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
             let shared = keys.iter().filter(|key| own.contains(key)).count();

@@ -19,8 +19,8 @@ const LONG: usize = 55;
 
 /// Has the model shorten the sentences one by one.
 ///
-/// All are asked for with examples first, so that the examples stay in the model's cache; those that
-/// fail are asked for once more, plainly, behind the quote that is shown by then.
+/// All are asked for with examples first, so that the examples stay in the model's cache; those
+/// that fail are asked for once more, plainly, behind the quote that is shown by then.
 pub(crate) async fn shorten_all(
     run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     chosen: &[&Sentence<'_>],

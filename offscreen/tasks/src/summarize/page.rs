@@ -1,7 +1,7 @@
 //! An article as sentences that can be compared.
 
 use crate::sentences::split;
-use crate::words::Language;
+use crate::words::Analyzer;
 use article::{Article, BlockKind};
 use protocol::Passage;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// An article's sentences, and what its words weigh.
 pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Sentence<'a>>,
-    pub(crate) language: Language,
+    pub(crate) analyzer: Analyzer,
     /// Number of sections: stretches of text under one heading.
     pub(crate) sections: usize,
     /// Stems of the title.
@@ -24,7 +24,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) text: &'a str,
     /// The heading it stands under.
     pub(crate) heading: Option<&'a str>,
-    /// Its block.
+    /// Index of its block in the article.
     pub(crate) block: usize,
     /// What its block is.
     pub(crate) kind: BlockKind,
@@ -48,8 +48,8 @@ impl Sentence<'_> {
 impl<'a> Page<'a> {
     /// Reads an article: paragraphs, list items and quotes; not code, not tables.
     pub(crate) fn read(article: &'a Article) -> Self {
-        let language = Language::of(article.lang.as_deref());
-        let mut stems = Stems::new(&language);
+        let analyzer = Analyzer::of(article.lang.as_deref());
+        let mut stems = Stems::new(&analyzer);
         let mut sentences: Vec<Sentence<'a>> = Vec::new();
         let (mut heading, mut section) = (None, 0);
         for (block, content) in article.blocks.iter().enumerate() {
@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
         Self {
             sections: sentences.last().map_or(0, |last| last.section + 1),
             sentences,
-            language,
+            analyzer,
             title,
             occurrences,
         }
@@ -102,22 +102,22 @@ impl<'a> Page<'a> {
 
 /// Numbers for stems. Each spelling is stemmed once.
 struct Stems<'l> {
-    language: &'l Language,
+    analyzer: &'l Analyzer,
     /// By spelling: the stem's number, `None` for words without content.
     spellings: HashMap<String, Option<u32>>,
     ids: HashMap<String, u32>,
 }
 
 impl<'l> Stems<'l> {
-    fn new(language: &'l Language) -> Self {
-        Self { language, spellings: HashMap::new(), ids: HashMap::new() }
+    fn new(analyzer: &'l Analyzer) -> Self {
+        Self { analyzer, spellings: HashMap::new(), ids: HashMap::new() }
     }
 
     /// The number of words of `text` and the stems of its content words, sorted, each once.
     fn read(&mut self, text: &str) -> (usize, Vec<u32>) {
         let mut words = 0;
         let mut stems = Vec::new();
-        for spelling in self.language.spellings(text) {
+        for spelling in self.analyzer.spellings(text) {
             words += 1;
             stems.extend(self.stem(spelling));
         }
@@ -130,7 +130,7 @@ impl<'l> Stems<'l> {
         if let Some(&known) = self.spellings.get(spelling) {
             return known;
         }
-        let word = self.language.word(0, spelling);
+        let word = self.analyzer.word(0, spelling);
         let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         let stem = word.content.then(|| *self.ids.entry(word.key).or_insert(next));
         self.spellings.insert(spelling.to_owned(), stem);

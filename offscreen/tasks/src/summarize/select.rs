@@ -1,10 +1,10 @@
 //! Which sentences say most about a page? Chosen without a model.
 //!
-//! Every sentence gets a [`score`] from how often its words occur on the page and in the title, where it stands, and
-//! how well it stands alone. Then sentences are taken one by one, the best first, each weighed against those already taken
-//! (maximal marginal relevance, Carbonell & Goldstein 1998) and against its section's share of the page.
+//! Every sentence gets a [`score`] from how often its words occur on the page and in the title,
+//! where it stands, and how well it stands alone. Then sentences are taken one by one, the best
+//! first, each weighed against those already taken (maximal marginal relevance, Carbonell &
+//! Goldstein 1998) and against its section's share of the page.
 
-mod lists;
 mod score;
 
 use super::page::Page;
@@ -85,7 +85,8 @@ impl Pool<'_, '_> {
     }
 }
 
-/// The parts of a page that should all have their say: its sections or, without headings, stretches of equal length.
+/// The parts of a page that should all have their say: its sections or, without headings, stretches
+/// of equal length.
 struct Regions {
     of: Vec<usize>,
     /// Sentences that each region would have if they were shared out by length.

@@ -173,8 +173,8 @@ impl Sentence<'_> {
         has_words(&open.concat())
     }
 
-    /// Its translation under its markup. `None` when a verbatim part has no place of its own; phrases
-    /// without a place are named in `lost`.
+    /// Its translation under its markup. `None` when a verbatim part has no place of its own;
+    /// phrases without a place are named in `lost`.
     async fn placed(
         &self,
         translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,

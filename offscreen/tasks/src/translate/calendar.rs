@@ -1,6 +1,7 @@
 //! Whether a translation keeps the days of the week and the months of its source.
 
 use super::direction::Direction;
+use crate::languages::Language;
 
 /// How many days there are …
 const DAYS: usize = 7;
@@ -8,72 +9,47 @@ const DAYS: usize = 7;
 /// … and how many months with them.
 const NAMES: usize = DAYS + 12;
 
-/// A language's days from Monday to Sunday, then its months from January to December, in lower case. What ends with `*` stands
-/// for every word that begins so.
-type Names = [&'static str; NAMES];
-
-#[rustfmt::skip]
-const CALENDARS: [(&str, Names); 6] = [
-    ("en", ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-        "may", "june", "july", "august", "september", "october", "november", "december"]),
-    ("de", ["montag*", "dienstag*", "mittwoch*", "donnerstag*", "freitag*", "samstag*", "sonntag*", "januar", "februar", "märz",
-        "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"]),
-    ("fr", ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janvier", "février", "mars", "avril", "mai",
-        "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]),
-    ("es", ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "enero", "febrero", "marzo", "abril", "mayo",
-        "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]),
-    ("it", ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenic*", "gennaio", "febbraio", "marzo", "aprile",
-        "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"]),
-    ("pt", ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo", "janeiro",
-        "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"]),
-];
-
-/// A day or month that only one of the two texts has, as that language calls it.
+/// A day or month that only one of the two texts has, as that language calls it, in lower case.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
-    let (from, to) = (names(direction.from.tag)?, names(direction.to.tag)?);
-    let (left, right) = (named(from, source), named(to, answer));
+    let (left, right) = (named(direction.from, source), named(direction.to, answer));
     let differs = (0..NAMES).find(|&at| left[at] != right[at])?;
-    let name = if left[differs] { from[differs] } else { to[differs] };
-    Some(name.trim_end_matches('*').to_owned())
+    let language = if left[differs] { direction.from } else { direction.to };
+    Some(name(language, differs).to_lowercase())
 }
 
-/// `text` with the days and months of the language wanted: small models take one for another, but leave these alone.
+/// `text` with the days and months of the language wanted: small models take one for another, but
+/// leave these alone.
 pub(super) fn translated(direction: Direction, text: &str) -> String {
-    let (Some(from), Some(to)) = (names(direction.from.tag), names(direction.to.tag)) else {
-        return text.to_owned();
-    };
     let mut result = String::new();
     let mut end = 0;
     for (start, word) in words(text) {
-        let Some(at) = name_of(from, word) else { continue };
-        let name = to[at].trim_end_matches('*');
+        let Some(at) = name_of(direction.from, word) else { continue };
         result.push_str(&text[end..start]);
-        if ["en", "de"].contains(&direction.to.tag) {
-            result.extend(name[..1].to_uppercase().chars().chain(name[1..].chars()));
-        } else {
-            result.push_str(name);
-        }
+        result.push_str(name(direction.to, at));
         end = start + word.len();
     }
     result + &text[end..]
 }
 
-fn names(tag: &str) -> Option<&'static Names> {
-    CALENDARS.iter().find(|(other, _)| *other == tag).map(|(_, names)| names)
+/// Monday to Sunday, then January to December, as the language lists them.
+fn names(language: &'static Language) -> impl Iterator<Item = &'static str> {
+    language.days.into_iter().chain(language.months)
+}
+
+/// The name at this place, as it is written.
+fn name(language: &'static Language, at: usize) -> &'static str {
+    names(language).nth(at).unwrap_or_default().trim_end_matches('*')
 }
 
 /// Which of the names a text has.
-fn named(names: &Names, text: &str) -> [bool; NAMES] {
+fn named(language: &'static Language, text: &str) -> [bool; NAMES] {
     let mut found = [false; NAMES];
-    // English months are written with a capital: `may` and `march`, also at the beginning, are none.
-    let verb =
-        |at: usize, word: &str| ["may", "march"].contains(&names[at]) && word.starts_with(char::is_lowercase);
     for (place, (_, word)) in words(text).enumerate() {
-        if let Some(at) =
-            name_of(names, word).filter(|&at| !verb(at, word) && (place > 0 || names[at] != "may"))
-        {
-            found[at] = true;
-        }
+        let Some(at) = name_of(language, word) else { continue };
+        let name = name(language, at);
+        let other = language.months_as_words.contains(&name) && word.starts_with(char::is_lowercase)
+            || language.months_as_first_words.contains(&name) && place == 0;
+        found[at] |= !other;
     }
     found
 }
@@ -90,23 +66,27 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Which name a word is.
-fn name_of(names: &Names, word: &str) -> Option<usize> {
+fn name_of(language: &'static Language, word: &str) -> Option<usize> {
     let lower = word.to_lowercase();
-    names.iter().enumerate().position(|(at, name)| match name.strip_suffix('*') {
-        Some(stem) => lower.starts_with(stem),
-        // Days have a plural. `mais` is no month.
-        None => lower == *name || at < DAYS && lower.strip_suffix('s') == Some(*name),
+    names(language).enumerate().position(|(at, name)| {
+        let name = name.to_lowercase();
+        match name.strip_suffix('*') {
+            Some(stem) => lower.starts_with(stem),
+            // Days have a plural. `mais` is no month.
+            None => lower == name || at < DAYS && lower.strip_suffix('s') == Some(&name),
+        }
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::languages::Language;
     use super::*;
+    use crate::languages;
 
     #[test]
     fn names_are_put_into_the_other_language() {
-        let direction = Direction { from: Language::of("de").unwrap(), to: Language::of("en").unwrap() };
+        let direction =
+            Direction { from: languages::find("de").unwrap(), to: languages::find("en").unwrap() };
         assert_eq!(translated(direction, "Nur samstags, im Mai."), "Nur Saturday, im May.");
     }
 
@@ -123,7 +103,8 @@ mod tests {
             ("pt", "na quinta-feira à noite", "on Thursday evening", None),
             ("pt", "na quinta-feira", "on Friday", Some("quinta-feira")),
         ] {
-            let direction = Direction { from: Language::of(from).unwrap(), to: Language::of("en").unwrap() };
+            let direction =
+                Direction { from: languages::find(from).unwrap(), to: languages::find("en").unwrap() };
             assert_eq!(changed(direction, source, answer).as_deref(), expected, "{source}");
         }
     }

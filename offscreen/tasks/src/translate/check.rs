@@ -2,21 +2,22 @@
 
 use super::calendar;
 use super::direction::Direction;
-use super::languages::{LANGUAGES, Language};
 use super::numbers;
+use crate::languages::{LANGUAGES, Language};
 use crate::rejection::Rejection;
 use crate::sentences::split;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A translation may be so much longer than its source, in characters, and so many characters more …
+/// A translation may be so much longer than its source, in characters, and so many characters more
+/// …
 const LONGEST: (f32, f32) = (2.2, 12.0);
 
 /// … or so much shorter, and so many characters less. Shorter ones mostly lost a clause.
 const SHORTEST: (f32, f32) = (0.6, 8.0);
 
-/// Judges a translation of `source`, both one line; `verbatim` are the parts of `source` to be carried
-/// over letter by letter.
+/// Judges a translation of `source`, both one line; `verbatim` are the parts of `source` to be
+/// carried over letter by letter.
 pub(super) fn check(
     direction: Direction,
     source: &str,
@@ -102,9 +103,10 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::languages;
 
     fn german() -> Direction {
-        Direction { from: Language::of("de").unwrap(), to: Language::of("en").unwrap() }
+        Direction { from: languages::find("de").unwrap(), to: languages::find("en").unwrap() }
     }
 
     #[test]

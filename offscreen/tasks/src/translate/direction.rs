@@ -1,12 +1,12 @@
 //! From which language into which.
 
-use super::languages::Language;
 use crate::error::Error;
+use crate::languages::{self, Language};
 use catalog::{Profile, primary_subtag};
 use protocol::Ability;
 
 /// A pair of languages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Direction {
     pub(super) from: &'static Language,
     pub(super) to: &'static Language,
@@ -27,7 +27,7 @@ impl Direction {
         if primary_subtag(from) == primary_subtag(to) {
             return unsupported(&format!("translate into {0}: the text is {0} already", name(to)));
         }
-        match (Language::of(from), Language::of(to)) {
+        match (languages::find(from), languages::find(to)) {
             (Some(from), Some(to)) if profile.translate(from.tag, to.tag) > Ability::Unfit => {
                 Ok(Self { from, to })
             }
@@ -43,5 +43,5 @@ fn unsupported<T>(what: &str) -> Result<T, Error> {
 /// The English name of a language, or else its tag: pages may declare anything.
 fn name(tag: &str) -> String {
     let shown = |tag: &str| tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(20).collect();
-    Language::of(tag).map_or_else(|| shown(tag), |language| language.name.to_owned())
+    languages::find(tag).map_or_else(|| shown(tag), |language| language.name.to_owned())
 }

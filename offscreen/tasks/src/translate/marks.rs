@@ -1,10 +1,11 @@
 //! Where the marked phrases of a sentence are in its translation.
 //!
-//! Small models do not bring markers back reliably, and translate worse with them (see `tests/translations/README.md`). So the
-//! sentence is translated plainly; each phrase is then looked for in it: as it is, or else as the model translates it alone.
+//! Small models do not bring markers back reliably, and translate worse with them (see
+//! `tests/translations/README.md`). So the sentence is translated plainly; each phrase is then
+//! looked for in it: as it is, or else as the model translates it alone.
 
-use super::languages::Language;
-use crate::words::{self, Word};
+use crate::languages::Language;
+use crate::words::{Analyzer, Word};
 use std::ops::Range;
 
 /// The share of a phrase's words, by weight, that a stretch of the sentence must have.
@@ -23,7 +24,7 @@ const STRETCH: usize = 2;
 pub(super) struct Projection<'a> {
     answer: &'a str,
     language: &'static Language,
-    stems: words::Language,
+    analyzer: Analyzer,
     words: Vec<Word<'a>>,
     /// What phrases stand on already, with what each is.
     taken: Vec<(Range<usize>, usize)>,
@@ -31,13 +32,13 @@ pub(super) struct Projection<'a> {
 
 impl<'a> Projection<'a> {
     pub(super) fn new(answer: &'a str, language: &'static Language) -> Self {
-        let stems = words::Language::of(Some(language.tag));
-        let words = stems.words(answer);
-        Self { answer, language, stems, words, taken: Vec::new() }
+        let analyzer = Analyzer::of(Some(language.tag));
+        let words = analyzer.words(answer);
+        Self { answer, language, analyzer, words, taken: Vec::new() }
     }
 
-    /// Puts `phrase` where it stands letter by letter: of several places, where it is a word of its own.
-    /// `what` is remembered with the place. False when there is no free place.
+    /// Puts `phrase` where it stands letter by letter: of several places, where it is a word of its
+    /// own. `what` is remembered with the place. False when there is no free place.
     pub(super) fn place_exact(&mut self, phrase: &str, what: usize) -> bool {
         if phrase.is_empty() {
             return false;
@@ -58,9 +59,10 @@ impl<'a> Projection<'a> {
         true
     }
 
-    /// Puts a phrase where words like those of `translation` stand, the nearest to `position` (a share of the sentence).
+    /// Puts a phrase where words like those of `translation` stand, the nearest to `position` (a
+    /// share of the sentence).
     pub(super) fn place_similar(&mut self, translation: &str, position: f32, what: usize) -> bool {
-        let wanted = self.stems.words(translation);
+        let wanted = self.analyzer.words(translation);
         let (shortest, longest) = (wanted.len().saturating_sub(STRETCH).max(1), wanted.len() + STRETCH);
         let mut best: Option<(f32, Range<usize>)> = None;
         for start in 0..self.words.len() {
@@ -94,8 +96,9 @@ impl<'a> Projection<'a> {
         self.taken.iter().all(|(other, _)| other.end <= place.start || place.end <= other.start)
     }
 
-    /// The share of the wanted words, by weight, that a stretch has; a little more where they stand in the same place, a little
-    /// less where it is longer or shorter. A stretch without a word of content in common is not alike.
+    /// The share of the wanted words, by weight, that a stretch has; a little more where they stand
+    /// in the same place, a little less where it is longer or shorter. A stretch without a word of
+    /// content in common is not alike.
     fn alike(&self, wanted: &[Word<'_>], window: &[Word<'_>]) -> f32 {
         let weight =
             |word: &Word<'_>| if self.language.is_function(&word.lower) { FUNCTION_WEIGHT } else { 1.0 };
@@ -120,9 +123,10 @@ impl<'a> Projection<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::languages::ENGLISH;
 
     fn place(answer: &str, translation: &str, position: f32) -> Option<String> {
-        let mut projection = Projection::new(answer, Language::of("en").unwrap());
+        let mut projection = Projection::new(answer, &ENGLISH);
         projection.place_similar(translation, position, 0);
         projection.places().first().map(|(place, _)| answer[place.clone()].to_owned())
     }
@@ -145,7 +149,7 @@ mod tests {
     fn of_equal_places_the_nearest_is_taken_and_none_twice() {
         let answer = "The new house is near the old house.";
         assert_eq!(place(answer, "house", 0.9).as_deref(), Some("house"));
-        let mut projection = Projection::new(answer, Language::of("en").unwrap());
+        let mut projection = Projection::new(answer, &ENGLISH);
         assert!(projection.place_exact("house", 0) && projection.place_similar("house", 0.0, 1));
         assert!(!projection.place_similar("house", 0.0, 2));
         assert_eq!(projection.places(), [(8..13, 0), (30..35, 1)]);

@@ -7,8 +7,8 @@ const SHARED: usize = 3;
 
 /// Addresses and names of several words in `source` of which `answer` has no word.
 ///
-/// Lone capitals tell nothing (German nouns have them), nor do names that are other words elsewhere (`Estados Unidos`): what is
-/// listed is worth a look, no more.
+/// Lone capitals tell nothing (German nouns have them), nor do names that are other words elsewhere
+/// (`Estados Unidos`): what is listed is worth a look, no more.
 pub(super) fn lost(source: &str, answer: &str) -> Vec<String> {
     let addresses =
         source.split_whitespace().map(|word| word.trim_matches(['.', ',', '(', ')', '"', '”', '“']));

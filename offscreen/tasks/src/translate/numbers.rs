@@ -1,7 +1,7 @@
 //! Whether a translation keeps the numbers of its source, however they are written.
 
 use super::direction::Direction;
-use super::languages::Language;
+use crate::languages::Language;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,7 +11,8 @@ const PLAIN: Range<u32> = 13..100;
 /// The numbers of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Numbers {
-    /// In figures, without what groups or divides them: `2,3`, `2.3` are 23; `1.200`, `1,200` and `1 200` are 1200.
+    /// In figures, without what groups or divides them: `2,3`, `2.3` are 23; `1.200`, `1,200` and
+    /// `1 200` are 1200.
     figures: Vec<String>,
     /// In words.
     words: Vec<String>,
@@ -19,8 +20,9 @@ struct Numbers {
 
 /// A number of `source` that `answer` lacks or changed.
 ///
-/// Figures must all be there, as figures or as words, and none may be new. Small ones in words are vague
-/// (French `neuf` is nine and new), and so are hundreds: they count where one is missing and another number stands there.
+/// Figures must all be there, as figures or as words, and none may be new. Small ones in words are
+/// vague (French `neuf` is nine and new), and so are hundreds: they count where one is missing and
+/// another number stands there.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
     let (left, right) = (read(direction.from, source), read(direction.to, answer));
     let (lost, new) = (missing(&left.figures, &right.figures), missing(&right.figures, &left.figures));
@@ -59,7 +61,8 @@ fn read(language: &Language, text: &str) -> Numbers {
     Numbers { figures: figures(text).map(|(_, digits)| digits).collect(), words }
 }
 
-/// `answer` with its figures written as its language does, where the model copied them as the source's writes them.
+/// `answer` with its figures written as its language does, where the model copied them as the
+/// source's writes them.
 pub(super) fn respelled(direction: Direction, source: &str, answer: &str) -> String {
     let copied: Vec<&str> = figures(source).map(|(written, _)| written).collect();
     let mut result = String::new();
@@ -76,9 +79,8 @@ pub(super) fn respelled(direction: Direction, source: &str, answer: &str) -> Str
 
 /// A number in another language's spelling; none for times, dates and what else is no such number.
 fn respell(direction: Direction, written: &str) -> Option<String> {
-    let (groups, point) = marks(direction.from);
-    let (to_groups, to_point) = marks(direction.to);
-    let to_groups = to_groups[0];
+    let (groups, point) = (direction.from.digit_groups, direction.from.decimal_point);
+    let (to_group, to_point) = (direction.to.digit_groups[0], direction.to.decimal_point);
     let (whole, fraction) =
         written.split_once(point).map_or((written, None), |(whole, rest)| (whole, Some(rest)));
     let mut parts = whole.split(groups);
@@ -88,21 +90,12 @@ fn respell(direction: Direction, written: &str) -> Option<String> {
         if part.len() != 3 || run(part) != 3 {
             return None;
         }
-        result = format!("{result}{to_groups}{part}");
+        result = format!("{result}{to_group}{part}");
     }
     match fraction {
         Some(fraction) if run(fraction) == fraction.len() => Some(format!("{result}{to_point}{fraction}")),
         Some(_) => None,
         None => Some(result),
-    }
-}
-
-/// What groups a language's digits by three, and what its decimals stand after.
-fn marks(language: &Language) -> (&'static [char], char) {
-    match language.tag {
-        "en" => (&[','], '.'),
-        "fr" => (&['\u{202f}', '\u{a0}', ' '], ','),
-        _ => (&['.'], ','),
     }
 }
 
@@ -150,7 +143,8 @@ fn run(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// `text` with its number words in figures: small models copy figures more often than they translate the words.
+/// `text` with its number words in figures: small models copy figures more often than they
+/// translate the words.
 ///
 /// Small numbers stay: their words mean other things too.
 pub(super) fn in_figures(language: &Language, text: &str) -> String {
@@ -165,13 +159,13 @@ pub(super) fn in_figures(language: &Language, text: &str) -> String {
 }
 
 /// Whether tens and units are one number: `dix-sept`, `treinta y cinco`.
-fn joins(tens: u32, between: &str, units: u32) -> bool {
-    let and = [" y ", " e ", " et "].contains(&between) && tens >= 20 && units < 10;
+fn joins(language: &Language, tens: u32, between: &str, units: u32) -> bool {
+    let and = language.tens_joint == Some(between) && tens >= 20 && units < 10;
     (10..100).contains(&tens) && tens.is_multiple_of(10) && units < 20 && (and || between == "-")
 }
 
-/// Number words: where they are, and their values. Tens and their units are one number, and so are `quatre-vingts`
-/// and what follows it.
+/// Number words: where they are, and their values. Tens and their units are one number, and so are
+/// `quatre-vingts` and what follows it.
 fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
     let mut found: Vec<(Range<usize>, u32)> = Vec::new();
     for (start, word) in text.unicode_word_indices() {
@@ -184,7 +178,7 @@ fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
             Some((place, last)) if between(place) == "-" && (*last, value) == (4, 20) => {
                 (place.end, *last) = (end, 80);
             }
-            Some((place, last)) if joins(*last, between(place), value) => {
+            Some((place, last)) if joins(language, *last, between(place), value) => {
                 (place.end, *last) = (end, *last + value);
             }
             _ => found.push((start..end, value)),
@@ -196,9 +190,10 @@ fn words(language: &Language, text: &str) -> Vec<(Range<usize>, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::languages;
 
     fn between(from: &str, to: &str) -> Direction {
-        Direction { from: Language::of(from).unwrap(), to: Language::of(to).unwrap() }
+        Direction { from: languages::find(from).unwrap(), to: languages::find(to).unwrap() }
     }
 
     #[test]
@@ -231,7 +226,7 @@ mod tests {
 
     #[test]
     fn words_become_figures() {
-        let french = Language::of("fr").unwrap();
+        let french = languages::find("fr").unwrap();
         let text = "Quatre-vingt-dix-sept marchands et vingt vélos neufs depuis soixante-dix ans.";
         assert_eq!(in_figures(french, text), "97 marchands et 20 vélos neufs depuis 70 ans.");
         assert_eq!(in_figures(french, "Il pleut."), "Il pleut.");

@@ -12,8 +12,8 @@ const SHORT: usize = 60;
 /// Longer words are none: addresses, keys.
 const MAX_WORD: usize = 40;
 
-/// The pieces of `text`, in order, without the white space and the list marks around them. No cut falls into one of `whole`,
-/// which are in order.
+/// The pieces of `text`, in order, without the white space and the list marks around them. No cut
+/// falls into one of `whole`, which are in order.
 pub(super) fn pieces(text: &str, whole: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut end = 0;
@@ -70,8 +70,8 @@ fn cut(text: &str, piece: Range<usize>, whole: &[Range<usize>]) -> Vec<Range<usi
     parts
 }
 
-/// Where to cut what stands between `start` and `end`: after the last strong mark, comma or word that leaves a part of fair
-/// length; else after any character.
+/// Where to cut what stands between `start` and `end`: after the last strong mark, comma or word
+/// that leaves a part of fair length; else after any character.
 fn cut_at(text: &str, start: usize, end: usize, whole: &[Range<usize>]) -> Option<usize> {
     let window = start + SHORT..(start + LONG).min(end - 1);
     let free = |at: usize| text.is_char_boundary(at) && !is_within(whole, at);

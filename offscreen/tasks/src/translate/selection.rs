@@ -11,8 +11,8 @@ use crate::sections::Sections;
 use decoder::Scheduler;
 use protocol::{Passage, Section, SectionStatus};
 
-/// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands behind
-/// the last is added to the text that is returned.
+/// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands
+/// behind the last is added to the text that is returned.
 pub(super) async fn translate(
     translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     text: &str,

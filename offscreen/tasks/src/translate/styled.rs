@@ -21,7 +21,8 @@ pub(super) struct Segment {
 }
 
 impl Styled {
-    /// Of a block's spans. White space is collapsed as a browser does when it draws a page, but for what is verbatim.
+    /// Of a block's spans. White space is collapsed as a browser does when it draws a page, but for
+    /// what is verbatim.
     pub(super) fn of(spans: &[Span]) -> Self {
         let mut styled = Self::default();
         for span in spans {

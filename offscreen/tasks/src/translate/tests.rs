@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use protocol::{Block, Progress, Section, SectionStatus, Span};
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 /// A model that looks its answers up, or else says what it is told to: the worst one there can be.
 struct Parrot {
@@ -293,6 +294,35 @@ fn a_stop_leaves_nothing_unchecked() {
     }
 }
 
+/// Keeps what is logged, by all tests at once.
+struct Trace(Mutex<Vec<String>>);
+
+impl log::Log for Trace {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.0.lock().unwrap().push(format!("{}: {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn the_trace_tells_what_rejected_an_answer() {
+    static TRACE: Trace = Trace(Mutex::new(Vec::new()));
+    log::set_logger(&TRACE).unwrap();
+    log::set_max_level(log::LevelFilter::Debug);
+    let _ = select(&mut parrot(&["He is 1871 years old."]), "Er ist 1870 Jahre alt.");
+    let lines = TRACE.0.lock().unwrap();
+    let told = |line: &&String| {
+        let parts = ["tasks::translate::", "rejected", "Number(\"1870\")", "He is 1871 years old."];
+        parts.iter().all(|part| line.contains(part))
+    };
+    assert_eq!(lines.iter().filter(told).count(), 2, "both attempts");
+}
+
 #[test]
 fn examples_in_the_text_stay_on_its_line() {
     let mut model = parrot(&["Nothing."]);
@@ -368,7 +398,8 @@ proptest! {
         prop_assert!(told);
     }
 
-    /// Whatever a model says, what stands between the sentences stays, and no text is left unchecked.
+    /// Whatever a model says, what stands between the sentences stays, and no text is left
+    /// unchecked.
     #[test]
     fn what_is_between_survives_any_model(
         text in "(Die |Stadt |hat |3,5 |Euro\\. |\"|English: |\n|\t|🙂|\\PC){0,30}",

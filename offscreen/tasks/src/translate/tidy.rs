@@ -5,8 +5,8 @@ use super::direction::Direction;
 const QUOTES: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
 const ENDS: [char; 5] = ['.', '!', '?', ':', '…'];
 
-/// The answer without what small models add or forget: quotes that the source lacks, a full stop on a heading, a capital in
-/// the middle of a sentence.
+/// The answer without what small models add or forget: quotes that the source lacks, a full stop on
+/// a heading, a capital in the middle of a sentence.
 pub(super) fn tidy(direction: Direction, source: &str, answer: &str) -> String {
     let mut text = answer.trim();
     if text.starts_with(QUOTES) && text.ends_with(QUOTES) && !source.starts_with(QUOTES) {
@@ -32,7 +32,8 @@ fn ends_as_sentence(text: &str) -> bool {
     text.strip_suffix('.').and_then(|body| body.rsplit(' ').next()).is_some_and(|word| !word.contains('.'))
 }
 
-/// `text` beginning with a capital where `source` does, and without one where `source` has none and the first word is no name.
+/// `text` beginning with a capital where `source` does, and without one where `source` has none and
+/// the first word is no name.
 fn begun(direction: Direction, source: &str, text: &str) -> String {
     let Some(first) = text.chars().next() else { return String::new() };
     let rest = &text[first.len_utf8()..];
@@ -53,12 +54,13 @@ fn begun(direction: Direction, source: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::languages::Language;
     use super::*;
+    use crate::languages;
 
     #[test]
     fn answers_look_like_their_source() {
-        let direction = Direction { from: Language::of("de").unwrap(), to: Language::of("en").unwrap() };
+        let direction =
+            Direction { from: languages::find("de").unwrap(), to: languages::find("en").unwrap() };
         for (source, answer, expected) in [
             ("Ein Dach voller Löcher", "A roof full of holes.", "A roof full of holes"),
             ("Es regnet.", "“It rains.”", "It rains."),

@@ -1,5 +1,6 @@
-//! Numbers, however they are written.
+//! Numbers of English texts, however they are written.
 
+use crate::languages::ENGLISH;
 use crate::words::Word;
 
 /// The first number of `answer` that `source` does not have, in the answer's spelling.
@@ -23,21 +24,9 @@ pub(crate) fn value(word: &Word<'_>) -> Option<String> {
         let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| plain.strip_suffix(end));
         return Some(ordinal.unwrap_or(&plain).to_owned());
     }
-    NUMBERS.iter().find(|(name, _)| *name == word.lower).map(|(_, value)| (*value).to_owned())
+    let lower = word.lower.as_str();
+    let quantity = ENGLISH.quantities.iter().find(|(name, _)| *name == lower);
+    quantity
+        .map(|(_, quantity)| (*quantity).to_owned())
+        .or_else(|| ENGLISH.number(lower).map(|value| value.to_string()))
 }
-
-/// `one` is left out: it is a pronoun more often than a number.
-#[rustfmt::skip]
-const NUMBERS: &[(&str, &str)] = &[
-    ("zero", "0"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"),
-    ("eight", "8"), ("nine", "9"), ("ten", "10"), ("eleven", "11"), ("twelve", "12"), ("thirteen", "13"),
-    ("fourteen", "14"), ("fifteen", "15"), ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"),
-    ("nineteen", "19"), ("twenty", "20"), ("thirty", "30"), ("forty", "40"), ("fifty", "50"),
-    ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"), ("hundred", "hundred"),
-    ("hundreds", "hundreds"), ("thousand", "thousand"), ("thousands", "thousands"), ("million", "million"),
-    ("millions", "millions"), ("billion", "billion"), ("billions", "billions"), ("trillion", "trillion"),
-    ("dozen", "dozen"), ("dozens", "dozens"), ("half", "half"), ("quarter", "quarter"), ("third", "3"),
-    ("twice", "twice"), ("double", "twice"), ("doubled", "twice"), ("triple", "thrice"),
-    ("tripled", "thrice"), ("second", "2"), ("fourth", "4"), ("fifth", "5"), ("sixth", "6"),
-    ("seventh", "7"), ("eighth", "8"), ("ninth", "9"), ("tenth", "10"),
-];

@@ -1,10 +1,12 @@
-//! Little words that turn a meaning round. Each governs the content word after it, and must govern it still.
+//! Little words that turn a meaning round. Each governs the content word after it, and must govern
+//! it still.
 
 use super::alignment::Alignment;
 use super::numbers::is_number;
 use crate::words::Word;
 
-/// So many content words after an operator are taken to be governed by it: `may soon be sold` is about selling.
+/// So many content words after an operator are taken to be governed by it: `may soon be sold` is
+/// about selling.
 const REACH: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +17,8 @@ enum Class {
     Obliged,
     Likely,
     Condition,
-    /// Joins a reason, a purpose or an objection to a statement, which says something else without it.
+    /// Joins a reason, a purpose or an objection to a statement, which says something else without
+    /// it.
     Argument,
     Part,
     Every,
@@ -80,8 +83,8 @@ pub(super) fn check(
     Ok(())
 }
 
-/// True for words of a side clause (`Although nothing changed, …`, `…, which is not new, …`) of which nothing was kept: what
-/// it says is said no more, and what remains is as true without it.
+/// True for words of a side clause (`Although nothing changed, …`, `…, which is not new, …`) of
+/// which nothing was kept: what it says is said no more, and what remains is as true without it.
 fn in_dropped_clause(text: &str, words: &[Word<'_>], at: usize, alignment: &Alignment) -> bool {
     let comma = |i: usize| text[words[i - 1].end()..words[i].start].contains([',', '—', '–', '(']);
     let start = (1..=at).rev().find(|&i| comma(i)).unwrap_or(0);

@@ -4,7 +4,8 @@ use super::alignment::Alignment;
 use crate::rejection::Rejection;
 use crate::words::Word;
 
-/// The answer must begin with the source's subject: nothing but an introductory phrase and a modifier may be missing before it.
+/// The answer must begin with the source's subject: nothing but an introductory phrase and a
+/// modifier may be missing before it.
 pub(super) fn check_subject(
     source: &str,
     source_words: &[Word<'_>],
@@ -50,7 +51,8 @@ fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
     (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0)
 }
 
-/// Where content words were left out between two that were kept, the cut must lie at the joints of the sentence.
+/// Where content words were left out between two that were kept, the cut must lie at the joints of
+/// the sentence.
 pub(super) fn check_gaps(
     source: &str,
     source_words: &[Word<'_>],
@@ -67,7 +69,8 @@ pub(super) fn check_gaps(
         if dropped.len() <= 1.max(replaced) {
             continue;
         }
-        // `…, promoting free software, with few exceptions`: the exceptions go with what was left out.
+        // `…, promoting free software, with few exceptions`: the exceptions go with what was left
+        // out.
         let between = &source_words[last + 1..to];
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
             && source[source_words[last].end()..between[0].start].contains(',');
@@ -78,7 +81,8 @@ pub(super) fn check_gaps(
     Ok(())
 }
 
-/// Where two phrases met in the source, they must not run into each other: `lithium and cobalt` is not `lithium cobalt`.
+/// Where two phrases met in the source, they must not run into each other: `lithium and cobalt` is
+/// not `lithium cobalt`.
 pub(super) fn check_joints(
     source: &str,
     source_words: &[Word<'_>],
@@ -98,7 +102,8 @@ pub(super) fn check_joints(
     Ok(())
 }
 
-/// True when a phrase ends or begins between the words `a` and `b`, which have no content word between them.
+/// True when a phrase ends or begins between the words `a` and `b`, which have no content word
+/// between them.
 fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
     source[words[a].end()..words[b].start].contains(BREAKS) || words[a + 1..b].iter().any(is_link)
 }

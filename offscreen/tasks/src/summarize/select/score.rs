@@ -1,10 +1,6 @@
 //! How much a sentence says, and whether it stands alone.
 
-use super::lists::{
-    APPENDICES, BEGINNINGS, COMPARISONS, CONCLUSIONS, DEMONSTRATIVES, FINDINGS, FIRST_PERSON, FURNITURE,
-    POINTERS, REFERENCES,
-};
-use crate::shorten::trim::{CONNECTIVES, PRONOUNS};
+use crate::languages::{Cues, LANGUAGES};
 use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
 
@@ -55,33 +51,34 @@ impl Scores {
                     1.5 * position(page, i, lead) + 0.4 * (1.0 - i as f32 / total as f32).powi(2)
                 }
             };
-            relevance[i] / top + position + cues(page, sentence)
+            relevance[i] / top + position + signs(page, sentence)
                 - length(sentence.words)
                 - faults(page, sentence, i == lead)
         });
-        let leaning = page
-            .sentences
-            .iter()
-            .map(|sentence| sentence.place > 0 && page.language.is_english() && leans(sentence.text));
+        let leaning = page.sentences.iter().map(|sentence| {
+            sentence.place > 0 && page.analyzer.cues().is_some_and(|cues| leans(cues, sentence.text))
+        });
         Self { score: score.collect(), leaning: leaning.collect(), fitness }
     }
 }
 
-/// The mean weight of its content words. Short sentences, which reach a high mean easily, are held down.
+/// The mean weight of its content words. Short sentences, which reach a high mean easily, are held
+/// down.
 fn relevance(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
     let weight: f32 = sentence.stems.iter().map(|&stem| page.weight(stem)).sum();
     weight / ((sentence.stems.len() as f32).powf(0.75) + 3.0)
 }
 
 /// Signs of a statement worth keeping: a figure or a finding.
-fn cues(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
+fn signs(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
     let figures = page
-        .language
+        .analyzer
         .spellings(sentence.text)
         .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
         .count();
     let lower = sentence.text.to_lowercase();
-    let finding = page.language.is_english() && FINDINGS.iter().any(|phrase| lower.contains(phrase));
+    let is_finding = |cues: &Cues| cues.findings.iter().any(|phrase| lower.contains(phrase));
+    let finding = page.analyzer.cues().is_some_and(is_finding);
     f32::from(u8::from((1..=3).contains(&figures))) * 0.06 + f32::from(u8::from(finding)) * 0.06
 }
 
@@ -95,7 +92,7 @@ fn position(page: &Page<'_>, i: usize, lead: usize) -> f32 {
         _ => 0.0,
     };
     let opens_section = i == 0 || page.sentences[i - 1].section != sentence.section;
-    let concludes = sentence.heading.is_some_and(|heading| is_any(heading, CONCLUSIONS));
+    let concludes = sentence.heading.is_some_and(|heading| is_listed(heading, |cues| cues.conclusions));
     from_lead
         + if sentence.place == 0 { 0.06 } else { 0.0 }
         + if opens_section { 0.1 } else { 0.0 }
@@ -134,55 +131,57 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
     if text.contains(['{', '}', '<', '>', '=', '\\', '|', '`']) {
         fault += 0.3;
     }
-    if page.language.spellings(text).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count() > 4
+    if page.analyzer.spellings(text).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count() > 4
     {
         fault += 0.15;
     }
-    if page.language.is_english() {
-        fault += english_faults(text, lead);
+    if let Some(cues) = page.analyzer.cues() {
+        fault += leanings(cues, text, lead);
     }
     fault
 }
 
-fn english_faults(text: &str, lead: bool) -> f32 {
+/// How much it points to what stands around it, by its words.
+fn leanings(cues: &Cues, text: &str, lead: bool) -> f32 {
     let lower = text.to_lowercase();
-    let rest = without_connective(text);
+    let rest = without_connective(cues, text);
     let words: Vec<String> = rest.split_whitespace().map(plain).collect();
     let near = |reach: usize, list: &[&str]| {
         words.iter().skip(1).take(reach).any(|word| list.contains(&word.as_str()))
     };
     let named = rest.split_whitespace().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase));
-    let opening = if leans(text) {
+    let opening = if leans(cues, text) {
         // The first sentence's pronoun often stands for the title.
         if lead { 0.2 } else { LEANING }
-    } else if words.first().is_some_and(|first| COMPARISONS.contains(&first.as_str()))
-        || near(3, DEMONSTRATIVES)
+    } else if words.first().is_some_and(|first| cues.comparisons.contains(&first.as_str()))
+        || near(3, cues.demonstratives)
     {
         0.2
-    } else if near(6, PRONOUNS) && !named {
+    } else if near(6, cues.pronouns) && !named {
         0.12
     } else {
         0.0
     };
     let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
-    let personal = if words.iter().any(|word| FIRST_PERSON.contains(&word.as_str())) { 0.35 } else { 0.0 };
-    let pointing = if POINTERS.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
+    let personal =
+        if words.iter().any(|word| cues.first_person.contains(&word.as_str())) { 0.35 } else { 0.0 };
+    let pointing = if cues.pointers.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
     let referring = words.windows(2).any(|pair| {
-        REFERENCES.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
+        cues.references.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
     });
     opening + connected + personal + pointing + if referring { 0.45 } else { 0.0 }
 }
 
 /// True when the sentence begins with a word for something said before.
-fn leans(text: &str) -> bool {
-    let first = plain(without_connective(text).split_whitespace().next().unwrap_or_default());
+fn leans(cues: &Cues, text: &str) -> bool {
+    let first = plain(without_connective(cues, text).split_whitespace().next().unwrap_or_default());
     let stem = first.split('\'').next().unwrap_or_default();
-    PRONOUNS.contains(&stem) || DEMONSTRATIVES.contains(&stem)
+    cues.pronouns.contains(&stem) || cues.demonstratives.contains(&stem)
 }
 
-fn without_connective(text: &str) -> &str {
-    CONNECTIVES.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text)
+fn without_connective<'t>(cues: &Cues, text: &'t str) -> &'t str {
+    cues.connectives.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text)
 }
 
 fn plain(word: &str) -> String {
@@ -201,10 +200,12 @@ fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
     let spaced = text.contains(' ');
     let few = if spaced { sentence.words < 5 } else { text.chars().count() < 8 };
     let many = sentence.words > 80;
-    let outside = sentence.heading.is_some_and(|heading| is_any(heading, APPENDICES) || is_comment(heading));
+    let outside = sentence
+        .heading
+        .is_some_and(|heading| is_listed(heading, |cues| cues.appendices) || is_comment(heading));
     if outside
         || text.starts_with(['^', '©', '↑'])
-        || page.language.is_english() && is_furniture(page, sentence)
+        || page.analyzer.cues().is_some_and(|cues| is_furniture(cues, page, sentence))
     {
         Fitness::Furniture
     } else if !ends || !begins || few || many {
@@ -215,11 +216,11 @@ fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
 }
 
 /// Text that serves the site, not the reader: subscriptions, cookies, credits, by-lines.
-fn is_furniture(page: &Page<'_>, sentence: &Sentence<'_>) -> bool {
+fn is_furniture(cues: &Cues, page: &Page<'_>, sentence: &Sentence<'_>) -> bool {
     let lower = sentence.text.to_lowercase();
     let about = |phrase: &str| {
         // A page about cookies may speak of them.
-        let words = page.language.words(phrase);
+        let words = page.analyzer.words(phrase);
         let known = |key: &str| {
             page.sentences.iter().take(400).filter(|other| other.text.to_lowercase().contains(key)).count()
                 > 5
@@ -227,14 +228,16 @@ fn is_furniture(page: &Page<'_>, sentence: &Sentence<'_>) -> bool {
         words.first().is_some_and(|word| word.content && known(&word.lower))
     };
     let short = sentence.words <= 30;
-    (short && FURNITURE.iter().any(|phrase| lower.contains(phrase) && !about(phrase)))
-        || BEGINNINGS.iter().any(|start| lower.starts_with(start))
+    (short && cues.furniture.iter().any(|phrase| lower.contains(phrase) && !about(phrase)))
+        || cues.beginnings.iter().any(|start| lower.starts_with(start))
 }
 
-fn is_any(heading: &str, names: &[&str]) -> bool {
+/// Whether any language lists a heading: few pages declare another one than they are written in,
+/// but many declare none.
+fn is_listed(heading: &str, list: fn(&Cues) -> &'static [&'static str]) -> bool {
     let lower = heading.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphabetic());
-    names.contains(&plain)
+    LANGUAGES.iter().filter_map(|language| language.cues).any(|cues| list(cues).contains(&plain))
 }
 
 /// `Jane wrote on May 3`, `12 comments`.

@@ -1,0 +1,60 @@
+//! The languages that are known: one file a language, with all that is known of it.
+//!
+//! A new one is a file beside the others and a line in [`LANGUAGES`]; which model translates it is
+//! a fact of the model.
+
+mod cues;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod language;
+mod pt;
+
+pub(crate) use cues::Cues;
+pub(crate) use en::{ENGLISH, ENGLISH_CUES};
+pub(crate) use language::{Abbreviations, EXAMPLES, Language};
+
+use catalog::primary_subtag;
+
+/// All of them.
+pub(crate) static LANGUAGES: [&Language; 6] =
+    [&ENGLISH, &de::GERMAN, &fr::FRENCH, &es::SPANISH, &it::ITALIAN, &pt::PORTUGUESE];
+
+/// The language of a BCP 47 tag, where it is one of these.
+pub(crate) fn find(tag: &str) -> Option<&'static Language> {
+    let primary = primary_subtag(tag);
+    LANGUAGES.into_iter().find(|language| language.tag == primary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_whole() {
+        for (at, language) in LANGUAGES.iter().enumerate() {
+            assert!(LANGUAGES[..at].iter().all(|other| other.tag != language.tag), "{}", language.tag);
+            let numbers = language.numbers.iter().map(|(word, _)| word);
+            let quantities = language.quantities.iter().map(|(word, _)| word);
+            let words = [language.function_words, language.stop_words, language.denials, language.hedges];
+            for word in words.into_iter().flatten().chain(numbers).chain(quantities) {
+                assert_eq!(*word, word.to_lowercase(), "{}", language.tag);
+            }
+            assert!(language.stop_words.is_sorted(), "{}", language.tag);
+            let months = language.months_as_words.iter().chain(language.months_as_first_words);
+            months.for_each(|month| assert!(language.months.contains(month), "{month}"));
+            assert!(!language.digit_groups.is_empty());
+            assert!(
+                language.examples.iter().all(|example| example.trim() == *example && !example.is_empty())
+            );
+        }
+    }
+
+    #[test]
+    fn languages_are_known_by_their_first_subtag() {
+        assert_eq!(find("de-CH").map(|language| language.name), Some("German"));
+        assert!(find("ja").is_none() && find("").is_none());
+    }
+}

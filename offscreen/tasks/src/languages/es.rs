@@ -1,0 +1,59 @@
+//! Spanish.
+
+use super::language::{Abbreviations, Language};
+use rust_stemmers::Algorithm;
+
+#[rustfmt::skip]
+pub(crate) static SPANISH: Language = Language {
+    tag: "es",
+    name: "Spanish",
+    stemmer: Algorithm::Spanish,
+    capitalised_nouns: false,
+    abbreviations: Abbreviations::NONE,
+    function_words: &[
+        "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "y", "e", "o", "pero",
+        "a", "al", "en", "con", "por", "para", "sin", "sobre", "es", "son", "era", "fue", "fueron",
+        "ser", "está", "están", "ha", "han", "había", "será", "puede", "debe", "no", "se", "lo",
+        "le", "les", "su", "sus", "él", "ella", "ellos", "nosotros", "yo", "este", "esta", "estos",
+        "estas", "ese", "esa", "que", "qué", "quien", "cuando", "donde", "porque", "cómo", "como",
+        "también", "más", "muy", "ya", "desde", "hasta", "entre", "después", "antes", "si", "allí",
+        "aquí", "mi", "todo", "todos", "ni", "cerca", "nos",
+    ],
+    stop_words: &[],
+    denials: &["no", "nunca", "jamás", "nadie", "ningún", "ninguna", "ninguno", "tampoco"],
+    hedges: &[
+        "sin", "salvo", "excepto", "nada", "ni", "solo", "sólo", "hasta", "imposible", "prohibido",
+    ],
+    cues: None,
+    numbers: &[
+        ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),
+        ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12), ("trece", 13),
+        ("catorce", 14), ("quince", 15), ("dieciséis", 16), ("diecisiete", 17), ("dieciocho", 18),
+        ("diecinueve", 19), ("veinte", 20), ("treinta", 30), ("cuarenta", 40), ("cincuenta", 50),
+        ("sesenta", 60), ("setenta", 70), ("ochenta", 80), ("noventa", 90), ("cien", 100),
+        ("mil", 1000),
+    ],
+    quantities: &[],
+    tens_joint: Some(" y "),
+    digit_groups: &['.'],
+    decimal_point: ',',
+    days: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    months: [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+        "octubre", "noviembre", "diciembre",
+    ],
+    months_as_words: &[],
+    months_as_first_words: &[],
+    examples: [
+        "La ciudad vendió la antigua escuela a una empresa local.",
+        "La carretera del aeropuerto estará cerrada durante tres semanas por obras.",
+        "«No esperábamos tantos visitantes», dijo el lunes la directora, Anna Weber.",
+        "Nuevos empleos en el puerto",
+        "La nueva línea costó 4,5 millones de euros y se inauguró en 2021.",
+        "No pudo explicar por qué la carta nunca había llegado.",
+        "Más de 3.000 personas firmaron la petición contra el plan.",
+        "Cuando la tienda vuelva a abrir en primavera, su dueño quiere vender solo pan de la región.",
+        "¿Cuánto dinero necesita la ciudad para el nuevo teatro?",
+        "La policía busca a un hombre que salió del banco en una bicicleta roja el viernes por la tarde.",
+    ],
+};

@@ -1,0 +1,58 @@
+//! French.
+
+use super::language::{Abbreviations, Language};
+use rust_stemmers::Algorithm;
+
+#[rustfmt::skip]
+pub(crate) static FRENCH: Language = Language {
+    tag: "fr",
+    name: "French",
+    stemmer: Algorithm::French,
+    capitalised_nouns: false,
+    abbreviations: Abbreviations::NONE,
+    function_words: &[
+        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "mais", "à", "au",
+        "aux", "en", "dans", "sur", "sous", "par", "pour", "avec", "sans", "est", "sont", "était",
+        "étaient", "été", "être", "a", "ont", "avait", "sera", "seront", "peut", "doit", "ne", "n",
+        "pas", "plus", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "j", "se", "s",
+        "ce", "c", "cette", "ces", "cet", "son", "sa", "ses", "leur", "leurs", "notre", "votre",
+        "qui", "que", "qu", "quand", "où", "pourquoi", "comment", "comme", "aussi", "très",
+        "depuis", "après", "avant", "entre", "chez", "lorsque", "si", "y", "mon", "ma", "mes",
+        "tout",
+    ],
+    stop_words: &[],
+    denials: &["pas", "jamais", "aucun", "aucune", "rien", "ne", "n"],
+    hedges: &["sans", "sauf", "ni", "seulement", "personne", "non", "impossible", "interdit"],
+    cues: None,
+    numbers: &[
+        ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),
+        ("neuf", 9), ("dix", 10), ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14),
+        ("quinze", 15), ("seize", 16), ("dix-sept", 17), ("dix-huit", 18), ("dix-neuf", 19),
+        ("vingt", 20), ("trente", 30), ("quarante", 40), ("cinquante", 50), ("soixante", 60),
+        ("soixante-dix", 70), ("quatre-vingts", 80), ("quatre-vingt-dix", 90), ("cent", 100),
+        ("mille", 1000),
+    ],
+    quantities: &[],
+    tens_joint: Some(" et "),
+    digit_groups: &['\u{202f}', '\u{a0}', ' '],
+    decimal_point: ',',
+    days: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    months: [
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ],
+    months_as_words: &[],
+    months_as_first_words: &[],
+    examples: [
+        "La ville a vendu l'ancienne école à une entreprise locale.",
+        "La route de l'aéroport sera fermée pendant trois semaines en raison de travaux.",
+        "« Nous n'attendions pas autant de visiteurs », a déclaré lundi la directrice, Anna Weber.",
+        "De nouveaux emplois au port",
+        "La nouvelle ligne a coûté 4,5 millions d'euros et a été ouverte en 2021.",
+        "Il n'a pas pu expliquer pourquoi la lettre n'était jamais arrivée.",
+        "Plus de 3 000 personnes ont signé la pétition contre le projet.",
+        "Quand le magasin rouvrira au printemps, son propriétaire ne veut vendre que du pain de la région.",
+        "De combien d'argent la ville a-t-elle besoin pour le nouveau théâtre ?",
+        "La police recherche un homme qui a quitté la banque vendredi soir sur un vélo rouge.",
+    ],
+};

@@ -1,0 +1,61 @@
+//! Italian.
+
+use super::language::{Abbreviations, Language};
+use rust_stemmers::Algorithm;
+
+#[rustfmt::skip]
+pub(crate) static ITALIAN: Language = Language {
+    tag: "it",
+    name: "Italian",
+    stemmer: Algorithm::Italian,
+    capitalised_nouns: false,
+    abbreviations: Abbreviations::NONE,
+    function_words: &[
+        "il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "di", "del", "della", "dello",
+        "dei", "degli", "delle", "dell", "e", "ed", "o", "ma", "a", "al", "alla", "alle", "ai",
+        "agli", "all", "da", "dal", "dalla", "dall", "in", "nel", "nella", "nei", "nelle", "nell",
+        "su", "sul", "sulla", "sulle", "con", "per", "tra", "fra", "è", "sono", "era", "erano",
+        "stato", "stata", "stati", "ha", "hanno", "aveva", "sarà", "può", "deve", "non", "si", "ci",
+        "lui", "lei", "noi", "io", "suo", "sua", "suoi", "loro", "questo", "questa", "questi",
+        "che", "chi", "quando", "dove", "perché", "come", "anche", "più", "molto", "già", "dopo",
+        "prima", "se", "lì", "qui", "mia", "tutti", "nostra", "solo",
+    ],
+    stop_words: &[],
+    denials: &["non", "nessuno", "nessuna", "nessun", "neanche", "nemmeno"],
+    hedges: &[
+        "senza", "tranne", "solo", "mai", "niente", "nulla", "né", "no", "finché", "impossibile",
+        "vietato",
+    ],
+    cues: None,
+    numbers: &[
+        ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7),
+        ("otto", 8), ("nove", 9), ("dieci", 10), ("undici", 11), ("dodici", 12), ("tredici", 13),
+        ("quattordici", 14), ("quindici", 15), ("sedici", 16), ("diciassette", 17),
+        ("diciotto", 18), ("diciannove", 19), ("venti", 20), ("trenta", 30), ("quaranta", 40),
+        ("cinquanta", 50), ("sessanta", 60), ("settanta", 70), ("ottanta", 80), ("novanta", 90),
+        ("cento", 100), ("mille", 1000),
+    ],
+    quantities: &[],
+    tens_joint: Some(" e "),
+    digit_groups: &['.'],
+    decimal_point: ',',
+    days: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenic*"],
+    months: [
+        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
+        "settembre", "ottobre", "novembre", "dicembre",
+    ],
+    months_as_words: &[],
+    months_as_first_words: &[],
+    examples: [
+        "La città ha venduto la vecchia scuola a un'azienda locale.",
+        "La strada per l'aeroporto sarà chiusa per tre settimane a causa di lavori.",
+        "«Non ci aspettavamo così tanti visitatori», ha detto lunedì la direttrice Anna Weber.",
+        "Nuovi posti di lavoro al porto",
+        "La nuova linea è costata 4,5 milioni di euro ed è stata aperta nel 2021.",
+        "Non ha saputo spiegare perché la lettera non fosse mai arrivata.",
+        "Più di 3.000 persone hanno firmato la petizione contro il progetto.",
+        "Quando il negozio riaprirà in primavera, il proprietario vuole vendere solo pane della regione.",
+        "Di quanti soldi ha bisogno la città per il nuovo teatro?",
+        "La polizia cerca un uomo che venerdì sera ha lasciato la banca su una bicicletta rossa.",
+    ],
+};

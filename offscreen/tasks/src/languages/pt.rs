@@ -1,0 +1,60 @@
+//! Portuguese.
+
+use super::language::{Abbreviations, Language};
+use rust_stemmers::Algorithm;
+
+#[rustfmt::skip]
+pub(crate) static PORTUGUESE: Language = Language {
+    tag: "pt",
+    name: "Portuguese",
+    stemmer: Algorithm::Portuguese,
+    capitalised_nouns: false,
+    abbreviations: Abbreviations::NONE,
+    function_words: &[
+        "o", "a", "os", "as", "um", "uma", "uns", "umas", "de", "do", "da", "dos", "das", "e", "ou",
+        "mas", "em", "no", "na", "nos", "nas", "num", "numa", "ao", "à", "aos", "às", "por", "pelo",
+        "pela", "para", "com", "sem", "sobre", "é", "são", "era", "foi", "foram", "ser", "está",
+        "estão", "tem", "têm", "tinha", "será", "pode", "deve", "não", "se", "ele", "ela", "eles",
+        "nós", "eu", "seu", "sua", "seus", "suas", "este", "esta", "isso", "que", "quem", "quando",
+        "onde", "porque", "como", "também", "mais", "muito", "já", "desde", "até", "entre",
+        "depois", "antes", "lá", "aqui", "minha", "nossa", "todos", "ficou", "há",
+    ],
+    stop_words: &[],
+    denials: &["não", "nunca", "jamais", "ninguém", "nenhum", "nenhuma"],
+    hedges: &["sem", "exceto", "só", "apenas", "nada", "nem", "até", "impossível", "proibido"],
+    cues: None,
+    numbers: &[
+        ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6),
+        ("sete", 7), ("oito", 8), ("nove", 9), ("dez", 10), ("onze", 11), ("doze", 12),
+        ("treze", 13), ("catorze", 14), ("quinze", 15), ("dezasseis", 16), ("dezesseis", 16),
+        ("dezassete", 17), ("dezessete", 17), ("dezoito", 18), ("dezanove", 19), ("dezenove", 19),
+        ("vinte", 20), ("trinta", 30), ("quarenta", 40), ("cinquenta", 50), ("sessenta", 60),
+        ("setenta", 70), ("oitenta", 80), ("noventa", 90), ("cem", 100), ("mil", 1000),
+    ],
+    quantities: &[],
+    tens_joint: Some(" e "),
+    digit_groups: &['.'],
+    decimal_point: ',',
+    days: [
+        "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado",
+        "domingo",
+    ],
+    months: [
+        "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro",
+        "outubro", "novembro", "dezembro",
+    ],
+    months_as_words: &[],
+    months_as_first_words: &[],
+    examples: [
+        "A cidade vendeu a antiga escola a uma empresa local.",
+        "A estrada para o aeroporto ficará fechada durante três semanas devido a obras.",
+        "«Não esperávamos tantos visitantes», disse na segunda-feira a diretora, Anna Weber.",
+        "Novos empregos no porto",
+        "A nova linha custou 4,5 milhões de euros e foi inaugurada em 2021.",
+        "Ele não conseguiu explicar por que a carta nunca tinha chegado.",
+        "Mais de 3.000 pessoas assinaram a petição contra o plano.",
+        "Quando a loja voltar a abrir na primavera, o dono quer vender apenas pão da região.",
+        "De quanto dinheiro a cidade precisa para o novo teatro?",
+        "A polícia procura um homem que saiu do banco numa bicicleta vermelha na sexta-feira à noite.",
+    ],
+};
