@@ -31,6 +31,8 @@ mod sentences;
 mod shorten;
 mod sink;
 mod summarize;
+#[cfg(test)]
+mod testing;
 mod translate;
 mod wording;
 mod words;

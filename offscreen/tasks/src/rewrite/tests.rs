@@ -1,107 +1,9 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt, Sink};
+use crate::testing::{Parrot, Stop, View};
 use catalog::{Profile, SMOLLM2, measured, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
-use protocol::{Progress, RewriteGoal, RewriteLength, RewriteTone, Section, SectionStatus};
-use std::ops::ControlFlow;
-
-/// A model that answers what it is told to: the worst one there can be. Without answers it repeats
-/// the text.
-#[derive(Default)]
-struct Parrot {
-    answers: Vec<String>,
-    asked: usize,
-}
-
-impl LanguageModel for Parrot {
-    async fn complete(
-        &mut self,
-        prompt: Prompt<'_>,
-        options: &CompletionOptions,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        scheduler: &impl Scheduler,
-    ) -> Result<Finish, Error> {
-        let request = match prompt {
-            Prompt::Chat(messages) => {
-                messages.last().map(|message| message.content.clone()).unwrap_or_default()
-            }
-            Prompt::Text(text) => text.to_owned(),
-        };
-        let answer = match self.answers.len() {
-            0 => request,
-            count => self.answers[self.asked % count].clone(),
-        };
-        self.asked += 1;
-        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
-            if on_text(piece).is_break() {
-                return Ok(Finish::Enough);
-            }
-            if scheduler.yield_now(1.0).await.is_break() {
-                return Err(decoder::Error::Stopped.into());
-            }
-        }
-        Ok(Finish::End)
-    }
-
-    fn count_tokens(&self, text: &str) -> usize {
-        text.split_whitespace().count()
-    }
-
-    fn context(&self) -> usize {
-        1000
-    }
-
-    fn tokens_per_second(&self) -> Option<f32> {
-        None
-    }
-}
-
-/// What a view would see.
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    first: Vec<SectionStatus>,
-    drafts: usize,
-    fraction: f32,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        self.drafts += usize::from(section.status == SectionStatus::Draft);
-        if at == self.sections.len() {
-            self.first.push(section.status);
-            self.sections.push(section);
-        } else {
-            self.sections[at] = section;
-        }
-    }
-
-    fn token(&mut self, index: u32, text: &str) {
-        let section = &mut self.sections[index as usize];
-        assert_eq!(section.status, SectionStatus::Draft);
-        section.text.push_str(text);
-    }
-
-    fn progress(&mut self, progress: Progress) {
-        self.fraction = progress.fraction.unwrap_or(self.fraction);
-    }
-
-    fn coverage(&mut self, _: f32) {}
-}
-
-/// Stops the work when it is asked for the `after`th time.
-struct Stop {
-    after: std::cell::Cell<usize>,
-}
-
-impl Scheduler for Stop {
-    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
-        self.after.set(self.after.get().saturating_sub(1));
-        if self.after.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
+use protocol::{RewriteGoal, RewriteLength, RewriteTone, SectionStatus};
 
 fn small() -> &'static Profile {
     &measured(SMOLLM2).profile
@@ -133,7 +35,7 @@ fn run(
     options: &RewriteOptions,
     answers: &[&str],
 ) -> (Result<String, Error>, View) {
-    let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
+    let mut model = Parrot::new(answers);
     let mut view = View::default();
     let selection = selection(text);
     let work = rewrite(Run::new(&mut model, profile, &mut view, &Uninterrupted), &selection, options);
@@ -228,7 +130,7 @@ fn what_a_model_cannot_do_is_said_before_anything_starts() {
         let options = shorter();
         let work = rewrite(Run::new(&mut model, small(), &mut view, &Uninterrupted), &selection, &options);
         assert!(matches!(pollster::block_on(work), Err(Error::Unsupported { .. })), "{text}");
-        assert_eq!((model.asked, view.sections.len()), (0, 0));
+        assert_eq!((model.asked.len(), view.sections.len()), (0, 0));
     }
     assert!(matches!(run(small(), "12:30 — 🎉", &shorter(), &[]).0, Err(Error::NoText)));
     assert!(reason(run(small(), BRIDGE, &RewriteOptions::default(), &[]).0).contains("no way"));
@@ -250,10 +152,9 @@ fn long_texts_are_worked_through_and_long_sentences_left() {
 fn a_stop_leaves_nothing_unchecked() {
     let (selection, options) = (selection(&format!("{BRIDGE} {BRIDGE}")), shorter());
     for after in 1..20 {
-        let mut model =
-            Parrot { answers: vec!["The bridge was sold to Paris for 900.".to_owned()], asked: 0 };
+        let mut model = Parrot::new(&["The bridge was sold to Paris for 900."]);
         let mut view = View::default();
-        let stop = Stop { after: after.into() };
+        let stop = Stop::after(after);
         let work = rewrite(Run::new(&mut model, small(), &mut view, &stop), &selection, &options);
         assert!(matches!(pollster::block_on(work), Err(Error::Decoder(decoder::Error::Stopped))));
         assert_eq!(view.sections.len(), 2);
@@ -300,10 +201,10 @@ proptest! {
         lang in prop::sample::select(vec![None, Some("en"), Some("de"), Some("ar")]),
         after in 1_usize..400,
     ) {
-        let mut model = Parrot { answers, asked: 0 };
+        let mut model = Parrot { answers, ..Parrot::default() };
         let mut view = View::default();
         let selection = Selection { text: text.clone(), lang: lang.map(str::to_owned), ..Selection::default() };
-        let stop = Stop { after: after.into() };
+        let stop = Stop::after(after);
         let result = pollster::block_on(rewrite(Run::new(&mut model, large(), &mut view, &stop), &selection, &options));
         for section in &view.sections {
             let source = &section.source.as_ref().unwrap().text;

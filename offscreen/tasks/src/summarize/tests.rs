@@ -1,98 +1,10 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt, Sink};
+use crate::testing::{Parrot, Stop, View};
 use article::{Block, BlockKind};
 use catalog::{Profile, SMOLLM2, measured, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
-use protocol::{Progress, SectionStatus, SummaryLength};
-use std::ops::ControlFlow;
-
-/// A model that answers what it is told to: the worst one there can be.
-struct Parrot {
-    answers: Vec<String>,
-    asked: usize,
-}
-
-impl LanguageModel for Parrot {
-    async fn complete(
-        &mut self,
-        _: Prompt<'_>,
-        options: &CompletionOptions,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        scheduler: &impl Scheduler,
-    ) -> Result<Finish, Error> {
-        let answer = &self.answers[self.asked % self.answers.len()];
-        self.asked += 1;
-        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
-            if on_text(piece).is_break() {
-                return Ok(Finish::Enough);
-            }
-            if scheduler.yield_now(1.0).await.is_break() {
-                return Err(decoder::Error::Stopped.into());
-            }
-        }
-        Ok(Finish::End)
-    }
-
-    fn count_tokens(&self, text: &str) -> usize {
-        text.split_whitespace().count()
-    }
-
-    fn context(&self) -> usize {
-        1000
-    }
-
-    fn tokens_per_second(&self) -> Option<f32> {
-        None
-    }
-}
-
-/// What a view would see.
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    first: Vec<SectionStatus>,
-    coverage: Option<f32>,
-    fraction: f32,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        if at == self.sections.len() {
-            self.first.push(section.status);
-            self.sections.push(section);
-        } else {
-            self.sections[at] = section;
-        }
-    }
-
-    fn token(&mut self, index: u32, text: &str) {
-        let section = &mut self.sections[index as usize];
-        assert_eq!(section.status, SectionStatus::Draft);
-        section.text.push_str(text);
-    }
-
-    fn progress(&mut self, progress: Progress) {
-        self.fraction = progress.fraction.unwrap_or(self.fraction);
-    }
-
-    fn coverage(&mut self, share: f32) {
-        self.coverage = Some(share);
-    }
-}
-
-/// Stops the work when it is asked for the `after`th time.
-struct Stop {
-    after: std::cell::Cell<usize>,
-}
-
-impl Scheduler for Stop {
-    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
-        self.after.set(self.after.get().saturating_sub(1));
-        if self.after.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
+use protocol::{SectionStatus, SummaryLength};
 
 fn tiny() -> &'static Profile {
     &measured(SMOLLM2).profile
@@ -122,7 +34,7 @@ fn page(lang: &str) -> Article {
 }
 
 fn run(profile: &Profile, article: &Article, options: SummaryOptions, answers: &[&str]) -> (String, View) {
-    let mut model = Parrot { answers: answers.iter().map(|answer| (*answer).to_owned()).collect(), asked: 0 };
+    let mut model = Parrot::new(answers);
     let mut view = View::default();
     let text = pollster::block_on(summarize(
         Run::new(&mut model, profile, &mut view, &Uninterrupted),
@@ -189,7 +101,7 @@ fn larger_models_write_and_their_inventions_fall() {
 
 #[test]
 fn a_page_without_text_says_so() {
-    let mut model = Parrot { answers: vec![String::new()], asked: 0 };
+    let mut model = Parrot::new(&[""]);
     let (article, mut view) = (Article::default(), View::default());
     let work = summarize(
         Run::new(&mut model, tiny(), &mut view, &Uninterrupted),
@@ -202,10 +114,9 @@ fn a_page_without_text_says_so() {
 #[test]
 fn a_stop_leaves_nothing_unchecked() {
     for after in 1..12 {
-        let mut model =
-            Parrot { answers: vec!["The bridge was sold to Paris for 900 pounds.".to_owned()], asked: 0 };
+        let mut model = Parrot::new(&["The bridge was sold to Paris for 900 pounds."]);
         let mut view = View::default();
-        let stop = Stop { after: after.into() };
+        let stop = Stop::after(after);
         let article = page("en");
         let work =
             summarize(Run::new(&mut model, tiny(), &mut view, &stop), &article, SummaryOptions::default());

@@ -1,102 +1,10 @@
 use super::*;
-use crate::{CompletionOptions, Finish, Prompt, Sink};
+use crate::testing::{Parrot, Stop, View};
 use catalog::{GEMMA3, Profile, measured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
-use protocol::{Block, Progress, Section, SectionStatus, Span};
-use std::cell::Cell;
-use std::ops::ControlFlow;
+use protocol::{Block, SectionStatus, Span};
 use std::sync::Mutex;
-
-/// A model that looks its answers up, or else says what it is told to: the worst one there can be.
-struct Parrot {
-    known: Vec<(&'static str, &'static str)>,
-    answers: Vec<String>,
-    asked: Vec<String>,
-}
-
-impl LanguageModel for Parrot {
-    async fn complete(
-        &mut self,
-        prompt: Prompt<'_>,
-        options: &CompletionOptions,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        scheduler: &impl Scheduler,
-    ) -> Result<Finish, Error> {
-        let text = match prompt {
-            Prompt::Text(text) => text.to_owned(),
-            Prompt::Chat(messages) => messages[0].content.clone(),
-        };
-        let known = self.known.iter().find(|(source, _)| text.contains(&format!(": {source}\n")));
-        let answer = known.map_or_else(
-            || self.answers.get(self.asked.len() % self.answers.len().max(1)).cloned().unwrap_or_default(),
-            |(_, answer)| format!(" {answer}\n\nGerman: Noch eins."),
-        );
-        self.asked.push(text);
-        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
-            if on_text(piece).is_break() {
-                return Ok(Finish::Enough);
-            }
-            if scheduler.yield_now(1.0).await.is_break() {
-                return Err(decoder::Error::Stopped.into());
-            }
-        }
-        Ok(Finish::End)
-    }
-
-    fn count_tokens(&self, text: &str) -> usize {
-        text.split_whitespace().count()
-    }
-
-    fn context(&self) -> usize {
-        2048
-    }
-
-    fn tokens_per_second(&self) -> Option<f32> {
-        None
-    }
-}
-
-/// What a view would see.
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    drafted: usize,
-    coverage: Option<f32>,
-    fraction: f32,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        if at == self.sections.len() { self.sections.push(section) } else { self.sections[at] = section }
-    }
-
-    fn token(&mut self, index: u32, text: &str) {
-        let section = &mut self.sections[index as usize];
-        assert_eq!(section.status, SectionStatus::Draft);
-        section.text.push_str(text);
-        self.drafted += 1;
-    }
-
-    fn progress(&mut self, progress: Progress) {
-        self.fraction = progress.fraction.unwrap_or(self.fraction);
-    }
-
-    fn coverage(&mut self, share: f32) {
-        self.coverage = Some(share);
-    }
-}
-
-/// Stops the work when it is asked for the `after`th time.
-struct Stop(Cell<usize>);
-
-impl Scheduler for Stop {
-    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
-        self.0.set(self.0.get().saturating_sub(1));
-        if self.0.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
 
 fn gemma() -> &'static Profile {
     &measured(GEMMA3).profile
@@ -112,11 +20,7 @@ const KNOWN: [(&str, &str); 6] = [
 ];
 
 fn parrot(answers: &[&str]) -> Parrot {
-    Parrot {
-        known: KNOWN.to_vec(),
-        answers: answers.iter().map(|answer| (*answer).to_owned()).collect(),
-        asked: Vec::new(),
-    }
+    Parrot { known: KNOWN.to_vec(), ..Parrot::new(answers) }
 }
 
 fn selection(text: &str) -> Selection {
@@ -158,7 +62,7 @@ fn sentences_are_translated_and_what_is_between_stays() {
     assert_eq!(statuses[..2], [SectionStatus::Checked; 2]);
     assert_eq!(view.sections[1].before, "  ");
     assert_eq!(view.sections[1].source.as_ref().unwrap().text, "Er kostet 3,2 Millionen Euro.");
-    assert!(view.drafted > 6 && view.fraction > 0.99);
+    assert!(view.tokens > 6 && view.fraction > 0.99);
 }
 
 #[test]
@@ -278,7 +182,7 @@ fn lost_links_are_named_and_lost_code_leaves_the_sentence() {
 fn a_stop_leaves_nothing_unchecked() {
     for after in 1..9 {
         let mut view = View::default();
-        let stop = Stop(Cell::new(after));
+        let stop = Stop::after(after);
         let chosen = selection("Das ist neu. Er kam nicht mehr zurück.");
         let mut model = parrot(&["He did not come back any more."]);
         let work = translate_selection(Run::new(&mut model, gemma(), &mut view, &stop), &chosen, None, "en");
@@ -379,7 +283,7 @@ proptest! {
         answers in prop::collection::vec(ANSWERS, 1..5),
     ) {
         let page = page(&given.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let mut model = Parrot { known: Vec::new(), answers, asked: Vec::new() };
+        let mut model = Parrot { answers, ..Parrot::default() };
         let (result, view) = blocks(&mut model, &page);
         prop_assert_eq!(view.sections.len(), given.len());
         for (section, source) in view.sections.iter().zip(&given) {
@@ -405,7 +309,7 @@ proptest! {
         text in "(Die |Stadt |hat |3,5 |Euro\\. |\"|English: |\n|\t|🙂|\\PC){0,30}",
         answers in prop::collection::vec(ANSWERS, 1..5),
     ) {
-        let mut model = Parrot { known: Vec::new(), answers, asked: Vec::new() };
+        let mut model = Parrot { answers, ..Parrot::default() };
         let (result, view) = select(&mut model, &text);
         let mut rest = text.as_str();
         for section in &view.sections {

@@ -1,0 +1,130 @@
+//! What the tests of all tasks share: a model, a view and a scheduler.
+
+use crate::error::Error;
+use crate::language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
+use crate::sink::Sink;
+use decoder::Scheduler;
+use protocol::{Progress, Section, SectionStatus};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// A model that looks its answers up, or else says what it is told to, in turn: the worst one there can
+/// be. Without answers it repeats what it is asked.
+#[derive(Default)]
+pub(crate) struct Parrot {
+    /// What it answers to a text after `: ` on a line, as examples of translations have it.
+    pub(crate) known: Vec<(&'static str, &'static str)>,
+    pub(crate) answers: Vec<String>,
+    /// The prompts it was given; of conversations the last message.
+    pub(crate) asked: Vec<String>,
+}
+
+impl Parrot {
+    pub(crate) fn new(answers: &[&str]) -> Self {
+        let answers = answers.iter().map(|answer| (*answer).to_owned()).collect();
+        Self { answers, ..Self::default() }
+    }
+}
+
+impl LanguageModel for Parrot {
+    async fn complete(
+        &mut self,
+        prompt: Prompt<'_>,
+        options: &CompletionOptions,
+        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+        scheduler: &impl Scheduler,
+    ) -> Result<Finish, Error> {
+        let text = match prompt {
+            Prompt::Chat(messages) => {
+                messages.last().map(|message| message.content.clone()).unwrap_or_default()
+            }
+            Prompt::Text(text) => text.to_owned(),
+        };
+        let known = self.known.iter().find(|(source, _)| text.contains(&format!(": {source}\n")));
+        let answer = match (known, self.answers.len()) {
+            (Some((_, answer)), _) => format!(" {answer}\n\nGerman: Noch eins."),
+            (None, 0) => text.clone(),
+            (None, count) => self.answers[self.asked.len() % count].clone(),
+        };
+        self.asked.push(text);
+        for piece in answer.split_inclusive(' ').take(options.max_tokens) {
+            if on_text(piece).is_break() {
+                return Ok(Finish::Enough);
+            }
+            if scheduler.yield_now(1.0).await.is_break() {
+                return Err(decoder::Error::Stopped.into());
+            }
+        }
+        Ok(Finish::End)
+    }
+
+    fn count_tokens(&self, text: &str) -> usize {
+        text.split_whitespace().count()
+    }
+
+    fn context(&self) -> usize {
+        2048
+    }
+
+    fn tokens_per_second(&self) -> Option<f32> {
+        None
+    }
+}
+
+/// What a view would see.
+#[derive(Default)]
+pub(crate) struct View {
+    pub(crate) sections: Vec<Section>,
+    /// What each section was when it appeared.
+    pub(crate) first: Vec<SectionStatus>,
+    /// How often a section became a draft.
+    pub(crate) drafts: usize,
+    /// How often text was added to one.
+    pub(crate) tokens: usize,
+    pub(crate) coverage: Option<f32>,
+    pub(crate) fraction: f32,
+}
+
+impl Sink for View {
+    fn section(&mut self, section: Section) {
+        let at = section.index as usize;
+        self.drafts += usize::from(section.status == SectionStatus::Draft);
+        if at == self.sections.len() {
+            self.first.push(section.status);
+            self.sections.push(section);
+        } else {
+            self.sections[at] = section;
+        }
+    }
+
+    fn token(&mut self, index: u32, text: &str) {
+        let section = &mut self.sections[index as usize];
+        assert_eq!(section.status, SectionStatus::Draft);
+        section.text.push_str(text);
+        self.tokens += 1;
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.fraction = progress.fraction.unwrap_or(self.fraction);
+    }
+
+    fn coverage(&mut self, share: f32) {
+        self.coverage = Some(share);
+    }
+}
+
+/// Stops the work when it is asked for the given time.
+pub(crate) struct Stop(Cell<usize>);
+
+impl Stop {
+    pub(crate) fn after(times: usize) -> Self {
+        Self(Cell::new(times))
+    }
+}
+
+impl Scheduler for Stop {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
+        self.0.set(self.0.get().saturating_sub(1));
+        if self.0.get() == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
