@@ -141,3 +141,21 @@ impl fmt::Display for Rejection {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rejection_is_a_rule_for_tables_and_a_reason_for_readers() {
+        let (number, lost) = (Rejection::NewNumber("7".to_owned()), vec!["Rome".to_owned(), "5".to_owned()]);
+        assert_eq!(
+            (number.rule().as_str(), number.to_string().as_str()),
+            ("new-number", "the model added 7")
+        );
+        assert_eq!(Rejection::NotASentence.rule(), "not-a-sentence");
+        assert_eq!(Rejection::Lost(lost).to_string(), "the model lost Rome, 5");
+        assert_eq!(Rejection::Language("German").to_string(), "the model's version was not German");
+        assert!(number.is_like(&Rejection::Invented(Vec::new())) && !number.is_like(&Rejection::Empty));
+    }
+}

@@ -111,3 +111,35 @@ impl<'s> Sections<'s> {
         self.sections.iter().map(|section| format!("{}{}", section.before, section.text)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::View;
+
+    #[test]
+    fn a_preview_stays_until_text_comes_and_nothing_unchecked_is_left() {
+        let mut view = View::default();
+        let mut sections = Sections::new(&mut view);
+        for text in ["One.", "Two.", "Three."] {
+            sections.preview(" ".to_owned(), Passage { text: text.to_owned(), heading: None });
+        }
+        sections.token("unheard");
+        sections.begin(0, "A");
+        assert_eq!(sections.list()[0].status, SectionStatus::Preview);
+        sections.token("");
+        assert_eq!(sections.list()[0].status, SectionStatus::Preview);
+        sections.token(" one.");
+        assert_eq!((sections.list()[0].text.as_str(), sections.source(0)), ("A one.", "One."));
+        sections.keep(0, Section { text: "A one!".to_owned(), ..Section::default() });
+        sections.begin(1, "");
+        sections.token("Unchecked");
+        sections.settle(Some("Stopped."));
+        assert_eq!(sections.text(), " A one! Two. Three.");
+        let statuses: Vec<SectionStatus> = view.sections.iter().map(|section| section.status).collect();
+        assert_eq!(statuses, [SectionStatus::Checked, SectionStatus::Quoted, SectionStatus::Quoted]);
+        assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some("One."));
+        assert!(view.sections[0].note.is_none() && view.sections[1].note.as_deref() == Some("Stopped."));
+        assert_eq!((view.first, view.drafts, view.tokens), (vec![SectionStatus::Preview; 3], 2, 2));
+    }
+}

@@ -8,8 +8,8 @@ use protocol::{Progress, Section, SectionStatus};
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
-/// A model that looks its answers up, or else says what it is told to, in turn: the worst one there can
-/// be. Without answers it repeats what it is asked.
+/// A model that looks its answers up, or else says what it is told to, in turn: the worst one there
+/// can be. Without answers it repeats what it is asked.
 #[derive(Default)]
 pub(crate) struct Parrot {
     /// What it answers to a text after `: ` on a line, as examples of translations have it.

@@ -19,6 +19,7 @@ pub(super) async fn translate(
     blocks: &[Block],
 ) -> Result<String, Error> {
     let total: usize = blocks.iter().map(|block| Styled::of(&block.spans).text.len()).sum();
+    log::debug!("{} blocks of {total} bytes", blocks.len());
     let mut translated = 0;
     let mut any = false;
     let mut last = None;

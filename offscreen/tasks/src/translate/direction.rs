@@ -29,6 +29,7 @@ impl Direction {
         }
         match (languages::find(from), languages::find(to)) {
             (Some(from), Some(to)) if profile.translate(from.tag, to.tag) > Ability::Unfit => {
+                log::debug!("from {} into {}", from.name, to.name);
                 Ok(Self { from, to })
             }
             _ => unsupported(&format!("translate from {} into {}", name(from), name(to))),

@@ -27,6 +27,7 @@ pub(super) async fn translate(
     if translator.run.sections.list().is_empty() {
         return Err(Error::NoText);
     }
+    log::debug!("{} sentences", translator.run.sections.list().len());
     let worked = translate_all(translator).await;
     let sections = &mut translator.run.sections;
     sections.settle(Some(&left_as_it_was("stopped before it was translated")));
