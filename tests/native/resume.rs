@@ -50,7 +50,7 @@ fn a_completion_goes_on_where_it_was_broken_off() {
     let mut first = model();
     let stop = Limited(Cell::new(10));
     assert!(block_on(first.complete(PROMPT, &options, &mut push(&mut found), &stop)).is_err());
-    let written = first.written().to_vec();
+    let written = first.output_ids().to_vec();
     assert!((9..=11).contains(&written.len()), "{written:?}");
 
     let mut second = model();

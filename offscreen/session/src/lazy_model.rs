@@ -96,7 +96,7 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
             let result = loaded.model.resume(prompt, options, &written, on_text, scheduler).await;
             match result {
                 Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
-                    written = loaded.model.written().to_vec();
+                    written = loaded.model.output_ids().to_vec();
                     let text = loaded.placement.fault.text().unwrap_or_else(|| error.to_string());
                     self.load_again(text).await;
                 }

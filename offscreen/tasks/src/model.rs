@@ -15,7 +15,7 @@ pub struct Model {
     template: Option<ChatTemplate>,
     clock: fn() -> f64,
     usage: Usage,
-    written: Vec<u32>,
+    output_ids: Vec<u32>,
 }
 
 /// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the
@@ -67,7 +67,7 @@ impl Model {
             Err(prompt::Error::NoTemplate) => None,
             template => Some(template?),
         };
-        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default(), written: Vec::new() })
+        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default(), output_ids: Vec::new() })
     }
 
     /// The decoder's numbers.
@@ -113,7 +113,7 @@ impl Model {
     }
 
     /// Goes on with a completion that ended with an error, also that of another [`Model`] of the
-    /// same file: `written` is what its [`Self::written`] was. `on_text` receives the answer from
+    /// same file: `output_ids` is what its [`Self::output_ids`] was. `on_text` receives the answer from
     /// there on; all in all it is the same.
     ///
     /// # Errors
@@ -122,26 +122,26 @@ impl Model {
         &mut self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
-        written: &[u32],
+        output_ids: &[u32],
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
-        self.written = written.to_vec();
+        self.output_ids = output_ids.to_vec();
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
-        written.iter().for_each(|&id| sampler.accept(id));
+        output_ids.iter().for_each(|&id| sampler.accept(id));
         self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
         let room = self.decoder.context().saturating_sub(ids.len());
-        ids.extend(written);
+        ids.extend(output_ids);
         self.prefill(&ids, scheduler).await?;
         self.decode(sampler, options.max_tokens.min(room), on_text, scheduler).await
     }
 
     /// The tokens of the last completion whose text was given out, for [`Self::resume`].
     #[must_use]
-    pub fn written(&self) -> &[u32] {
-        &self.written
+    pub fn output_ids(&self) -> &[u32] {
+        &self.output_ids
     }
 
     /// Counts on from what another model did that this one goes on for.
@@ -181,8 +181,8 @@ impl Model {
     ) -> Result<Finish, Error> {
         let mut detokenizer = Detokenizer::new(&self.tokenizer);
         // Their text was given out.
-        self.written.iter().for_each(|&id| drop(detokenizer.push(id)));
-        let max_tokens = max_tokens.saturating_sub(self.written.len());
+        self.output_ids.iter().for_each(|&id| drop(detokenizer.push(id)));
+        let max_tokens = max_tokens.saturating_sub(self.output_ids.len());
         let mut generation =
             self.decoder.generate(sampler, GenerateOptions { max_tokens, ..Default::default() });
         let mut finish = Finish::Length;
@@ -199,7 +199,7 @@ impl Model {
                 break;
             }
             let text = detokenizer.push(id);
-            self.written.push(id);
+            self.output_ids.push(id);
             if !text.is_empty() && on_text(&text).is_break() {
                 return Ok(Finish::Enough);
             }
