@@ -27,7 +27,7 @@ use crate::run::Run;
 use decoder::Scheduler;
 use facts::Facts;
 use protocol::{Ability, Passage, RewriteOperation, RewriteOptions, Selection};
-use rewriter::{Draft, Rewriter};
+use rewriter::{Rewriter, WorkUnit};
 use units::Grain;
 
 /// Rewrites selected text. Returns the finished text; the sections went to the sink.
@@ -85,18 +85,18 @@ pub async fn try_rewrite(
         let before = if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() };
         run.sections.preview(before, Passage { text: unit.text.to_owned(), heading: None });
     }
-    let mut drafts: Vec<Draft<'_>> =
-        units.iter().enumerate().map(|(at, unit)| Draft::new(at, unit.text, &operations)).collect();
+    let mut work: Vec<WorkUnit<'_>> =
+        units.iter().enumerate().map(|(at, unit)| WorkUnit::new(at, unit.text, &operations)).collect();
     let unknown = selection.lang.is_none() && !check::is_latin(&selection.text);
     let language = if unknown { Some("und") } else { selection.lang.as_deref() };
     let instruction = options.instruction.as_deref().map(str::trim).unwrap_or_default();
     let mut rewriter = Rewriter { run, instruction, facts: Facts::of(language) };
-    let worked = rewriter.rewrite_all(&mut drafts).await;
+    let worked = rewriter.rewrite_all(&mut work).await;
     let sections = &mut rewriter.run.sections;
     sections.settle(Some("Kept as it was: stopped before it was rewritten."));
     worked?;
     // A list of points is a result, even of sentences that stayed as they were.
-    if !bullets && let Some(reason) = rewriter::failure(&drafts) {
+    if !bullets && let Some(reason) = rewriter::failure(&work) {
         return Err(Error::NoResult { reason });
     }
     Ok(sections.text() + rest)

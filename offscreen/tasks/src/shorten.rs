@@ -12,8 +12,11 @@ use crate::wording::Wording;
 use decoder::Scheduler;
 use prompt::{Message, Role};
 
+/// What is asked for, up to the sentence.
+pub(crate) const REQUEST: &str = "Make this sentence shorter, keep its meaning";
+
 /// Shown before the request: leave side remarks out, keep the subject, the negation and the hedge.
-const EXAMPLES: [(&str, &str); 2] = [
+pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     (
         "The town library, which opened its doors in 1932 and lends thousands of books every week, will not close before the end \
          of next year, according to a plan published on Friday.",
@@ -56,13 +59,11 @@ pub(crate) fn room_needed(tokens: usize) -> usize {
 }
 
 fn messages(sentence: &str, wording: Wording) -> Vec<Message> {
-    let ask = |sentence: &str| {
-        Message::user(format!("Make this sentence shorter, keep its meaning: \"{sentence}\""))
-    };
+    let ask = |sentence: &str| Message::user(format!("{REQUEST}: \"{sentence}\""));
     let mut messages = Vec::new();
     if wording == Wording::Examples {
         for (long, short) in EXAMPLES {
-            messages.extend([ask(long), Message { role: Role::Assistant, content: short.to_owned() }]);
+            messages.extend([ask(long), Message { role: Role::Assistant, content: (*short).to_owned() }]);
         }
     }
     messages.push(ask(sentence));

@@ -30,7 +30,7 @@ use select::{Purpose, select};
 pub struct SummaryOptions {
     /// Points or prose.
     pub kind: SummaryType,
-    /// How much.
+    /// How many of them: see [`Self::sections`].
     pub length: SummaryLength,
     /// Markup of the finished text.
     pub format: SummaryFormat,

@@ -1,6 +1,7 @@
 //! How each operation is asked for. What was tried, and how it fared, stands beside
 //! `tests/rewrites`.
 
+use crate::shorten;
 use crate::wording::Wording;
 use prompt::{Message, Role};
 use protocol::RewriteOperation;
@@ -9,7 +10,7 @@ use protocol::RewriteOperation;
 pub(super) const MOST_TOKENS: usize = 360;
 
 /// An operation as it is asked for.
-struct Task {
+struct PromptTemplate {
     /// Asks for it, up to the text.
     ask: &'static str,
     /// What a text and its rewritten version are called in a list of examples.
@@ -38,7 +39,7 @@ pub(super) fn messages(
         };
         return vec![Message::user(request)];
     }
-    let (ask, examples) = task(operation).asked(wording);
+    let (ask, examples) = template(operation).asked(wording);
     let ask = |text: &str| Message::user(format!("{ask}: \"{text}\""));
     let mut messages = Vec::new();
     for (text, version) in examples {
@@ -48,7 +49,7 @@ pub(super) fn messages(
     messages
 }
 
-impl Task {
+impl PromptTemplate {
     fn asked(&self, wording: Wording) -> (&'static str, Examples) {
         match wording {
             Wording::Examples => (self.ask, self.examples),
@@ -59,13 +60,13 @@ impl Task {
 
 /// A text that goes on with the rewritten `text`, on the same line.
 pub(super) fn text(operation: RewriteOperation, instruction: &str, text: &str, wording: Wording) -> String {
-    let task = task(operation);
-    let line = |text: &str| format!("{}: {text}\n{}:", task.labels.0, task.labels.1);
-    let mut examples: Vec<_> = task.asked(wording).1.iter().collect();
+    let template = template(operation);
+    let line = |text: &str| format!("{}: {text}\n{}:", template.labels.0, template.labels.1);
+    let mut examples: Vec<_> = template.asked(wording).1.iter().collect();
     // A model that goes on with examples needs some: asked again without, it is shown the same in
     // another order.
     if examples.is_empty() {
-        examples = task.examples.iter().rev().collect();
+        examples = template.examples.iter().rev().collect();
     }
     let shown: String =
         examples.iter().map(|(text, version)| format!("{} {version}\n\n", line(text))).collect();
@@ -89,9 +90,9 @@ const SIMPLER: Examples = &[
     ),
 ];
 
-fn task(operation: RewriteOperation) -> Task {
+fn template(operation: RewriteOperation) -> PromptTemplate {
     match operation {
-        RewriteOperation::FixGrammar => Task {
+        RewriteOperation::FixGrammar => PromptTemplate {
             ask: CORRECT,
             labels: ("Wrong", "Right"),
             examples: &[
@@ -126,30 +127,19 @@ fn task(operation: RewriteOperation) -> Task {
                 ],
             ),
         },
-        RewriteOperation::Simplify => Task {
+        RewriteOperation::Simplify => PromptTemplate {
             ask: "Say this in simple words",
             labels: ("Difficult", "Simple"),
             examples: SIMPLER,
             again: ("Replace the difficult words of this sentence with simple ones", SIMPLER),
         },
-        RewriteOperation::Shorter | RewriteOperation::Bullets => Task {
-            ask: "Make this sentence shorter, keep its meaning",
+        RewriteOperation::Shorter | RewriteOperation::Bullets => PromptTemplate {
+            ask: shorten::REQUEST,
             labels: ("Long", "Short"),
-            examples: &[
-                (
-                    "The town library, which opened its doors in 1932 and lends thousands of books every week, will not close \
-                     before the end of next year, according to a plan published on Friday.",
-                    "The town library will not close before the end of next year.",
-                ),
-                (
-                    "Children who read for at least half an hour every evening may learn new words faster than those who do \
-                     not, a recent survey of teachers in 40 schools has found.",
-                    "Children who read every evening may learn new words faster than those who do not.",
-                ),
-            ],
-            again: ("Make this sentence shorter, keep its meaning", &[]),
+            examples: shorten::EXAMPLES,
+            again: (shorten::REQUEST, &[]),
         },
-        RewriteOperation::Longer => Task {
+        RewriteOperation::Longer => PromptTemplate {
             ask: "Make this sentence longer",
             labels: ("Short", "Long"),
             examples: &[
@@ -164,7 +154,7 @@ fn task(operation: RewriteOperation) -> Task {
             ],
             again: ("Make this sentence longer", &[]),
         },
-        RewriteOperation::MoreFormal => Task {
+        RewriteOperation::MoreFormal => PromptTemplate {
             ask: "Make this sentence more formal",
             labels: ("Casual", "Formal"),
             examples: &[
@@ -180,7 +170,7 @@ fn task(operation: RewriteOperation) -> Task {
             ],
             again: ("Make this sentence more formal", &[]),
         },
-        RewriteOperation::MoreCasual => Task {
+        RewriteOperation::MoreCasual => PromptTemplate {
             ask: "Make this sentence more casual",
             labels: ("Formal", "Casual"),
             examples: &[
@@ -196,7 +186,7 @@ fn task(operation: RewriteOperation) -> Task {
             ],
             again: ("Make this sentence more casual", &[]),
         },
-        RewriteOperation::Instruction => Task {
+        RewriteOperation::Instruction => PromptTemplate {
             ask: "Rewrite this text",
             labels: ("Text", "Rewritten"),
             examples: &[],

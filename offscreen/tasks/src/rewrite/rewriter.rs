@@ -57,7 +57,7 @@ impl Outcome {
 }
 
 /// A unit on its way.
-pub(super) struct Draft<'a> {
+pub(super) struct WorkUnit<'a> {
     /// The index of its section.
     at: usize,
     /// The text as it was.
@@ -70,7 +70,7 @@ pub(super) struct Draft<'a> {
     outcomes: Vec<(RewriteOperation, Outcome)>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> WorkUnit<'a> {
     /// Unit number `at`, with everything still to be done.
     pub(super) fn new(at: usize, source: &'a str, operations: &[RewriteOperation]) -> Self {
         Self { at, source, text: source.to_owned(), pending: operations.to_vec(), outcomes: Vec::new() }
@@ -96,8 +96,8 @@ impl<'a> Draft<'a> {
 }
 
 /// Why nothing at all was rewritten; nothing when something was.
-pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
-    let outcomes = || drafts.iter().flat_map(|draft| &draft.outcomes).map(|(_, outcome)| outcome);
+pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
+    let outcomes = || units.iter().flat_map(|unit| &unit.outcomes).map(|(_, outcome)| outcome);
     if outcomes().any(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct)) {
         return None;
     }
@@ -124,13 +124,13 @@ pub(super) fn failure(drafts: &[Draft<'_>]) -> Option<String> {
 impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     /// Works on all units with examples first, so that the examples stay in the model's cache; what
     /// failed is asked for once more, in other words, behind what is shown by then.
-    pub(super) async fn rewrite_all(&mut self, drafts: &mut [Draft<'_>]) -> Result<(), Error> {
+    pub(super) async fn rewrite_all(&mut self, units: &mut [WorkUnit<'_>]) -> Result<(), Error> {
         for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
-            let mut pending: Vec<_> = drafts.iter_mut().filter(|draft| draft.is_pending()).collect();
+            let mut pending: Vec<_> = units.iter_mut().filter(|unit| unit.is_pending()).collect();
             let all = pending.len();
             log::debug!("{all} units, asked for with the wording {wording:?}");
-            for (done, draft) in pending.iter_mut().enumerate() {
-                self.rewrite(draft, wording).await?;
+            for (done, unit) in pending.iter_mut().enumerate() {
+                self.rewrite(unit, wording).await?;
                 self.run.report(from + share * (done + 1) as f32 / all as f32);
             }
         }
@@ -139,21 +139,21 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     }
 
     /// Does what is pending of a unit, asking in this way, and settles its section.
-    async fn rewrite(&mut self, draft: &mut Draft<'_>, wording: Wording) -> Result<(), Error> {
-        for operation in std::mem::take(&mut draft.pending) {
-            let outcomes = self.operate(draft, operation, wording).await?;
+    async fn rewrite(&mut self, unit: &mut WorkUnit<'_>, wording: Wording) -> Result<(), Error> {
+        for operation in std::mem::take(&mut unit.pending) {
+            let outcomes = self.operate(unit, operation, wording).await?;
             let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
             if wording == Wording::Examples && (failed || goes_on(operation, &outcomes)) {
-                draft.pending.push(operation);
+                unit.pending.push(operation);
             }
-            draft.settle(operation, outcomes);
+            unit.settle(operation, outcomes);
         }
-        let note = draft.outcomes.iter().find_map(|(_, outcome)| outcome.note());
-        if draft.text == draft.source {
-            self.run.sections.quote(draft.at, note);
+        let note = unit.outcomes.iter().find_map(|(_, outcome)| outcome.note());
+        if unit.text == unit.source {
+            self.run.sections.quote(unit.at, note);
         } else {
-            let (text, lost) = (draft.text.clone(), self.facts.lost(draft.source, &draft.text));
-            self.run.sections.keep(draft.at, Section { text, lost, note, ..Section::default() });
+            let (text, lost) = (unit.text.clone(), self.facts.lost(unit.source, &unit.text));
+            self.run.sections.keep(unit.at, Section { text, lost, note, ..Section::default() });
         }
         Ok(())
     }
@@ -161,7 +161,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     /// Does one operation, sentence by sentence where it is one for sentences.
     async fn operate(
         &mut self,
-        draft: &mut Draft<'_>,
+        unit: &mut WorkUnit<'_>,
         operation: RewriteOperation,
         wording: Wording,
     ) -> Result<Vec<Outcome>, Error> {
@@ -169,11 +169,11 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             RewriteOperation::Instruction => (Grain::Paragraph, self.instruction),
             _ => (Grain::Sentence, ""),
         };
-        let (pieces, rest) = split(&draft.text, grain);
+        let (pieces, rest) = split(&unit.text, grain);
         let (mut written, mut outcomes) = (String::new(), Vec::new());
         for piece in pieces {
             written.push_str(piece.before);
-            self.run.sections.begin(draft.at, &written);
+            self.run.sections.begin(unit.at, &written);
             let request = Request { operation, instruction, text: piece.text };
             let outcome = self.attempt(&request, wording).await?;
             if let Outcome::Failed(rejection) = &outcome {
@@ -182,7 +182,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             written.push_str(if let Outcome::Done(version) = &outcome { version } else { piece.text });
             outcomes.push(outcome);
         }
-        draft.text = written + rest;
+        unit.text = written + rest;
         Ok(outcomes)
     }
 

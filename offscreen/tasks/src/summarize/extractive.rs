@@ -27,35 +27,35 @@ pub(crate) async fn shorten_all(
 ) -> Result<(), Error> {
     let mut failed = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
-        let task = Task { at, sentence: sentence.text, trimmed: trim(sentence.text) };
+        let shortening = Shortening { at, sentence: sentence.text, trimmed: trim(sentence.text) };
         let room = room_needed(run.model.count_tokens(sentence.text));
-        if task.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
+        if shortening.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
             run.sections.quote(at, None);
         } else {
             run.sections.begin(at, "");
-            if !task.attempt(run, Wording::Examples).await? {
+            if !shortening.attempt(run, Wording::Examples).await? {
                 run.sections.quote(at, None);
-                failed.push(task);
+                failed.push(shortening);
             }
         }
         run.report((at + 1) as f32 / chosen.len() as f32 * 0.8);
     }
     log::debug!("{} of {} sentences are asked for again", failed.len(), chosen.len());
-    for (done, task) in failed.iter().enumerate() {
-        task.attempt(run, Wording::Plain).await?;
+    for (done, shortening) in failed.iter().enumerate() {
+        shortening.attempt(run, Wording::Plain).await?;
         run.report(0.8 + 0.2 * (done + 1) as f32 / failed.len() as f32);
     }
     Ok(())
 }
 
 /// One sentence to shorten.
-struct Task<'a> {
+struct Shortening<'a> {
     at: usize,
     sentence: &'a str,
     trimmed: String,
 }
 
-impl Task<'_> {
+impl Shortening<'_> {
     fn is_needless(&self, words: usize) -> bool {
         words <= SHORT && self.trimmed == self.sentence
     }

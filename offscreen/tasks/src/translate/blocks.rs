@@ -93,7 +93,7 @@ impl Translation {
         piece: &Range<usize>,
     ) -> Result<(), Error> {
         let text = self.source.text[piece.clone()].to_owned();
-        let sentence = Sentence { segments: self.source.within(piece), text: &text };
+        let sentence = MarkedSentence { segments: self.source.within(piece), text: &text };
         let result = if sentence.has_words() {
             translator.translate(&text, &sentence.verbatim(), None).await?
         } else {
@@ -145,12 +145,12 @@ impl Translation {
 }
 
 /// A sentence with its markup.
-struct Sentence<'a> {
+struct MarkedSentence<'a> {
     text: &'a str,
     segments: Vec<Segment>,
 }
 
-impl Sentence<'_> {
+impl MarkedSentence<'_> {
     fn part(&self, segment: &Segment) -> &str {
         &self.text[segment.range.clone()]
     }
