@@ -1,6 +1,6 @@
 //! Reading and writing speed, natively or in a browser, beside another engine if wanted.
 
-use crate::build::engine::Engine;
+use crate::build::engine::{Engine, Profile};
 use crate::demo::{self, Backend};
 use crate::paths::{root, target};
 use crate::process::{pass, run as start, say};
@@ -160,13 +160,13 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
         "folder": folder,
     });
     say("measuring in Chromium");
-    pass(driver::node()?.args(programs).arg(options.to_string()))
+    pass(driver::browser()?.args(programs).arg(options.to_string()))
 }
 
 /// Writes the page that measures: it needs a server, but neither Node nor the extension.
 fn page(folder: &Path) -> Result<()> {
     npm::ensure()?;
-    Engine::compile(&["bench"])?.write(folder)?;
+    Engine::compile(Profile::Release, &["bench"])?.write(folder)?;
     fs::copy(root().join("tests/bench/index.html"), folder.join("index.html"))?;
     fs::copy(root().join("node_modules/@wllama/wllama/esm/wasm/wllama.wasm"), folder.join("wllama.wasm"))?;
     start(

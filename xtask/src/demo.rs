@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "json": args.json,
     });
     say(format!("opening {page} in Chromium"));
-    pass(driver::node()?.args(programs).arg(options.to_string()))
+    pass(driver::browser()?.args(programs).arg(options.to_string()))
 }
 
 /// The wishes about a rewritten text, as the protocol has them. Where there is none, its grammar is corrected.

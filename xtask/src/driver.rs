@@ -1,4 +1,4 @@
-//! The TypeScript programs of `tests/` that drive Chromium: bundled by esbuild, run by Node.
+//! The TypeScript programs of `tests/`, most of which drive Chromium: bundled by esbuild, run by Node.
 
 #[path = "../../kernels/build/kernels.rs"]
 mod kernels;
@@ -41,13 +41,18 @@ fn kernels() -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A Node process that knows where Chromium, the extension and the kernels are.
-pub(crate) fn node() -> Result<Command> {
+/// A Node process that knows where the repository is.
+pub(crate) fn node() -> Command {
     let mut command = Command::new("node");
+    command.arg("--enable-source-maps").env("SOTTO_ROOT", root());
     command
-        .arg("--enable-source-maps")
+}
+
+/// One that also knows where Chromium, the extension and the kernels are.
+pub(crate) fn browser() -> Result<Command> {
+    let mut command = node();
+    command
         .env("SOTTO_CHROMIUM", chromium::find()?)
-        .env("SOTTO_ROOT", root())
         .env("SOTTO_DIST", dist())
         .env("SOTTO_KERNELS", kernels()?)
         .env("SOTTO_ARTIFACTS", artifacts());

@@ -13,7 +13,7 @@ pub(crate) fn run(command: &str, args: &[OsString]) -> Result<()> {
     say(format!("building the native tools, then: {command}"));
     setup::chromium::ensure_vulkan()?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["run", "--quiet", "--package", "tools", "--manifest-path"]);
+    cargo.args(["run", "--locked", "--quiet", "--package", "tools", "--manifest-path"]);
     cargo.arg(root().join("Cargo.toml")).arg("--").arg(command).args(args);
     pass(cargo.env("SOTTO_MODELS", models()?))
 }

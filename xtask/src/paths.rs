@@ -27,7 +27,7 @@ pub(crate) fn target() -> Result<&'static Path> {
     if let Some(path) = TARGET.get() {
         return Ok(path);
     }
-    let text = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let text = output(cargo("metadata").args(["--no-deps", "--format-version", "1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&text)?;
     let path = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
     Ok(TARGET.get_or_init(|| PathBuf::from(path)))
@@ -38,9 +38,9 @@ pub(crate) fn models() -> Result<PathBuf> {
     std::env::var_os("SOTTO_MODELS").map_or_else(|| Ok(target()?.join("models")), |folder| Ok(folder.into()))
 }
 
-/// A `cargo` that works in the root folder.
-pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root());
-    command
+/// A `cargo` that works in the root folder, with the versions of `Cargo.lock` and no others.
+pub(crate) fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root()).args([command, "--locked"]);
+    cargo
 }

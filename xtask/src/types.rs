@@ -36,8 +36,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// The protocol's types carry their declarations in sections of its WebAssembly module.
 fn generate() -> Result<String> {
     process::run(
-        cargo()
-            .args(["rustc", "--quiet", "--package", "protocol", "--lib", "--features", "typescript"])
+        cargo("rustc")
+            .args(["--quiet", "--package", "protocol", "--lib", "--features", "typescript"])
             .args(["--crate-type", "cdylib", "--target", TARGET]),
     )?;
     let text = declarations(&target()?.join(TARGET).join("debug/protocol.wasm"))?;

@@ -14,11 +14,11 @@ pub(crate) fn run(filter: Option<&str>) -> Result<()> {
     wasm_target::ensure(WASI)?;
     for (build, flags) in [("one thread", None), ("threads", Some(RELAXED_SIMD))] {
         say(format!("the kernels of the build for {build}"));
-        let mut tests = cargo();
+        let mut tests = cargo("test");
         if let Some(flags) = flags {
             tests.args(["--config", &format!("target.{WASI}.rustflags=[{flags:?}]")]);
         }
-        pass(tests.args(["test", "--package", "kernels", "--test", "simd", "--target", WASI]).args(filter))?;
+        pass(tests.args(["--package", "kernels", "--test", "simd", "--target", WASI]).args(filter))?;
     }
     Ok(())
 }

@@ -18,6 +18,25 @@ pub(crate) enum Build {
     Threads,
 }
 
+/// How well it is optimised.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Profile {
+    /// Compiled in half the time, with the names of its functions.
+    Development,
+    /// What ships.
+    Release,
+}
+
+impl Profile {
+    /// Its name in `Cargo.toml`, and that of its folder among what Cargo builds.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// Both.
 pub(crate) const BUILDS: [Build; 2] = [Build::Plain, Build::Threads];
 
@@ -56,7 +75,7 @@ impl Build {
     }
 
     /// The command, and where it leaves the module.
-    fn command(self) -> Result<(Command, PathBuf)> {
+    fn command(self, profile: Profile) -> Result<(Command, PathBuf)> {
         let (mut cargo, folder) = match self {
             Self::Plain => (cargo("build"), target()?.to_owned()),
             // The standard library that comes with the toolchain knows no threads in WebAssembly.
@@ -64,15 +83,15 @@ impl Build {
                 (threaded("build", &["-Zbuild-std=std,panic_abort"], &LINKING)?, threaded_target()?)
             }
         };
-        cargo.args(["--release", "--lib"]);
-        Ok((cargo, folder.join(TARGET).join("release/offscreen.wasm")))
+        cargo.args(["--lib", "--profile", profile.name()]);
+        Ok((cargo, folder.join(TARGET).join(profile.name()).join("offscreen.wasm")))
     }
 }
 
 /// A `cargo` that does this with the engine.
 fn cargo(command: &str) -> Command {
-    let mut cargo = paths::cargo();
-    cargo.args([command, "--quiet", "--package", "offscreen", "--target", TARGET]);
+    let mut cargo = paths::cargo(command);
+    cargo.args(["--quiet", "--package", "offscreen", "--target", TARGET]);
     cargo
 }
 
@@ -98,32 +117,36 @@ pub(crate) fn lint() -> Result<Command> {
 }
 
 /// Both builds, compiled.
-pub(crate) struct Engine([PathBuf; 2]);
+pub(crate) struct Engine {
+    modules: [PathBuf; 2],
+    profile: Profile,
+}
 
 impl Engine {
     /// Compiles both, optimised: an unoptimised engine is too slow to be of use even while developing.
-    pub(crate) fn compile(features: &[&str]) -> Result<Self> {
+    pub(crate) fn compile(profile: Profile, features: &[&str]) -> Result<Self> {
         wasm_target::ensure(TARGET)?;
         rust_src::ensure()?;
         // Side by side: at the end of each the linker optimises the whole program, on one core.
         std::thread::scope(|scope| {
-            let threads = scope.spawn(|| compile(Build::Threads, features));
-            let plain = compile(Build::Plain, features)?;
+            let threads = scope.spawn(|| compile(Build::Threads, profile, features));
+            let plain = compile(Build::Plain, profile, features)?;
             let threads = threads.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self([plain, threads]))
+            Ok(Self { modules: [plain, threads], profile })
         })
     }
 
     /// Writes `engine.js` and `engine_bg.wasm` into `folder`, and those for threads into its folder `threads`.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        let Self(modules) = self;
-        BUILDS.iter().zip(modules).try_for_each(|(build, wasm)| bindings::write(wasm, &build.folder(folder)))
+        let keep_names = self.profile == Profile::Development;
+        let mut modules = BUILDS.iter().zip(&self.modules);
+        modules.try_for_each(|(build, wasm)| bindings::write(wasm, &build.folder(folder), keep_names))
     }
 }
 
-fn compile(build: Build, features: &[&str]) -> Result<PathBuf> {
+fn compile(build: Build, profile: Profile, features: &[&str]) -> Result<PathBuf> {
     say(format!("compiling the engine to WebAssembly: {}", build.name()));
-    let (mut cargo, wasm) = build.command()?;
+    let (mut cargo, wasm) = build.command(profile)?;
     run(cargo.args(["--features", &features.join(",")]))?;
     Ok(wasm)
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod bindings;
 pub(crate) mod engine;
+mod licenses;
 pub(crate) mod scripts;
 mod size;
 mod statics;
@@ -15,12 +16,12 @@ use crate::setup;
 use crate::setup::model::{default, ensure};
 use anyhow::Result;
 use catalog::Model;
-use engine::Engine;
+use engine::{Engine, Profile};
 use std::fs;
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Args {
-    /// Minify the scripts and leave their source maps out
+    /// Build what ships: the engine optimised as a whole and within its budget, the scripts minified
     #[arg(long)]
     pub(crate) release: bool,
     /// Put this model into the package beside the default one (may be given again)
@@ -39,10 +40,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     setup::npm::ensure()?;
     let is_wanted =
         |model: &&Model| model.info.id == default().info.id || args.models.contains(&model.info.id);
-    let models: Vec<_> =
-        catalog::models().iter().filter(is_wanted).map(|model| ensure(model)).collect::<Result<_>>()?;
+    let models: Vec<_> = catalog::models().iter().filter(is_wanted).map(ensure).collect::<Result<_>>()?;
     scripts::check_types()?;
-    let engine = Engine::compile(&[])?;
+    let profile = if args.release { Profile::Release } else { Profile::Development };
+    let engine = Engine::compile(profile, &[])?;
     say("writing dist/");
     if dist().exists() {
         fs::remove_dir_all(dist())?;
@@ -50,6 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     engine.write(&dist().join("offscreen"))?;
     scripts::bundle(args.release)?;
     statics::copy()?;
+    licenses::write(&dist().join("THIRD-PARTY-LICENSES.txt"))?;
     models.iter().try_for_each(|model| statics::add_model(model))?;
-    size::report()
+    size::report(args.release)
 }

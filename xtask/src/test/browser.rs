@@ -1,0 +1,32 @@
+//! The tests in Chromium.
+
+use super::{Suite, node};
+use crate::paths::artifacts;
+use crate::{build, driver};
+use anyhow::Result;
+use std::fs;
+use std::path::Path;
+
+/// Test files that run no model, or a tiny one: they share the machine's cores.
+const LIGHT: [&str; 6] = ["blocks", "compile", "kernels", "lost", "package", "places"];
+
+/// Light files that run at the same time.
+const AT_A_TIME: usize = 2;
+
+/// Tests what lies in `dist/`: the extension as it ships where the stage before has built it, else as it is developed.
+pub(super) fn run(suite: &mut Suite) -> Result<()> {
+    if !suite.is_built {
+        build::run(&build::Args::with_models(catalog::models()))?;
+        suite.is_built = true;
+    }
+    fs::create_dir_all(artifacts())?;
+    let (light, heavy): (Vec<_>, Vec<_>) = node::files("e2e")?.into_iter().partition(|file| is_light(file));
+    node::run(suite, driver::browser()?, &light, AT_A_TIME)?;
+    // One after the other: two models at work at once would slow each other past the tests' time limits.
+    node::run(suite, driver::browser()?, &heavy, 1)
+}
+
+fn is_light(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".test.ts"));
+    name.is_some_and(|name| LIGHT.contains(&name))
+}

@@ -1,0 +1,143 @@
+//! Everything that continuous integration checks, stage by stage.
+
+mod browser;
+mod durations;
+mod node;
+mod rust;
+
+use crate::build::{engine, scripts};
+use crate::paths::{cargo, root};
+use crate::process::{self, say};
+use crate::setup::wasm_target::TARGET;
+use crate::{build, driver, setup, types, wasm_tests};
+use anyhow::{Context, Result};
+use durations::Durations;
+use std::process::Command;
+use std::time::Instant;
+
+/// What `--only` takes for all stages that need no browser, no model and no GPU.
+const FAST: &str = "fast";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run this stage alone (may be given again); `fast`: format, lint, scripts and unit
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(names()))]
+    only: Vec<String>,
+    /// Of the Rust and browser tests, run those whose name contains this
+    filter: Option<String>,
+}
+
+struct Stage {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&mut Suite) -> Result<()>,
+    is_fast: bool,
+    /// Whether its tests can be chosen by their names.
+    has_filter: bool,
+}
+
+impl Stage {
+    const fn new(name: &'static str, what: &'static str, run: fn(&mut Suite) -> Result<()>) -> Self {
+        Self { name, what, run, is_fast: false, has_filter: false }
+    }
+
+    const fn fast(self) -> Self {
+        Self { is_fast: true, ..self }
+    }
+
+    const fn filtered(self) -> Self {
+        Self { has_filter: true, ..self }
+    }
+}
+
+const STAGES: [Stage; 9] = [
+    Stage::new("format", "rustfmt", format).fast(),
+    Stage::new("lint", "clippy, natively and for WebAssembly", lint).fast(),
+    Stage::new("scripts", "types of the scripts; the protocol's declarations", check_scripts).fast(),
+    Stage::new("unit", "Rust tests without models and GPU; tests of the scripts", unit).fast().filtered(),
+    Stage::new("rust", "Rust tests with the real models, and on the GPU", rust::heavy).filtered(),
+    Stage::new("wasm", "the SIMD kernels in WebAssembly", |suite| wasm_tests::run(suite.filter.as_deref())),
+    Stage::new("docs", "documentation", docs),
+    Stage::new("build", "the extension as it ships, with the engine's size budget", build_release),
+    Stage::new("browser", "the extension in Chromium", browser::run).filtered(),
+];
+
+/// One run of the stages: what was asked for, and what later stages and the report take from earlier ones.
+#[derive(Default)]
+struct Suite {
+    filter: Option<String>,
+    /// Whether `dist/` holds this source, with every model.
+    is_built: bool,
+    durations: Durations,
+}
+
+/// Runs the stages in order; the first failure ends it.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let chosen = |stage: &&Stage| match (&args.filter, args.only.is_empty()) {
+        (_, false) => args.only.iter().any(|name| name == stage.name || name == FAST && stage.is_fast),
+        (Some(_), true) => stage.has_filter,
+        (None, true) => true,
+    };
+    let mut suite = Suite { filter: args.filter.clone(), ..Suite::default() };
+    let mut report = Vec::new();
+    let mut run = |stage: &Stage| -> Result<()> {
+        say(format!("== {}: {}", stage.name, stage.what));
+        let start = Instant::now();
+        (stage.run)(&mut suite).with_context(|| format!("stage {} failed", stage.name))?;
+        report.push(format!("{:>8.1} s  {}: {}", start.elapsed().as_secs_f32(), stage.name, stage.what));
+        Ok(())
+    };
+    let outcome = STAGES.iter().filter(chosen).try_for_each(&mut run);
+    println!("passed:\n{}", report.join("\n"));
+    suite.durations.report();
+    outcome
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    std::iter::once(FAST).chain(STAGES.iter().map(|stage| stage.name))
+}
+
+fn format(_: &mut Suite) -> Result<()> {
+    let mut rustfmt = Command::new("cargo");
+    process::run(rustfmt.current_dir(root()).args(["fmt", "--all", "--check"]))
+}
+
+/// `xtask` is checked in its own profile, where what it depends on was compiled already.
+fn lint(_: &mut Suite) -> Result<()> {
+    setup::wasm_target::ensure(TARGET)?;
+    let strict = ["--", "--deny", "warnings"];
+    process::run(cargo("clippy").args(LIBRARIES).arg("--all-targets").args(strict))?;
+    process::run(cargo("clippy").args(XTASK).arg("--all-targets").args(strict))?;
+    process::run(engine::lint()?.args(strict))
+}
+
+/// What is compiled with the development profile.
+const LIBRARIES: [&str; 4] = ["--quiet", "--workspace", "--exclude", "xtask"];
+
+/// The command line itself.
+const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"];
+
+fn check_scripts(_: &mut Suite) -> Result<()> {
+    setup::npm::ensure()?;
+    types::run(&types::Args { check: true })?;
+    scripts::check_types()
+}
+
+fn unit(suite: &mut Suite) -> Result<()> {
+    rust::light(suite)?;
+    setup::npm::ensure()?;
+    node::run(suite, driver::node(), &node::files("unit")?, 2)
+}
+
+fn docs(_: &mut Suite) -> Result<()> {
+    let strict = ("RUSTDOCFLAGS", "--deny warnings");
+    process::run(cargo("doc").args(LIBRARIES).arg("--no-deps").env(strict.0, strict.1))?;
+    process::run(cargo("doc").args(XTASK).arg("--no-deps").env(strict.0, strict.1))
+}
+
+fn build_release(suite: &mut Suite) -> Result<()> {
+    let args = build::Args::with_models(catalog::models());
+    build::run(&build::Args { release: true, ..args })?;
+    suite.is_built = true;
+    Ok(())
+}
