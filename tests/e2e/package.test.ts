@@ -8,10 +8,24 @@ import { environment } from "./driver/browser.ts";
 test("the licences of everything that the engine contains", async () => {
   const text = await readFile(join(environment("SOTTO_DIST"), "THIRD-PARTY-LICENSES.txt"), "utf8");
   for (const name of ["cssparser", "selectors"]) {
-    assert.match(text, new RegExp(`^${name} v[\\d.]+ \\(MPL-2\\.0\\) https://\\S+$`, "mu"), "named, with where its source is");
+    assert.match(
+      text,
+      new RegExp(`^${name} v[\\d.]+ \\(MPL-2\\.0\\) https://\\S+$`, "mu"),
+      "named, with where its source is",
+    );
   }
-  for (const part of ["Mozilla Public License", "Apache License", "Permission is hereby granted", "tokenizers v", "Rust's standard library"]) {
+  for (const part of [
+    "Mozilla Public License",
+    "Apache License",
+    "Permission is hereby granted",
+    "tokenizers v",
+    "Rust's standard library",
+  ]) {
     assert.ok(text.includes(part), part);
   }
-  assert.doesNotMatch(text, /^(offscreen|tasks|proptest|serde_derive) v/mu, "neither our own crates nor what only builds or tests them");
+  assert.doesNotMatch(
+    text,
+    /^(offscreen|tasks|proptest|serde_derive) v/mu,
+    "neither our own crates nor what only builds or tests them",
+  );
 });

@@ -53,7 +53,7 @@ impl Stage {
 const STAGES: [Stage; 9] = [
     Stage::new("format", "rustfmt", format).fast(),
     Stage::new("lint", "clippy, natively and for WebAssembly", lint).fast(),
-    Stage::new("scripts", "types of the scripts; the protocol's declarations", check_scripts).fast(),
+    Stage::new("scripts", "biome; types of the scripts; the protocol's declarations", check_scripts).fast(),
     Stage::new("unit", "Rust tests without models and GPU; tests of the scripts", unit).fast().filtered(),
     Stage::new("rust", "Rust tests with the real models, and on the GPU", rust::heavy).filtered(),
     Stage::new("wasm", "the SIMD kernels in WebAssembly", |suite| wasm_tests::run(suite.filter.as_deref())),
@@ -119,6 +119,7 @@ const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"]
 
 fn check_scripts(_: &mut Suite) -> Result<()> {
     setup::npm::ensure()?;
+    process::run(setup::npm::bin("biome").arg("check"))?;
     types::run(&types::Args { check: true })?;
     scripts::check_types()
 }
