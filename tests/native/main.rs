@@ -7,3 +7,13 @@ mod resume;
 mod rewrites;
 mod summaries;
 mod translations;
+mod view;
+
+use decoder::{Device, Precision};
+use tasks::Model;
+
+/// The measured model of this id as the extension runs it on a processor, by one thread.
+fn load(id: &str) -> Model {
+    let (header, decoder) = tests::load(&tests::model(id), Device::cpu(Precision::Bits8), 2048);
+    Model::new(&header, decoder, || 0.0).unwrap()
+}

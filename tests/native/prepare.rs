@@ -1,26 +1,18 @@
-//! What the prompts of a task begin with is read ahead: of the job that follows only the reader's own text is read.
+//! Prefill of what a task's prompts begin with, ahead of the job: of the job that follows only the
+//! reader's own text is computed.
 
+use crate::load;
 use catalog::Profile;
-use decoder::{Decoder, Device, Precision, Uninterrupted};
+use decoder::Uninterrupted;
 use pollster::block_on;
 use protocol::{RewriteGoal, RewriteOptions, Selection, SummaryFormat, SummaryLength, SummaryType, Task};
-use std::fs::File;
-use std::path::Path;
 use tasks::{Model, Run};
 
-/// Tokens around the reader's text that may be other ones beside it: quotes, spaces, the end of a turn.
+/// Tokens around the reader's text that may be other ones beside it: quotes, spaces, the end of a
+/// turn.
 const SEAM: usize = 16;
 
-fn model(path: &Path) -> Model {
-    let header = tests::read_header(path);
-    let mut file = File::open(path).unwrap();
-    let decoder =
-        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 2048, &Uninterrupted))
-            .unwrap();
-    Model::new(&header, decoder, || 0.0).unwrap()
-}
-
-/// Runs a task on a text. Gives the result, and the tokens that were read for it.
+/// Runs a task on a text. Gives the result, and the tokens that were computed for it.
 fn run(model: &mut Model, profile: &Profile, task: &Task, text: &str) -> (String, usize) {
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
     model.take_usage();
@@ -43,22 +35,22 @@ fn run(model: &mut Model, profile: &Profile, task: &Task, text: &str) -> (String
     (result.unwrap(), usage.prompt_tokens - usage.cached_tokens)
 }
 
-/// Does a task with and without reading ahead.
+/// Does a task with and without prefill ahead of it.
 fn compare(id: &str, task: &Task, text: &str) {
-    let (path, profile) = (&tests::model(id), &catalog::measured(id).profile);
-    let (plain, read) = run(&mut model(path), profile, task, text);
-    let mut prepared = model(path);
+    let profile = &catalog::measured(id).profile;
+    let (plain, whole) = run(&mut load(id), profile, task, text);
+    let mut prepared = load(id);
     let mut prepare = || {
         block_on(tasks::prepare(Run::new(&mut prepared, profile, &mut (), &Uninterrupted), task)).unwrap();
         let usage = prepared.take_usage();
         usage.prompt_tokens - usage.cached_tokens
     };
     let ahead = prepare();
-    assert!(ahead > 2 * SEAM, "{ahead} tokens are worth reading ahead");
-    assert!(prepare() <= 1, "what is in the cache is not read again");
+    assert!(ahead > 2 * SEAM, "{ahead} tokens are worth computing ahead");
+    assert!(prepare() <= 1, "what is in the KV cache is not computed again");
     let (result, rest) = run(&mut prepared, profile, task, text);
     assert_eq!(result, plain);
-    assert!(rest + ahead <= read + SEAM, "{read} tokens were read before, {ahead} ahead, {rest} after that");
+    assert!(rest + ahead <= whole + SEAM, "{whole} tokens without it, {ahead} ahead, {rest} after that");
 }
 
 #[test]
@@ -77,7 +69,7 @@ fn the_examples_of_a_rewrite() {
 
 #[test]
 fn nothing_where_nothing_is_known() {
-    let mut model = model(&tests::default_model());
+    let mut model = load(tests::DEFAULT_MODEL);
     let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
     let instruction = Some("Make it rhyme.".to_owned());
     let tasks = [

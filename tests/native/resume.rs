@@ -1,11 +1,12 @@
-//! A completion that was broken off goes on on another model of the same file as if nothing had been.
+//! A completion that was broken off goes on on another model of the same file as if nothing had
+//! been.
 
-use decoder::{Decoder, Device, Precision, SamplerOptions, Scheduler, Uninterrupted};
+use crate::load;
+use decoder::{SamplerOptions, Scheduler, Uninterrupted};
 use pollster::block_on;
 use std::cell::Cell;
-use std::fs::File;
 use std::ops::ControlFlow;
-use tasks::{CompletionOptions, Finish, Model, Prompt};
+use tasks::{CompletionOptions, Finish, Prompt};
 
 const PROMPT: Prompt<'_> = Prompt::Text("The castle above the river was built in the year");
 
@@ -14,7 +15,7 @@ struct Limited(Cell<usize>);
 
 impl Scheduler for Limited {
     async fn yield_now(&self, done: f32) -> ControlFlow<()> {
-        // The same is called while the prompt is read.
+        // The same is called during prefill.
         if done < 1.0 || self.0.get() > 0 {
             self.0.set(self.0.get().saturating_sub(usize::from(done >= 1.0)));
             ControlFlow::Continue(())
@@ -22,16 +23,6 @@ impl Scheduler for Limited {
             ControlFlow::Break(())
         }
     }
-}
-
-fn model() -> Model {
-    let path = tests::default_model();
-    let header = tests::read_header(&path);
-    let mut file = File::open(path).unwrap();
-    let decoder =
-        block_on(Decoder::load(&header, &mut file, Device::cpu(Precision::Bits8), 256, &Uninterrupted))
-            .unwrap();
-    Model::new(&header, decoder, || 0.0).unwrap()
 }
 
 fn options() -> CompletionOptions {
@@ -44,16 +35,21 @@ fn options() -> CompletionOptions {
 fn a_completion_goes_on_where_it_was_broken_off() {
     let options = options();
     let (mut expected, mut found) = (String::new(), String::new());
-    let end = block_on(model().complete(PROMPT, &options, &mut push(&mut expected), &Uninterrupted));
+    let end = block_on(load(tests::DEFAULT_MODEL).complete(
+        PROMPT,
+        &options,
+        &mut push(&mut expected),
+        &Uninterrupted,
+    ));
     assert_eq!(end.unwrap(), Finish::Length);
 
-    let mut first = model();
+    let mut first = load(tests::DEFAULT_MODEL);
     let stop = Limited(Cell::new(10));
     assert!(block_on(first.complete(PROMPT, &options, &mut push(&mut found), &stop)).is_err());
     let written = first.output_ids().to_vec();
     assert!((9..=11).contains(&written.len()), "{written:?}");
 
-    let mut second = model();
+    let mut second = load(tests::DEFAULT_MODEL);
     second.continue_usage(first.take_usage());
     let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Uninterrupted));
     assert_eq!(end.unwrap(), Finish::Length);

@@ -1,13 +1,13 @@
 //! Real models on real text: what the reader would see.
 
+use crate::load;
+use crate::view::View;
 use catalog::Profile;
-use decoder::{Decoder, Device, Precision, Uninterrupted};
+use decoder::Uninterrupted;
 use protocol::{
-    Ability, Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, Section, SectionStatus,
-    Selection,
+    Ability, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, SectionStatus, Selection,
 };
-use std::fs::File;
-use tasks::{Error, Model, Run, Sink};
+use tasks::{Error, Model, Run};
 
 fn smollm2() -> &'static Profile {
     &catalog::measured(tests::DEFAULT_MODEL).profile
@@ -15,49 +15,6 @@ fn smollm2() -> &'static Profile {
 
 const BRIDGE: &str = "The old bridge over the Tamar, which was opened by the queen in 1961 and carries 40,000 cars every \
     day, will be closed for repairs until May.";
-
-/// The sections as they are at last, and how they first appeared.
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    first: Vec<SectionStatus>,
-    tokens: usize,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        if at < self.sections.len() {
-            self.sections[at] = section;
-        } else {
-            self.first.push(section.status);
-            self.sections.push(section);
-        }
-    }
-
-    fn token(&mut self, _: u32, _: &str) {
-        self.tokens += 1;
-    }
-
-    fn progress(&mut self, _: Progress) {}
-
-    fn coverage(&mut self, _: f32) {}
-}
-
-fn load(file: &str) -> Model {
-    let path = tests::model(file);
-    let header = tests::read_header(&path);
-    let mut file = File::open(path).unwrap();
-    let decoder = pollster::block_on(Decoder::load(
-        &header,
-        &mut file,
-        Device::cpu(Precision::Bits8),
-        2048,
-        &Uninterrupted,
-    ))
-    .unwrap();
-    Model::new(&header, decoder, || 0.0).unwrap()
-}
 
 fn rewrite(
     model: &mut Model,

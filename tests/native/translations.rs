@@ -1,9 +1,11 @@
 //! A real model on a real foreign page: what the reader would see.
 
-use decoder::{Decoder, Device, Precision, Uninterrupted};
-use protocol::{Block, PageBlocks, Progress, Section, SectionStatus, Span};
-use std::fs::{self, File};
-use tasks::{Model, Run, Sink};
+use crate::load;
+use crate::view::View;
+use decoder::Uninterrupted;
+use protocol::{Block, PageBlocks, SectionStatus, Span};
+use std::fs;
+use tasks::Run;
 use tests::chrf::Chrf;
 
 /// The translation's likeness to a person's, by chrF, must not fall below this.
@@ -11,29 +13,6 @@ const FLOOR: f64 = 50.0;
 
 /// Numbers that the page writes in words and a translation may write in figures.
 const IN_WORDS: [(&str, &str); 3] = [("achtzehn", "18"), ("zwanzig", "20"), ("hundert", "100")];
-
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    fraction: f32,
-    coverage: f32,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        self.sections.push(section);
-    }
-
-    fn token(&mut self, _: u32, _: &str) {}
-
-    fn progress(&mut self, progress: Progress) {
-        self.fraction = progress.fraction.unwrap_or(self.fraction);
-    }
-
-    fn coverage(&mut self, share: f32) {
-        self.coverage = share;
-    }
-}
 
 fn text(block: &Block) -> String {
     block.spans.iter().map(|span| span.text.as_str()).collect()
@@ -57,18 +36,7 @@ fn verbatim(spans: &[Span]) -> Vec<&Span> {
 fn the_german_page_is_translated_into_english() {
     let page: PageBlocks = tests::blocks::demo("de");
     let reference = fs::read_to_string(tests::root().join("tests/translations/demo-de.en.txt")).unwrap();
-    let path = tests::model(tests::TRANSLATOR);
-    let header = tests::read_header(&path);
-    let mut file = File::open(path).unwrap();
-    let decoder = pollster::block_on(Decoder::load(
-        &header,
-        &mut file,
-        Device::cpu(Precision::Bits8),
-        2048,
-        &Uninterrupted,
-    ))
-    .unwrap();
-    let mut model = Model::new(&header, decoder, || 0.0).unwrap();
+    let mut model = load(tests::TRANSLATOR);
     let profile = &catalog::measured(tests::TRANSLATOR).profile;
 
     let mut view = View::default();

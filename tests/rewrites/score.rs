@@ -4,7 +4,7 @@
 //! fetched the models. What it printed last, and what follows from it, is in `README.md` beside this file.
 
 use catalog::Profile;
-use decoder::{Decoder, Device, Precision, Uninterrupted};
+use decoder::{Device, Precision, Uninterrupted};
 use protocol::{
     Progress, RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section,
     SectionStatus, Selection,
@@ -12,7 +12,7 @@ use protocol::{
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::time::Instant;
 use tasks::{Model, Run, Sink};
 
@@ -56,16 +56,7 @@ fn main() -> Result<()> {
 }
 
 fn load(id: &str) -> Result<Model> {
-    let path = tests::model(id);
-    let header = tests::read_header(&path);
-    let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(
-        &header,
-        &mut file,
-        Device::cpu(Precision::Bits8),
-        2048,
-        &Uninterrupted,
-    ))?;
+    let (header, decoder) = tests::load(&tests::model(id), Device::cpu(Precision::Bits8), 2048);
     Ok(Model::new(&header, decoder, || 0.0)?)
 }
 

@@ -1,4 +1,5 @@
-//! The foreign pages of the demo as the content script captures them: blocks of text with their inline markup.
+//! The foreign pages of the demo as the content script captures them: blocks of text with their
+//! inline markup.
 
 use dom_query::{Document, NodeRef};
 use protocol::{Block, PageBlocks, Span};
@@ -17,7 +18,8 @@ pub fn demo(lang: &str) -> PageBlocks {
     PageBlocks { lang: Some(lang.to_owned()), blocks, ..PageBlocks::default() }
 }
 
-/// Inline elements are marks; code and what is not to be translated is verbatim. None of them is within another here.
+/// Inline elements are marks; code and what is not to be translated is verbatim. None of them is
+/// within another here.
 fn block(node: &NodeRef<'_>) -> Block {
     let mut marks = 0..;
     let spans = node.children_it(false).map(|child| {

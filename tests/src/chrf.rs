@@ -1,6 +1,7 @@
 //! chrF: how near a translation comes to a reference, by the characters they share (Popović 2015,
-//! <https://aclanthology.org/W15-3049>), with n-grams of 1 to 6 characters, recall weighing twice as much as precision.
-//! White space does not count. Over several sentences the n-grams are added up first, as sacreBLEU does by default.
+//! <https://aclanthology.org/W15-3049>), with n-grams of 1 to 6 characters, recall weighing twice
+//! as much as precision. White space does not count. Over several sentences the n-grams are added
+//! up first, as sacreBLEU does by default.
 
 use std::collections::HashMap;
 
@@ -47,7 +48,8 @@ impl Chrf {
         }
     }
 
-    /// What was counted, from 0 to 100: F of the mean precision and the mean recall of the orders that both sides have.
+    /// What was counted, from 0 to 100: F of the mean precision and the mean recall of the orders
+    /// that both sides have.
     #[must_use]
     pub fn score(&self) -> f64 {
         let known: Vec<_> = self.orders.iter().filter(|c| c.translation > 0 && c.reference > 0).collect();

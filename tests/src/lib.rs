@@ -1,4 +1,5 @@
-//! What the native tests, tools and benchmarks share: where things lie, and how a model file is opened.
+//! What the native tests, tools and benchmarks share: where things lie, how a model file is loaded,
+//! and model files of random weights ([`shape`], [`tiny`]).
 //!
 //! - `native/`: the engine against the reference engine's goldens (`golden/`).
 //! - `e2e/`: the extension in a real Chromium (TypeScript; run by `cargo xtask test`).
@@ -9,10 +10,12 @@
 
 pub mod blocks;
 pub mod chrf;
+pub mod shape;
+pub mod tiny;
 
+use decoder::{Decoder, Device, Uninterrupted};
 use gguf::Gguf;
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The id of the model that the extension ships.
@@ -21,11 +24,8 @@ pub const DEFAULT_MODEL: &str = catalog::SMOLLM2;
 /// The id of the model that translates.
 pub const TRANSLATOR: &str = catalog::GEMMA3;
 
-/// First guess at the length of a model file's header; doubled until the header fits.
-const HEADER_GUESS: u64 = 4 << 20;
-
-/// The repository's root folder: the one named by `SOTTO_ROOT`, for programs that were carried to another machine, else
-/// where they were built.
+/// The repository's root folder: the one named by `SOTTO_ROOT`, for programs that were carried to
+/// another machine, else where they were built.
 #[must_use]
 pub fn root() -> PathBuf {
     if let Some(root) = std::env::var_os("SOTTO_ROOT") {
@@ -43,7 +43,8 @@ pub fn default_model() -> PathBuf {
     model(DEFAULT_MODEL)
 }
 
-/// The file of the measured model of this id, in the folder named by `SOTTO_MODELS`, else in `target/models`.
+/// The file of the measured model of this id, in the folder named by `SOTTO_MODELS`, else in
+/// `target/models`.
 ///
 /// # Panics
 /// When it is not there: `cargo xtask test` fetches it.
@@ -55,24 +56,27 @@ pub fn model(id: &str) -> PathBuf {
     path
 }
 
-/// Reads a model file's header.
+/// Opens a model file and reads its header.
 ///
 /// # Panics
 /// When the file cannot be read or is not a valid GGUF file.
 #[must_use]
-pub fn read_header(path: &Path) -> Gguf {
-    let file_len =
-        std::fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).len();
-    let mut wanted = HEADER_GUESS;
-    loop {
-        let mut prefix = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(wanted).read_to_end(&mut prefix))
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        match Gguf::parse(&prefix, file_len) {
-            Ok(gguf) => return gguf,
-            Err(gguf::Error::Truncated { needed }) if wanted < file_len => wanted = needed.max(wanted * 2),
-            Err(error) => panic!("{}: {error}", path.display()),
-        }
-    }
+pub fn open(path: &Path) -> (Gguf, File) {
+    let open = || -> Result<(Gguf, File), decoder::Error> {
+        let mut file = File::open(path)?;
+        let len = file.metadata()?.len();
+        Ok((decoder::read_header(&mut file, len)?, file))
+    };
+    open().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Loads a model file onto a device, with room for `context` tokens.
+///
+/// # Panics
+/// As [`open`], or when the model cannot run there.
+#[must_use]
+pub fn load(path: &Path, device: Device, context: usize) -> (Gguf, Decoder) {
+    let (header, mut file) = open(path);
+    let decoder = pollster::block_on(Decoder::load(&header, &mut file, device, context, &Uninterrupted));
+    (header, decoder.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }

@@ -4,11 +4,11 @@
 //! last, and what follows from it, is in `README.md` beside this file.
 
 use article::Article;
-use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
+use decoder::{Device, Precision, Scheduler, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, SummaryLength, SummaryType};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -64,16 +64,7 @@ fn main() -> Result<()> {
 }
 
 fn load() -> Result<Remembering> {
-    let path = tests::default_model();
-    let header = tests::read_header(&path);
-    let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(
-        &header,
-        &mut file,
-        Device::cpu(Precision::Bits8),
-        2048,
-        &Uninterrupted,
-    ))?;
+    let (header, decoder) = tests::load(&tests::default_model(), Device::cpu(Precision::Bits8), 2048);
     let model = Model::new(&header, decoder, clock)?;
     Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
 }

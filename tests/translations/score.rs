@@ -4,10 +4,10 @@
 //! `cargo run -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
 //! `cargo xtask test` fetched the model. What it printed last, and what follows from it, is in `README.md` beside this file.
 
-use decoder::{Decoder, Device, Precision, Uninterrupted};
+use decoder::{Device, Precision, Uninterrupted};
 use protocol::{Progress, Section, SectionStatus, Selection};
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::sync::OnceLock;
 use std::time::Instant;
 use tasks::{Model, Run, Sink};
@@ -53,16 +53,8 @@ fn main() -> Result<()> {
 }
 
 fn load() -> Result<Model> {
-    let path = tests::model(tests::TRANSLATOR);
-    let header = tests::read_header(&path);
-    let mut file = File::open(path)?;
-    let decoder = pollster::block_on(Decoder::load(
-        &header,
-        &mut file,
-        Device::cpu(Precision::Bits8),
-        2048,
-        &Uninterrupted,
-    ))?;
+    let (header, decoder) =
+        tests::load(&tests::model(tests::TRANSLATOR), Device::cpu(Precision::Bits8), 2048);
     Ok(Model::new(&header, decoder, clock)?)
 }
 

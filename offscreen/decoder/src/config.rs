@@ -4,17 +4,17 @@ use gguf::Gguf;
 /// The numbers of a model, as its file states them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// Family, as in `general.architecture`.
+    /// As in `general.architecture`.
     pub family: String,
-    /// Layers.
+    /// How many.
     pub layers: usize,
-    /// Values of a token's activation.
+    /// Values of a token's activation between layers.
     pub width: usize,
     /// Query heads.
     pub heads: usize,
-    /// Key and value heads.
+    /// Key and value heads: `heads` is a multiple.
     pub kv_heads: usize,
-    /// Values per head.
+    /// Values per head: even.
     pub head_dim: usize,
     /// Values inside the feed-forward block.
     pub ffn_width: usize,
@@ -28,7 +28,8 @@ pub struct Config {
     pub norm_eps: f32,
 }
 
-/// More than any model this engine could hold: keeps later arithmetic far from overflow.
+/// More than any width, vocabulary or context of a model that this engine could hold: keeps later
+/// arithmetic far from overflow.
 const MAX: usize = 1 << 24;
 
 impl Config {
@@ -44,6 +45,9 @@ impl Config {
         check("attention.head_count_kv", kv_heads, heads.is_multiple_of(kv_heads))?;
         let head_dim = numbers.count_or("attention.key_length", width / heads)?;
         check("attention.key_length", head_dim, head_dim.is_multiple_of(2) && head_dim <= 1024)?;
+        // No wider than a token's activation may be. Both factors are small enough for 64 bits, not
+        // for 32.
+        check("attention.head_count", heads, heads as u64 * head_dim as u64 <= MAX as u64)?;
         let norm_eps = gguf.f32(&format!("{family}.attention.layer_norm_rms_epsilon"))?;
         check("attention.layer_norm_rms_epsilon", norm_eps, norm_eps.is_finite() && norm_eps >= 0.0)?;
         Ok(Self {

@@ -39,8 +39,8 @@ pub enum Error {
     /// The GPU refused or failed.
     #[error(transparent)]
     Gpu(#[from] kernels::gpu::Error),
-    /// The plan has an operation that is always fused with its neighbours, apart from them.
-    #[error("the GPU has no kernel for {0} by itself")]
+    /// A family's plan has an operation among neighbours that it cannot be fused with.
+    #[error("there is no kernel for {0} by itself")]
     Unfused(String),
     /// A token id outside the vocabulary.
     #[error("token {id} is outside the vocabulary of {vocab}")]
@@ -50,7 +50,7 @@ pub enum Error {
         /// Tokens in the vocabulary.
         vocab: usize,
     },
-    /// Nothing to read.
+    /// No token to begin with.
     #[error("an empty prompt cannot be continued")]
     EmptyPrompt,
     /// More tokens than the context has positions.

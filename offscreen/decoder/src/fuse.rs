@@ -1,37 +1,48 @@
 //! Fusions: a plan rewritten so that a GPU launches fewer kernels, with the same result.
 //!
-//! Each rule recognises a run of operations as the families write it and replaces it by one; what a rule's intermediate
-//! slots held is not computed any more, and nothing else reads it. A llama layer of 16 operations becomes 4.
+//! Each rule recognises a run of operations as the families write it and replaces it by one; what
+//! the slots between them held is not computed any more, and nothing else reads it. A llama layer
+//! of 16 operations becomes 4.
 
-use crate::plan::{Heads, Op, Part, Plan, Slot, TensorShape, Weight};
+use crate::Error;
+use crate::fused::{FusedOp, Heads};
+use crate::plan::{Head, Op, Part, Plan, Slot, SlotShape, TensorShape, Weight};
 use gguf::TensorType;
 
 /// The type of a tensor of the file, by its name.
 type Types<'a> = &'a dyn Fn(&str) -> Option<TensorType>;
 
-/// Fuses what can be fused: matrices that read the same input become one where their types agree.
-pub fn fuse(plan: &mut Plan, types: Types<'_>) {
-    let mut fuser = Fuser {
-        old: std::mem::take(&mut plan.tensors),
-        new: plan,
-        types,
-        tensors: Vec::new(),
-        qkv: None,
-        both: None,
-    };
-    let body = std::mem::take(&mut fuser.new.body);
-    let head = std::mem::take(&mut fuser.new.head);
-    fuser.new.body = fuser.rewrite(&body);
-    fuser.new.head = fuser.rewrite(&head);
-    plan.tensors = fuser.tensors;
+/// Fuses a plan. Matrices that read the same input become one where their types agree.
+///
+/// # Errors
+/// [`Error::Unfused`] for an operation that only exists fused with certain neighbours, and has
+/// others. No family writes such a plan.
+pub fn fuse(plan: Plan, types: Types<'_>) -> Result<Plan<FusedOp>, Error> {
+    let Plan { slots, tensors, layers, kv_width, head_dim, .. } = plan;
+    let Plan { rope_frequencies, rope_factors, norm_eps, body, head, .. } = plan;
+    let mut fuser = Fuser { old: &tensors, types, slots, tensors: Vec::new(), qkv: None, both: None };
+    let body = fuser.rewrite(&body)?;
+    let head = Head { norm: fuser.keep(head.norm), weight: fuser.keep(head.weight), ..head };
+    let Fuser { slots, tensors, .. } = fuser;
+    Ok(Plan {
+        slots,
+        tensors,
+        layers,
+        kv_width,
+        head_dim,
+        rope_frequencies,
+        rope_factors,
+        norm_eps,
+        body,
+        head,
+    })
 }
 
 struct Fuser<'a> {
     /// The weights before.
-    old: Vec<TensorShape>,
-    /// The plan in the making.
-    new: &'a mut Plan,
+    old: &'a [TensorShape],
     types: Types<'a>,
+    slots: Vec<SlotShape>,
     /// The weights after.
     tensors: Vec<TensorShape>,
     /// Queries, keys and values of a token side by side.
@@ -41,22 +52,26 @@ struct Fuser<'a> {
 }
 
 /// What replaces operations, and how many of them.
-type Rewritten = Option<(Vec<Op>, usize)>;
+type Rewritten = Option<(Vec<FusedOp>, usize)>;
 
 impl Fuser<'_> {
-    fn rewrite(&mut self, mut ops: &[Op]) -> Vec<Op> {
+    fn rewrite(&mut self, mut ops: &[Op]) -> Result<Vec<FusedOp>, Error> {
+        let rules =
+            [Self::qkv, Self::gate, Self::norm_matmul, Self::attention, Self::matmul_add, Self::norm_add];
         let mut out = Vec::new();
-        while let Some(first) = ops.first() {
-            let rules =
-                [Self::qkv, Self::gate, Self::norm_matmul, Self::attention, Self::matmul_add, Self::norm_add];
-            let (new, taken) = rules
-                .iter()
-                .find_map(|rule| rule(self, ops))
-                .unwrap_or_else(|| (vec![self.unchanged(first)], 1));
-            out.extend(new);
-            ops = &ops[taken..];
+        while let Some((first, rest)) = ops.split_first() {
+            match rules.iter().find_map(|rule| rule(self, ops)) {
+                Some((new, taken)) => {
+                    out.extend(new);
+                    ops = &ops[taken..];
+                }
+                None => {
+                    out.push(self.alone(first)?);
+                    ops = rest;
+                }
+            }
         }
-        out
+        Ok(out)
     }
 
     /// From the norm before the projections to the cache.
@@ -112,20 +127,21 @@ impl Fuser<'_> {
             Some(biases) => Some(self.stack(&biases)?),
             None => None,
         };
-        let width = [q, k, v].map(|slot| self.new.slots[slot.0].width).iter().sum();
-        let qkv = *self.qkv.get_or_insert_with(|| self.new.slot(width));
+        let width = [q, k, v].map(|slot| self.slots[slot.0].width).iter().sum();
+        let qkv = self.qkv.unwrap_or_else(|| self.slot(width));
+        self.qkv = Some(qkv);
         let norm = self.keep(*norm);
         let norms = norms.map(|(q_norm, k_norm)| (self.keep(q_norm), self.keep(k_norm)));
         let heads = Heads { qkv, norms, rotary: *rotary, q: *q, layer: *layer };
         let fused = match self.stack(&[*wq, *wk, *wv]) {
-            Some(weight) if norms.is_none() => vec![Op::NormQkv { x: *x, norm, weight, bias, heads }],
-            Some(weight) => {
-                vec![Op::NormMatMul { x: *x, norm, weight, out: qkv, at: 0 }, Op::Heads(heads)]
-            }
-            None => {
-                let mut ops = self.side_by_side(*x, norm, &[*wq, *wk, *wv], qkv);
-                ops.extend(bias.map(|bias| Op::AddBias { x: qkv, bias }));
-                ops.push(Op::Heads(heads));
+            Some(weight) if norms.is_none() => vec![FusedOp::NormQkv { x: *x, norm, weight, bias, heads }],
+            weight => {
+                let mut ops = match weight {
+                    Some(weight) => vec![FusedOp::NormMatMul { x: *x, norm, weight, out: qkv, at: 0 }],
+                    None => self.side_by_side(*x, norm, &[*wq, *wk, *wv], qkv),
+                };
+                ops.extend(bias.map(|bias| FusedOp::AddBias { x: qkv, bias }));
+                ops.push(FusedOp::Heads(heads));
                 ops
             }
         };
@@ -133,11 +149,11 @@ impl Fuser<'_> {
     }
 
     /// Products of one input, each where the one before ends.
-    fn side_by_side(&mut self, x: Slot, norm: Weight, weights: &[Weight], out: Slot) -> Vec<Op> {
+    fn side_by_side(&mut self, x: Slot, norm: Weight, weights: &[Weight], out: Slot) -> Vec<FusedOp> {
         let mut at = 0;
         let mut product = |weight: &Weight| {
             let weight = self.keep(*weight);
-            let op = Op::NormMatMul { x, norm, weight, out, at };
+            let op = FusedOp::NormMatMul { x, norm, weight, out, at };
             at += self.tensors[weight.0].rows;
             op
         };
@@ -159,15 +175,16 @@ impl Fuser<'_> {
         if [x_gate, x_up] != [normed; 2] || [gate, up] != [gated, by] {
             return None;
         }
-        let width = 2 * self.new.slots[gate.0].width;
-        let both = *self.both.get_or_insert_with(|| self.new.slot(width));
+        let width = 2 * self.slots[gate.0].width;
+        let both = self.both.unwrap_or_else(|| self.slot(width));
+        self.both = Some(both);
         let norm = self.keep(*norm);
         let (x, activation, out) = (*x, *activation, *gate);
         let fused = match self.stack(&[*gate_weight, *up_weight]) {
-            Some(weight) => vec![Op::NormGate { x, norm, weight, activation, both, out }],
+            Some(weight) => vec![FusedOp::NormGate { x, norm, weight, activation, both, out }],
             None => {
                 let mut ops = self.side_by_side(x, norm, &[*gate_weight, *up_weight], both);
-                ops.push(Op::GateHalves { activation, both, out });
+                ops.push(FusedOp::GateHalves { activation, both, out });
                 ops
             }
         };
@@ -183,7 +200,7 @@ impl Fuser<'_> {
             match *op {
                 Op::MatMul { weight, x: input, out } if input == *normed => {
                     let (norm, weight) = (self.keep(norm), self.keep(weight));
-                    fused.push(Op::NormMatMul { x: *x, norm, weight, out, at: 0 });
+                    fused.push(FusedOp::NormMatMul { x: *x, norm, weight, out, at: 0 });
                 }
                 _ => break,
             }
@@ -192,7 +209,8 @@ impl Fuser<'_> {
         (taken > 1).then_some((fused, taken))
     }
 
-    /// Attention and the projection of what it gives, with the addition to the residual stream if that follows.
+    /// Attention and the projection of what it gives, with the addition to the residual stream if
+    /// that follows.
     fn attention(&mut self, ops: &[Op]) -> Rewritten {
         let [Op::Attention { q, layer, shape, out: attended }, Op::MatMul { weight, x, out }, rest @ ..] =
             ops
@@ -206,7 +224,7 @@ impl Fuser<'_> {
             [Op::Add { x, y }, ..] if y == out => Some(*x),
             _ => None,
         };
-        let fused = Op::AttentionMatMul {
+        let fused = FusedOp::AttentionMatMul {
             q: *q,
             layer: *layer,
             shape: *shape,
@@ -222,7 +240,7 @@ impl Fuser<'_> {
     fn matmul_add(&mut self, ops: &[Op]) -> Rewritten {
         match *ops {
             [Op::MatMul { weight, x, out }, Op::Add { x: sum, y }, ..] if y == out => {
-                Some((vec![Op::MatMulAdd { weight: self.keep(weight), x, out: sum }], 2))
+                Some((vec![FusedOp::MatMulAdd { weight: self.keep(weight), x, out: sum }], 2))
             }
             _ => None,
         }
@@ -232,23 +250,25 @@ impl Fuser<'_> {
     fn norm_add(&mut self, ops: &[Op]) -> Rewritten {
         match *ops {
             [Op::RmsNorm { x, weight, out }, Op::Add { x: sum, y }, ..] if y == out => {
-                Some((vec![Op::NormAdd { x, weight: self.keep(weight), out: sum }], 2))
+                Some((vec![FusedOp::NormAdd { x, weight: self.keep(weight), out: sum }], 2))
             }
             _ => None,
         }
     }
 
-    /// An operation as it was, but for the numbers of its weights.
-    fn unchanged(&mut self, op: &Op) -> Op {
-        let mut op = op.clone();
-        match &mut op {
-            Op::Embed { table: weight, .. }
-            | Op::RmsNorm { weight, .. }
-            | Op::MatMul { weight, .. }
-            | Op::AddBias { bias: weight, .. } => *weight = self.keep(*weight),
-            _ => {}
-        }
-        op
+    /// An operation that no rule joins with its neighbours.
+    fn alone(&mut self, op: &Op) -> Result<FusedOp, Error> {
+        Ok(match *op {
+            Op::Embed { table, out, scale } => FusedOp::Embed { table: self.keep(table), out, scale },
+            Op::MatMul { weight, x, out } => FusedOp::MatMul { weight: self.keep(weight), x, out },
+            Op::AddBias { x, bias } => FusedOp::AddBias { x, bias: self.keep(bias) },
+            Op::RmsNorm { .. }
+            | Op::Rope { .. }
+            | Op::StoreKv { .. }
+            | Op::Attention { .. }
+            | Op::Gate { .. }
+            | Op::Add { .. } => return Err(Error::Unfused(format!("{op:?}"))),
+        })
     }
 
     fn keep(&mut self, weight: Weight) -> Weight {
@@ -271,6 +291,11 @@ impl Fuser<'_> {
             (sum(|shape| shape.rows), shapes[0].cols)
         };
         Some(self.add(TensorShape { parts, rows, cols }))
+    }
+
+    fn slot(&mut self, width: usize) -> Slot {
+        self.slots.push(SlotShape { width, one_row: false });
+        Slot(self.slots.len() - 1)
     }
 
     fn add(&mut self, shape: TensorShape) -> Weight {

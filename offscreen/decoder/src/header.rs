@@ -1,4 +1,4 @@
-use crate::{Config, Error, Source, backend, family};
+use crate::{Config, Error, Source, family, load};
 use gguf::Gguf;
 
 /// First guess at the length of a header; doubled until it fits.
@@ -20,17 +20,19 @@ pub fn read_header(source: &mut impl Source, file_len: u64) -> Result<Gguf, Erro
     }
 }
 
-/// Whether a model can be run, before any of its weights is read: its family, its numbers, and every tensor.
+/// Whether a model can be run, before any of its weights is loaded: its family, its numbers, and
+/// every tensor.
 ///
 /// # Errors
 /// As [`family::plan`]; [`Error::MissingTensor`] and [`Error::TensorShape`].
 pub fn check(gguf: &Gguf) -> Result<Config, Error> {
     let (config, plan) = family::plan(gguf)?;
-    backend::tensors(gguf, &plan)?;
+    load::tensors(gguf, &plan)?;
     Ok(config)
 }
 
-/// Bytes of weights that writing one token reads: all, but of an embedding table that is not the output's too one row.
+/// Bytes of weights that decoding one token reads: all, but of an embedding table that is not the
+/// output's too one row.
 #[must_use]
 pub fn bytes_per_token(gguf: &Gguf) -> u64 {
     let is_tied = gguf.tensor("output.weight").is_none();

@@ -2,31 +2,37 @@
 //!
 //! The way from a file to text, one module a step:
 //!
-//! 1. [`family`] turns a GGUF header into a [`Config`] and a [`Plan`]: the operations of one forward pass, in order, with
-//!    the tensors and the activations they work on.
-//! 2. [`fuse()`] rewrites the plan for a GPU: what it can do in one launch becomes one operation.
-//! 3. [`backend`] executes the plan: `cpu` goes through it with the SIMD kernels, on several threads, `gpu` compiles it once
-//!    into pipelines and bind groups, for steps of one token and for steps of many. Both keep the weights quantised and hold
-//!    the KV cache.
-//! 4. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] reads a prompt in chunks (what is already in the
-//!    cache is not read again), [`Decoder::generate`] writes: a [`Generation`] gives one token after the other, drafted by
-//!    `lookup` where the text repeats itself. When the context is full, its oldest part is dropped.
-//! 5. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the same in its own memory,
-//!    and several steps ahead.
+//! 1. [`family`] turns a GGUF header into a [`Config`] and a [`Plan`]: the [`Op`]s of one forward
+//!    pass, in order, with the tensors and the activations they work on.
+//! 2. [`fuse()`] rewrites the plan for a GPU: what it can launch together becomes one [`FusedOp`].
+//! 3. `backend` executes the fused plan: `cpu` goes through it with the SIMD kernels, on several
+//!    threads, `gpu` compiles it once into pipelines and bind groups, for steps of one token, of
+//!    few and of many. Both keep the weights quantised and hold the KV cache. `load` streams the
+//!    weights to them.
+//! 4. [`Decoder`] feeds tokens through a backend: [`Decoder::prefill`] computes a prompt in chunks
+//!    (what is already in the KV cache is not computed again), [`Decoder::generate`] decodes: a
+//!    [`Generation`] gives one token after the other, drafted by `lookup` where the text repeats
+//!    itself. When the context is full, its oldest part is dropped.
+//! 5. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the
+//!    same in its own memory, and several steps ahead.
 //!
-//! Nothing here knows the browser. What must be waited for is `async`, and [`Scheduler`] is called between pieces of work so
-//! that an event loop can run, progress can be shown and work can be stopped.
+//! Nothing here knows the browser. What must be waited for is `async`, and a [`Scheduler`] is
+//! called between pieces of work so that an event loop can run, progress can be shown and work can
+//! be stopped.
 
-pub mod backend;
+mod backend;
 mod config;
 mod decoder;
 mod error;
 pub mod family;
 mod fuse;
+mod fused;
 mod generation;
 mod header;
+mod load;
 mod lookup;
 mod plan;
+mod read_ahead;
 mod sampler;
 mod scheduler;
 mod source;
@@ -36,12 +42,13 @@ pub use config::Config;
 pub use decoder::{Decoder, Perplexity, Prefill};
 pub use error::Error;
 pub use fuse::fuse;
+pub use fused::{FusedOp, Heads};
 pub use generation::{GenerateOptions, Generation};
 pub use header::{bytes_per_token, check, read_header};
 pub use kernels::ops::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;
-pub use plan::{Activation, Heads, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
+pub use plan::{Activation, Head, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};
 pub use scheduler::{Scheduler, Uninterrupted};
 pub use source::Source;

@@ -1,17 +1,21 @@
 //! Prompt-lookup decoding: guessing what comes next by what followed the same words before.
 //!
-//! Summaries, rewrites and translations copy from what they read. Where the text's last tokens have occurred before, the
-//! tokens after that occurrence are a draft, which the model reads in one step instead of writing it in several (Saxena 2023,
-//! <https://github.com/apoorvumang/prompt-lookup-decoding>; the verification is Leviathan et al. 2023,
-//! <https://arxiv.org/abs/2211.17192>, with a draft that is certain). What is written is the same with it and without.
+//! Summaries, rewrites and translations copy from their prompt. Where the text's last tokens have
+//! occurred before, the tokens after that occurrence are a draft, which the model verifies in one
+//! step instead of decoding it in several (Saxena 2023,
+//! <https://github.com/apoorvumang/prompt-lookup-decoding>; the verification is Leviathan et al.
+//! 2023, <https://arxiv.org/abs/2211.17192>, with a draft that is certain). The text is the same
+//! with it and without.
 //!
 //! A wrong draft costs time, so drafts are made only where they are expected to pay:
 //!
-//! * every token that is written, in whatever way, shows whether the prediction for it was right. These observations, by the
-//!   length of the match that the prediction came from, estimate how many tokens of a draft will be right, for nothing;
-//! * an account of time holds what drafts may lose. It fills by a small share of each token's time and by what drafts have won,
-//!   up to a limit, and a draft must be able to pay for its failure out of it. So drafts grow while they are right, become
-//!   short and rare when they are wrong, and never cost more than that share and the two steps it begins with.
+//! * every token that is decoded, in whatever way, shows whether the prediction for it was right.
+//!   These observations, by the length of the match that the prediction came from, estimate how
+//!   many tokens of a draft will be right, for nothing;
+//! * an account of time holds what drafts may lose. It fills by a small share of each token's time
+//!   and by what drafts have won, up to a limit, and a draft must be able to pay for its failure
+//!   out of it. So drafts grow while they are right, become short and rare when they are wrong, and
+//!   never cost more than that share and the two steps it begins with.
 //!
 //! Nothing is timed: the same texts make the same drafts.
 
@@ -51,7 +55,7 @@ pub(crate) struct Lookup {
     found: Option<Match>,
     /// By the length of the match, from [`SHORTEST`] to [`TRUSTED`].
     trust: [Trust; TRUSTED - SHORTEST + 1],
-    /// Steps of writing that drafts may lose.
+    /// Time that drafts may lose, in steps of decode.
     account: f32,
     stats: LookupStats,
 }
@@ -85,13 +89,13 @@ impl Lookup {
         self.stats
     }
 
-    /// Turns to another text. What drafts have won in the last one is not lost in this one.
-    pub(crate) fn turn_to(&mut self, text: &[u32]) {
+    /// Begins another text. What drafts have won in the last one is not lost in this one.
+    pub(crate) fn reset(&mut self, text: &[u32]) {
         self.found = find(text);
         self.account = self.account.min(START);
     }
 
-    /// A token was written: the last of `text`.
+    /// A token was decoded: the last of `text`.
     pub(crate) fn push(&mut self, text: &[u32]) {
         self.earn(ALLOWANCE);
         let (Some(&id), Some(found)) = (text.last(), self.found) else {
@@ -106,9 +110,10 @@ impl Lookup {
             if right { Some(Match { next: found.next + 1, length: found.length + 1 }) } else { find(text) };
     }
 
-    /// Tokens that a draft should have: 0 when it would not pay. `most` are of use; `cost` is the time that verifying a draft
-    /// takes by the number of tokens read (the draft and the one before it), in steps of writing. It is `delay` until it can
-    /// be verified, after `ahead` more tokens, which must turn out as predicted too.
+    /// Tokens that a draft should have: 0 when it would not pay. `most` are of use; `cost` is the
+    /// time that verifying a draft takes by the number of tokens computed (the draft and the one
+    /// before it), in steps of decode. It is `delay` until it can be verified, after `ahead` more
+    /// tokens, which must turn out as predicted too.
     pub(crate) fn plan(&self, most: usize, cost: impl Fn(usize) -> f32, ahead: usize, delay: f32) -> usize {
         let Some(found) = self.found else { return 0 };
         let right = |i: usize| self.trust[bucket(found.length + i)].share();

@@ -1,4 +1,4 @@
-//! A forward pass as data: what both backends execute.
+//! A forward pass as data.
 
 use kernels::ops::{Attention, RopeStyle};
 
@@ -19,10 +19,11 @@ pub struct SlotShape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Weight(pub usize);
 
-/// Shape of a weight that the plan needs, and the tensors of the file that it is made of.
+/// A weight that the plan needs, and the tensors of the file that it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TensorShape {
-    /// Tensors of one type, one after the other: matrices one above the other, or vectors end to end.
+    /// Tensors of one type, one after the other: matrices one above the other, or vectors end to
+    /// end.
     pub parts: Vec<Part>,
     /// Output features; 1 for a vector.
     pub rows: usize,
@@ -43,8 +44,7 @@ pub struct Part {
 
 impl TensorShape {
     /// A tensor as it is in the file.
-    #[must_use]
-    pub fn one(name: String, rows: usize, cols: usize) -> Self {
+    pub(crate) fn one(name: String, rows: usize, cols: usize) -> Self {
         Self { parts: vec![Part { name, rows, cols }], rows, cols }
     }
 
@@ -73,207 +73,56 @@ pub struct Rotary {
     pub base: usize,
 }
 
-/// One tensor operation, named as its kernel. Slots are read and written for all tokens of a step.
+/// One tensor operation as a family writes it, named as its kernel and defined by
+/// `kernels::reference`. Slots are read and written for all tokens of a step. Backends run
+/// [`FusedOp`](crate::FusedOp)s, which [`fuse`](crate::fuse()) makes of runs of these.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each formula names the fields of its operation")]
 pub enum Op {
     /// `out = table[token ids] · scale`.
-    Embed {
-        /// The embedding table.
-        table: Weight,
-        /// Receives the rows.
-        out: Slot,
-        /// Factor on every value.
-        scale: f32,
-    },
-    /// `out = rms_norm(x) · weight`, over rows of the weight's width: where that is the width of a head, each head of each
-    /// token is normalised by itself.
-    RmsNorm {
-        /// Input.
-        x: Slot,
-        /// Per-feature factors.
-        weight: Weight,
-        /// Output; never `x`.
-        out: Slot,
-    },
+    Embed { table: Weight, out: Slot, scale: f32 },
+    /// `out = rms_norm(x) · weight`, over rows of the weight's width: where that is the width of a
+    /// head, each head of each token is normalised by itself. `out` is never `x`.
+    RmsNorm { x: Slot, weight: Weight, out: Slot },
     /// `out = weight · x`.
-    MatMul {
-        /// The matrix.
-        weight: Weight,
-        /// Input.
-        x: Slot,
-        /// Output.
-        out: Slot,
-    },
-    /// Adds a vector to each token's row.
-    AddBias {
-        /// Input and output.
-        x: Slot,
-        /// The vector, as wide as `x`.
-        bias: Weight,
-    },
+    MatMul { weight: Weight, x: Slot, out: Slot },
+    /// `x += bias`, a vector as wide as `x`.
+    AddBias { x: Slot, bias: Weight },
     /// Rotates `x` in place by each token's position.
-    Rope {
-        /// Input and output.
-        x: Slot,
-        /// Pairing and frequencies.
-        rotary: Rotary,
-    },
+    Rope { x: Slot, rotary: Rotary },
     /// Stores keys and values of this step's tokens in a layer's cache.
-    StoreKv {
-        /// Keys.
-        keys: Slot,
-        /// Values.
-        values: Slot,
-        /// The layer.
-        layer: usize,
-    },
+    StoreKv { keys: Slot, values: Slot, layer: usize },
     /// Causal attention of `q` over a layer's cache.
-    Attention {
-        /// Queries.
-        q: Slot,
-        /// The layer.
-        layer: usize,
-        /// Heads and window.
-        shape: Attention,
-        /// Output.
-        out: Slot,
-    },
+    Attention { q: Slot, layer: usize, shape: Attention, out: Slot },
     /// `gate = activation(gate) · up`.
-    Gate {
-        /// How the gate is bent.
-        activation: Activation,
-        /// Input and output.
-        gate: Slot,
-        /// Input.
-        up: Slot,
-    },
+    Gate { activation: Activation, gate: Slot, up: Slot },
     /// `x += y`.
-    Add {
-        /// Input and output.
-        x: Slot,
-        /// Input.
-        y: Slot,
-    },
-    /// Copies the last token's row of `x` to the first row of `out`.
-    LastRow {
-        /// Input.
-        x: Slot,
-        /// Output: one row.
-        out: Slot,
-    },
-    /// [`Op::RmsNorm`] and [`Op::MatMul`]: `out[at..] = weight · (rms_norm(x) · norm)`.
-    NormMatMul {
-        /// Input.
-        x: Slot,
-        /// Per-feature factors.
-        norm: Weight,
-        /// The matrix.
-        weight: Weight,
-        /// Receives the product.
-        out: Slot,
-        /// Where in a row of `out` it begins.
-        at: usize,
-    },
-    /// [`Op::MatMul`] and [`Op::Add`]: `out += weight · x`.
-    MatMulAdd {
-        /// The matrix.
-        weight: Weight,
-        /// Input.
-        x: Slot,
-        /// Input and output.
-        out: Slot,
-    },
-    /// [`Op::RmsNorm`] and [`Op::Add`]: `out += rms_norm(x) · weight`.
-    NormAdd {
-        /// Input.
-        x: Slot,
-        /// Per-feature factors.
-        weight: Weight,
-        /// Input and output; never `x`.
-        out: Slot,
-    },
-    /// Everything between the projections of a layer and its attention: per-head [`Op::RmsNorm`], [`Op::Rope`] and
-    /// [`Op::StoreKv`].
-    Heads(Heads),
-    /// [`Op::NormMatMul`], [`Op::AddBias`] and [`Op::Heads`], where there is no per-head norm.
-    NormQkv {
-        /// Input.
-        x: Slot,
-        /// Per-feature factors.
-        norm: Weight,
-        /// The matrices of queries, keys and values, one above the other.
-        weight: Weight,
-        /// Added to the product, as wide as it.
-        bias: Option<Weight>,
-        /// What comes of it.
-        heads: Heads,
-    },
-    /// [`Op::Attention`] and [`Op::MatMul`], or with `add` [`Op::MatMulAdd`].
-    AttentionMatMul {
-        /// Queries.
-        q: Slot,
-        /// The layer.
-        layer: usize,
-        /// Heads and window.
-        shape: Attention,
-        /// Receives what was attended to.
-        attended: Slot,
-        /// The matrix.
-        weight: Weight,
-        /// Output.
-        out: Slot,
-        /// Adds to the output instead of replacing it.
-        add: bool,
-    },
-    /// [`Op::Gate`] of gate and up side by side: `out = activation(gate) · up`.
-    GateHalves {
-        /// How the gate is bent.
-        activation: Activation,
-        /// Input: gate and up.
-        both: Slot,
-        /// Output.
-        out: Slot,
-    },
-    /// [`Op::NormMatMul`] and [`Op::GateHalves`].
-    NormGate {
-        /// Input.
-        x: Slot,
-        /// Per-feature factors.
-        norm: Weight,
-        /// The matrices of gate and up, one above the other.
-        weight: Weight,
-        /// How the gate is bent.
-        activation: Activation,
-        /// Receives gate and up, side by side.
-        both: Slot,
-        /// Output.
-        out: Slot,
-    },
+    Add { x: Slot, y: Slot },
 }
 
-/// Queries, keys and values on their way to attention.
+/// What follows the layers: the last token's row of `x`, normalised, times the output matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heads {
-    /// Input: queries, keys and values side by side.
-    pub qkv: Slot,
-    /// Factors of the norm of each query head and of each key head.
-    pub norms: Option<(Weight, Weight)>,
-    /// Rotates queries and keys.
-    pub rotary: Rotary,
-    /// Output: the queries.
-    pub q: Slot,
-    /// The layer whose cache receives keys and values.
-    pub layer: usize,
+pub struct Head {
+    /// Input: a row for every token of a step.
+    pub x: Slot,
+    /// Holds the last token's row alone.
+    pub last: Slot,
+    /// Factors of the norm.
+    pub norm: Weight,
+    /// The output matrix.
+    pub weight: Weight,
+    /// Receives the logits.
+    pub logits: Slot,
 }
 
-/// One forward pass.
+/// One forward pass: as a family writes it, or fused.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct Plan<O = Op> {
     /// The activation buffers.
     pub slots: Vec<SlotShape>,
     /// The weights, in the order in which they are loaded.
     pub tensors: Vec<TensorShape>,
-    /// Layers that keep keys and values, and the width of each entry.
+    /// Layers that keep keys and values.
     pub layers: usize,
     /// Values of one cached key (and of one cached value).
     pub kv_width: usize,
@@ -286,32 +135,21 @@ pub struct Plan {
     /// Epsilon of every RMSNorm.
     pub norm_eps: f32,
     /// Operations on all tokens of a step.
-    pub body: Vec<Op>,
-    /// Operations on one token that end in [`Self::logits`]; left out where no logits are wanted.
-    pub head: Vec<Op>,
-    /// Holds the logits after `head`.
-    pub logits: Slot,
+    pub body: Vec<O>,
+    /// Left out where no logits are wanted.
+    pub head: Head,
 }
 
 impl Plan {
     /// Adds an activation buffer with a row for every token of a step.
-    pub fn slot(&mut self, width: usize) -> Slot {
+    pub(crate) fn slot(&mut self, width: usize) -> Slot {
         self.slots.push(SlotShape { width, one_row: false });
         Slot(self.slots.len() - 1)
     }
 
-    /// Adds an activation buffer of one row, for the head.
-    pub fn row(&mut self, width: usize) -> Slot {
-        self.slots.push(SlotShape { width, one_row: true });
-        Slot(self.slots.len() - 1)
-    }
-
-    /// Adds a tensor, or finds it when it is there already (tied embeddings).
-    pub fn tensor(&mut self, name: String, rows: usize, cols: usize) -> Weight {
-        let found = self.tensors.iter().position(|shape| shape.name() == name);
-        Weight(found.unwrap_or_else(|| {
-            self.tensors.push(TensorShape::one(name, rows, cols));
-            self.tensors.len() - 1
-        }))
+    /// Adds a tensor of the file.
+    pub(crate) fn tensor(&mut self, name: String, rows: usize, cols: usize) -> Weight {
+        self.tensors.push(TensorShape::one(name, rows, cols));
+        Weight(self.tensors.len() - 1)
     }
 }

@@ -75,7 +75,8 @@ impl Sampler {
         self.options.is_greedy() && !self.penalises() && self.bias.is_empty()
     }
 
-    /// Remembers a token for the repetition penalty: for prompts; chosen tokens are remembered by themselves.
+    /// Remembers a token for the repetition penalty: for prompts; chosen tokens are remembered by
+    /// themselves.
     pub fn observe(&mut self, id: u32) {
         if self.penalises() {
             self.seen.insert(id);
@@ -90,7 +91,8 @@ impl Sampler {
         id
     }
 
-    /// Notes that a token was chosen elsewhere, by a copy of this sampler: the next choice is the one after it.
+    /// Notes that a token was chosen elsewhere, by a copy of this sampler: the next choice is the
+    /// one after it.
     pub fn accept(&mut self, id: u32) {
         self.observe(id);
         self.drawn = self.drawn.wrapping_add(1);

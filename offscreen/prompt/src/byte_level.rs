@@ -1,5 +1,5 @@
-//! Byte-level BPE (Radford et al. 2019, <https://github.com/openai/gpt-2>): words are written with 256 characters that
-//! stand for bytes, then merged pair by pair in the order that was learnt.
+//! Byte-level BPE (Radford et al. 2019, <https://github.com/openai/gpt-2>): words are written with
+//! 256 characters that stand for bytes, then merged pair by pair in the order that was learnt.
 
 use crate::Error;
 use crate::pre_tokenizer::PreTokenizer;
@@ -23,7 +23,8 @@ impl ByteLevel {
         let strings = gguf.strings("tokenizer.ggml.merges")?;
         let mut merges = Vec::with_capacity(strings.len());
         for merge in strings.iter() {
-            // That a merge makes a token is checked by the builder, which takes for granted that it is no longer than one.
+            // That a merge makes a token is checked by the builder, which takes for granted that it
+            // is no longer than one.
             let pair = merge.split_once(' ').filter(|(a, b)| a.len() + b.len() <= longest);
             let (a, b) = pair.ok_or_else(|| Error::Vocab(format!("{merge:?} is no merge")))?;
             merges.push((a.to_owned(), b.to_owned()));
@@ -51,7 +52,8 @@ impl ByteLevel {
     }
 }
 
-/// The character that stands for each byte: printable ones of Latin-1 for themselves, the others from U+0100 on.
+/// The character that stands for each byte: printable ones of Latin-1 for themselves, the others
+/// from U+0100 on.
 fn alphabet() -> [char; 256] {
     let mut others = '\u{100}'..;
     std::array::from_fn(|byte| match u8::try_from(byte).map(char::from) {

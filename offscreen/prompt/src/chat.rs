@@ -2,16 +2,17 @@
 
 use crate::{ChatTemplate, Error, Message, Tokenizer};
 
-/// Characters that are no text, for a program's own use (Unicode 16, section 23.7): one that no message holds is the
-/// guard. A text that holds them all loses one.
+/// Characters that are no text, for a program's own use (Unicode 16, section 23.7): one that no
+/// message holds is the guard. A text that holds them all loses one.
 const NONCHARACTERS: std::ops::RangeInclusive<char> = '\u{fdd0}'..='\u{fdef}';
 
 /// The ids of a conversation, ready for the model's answer, which begins with `prefix`.
 ///
-/// Control tokens come from the template alone. One that is written out in a message or in the prefix stays text,
-/// whatever the template does with it: it runs on messages in which every character that a control token could begin
-/// with is followed by a guard, which is taken out again once the template's own tokens are found. For messages without
-/// control tokens, the ids are those of the rendered text.
+/// Control tokens come from the template alone. One that is written out in a message or in the
+/// prefix stays text, whatever the template does with it: it runs on messages in which every
+/// character that a control token could begin with is followed by a guard, which is taken out again
+/// once the template's own tokens are found. For messages without control tokens, the ids are those
+/// of the rendered text.
 ///
 /// # Errors
 /// [`Error::Template`] or [`Error::RenderedLength`] when the template refuses the conversation.

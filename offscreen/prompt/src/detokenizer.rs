@@ -1,6 +1,7 @@
 use crate::Tokenizer;
 
-/// Token ids to text, one at a time. A character whose bytes are spread over tokens appears when it is whole.
+/// Token ids to text, one at a time. A character whose bytes are spread over tokens appears when it
+/// is whole.
 pub struct Detokenizer<'a> {
     tokenizer: &'a Tokenizer,
     /// Bytes that are the beginning of a character: at most three.
@@ -14,7 +15,8 @@ impl<'a> Detokenizer<'a> {
         Self { tokenizer, held: Vec::new() }
     }
 
-    /// The characters that this token completes. Bytes that cannot be part of a character become U+FFFD.
+    /// The characters that this token completes. Bytes that cannot be part of a character become
+    /// U+FFFD.
     pub fn push(&mut self, id: u32) -> String {
         self.held.extend(self.tokenizer.bytes(id));
         let mut text = String::new();
@@ -45,5 +47,16 @@ impl<'a> Detokenizer<'a> {
     #[must_use]
     pub fn finish(self) -> String {
         String::from_utf8_lossy(&self.held).into_owned()
+    }
+}
+
+impl Tokenizer {
+    /// The text of `ids`; control tokens have none.
+    #[must_use]
+    pub fn decode(&self, ids: &[u32]) -> String {
+        let mut detokenizer = Detokenizer::new(self);
+        let mut text: String = ids.iter().map(|&id| detokenizer.push(id)).collect();
+        text.push_str(&detokenizer.finish());
+        text
     }
 }

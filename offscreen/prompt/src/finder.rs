@@ -43,8 +43,8 @@ impl Finder {
         }
     }
 
-    /// Makes a text without any of the tokens, to be undone by removing `guard`: it is put after every character that
-    /// a token could begin with.
+    /// Makes a text without any of the tokens, to be undone by removing `guard`: it is put after
+    /// every character that a token could begin with.
     pub(crate) fn guard(&self, text: &str, guard: char) -> String {
         let mut guarded = String::with_capacity(text.len() + 16);
         for c in text.chars() {

@@ -1,11 +1,12 @@
-//! Text to token ids and back: tokenizer, chat template, streaming detokeniser, all built from a model file's header.
+//! Text to token ids and back: tokenizer, chat template, streaming detokeniser, all built from a
+//! model file's header.
 //!
-//! * [`Tokenizer`]: byte-level BPE on the `tokenizers` crate (`gpt2`), and SentencePiece with byte fallback
-//!   (`llama`).
+//! * [`Tokenizer`]: byte-level BPE on the `tokenizers` crate (`gpt2`), and SentencePiece with byte
+//!   fallback (`llama`).
 //! * [`Detokenizer`]: token by token back to text, never half a character.
 //! * [`ChatTemplate`]: the file's own Jinja template, run with limits.
-//! * [`chat_ids`]: a conversation as token ids, such that nothing in a message can become a control token: page text is
-//!   hostile.
+//! * [`chat_ids`]: a conversation as token ids, such that nothing in a message can become a control
+//!   token: page text is hostile.
 
 mod byte_level;
 mod chat;

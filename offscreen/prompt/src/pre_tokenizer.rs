@@ -1,7 +1,8 @@
 //! How text is cut into words before byte-level BPE, by the name in `tokenizer.ggml.pre`.
 //!
-//! The patterns are those of the models' own tokenizers, as llama.cpp lists them in `llama-vocab.cpp`. Each cuts what
-//! the one before left whole; what lies between two matches is a word too.
+//! The patterns are those of the models' own tokenizers, as llama.cpp lists them in
+//! `llama-vocab.cpp`. Each cuts what the one before left whole; what lies between two matches is a
+//! word too.
 
 use crate::Error;
 use tokenizers::utils::SysRegex;

@@ -1,8 +1,10 @@
-//! SentencePiece's BPE (Kudo and Richardson 2018, <https://arxiv.org/abs/1808.06226>): of all neighbours whose join is a
-//! token, those with the best score are joined first. A character that is no token becomes its bytes.
+//! SentencePiece's BPE (Kudo and Richardson 2018, <https://arxiv.org/abs/1808.06226>): of all
+//! neighbours whose join is a token, those with the best score are joined first. A character that
+//! is no token becomes its bytes.
 //!
-//! Written out here because the library's BPE wants every possible merge as a list: for a vocabulary of 262 thousand that
-//! takes 0.8 s and 140 MB to make, and this needs the tokens and their scores alone.
+//! Written out here because the library's BPE wants every possible merge as a list: for a
+//! vocabulary of 262 thousand that takes 0.8 s and 140 MB to make, and this needs the tokens and
+//! their scores alone.
 
 use crate::Error;
 use crate::pieces::Pieces;

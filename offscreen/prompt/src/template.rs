@@ -7,10 +7,12 @@ use std::io;
 /// Longest accepted template, in bytes; the longest of well-known models has 20 thousand.
 const MAX_LENGTH: usize = 1 << 18;
 
-/// Longest accepted conversation as a template writes it, in bytes: ten times the longest contexts there are.
+/// Longest accepted conversation as a template writes it, in bytes: ten times the longest contexts
+/// there are.
 const MAX_RENDERED: usize = 8 << 20;
 
-/// Instructions a template may run: about a thousand times what an honest one needs for a short conversation.
+/// Instructions a template may run: about a thousand times what an honest one needs for a short
+/// conversation.
 const FUEL: u64 = 1_000_000;
 
 /// Who speaks.
@@ -65,7 +67,8 @@ impl ChatTemplate {
     /// The template of a model file.
     ///
     /// # Errors
-    /// [`Error::NoTemplate`] when the file has none, [`Error::TemplateLength`] or [`Error::Template`] for a bad one.
+    /// [`Error::NoTemplate`] when the file has none, [`Error::TemplateLength`] or
+    /// [`Error::Template`] for a bad one.
     pub fn from_gguf(gguf: &Gguf) -> Result<Self, Error> {
         let source = match gguf.str("tokenizer.chat_template") {
             Err(gguf::Error::Missing { .. }) => return Err(Error::NoTemplate),
@@ -95,11 +98,12 @@ impl ChatTemplate {
         Ok(Self { environment, bos, eos })
     }
 
-    /// Writes a conversation as one text, ready for the model's answer when `add_generation_prompt`.
+    /// Writes a conversation as one text, ready for the model's answer when
+    /// `add_generation_prompt`.
     ///
     /// # Errors
-    /// [`Error::Template`] when the template refuses the conversation or runs too long, [`Error::RenderedLength`] when it
-    /// writes too much.
+    /// [`Error::Template`] when the template refuses the conversation or runs too long,
+    /// [`Error::RenderedLength`] when it writes too much.
     pub fn render(&self, messages: &[Message], add_generation_prompt: bool) -> Result<String, Error> {
         let template = self.environment.get_template(NAME)?;
         let (bos_token, eos_token) = (&self.bos, &self.eos);

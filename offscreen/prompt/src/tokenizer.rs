@@ -1,6 +1,5 @@
 use crate::Error;
 use crate::byte_level::{self, ByteLevel};
-use crate::detokenizer::Detokenizer;
 use crate::finder::{Finder, Part};
 use crate::pieces::Pieces;
 use crate::pre_tokenizer::PreTokenizer;
@@ -89,12 +88,14 @@ impl Tokenizer {
         ids
     }
 
-    /// Makes a text in which no control token can be recognised, until [`Self::encode_guarded`] takes it as text.
+    /// Makes a text in which no control token can be recognised, until [`Self::encode_guarded`]
+    /// takes it as text.
     pub(crate) fn guard(&self, text: &str, guard: char) -> String {
         self.control.guard(text, guard)
     }
 
-    /// As [`Self::encode`] with control tokens recognised; what was guarded stays text, and the guards are gone.
+    /// As [`Self::encode`] with control tokens recognised; what was guarded stays text, and the
+    /// guards are gone.
     pub(crate) fn encode_guarded(&self, text: &str, guard: char) -> Vec<u32> {
         let mut ids = Vec::new();
         self.control.split(text, |part| match part {
@@ -110,13 +111,11 @@ impl Tokenizer {
         self.encode(text, Special::AsText).len()
     }
 
-    /// The text of `ids`; control tokens have none.
+    /// As [`Self::encode`], after the token that begins a text where the model wants one.
     #[must_use]
-    pub fn decode(&self, ids: &[u32]) -> String {
-        let mut detokenizer = Detokenizer::new(self);
-        let mut text: String = ids.iter().map(|&id| detokenizer.push(id)).collect();
-        text.push_str(&detokenizer.finish());
-        text
+    pub fn encode_with_bos(&self, text: &str, special: Special) -> Vec<u32> {
+        let bos = self.bos().filter(|_| self.adds_bos());
+        bos.into_iter().chain(self.encode(text, special)).collect()
     }
 
     /// The bytes a token stands for; none for control tokens and unknown ids.

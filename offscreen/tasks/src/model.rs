@@ -156,9 +156,7 @@ impl Model {
                 prompt::chat_ids(&self.tokenizer, template, messages, prefix)
             }
             Prompt::Text(text) => {
-                let bos = self.tokenizer.bos().filter(|_| self.tokenizer.adds_bos());
-                let text = self.tokenizer.encode(&format!("{text}{prefix}"), Special::AsText);
-                Ok(bos.into_iter().chain(text).collect())
+                Ok(self.tokenizer.encode_with_bos(&format!("{text}{prefix}"), Special::AsText))
             }
         }
     }

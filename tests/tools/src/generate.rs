@@ -91,8 +91,7 @@ fn prompt_ids(args: &Args, gguf: &Gguf, tokenizer: &Tokenizer) -> Result<Vec<u32
         let template = ChatTemplate::from_gguf(gguf)?;
         return Ok(chat_ids(tokenizer, &template, &[Message::user(prompt)], "")?);
     }
-    let bos = tokenizer.bos().filter(|_| tokenizer.adds_bos());
-    let ids: Vec<u32> = bos.into_iter().chain(tokenizer.encode(prompt, Special::Recognise)).collect();
+    let ids = tokenizer.encode_with_bos(prompt, Special::Recognise);
     if ids.is_empty() {
         bail!("the prompt is empty");
     }

@@ -35,8 +35,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let (gguf, file) = model::header(&args.model)?;
     let tokenizer = Tokenizer::from_gguf(&gguf)?;
     let text = std::fs::read_to_string(&args.text)?;
-    let bos = tokenizer.bos().filter(|_| tokenizer.adds_bos());
-    let mut ids: Vec<u32> = bos.into_iter().chain(tokenizer.encode(&text, Special::AsText)).collect();
+    let mut ids = tokenizer.encode_with_bos(&text, Special::AsText);
     ids.truncate(args.tokens);
     ensure!(ids.len() > 1, "the text is too short");
     let mut loaded = model::load(&gguf, file, &args.place, ids.len() + 1).await?;

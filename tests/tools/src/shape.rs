@@ -1,17 +1,13 @@
-//! Model files of random weights in the shapes of real models: speed depends on shapes alone.
-
-mod random;
-mod shapes;
+//! Model files of random weights in the shapes of real models.
 
 use crate::model;
 use anyhow::{Context, Result};
 use gguf::TensorType;
 use gguf::write::Writer;
-use random::fill;
-use shapes::{SHAPES, Shape};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use tests::shape::{SHAPES, Shape, fill};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -40,13 +36,13 @@ fn matrix_type(name: &str) -> Result<TensorType, String> {
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shape = SHAPES.iter().find(|shape| shape.name == args.name).context("unknown shape")?;
-    let (matrices, table) = args.ty.map_or((shape.matrices, shape.table), |ty| (ty, ty));
     let mut writer = Writer::new();
     let vocab = args.tokenizer.as_deref().map(|file| copy_tokenizer(file, &mut writer)).transpose()?;
-    describe(&mut writer, &Shape { vocab: vocab.unwrap_or(shape.vocab), ..*shape }, matrices, table)?;
+    let shape = Shape { vocab: vocab.unwrap_or(shape.vocab), ..*shape };
+    shape.describe(&mut writer, |name| args.ty.unwrap_or_else(|| shape.ty(name)))?;
     let mut state = 1;
     let mut file = BufWriter::new(File::create(&args.file)?);
-    writer.write(&mut file, |tensor, bytes| fill(tensor.ty, bytes, &mut state))?;
+    writer.write(&mut file, |tensor, bytes| fill(tensor, bytes, &mut state))?;
     Ok(())
 }
 
@@ -57,52 +53,4 @@ fn copy_tokenizer(file: &Path, writer: &mut Writer) -> Result<u32> {
         writer.set(key, value.clone());
     }
     Ok(gguf.strings("tokenizer.ggml.tokens")?.len().try_into()?)
-}
-
-/// Adds the rest of the header: what decoders want to know, and the tensors.
-fn describe(writer: &mut Writer, shape: &Shape, matrices: TensorType, table: TensorType) -> Result<()> {
-    writer.set("general.architecture", shape.family).set("general.name", shape.name);
-    let key = |name: &str| format!("{}.{name}", shape.family);
-    for (name, value) in [
-        ("block_count", shape.layers),
-        ("context_length", 8192),
-        ("embedding_length", shape.width),
-        ("feed_forward_length", shape.ffn),
-        ("attention.head_count", shape.heads),
-        ("attention.head_count_kv", shape.kv_heads),
-        ("attention.key_length", shape.head_dim),
-        ("attention.value_length", shape.head_dim),
-    ] {
-        writer.set(&key(name), value);
-    }
-    writer.set(&key("attention.layer_norm_rms_epsilon"), 1e-6_f32);
-    writer.set(&key("rope.freq_base"), shape.rope_base);
-    if let Some(window) = shape.window {
-        writer.set(&key("attention.sliding_window"), window);
-    }
-    let width = u64::from(shape.width);
-    writer.tensor("token_embd.weight", fitting(table, width), &[width, u64::from(shape.vocab)])?;
-    writer.tensor("output_norm.weight", TensorType::F32, &[width])?;
-    for layer in 0..shape.layers {
-        let name = |name: &str| format!("blk.{layer}.{name}");
-        for (vector, len) in shape.vectors() {
-            writer.tensor(&name(vector), TensorType::F32, &[len])?;
-        }
-        for (matrix, cols, rows) in shape.matrices() {
-            writer.tensor(&name(matrix), fitting(matrices, cols), &[cols, rows])?;
-        }
-    }
-    Ok(())
-}
-
-/// `ty`, or for rows that are no whole superblocks what llama.cpp takes instead.
-fn fitting(ty: TensorType, cols: u64) -> TensorType {
-    if cols.is_multiple_of(ty.block_len() as u64) {
-        return ty;
-    }
-    match ty {
-        TensorType::Q4K => TensorType::Q5_0,
-        TensorType::Q5K => TensorType::Q5_1,
-        _ => TensorType::Q8_0,
-    }
 }

@@ -1,9 +1,10 @@
 //! Gemma 3, its text part.
 //!
-//! As llama, but: embeddings scaled by the root of the width; queries and keys normalised per head; a norm after each
-//! block as well as before it; GeGLU; rotation by halves; and of every few layers all but the last see a sliding window
-//! only and rotate by a base of their own. Norm factors are stored with the `1 +` of the original already added.
-//! Reference: Gemma Team 2025, <https://arxiv.org/abs/2503.19786>.
+//! As llama, but: embeddings scaled by the root of the width; queries and keys normalised per head;
+//! a norm after each block as well as before it; GeGLU; rotation by halves; and of every few layers
+//! all but the last see a sliding window only and rotate by a base of their own. Norm factors are
+//! stored with the `1 +` of the original already added. Reference: Gemma Team 2025,
+//! <https://arxiv.org/abs/2503.19786>.
 
 use super::layers::{self, Layer};
 use super::rope;
@@ -28,7 +29,7 @@ pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error
     // Scaling for longer texts is for the layers that see them whole.
     let global = rope::frequencies(numbers, config.rope_base, config.head_dim)?;
     let frequencies = vec![global, rope_frequencies(local_base, config.head_dim)];
-    let (mut plan, slots) = layers::start(config, frequencies, (config.width as f32).sqrt());
+    let (mut plan, slots) = layers::start(config, numbers.gguf, frequencies, (config.width as f32).sqrt());
     let (plain_q, plain_keys) = (plan.slot(layers::q_width(config)), plan.slot(layers::kv_width(config)));
     for index in 0..config.layers {
         let mut layer = Layer { plan: &mut plan, config, slots, index };
@@ -46,5 +47,5 @@ pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error
         layer.norm(slots.delta, "post_ffw_norm", slots.normed);
         layer.add(slots.normed);
     }
-    Ok(layers::finish(plan, config, slots, numbers.gguf))
+    Ok(plan)
 }

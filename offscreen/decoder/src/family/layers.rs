@@ -1,7 +1,8 @@
-//! What decoders have in common: the activations between operations, the parts of a layer, the table and the head.
+//! What decoders have in common: the activations between operations, the table and the head, the
+//! parts of a layer.
 
 use crate::Config;
-use crate::plan::{Activation, Op, Plan, Rotary, Slot, Weight};
+use crate::plan::{Activation, Head, Op, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 use gguf::Gguf;
 use kernels::ops::{Attention, RopeStyle};
 
@@ -38,34 +39,54 @@ pub(super) fn kv_width(config: &Config) -> usize {
     config.kv_heads * config.head_dim
 }
 
-/// A plan that looks up embeddings, times `scale`, and does nothing more yet.
-pub(super) fn start(config: &Config, rope_frequencies: Vec<Vec<f32>>, scale: f32) -> (Plan, Slots) {
-    let mut plan = Plan {
-        slots: Vec::new(),
-        tensors: Vec::new(),
+/// A plan without layers: it looks up embeddings, times `scale`, and has a head.
+pub(super) fn start(
+    config: &Config,
+    gguf: &Gguf,
+    rope_frequencies: Vec<Vec<f32>>,
+    scale: f32,
+) -> (Plan, Slots) {
+    let Config { width, vocab, ffn_width, .. } = *config;
+    let tensor = |name: &str, rows| TensorShape::one(name.to_owned(), rows, width);
+    let mut tensors = vec![tensor("token_embd.weight", vocab), tensor("output_norm.weight", 1)];
+    let (table, norm) = (Weight(0), Weight(1));
+    // Small models tie the output matrix to the embedding table and leave it out of the file.
+    let output = if gguf.tensor("output.weight").is_some() {
+        tensors.push(tensor("output.weight", vocab));
+        Weight(2)
+    } else {
+        table
+    };
+    let mut shapes = Vec::new();
+    let mut add = |width, one_row| {
+        shapes.push(SlotShape { width, one_row });
+        Slot(shapes.len() - 1)
+    };
+    let mut slot = |width| add(width, false);
+    let slots = Slots {
+        x: slot(width),
+        normed: slot(width),
+        delta: slot(width),
+        q: slot(q_width(config)),
+        keys: slot(kv_width(config)),
+        values: slot(kv_width(config)),
+        attended: slot(q_width(config)),
+        gate: slot(ffn_width),
+        up: slot(ffn_width),
+    };
+    let (last, logits) = (add(width, true), add(vocab, true));
+    let plan = Plan {
+        slots: shapes,
+        tensors,
         layers: config.layers,
         kv_width: kv_width(config),
         head_dim: config.head_dim,
         rope_frequencies,
         rope_factors: None,
         norm_eps: config.norm_eps,
-        body: Vec::new(),
-        head: Vec::new(),
-        logits: Slot(0),
+        body: vec![Op::Embed { table, out: slots.x, scale }],
+        head: Head { x: slots.x, last, norm, weight: output, logits },
     };
-    let slots = Slots {
-        x: plan.slot(config.width),
-        normed: plan.slot(config.width),
-        delta: plan.slot(config.width),
-        q: plan.slot(q_width(config)),
-        keys: plan.slot(kv_width(config)),
-        values: plan.slot(kv_width(config)),
-        attended: plan.slot(q_width(config)),
-        gate: plan.slot(config.ffn_width),
-        up: plan.slot(config.ffn_width),
-    };
-    let table = plan.tensor("token_embd.weight".to_owned(), config.vocab, config.width);
-    plan.body.push(Op::Embed { table, out: slots.x, scale });
     (plan, slots)
 }
 
@@ -87,7 +108,8 @@ impl Layer<'_> {
         self.multiply("attn_v", normed, values);
     }
 
-    /// Rotates queries and keys by `Plan::rope_frequencies[base]`, attends, and maps the result back, into `delta`.
+    /// Rotates queries and keys by `Plan::rope_frequencies[base]`, attends, and maps the result
+    /// back, into `delta`.
     pub(super) fn attend(&mut self, style: RopeStyle, base: usize, window: Option<usize>) {
         let Slots { delta, q, keys, values, attended, .. } = self.slots;
         let Config { heads, kv_heads, head_dim, .. } = *self.config;
@@ -156,22 +178,4 @@ impl Layer<'_> {
     fn width(&self, slot: Slot) -> usize {
         self.plan.slots[slot.0].width
     }
-}
-
-/// Ends the plan: the last token's row, normalised, times the output matrix.
-pub(super) fn finish(mut plan: Plan, config: &Config, slots: Slots, gguf: &Gguf) -> Plan {
-    let Config { width, vocab, .. } = *config;
-    let (last, logits) = (plan.row(width), plan.row(vocab));
-    let norm = plan.tensor("output_norm.weight".to_owned(), 1, width);
-    // Small models tie the output matrix to the embedding table and leave it out of the file.
-    let output = "output.weight";
-    let output = if gguf.tensor(output).is_some() { output } else { "token_embd.weight" };
-    let output = plan.tensor(output.to_owned(), vocab, width);
-    plan.head = vec![
-        Op::LastRow { x: slots.x, out: last },
-        Op::RmsNorm { x: last, weight: norm, out: slots.normed },
-        Op::MatMul { weight: output, x: slots.normed, out: logits },
-    ];
-    plan.logits = logits;
-    plan
 }

@@ -1,8 +1,9 @@
 //! Llama, and what shares its shape: SmolLM2, TinyLlama, Mistral 7B v0.1 without its window.
 //!
-//! Pre-norm decoder: grouped-query attention with interleaved rotary positions (GGUF files permute Q and K for it), then
-//! a SwiGLU feed-forward block. Reference: Touvron et al. 2023, <https://arxiv.org/abs/2302.13971>; for the frequencies of
-//! Llama 3.1 and later: Grattafiori et al. 2024, <https://arxiv.org/abs/2407.21783>.
+//! Pre-norm decoder: grouped-query attention with interleaved rotary positions (GGUF files permute
+//! Q and K for it), then a SwiGLU feed-forward block. Reference: Touvron et al. 2023,
+//! <https://arxiv.org/abs/2302.13971>; for the frequencies of Llama 3.1 and later: Grattafiori et
+//! al. 2024, <https://arxiv.org/abs/2407.21783>.
 
 use super::layers::{self, Layer};
 use super::rope;
@@ -12,7 +13,7 @@ use kernels::ops::RopeStyle;
 
 pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error> {
     let frequencies = rope::frequencies(numbers, config.rope_base, config.head_dim)?;
-    let (mut plan, slots) = layers::start(config, vec![frequencies], 1.0);
+    let (mut plan, slots) = layers::start(config, numbers.gguf, vec![frequencies], 1.0);
     rope::with_factors(&mut plan, numbers.gguf, config.head_dim);
     for index in 0..config.layers {
         let mut layer = Layer { plan: &mut plan, config, slots, index };
@@ -22,5 +23,5 @@ pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error
         layer.swiglu();
         layer.add(slots.delta);
     }
-    Ok(layers::finish(plan, config, slots, numbers.gguf))
+    Ok(plan)
 }

@@ -14,7 +14,8 @@ use gguf::Gguf;
 /// Reads a model's numbers and plans its forward pass.
 ///
 /// # Errors
-/// [`Error::UnsupportedFamily`] for a family without a plan; [`Error::Gguf`] or [`Error::Config`] for a bad header.
+/// [`Error::UnsupportedFamily`] for a family without a plan; [`Error::Gguf`] or [`Error::Config`]
+/// for a bad header.
 pub fn plan(gguf: &Gguf) -> Result<(Config, Plan), Error> {
     let family = gguf.str("general.architecture")?;
     let plan: fn(&Config, &Numbers<'_>) -> Result<Plan, Error> = match family {

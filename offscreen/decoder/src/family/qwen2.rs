@@ -1,4 +1,5 @@
-//! Qwen2 and Qwen2.5: as llama, but with a bias on queries, keys and values, and rotation by halves.
+//! Qwen2 and Qwen2.5: as llama, but with a bias on queries, keys and values, and rotation by
+//! halves.
 //!
 //! Reference: Yang et al. 2024, <https://arxiv.org/abs/2407.10671>.
 
@@ -10,7 +11,7 @@ use kernels::ops::RopeStyle;
 
 pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error> {
     let frequencies = rope::frequencies(numbers, config.rope_base, config.head_dim)?;
-    let (mut plan, slots) = layers::start(config, vec![frequencies], 1.0);
+    let (mut plan, slots) = layers::start(config, numbers.gguf, vec![frequencies], 1.0);
     for index in 0..config.layers {
         let mut layer = Layer { plan: &mut plan, config, slots, index };
         layer.project(slots.q, slots.keys, slots.values);
@@ -22,5 +23,5 @@ pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error
         layer.swiglu();
         layer.add(slots.delta);
     }
-    Ok(layers::finish(plan, config, slots, numbers.gguf))
+    Ok(plan)
 }

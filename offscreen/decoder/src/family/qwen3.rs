@@ -1,4 +1,5 @@
-//! Qwen3, its dense models: as llama, but with queries and keys normalised per head, and rotation by halves.
+//! Qwen3, its dense models: as llama, but with queries and keys normalised per head, and rotation
+//! by halves.
 //!
 //! Reference: Yang et al. 2025, <https://arxiv.org/abs/2505.09388>.
 
@@ -10,7 +11,7 @@ use kernels::ops::RopeStyle;
 
 pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error> {
     let frequencies = rope::frequencies(numbers, config.rope_base, config.head_dim)?;
-    let (mut plan, slots) = layers::start(config, vec![frequencies], 1.0);
+    let (mut plan, slots) = layers::start(config, numbers.gguf, vec![frequencies], 1.0);
     let (plain_q, plain_keys) = (plan.slot(layers::q_width(config)), plan.slot(layers::kv_width(config)));
     for index in 0..config.layers {
         let mut layer = Layer { plan: &mut plan, config, slots, index };
@@ -22,5 +23,5 @@ pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error
         layer.swiglu();
         layer.add(slots.delta);
     }
-    Ok(layers::finish(plan, config, slots, numbers.gguf))
+    Ok(plan)
 }

@@ -5,8 +5,8 @@ use crate::{Error, Plan, TensorShape};
 use gguf::Gguf;
 use kernels::ops::rope_frequencies;
 
-/// Frequencies of one base, slowed down by the factor that a model with linear scaling names (position interpolation,
-/// Chen et al. 2023, <https://arxiv.org/abs/2306.15595>).
+/// Frequencies of one base, slowed down by the factor that a model with linear scaling names
+/// (position interpolation, Chen et al. 2023, <https://arxiv.org/abs/2306.15595>).
 pub(super) fn frequencies(numbers: &Numbers<'_>, base: f32, head_dim: usize) -> Result<Vec<f32>, Error> {
     let factor = match numbers.gguf.str(&format!("{}.rope.scaling.type", numbers.family)) {
         Err(gguf::Error::Missing { .. }) | Ok("none") => 1.0,

@@ -1,16 +1,17 @@
-//! Each family against an independent implementation, on tiny seeded models: `tests/oracle/README.md`.
+//! Each family against an independent implementation, on tiny seeded models:
+//! `tests/oracle/README.md`.
 
-use decoder::{
-    Decoder, Device, GenerateOptions, KvFormat, Precision, Sampler, SamplerOptions, Uninterrupted,
-    read_header,
-};
-use kernels::gpu::{Context, Features, Tuning};
+use crate::devices::{cpu, gpu};
+use crate::oracle;
+use decoder::{Decoder, Device, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
+use kernels::gpu::{Features, Tuning};
 use pollster::block_on;
 use serde::Deserialize;
 use std::fs::File;
-use std::path::PathBuf;
+use std::io::Cursor;
 
-/// Largest accepted difference of a logit from the reference's, which computes in `f64`. The logits reach from 2 to 7.
+/// Largest accepted difference of a logit from the reference's, which computes in `f64`. The logits
+/// reach from 2 to 7.
 const LOGIT_TOLERANCE: f32 = 1e-4;
 
 /// The same on the CPU, where activations are 16-bit integers.
@@ -28,33 +29,21 @@ struct Case {
     output_ids: Vec<u32>,
 }
 
-fn fixture(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle").join(name)
-}
-
-fn gpu(tuning: Tuning, subgroups: bool) -> Device {
-    let context = block_on(Context::request(None));
-    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
-    let context = context.with_tuning(tuning);
-    let features = if subgroups { context.features() } else { Features::default() };
-    Device::Gpu(Box::new(context.with_features(features)), KvFormat::F32)
-}
-
 /// Every variant of the kernels.
 fn matches_reference_on_gpu(model: &str) {
-    matches_reference(model, gpu(Tuning::Software, false));
-    matches_reference(model, gpu(Tuning::Hardware, false));
-    matches_reference(model, gpu(Tuning::Hardware, true));
+    matches_reference(model, gpu(Tuning::Software, |_| Features::default()));
+    matches_reference(model, gpu(Tuning::Hardware, |_| Features::default()));
+    matches_reference(model, gpu(Tuning::Hardware, |features| features));
 }
 
 fn matches_reference(model: &str, device: Device) {
-    let mut file = File::open(fixture(&format!("{model}.gguf"))).unwrap();
-    let len = file.metadata().unwrap().len();
-    let gguf = read_header(&mut file, len).unwrap();
+    let file = oracle::file(model);
+    let gguf = oracle::parse(&file);
     let is_cpu = matches!(device, Device::Cpu(..));
     let tolerance = if is_cpu { CPU_TOLERANCE } else { LOGIT_TOLERANCE };
-    let mut decoder = block_on(Decoder::load(&gguf, &mut file, device, 128, &Uninterrupted)).unwrap();
-    let reference = File::open(fixture(&format!("{model}.json"))).unwrap();
+    let mut decoder =
+        block_on(Decoder::load(&gguf, &mut Cursor::new(file), device, 128, &Uninterrupted)).unwrap();
+    let reference = File::open(oracle::path(&format!("{model}.json"))).unwrap();
     let reference: Reference = serde_json::from_reader(reference).unwrap();
     for case in reference.cases {
         let tokens = case.prompt_ids.len();
@@ -75,7 +64,7 @@ fn matches_reference(model: &str, device: Device) {
 
 #[test]
 fn llama3_rope_scaling_on_cpu() {
-    matches_reference("llama3-rope", Device::cpu(Precision::Bits16));
+    matches_reference("llama3-rope", cpu());
 }
 
 #[test]
@@ -85,7 +74,7 @@ fn llama3_rope_scaling_on_gpu() {
 
 #[test]
 fn qwen2_on_cpu() {
-    matches_reference("qwen2", Device::cpu(Precision::Bits16));
+    matches_reference("qwen2", cpu());
 }
 
 #[test]
@@ -95,7 +84,7 @@ fn qwen2_on_gpu() {
 
 #[test]
 fn qwen3_on_cpu() {
-    matches_reference("qwen3", Device::cpu(Precision::Bits16));
+    matches_reference("qwen3", cpu());
 }
 
 #[test]
@@ -105,7 +94,7 @@ fn qwen3_on_gpu() {
 
 #[test]
 fn gemma3_on_cpu() {
-    matches_reference("gemma3", Device::cpu(Precision::Bits16));
+    matches_reference("gemma3", cpu());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The decoder on tiny seeded models, on the processor and on a GPU.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod devices;
 mod families;
 mod fuse;
 mod generation;
+mod oracle;
 mod prefill;
-mod tiny;
+mod reference;

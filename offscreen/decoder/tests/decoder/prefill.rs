@@ -1,34 +1,29 @@
-//! The decoder on a tiny seeded model: both backends agree, chunks and prefixes change nothing, bad input is refused.
+//! Prefill of a tiny seeded model: both backends agree, chunks and prefixes change nothing, bad
+//! input is refused.
 
-use crate::tiny;
+use crate::devices::{cpu, gpu, int_dot};
 use decoder::{
-    Decoder, Device, Error, GenerateOptions, Generation, KvFormat, Precision, Sampler, SamplerOptions,
+    Config, Decoder, Device, Error, GenerateOptions, Generation, Precision, Sampler, SamplerOptions,
     Scheduler, Uninterrupted,
 };
-use kernels::gpu::{Context, Features, Tuning};
+use gguf::write::Writer;
+use kernels::gpu::Tuning;
 use pollster::block_on;
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use tests::tiny;
 
 /// Largest accepted difference of a logit between backends; the logits' own spread is about 1.
 const LOGIT_TOLERANCE: f32 = 1e-4;
 
 fn load(device: Device) -> Decoder {
-    let (gguf, mut source) = tiny::parse(&tiny::file(None));
+    let (gguf, mut source) = tiny::parse(tiny::file());
     block_on(Decoder::load(&gguf, &mut source, device, 128, &Uninterrupted)).unwrap()
 }
 
 /// Largest accepted difference where a prompt's activations are rounded to 8 bits.
 const INTEGER_TOLERANCE: f32 = 0.05;
-
-/// The GPU there is, with the kernels of hardware or of software adapters.
-fn gpu(tuning: Tuning, int_dot: bool) -> Device {
-    let context = block_on(Context::request(None));
-    let context = context.expect("a Vulkan adapter: a driver, or mesa-vulkan-drivers for a software one");
-    let features = Features { int_dot, ..context.features() };
-    Device::Gpu(Box::new(context.with_tuning(tuning).with_features(features)), KvFormat::F32)
-}
 
 fn logits(decoder: &mut Decoder, ids: &[u32]) -> Vec<f32> {
     block_on(decoder.prefill(ids, &Uninterrupted)).unwrap();
@@ -39,7 +34,7 @@ fn greedy(decoder: &mut Decoder) -> Generation<'_> {
     decoder.generate(Sampler::new(SamplerOptions::default()), GenerateOptions::default())
 }
 
-fn write(decoder: &mut Decoder, tokens: usize) -> Vec<u32> {
+fn decode(decoder: &mut Decoder, tokens: usize) -> Vec<u32> {
     let mut generation = greedy(decoder);
     (0..tokens).map(|_| block_on(generation.next()).unwrap()).collect()
 }
@@ -59,22 +54,23 @@ fn prompt(len: u32) -> Vec<u32> {
 #[test]
 fn backends_agree() {
     for tuning in [Tuning::Software, Tuning::Hardware] {
-        let (mut cpu, mut gpu) = (load(Device::cpu(Precision::Bits16)), load(gpu(tuning, false)));
+        let (mut cpu, mut gpu) = (load(cpu()), load(gpu(tuning, int_dot(false))));
         for len in LENGTHS {
             let (on_cpu, on_gpu) = (logits(&mut cpu, &prompt(len)), logits(&mut gpu, &prompt(len)));
             let worst = worst(&on_cpu, &on_gpu);
             assert!(worst < LOGIT_TOLERANCE, "{len} tokens, {tuning:?}: {worst}");
             let spread = on_cpu.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
             assert!(spread > 0.1, "the model says something: {spread}");
-            assert_eq!(write(&mut cpu, 10), write(&mut gpu, 10), "after {len} tokens, {tuning:?}");
+            assert_eq!(decode(&mut cpu, 10), decode(&mut gpu, 10), "after {len} tokens, {tuning:?}");
         }
     }
 }
 
 #[test]
 fn integers_are_close() {
-    let (mut cpu, mut gpu) = (load(Device::cpu(Precision::Bits8)), load(gpu(Tuning::Hardware, true)));
-    let mut accurate = load(Device::cpu(Precision::Bits16));
+    let mut accurate = load(cpu());
+    let (mut cpu, mut gpu) =
+        (load(Device::cpu(Precision::Bits8)), load(gpu(Tuning::Hardware, int_dot(true))));
     for len in LENGTHS {
         let expected = logits(&mut accurate, &prompt(len));
         for decoder in [&mut cpu, &mut gpu] {
@@ -85,31 +81,31 @@ fn integers_are_close() {
 }
 
 #[test]
-fn generation_equals_reading_the_same_text() {
-    let mut decoder = load(Device::cpu(Precision::Bits16));
+fn decode_equals_prefill_of_the_same_text() {
+    let mut decoder = load(cpu());
     let mut ids = vec![3, 1, 4, 1, 5];
     block_on(decoder.prefill(&ids, &Uninterrupted)).unwrap();
-    ids.extend(write(&mut decoder, 12));
+    ids.extend(decode(&mut decoder, 12));
     let last = ids.pop().unwrap();
-    let read = logits(&mut load(Device::cpu(Precision::Bits16)), &ids);
-    assert_eq!(kernels::reference::argmax(&read), last as usize);
+    let prefilled = logits(&mut load(cpu()), &ids);
+    assert_eq!(kernels::reference::argmax(&prefilled), last as usize);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever was read before, a prompt's logits are the same.
+    /// Whatever is in the KV cache, a prompt's logits are the same.
     #[test]
     fn history_does_not_matter(prompts in prop::collection::vec(prop::collection::vec(0_u32..4, 1..40), 1..6)) {
-        let mut used = load(Device::cpu(Precision::Bits16));
+        let mut used = load(cpu());
         for prompt in &prompts {
-            let fresh = logits(&mut load(Device::cpu(Precision::Bits16)), prompt);
+            let fresh = logits(&mut load(cpu()), prompt);
             prop_assert!(worst(&fresh, &logits(&mut used, prompt)) < LOGIT_TOLERANCE);
         }
     }
 }
 
-/// Reads chunks of these lengths in turn.
+/// Chunks of these lengths in turn.
 struct Chunks(Vec<usize>, Cell<usize>);
 
 impl Scheduler for Chunks {
@@ -126,7 +122,7 @@ impl Scheduler for Chunks {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// However a prompt is cut, which depends on time, a processor reads the same.
+    /// However a prompt is cut, which depends on time, a processor computes the same.
     #[test]
     fn chunks_do_not_matter_on_cpu(chunks in prop::collection::vec(1_usize..40, 1..8), len in 1_u32..100) {
         for precision in [Precision::Bits8, Precision::Bits16] {
@@ -138,7 +134,7 @@ proptest! {
     }
 }
 
-/// Stops after a number of pauses.
+/// Stops after so many calls.
 struct StopAfter(Cell<usize>);
 
 impl Scheduler for StopAfter {
@@ -153,26 +149,26 @@ impl Scheduler for StopAfter {
         }
     }
 
-    fn prefill_chunk(&self, _wanted: &mut usize, most: usize) -> usize {
+    fn prefill_chunk(&self, _preferred: &mut usize, most: usize) -> usize {
         most.min(16)
     }
 }
 
 #[test]
 fn a_stopped_prompt_leaves_nothing_behind() {
-    let mut decoder = load(Device::cpu(Precision::Bits16));
+    let mut decoder = load(cpu());
     let long: Vec<u32> = (0..60).collect();
     let stopped = block_on(decoder.prefill(&long, &StopAfter(Cell::new(1))));
     assert!(matches!(stopped, Err(Error::Stopped)));
     let next = block_on(greedy(&mut decoder).next());
     assert!(matches!(next, Err(Error::EmptyPrompt)), "half a prompt is not continued");
     let short = [5, 6, 7];
-    assert_eq!(logits(&mut decoder, &short), logits(&mut load(Device::cpu(Precision::Bits16)), &short));
+    assert_eq!(logits(&mut decoder, &short), logits(&mut load(cpu()), &short));
 }
 
 #[test]
 fn bad_prompts_are_refused() {
-    let mut decoder = load(Device::cpu(Precision::Bits16));
+    let mut decoder = load(cpu());
     let mut prefill = |ids: &[u32]| block_on(decoder.prefill(ids, &Uninterrupted)).unwrap_err();
     assert!(matches!(prefill(&[]), Error::EmptyPrompt));
     assert!(matches!(prefill(&[1, 96]), Error::Token { id: 96, vocab: 96 }));
@@ -180,24 +176,53 @@ fn bad_prompts_are_refused() {
 }
 
 #[test]
+fn heads_too_wide_for_32_bits_are_refused() {
+    let (gguf, _) = tiny::parse(tiny::file());
+    let mut writer = Writer::new();
+    for (key, value) in gguf.iter() {
+        match key {
+            "llama.attention.head_count" => writer.set(key, 1_u32 << 23),
+            "llama.attention.key_length" => writer.set(key, 1024_u32),
+            _ => writer.set(key, value.clone()),
+        };
+    }
+    for tensor in &gguf.tensors {
+        writer.tensor(&tensor.name, tensor.ty, &tensor.shape).unwrap();
+    }
+    let (gguf, _) = tiny::parse(writer.to_bytes(|_, _| {}));
+    assert!(matches!(Config::from_gguf(&gguf), Err(Error::Config { key: "attention.head_count", .. })));
+}
+
+/// The tiny model's file without a tensor, and without weights.
+fn without(name: &str) -> Vec<u8> {
+    let (gguf, _) = tiny::parse(tiny::file());
+    let mut writer = Writer::new();
+    for (key, value) in gguf.iter() {
+        writer.set(key, value.clone());
+    }
+    for tensor in gguf.tensors.iter().filter(|tensor| tensor.name != name) {
+        writer.tensor(&tensor.name, tensor.ty, &tensor.shape).unwrap();
+    }
+    writer.to_bytes(|_, _| {})
+}
+
+#[test]
 fn bad_files_are_refused() {
     let missing = "blk.1.ffn_up.weight";
-    let (gguf, mut source) = tiny::parse(&tiny::file(Some(missing)));
-    let loaded =
-        block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
+    let (gguf, mut source) = tiny::parse(without(missing));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, cpu(), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::MissingTensor(name)) if name == missing));
 
-    let mut other = gguf::write::Writer::new();
+    let mut other = Writer::new();
     other.set("general.architecture", "mamba");
-    let (gguf, mut source) = tiny::parse(&other.to_bytes(|_, _| {}));
-    let loaded =
-        block_on(Decoder::load(&gguf, &mut source, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
+    let (gguf, mut source) = tiny::parse(other.to_bytes(|_, _| {}));
+    let loaded = block_on(Decoder::load(&gguf, &mut source, cpu(), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::UnsupportedFamily(family)) if family == "mamba"));
 
-    let file = tiny::file(None);
-    let (gguf, _) = tiny::parse(&file);
-    let mut cut = std::io::Cursor::new(file[..file.len() - 100].to_vec());
-    let loaded =
-        block_on(Decoder::load(&gguf, &mut cut, Device::cpu(Precision::Bits16), 128, &Uninterrupted));
+    let mut file = tiny::file();
+    let (gguf, _) = tiny::parse(file.clone());
+    file.truncate(file.len() - 100);
+    let mut cut = std::io::Cursor::new(file);
+    let loaded = block_on(Decoder::load(&gguf, &mut cut, cpu(), 128, &Uninterrupted));
     assert!(matches!(loaded, Err(Error::Read(_))));
 }

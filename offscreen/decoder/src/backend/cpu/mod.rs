@@ -1,11 +1,12 @@
-//! Executes a plan on the processor: `pass` goes through its operations, `fused` has those that are several in one, `tensor`
-//! is a weight.
+//! Executes a plan on the processor: `pass` goes through its operations, `fused` has those that are
+//! several in one, `tensor` is a weight.
 
 mod fused;
 mod pass;
 mod tensor;
 
-use super::Start;
+use super::start::Start;
+use crate::fused::FusedOp;
 use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
@@ -14,61 +15,63 @@ use kernels::simd::{KvCache, Pool, Precision, Rotations};
 use pass::Pass;
 use tensor::Tensor;
 
-/// Tokens a step takes at most. Weights are expanded once for all of them, and their activations stay in the processor's cache.
+/// Tokens a step takes at most. Weights are expanded once for all of them, and their activations
+/// stay in the processor's cache.
 pub(super) const CHUNK: usize = 128;
 
 /// A model in the processor's memory.
 pub(crate) struct Cpu {
     pool: &'static Pool,
-    /// What prompts are multiplied in. Drafts are verified as tokens are written, so that they change nothing.
-    prompts: Precision,
-    plan: Plan,
+    /// What prefill multiplies in. Drafts are verified as decode computes, so that they change
+    /// nothing.
+    prefill: Precision,
+    plan: Plan<FusedOp>,
     weights: Vec<Tensor>,
     activations: Vec<Vec<f32>>,
     /// Rows on their way from one operation to the next within a fused one.
     scratch: Vec<Vec<f32>>,
-    caches: Vec<KvCache>,
+    kv_caches: Vec<KvCache>,
     rotations: Vec<Rotations>,
-    /// While tokens are written: where it goes on, and how.
-    writing: Option<(Start, Sampler)>,
+    /// During decode: where it goes on, and how.
+    decoding: Option<(Start, Sampler)>,
 }
 
 impl Cpu {
     pub(super) fn new(
         pool: &'static Pool,
-        prompts: Precision,
-        plan: Plan,
+        prefill: Precision,
+        plan: Plan<FusedOp>,
         types: &[TensorType],
     ) -> Result<Self, Error> {
         let weights = plan.tensors.iter().zip(types).map(|(shape, &ty)| Tensor::new(ty, shape));
         let weights = weights.collect::<Result<_, _>>()?;
         let activations = vec![Vec::new(); plan.slots.len()];
-        let caches =
+        let kv_caches =
             (0..plan.layers).map(|_| KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim)).collect();
         let rotations = plan.rope_frequencies.iter().map(|frequencies| Rotations::new(frequencies)).collect();
         let scratch = Vec::new();
-        Ok(Self { pool, prompts, plan, weights, activations, scratch, caches, rotations, writing: None })
+        Ok(Self { pool, prefill, plan, weights, activations, scratch, kv_caches, rotations, decoding: None })
     }
 
-    pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) {
-        self.weights[tensor].write(offset, bytes);
+    pub(super) fn upload(&mut self, weight: usize, offset: usize, bytes: &[u8]) {
+        self.weights[weight].write(offset, bytes);
     }
 
-    pub(super) fn step(&mut self, ids: &[u32], pos: usize, logits: bool) {
-        self.run(ids, pos, usize::from(logits), self.prompts);
+    pub(super) fn forward(&mut self, ids: &[u32], pos: usize, logits: bool) {
+        self.run(ids, pos, usize::from(logits), self.prefill);
     }
 
     pub(super) fn logits(&self) -> &[f32] {
-        &self.activations[self.plan.logits.0]
+        &self.activations[self.plan.head.logits.0]
     }
 
-    pub(super) fn begin(&mut self, start: Start, sampler: &Sampler) {
-        self.writing = Some((start, sampler.clone()));
+    pub(super) fn start_decode(&mut self, start: Start, sampler: &Sampler) {
+        self.decoding = Some((start, sampler.clone()));
     }
 
-    /// The token given before is read now and not sooner: it may have been the last.
-    pub(super) fn next(&mut self) -> Result<u32, Error> {
-        let (start, mut sampler) = self.writing.take().ok_or(Error::EmptyPrompt)?;
+    /// The token given before is computed now and not sooner: it may have been the last.
+    pub(super) fn next_token(&mut self) -> Result<u32, Error> {
+        let (start, mut sampler) = self.decoding.take().ok_or(Error::EmptyPrompt)?;
         let mut pos = start.pos;
         if let Some(last) = start.last {
             debug_assert!(pos < start.until, "more tokens were asked for than were announced");
@@ -76,18 +79,18 @@ impl Cpu {
             pos += 1;
         }
         let id = choose(self.logits(), &mut sampler);
-        self.writing = Some((Start { last: Some(id), pos, ..start }, sampler));
+        self.decoding = Some((Start { last: Some(id), pos, ..start }, sampler));
         Ok(id)
     }
 
-    pub(super) fn end(&mut self) {
-        self.writing = None;
+    pub(super) fn stop_decode(&mut self) {
+        self.decoding = None;
     }
 
     pub(super) fn verify(&mut self, ids: &[u32], pos: usize, sampler: &Sampler) -> Vec<u32> {
         self.run(ids, pos, ids.len(), Precision::Bits16);
         let mut sampler = sampler.clone();
-        let width = self.plan.slots[self.plan.logits.0].width;
+        let width = self.plan.slots[self.plan.head.logits.0].width;
         let mut choices = Vec::with_capacity(ids.len());
         for (logits, draft) in self.logits().chunks_exact(width).zip(1..) {
             let id = choose(logits, &mut sampler);
@@ -99,8 +102,9 @@ impl Cpu {
         choices
     }
 
-    /// As measured with SmolLM2-135M Q4_1 in WebAssembly: to expand the weights takes half of a step, and is done once.
-    pub(super) fn batch_cost(ids: usize) -> f32 {
+    /// As measured with SmolLM2-135M Q4_1 in WebAssembly: to expand the weights takes half of a
+    /// step, and is done once.
+    pub(super) fn verify_cost(ids: usize) -> f32 {
         0.5 + 0.5 * ids as f32
     }
 
@@ -113,17 +117,18 @@ impl Cpu {
             weights: &self.weights,
             activations: &mut self.activations,
             scratch: &mut self.scratch,
-            caches: &mut self.caches,
+            kv_caches: &mut self.kv_caches,
             rotations: &mut self.rotations,
             ids,
             pos,
+            rows: ids.len(),
             precision,
         };
-        plan.body.iter().for_each(|op| pass.run(op, ids.len()));
+        plan.body.iter().for_each(|op| pass.run(op));
         if logits > 0 {
             // Of few tokens, as a rule one: there is nothing to gain.
             pass.precision = Precision::Bits16;
-            plan.head.iter().for_each(|op| pass.run(op, logits));
+            pass.head(logits);
         }
     }
 

@@ -1,126 +1,111 @@
 //! One forward pass, operation by operation.
 
 use super::tensor::Tensor;
-use crate::plan::{Activation, Op, Plan, Slot, Weight};
+use crate::fused::FusedOp;
+use crate::plan::{Head, Plan, Slot, Weight};
 use kernels::ops::Attention;
+use kernels::reference;
 use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
     pub(super) pool: &'static Pool,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a Plan<FusedOp>,
     pub(super) weights: &'a [Tensor],
     pub(super) activations: &'a mut [Vec<f32>],
     pub(super) scratch: &'a mut Vec<Vec<f32>>,
-    pub(super) caches: &'a mut [KvCache],
+    pub(super) kv_caches: &'a mut [KvCache],
     pub(super) rotations: &'a mut [Rotations],
     pub(super) ids: &'a [u32],
+    /// Position of the first token.
     pub(super) pos: usize,
+    /// Rows that operations work on: one for each token, in the head for each whose logits are
+    /// wanted.
+    pub(super) rows: usize,
     pub(super) precision: Precision,
 }
 
 impl Pass<'_> {
-    /// Runs one operation on `tokens` tokens.
-    pub(super) fn run(&mut self, op: &Op, tokens: usize) {
-        let pool = self.pool;
+    pub(super) fn run(&mut self, op: &FusedOp) {
         match *op {
-            Op::Embed { table, out, scale } => {
-                let table = self.matrix(table);
-                self.write(out, tokens, |pass, out| {
-                    for (&id, row) in pass.ids.iter().zip(out.chunks_exact_mut(table.cols())) {
-                        table.row(id as usize, row);
-                        row.iter_mut().for_each(|value| *value *= scale);
-                    }
-                });
-            }
-            Op::RmsNorm { x, weight, out } => {
-                let (weight, eps) = (self.vector(weight), self.plan.norm_eps);
-                self.write(out, tokens, |pass, out| {
-                    simd::rms_norm(pool, pass.read(x, tokens), weight, eps, out)
-                });
-            }
-            Op::MatMul { weight, x, out } => {
-                let weight = self.matrix(weight);
-                self.write(out, tokens, |pass, out| {
-                    simd::matmul(pool, weight, pass.read(x, tokens), pass.precision, out);
-                });
-            }
-            Op::AddBias { x, bias } => {
-                let bias = self.vector(bias);
-                self.write(x, tokens, |_, x| kernels::reference::add_bias(x, bias));
-            }
-            Op::Rope { x, rotary } => {
-                let (width, pos) = (self.plan.slots[x.0].width, self.pos);
-                let rotations = &mut self.rotations[rotary.base];
-                let x = &mut self.activations[x.0][..tokens * width];
-                simd::rope(pool, x, width, rotations, rotary.style, pos);
-            }
-            Op::StoreKv { keys, values, layer } => {
-                let width = self.plan.kv_width * tokens;
-                let (keys, values) =
-                    (&self.activations[keys.0][..width], &self.activations[values.0][..width]);
-                self.caches[layer].store(self.pos, keys, values);
-            }
-            Op::Attention { q, layer, shape, out } => self.attend((q, layer, shape), out, tokens),
-            Op::Gate { activation, gate, up } => {
-                self.write(gate, tokens, |pass, gate| {
-                    activate(pool, activation, gate, pass.read(up, tokens))
-                });
-            }
-            Op::Add { x, y } => self.write(x, tokens, |pass, x| simd::add(pool, x, pass.read(y, tokens))),
-            Op::LastRow { x, out } => self.write(out, tokens, |pass, out| {
-                let rows = pass.read(x, pass.ids.len());
-                out.copy_from_slice(&rows[rows.len() - out.len()..]);
-            }),
-            Op::NormMatMul { x, norm, weight, out, at } => {
-                self.norm_matmul((x, norm), weight, out, at, tokens)
-            }
-            Op::MatMulAdd { weight, x, out } => self.matmul_add(weight, x, out, tokens),
-            Op::NormAdd { x, weight, out } => {
-                let (weight, eps) = (self.vector(weight), self.plan.norm_eps);
-                self.write(out, tokens, |pass, out| {
-                    simd::norm_add(pool, pass.read(x, tokens), weight, eps, out)
-                });
-            }
-            Op::Heads(heads) => self.heads(heads, tokens),
-            Op::NormQkv { x, norm, weight, bias, heads } => {
-                self.norm_matmul((x, norm), weight, heads.qkv, 0, tokens);
+            FusedOp::Embed { table, out, scale } => self.embed(table, out, scale),
+            FusedOp::MatMul { weight, x, out } => self.matmul(weight, x, out),
+            FusedOp::MatMulAdd { weight, x, out } => self.matmul_add(weight, x, out),
+            FusedOp::NormMatMul { x, norm, weight, out, at } => self.norm_matmul((x, norm), weight, out, at),
+            FusedOp::AddBias { x, bias } => self.add_bias(x, bias),
+            FusedOp::NormAdd { x, weight, out } => self.norm_add(x, weight, out),
+            FusedOp::Heads(heads) => self.heads(heads),
+            FusedOp::NormQkv { x, norm, weight, bias, heads } => {
+                self.norm_matmul((x, norm), weight, heads.qkv, 0);
                 if let Some(bias) = bias {
-                    self.run(&Op::AddBias { x: heads.qkv, bias }, tokens);
+                    self.add_bias(heads.qkv, bias);
                 }
-                self.heads(heads, tokens);
+                self.heads(heads);
             }
-            Op::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
-                self.attend((q, layer, shape), attended, tokens);
+            FusedOp::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
+                self.attention((q, layer, shape), attended);
                 if add {
-                    self.matmul_add(weight, attended, out, tokens);
+                    self.matmul_add(weight, attended, out);
                 } else {
-                    self.run(&Op::MatMul { weight, x: attended, out }, tokens);
+                    self.matmul(weight, attended, out);
                 }
             }
-            Op::GateHalves { activation, both, out } => self.gate_halves(activation, both, out, tokens),
-            Op::NormGate { x, norm, weight, activation, both, out } => {
-                self.norm_matmul((x, norm), weight, both, 0, tokens);
-                self.gate_halves(activation, both, out, tokens);
+            FusedOp::GateHalves { activation, both, out } => self.gate_halves(activation, both, out),
+            FusedOp::NormGate { x, norm, weight, activation, both, out } => {
+                self.norm_matmul((x, norm), weight, both, 0);
+                self.gate_halves(activation, both, out);
             }
         }
     }
 
-    /// Causal attention over a layer's cache.
-    fn attend(&mut self, (q, layer, shape): (Slot, usize, Attention), out: Slot, tokens: usize) {
-        self.write(out, tokens, |pass, out| {
-            simd::attention(pass.pool, &shape, pass.read(q, tokens), &pass.caches[layer], pass.pos, out);
+    /// The logits of the last `rows` tokens; what comes after this in the pass works on them alone.
+    pub(super) fn head(&mut self, rows: usize) {
+        let Head { x, last, norm, weight, logits } = self.plan.head;
+        let end = self.rows * self.plan.slots[x.0].width;
+        self.rows = rows;
+        self.write(last, |pass, out| {
+            out.copy_from_slice(&pass.activations[x.0][end - out.len()..end]);
+        });
+        self.norm_matmul((last, norm), weight, logits, 0);
+    }
+
+    fn embed(&mut self, table: Weight, out: Slot, scale: f32) {
+        let table = self.matrix(table);
+        self.write(out, |pass, out| {
+            for (&id, row) in pass.ids.iter().zip(out.chunks_exact_mut(table.cols())) {
+                table.row(id as usize, row);
+                row.iter_mut().for_each(|value| *value *= scale);
+            }
         });
     }
 
-    pub(super) fn read(&self, slot: Slot, tokens: usize) -> &[f32] {
-        &self.activations[slot.0][..tokens * self.plan.slots[slot.0].width]
+    fn matmul(&mut self, weight: Weight, x: Slot, out: Slot) {
+        let weight = self.matrix(weight);
+        self.write(out, |pass, out| {
+            simd::matmul(pass.pool, weight, pass.read(x), pass.precision, out);
+        });
+    }
+
+    fn add_bias(&mut self, x: Slot, bias: Weight) {
+        let bias = self.vector(bias);
+        self.write(x, |_, x| reference::add_bias(x, bias));
+    }
+
+    /// Causal attention over a layer's cache.
+    fn attention(&mut self, (q, layer, shape): (Slot, usize, Attention), out: Slot) {
+        self.write(out, |pass, out| {
+            simd::attention(pass.pool, &shape, pass.read(q), &pass.kv_caches[layer], pass.pos, out);
+        });
+    }
+
+    pub(super) fn read(&self, slot: Slot) -> &[f32] {
+        &self.activations[slot.0][..self.rows * self.plan.slots[slot.0].width]
     }
 
     /// Lends a slot's rows for writing while the others can be read.
-    pub(super) fn write(&mut self, slot: Slot, tokens: usize, run: impl FnOnce(&Self, &mut [f32])) {
+    pub(super) fn write(&mut self, slot: Slot, run: impl FnOnce(&Self, &mut [f32])) {
         let mut rows = std::mem::take(&mut self.activations[slot.0]);
-        rows.resize(tokens * self.plan.slots[slot.0].width, 0.0);
+        rows.resize(self.rows * self.plan.slots[slot.0].width, 0.0);
         run(self, &mut rows);
         self.activations[slot.0] = rows;
     }
@@ -147,13 +132,5 @@ impl<'a> Pass<'a> {
             Tensor::Matrix(matrix) => matrix,
             Tensor::Vector(..) => unreachable!("its shape has many rows"),
         }
-    }
-}
-
-/// `gate = activation(gate) · up`.
-pub(super) fn activate(pool: &Pool, activation: Activation, gate: &mut [f32], up: &[f32]) {
-    match activation {
-        Activation::Silu => simd::silu_mul(pool, gate, up),
-        Activation::Gelu => simd::gelu_mul(pool, gate, up),
     }
 }

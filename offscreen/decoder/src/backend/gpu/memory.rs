@@ -1,7 +1,8 @@
 //! What the kernels of a plan are bound to.
 
-use super::program::EXACT;
+use super::tokens::EXACT;
 use crate::Error;
+use crate::fused::FusedOp;
 use crate::plan::{Plan, Slot};
 use gguf::TensorType;
 use kernels::gpu::{Context, Ids, KvCache, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight};
@@ -14,16 +15,16 @@ const ROOM: usize = 1024;
 
 /// Buffers of a plan: weights, activations, caches.
 pub(super) struct Memory {
-    pub(super) plan: Plan,
+    pub(super) plan: Plan<FusedOp>,
     pub(super) weights: Vec<Weight>,
-    /// Tokens that are read next. The sampler writes the first.
+    /// Tokens that are computed next. The sampler writes the first.
     pub(super) ids: Ids,
     pub(super) step: Step,
     /// Tokens that a step takes at most.
     pub(super) chunk: usize,
     /// As [`Plan::rope_frequencies`].
     pub(super) rotations: Vec<Rotations>,
-    pub(super) caches: Vec<KvCache>,
+    pub(super) kv_caches: Vec<KvCache>,
     /// Rows are made when they are bound first: fused plans leave many slots unused.
     slots: RefCell<Vec<Option<Rc<Rows>>>>,
     scratch: Pool<Rows>,
@@ -37,7 +38,7 @@ impl Memory {
     pub(super) fn new(
         gpu: &Context,
         kv: KvFormat,
-        plan: Plan,
+        plan: Plan<FusedOp>,
         types: &[TensorType],
         context: usize,
     ) -> Result<Self, Error> {
@@ -53,7 +54,7 @@ impl Memory {
             Tuning::Software => 64,
         };
         let positions = ROOM.min(context);
-        let caches = (0..plan.layers)
+        let kv_caches = (0..plan.layers)
             .map(|_| KvCache::new(gpu, positions, plan.kv_width / plan.head_dim, plan.head_dim, kv))
             .collect::<Result<_, _>>()?;
         let mut memory = Self {
@@ -62,7 +63,7 @@ impl Memory {
             step: Step::new(gpu),
             chunk,
             rotations: Vec::new(),
-            caches,
+            kv_caches,
             slots: RefCell::new(vec![None; plan.slots.len()]),
             scratch: Pool::new(),
             quantized: Pool::new(),
@@ -81,7 +82,7 @@ impl Memory {
             return Ok(false);
         }
         self.positions = positions.next_multiple_of(ROOM).min(self.context.max(positions));
-        for cache in &mut self.caches {
+        for cache in &mut self.kv_caches {
             *cache = cache.grown(gpu, self.positions)?;
         }
         self.rotate(gpu)?;

@@ -1,19 +1,23 @@
-//! Runs a plan on a GPU: everything is created when the model is loaded, a step only encodes and submits.
+//! Runs a plan on a GPU: everything is created when the model is loaded, a step only encodes and
+//! submits.
 //!
-//! While tokens are written, the GPU needs nobody: a step chooses its token, which the next step reads, and several steps are
-//! queued. Their tokens come back in order through a ring of staging buffers.
+//! During decode the GPU needs nobody: a step chooses its token, which the next step computes, and
+//! several steps are queued. Their tokens come back in order through a ring of staging buffers.
 
 mod memory;
 mod program;
+mod tokens;
 
-use super::Start;
+use super::start::Start;
+use crate::fused::FusedOp;
 use crate::plan::Plan;
 use crate::{Error, Sampler};
 use gguf::TensorType;
 use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
 use kernels::ops::KvFormat;
 use memory::Memory;
-use program::{EXACT, Program, Tokens};
+use program::Program;
+use tokens::{EXACT, Tokens};
 
 /// A model in a GPU's memory.
 pub(crate) struct Gpu {
@@ -23,14 +27,14 @@ pub(crate) struct Gpu {
     few: Program,
     many: Program,
     sampler: gpu::Sampler,
-    /// Chooses the token that the next step reads.
+    /// Chooses the token that the next step computes.
     choices: Choices,
     verifier: Verifier,
     ring: Ring,
     readback: Readback,
-    /// Position of the token that the next step reads.
+    /// Position of the token that the next step computes.
     pos: usize,
-    /// No step reads a token here or later.
+    /// No step computes a token here or later.
     until: usize,
 }
 
@@ -46,7 +50,7 @@ impl Gpu {
     pub(super) fn new(
         context: Context,
         kv: KvFormat,
-        plan: Plan,
+        plan: Plan<FusedOp>,
         types: &[TensorType],
         positions: usize,
     ) -> Result<Self, Error> {
@@ -54,11 +58,12 @@ impl Gpu {
         let one = Program::compile(&context, &memory, Tokens::One)?;
         let few = Program::compile(&context, &memory, Tokens::Few)?;
         let many = Program::compile(&context, &memory, Tokens::Many)?;
-        let logits = memory.rows(&context, memory.plan.logits)?;
+        let logits = memory.rows(&context, memory.plan.head.logits)?;
         let sampler = gpu::Sampler::new(&context, logits.width())?;
         let choices = sampler.choices(&context, &logits, &memory.ids, &memory.step)?;
         let verifier = Verifier::new(&context, &memory, &sampler)?;
-        // Deep enough to hide that a browser looks for finished work every 2 ms; nothing is gained by that on a processor.
+        // Deep enough to hide that a browser looks for finished work every 2 ms; nothing is gained
+        // by that on a processor.
         let depth = match context.tuning() {
             Tuning::Hardware => 6,
             Tuning::Software => 1,
@@ -81,16 +86,19 @@ impl Gpu {
         })
     }
 
-    /// Begins to compile what a new model is used for first, so that it is done while the weights are on their way.
+    /// Begins to compile what a new model is used for first, so that it is done while the weights
+    /// are on their way.
     pub(super) fn compile_first(&self) -> Compiling {
         self.compile(match self.context.tuning() {
             Tuning::Hardware => self.memory.chunk,
-            // Compiling takes the processor's time, and reading many tokens at a time may never be worth it there.
+            // Compiling takes the processor's time, and prefill of many tokens at a time may never
+            // be worth it there.
             Tuning::Software => EXACT,
         })
     }
 
-    /// Begins to compile what writing and drafts need, and reading up to so many tokens at a time.
+    /// Begins to compile what decode and drafts need, and prefill of up to so many tokens at a
+    /// time.
     pub(super) fn compile(&self, tokens: usize) -> Compiling {
         // Far below 2^32.
         let [few_most, many_most] = [EXACT, tokens].map(|tokens| u32::try_from(tokens).unwrap_or(u32::MAX));
@@ -105,8 +113,8 @@ impl Gpu {
         self.context.compile(one.chain(few).chain(many))
     }
 
-    pub(super) fn write(&mut self, tensor: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {
-        Ok(self.memory.weights[tensor].write(&self.context, offset as u64, bytes)?)
+    pub(super) fn upload(&mut self, weight: usize, offset: usize, bytes: &[u8]) -> Result<(), Error> {
+        Ok(self.memory.weights[weight].write(&self.context, offset as u64, bytes)?)
     }
 
     pub(super) fn chunk(&self) -> usize {
@@ -122,9 +130,10 @@ impl Gpu {
         Ok(())
     }
 
-    /// Submits a step and waits until the GPU is done with it, so that no more than one is ever queued.
-    pub(super) async fn step(&mut self, ids: &[u32], pos: usize, logits: bool) -> Result<(), Error> {
-        self.end();
+    /// Submits a step and waits until the GPU is done with it, so that no more than one is ever
+    /// queued.
+    pub(super) async fn forward(&mut self, ids: &[u32], pos: usize, logits: bool) -> Result<(), Error> {
+        self.stop_decode();
         let tokens = self.feed(ids, pos);
         let program = match Tokens::of(ids.len()) {
             Tokens::One => &self.one,
@@ -140,13 +149,13 @@ impl Gpu {
     }
 
     pub(super) async fn logits(&mut self) -> Result<Vec<f32>, Error> {
-        let logits = self.memory.rows(&self.context, self.memory.plan.logits)?;
+        let logits = self.memory.rows(&self.context, self.memory.plan.head.logits)?;
         let bytes = 4 * logits.width() as u64;
         Ok(self.readback.read(&self.context, logits.buffer(), 0..bytes).await?)
     }
 
-    pub(super) fn begin(&mut self, start: Start, sampler: &Sampler) {
-        self.end();
+    pub(super) fn start_decode(&mut self, start: Start, sampler: &Sampler) {
+        self.stop_decode();
         self.set_sampler(sampler);
         (self.pos, self.until) = (start.pos, start.until);
         match start.last {
@@ -159,7 +168,7 @@ impl Gpu {
     }
 
     /// The next token; the queue is full again before it is waited for.
-    pub(super) async fn next(&mut self) -> Result<u32, Error> {
+    pub(super) async fn next_token(&mut self) -> Result<u32, Error> {
         while !self.ring.is_full() && self.pos < self.until {
             self.queue_step();
         }
@@ -170,11 +179,11 @@ impl Gpu {
         self.ring.in_flight()
     }
 
-    pub(super) fn hold(&mut self) {
+    pub(super) fn drain(&mut self) {
         self.until = 0;
     }
 
-    pub(super) fn end(&mut self) {
+    pub(super) fn stop_decode(&mut self) {
         self.ring.clear();
         self.until = 0;
     }
@@ -185,7 +194,7 @@ impl Gpu {
         pos: usize,
         sampler: &Sampler,
     ) -> Result<Vec<u32>, Error> {
-        self.end();
+        self.stop_decode();
         self.set_sampler(sampler);
         let tokens = self.feed(ids, pos);
         let choose = self.sampler.choose(&self.verifier.choices);
@@ -196,25 +205,28 @@ impl Gpu {
         Ok(self.ring.wait(&self.context).await?)
     }
 
-    /// Measured on a large GPU with models of 0.1 to 1.5 billion weights (`tools bench --verify`): a draft has to be waited for,
-    /// where steps of writing follow each other without; arithmetic grows with its tokens, reading weights does not.
-    pub(super) fn batch_cost(&self, ids: usize) -> f32 {
+    /// Measured on a large GPU with models of 0.1 to 1.5 billion weights (`tools bench --verify`):
+    /// a draft has to be waited for, where steps of decode follow each other without; arithmetic
+    /// grows with its tokens, reading weights does not.
+    pub(super) fn verify_cost(&self, ids: usize) -> f32 {
         2.3 + 0.12 * ids as f32
     }
 
-    /// Writing begins again with an empty queue.
+    /// Decode begins again with an empty queue.
     pub(super) fn restart_cost(&self) -> f32 {
         2.0
     }
 
-    /// Chooses from the logits that are there. The sampler moves the position on: it begins one before.
+    /// Chooses from the logits that are there. The sampler moves the position on: it begins one
+    /// before.
     fn queue_choice(&mut self) {
         self.feed(&[0], self.pos - 1);
         let dispatches = self.sampler.choose(&self.choices).iter().map(|dispatch| (dispatch, 1));
         self.ring.submit(&self.context, dispatches, self.memory.ids.buffer(), 0..4);
     }
 
-    /// Reads the token chosen last, at the position that the GPU has counted to, and chooses another.
+    /// Computes the token chosen last, at the position that the GPU has counted to, and chooses
+    /// another.
     fn queue_step(&mut self) {
         let choose = self.sampler.choose(&self.choices);
         let dispatches = self.one.body.iter().chain(&self.one.head).chain(choose);
@@ -251,7 +263,7 @@ impl Gpu {
 
 impl Verifier {
     fn new(gpu: &Context, memory: &Memory, sampler: &gpu::Sampler) -> Result<Self, Error> {
-        let width = memory.plan.slots[memory.plan.logits.0].width;
+        let width = memory.plan.slots[memory.plan.head.logits.0].width;
         let logits = gpu::Rows::new(gpu, "verified logits", EXACT, width)?;
         let chosen = Ids::new(gpu, EXACT)?;
         Ok(Self {

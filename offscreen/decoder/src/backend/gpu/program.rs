@@ -1,46 +1,12 @@
 //! A plan as dispatches: compiled when the model is loaded, and only encoded later.
 
 use super::memory::Memory;
+use super::tokens::Tokens;
 use crate::Error;
-use crate::plan::{Activation, Heads, Op, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Output, Qkv, RowLayout, Rows, Store, Tuning};
-
-/// How many tokens a program is for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Tokens {
-    /// One: products with what surrounds them in one launch.
-    One,
-    /// Up to [`EXACT`]: the same, with attention's results put together before they are multiplied.
-    Few,
-    /// Any number: products by themselves.
-    Many,
-}
-
-impl Tokens {
-    /// What suits a step of so many tokens.
-    pub(super) fn of(tokens: usize) -> Self {
-        match tokens {
-            0 | 1 => Self::One,
-            2..=EXACT => Self::Few,
-            _ => Self::Many,
-        }
-    }
-
-    /// How activations lie: as the products of one token and of few read them, or not.
-    fn layout(self) -> RowLayout {
-        match self {
-            Self::One | Self::Few => RowLayout::Interleaved,
-            Self::Many => RowLayout::Plain,
-        }
-    }
-}
-
-/// Steps of up to so many tokens are computed as those of one, in the same order and without rounding to integers: guesses that
-/// are verified must come out as if written one by one.
-pub(super) const EXACT: usize = 16;
-
-// Every draft is verified by such a step.
-const _: () = assert!(crate::lookup::MOST < EXACT);
+use crate::fused::{FusedOp, Heads};
+use crate::plan::{Activation, Head, Slot, Weight};
+use kernels::gpu::{self, Context, Dispatch, Input, Output, Qkv, Rows, Store, Tuning};
+use kernels::ops::Attention;
 
 /// The dispatches of a forward pass.
 pub(super) struct Program {
@@ -55,21 +21,15 @@ impl Program {
         let mut body = Compiler { gpu, memory, tokens, out: Vec::new() };
         memory.plan.body.iter().try_for_each(|op| body.compile(op))?;
         let mut head = Compiler { gpu, memory, tokens: Tokens::One, out: Vec::new() };
-        let mut last = None;
-        for op in &memory.plan.head {
-            match (op, last) {
-                // The only row is the last.
-                (&Op::LastRow { x, out }, _) if tokens == Tokens::One => last = Some((out, x)),
-                (&Op::LastRow { x, out }, _) => {
-                    let (x, out) = (memory.rows(gpu, x)?, memory.rows(gpu, out)?);
-                    head.out.push(gpu::last_row(gpu, &x, tokens.layout(), &out, &memory.step)?);
-                }
-                (&Op::NormMatMul { x, norm, weight, out, at }, Some((row, whole))) if x == row => {
-                    head.compile(&Op::NormMatMul { x: whole, norm, weight, out, at })?;
-                }
-                _ => head.compile(op)?,
-            }
+        let Head { x, last, norm, weight, logits } = memory.plan.head;
+        let (mut row, logits) = (memory.rows(gpu, x)?, memory.rows(gpu, logits)?);
+        // Of one token the only row is the last.
+        if tokens != Tokens::One {
+            let last = memory.rows(gpu, last)?;
+            head.out.push(gpu::last_row(gpu, &row, tokens.layout(), &last, &memory.step)?);
+            row = last;
         }
+        head.product(weight, Source::Normed(&row, norm), Target::Store(&logits, 0))?;
         Ok(Self { body: body.out, head: head.out })
     }
 
@@ -82,16 +42,30 @@ impl Program {
 /// The plan's head on every row of a step of few tokens.
 pub(super) fn every_row(gpu: &Context, memory: &Memory, logits: &Rows) -> Result<Vec<Dispatch>, Error> {
     let mut compiler = Compiler { gpu, memory, tokens: Tokens::Few, out: Vec::new() };
-    match memory.plan.head[..] {
-        [Op::LastRow { x, out: last }, Op::NormMatMul { x: row, norm, weight, .. }] if last == row => {
-            // A vocabulary has so many rows that normalising for each of them costs more than a launch.
-            let (x, normed) = (memory.rows(gpu, x)?, memory.scratch(gpu, memory.plan.slots[x.0].width)?);
-            compiler.norm(&x, norm, &normed)?;
-            compiler.product(weight, Input::Plain(&normed), Output::Store(logits, 0))?;
-            Ok(compiler.out)
-        }
-        _ => Err(Error::Unfused(format!("{:?}", memory.plan.head))),
-    }
+    let Head { x, norm, weight, .. } = memory.plan.head;
+    // A vocabulary has so many rows that normalising for each of them costs more than a launch.
+    let (x, normed) = (memory.rows(gpu, x)?, memory.scratch(gpu, memory.plan.slots[x.0].width)?);
+    compiler.norm(&x, norm, &normed)?;
+    compiler.product(weight, Source::Rows(&normed), Target::Store(logits, 0))?;
+    Ok(compiler.out)
+}
+
+/// What any product can read.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// The rows as they are.
+    Rows(&'a Rows),
+    /// Normalised, with these factors.
+    Normed(&'a Rows, Weight),
+}
+
+/// Where any product can go.
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    /// It replaces what stands in each row, from this value on.
+    Store(&'a Rows, usize),
+    /// It is added.
+    Add(&'a Rows),
 }
 
 struct Compiler<'a> {
@@ -102,108 +76,80 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    fn compile(&mut self, op: &Op) -> Result<(), Error> {
-        let (gpu, memory, step) = (self.gpu, self.memory, &self.memory.step);
+    fn compile(&mut self, op: &FusedOp) -> Result<(), Error> {
+        let (gpu, memory, layout) = (self.gpu, self.memory, self.tokens.layout());
         let rows = |slot: Slot| memory.rows(gpu, slot);
-        let weights = |weight: Weight| &memory.weights[weight.0];
         match *op {
-            Op::Embed { table, out, scale } => {
-                self.out.push(gpu::embed(
-                    gpu,
-                    weights(table),
-                    &memory.ids,
-                    &*rows(out)?,
-                    scale,
-                    self.tokens.layout(),
-                )?);
+            FusedOp::Embed { table, out, scale } => {
+                let (table, out) = (&memory.weights[table.0], rows(out)?);
+                self.out.push(gpu::embed(gpu, table, &memory.ids, &out, scale, layout)?);
+                Ok(())
             }
-            Op::MatMul { weight, x, out } => {
-                let (x, out) = (rows(x)?, rows(out)?);
-                self.product(weight, Input::Plain(&x), Output::Store(&out, 0))?;
+            FusedOp::MatMul { weight, x, out } => {
+                self.product(weight, Source::Rows(&*rows(x)?), Target::Store(&*rows(out)?, 0))
             }
-            Op::MatMulAdd { weight, x, out } => {
-                let (x, out) = (rows(x)?, rows(out)?);
-                self.product(weight, Input::Plain(&x), Output::Add(&out))?;
+            FusedOp::MatMulAdd { weight, x, out } => {
+                self.product(weight, Source::Rows(&*rows(x)?), Target::Add(&*rows(out)?))
             }
-            Op::NormMatMul { x, norm, weight, out, at } => {
-                let (x, out) = (rows(x)?, rows(out)?);
-                self.product(weight, self.normed(&x, norm), Output::Store(&out, at))?;
+            FusedOp::NormMatMul { x, norm, weight, out, at } => {
+                self.product(weight, Source::Normed(&*rows(x)?, norm), Target::Store(&*rows(out)?, at))
             }
-            Op::AddBias { x, bias } => self.out.push(gpu::add_bias(gpu, &*rows(x)?, weights(bias))?),
-            Op::NormAdd { x, weight, out } => {
+            FusedOp::AddBias { x, bias } => self.add_bias(&*rows(x)?, bias),
+            FusedOp::NormAdd { x, weight, out } => {
                 let (x, out, eps) = (rows(x)?, rows(out)?, memory.plan.norm_eps);
-                self.out.push(gpu::norm_add(gpu, &x, weights(weight), &out, eps, self.tokens.layout())?);
+                self.out.push(gpu::norm_add(gpu, &x, &memory.weights[weight.0], &out, eps, layout)?);
+                Ok(())
             }
-            Op::Heads(heads) => self.heads(heads)?,
-            Op::NormQkv { x, norm, weight, bias, heads } => self.qkv(x, norm, weight, bias, heads)?,
-            Op::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
-                let (q, attended, out) = (rows(q)?, rows(attended)?, rows(out)?);
-                let (cache, partials) = (&memory.caches[layer], memory.partials(gpu, q.width())?);
-                let to = if add { Output::Add(&out) } else { Output::Store(&out, 0) };
-                let from = Input::Attended { partials: &partials, window: shape.window, step };
-                if self.fuses(weight, from, to) {
-                    self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
-                    self.product(weight, from, to)?;
-                } else if self.tokens != Tokens::Many {
-                    let layout = self.tokens.layout();
-                    self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
-                    self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, layout, step)?);
-                    self.product(weight, Input::Plain(&attended), to)?;
-                } else {
-                    self.out.push(gpu::attention(gpu, &shape, &q, cache, &partials, &attended, step)?);
-                    self.product(weight, Input::Plain(&attended), to)?;
+            FusedOp::Heads(heads) => self.heads(heads),
+            FusedOp::NormQkv { x, norm, weight, bias, heads } => self.qkv((x, norm), weight, bias, heads),
+            FusedOp::AttentionMatMul { q, layer, shape, attended, weight, out, add } => {
+                let out = rows(out)?;
+                let target = if add { Target::Add(&out) } else { Target::Store(&out, 0) };
+                self.attention((q, layer, shape), attended, weight, target)
+            }
+            FusedOp::GateHalves { activation, both, out } => {
+                self.gate(activation, &*rows(both)?, &*rows(out)?)
+            }
+            FusedOp::NormGate { x, norm, weight, activation, both, out } => {
+                let (x, out) = (rows(x)?, rows(out)?);
+                let to = Output::Gated { gelu: activation == Activation::Gelu, out: &out };
+                if let Some(fused) = self.fused(weight, self.normed(&x, norm), to)? {
+                    self.out.push(fused);
+                    return Ok(());
                 }
+                let both = rows(both)?;
+                self.product(weight, Source::Normed(&x, norm), Target::Store(&both, 0))?;
+                self.gate(activation, &both, &out)
             }
-            Op::GateHalves { activation, both, out } => self.gate(activation, &*rows(both)?, &*rows(out)?)?,
-            Op::NormGate { x, norm, weight, activation, both, out } => {
-                let (x, both, out) = (rows(x)?, rows(both)?, rows(out)?);
-                let gelu = activation == Activation::Gelu;
-                let (from, to) = (self.normed(&x, norm), Output::Gated { gelu, out: &out });
-                if self.fuses(weight, from, to) {
-                    self.product(weight, from, to)?;
-                } else {
-                    self.product(weight, from, Output::Store(&both, 0))?;
-                    self.gate(activation, &both, &out)?;
-                }
-            }
-            Op::RmsNorm { .. }
-            | Op::Rope { .. }
-            | Op::StoreKv { .. }
-            | Op::Attention { .. }
-            | Op::Gate { .. }
-            | Op::LastRow { .. }
-            | Op::Add { .. } => return Err(Error::Unfused(format!("{op:?}"))),
         }
-        Ok(())
     }
 
     /// Norm, projections, rotation and cache.
     fn qkv(
         &mut self,
-        x: Slot,
-        norm: Weight,
+        (x, norm): (Slot, Weight),
         weight: Weight,
         bias: Option<Weight>,
         heads: Heads,
     ) -> Result<(), Error> {
         let (gpu, memory) = (self.gpu, self.memory);
         let (x, q) = (memory.rows(gpu, x)?, memory.rows(gpu, heads.q)?);
-        let from = self.normed(&x, norm);
         let to = Output::Qkv(Qkv {
             bias: bias.map(|bias| &memory.weights[bias.0]),
             rotations: &memory.rotations[heads.rotary.base],
             style: heads.rotary.style,
             q: &q,
-            cache: &memory.caches[heads.layer],
+            cache: &memory.kv_caches[heads.layer],
             step: &memory.step,
         });
-        if self.fuses(weight, from, to) {
-            return self.product(weight, from, to);
+        if let Some(fused) = self.fused(weight, self.normed(&x, norm), to)? {
+            self.out.push(fused);
+            return Ok(());
         }
         let qkv = memory.rows(gpu, heads.qkv)?;
-        self.product(weight, from, Output::Store(&qkv, 0))?;
+        self.product(weight, Source::Normed(&x, norm), Target::Store(&qkv, 0))?;
         if let Some(bias) = bias {
-            self.out.push(gpu::add_bias(gpu, &qkv, &memory.weights[bias.0])?);
+            self.add_bias(&qkv, bias)?;
         }
         self.heads(heads)
     }
@@ -217,9 +163,41 @@ impl<'a> Compiler<'a> {
             norm: heads.norms.map(|(q, k)| (weight(q), weight(k), memory.plan.norm_eps)),
             rotations: &memory.rotations[heads.rotary.base],
             style: heads.rotary.style,
-            cache: &memory.caches[heads.layer],
+            cache: &memory.kv_caches[heads.layer],
         };
         self.out.push(gpu::heads(gpu, &of, &memory.step)?);
+        Ok(())
+    }
+
+    /// Attention and the projection of what it gives.
+    fn attention(
+        &mut self,
+        (q, layer, shape): (Slot, usize, Attention),
+        attended: Slot,
+        weight: Weight,
+        target: Target<'_>,
+    ) -> Result<(), Error> {
+        let (gpu, memory, step) = (self.gpu, self.memory, &self.memory.step);
+        let (q, cache) = (memory.rows(gpu, q)?, &memory.kv_caches[layer]);
+        let partials = memory.partials(gpu, q.width())?;
+        if self.tokens == Tokens::Many {
+            let attended = memory.rows(gpu, attended)?;
+            self.out.push(gpu::attention(gpu, &shape, &q, cache, &partials, &attended, step)?);
+            return self.product(weight, Source::Rows(&attended), target);
+        }
+        self.out.push(gpu::attention_split(gpu, &shape, &q, cache, &partials, step)?);
+        let from = Input::Attended { partials: &partials, window: shape.window, step };
+        if let Some(fused) = self.fused(weight, from, target.output())? {
+            self.out.push(fused);
+            return Ok(());
+        }
+        let (attended, layout) = (memory.rows(gpu, attended)?, self.tokens.layout());
+        self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, layout, step)?);
+        self.product(weight, Source::Rows(&attended), target)
+    }
+
+    fn add_bias(&mut self, x: &Rows, bias: Weight) -> Result<(), Error> {
+        self.out.push(gpu::add_bias(self.gpu, x, &self.memory.weights[bias.0])?);
         Ok(())
     }
 
@@ -235,46 +213,50 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Whether a product and what surrounds it are one launch.
-    fn fuses(&self, weight: Weight, from: Input<'_>, to: Output<'_>) -> bool {
-        let alone = self.tokens == Tokens::One || !matches!(from, Input::Attended { .. });
-        self.tokens != Tokens::Many && alone && gpu::can_fuse(&self.memory.weights[weight.0], from, to)
+    /// A product and what surrounds it as one launch, where there is a kernel for that: never for
+    /// many tokens, and for few not of attention's partial results.
+    fn fused(&self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<Option<Dispatch>, Error> {
+        let (gpu, weight) = (self.gpu, &self.memory.weights[weight.0]);
+        let can_fuse = gpu::can_fuse(weight, from, to);
+        Ok(match (self.tokens, from) {
+            (Tokens::One, _) if can_fuse => Some(gpu::matvec(gpu, weight, from, to)?),
+            (Tokens::Few, Input::Plain(_) | Input::Normed { .. }) if can_fuse => {
+                Some(gpu::matvec_few(gpu, weight, from, to, &self.memory.step)?)
+            }
+            (Tokens::One | Tokens::Few | Tokens::Many, _) => None,
+        })
     }
 
-    /// A product: for one token or few with what surrounds it, for many after it.
-    fn product(&mut self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<(), Error> {
+    /// A product: for one token or few with the norm before it and the sum after it, for many by
+    /// itself.
+    fn product(&mut self, weight: Weight, source: Source<'_>, target: Target<'_>) -> Result<(), Error> {
         let (gpu, memory, matrix) = (self.gpu, self.memory, &self.memory.weights[weight.0]);
+        let input = match source {
+            Source::Rows(x) => Input::Plain(x),
+            Source::Normed(x, norm) => self.normed(x, norm),
+        };
         match self.tokens {
-            Tokens::One => self.out.push(gpu::matvec(gpu, matrix, from, to)?),
-            Tokens::Few => self.out.push(gpu::matvec_few(gpu, matrix, from, to, &memory.step)?),
-            Tokens::Many => self.product_of_many(matrix, from, to)?,
+            Tokens::One => self.out.push(gpu::matvec(gpu, matrix, input, target.output())?),
+            Tokens::Few => {
+                self.out.push(gpu::matvec_few(gpu, matrix, input, target.output(), &memory.step)?);
+            }
+            Tokens::Many => match source {
+                Source::Rows(x) => self.product_of_many(matrix, x, target)?,
+                Source::Normed(x, norm) => {
+                    let normed = memory.scratch(gpu, x.width())?;
+                    self.norm(x, norm, &normed)?;
+                    self.product_of_many(matrix, &normed, target)?;
+                }
+            },
         }
         Ok(())
     }
 
-    fn product_of_many(
-        &mut self,
-        weight: &gpu::Weight,
-        from: Input<'_>,
-        to: Output<'_>,
-    ) -> Result<(), Error> {
+    fn product_of_many(&mut self, weight: &gpu::Weight, x: &Rows, target: Target<'_>) -> Result<(), Error> {
         let (gpu, memory) = (self.gpu, self.memory);
-        let normed;
-        let x = match from {
-            Input::Plain(x) => x,
-            Input::Normed { x, weight: norm, eps } => {
-                normed = memory.scratch(gpu, x.width())?;
-                self.out.push(gpu::rms_norm(gpu, x, norm, &normed, eps, RowLayout::Plain)?);
-                &*normed
-            }
-            Input::Attended { .. } => return Err(Error::Unfused("attention of many tokens".to_owned())),
-        };
-        let (out, store) = match to {
-            Output::Store(out, at) => (out, Store::At(at)),
-            Output::Add(out) => (out, Store::Add),
-            Output::Gated { .. } | Output::Qkv(_) => {
-                return Err(Error::Unfused("a product of many tokens".to_owned()));
-            }
+        let (out, store) = match target {
+            Target::Store(out, at) => (out, Store::At(at)),
+            Target::Add(out) => (out, Store::Add),
         };
         let integers = gpu.features().int_dot && gpu.tuning() == Tuning::Hardware;
         if !integers || !gpu::has_int_kernel(weight.ty()) {
@@ -292,5 +274,14 @@ impl<'a> Compiler<'a> {
         'a: 'x,
     {
         Input::Normed { x, weight: &self.memory.weights[norm.0], eps: self.memory.plan.norm_eps }
+    }
+}
+
+impl<'a> Target<'a> {
+    fn output(self) -> Output<'a> {
+        match self {
+            Self::Store(rows, at) => Output::Store(rows, at),
+            Self::Add(rows) => Output::Add(rows),
+        }
     }
 }

@@ -1,6 +1,6 @@
-//! Weights that mean nothing, but keep a model's activations finite.
+//! Weights that mean nothing, but keep a model's activations near one.
 
-use gguf::TensorType;
+use gguf::{Tensor, TensorType};
 use half::f16;
 use kernels::reference;
 
@@ -8,14 +8,19 @@ use kernels::reference;
 /// large as what they are products of.
 const SIZE: f32 = 0.04;
 
-/// Fills a tensor: vectors with ones, blocks with random bits under scales that make weights of
-/// about [`SIZE`] around zero.
-pub(super) fn fill(ty: TensorType, bytes: &mut [u8], state: &mut u64) {
+/// Fills a tensor: vectors around one, matrices around zero, of random bits under scales that make
+/// weights of about [`SIZE`]. The same `state`, which is not 0, gives the same weights.
+pub fn fill(tensor: &Tensor, bytes: &mut [u8], state: &mut u64) {
+    randomize(bytes, state);
+    let ty = tensor.ty;
     if ty == TensorType::F32 {
-        bytes.chunks_exact_mut(4).for_each(|value| value.copy_from_slice(&1.0_f32.to_le_bytes()));
+        let (middle, reach) = if tensor.shape.len() == 1 { (1.0, 0.25) } else { (0.0, 2.0 * SIZE) };
+        for value in bytes.chunks_exact_mut(4) {
+            let random = f32::from(value[0]) / 128.0 - 1.0;
+            value.copy_from_slice(&(middle + reach * random).to_le_bytes());
+        }
         return;
     }
-    randomize(bytes, state);
     let scales = if ty.is_quantized() { scales(ty) } else { Vec::new() };
     for block in bytes.chunks_exact_mut(ty.block_bytes()) {
         match ty {
@@ -70,26 +75,35 @@ fn randomize(bytes: &mut [u8], state: &mut u64) {
 mod tests {
     use super::fill;
     use gguf::TensorType;
+    use gguf::write::Writer;
+
+    /// The mean of a tensor's weights, and the root of their mean square.
+    fn moments(ty: TensorType, shape: &[u64]) -> (f32, f32) {
+        let mut writer = Writer::new();
+        writer.tensor("weights", ty, shape).expect("a small tensor");
+        let mut weights = Vec::new();
+        let _ = writer.to_bytes(|tensor, bytes| {
+            fill(tensor, bytes, &mut 1);
+            weights = vec![0.0; bytes.len() / ty.block_bytes() * ty.block_len()];
+            kernels::reference::dequantize(ty, bytes, &mut weights);
+        });
+        let mean = |values: &mut dyn Iterator<Item = f32>| values.sum::<f32>() / weights.len() as f32;
+        let square = mean(&mut weights.iter().map(|weight| weight * weight));
+        (mean(&mut weights.iter().copied()), square.sqrt())
+    }
 
     #[test]
-    fn weights_of_every_type_are_small_and_around_zero() {
-        let mut state = 1;
-        for ty in TensorType::ALL.into_iter().filter(|&ty| ty != TensorType::F32) {
-            let blocks = 65_536 / ty.block_len();
-            let mut bytes = vec![0; blocks * ty.block_bytes()];
-            fill(ty, &mut bytes, &mut state);
-            let mut weights = vec![0.0; blocks * ty.block_len()];
-            kernels::reference::dequantize(ty, &bytes, &mut weights);
-            let mean = |values: &mut dyn Iterator<Item = f32>| values.sum::<f32>() / weights.len() as f32;
-            let (offset, square) =
-                (mean(&mut weights.iter().copied()), mean(&mut weights.iter().map(|weight| weight * weight)));
-            assert!(offset.abs() < 0.02, "{}: mean {offset}", ty.name());
-            assert!(
-                (0.02..0.12).contains(&square.sqrt()),
-                "{}: root mean square {}",
-                ty.name(),
-                square.sqrt()
-            );
+    fn matrices_of_every_type_are_small_and_around_zero() {
+        for ty in TensorType::ALL {
+            let (mean, root) = moments(ty, &[256, 256]);
+            assert!(mean.abs() < 0.02, "{}: mean {mean}", ty.name());
+            assert!((0.02..0.12).contains(&root), "{}: root mean square {root}", ty.name());
         }
+    }
+
+    #[test]
+    fn vectors_are_around_one() {
+        let (mean, root) = moments(TensorType::F32, &[4096]);
+        assert!((mean - 1.0).abs() < 0.02 && (root - 1.0).abs() < 0.02, "{mean}, {root}");
     }
 }

@@ -1,5 +1,5 @@
-//! A file read in long pieces: each read of a browser's file system takes a third of a millisecond whatever its length, and
-//! most tensors are short.
+//! A file read in long pieces: each read of a browser's file system takes a third of a millisecond
+//! whatever its length, and most tensors are short.
 
 use crate::{Error, Source};
 
@@ -7,7 +7,7 @@ use crate::{Error, Source};
 const PIECE: usize = 1 << 20;
 
 /// A source with the piece of it that was read last.
-pub(super) struct ReadAhead<'a, S> {
+pub(crate) struct ReadAhead<'a, S> {
     source: &'a mut S,
     /// Nothing is read from here on.
     end: u64,
@@ -18,13 +18,13 @@ pub(super) struct ReadAhead<'a, S> {
 
 impl<'a, S: Source> ReadAhead<'a, S> {
     /// Nothing read yet, and nothing from `end` on ever.
-    pub(super) fn new(source: &'a mut S, end: u64) -> Self {
+    pub(crate) fn new(source: &'a mut S, end: u64) -> Self {
         Self { source, end, piece: Vec::new(), start: 0 }
     }
 
-    /// The bytes from `offset` on: at least `least`, which are at most [`PIECE`] and before the end, and as many more as were
-    /// read with them.
-    pub(super) fn at(&mut self, offset: u64, least: usize) -> Result<&[u8], Error> {
+    /// The bytes from `offset` on: at least `least`, which are at most [`PIECE`] and before the
+    /// end, and as many more as were read with them.
+    pub(crate) fn at(&mut self, offset: u64, least: usize) -> Result<&[u8], Error> {
         if offset < self.start || offset + least as u64 > self.start + self.piece.len() as u64 {
             let rest = usize::try_from(self.end - offset).unwrap_or(usize::MAX);
             self.piece.resize(rest.min(PIECE), 0);

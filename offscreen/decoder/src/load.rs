@@ -1,8 +1,8 @@
 //! Streaming weights from a file to a device, which compiles meanwhile.
 
-use super::read_ahead::ReadAhead;
-use super::{Backend, Device};
+use crate::backend::{Backend, Device};
 use crate::fuse::fuse;
+use crate::read_ahead::ReadAhead;
 use crate::{Error, Part, Plan, Scheduler, Source, TensorShape};
 use gguf::{Gguf, Tensor};
 use kernels::gpu::Compiling;
@@ -18,7 +18,7 @@ pub(crate) async fn load(
 ) -> Result<Backend, Error> {
     scale_frequencies(gguf, &mut plan, source)?;
     tensors(gguf, &plan)?;
-    fuse(&mut plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty));
+    let plan = fuse(plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty))?;
     let tensors = tensors(gguf, &plan)?;
     // The parts of a weight are of one type.
     let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();
@@ -40,7 +40,7 @@ pub(crate) async fn load(
                 let bytes = file.at(offset, block)?;
                 let most = usize::try_from(end - offset).unwrap_or(usize::MAX);
                 let len = bytes.len().min(most) / block * block;
-                backend.write(index, written, &bytes[..len])?;
+                backend.upload(index, written, &bytes[..len])?;
                 written += len;
                 offset += len as u64;
             }
@@ -72,7 +72,7 @@ pub(crate) async fn wait(compiling: Option<Compiling>, scheduler: &impl Schedule
 ///
 /// # Errors
 /// [`Error::MissingTensor`] and [`Error::TensorShape`].
-pub(crate) fn tensors<'a>(gguf: &'a Gguf, plan: &Plan) -> Result<Vec<Vec<&'a Tensor>>, Error> {
+pub(crate) fn tensors<'a, O>(gguf: &'a Gguf, plan: &Plan<O>) -> Result<Vec<Vec<&'a Tensor>>, Error> {
     let parts = |shape: &TensorShape| shape.parts.iter().map(|part| find(gguf, part)).collect();
     plan.tensors.iter().map(parts).collect()
 }
