@@ -1,28 +1,32 @@
-//! The preprocessor of the WGSL kernels: at build time it finishes every permutation, to be checked; at run time those
-//! that a device needs.
+//! The preprocessor of the WGSL kernels: at build time it finishes every permutation, to be read;
+//! at run time those that a device needs.
 //!
-//! A line that begins with `#` is a directive: `#import NAME` inserts `shared/NAME.wgsl` (once), `#define NAME` defines a
-//! name, `#ifdef NAME` … `#else` … `#endif` keep one of two parts. `#each` lines belong to the build. Numbers are not the
-//! preprocessor's business: they are `const` and `override` declarations of WGSL.
+//! A line that begins with `#` is a directive: `#import NAME` inserts `shared/NAME.wgsl` (once),
+//! `#define NAME` defines a name, `#ifdef NAME` … `#else` … `#endif` keep one of two parts, and
+//! `#never NAME …` says that there is no kernel with all of these defined. `#each` lines belong to
+//! the build. Numbers are not the preprocessor's business: they are `const` and `override`
+//! declarations of WGSL.
 
 use std::collections::BTreeSet;
 
-/// Expands `source` with `defines` defined; `import` gives the text of a shared file. Comments and indentation go.
+/// Expands `source` with `defines` defined; `import` gives the text of a shared file. Comments and
+/// indentation go. `None` when a `#never` line says that there is no such kernel.
 pub(crate) fn preprocess(
     source: &str,
     defines: &[&str],
     import: &dyn Fn(&str) -> Result<String, String>,
-) -> Result<String, String> {
+) -> Result<Option<String>, String> {
     let defined = defines.iter().map(|&name| name.to_owned()).collect();
-    let mut state = State { defined, imported: BTreeSet::new(), import };
+    let mut state = State { defined, imported: BTreeSet::new(), never: false, import };
     let mut out = String::new();
     state.expand(source, &mut out)?;
-    Ok(out)
+    Ok(Some(out).filter(|_| !state.never))
 }
 
 struct State<'a> {
     defined: BTreeSet<String>,
     imported: BTreeSet<String>,
+    never: bool,
     import: &'a dyn Fn(&str) -> Result<String, String>,
 }
 
@@ -46,6 +50,10 @@ impl State<'_> {
                 }
                 _ if !kept => {}
                 "#each" => {}
+                "#never" => {
+                    let all = name.split_whitespace().all(|name| self.defined.contains(name));
+                    self.never = self.never || all;
+                }
                 "#define" => {
                     self.defined.insert(name.to_owned());
                 }

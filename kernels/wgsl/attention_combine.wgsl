@@ -1,5 +1,5 @@
-// The result of attention from what attention_split.wgsl gave for each span; out may be interleaved (shared/interleave.wgsl). One
-// thread four values; y counts tokens.
+// The result of attention from what attention_split.wgsl gave for each span; out may be interleaved
+// (shared/interleave.wgsl). One thread four values; y counts tokens.
 #import step
 #import combine
 

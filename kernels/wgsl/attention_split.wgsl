@@ -1,15 +1,15 @@
-// softmax(SCALE * q[t][h] . keys) . values over one of the spans into which splits.wgsl divides the positions that token t sees,
-// as a sum that combine.wgsl puts together with those of the other spans. A workgroup takes a head and a span (x) of a token
-// (y).
+// softmax(SCALE * q[t][h] . keys) . values over one of the spans into which splits.wgsl divides the
+// positions that token t sees, as a sum that combine.wgsl puts together with those of the other
+// spans. A workgroup takes a head and a span (x) of a token (y).
 //
-// LANES threads share a position, so that what neighbours read lies side by side; each has eight values of a head. A group of
-// them takes every GROUPS-th position, four at a time, with a softmax of its own that is online (Milakov & Gimelshein 2018,
-// https://arxiv.org/abs/1805.02867): groups meet at the end only.
-#each KV_F32 KV_F16 KV_Q8_0
-#each - SUBGROUPS
+// LANES threads share a position, so that what neighbours read lies side by side; each has eight
+// values of a head. A group of them takes every GROUPS-th position, four at a time, with a softmax
+// of its own that is online (Milakov & Gimelshein 2018, https://arxiv.org/abs/1805.02867): groups
+// meet at the end only.
 #import step
 #import splits
 #import kv
+#each subgroups: - SUBGROUPS
 
 override HEADS: u32;
 override SCALE: f32;

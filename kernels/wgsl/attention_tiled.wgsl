@@ -1,12 +1,13 @@
-// out[t][h] = softmax(SCALE * q[t][h] . keys) . values over the positions token t may see: its own and those before it,
-// at most WINDOW of them. For many tokens: a workgroup takes a head (x) and QUERIES tokens (y), and goes over the positions that
-// any of them sees in tiles of KEYS, with a softmax that is online (Dao 2023, https://arxiv.org/abs/2307.08691).
+// out[t][h] = softmax(SCALE * q[t][h] . keys) . values over the positions token t may see: its own
+// and those before it, at most WINDOW of them. For many tokens: a workgroup takes a head (x) and
+// QUERIES tokens (y), and goes over the positions that any of them sees in tiles of KEYS, with a
+// softmax that is online (Dao 2023, https://arxiv.org/abs/2307.08691).
 //
-// HEAD_QUADS threads share four tokens, which are the components of a vector or the columns of a matrix. Each of them scores
-// a key or two of the tile for the four; or, where keys are few and long, PARTS threads share a key. Then each sums up four
-// values of the head, weighted, over the tile. Keys come through workgroup memory, where threads read them by rows; values
-// are read as they lie.
-#each KV_F32 KV_F16 KV_Q8_0
+// HEAD_QUADS threads share four tokens, which are the components of a vector or the columns of a
+// matrix. Each of them scores a key or two of the tile for the four; or, where keys are few and
+// long, PARTS threads share a key. Then each sums up four values of the head, weighted, over the
+// tile. Keys come through workgroup memory, where threads read them by rows; values are read as
+// they lie.
 #import step
 #import splits
 #import kv
@@ -77,7 +78,8 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
     let groups = QUERIES / 4u;
     let group = thread / HEAD_QUADS;
     let quad = thread % HEAD_QUADS;
-    // The last tokens see most: they come first, so that the GPU isn't left waiting for one of them.
+    // The last tokens see most: they come first, so that the GPU isn't left waiting for one of
+    // them.
     let tile_start = ((step.n_tokens + QUERIES - 1u) / QUERIES - 1u - id.y) * QUERIES;
     // Tokens past the end repeat the last one, and are not stored.
     let last = step.n_tokens - 1u;

@@ -1,5 +1,5 @@
-// out[t] = table[ids[t]] * SCALE, in rows that may be interleaved (shared/interleave.wgsl). One thread a block of 32 elements; y counts tokens.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
+// out[t] = table[ids[t]] * SCALE, in rows that may be interleaved (shared/interleave.wgsl). One
+// thread a block of 32 elements; y counts tokens.
 #import weight
 
 // The rows of the table that are bound, and its last row.
@@ -8,7 +8,8 @@ override ROWS: u32;
 override LAST_ROW: u32;
 override BLOCKS: u32;
 override SCALE: f32;
-// Quads from a block to the next, and from a quad of a block to the next: 8 and 1, or 1 and BLOCKS where rows are interleaved.
+// Quads from a block to the next, and from a quad of a block to the next: 8 and 1, or 1 and BLOCKS
+// where rows are interleaved.
 override BLOCK_STRIDE: u32;
 override QUAD_STRIDE: u32;
 

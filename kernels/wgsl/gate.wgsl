@@ -1,5 +1,5 @@
-// out = activation(gate) * up, which lie side by side; out may be interleaved (shared/interleave.wgsl). One thread four values; y
-// counts tokens.
+// out = activation(gate) * up, which lie side by side; out may be interleaved
+// (shared/interleave.wgsl). One thread four values; y counts tokens.
 #import activation
 
 // The number of values of a row of out over four.

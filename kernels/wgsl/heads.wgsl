@@ -1,13 +1,14 @@
-// What becomes of a token's queries, keys and values, side by side, before attention: each head of queries and keys is
-// normalised (NORM) and rotated by its token's position; queries go to q, keys and values into the cache. One workgroup a
-// head (x; first those of queries, then those of the cache) and token (y).
-#each KV_F32 KV_F16 KV_Q8_0
-#each - NORM
+// What becomes of a token's queries, keys and values, side by side, before attention: each head of
+// queries and keys is normalised (NORM) and rotated by its token's position; queries go to q, keys
+// and values into the cache. One workgroup a head (x; first those of queries, then those of the
+// cache) and token (y).
 #import step
 #import kv_store
+#each norm: - NORM
 
 override HEADS: u32;
-// A pair are the values STRIDE * pair and APART after it: neighbours (2, 1), or a half apart (1, half).
+// A pair are the values STRIDE * pair and APART after it: neighbours (2, 1), or a half apart (1,
+// half).
 override STRIDE: u32;
 override APART: u32;
 

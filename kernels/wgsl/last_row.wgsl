@@ -1,5 +1,5 @@
-// out = x[n_tokens - 1], interleaved (shared/interleave.wgsl), where x may be interleaved already: the head of the model needs the last
-// token only. One thread four values.
+// out = x[n_tokens - 1], interleaved (shared/interleave.wgsl), where x may be interleaved already:
+// the head of the model needs the last token only. One thread four values.
 #import step
 
 // The number of values of a row over four.

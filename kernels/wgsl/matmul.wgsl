@@ -1,18 +1,20 @@
 // out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens.
 //
-// A workgroup makes a tile of rows by tokens. Block column by block column its threads expand weights into workgroup
-// memory and copy activations beside them; then each thread multiplies 8 or 4 rows by as many tokens. While it does, what
-// the next block column needs is on its way from global memory into registers.
+// A workgroup makes a tile of rows by tokens. Block column by block column its threads expand
+// weights into workgroup memory and copy activations beside them; then each thread multiplies 8 or
+// 4 rows by as many tokens. While it does, what the next block column needs is on its way from
+// global memory into registers.
 //
-// Workgroup memory has element i of every lane beside one another, so that neighbouring threads use different memory banks
-// and a thread's addresses differ by constants. f16 tiles halve its traffic; sums stay f32.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
-#each TILE_64X64_8X8 TILE_64X64_8X4 TILE_64X32_8X4 TILE_32X32_4X4
-#each - SHADER_F16
+// Workgroup memory has element i of every lane beside one another, so that neighbouring threads use
+// different memory banks and a thread's addresses differ by constants. f16 tiles halve its traffic;
+// sums stay f32.
 #import step
 #import weight
 #import store
 #import tile
+#never TILE_64X64_4X4
+#never TILE_128X64_8X4
+#each f16: - SHADER_F16
 
 override ROWS: u32;
 // Blocks of a row.
@@ -76,7 +78,8 @@ fn multiply_add(w: mat4x4<f32>, v: vec4<f32>, sums: vec4<f32>) -> vec4<f32> {
     return fma(vec4<f32>(w[0].w, w[1].w, w[2].w, w[3].w), vec4<f32>(v.w), result);
 }
 
-// sums[t][r] += row r times token t. One multiplication and addition an element, which a matrix product is not.
+// sums[t][r] += row r times token t. One multiplication and addition an element, which a matrix
+// product is not.
 fn multiply_add4(w: mat4x4<f32>, v: mat4x4<f32>, sums: mat4x4<f32>) -> mat4x4<f32> {
     return mat4x4<f32>(
         multiply_add(w, v[0], sums[0]), multiply_add(w, v[1], sums[1]),
@@ -133,9 +136,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let first_token = group.y * TILE_TOKENS;
     let row_lane = row_lane_of(thread);
     let token_lane = token_lane_of(thread);
-    // What the thread stages: (half of) a block of a row, and every X_STEP-th token's k-th vec4. Eight neighbours copy eight
-    // tokens, for the banks, and groups of them neighbouring vec4s, for global memory. Rows and tokens past the end repeat
-    // the last one, and are not stored.
+    // What the thread stages: (half of) a block of a row, and every X_STEP-th token's k-th vec4.
+    // Eight neighbours copy eight tokens, for the banks, and groups of them neighbouring vec4s, for
+    // global memory. Rows and tokens past the end repeat the last one, and are not stored.
     let row = thread % TILE_ROWS;
     let k = thread / 8u % QUADS;
     let token = thread % 8u + thread / 64u * 8u;

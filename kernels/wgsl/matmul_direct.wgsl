@@ -1,8 +1,7 @@
-// out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens on software adapters: without workgroup memory and
-// barriers, which cost there and gain nothing.
+// out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens on software adapters: without
+// workgroup memory and barriers, which cost there and gain nothing.
 //
 // A thread makes 4 rows by 4 tokens, as products of 4x4 matrices.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
 #import step
 #import rows
 #import store

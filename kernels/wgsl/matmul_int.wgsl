@@ -1,17 +1,17 @@
-// out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens, in products of 8-bit integers: x comes from
-// quantize.wgsl.
+// out[t][r] = sum over c of weight[r][c] * x[t][c], for many tokens, in products of 8-bit integers:
+// x comes from quantize.wgsl.
 //
-// A workgroup makes a tile of rows by tokens. One or two block columns at a time, its threads bring weights and activations
-// as packed bytes into workgroup memory; then each thread multiplies 8 or 4 rows by 4 tokens, exactly within a block, whose
-// factors it applies in f32. Meanwhile the next blocks are on their way from global memory into registers.
+// A workgroup makes a tile of rows by tokens. One or two block columns at a time, its threads bring
+// weights and activations as packed bytes into workgroup memory; then each thread multiplies 8 or 4
+// rows by 4 tokens, exactly within a block, whose factors it applies in f32. Meanwhile the next
+// blocks are on their way from global memory into registers.
 //
 // Workgroup memory is laid out as in matmul.wgsl.
-#each Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
-#each TILE_128X64_8X4 TILE_64X64_8X4 TILE_64X64_4X4 TILE_64X32_8X4 TILE_32X32_4X4
 #import step
 #import weight_int
 #import store
 #import tile
+#never TILE_64X64_8X8
 
 override ROWS: u32;
 // Blocks of a row.
@@ -31,7 +31,8 @@ const DEPTH = 1u;
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
 @group(0) @binding(5) var<uniform> step: Step;
 
-// Row LANES * i + lane has the halves of its block in column d at [2 * (ROWS_EACH * d + i) ..][lane]; tokens likewise.
+// Row LANES * i + lane has the halves of its block in column d at [2 * (ROWS_EACH * d + i)
+// ..][lane]; tokens likewise.
 var<workgroup> weights: array<array<vec4<u32>, ROW_LANES>, 2u * DEPTH * ROWS_EACH>;
 var<workgroup> weight_factors: array<array<vec2<f32>, ROW_LANES>, DEPTH * ROWS_EACH>;
 var<workgroup> values: array<array<vec4<u32>, TOKEN_LANES>, 2u * DEPTH * TOKENS_EACH>;
@@ -136,8 +137,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let first_token = group.y * TILE_TOKENS;
     let row_lane = row_lane_of(thread);
     let token_lane = token_lane_of(thread);
-    // What the thread stages: a row's block and a token's. Rows and tokens past the end repeat the last one, and are not
-    // stored; columns past the end repeat the last one with a factor of 0.
+    // What the thread stages: a row's block and a token's. Rows and tokens past the end repeat the
+    // last one, and are not stored; columns past the end repeat the last one with a factor of 0.
     let row = thread % TILE_ROWS;
     let row_depth = thread / TILE_ROWS;
     let token = thread % TILE_TOKENS;

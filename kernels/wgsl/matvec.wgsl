@@ -1,19 +1,37 @@
-// A matrix times one token's activations, with what comes before and after it: a decoding step is little else.
+// A matrix times the activations of one token, or of the few of a draft (FEW), with what comes
+// before and after it: a decoding step is little else.
 //
-//     STORED           out = weight . x
-//     ADDED            out += weight . x: a residual connection
-//     NORM_*           x is normalised first: the factors before the sum, the root after it, as it is one for all rows
-//     ATTENDED_*       x is what attention over several spans of positions gave, put together here
-//     *_GATED          out = activation(gate) * up, of a matrix of gate's rows above those of up
-//     *_QKV_*          rotates queries and keys; queries go to out, keys and values into the cache
+//     PLAIN      x is multiplied as it is
+//     NORM       x is normalised first: the factors before the sum, the root after it, as it is one
+//                for all rows
+//     ATTENDED   x is what attention over several spans of positions gave, put together here
+//     STORED     out = weight . x
+//     ADDED      out += weight . x: a residual connection
+//     GATED      out = activation(gate) * up, of a matrix of gate's rows above those of up
+//     QKV_*      rotates queries and keys; queries go to out, keys and values into the cache
 //
-// A thread takes four rows, so that what it reads of x serves four times. LANES threads share four rows: each sums every
-// LANES-th block. Rows of activations are interleaved (shared/interleave.wgsl), so that what neighbours read lies side by side.
-#each F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K Q5_K Q6_K
-#each STORED ADDED NORM_STORED NORM_GATED NORM_QKV_F32 NORM_QKV_F16 ATTENDED_STORED ATTENDED_ADDED
-#each - SUBGROUPS
-#import matvec_out
+// A thread takes four rows, so that what it reads of x serves four times, and with FEW four tokens:
+// weights are read and converted once for these. LANES threads share four rows: each sums every
+// LANES-th block, whatever the tokens, so that a token's results are the same alone and among
+// others. Rows of activations are interleaved (shared/interleave.wgsl), so that what neighbours
+// read lies side by side.
 #import rows
+#each input: PLAIN NORM ATTENDED
+#each output: STORED ADDED GATED QKV_F32 QKV_F16
+#each few: - FEW
+#each subgroups: - SUBGROUPS
+#import matvec_out
+#never PLAIN GATED
+#never PLAIN QKV
+#never NORM ADDED
+#never ATTENDED GATED
+#never ATTENDED QKV
+#never ATTENDED FEW
+#ifdef FEW
+#import few_tokens
+#else
+#import one_token
+#endif
 
 override ROWS: u32;
 // Blocks of a row.
@@ -30,32 +48,57 @@ override EPS: f32;
 #endif
 
 #ifdef ATTENDED
-#import step
 #import combine
+#define STEP
+#endif
+#ifdef QKV
+#define STEP
+#endif
+#ifdef FEW
+#define STEP
+#endif
+#ifdef STEP
+#import step
 @group(0) @binding(5) var<uniform> step: Step;
 #endif
 
-// Adds up the lanes' sums; what the first lane gets is whole.
 #ifdef SUBGROUPS
 // Threads of a subgroup, or fewer: a power of two.
 override SUBGROUP: u32;
 #endif
-var<workgroup> lane_sums: array<vec4<f32>, THREADS>;
 #ifdef NORM
-var<workgroup> lane_squares: array<f32, THREADS>;
+var<workgroup> lane_squares: array<PerToken, THREADS>;
 #endif
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-    let lane = thread % LANES;
-    let quad = group.x * (THREADS / LANES) + thread / LANES;
-    // Rows past the end repeat the last one, and are not stored.
-    let starts = min(rows_of(quad), vec4<u32>(ROWS - 1u)) * BLOCKS;
-    var sums = vec4<f32>();
-#ifdef NORM
-    var squares = vec4<f32>();
+fn main(
+    @builtin(workgroup_id) id: vec3<u32>,
+#ifdef FEW
+    @builtin(num_workgroups) groups: vec3<u32>,
 #endif
-    // The next block is on its way while one is multiplied; past the end it is the last one again, for nothing.
+    @builtin(local_invocation_index) thread: u32,
+) {
+    // Rows and tokens past the end repeat the last one, and are not stored.
+#ifdef FEW
+    // Workgroups that stand next to each other take the same rows and the next tokens, so that
+    // weights come from memory once for all tokens of a step.
+    let group = (id.y * groups.x + id.x) / groups.y;
+    let token = (id.y * groups.x + id.x) % groups.y * TOKENS;
+    let x_start = min(vec4<u32>(token) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(step.n_tokens - 1u)) * (8u * BLOCKS);
+#else
+    let group = id.x;
+    let token = 0u;
+    let x_start = 0u;
+#endif
+    let lane = thread % LANES;
+    let quad = group * (THREADS / LANES) + thread / LANES;
+    let starts = min(rows_of(quad), vec4<u32>(ROWS - 1u)) * BLOCKS;
+    var sums = Quads();
+#ifdef NORM
+    var squares = Quads();
+#endif
+    // The next block is on its way while one is multiplied; past the end it is the last one again,
+    // for nothing.
     var blocks = starts + min(lane, BLOCKS - 1u);
     var r0 = load_block(blocks.x);
     var r1 = load_block(blocks.y);
@@ -86,57 +129,59 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let x6 = v.b[2];
         let x7 = v.b[3];
 #else
+        let at = x_start + b;
+        let v0 = activations(at);
+        let v1 = activations(at + BLOCKS);
+        let v2 = activations(at + 2u * BLOCKS);
+        let v3 = activations(at + 3u * BLOCKS);
+        let v4 = activations(at + 4u * BLOCKS);
+        let v5 = activations(at + 5u * BLOCKS);
+        let v6 = activations(at + 6u * BLOCKS);
+        let v7 = activations(at + 7u * BLOCKS);
 #ifdef NORM
-        let v0 = x[b];
-        let v1 = x[b + BLOCKS];
-        let v2 = x[b + 2u * BLOCKS];
-        let v3 = x[b + 3u * BLOCKS];
-        let v4 = x[b + 4u * BLOCKS];
-        let v5 = x[b + 5u * BLOCKS];
-        let v6 = x[b + 6u * BLOCKS];
-        let v7 = x[b + 7u * BLOCKS];
-        squares += ((v0 * v0 + v1 * v1) + (v2 * v2 + v3 * v3)) + ((v4 * v4 + v5 * v5) + (v6 * v6 + v7 * v7));
-        let x0 = v0 * norm[b];
-        let x1 = v1 * norm[b + BLOCKS];
-        let x2 = v2 * norm[b + 2u * BLOCKS];
-        let x3 = v3 * norm[b + 3u * BLOCKS];
-        let x4 = v4 * norm[b + 4u * BLOCKS];
-        let x5 = v5 * norm[b + 5u * BLOCKS];
-        let x6 = v6 * norm[b + 6u * BLOCKS];
-        let x7 = v7 * norm[b + 7u * BLOCKS];
+        squares += ((squared(v0) + squared(v1)) + (squared(v2) + squared(v3)))
+            + ((squared(v4) + squared(v5)) + (squared(v6) + squared(v7)));
+        let x0 = scaled(v0, norm[b]);
+        let x1 = scaled(v1, norm[b + BLOCKS]);
+        let x2 = scaled(v2, norm[b + 2u * BLOCKS]);
+        let x3 = scaled(v3, norm[b + 3u * BLOCKS]);
+        let x4 = scaled(v4, norm[b + 4u * BLOCKS]);
+        let x5 = scaled(v5, norm[b + 5u * BLOCKS]);
+        let x6 = scaled(v6, norm[b + 6u * BLOCKS]);
+        let x7 = scaled(v7, norm[b + 7u * BLOCKS]);
 #else
-        let x0 = x[b];
-        let x1 = x[b + BLOCKS];
-        let x2 = x[b + 2u * BLOCKS];
-        let x3 = x[b + 3u * BLOCKS];
-        let x4 = x[b + 4u * BLOCKS];
-        let x5 = x[b + 5u * BLOCKS];
-        let x6 = x[b + 6u * BLOCKS];
-        let x7 = x[b + 7u * BLOCKS];
+        let x0 = v0;
+        let x1 = v1;
+        let x2 = v2;
+        let x3 = v3;
+        let x4 = v4;
+        let x5 = v5;
+        let x6 = v6;
+        let x7 = v7;
 #endif
 #endif
-        var products = (x0 * LOW) * lows(q0.p0, q1.p0, q2.p0, q3.p0);
-        products += (x1 * LOW) * lows(q0.p1, q1.p1, q2.p1, q3.p1);
-        products += (x2 * LOW) * lows(q0.p2, q1.p2, q2.p2, q3.p2);
-        products += (x3 * LOW) * lows(q0.p3, q1.p3, q2.p3, q3.p3);
-        products += (x4 * HIGH) * highs(q0.p0, q1.p0, q2.p0, q3.p0);
-        products += (x5 * HIGH) * highs(q0.p1, q1.p1, q2.p1, q3.p1);
-        products += (x6 * HIGH) * highs(q0.p2, q1.p2, q2.p2, q3.p2);
-        products += (x7 * HIGH) * highs(q0.p3, q1.p3, q2.p3, q3.p3);
+        var products = multiply(scaled(x0, LOW), lows(q0.p0, q1.p0, q2.p0, q3.p0));
+        products += multiply(scaled(x1, LOW), lows(q0.p1, q1.p1, q2.p1, q3.p1));
+        products += multiply(scaled(x2, LOW), lows(q0.p2, q1.p2, q2.p2, q3.p2));
+        products += multiply(scaled(x3, LOW), lows(q0.p3, q1.p3, q2.p3, q3.p3));
+        products += multiply(scaled(x4, HIGH), highs(q0.p0, q1.p0, q2.p0, q3.p0));
+        products += multiply(scaled(x5, HIGH), highs(q0.p1, q1.p1, q2.p1, q3.p1));
+        products += multiply(scaled(x6, HIGH), highs(q0.p2, q1.p2, q2.p2, q3.p2));
+        products += multiply(scaled(x7, HIGH), highs(q0.p3, q1.p3, q2.p3, q3.p3));
 #ifdef FLOAT
         sums += products;
 #else
-        let total = dot(((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)), vec4<f32>(1.0));
-        sums += s.factors * products + s.offsets * total;
+        sums += dequantized(s, products, total(((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7))));
         s = scales4(blocks);
 #endif
     }
 #ifdef NORM
-    var square = dot(squares, vec4<f32>(1.0));
+    var square = total(squares);
 #endif
+    // Adds up the lanes' sums: first in subgroups, then through workgroup memory.
 #ifdef SUBGROUPS
     for (var mask = 1u; mask < min(LANES, SUBGROUP); mask *= 2u) {
-        sums += subgroupShuffleXor(sums, mask);
+        sums += shuffled(sums, mask);
 #ifdef NORM
         square += subgroupShuffleXor(square, mask);
 #endif
@@ -146,24 +191,39 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let summed = 1u;
 #endif
     if LANES > summed {
-        lane_sums[thread] = sums;
+        stage(thread, sums);
 #ifdef NORM
         lane_squares[thread] = square;
 #endif
         workgroupBarrier();
-        if lane == 0u {
-            for (var i = summed; i < LANES; i += summed) {
-                sums += lane_sums[thread + i];
+    }
+    // A token each of the first lanes, or of fewer.
+    for (var t = lane; t < TOKENS; t += LANES) {
+#ifdef FEW
+        if token + t >= step.n_tokens {
+            return;
+        }
+#endif
+        var sum = of_token(sums, t);
 #ifdef NORM
-                square += lane_squares[thread + i];
+        var square_sum = square;
+#endif
+        if LANES > summed {
+            let first = thread - lane;
+            sum = lane_sums[t * THREADS + first];
+#ifdef NORM
+            square_sum = lane_squares[first];
+#endif
+            for (var i = summed; i < LANES; i += summed) {
+                sum += lane_sums[t * THREADS + first + i];
+#ifdef NORM
+                square_sum += lane_squares[first + i];
 #endif
             }
         }
-    }
-    if lane == 0u {
 #ifdef NORM
-        sums *= 1.0 / sqrt(square / f32(32u * BLOCKS) + EPS);
+        sum *= 1.0 / sqrt(number_of_token(square_sum, t) / f32(32u * BLOCKS) + EPS);
 #endif
-        finish(0u, quad, sums);
+        finish(token + t, quad, sum);
     }
 }

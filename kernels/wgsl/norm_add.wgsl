@@ -1,5 +1,5 @@
-// out[t] += x[t] / sqrt(mean(x[t]^2) + EPS) * weight, where out may be interleaved (shared/interleave.wgsl). One workgroup a token
-// (y).
+// out[t] += x[t] / sqrt(mean(x[t]^2) + EPS) * weight, where out may be interleaved
+// (shared/interleave.wgsl). One workgroup a token (y).
 
 // The number of values of a row over four.
 override QUADS: u32;

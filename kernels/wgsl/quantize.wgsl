@@ -1,7 +1,9 @@
-// Rows of activations as 8-bit integers in blocks of 32: x = scale * quant, where the largest of a block is 127.
+// Rows of activations as 8-bit integers in blocks of 32: x = scale * quant, where the largest of a
+// block is 127.
 //
-// For the tiles of matmul_int.wgsl neighbouring tokens lie side by side: quants are [block][half of it][token], as four
-// words of four bytes; factors, the scale and scale * (sum of the quants), are [block][token].
+// For the tiles of matmul_int.wgsl neighbouring tokens lie side by side: quants are [block][half of
+// it][token], as four words of four bytes; factors, the scale and scale * (sum of the quants), are
+// [block][token].
 #import step
 
 // Blocks of a row.

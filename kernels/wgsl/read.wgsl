@@ -1,6 +1,6 @@
-// Reads all values once and does as little else as can be: what it takes is what the memory takes. Each thread writes the
-// exclusive or of the words it has read, or there would be no need to read them. The values are a multiple of what all
-// threads read in one turn.
+// Reads all values once and does as little else as can be: what it takes is what the memory takes.
+// Each thread writes the exclusive or of the words it has read, or there would be no need to read
+// them. The values are a multiple of what all threads read in one turn.
 
 override QUADS: u32;
 

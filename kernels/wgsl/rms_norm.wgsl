@@ -1,5 +1,5 @@
-// out[t] = x[t] / sqrt(mean(x[t]^2) + EPS) * weight, for each head of a token by itself. One workgroup a head (x) and
-// token (y).
+// out[t] = x[t] / sqrt(mean(x[t]^2) + EPS) * weight, for each head of a token by itself. One
+// workgroup a head (x) and token (y).
 
 override HEADS: u32;
 // The number of values of a head over four.

@@ -1,5 +1,5 @@
-// The token with the best sum of probability and noise in each workgroup's part of a row (y), among those that are near enough
-// to the best one.
+// The token with the best sum of probability and noise in each workgroup's part of a row (y), among
+// those that are near enough to the best one.
 #import sampling
 #import sample_best
 #import sample_narrow
@@ -7,7 +7,7 @@
 override VOCAB: u32;
 // As in sample_scan.
 override GROUPS: u32;
-// The histogram that was made last; 6 if there is none.
+// The histogram that was made last; HISTOGRAMS if there is none.
 override PREVIOUS: u32;
 
 @group(0) @binding(2) var<storage, read_write> bests: array<vec2<u32>>;
@@ -57,7 +57,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
     let best = logit(largest_of(thread, key));
     var limit = sampling.farthest;
-    if PREVIOUS < 6u {
+    if PREVIOUS < HISTOGRAMS {
         let state = narrow(thread, row, PREVIOUS);
         limit = min(state.x, state.y);
     }

@@ -1,6 +1,6 @@
-// The best of the workgroups' best tokens is the chosen one. One workgroup a row (y). Without ROWS it is noted as seen and
-// counted, and the step is advanced, so that the next step can run.
-#each - ROWS
+// The best of the workgroups' best tokens is the chosen one. One workgroup a row (y). Without ROWS
+// it is noted as seen and counted, and the step is advanced, so that the next step can run.
+#each every_row: - ROWS
 #import sampling
 #import sample_best
 

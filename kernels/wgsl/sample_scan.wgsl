@@ -1,7 +1,7 @@
-// The best token of each workgroup's part of a row (y) of logits, after penalty and bias. A draw needs the logits
-// too, and clean histograms.
-#each - KEYS
-#each - ROWS
+// The best token of each workgroup's part of a row (y) of logits, after penalty and bias. A draw
+// needs the logits too, and clean histograms.
+#each draws: - KEYS
+#each every_row: - ROWS
 #import sampling
 #import sample_best
 
@@ -10,7 +10,8 @@ override VOCAB: u32;
 override GROUPS: u32;
 
 @group(0) @binding(0) var<uniform> sampling: Sampling;
-// As bits: what is not finite must not reach arithmetic, which may assume that there is no such thing.
+// As bits: what is not finite must not reach arithmetic, which may assume that there is no such
+// thing.
 @group(0) @binding(1) var<storage, read> logits: array<u32>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
 // A bit a token.
@@ -66,9 +67,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
 #ifdef KEYS
     if group.x == 0u {
-        // Six histograms of 256 bins of two numbers.
-        for (var i = thread; i < 768u; i += THREADS) {
-            histograms[row * 768u + i] = vec4<u32>();
+        const QUADS = HISTOGRAMS * THREADS * 2u / 4u;
+        for (var i = thread; i < QUADS; i += THREADS) {
+            histograms[row * QUADS + i] = vec4<u32>();
         }
     }
 #endif

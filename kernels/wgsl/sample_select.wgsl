@@ -8,7 +8,7 @@ override VOCAB: u32;
 override GROUPS: u32;
 // The histogram.
 override SLOT: u32;
-// The one that was made before; 6 if there is none.
+// The one that was made before; HISTOGRAMS if there is none.
 override PREVIOUS: u32;
 
 @group(0) @binding(2) var<storage, read> bests: array<vec2<u32>>;
@@ -35,14 +35,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
     let best = logit(largest_of(thread, key));
     var state = vec4<u32>(sampling.farthest, 0u, sampling.top_k >> 12u, sampling.top_k & 0xfffu);
-    if PREVIOUS < 6u {
+    if PREVIOUS < HISTOGRAMS {
         state = narrow(thread, row, PREVIOUS);
         if SLOT == 3u {
             state = vec4<u32>(min(state.x, state.y), 0u, 0u, 0u);
         }
     }
     if group.x == 0u && thread == 0u {
-        states[row * 6u + SLOT] = state;
+        states[row * HISTOGRAMS + SLOT] = state;
     }
     atomicStore(&tallies[2u * thread], 0u);
     atomicStore(&tallies[2u * thread + 1u], 0u);
@@ -62,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         }
     }
     workgroupBarrier();
-    let at = (row * 6u + SLOT) * 2u * THREADS;
+    let at = (row * HISTOGRAMS + SLOT) * 2u * THREADS;
     for (var i = thread; i < 2u * THREADS; i += THREADS) {
         let tally = atomicLoad(&tallies[i]);
         if tally > 0u {

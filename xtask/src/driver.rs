@@ -1,7 +1,7 @@
 //! The TypeScript programs of `tests/`, most of which drive Chromium: bundled by esbuild, run by Node.
 
-#[path = "../../kernels/build/kernels.rs"]
-mod kernels;
+#[path = "../../kernels/build/permutations.rs"]
+mod permutations;
 #[path = "../../kernels/build/preprocess.rs"]
 mod preprocess;
 
@@ -14,8 +14,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Bundles programs of `tests/` and returns where each lies. They lie in `node_modules`, so that Node finds the packages
-/// that they import.
+/// Bundles programs of `tests/` and returns where each lies. They lie in `node_modules`, so that
+/// Node finds the packages that they import.
 pub(crate) fn bundle(programs: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let source = root().join("tests");
     let folder = root().join("node_modules/.cache/sotto");
@@ -29,15 +29,22 @@ pub(crate) fn bundle(programs: &[PathBuf]) -> Result<Vec<PathBuf>> {
     programs.iter().map(bundled).collect()
 }
 
-/// Writes every permutation of the GPU kernels to a file, so that a browser can be asked to compile them.
+/// Writes every permutation of the GPU kernels to a file, so that a browser can be asked to compile
+/// them.
 fn kernels() -> Result<PathBuf> {
-    let kernels = kernels::finish(&root().join("kernels/wgsl")).map_err(Error::msg)?;
-    let list = kernels.iter().map(|kernel| {
-        let kernels::Kernel { name, defines, text } = kernel;
-        json!({ "name": format!("{name} {}", defines.join(" ")), "defines": defines, "text": text })
-    });
+    let kernels = permutations::kernels(&root().join("kernels/wgsl")).map_err(Error::msg)?;
+    let mut list = Vec::new();
+    for kernel in &kernels {
+        for permutations::Permutation { choice, text } in &kernel.permutations {
+            list.push(json!({
+                "kernel": kernel.name,
+                "defines": permutations::defines(choice),
+                "text": text,
+            }));
+        }
+    }
     let path = target()?.join("kernels.json");
-    fs::write(&path, serde_json::Value::from_iter(list).to_string())?;
+    fs::write(&path, serde_json::Value::from(list).to_string())?;
     Ok(path)
 }
 

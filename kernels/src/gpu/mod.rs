@@ -1,35 +1,43 @@
-//! The operations as WGSL kernels, on any device wgpu reaches: WebGPU in a browser, Vulkan natively.
+//! The operations as WGSL kernels, on any device wgpu reaches: WebGPU in a browser, Vulkan
+//! natively.
 //!
 //! # Tour
 //!
-//! * `device`: [`Context`] is a device with the pipelines made on it so far. [`Context::request`] asks for one.
-//! * `memory`: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations), [`KvCache`] (a layer's keys and
-//!   values), [`Partials`] (attention's results by parts), [`Ids`] (token ids), [`Rotations`] (rotary angles) and [`Step`]
-//!   (position and number of tokens).
-//! * `ops`: one constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked there. A pipeline is compiled when it
-//!   is used first, or by [`Context::compile`] and a [`Compiler`] that compiles several at a time; nothing else is created
-//!   later.
-//!   * For one token: [`matvec()`], a product with what comes before and after it in one launch ([`Input`], [`Output`]); for the
-//!     few of a draft: [`matvec_few()`].
-//!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`], [`add_bias()`], [`last_row()`].
-//!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or its two halves,
-//!     [`attention_split()`] and [`attention_combine()`]).
+//! * `device`: [`Context`] is a device with the pipelines made on it so far. [`Context::request`]
+//!   asks for one.
+//! * `memory`: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations),
+//!   [`KvCache`] (a layer's keys and values), [`Partials`] (attention's results by parts), [`Ids`]
+//!   (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
+//! * `ops`: one constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked
+//!   there. A pipeline is compiled when it is used first, or by [`Context::compile`] and a
+//!   [`Compiler`] that compiles several at a time; nothing else is created later.
+//!   * For one token: [`matvec()`], a product with what comes before and after it in one launch
+//!     ([`Input`], [`Output`]); for the few of a draft: [`matvec_few()`].
+//!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`],
+//!     [`add_bias()`], [`last_row()`].
+//!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or
+//!     its two halves, [`attention_split()`] and [`attention_combine()`]).
 //!   * For choosing tokens [`Sampler`] gives several, [`Choices`].
-//! * A step encodes its dispatches into **one** compute pass and is submitted once. [`Ring`] has several under way, each with
-//!   what it gives to read back: the sampler advances [`Step`] and writes [`Ids`], so that no step waits for another to be
-//!   read. [`Readback`] brings larger results back. Neither blocks an event loop.
+//! * `wgsl`: the kernels as types that `build.rs` makes of `wgsl/<name>.wgsl`. What a launch lacks
+//!   does not compile.
+//! * A step encodes its dispatches into **one** compute pass and is submitted once. [`Ring`] has
+//!   several under way, each with what it gives to read back: the sampler advances [`Step`] and
+//!   writes [`Ids`], so that no step waits for another to be read. [`Readback`] brings larger
+//!   results back. Neither blocks an event loop.
 //!
 //! [`read_bandwidth`] tells how fast all this could be at best.
 //!
-//! Each kernel is `wgsl/<name>.wgsl`, every permutation of it checked when the crate is built, and tested by `tests/gpu`
-//! against `reference::<name>`, or those that it joins. Kernels need nothing beyond WebGPU's default limits and no optional
-//! feature; what a device has ([`Features`]) they use.
+//! Each constructor's kernel has its name, and so has the reference that `tests/gpu` holds it to:
+//! `reference::<name>`, or those that it joins. That every permutation is valid, `tests/wgsl` says.
+//! Kernels need nothing beyond WebGPU's default limits and no optional feature; what a device has
+//! ([`Features`]) they use.
 
 mod device;
 mod error;
 mod memory;
 mod ops;
 mod shape;
+mod wgsl;
 
 pub use device::{
     Access, Compilation, Compiler, Compiling, Context, Dispatch, Features, KernelSource, Readback, Ring,

@@ -15,7 +15,8 @@ fn variant(hardware: bool, subgroups: bool) -> Context {
     gpu.with_features(Features { subgroup, ..Features::default() })
 }
 
-/// Attends from random queries to random entries on both; returns the error. The reference sees what the format keeps.
+/// Attends from random queries to random entries on both; returns the error. The reference sees
+/// what the format keeps.
 fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens: usize, seed: u64) -> f64 {
     let Attention { heads, kv_heads, head_dim, .. } = *shape;
     let (q_width, kv_width, end) = (heads * head_dim, kv_heads * head_dim, pos + tokens);
@@ -49,8 +50,8 @@ proptest! {
     }
 }
 
-/// Every number of spans, one more position and one less than what makes another; windows that begin and move on within a
-/// step; heads as models have them.
+/// Every number of spans, one more position and one less than what makes another; windows that
+/// begin and move on within a step; heads as models have them.
 #[test]
 fn positions_across_splits_match_reference() {
     for (heads, kv_heads, head_dim) in [(14, 2, 64), (2, 1, 80), (3, 1, 96), (4, 2, 128), (4, 1, 256)] {

@@ -19,8 +19,9 @@ fn noting(refused: &'static str) -> (Compiler, Rc<RefCell<Vec<KernelSource>>>) {
     (compiler, asked)
 }
 
-/// Compiles, one by one, what steps of so many tokens launch to attend twice in the same way: two kernels for up to four tokens,
-/// another for more. Gives how many there were, and what the compiler was asked for.
+/// Compiles, one by one, what steps of so many tokens launch to attend twice in the same way: two
+/// kernels for up to four tokens, another for more. Gives how many there were, and what the
+/// compiler was asked for.
 fn compile(
     refused: &'static str,
     steps: &[RangeInclusive<u32>],

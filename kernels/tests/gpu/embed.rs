@@ -3,7 +3,8 @@ use kernels::gpu::{Context, Ids, RowLayout, Step, embed};
 use kernels::reference;
 use proptest::prelude::*;
 
-/// Gathers the rows of `tokens` random ids, and the first and the last one, on both; returns the largest error.
+/// Gathers the rows of `tokens` random ids, and the first and the last one, on both; returns the
+/// largest error.
 pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, seed: u64) -> f32 {
     let (mut random, width) = (Random::new(seed), cols(TYPES[ty], blocks));
     let table = Pair::new(gpu, &mut random, TYPES[ty], rows, width);

@@ -22,20 +22,8 @@ pub(crate) const SCALE: f32 = 0.1;
 /// What the rows around an output hold.
 const SENTINEL: f32 = 777.25;
 
-/// The types with kernels.
-pub(crate) const TYPES: [TensorType; 11] = [
-    TensorType::F32,
-    TensorType::F16,
-    TensorType::Bf16,
-    TensorType::Q8_0,
-    TensorType::Q4_0,
-    TensorType::Q4_1,
-    TensorType::Q5_0,
-    TensorType::Q5_1,
-    TensorType::Q4K,
-    TensorType::Q5K,
-    TensorType::Q6K,
-];
+/// The types with kernels: all.
+pub(crate) const TYPES: [TensorType; TensorType::ALL.len()] = TensorType::ALL;
 
 /// Columns for a matrix of about `blocks` blocks of 32, as the type allows.
 pub(crate) fn cols(ty: TensorType, blocks: usize) -> usize {
@@ -47,7 +35,8 @@ pub(crate) fn few(cases: u32) -> Config {
     Config { cases, failure_persistence: None, max_shrink_iters: 8, ..Config::default() }
 }
 
-/// A context on the tests' one device, or a failure that says what to install. `SOTTO_ADAPTER` chooses by name.
+/// A context on the tests' one device, or a failure that says what to install. `SOTTO_ADAPTER`
+/// chooses by name.
 pub(crate) fn device() -> Context {
     static DEVICE: OnceLock<(wgpu::Device, wgpu::Queue)> = OnceLock::new();
     let (device, queue) = DEVICE.get_or_init(|| {
@@ -177,7 +166,8 @@ pub(crate) fn vector(gpu: &Context, values: &[f32]) -> Weight {
     weight
 }
 
-/// A row as products read it: the first four values of each block of 32, then the second four, and so on.
+/// A row as products read it: the first four values of each block of 32, then the second four, and
+/// so on.
 pub(crate) fn interleaved(row: &[f32]) -> Vec<f32> {
     let place = |i: usize| 4 * (i % 32 / 4 * (row.len() / 32) + i / 32) + i % 4;
     let mut interleaved = vec![0.0; row.len()];

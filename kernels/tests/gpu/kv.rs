@@ -9,8 +9,8 @@ use kernels::reference;
 /// Every format.
 pub(crate) const FORMATS: [KvFormat; 3] = [KvFormat::F32, KvFormat::F16, KvFormat::Q8_0];
 
-/// Normalised mean square error of what is written: a device may round to 16 bits either way, and a quotient to the byte
-/// beside it.
+/// Normalised mean square error of what is written: a device may round to 16 bits either way, and a
+/// quotient to the byte beside it.
 pub(crate) const NMSE_WRITTEN: f64 = 1e-6;
 
 /// A multiple of 4 that heads of `format` may have, about `quads` times 4.

@@ -1,7 +1,8 @@
-//! Every WGSL kernel against its reference, on a real device: Vulkan natively (Mesa's lavapipe will do).
+//! Every WGSL kernel against its reference, on a real device: Vulkan natively (Mesa's lavapipe will
+//! do).
 //!
-//! Inputs and outputs have a row more than the step has tokens. In inputs it is NaN, so that reading it shows; in outputs
-//! it is a sentinel, so that writing it shows.
+//! Inputs and outputs have a row more than the step has tokens. In inputs it is NaN, so that
+//! reading it shows; in outputs it is a sentinel, so that writing it shows.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -6,7 +6,8 @@ use kernels::gpu::{Context, FLOAT_TILES, Step, Store, Tile, matmul, matmul_tiled
 use kernels::reference;
 use proptest::prelude::*;
 
-/// Multiplies with `tokens` tokens on both, replacing random values or adding to them; returns the error.
+/// Multiplies with `tokens` tokens on both, replacing random values or adding to them; returns the
+/// error.
 pub(crate) fn error(
     gpu: &Context,
     ty: usize,
@@ -63,7 +64,8 @@ fn every_type_matches_reference() {
     }
 }
 
-/// The scales of super-blocks are often too small to be normal halves, which a device must not take for zero.
+/// The scales of super-blocks are often too small to be normal halves, which a device must not take
+/// for zero.
 #[test]
 fn subnormal_scales_match_reference() {
     for hardware in [true, false] {
@@ -93,7 +95,8 @@ fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
     nmse(&result(gpu, &out), &expected)
 }
 
-/// Each tile with some type, each type with some tile: whole tiles and tails. Pipelines take software adapters long to make.
+/// Each tile with some type, each type with some tile: whole tiles and tails. Pipelines take
+/// software adapters long to make.
 #[test]
 fn every_tile_matches_reference() {
     let gpu = tuned(true);

@@ -36,7 +36,8 @@ fn quantized(gpu: &Context, x: &[f32], width: usize) -> (QuantizedRows, referenc
     (rows, found)
 }
 
-/// The errors of a product: against that of the same integers, and against that of the activations as they were.
+/// The errors of a product: against that of the same integers, and against that of the activations
+/// as they were.
 fn errors(
     gpu: &Context,
     ty: TensorType,
@@ -86,7 +87,8 @@ proptest! {
             prop_assert!(near(found.sums[block], expected.sums[block], exact * 127.0));
         }
         for (i, x) in x.iter().enumerate() {
-            // GPUs divide in a few units of the last place: only what lies half-way may be rounded another way.
+            // GPUs divide in a few units of the last place: only what lies half-way may be rounded
+            // another way.
             let (found, exact, value) = (found.quants[i], expected.quants[i], x / expected.scales[i / 32]);
             prop_assert!(found == exact || (value - f32::from(found)).abs() < 0.501, "{found} for {exact}");
         }
@@ -102,8 +104,8 @@ proptest! {
     }
 }
 
-/// Each type with some tile and each tile with some type: whole tiles and tails, odd numbers of blocks too. Pipelines take
-/// software adapters long to make.
+/// Each type with some tile and each tile with some type: whole tiles and tails, odd numbers of
+/// blocks too. Pipelines take software adapters long to make.
 #[test]
 fn every_tile_matches_reference() {
     let gpu = tuned(true);

@@ -14,7 +14,8 @@ use proptest::prelude::*;
 
 const EPS: f32 = 1e-5;
 
-/// Numbers are added in the same order; a compiler may join multiplications and additions differently.
+/// Numbers are added in the same order; a compiler may join multiplications and additions
+/// differently.
 const NMSE_SAME: f64 = 1e-12;
 
 /// What becomes of a product.
@@ -141,7 +142,8 @@ proptest! {
 
 #[test]
 fn every_type_matches_reference() {
-    // Shapes whose rows few lanes share and many; one for each variant and type, as pipelines take software adapters long to make.
+    // Shapes whose rows few lanes share and many; one for each variant and type, as pipelines take
+    // software adapters long to make.
     let shapes = [(67, 19, 6), (4096, 8, 2), (8, 300, 16)];
     for (i, gpu) in variants().iter().enumerate() {
         for (j, ty) in TYPES.into_iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Tokens chosen by the kernels are those that the reference chooses: what they compute is integers.
+//! Tokens chosen by the kernels are those that the reference chooses: what they compute is
+//! integers.
 
 use crate::harness::{Random, device, few, input, read, tuned};
 use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
@@ -175,7 +176,8 @@ fn the_largest_vocabulary_matches_reference() {
     }
 }
 
-/// A thousand draws: the reference's, the candidates no more and no less than the reference's, and each as often as it is probable.
+/// A thousand draws: the reference's, the candidates no more and no less than the reference's, and
+/// each as often as it is probable.
 #[test]
 fn draws_follow_the_distribution() {
     let probabilities = [0.05_f32, 0.3, 0.02, 0.25, 0.2, 0.08, 0.1];

@@ -5,7 +5,8 @@ override GELU: bool;
 const TWO_ROOT = 1.5957691216;
 
 fn activate(g: vec4<f32>) -> vec4<f32> {
-    // Beyond the limits the result is g or 0 in f32 anyway; exp must not overflow, which WGSL leaves undefined.
+    // Beyond the limits the result is g or 0 in f32 anyway; exp must not overflow, which WGSL
+    // leaves undefined.
     if GELU {
         // (1 + tanh(a)) / 2 is 1 / (1 + exp(-2a)).
         let c = clamp(g, vec4<f32>(-10.0), vec4<f32>(10.0));

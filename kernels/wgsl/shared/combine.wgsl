@@ -1,6 +1,7 @@
-// Puts together what attention_split.wgsl gave for each span. [token][head] has MOST_SPLITS heads of values, each summed with
-// weights relative to the highest score of its span, then MOST_SPLITS of (highest score, total of the weights, 0, 0).
-// The importer declares `x: array<vec4<f32>>` and `step`.
+// Puts together what attention_split.wgsl gave for each span. [token][head] has MOST_SPLITS heads
+// of values, each summed with weights relative to the highest score of its span, then MOST_SPLITS
+// of (highest score, total of the weights, 0, 0). The importer declares `x: array<vec4<f32>>` and
+// `step`.
 #import head
 #import splits
 

@@ -1,7 +1,8 @@
-// A layer's keys and values, as attention reads them: four values at a time. The entry of a position is its key row, its
-// value row and, in Q8_0, a word (key's scale, value's scale) of 16-bit floats for every 32 values of a row.
-// The importer declares `cache: array<KvQuad>`.
+// A layer's keys and values, as attention reads them: four values at a time. The entry of a
+// position is its key row, its value row and, in Q8_0, a word (key's scale, value's scale) of
+// 16-bit floats for every 32 values of a row. The importer declares `cache: array<KvQuad>`.
 #import head
+#import kv_format
 
 override KV_HEADS: u32;
 

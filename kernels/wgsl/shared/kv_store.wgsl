@@ -1,6 +1,8 @@
-// A layer's keys and values, as they are written: in F32 and F16 two neighbouring values at a time, in Q8_0 four, with the
-// scales of 32 by themselves. kv.wgsl says how an entry lies. The importer declares `cache: array<KvPair>`.
+// A layer's keys and values, as they are written: in F32 and F16 two neighbouring values at a time,
+// in Q8_0 four, with the scales of 32 by themselves. kv.wgsl says how an entry lies. The importer
+// declares `cache: array<KvPair>`.
 #import head
+#import kv_format
 
 override KV_HEADS: u32;
 

@@ -1,30 +1,12 @@
-// What matvec.wgsl and matvec_few.wgsl do, by their names, and what becomes of the products of four rows and a token. The
-// importer declares ROWS.
-#ifdef NORM_STORED
-#define NORM
-#define STORED
-#endif
-#ifdef NORM_GATED
-#define NORM
-#define GATED
-#endif
-#ifdef NORM_QKV_F32
-#define NORM
+// The outputs of matvec.wgsl: what becomes of the products of four rows and a token. The importer
+// declares ROWS and BLOCKS.
+#ifdef QKV_F32
 #define QKV
 #define KV_F32
 #endif
-#ifdef NORM_QKV_F16
-#define NORM
+#ifdef QKV_F16
 #define QKV
 #define KV_F16
-#endif
-#ifdef ATTENDED_STORED
-#define ATTENDED
-#define STORED
-#endif
-#ifdef ATTENDED_ADDED
-#define ATTENDED
-#define ADDED
 #endif
 
 #ifdef QKV

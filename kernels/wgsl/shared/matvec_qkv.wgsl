@@ -1,5 +1,5 @@
-// What becomes of the rows of queries, keys and values: for matvec_out.wgsl.
-#import step
+// What becomes of the rows of queries, keys and values: for matvec_out.wgsl. The importer declares
+// `step`.
 #import kv_store
 
 // The rows of queries end here, those of keys there; the others are of values.
@@ -11,7 +11,6 @@ override HALVES: bool;
 override HAS_BIAS: bool;
 
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
-@group(0) @binding(5) var<uniform> step: Step;
 // (cos, sin) of [position][pair of a head].
 @group(0) @binding(6) var<storage, read> rotations: array<vec2<f32>>;
 @group(0) @binding(7) var<storage, read_write> cache: array<KvPair>;

@@ -1,4 +1,5 @@
-// The largest of a workgroup's scores and its id, the first of equals. What is reduced does not depend on the order.
+// The largest of a workgroup's scores and its id, the first of equals. What is reduced does not
+// depend on the order.
 var<workgroup> largest: atomic<u32>;
 var<workgroup> first: atomic<u32>;
 

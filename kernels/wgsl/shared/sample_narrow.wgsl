@@ -1,13 +1,15 @@
-// Finding the distance that cuts off what top_k and top_p do, eight bits at a time: what lies at each value of the next
-// eight bits is added up in a histogram, and the cut is where the sum reaches the target. Sums of counts and of
-// probabilities are integers in two parts, [units of 2^12, rest], so that their order does not matter.
+// Finding the distance that cuts off what top_k and top_p do, eight bits at a time: what lies at
+// each value of the next eight bits is added up in a histogram, and the cut is where the sum
+// reaches the target. Sums of counts and of probabilities are integers in two parts, [units of
+// 2^12, rest], so that their order does not matter.
 //
-// There are six histograms a row: three for the count that top_k wants, then three for the probability that top_p wants.
+// There are six histograms a row: three for the count that top_k wants, then three for the
+// probability that top_p wants.
 @group(0) @binding(0) var<uniform> sampling: Sampling;
 @group(0) @binding(1) var<storage, read> keys: array<u32>;
 @group(0) @binding(3) var<storage, read_write> histograms: array<atomic<u32>>;
-// How far it had come when a histogram was made: the limit of distance so far, the bits of the cut that are known,
-// and the target among what begins with these.
+// How far it had come when a histogram was made: the limit of distance so far, the bits of the cut
+// that are known, and the target among what begins with these.
 @group(0) @binding(4) var<storage, read_write> states: array<vec4<u32>>;
 
 var<workgroup> sums: array<vec2<u32>, THREADS>;
@@ -38,7 +40,7 @@ fn wanted(sum: vec2<u32>) -> vec2<u32> {
 
 // The state after histogram `slot` of a row.
 fn narrow(thread: u32, row: u32, slot: u32) -> vec4<u32> {
-    let at = ((row * 6u + slot) * THREADS + thread) * 2u;
+    let at = ((row * HISTOGRAMS + slot) * THREADS + thread) * 2u;
     var sum = plus(vec2<u32>(atomicLoad(&histograms[at]), 0u), vec2<u32>(0u, atomicLoad(&histograms[at + 1u])));
     sums[thread] = sum;
     workgroupBarrier();
@@ -53,7 +55,7 @@ fn narrow(thread: u32, row: u32, slot: u32) -> vec4<u32> {
         sums[thread] = sum;
         workgroupBarrier();
     }
-    let state = states[row * 6u + slot];
+    let state = states[row * HISTOGRAMS + slot];
     var goal = state.zw;
     if slot == 3u {
         goal = wanted(sums[THREADS - 1u]);

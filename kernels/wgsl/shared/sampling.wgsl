@@ -15,9 +15,12 @@ struct Sampling {
 }
 
 const THREADS = 256u;
+// Of a row, each of THREADS bins of two numbers: shared/sample_narrow.wgsl.
+const HISTOGRAMS = 6u;
 const FAR = 0xffffffu;
 
-// An integer that grows with the logit of these bits, alike for both zeros; 0 for those that are not finite.
+// An integer that grows with the logit of these bits, alike for both zeros; 0 for those that are
+// not finite.
 fn order(bits: u32) -> u32 {
     let magnitude = bits & 0x7fffffffu;
     if magnitude >= 0x7f800000u {

@@ -1,4 +1,5 @@
-// What the upload put beside the quants: scales, and whatever else of a block is not a whole number of vec4<u32>.
+// What the upload put beside the quants: scales, and whatever else of a block is not a whole number
+// of vec4<u32>.
 @group(0) @binding(1) var<storage, read> scales: array<u32>;
 
 // 16 bits, counted from the start.

@@ -1,6 +1,7 @@
-// Which positions a token sees, and into how many spans attention divides them, so that a long text keeps a whole GPU busy.
+// Which positions a token sees, and into how many spans attention divides them, so that a long text
+// keeps a whole GPU busy.
 
-// Positions that are worth a span of their own, and the most spans there are: as in gpu/partials.rs.
+// Positions that are worth a span of their own, and the most spans there are.
 const SPAN = 128u;
 const MOST_SPLITS = 8u;
 
@@ -12,7 +13,8 @@ fn seen_from(position: u32) -> u32 {
     return select(0u, position + 1u - min(position + 1u, WINDOW), WINDOW > 0u);
 }
 
-// Into how many spans so many positions are divided. The spans are equal but for the last, and none is empty.
+// Into how many spans so many positions are divided. The spans are equal but for the last, and none
+// is empty.
 fn split_count(seen: u32) -> u32 {
     return clamp((seen + SPAN - 1u) / SPAN, 1u, MOST_SPLITS);
 }

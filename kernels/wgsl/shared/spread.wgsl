@@ -1,5 +1,5 @@
-// Integers among a word's bits as floats, without a conversion, which many GPUs do slowly: below 2^23, an integer added to
-// the bits of that number is added to its value.
+// Integers among a word's bits as floats, without a conversion, which many GPUs do slowly: below
+// 2^23, an integer added to the bits of that number is added to its value.
 const MAGIC = 0x4b000000u;
 const MAGIC_VALUE = 8388608.0;
 

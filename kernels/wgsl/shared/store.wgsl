@@ -1,4 +1,5 @@
-// Writes results of a matrix product, those that are in the matrix. The importer declares `out` and ROWS.
+// Writes results of a matrix product, those that are in the matrix. The importer declares `out` and
+// ROWS.
 
 // Where the rows stand in a row of out.
 override FIRST_ROW: u32;

@@ -1,6 +1,7 @@
 // The tiles of matrix products: TILE_<rows>X<tokens>_<a thread's rows>X<its tokens>.
 //
 // Row lane l has rows l, l + ROW_LANES, ... of a tile; token lanes likewise.
+#each tile: TILE_64X64_8X8 TILE_64X64_8X4 TILE_64X32_8X4 TILE_32X32_4X4 TILE_64X64_4X4 TILE_128X64_8X4
 #ifdef TILE_64X64_8X8
 #define EIGHT_ROWS
 #define EIGHT_TOKENS
@@ -55,8 +56,8 @@ const THREADS = ROW_LANES * TOKEN_LANES;
 const TILE_ROWS = ROW_LANES * ROWS_EACH;
 const TILE_TOKENS = TOKEN_LANES * TOKENS_EACH;
 
-// Neighbours share their row, and neighbouring pairs their tokens: some GPUs then read workgroup memory for half a subgroup
-// at a time instead of a quarter.
+// Neighbours share their row, and neighbouring pairs their tokens: some GPUs then read workgroup
+// memory for half a subgroup at a time instead of a quarter.
 fn row_lane_of(thread: u32) -> u32 {
     let lane = ((thread >> 1u) & 3u) | ((thread >> 2u) & 4u);
 #ifdef SIXTEEN_ROW_LANES

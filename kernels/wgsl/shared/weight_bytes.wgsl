@@ -93,8 +93,9 @@ fn load_block(block: u32) -> Block {
 #endif
 
 #ifdef SUPER_BLOCKS
-// Eight blocks have d, dmin and 8 pairs of 6-bit numbers in 12 bytes: the first four pairs lie in the lower six bits of
-// bytes i and i + 4, the others in the halves of byte i + 8 with their upper bits on top of the first.
+// Eight blocks have d, dmin and 8 pairs of 6-bit numbers in 12 bytes: the first four pairs lie in
+// the lower six bits of bytes i and i + 4, the others in the halves of byte i + 8 with their upper
+// bits on top of the first.
 fn scale(block: u32) -> vec2<f32> {
     let at = 4u * (block >> 3u);
     let shift = 8u * (block & 3u);
@@ -135,7 +136,8 @@ fn fifths(words: vec4<u32>, bit: u32) -> vec4<u32> {
 #endif
 
 #ifdef Q6_K
-// The halves of a block have scales of their own: they are applied here, and scale has only what eight blocks share.
+// The halves of a block have scales of their own: they are applied here, and scale has only what
+// eight blocks share.
 struct Piece {
     quants: vec2<u32>,
     scales: vec2<f32>,
@@ -152,8 +154,8 @@ fn high(piece: Piece) -> vec4<f32> {
     return (bytes(piece.quants.y) - ZERO) * piece.scales.y;
 }
 
-// Four blocks lie in the halves of 64 bytes, and their upper two bits in a quarter of 32 bytes; eight blocks' lower bits
-// come first.
+// Four blocks lie in the halves of 64 bytes, and their upper two bits in a quarter of 32 bytes;
+// eight blocks' lower bits come first.
 fn load_block(block: u32) -> Block {
     let first = 12u * (block >> 3u);
     let four = (block >> 2u) & 1u;

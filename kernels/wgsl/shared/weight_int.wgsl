@@ -1,5 +1,7 @@
-// Blocks of weights as packed signed bytes, for dot4I8Packed: for shared/weight.wgsl's quantised types.
+// Blocks of weights as packed signed bytes, for dot4I8Packed: for shared/weight.wgsl's quantised
+// types.
 #import weight
+#never FLOAT
 
 struct IntBlock {
     // Elements 0-15 and 16-31, four a word.
@@ -41,14 +43,15 @@ fn quants_of(q: Block) -> IntBlock {
 #endif
 }
 
-// Takes away what makes quants positive: half their range, a bit of each byte. That bit, flipped, is the sign of what is
-// left, and `spread` copies it to the bits above.
+// Takes away what makes quants positive: half their range, a bit of each byte. That bit, flipped,
+// is the sign of what is left, and `spread` copies it to the bits above.
 fn centre(words: vec4<u32>, half: u32, spread: u32) -> vec4<u32> {
     let flipped = words ^ vec4<u32>(half);
     return flipped | ((flipped & vec4<u32>(half)) * spread);
 }
 
-// An element is factors.x * quant (factors.y for the upper half, with HALF_FACTORS), or with OFFSETS that + factors.y.
+// An element is factors.x * quant (factors.y for the upper half, with HALF_FACTORS), or with
+// OFFSETS that + factors.y.
 fn int_block(q: Block) -> IntBlock {
     let quants = quants_of(q);
 #ifdef Q8_0

@@ -1,6 +1,6 @@
 //! What compiles kernels in parallel, where something can.
 
-use super::shader::Access;
+use super::kernel::Access;
 use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -21,5 +21,6 @@ pub struct KernelSource {
 /// Begins to compile a kernel when it is called, not only when the future is polled.
 pub type Compiler = Box<dyn Fn(&KernelSource) -> Compilation>;
 
-/// Waits for a kernel. It gives what keeps the compiled kernel alive until `wgpu` has made it too, or what is wrong with it.
+/// Waits for a kernel. It gives what keeps the compiled kernel alive until `wgpu` has made it too,
+/// or what is wrong with it.
 pub type Compilation = Pin<Box<dyn Future<Output = Result<Box<dyn Any>, String>>>>;

@@ -1,8 +1,9 @@
 //! Compiling kernels before they are used, several at a time where something can do that.
 //!
-//! `wgpu` compiles one after the other. A browser compiles in parallel what it is asked to compile asynchronously, which
-//! `wgpu` never asks: [`Compiler`](super::compiler::Compiler) stands for whoever does. A kernel that it has compiled is made by `wgpu` at once, since
-//! the browser finds what it made from the same source.
+//! `wgpu` compiles one after the other. A browser compiles in parallel what it is asked to compile
+//! asynchronously, which `wgpu` never asks: [`Compiler`](super::compiler::Compiler) stands for
+//! whoever does. A kernel that it has compiled is made by `wgpu` at once, since the browser finds
+//! what it made from the same source.
 
 use super::compiler::Compilation;
 use super::context::Context;

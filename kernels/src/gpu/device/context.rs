@@ -29,8 +29,8 @@ pub struct Context {
     info: wgpu::AdapterInfo,
     tuning: Tuning,
     features: Features,
-    pub(in crate::gpu) compiler: Option<Compiler>,
-    pub(in crate::gpu) pipelines: Pipelines,
+    pub(super) compiler: Option<Compiler>,
+    pub(super) pipelines: Pipelines,
 }
 
 impl Context {
@@ -49,13 +49,15 @@ impl Context {
         Self { device, queue, info, tuning, features, compiler: None, pipelines: Pipelines::default() }
     }
 
-    /// The same context with kernels for these features: fewer than the device has, or those that `wgpu` cannot tell of.
+    /// The same context with kernels for these features: fewer than the device has, or those that
+    /// `wgpu` cannot tell of.
     #[must_use]
     pub fn with_features(self, features: Features) -> Self {
         Self { features, ..self }
     }
 
-    /// The same context with kernels for another sort of adapter: slower, but every variant runs everywhere.
+    /// The same context with kernels for another sort of adapter: slower, but every variant runs
+    /// everywhere.
     #[must_use]
     pub fn with_tuning(self, tuning: Tuning) -> Self {
         Self { tuning, ..self }
@@ -67,10 +69,12 @@ impl Context {
         Self { compiler: Some(compiler), ..self }
     }
 
-    /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name` chooses the first adapter
-    /// whose name contains it, in any case; without a name, and in a browser always, it is the most powerful one.
+    /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name`
+    /// chooses the first adapter whose name contains it, in any case; without a name, and in a
+    /// browser always, it is the most powerful one.
     ///
-    /// The device has the adapter's `f16` and subgroup features, and its own limits for buffer sizes.
+    /// The device has the adapter's `f16` and subgroup features, and its own limits for buffer
+    /// sizes.
     ///
     /// # Errors
     /// [`Error::NoAdapter`] or [`Error::NoDevice`].
@@ -102,13 +106,13 @@ impl Context {
         Ok(Self::new(device, queue))
     }
 
-    /// The device.
+    /// For what no type here makes; losses and errors are heard of there too.
     #[must_use]
     pub fn device(&self) -> &wgpu::Device {
         &self.device
     }
 
-    /// Its queue.
+    /// What is written here is there before the next submission runs.
     #[must_use]
     pub fn queue(&self) -> &wgpu::Queue {
         &self.queue
@@ -126,7 +130,7 @@ impl Context {
         self.tuning
     }
 
-    /// What kernels may use.
+    /// What kernels use where they can, of what the device has.
     #[must_use]
     pub fn features(&self) -> Features {
         self.features

@@ -1,7 +1,8 @@
 //! A kernel with its buffers, ready to be encoded.
 
 use super::context::Context;
-use super::pipeline::{Constant, Key, Pipeline};
+use super::kernel::Kernel;
+use super::pipeline::Pipeline;
 use crate::gpu::error::Error;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -15,7 +16,8 @@ pub struct Dispatch {
 impl Dispatch {
     /// Puts the kernel into a pass, for a step of `n_tokens`.
     ///
-    /// `n_tokens` is that of the [`Step`](crate::gpu::Step), or 1 after [`last_row`](crate::gpu::last_row()).
+    /// `n_tokens` is that of the [`Step`](crate::gpu::Step), or 1 after
+    /// [`last_row`](crate::gpu::last_row()).
     pub fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
         self.launches(n_tokens).iter().for_each(|launch| launch.encode(pass, n_tokens));
     }
@@ -32,10 +34,7 @@ impl Dispatch {
     }
 
     /// Of what steps of so many tokens launch.
-    pub(in crate::gpu) fn pipelines(
-        &self,
-        tokens: RangeInclusive<u32>,
-    ) -> impl Iterator<Item = &Rc<Pipeline>> {
+    pub(super) fn pipelines(&self, tokens: RangeInclusive<u32>) -> impl Iterator<Item = &Rc<Pipeline>> {
         let first = self.launches.partition_point(|&(most, _)| most < *tokens.start());
         let last = self.launches.partition_point(|&(most, _)| most < *tokens.end());
         let launches = self.launches.iter().skip(first).take(last + 1 - first);
@@ -76,37 +75,32 @@ pub(in crate::gpu) struct Grid {
     /// Workgroups across.
     pub(in crate::gpu) x: usize,
     /// Tokens each row of workgroups takes; `None` when one row does, whatever the tokens.
-    pub(in crate::gpu) tokens: Option<u32>,
+    pub(in crate::gpu) tokens: Option<usize>,
 }
 
 impl Launch {
-    /// Binds `buffers`, in the order of the kernel's bindings.
-    pub(in crate::gpu) fn new(
-        gpu: &Context,
-        kernel: &'static str,
-        defines: &[&'static str],
-        constants: &[(&'static str, Constant)],
-        buffers: &[&wgpu::Buffer],
-        grid: Grid,
-    ) -> Result<Self, Error> {
+    /// Binds the kernel's buffers.
+    ///
+    /// # Errors
+    /// As [`Kernel::call`]; [`Error::TooLarge`] when the device has not so many workgroups in a
+    /// row.
+    pub(in crate::gpu) fn new(gpu: &Context, kernel: &dyn Kernel, grid: Grid) -> Result<Self, Error> {
+        let call = kernel.call()?;
         let limit = gpu.device().limits().max_compute_workgroups_per_dimension;
         if grid.x > limit as usize {
-            let what = format!("a row of workgroups for {kernel}");
+            let what = format!("a row of workgroups for {}", call.kernel);
             return Err(Error::TooLarge { what, size: grid.x as u64, limit: limit.into() });
         }
-        let pipeline =
-            gpu.pipeline(Key { kernel, defines: defines.to_vec(), constants: constants.to_vec() })?;
-        let entries: Vec<_> = pipeline
-            .bindings
-            .iter()
-            .zip(buffers)
+        let pipeline = gpu.pipelines.get(gpu.device(), &call)?;
+        let bound = call.bindings.iter().zip(&call.buffers);
+        let entries: Vec<_> = bound
             .map(|(&(binding, _), buffer)| wgpu::BindGroupEntry {
                 binding,
                 resource: buffer.as_entire_binding(),
             })
             .collect();
         let bind_group = gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some(kernel),
+            label: Some(call.kernel),
             layout: &pipeline.layout,
             entries: &entries,
         });
@@ -116,7 +110,8 @@ impl Launch {
     fn encode(&self, pass: &mut wgpu::ComputePass<'_>, n_tokens: u32) {
         pass.set_pipeline(self.pipeline.compiled());
         pass.set_bind_group(0, &self.bind_group, &[]);
-        let rows = self.grid.tokens.map_or(1, |tokens| n_tokens.div_ceil(tokens));
-        pass.dispatch_workgroups(u32::try_from(self.grid.x).unwrap_or(u32::MAX), rows, 1);
+        let [x, y] = [self.grid.x, self.grid.tokens.map_or(1, |tokens| (n_tokens as usize).div_ceil(tokens))]
+            .map(|workgroups| u32::try_from(workgroups).unwrap_or(u32::MAX));
+        pass.dispatch_workgroups(x, y, 1);
     }
 }

@@ -18,7 +18,8 @@ impl Readback {
         Self { ring: Ring::new(gpu, bytes, 1) }
     }
 
-    /// Copies `range` of `buffer`, in bytes (multiples of 4), after everything submitted so far, and waits for it.
+    /// Copies `range` of `buffer`, in bytes (multiples of 4), after everything submitted so far,
+    /// and waits for it.
     ///
     /// # Errors
     /// [`Error::Readback`], usually because the device is lost.

@@ -8,8 +8,8 @@ use futures_channel::oneshot::{Receiver, channel};
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// Staging buffers in a ring: results are copied into them and read in the order of their submissions, so that the device
-/// goes on working while earlier results come back.
+/// Staging buffers in a ring: results are copied into them and read in the order of their
+/// submissions, so that the device goes on working while earlier results come back.
 pub struct Ring {
     slots: Vec<wgpu::Buffer>,
     /// The slot of the next copy.
@@ -41,13 +41,13 @@ impl Ring {
         Self { slots: (0..depth).map(slot).collect(), next: 0, sent: VecDeque::new(), submitted: 0 }
     }
 
-    /// Results on their way.
+    /// Results that were submitted and neither waited for nor forgotten.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.sent.len()
     }
 
-    /// Submissions so far.
+    /// Submissions since the ring was made, those that were forgotten too.
     #[must_use]
     pub fn submitted(&self) -> u64 {
         self.submitted
@@ -59,11 +59,12 @@ impl Ring {
         self.sent.len() == self.slots.len()
     }
 
-    /// Submits dispatches, each for so many tokens, in one compute pass, and after it a copy of `range` of `buffer`, in
-    /// bytes (multiples of 4).
+    /// Submits dispatches, each for so many tokens, in one compute pass, and after it a copy of
+    /// `range` of `buffer`, in bytes (multiples of 4).
     ///
     /// # Panics
-    /// When [`is_full`](Self::is_full), or when there is not so much room, or in the buffer (errors of the device).
+    /// When [`is_full`](Self::is_full), or when there is not so much room, or in the buffer (errors
+    /// of the device).
     pub fn submit<'a>(
         &mut self,
         gpu: &Context,
@@ -89,8 +90,8 @@ impl Ring {
         self.next = (self.next + 1) % self.slots.len();
     }
 
-    /// Waits for the oldest result; nothing when none is on its way. Natively this blocks; in a browser it yields to the
-    /// event loop.
+    /// Waits for the oldest result; nothing when none is on its way. Natively this blocks; in a
+    /// browser it yields to the event loop.
     ///
     /// # Errors
     /// [`Error::Readback`], usually because the device is lost.
@@ -98,7 +99,8 @@ impl Ring {
         let Some(Sent { slot, len, submission, mapped }) = self.sent.pop_front() else {
             return Ok(Vec::new());
         };
-        // Unmaps when this future is dropped half-way too, so that the next copy finds the buffer free.
+        // Unmaps when this future is dropped half-way too, so that the next copy finds the buffer
+        // free.
         let staging = Unmap(&self.slots[slot]);
         let failed = |error: &dyn std::fmt::Display| Error::Readback(error.to_string());
         let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: None };

@@ -20,13 +20,13 @@ impl Rows {
         Ok(Self { buffer: gpu.storage(label, bytes)?, rows, width })
     }
 
-    /// Number of rows.
+    /// Rows there is room for: a step may use fewer.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Values of a row.
+    /// Values of a row, in either layout.
     #[must_use]
     pub fn width(&self) -> usize {
         self.width
@@ -53,11 +53,13 @@ impl Rows {
 pub enum RowLayout {
     /// One after the other.
     Plain,
-    /// As [`matvec()`](crate::gpu::matvec()) reads them: `shared/interleave.wgsl`. The width is a multiple of 32.
+    /// As [`matvec()`](crate::gpu::matvec()) reads them: `shared/interleave.wgsl`. The width is a
+    /// multiple of 32.
     Interleaved,
 }
 
-/// Token ids in GPU memory: what [`embed`](crate::gpu::embed()) reads and a [`Sampler`](crate::gpu::Sampler) writes.
+/// Token ids in GPU memory: what [`embed`](crate::gpu::embed()) reads and a
+/// [`Sampler`](crate::gpu::Sampler) writes.
 pub struct Ids {
     buffer: wgpu::Buffer,
 }
@@ -86,7 +88,8 @@ impl Ids {
     }
 }
 
-/// What changes from step to step; `shared/step.wgsl`. A [`Sampler`](crate::gpu::Sampler) advances it.
+/// What changes from step to step; `shared/step.wgsl`. A [`Sampler`](crate::gpu::Sampler) advances
+/// it.
 pub struct Step {
     buffer: wgpu::Buffer,
 }
@@ -105,7 +108,8 @@ impl Step {
         Self { buffer }
     }
 
-    /// Sets the position of the step's first token and the number of its tokens, before the next submission runs.
+    /// Sets the position of the step's first token and the number of its tokens, before the next
+    /// submission runs.
     pub fn write(&self, gpu: &Context, pos: u32, n_tokens: u32) {
         gpu.queue().write_buffer(&self.buffer, 0, bytemuck::cast_slice(&[pos, n_tokens]));
     }

@@ -1,11 +1,13 @@
 //! What attention remembers of a text: one buffer a layer.
 
-use crate::gpu::device::{Constant, Context};
+use crate::gpu::device::Context;
 use crate::gpu::error::Error;
+use crate::gpu::wgsl;
 use crate::ops::KvFormat;
 
-/// A layer's keys and values. The entry of a position is its key row and its value row, `[kv_head][head_dim]` each, so that
-/// nothing in it depends on how many positions there is room for; `shared/kv.wgsl` says how they lie in each format.
+/// A layer's keys and values. The entry of a position is its key row and its value row,
+/// `[kv_head][head_dim]` each, so that nothing in it depends on how many positions there is room
+/// for; `shared/kv.wgsl` says how they lie in each format.
 pub struct KvCache {
     buffer: wgpu::Buffer,
     positions: usize,
@@ -18,8 +20,9 @@ impl KvCache {
     /// Room for `positions` entries.
     ///
     /// # Errors
-    /// [`Error::Shape`] when heads are not whole blocks of four values (of 32 for [`KvFormat::Q8_0`]), or not there;
-    /// [`Error::TooLarge`] when the device cannot bind that much at once.
+    /// [`Error::Shape`] when heads are not whole blocks of four values (of 32 for
+    /// [`KvFormat::Q8_0`]), or not there; [`Error::TooLarge`] when the device cannot bind that much
+    /// at once.
     pub fn new(
         gpu: &Context,
         positions: usize,
@@ -36,8 +39,8 @@ impl KvCache {
         Ok(Self { buffer, positions, kv_heads, head_dim, format })
     }
 
-    /// A cache with room for `positions` entries that begins with this one's: the copy runs before whatever is submitted
-    /// later.
+    /// A cache with room for `positions` entries that begins with this one's: the copy runs before
+    /// whatever is submitted later.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -50,60 +53,56 @@ impl KvCache {
         Ok(grown)
     }
 
-    /// Entries there is room for.
+    /// Entries there is room for; a position past them must not be written to.
     #[must_use]
     pub fn positions(&self) -> usize {
         self.positions
     }
 
-    /// Heads of a row.
-    #[must_use]
-    pub fn kv_heads(&self) -> usize {
+    pub(in crate::gpu) fn kv_heads(&self) -> usize {
         self.kv_heads
     }
 
-    /// Values of a head.
-    #[must_use]
-    pub fn head_dim(&self) -> usize {
+    pub(in crate::gpu) fn head_dim(&self) -> usize {
         self.head_dim
     }
 
-    /// Values of a row.
+    /// Values of a position's key row, and of its value row.
     #[must_use]
     pub fn width(&self) -> usize {
         self.kv_heads * self.head_dim
     }
 
-    /// How values are kept.
+    /// How values are kept: what is read differs from what was written by its rounding.
     #[must_use]
     pub fn format(&self) -> KvFormat {
         self.format
     }
 
-    /// Bytes of all entries.
+    /// Bytes of all entries, used or not.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.positions as u64 * entry(self.width(), self.format)
     }
 
-    /// The buffer.
+    /// One entry after the other: `shared/kv.wgsl` says how they lie in each format.
     #[must_use]
     pub fn buffer(&self) -> &wgpu::Buffer {
         &self.buffer
     }
 
-    /// Name of the permutation that knows the format.
-    pub(in crate::gpu) fn define(&self) -> &'static str {
+    /// The format, as the kernels call it.
+    pub(in crate::gpu) fn kv_format(&self) -> wgsl::KvFormat {
         match self.format {
-            KvFormat::F32 => "KV_F32",
-            KvFormat::F16 => "KV_F16",
-            KvFormat::Q8_0 => "KV_Q8_0",
+            KvFormat::F32 => wgsl::KvFormat::KV_F32,
+            KvFormat::F16 => wgsl::KvFormat::KV_F16,
+            KvFormat::Q8_0 => wgsl::KvFormat::KV_Q8_0,
         }
     }
 
-    /// The constants of `shared/kv.wgsl` and `shared/kv_store.wgsl`.
-    pub(in crate::gpu) fn constants(&self) -> [(&'static str, Constant); 2] {
-        [("KV_HEADS", self.kv_heads.into()), ("HEAD_QUADS", (self.head_dim / 4).into())]
+    /// Values of a head over four.
+    pub(in crate::gpu) fn head_quads(&self) -> usize {
+        self.head_dim / 4
     }
 }
 

@@ -9,7 +9,6 @@ mod weight;
 
 pub use buffers::{Ids, Rotations, RowLayout, Rows, Step};
 pub use kv_cache::KvCache;
-pub(super) use partials::MOST_SPLITS;
 pub use partials::Partials;
 pub use quantized_rows::QuantizedRows;
 pub(super) use shard::Shard;

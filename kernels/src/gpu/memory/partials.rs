@@ -1,10 +1,8 @@
 //! What attention gives for parts of the positions that a token sees.
 
-use crate::gpu::device::{Constant, Context};
+use crate::gpu::device::Context;
 use crate::gpu::error::Error;
-
-/// Spans into which the positions of a token are divided at most: `shared/splits.wgsl`.
-pub(in crate::gpu) const MOST_SPLITS: usize = 8;
+use crate::gpu::wgsl::AttentionSplit;
 
 /// The results of attention for each span of positions, to be put together by
 /// [`attention_combine`](crate::gpu::attention_combine()); `shared/combine.wgsl` says how they lie.
@@ -16,50 +14,40 @@ pub struct Partials {
 }
 
 impl Partials {
-    /// Room for those of a step of `tokens` tokens, for `heads` query heads of `head_dim` values. Steps of so few tokens that
-    /// there is room for are split, so about 16 is right.
+    /// Room for those of a step of `tokens` tokens, for `heads` query heads of `head_dim` values.
+    /// Steps of so few tokens that there is room for are split, so about 16 is right.
     ///
     /// # Errors
-    /// [`Error::Shape`] when a head is not a multiple of 4 values; [`Error::TooLarge`] when the device cannot bind that much at
-    /// once.
+    /// [`Error::Shape`] when a head is not a multiple of 4 values; [`Error::TooLarge`] when the
+    /// device cannot bind that much at once.
     pub fn new(gpu: &Context, tokens: usize, heads: usize, head_dim: usize) -> Result<Self, Error> {
         if !head_dim.is_multiple_of(4) {
             return Err(Error::shape("partials", format!("a head of {head_dim} values")));
         }
-        let bytes = (tokens * heads * MOST_SPLITS) as u64 * 4 * (head_dim as u64 + 4);
+        let bytes = (tokens * heads * AttentionSplit::MOST_SPLITS) as u64 * 4 * (head_dim as u64 + 4);
         Ok(Self { buffer: gpu.storage("partials", bytes)?, tokens, heads, head_dim })
     }
 
-    /// Tokens there is room for.
-    #[must_use]
-    pub fn tokens(&self) -> usize {
+    pub(in crate::gpu) fn tokens(&self) -> usize {
         self.tokens
     }
 
-    /// Query heads of a token.
+    /// Query heads of a token, each in as many parts as there can be spans.
     #[must_use]
     pub fn heads(&self) -> usize {
         self.heads
     }
 
-    /// Values of a head.
-    #[must_use]
-    pub fn head_dim(&self) -> usize {
+    pub(in crate::gpu) fn head_dim(&self) -> usize {
         self.head_dim
     }
 
-    /// The buffer.
-    #[must_use]
-    pub fn buffer(&self) -> &wgpu::Buffer {
+    pub(in crate::gpu) fn buffer(&self) -> &wgpu::Buffer {
         &self.buffer
     }
 
-    /// The constants of `shared/combine.wgsl`; `window` as in [`Attention`](crate::ops::Attention).
-    pub(in crate::gpu) fn constants(&self, window: Option<usize>) -> [(&'static str, Constant); 3] {
-        [
-            ("HEADS", self.heads.into()),
-            ("HEAD_QUADS", (self.head_dim / 4).into()),
-            ("WINDOW", window.unwrap_or(0).into()),
-        ]
+    /// Values of a head over four.
+    pub(in crate::gpu) fn head_quads(&self) -> usize {
+        self.head_dim / 4
     }
 }

@@ -3,7 +3,8 @@ use crate::gpu::error::Error;
 use crate::gpu::shape::BLOCK;
 
 /// Activations as 8-bit integers in blocks of 32, in GPU memory: what
-/// [`quantize`](crate::gpu::quantize()) writes, once for all the products that read it with [`matmul_int`](crate::gpu::matmul_int()).
+/// [`quantize`](crate::gpu::quantize()) writes, once for all the products that read it with
+/// [`matmul_int`](crate::gpu::matmul_int()).
 pub struct QuantizedRows {
     /// `[block][half of it][row]`: 16 bytes.
     quants: wgpu::Buffer,
@@ -17,8 +18,8 @@ impl QuantizedRows {
     /// Room for `rows` rows of `width` values; `label` names them in errors and debuggers.
     ///
     /// # Errors
-    /// [`Error::Shape`] when `width` is not a multiple of 32, [`Error::TooLarge`] when the device cannot bind that much at
-    /// once.
+    /// [`Error::Shape`] when `width` is not a multiple of 32, [`Error::TooLarge`] when the device
+    /// cannot bind that much at once.
     pub fn new(gpu: &Context, label: &str, rows: usize, width: usize) -> Result<Self, Error> {
         if width == 0 || !width.is_multiple_of(BLOCK) {
             return Err(Error::shape("quantize", format!("a width of {width} is not a multiple of {BLOCK}")));
@@ -29,15 +30,11 @@ impl QuantizedRows {
         Ok(Self { quants, factors, rows, width })
     }
 
-    /// Number of rows.
-    #[must_use]
-    pub fn rows(&self) -> usize {
+    pub(in crate::gpu) fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Values of a row.
-    #[must_use]
-    pub fn width(&self) -> usize {
+    pub(in crate::gpu) fn width(&self) -> usize {
         self.width
     }
 
@@ -47,7 +44,8 @@ impl QuantizedRows {
         &self.quants
     }
 
-    /// For each block, of every row two `f32`: what the integers are to be multiplied by, and the sum of the products.
+    /// For each block, of every row two `f32`: what the integers are to be multiplied by, and the
+    /// sum of the products.
     #[must_use]
     pub fn factors(&self) -> &wgpu::Buffer {
         &self.factors

@@ -3,15 +3,19 @@
 use crate::gpu::device::Context;
 use crate::gpu::error::Error;
 use crate::gpu::shape::BLOCK;
+use crate::gpu::wgsl::WeightType;
 use gguf::TensorType;
 use std::ops::Range;
 
-/// How a type's blocks lie in a file. In GPU memory their quants lie apart from the rest, so that a kernel reads them as
-/// whole, aligned `vec4<u32>`.
+/// Bytes of a `vec4<u32>`.
+const QUAD: usize = 16;
+
+/// How a type's blocks lie in a file. In GPU memory their quants lie apart from the rest, so that a
+/// kernel reads them as whole, aligned `vec4<u32>`.
 #[derive(Clone, Copy)]
 pub(in crate::gpu) struct BlockLayout {
     /// Name of the permutation that reads it.
-    pub(in crate::gpu) define: &'static str,
+    pub(in crate::gpu) weight_type: WeightType,
     /// Elements of a block: a multiple of those that kernels take at a time.
     pub(in crate::gpu) elements: usize,
     /// Bytes before the quants: scales, and bits that are not whole `vec4<u32>`.
@@ -24,20 +28,27 @@ pub(in crate::gpu) struct BlockLayout {
 
 impl BlockLayout {
     pub(in crate::gpu) fn of(ty: TensorType) -> Self {
-        let (define, before, quants, after) = match ty {
-            TensorType::F32 => ("F32", 0, 128, 0),
-            TensorType::F16 => ("F16", 0, 64, 0),
-            TensorType::Bf16 => ("BF16", 0, 64, 0),
-            TensorType::Q8_0 => ("Q8_0", 2, 32, 0),
-            TensorType::Q4_0 => ("Q4_0", 2, 16, 0),
-            TensorType::Q4_1 => ("Q4_1", 4, 16, 0),
-            TensorType::Q5_0 => ("Q5_0", 6, 16, 0),
-            TensorType::Q5_1 => ("Q5_1", 8, 16, 0),
-            TensorType::Q4K => ("Q4_K", 16, 128, 0),
-            TensorType::Q5K => ("Q5_K", 16, 160, 0),
-            TensorType::Q6K => ("Q6_K", 0, 192, 18),
+        let weight_type = match ty {
+            TensorType::F32 => WeightType::F32,
+            TensorType::F16 => WeightType::F16,
+            TensorType::Bf16 => WeightType::BF16,
+            TensorType::Q4_0 => WeightType::Q4_0,
+            TensorType::Q4_1 => WeightType::Q4_1,
+            TensorType::Q5_0 => WeightType::Q5_0,
+            TensorType::Q5_1 => WeightType::Q5_1,
+            TensorType::Q8_0 => WeightType::Q8_0,
+            TensorType::Q4K => WeightType::Q4_K,
+            TensorType::Q5K => WeightType::Q5_K,
+            TensorType::Q6K => WeightType::Q6_K,
         };
-        Self { define, elements: ty.block_len().max(BLOCK), before, quants, after }
+        let elements = ty.block_len().max(BLOCK);
+        let of_file = elements / ty.block_len();
+        // Bits that are not whole vec4<u32>, fifth ones, come first.
+        let quants = ty.quants().len() * of_file;
+        let odd = quants % QUAD;
+        let before = ty.quants().start + odd;
+        let after = ty.block_bytes() - ty.quants().end;
+        Self { weight_type, elements, before, quants: quants - odd, after }
     }
 
     fn scales(self) -> usize {
@@ -96,9 +107,9 @@ impl Shard {
         &self.quants
     }
 
-    /// The buffers in the order of the bindings of `shared/weight.wgsl`, then `others`.
-    pub(in crate::gpu) fn bind<'a>(&'a self, others: &[&'a wgpu::Buffer]) -> Vec<&'a wgpu::Buffer> {
-        [&self.quants].into_iter().chain(&self.scales).chain(others.iter().copied()).collect()
+    /// What lies beside the quants: nothing for types that are not quantised.
+    pub(in crate::gpu) fn scales(&self) -> Option<&wgpu::Buffer> {
+        self.scales.as_ref()
     }
 
     pub(in crate::gpu) fn bytes(&self) -> u64 {

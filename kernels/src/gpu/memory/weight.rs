@@ -5,11 +5,14 @@ use super::shard::Shard;
 use crate::gpu::device::Context;
 use crate::gpu::error::Error;
 use crate::gpu::shape::BLOCK;
+use crate::gpu::wgsl::WeightType;
 use gguf::TensorType;
 
-/// A matrix of `rows` output features by `cols` input features whose blocks stay quantised in GPU memory.
+/// A matrix of `rows` output features by `cols` input features whose blocks stay quantised in GPU
+/// memory.
 ///
-/// It lies in as many shards of whole rows as the device needs to bind it: one, unless the device allows little.
+/// It lies in as many shards of whole rows as the device needs to bind it: one, unless the device
+/// allows little.
 pub struct Weight {
     ty: TensorType,
     layout: BlockLayout,
@@ -30,9 +33,9 @@ impl Weight {
     /// Room for a matrix, to be filled by [`write`](Self::write).
     ///
     /// # Errors
-    /// [`Error::Shape`] when `cols` is not whole blocks of 32 (of
-    /// 256 for types with such), or for a vector of `f32` a multiple of 4; [`Error::TooLarge`] when the device cannot bind
-    /// two rows at once.
+    /// [`Error::Shape`] when `cols` is not whole blocks of 32 (of 256 for types with such), or for
+    /// a vector of `f32` a multiple of 4; [`Error::TooLarge`] when the device cannot bind two rows
+    /// at once.
     pub fn new(gpu: &Context, label: &str, ty: TensorType, rows: usize, cols: usize) -> Result<Self, Error> {
         let layout = BlockLayout::of(ty);
         let unit = if rows == 1 && ty == TensorType::F32 { 4 } else { layout.elements };
@@ -58,7 +61,7 @@ impl Weight {
         Ok(Self { ty, layout, rows, cols, shards, interleaved })
     }
 
-    /// Element type.
+    /// Type of the elements, in the file and on the GPU.
     #[must_use]
     pub fn ty(&self) -> TensorType {
         self.ty
@@ -82,8 +85,8 @@ impl Weight {
         self.shards.iter().map(Shard::bytes).sum()
     }
 
-    /// Takes the next piece of the tensor's bytes in the file; `offset` is where in the tensor it starts. Pieces come one
-    /// after the other and may be cut anywhere.
+    /// Takes the next piece of the tensor's bytes in the file; `offset` is where in the tensor it
+    /// starts. Pieces come one after the other and may be cut anywhere.
     ///
     /// # Errors
     /// [`Error::Order`] for a piece out of turn, [`Error::Shape`] for bytes past the end.
@@ -105,9 +108,9 @@ impl Weight {
         Ok(())
     }
 
-    /// Name of the permutation that reads this type.
-    pub(in crate::gpu) fn define(&self) -> &'static str {
-        self.layout.define
+    /// The type, as the kernels call it.
+    pub(in crate::gpu) fn weight_type(&self) -> WeightType {
+        self.layout.weight_type
     }
 
     /// Blocks of a row.
@@ -126,7 +129,8 @@ impl Weight {
         interleaved.ok_or_else(|| Error::shape(kernel, format!("a vector of {} values", self.cols)))
     }
 
-    /// The elements of a vector of `f32`, or an error: norms and biases are small and always of this type.
+    /// The elements of a vector of `f32`, or an error: norms and biases are small and always of
+    /// this type.
     pub(in crate::gpu) fn vector(&self, kernel: &'static str) -> Result<&wgpu::Buffer, Error> {
         match &self.shards[..] {
             [shard] if self.rows == 1 && self.ty == TensorType::F32 => Ok(shard.quants()),

@@ -1,14 +1,15 @@
-use crate::gpu::device::{Constant, Context, Dispatch, Grid, Launch, Tuning};
+use crate::gpu::device::{Context, Dispatch, Grid, Launch, Tuning};
 use crate::gpu::error::Error;
-use crate::gpu::memory::{KvCache, MOST_SPLITS, Partials, RowLayout, Rows, Step};
+use crate::gpu::memory::{KvCache, Partials, RowLayout, Rows, Step};
 use crate::gpu::shape::{blocks, same};
+use crate::gpu::wgsl::{AttentionCombine, AttentionSplit, AttentionTiled};
 use crate::ops::Attention;
 
 /// Causal attention over a cache that already holds the step's own entries, as
 /// [`reference::attention`](crate::reference::attention()).
 ///
-/// Steps of so few tokens as `partials` has room for are [`attention_split`] and [`attention_combine`], others one launch of
-/// `attention_tiled.wgsl`.
+/// Steps of so few tokens as `partials` has room for are [`attention_split`] and
+/// [`attention_combine`], others one launch of `attention_tiled.wgsl`.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ, or a head has not 4 to 256 values, a multiple of 4.
@@ -29,8 +30,9 @@ pub fn attention(
     Ok(Dispatch::by_tokens(u32::try_from(partials.tokens()).unwrap_or(u32::MAX), few, many))
 }
 
-/// The first half of attention for few tokens: each span of positions by itself, over the whole GPU. A following product puts
-/// the results together as it reads them, or [`attention_combine`] does.
+/// The first half of attention for few tokens: each span of positions by itself, over the whole
+/// GPU. A following product puts the results together as it reads them, or [`attention_combine`]
+/// does.
 ///
 /// # Errors
 /// As [`attention`].
@@ -77,14 +79,26 @@ fn split(
         Tuning::Hardware => (16 * lanes).clamp(64, 256),
         Tuning::Software => (2 * lanes).max(16),
     };
-    let mut constants = constants(shape, cache);
-    constants.extend([("THREADS", threads.into()), ("LANES", lanes.into()), ("SUBGROUP", subgroup.into())]);
-    let defines = [cache.define(), "SUBGROUPS"];
-    let defines = if subgroup > 1 { &defines[..] } else { &defines[..1] };
-    let buffers = [q.buffer(), cache.buffer(), partials.buffer(), step.buffer()];
+    let subgroups = subgroup > 1;
+    let kernel = AttentionSplit {
+        kv_format: cache.kv_format(),
+        subgroups,
+        heads: shape.heads,
+        kv_heads: cache.kv_heads(),
+        head_quads: cache.head_quads(),
+        scale: shape.scale,
+        window: shape.window.unwrap_or(0),
+        threads,
+        lanes,
+        subgroup: subgroups.then_some(subgroup),
+        q: q.buffer(),
+        cache: cache.buffer(),
+        partials: partials.buffer(),
+        step: step.buffer(),
+    };
     // How many spans there are is known when the kernel runs: those that there are not end at once.
-    let grid = Grid { x: shape.heads * MOST_SPLITS, tokens: Some(1) };
-    Launch::new(gpu, "attention_split", defines, &constants, &buffers, grid)
+    let grid = Grid { x: shape.heads * AttentionSplit::MOST_SPLITS, tokens: Some(1) };
+    Launch::new(gpu, &kernel, grid)
 }
 
 fn combine(
@@ -95,18 +109,23 @@ fn combine(
     layout: RowLayout,
     step: &Step,
 ) -> Result<Launch, Error> {
-    /// As in the kernel's `@workgroup_size`.
-    const THREADS: usize = 64;
     check_partials(shape, partials)?;
     same("attention", "the width of the output", shape.heads * shape.head_dim, out.width())?;
     if layout == RowLayout::Interleaved {
         blocks("attention", out.width())?;
     }
-    let buffers = [partials.buffer(), out.buffer(), step.buffer()];
-    let grid = Grid { x: (shape.heads * shape.head_dim / 4).div_ceil(THREADS), tokens: Some(1) };
-    let mut constants = partials.constants(shape.window).to_vec();
-    constants.push(("INTERLEAVED", (layout == RowLayout::Interleaved).into()));
-    Launch::new(gpu, "attention_combine", &[], &constants, &buffers, grid)
+    let kernel = AttentionCombine {
+        heads: partials.heads(),
+        head_quads: partials.head_quads(),
+        window: shape.window.unwrap_or(0),
+        interleaved: layout == RowLayout::Interleaved,
+        x: partials.buffer(),
+        out: out.buffer(),
+        step: step.buffer(),
+    };
+    let quads = out.width() / 4;
+    let grid = Grid { x: quads.div_ceil(AttentionCombine::WORKGROUP_SIZE), tokens: Some(1) };
+    Launch::new(gpu, &kernel, grid)
 }
 
 fn tiled(
@@ -127,19 +146,27 @@ fn tiled(
         Tuning::Software => 4,
     };
     let (keys, parts) = tile(queries, quads);
-    let mut constants = constants(shape, cache);
-    constants.extend([
-        ("QUERIES", queries.into()),
-        ("KEYS", keys.into()),
-        ("PARTS", parts.into()),
-        ("THREADS", (queries / 4 * quads).into()),
-    ]);
-    let buffers = [q.buffer(), cache.buffer(), out.buffer(), step.buffer()];
-    let grid = Grid { x: shape.heads, tokens: u32::try_from(queries).ok() };
-    Launch::new(gpu, "attention_tiled", &[cache.define()], &constants, &buffers, grid)
+    let kernel = AttentionTiled {
+        kv_format: cache.kv_format(),
+        heads: shape.heads,
+        kv_heads: cache.kv_heads(),
+        head_quads: cache.head_quads(),
+        scale: shape.scale,
+        window: shape.window.unwrap_or(0),
+        queries,
+        keys,
+        parts,
+        threads: queries / 4 * quads,
+        q: q.buffer(),
+        cache: cache.buffer(),
+        out: out.buffer(),
+        step: step.buffer(),
+    };
+    Launch::new(gpu, &kernel, Grid { x: shape.heads, tokens: Some(queries) })
 }
 
-/// How many keys a tile of `attention_tiled.wgsl` has, as many as workgroup memory holds, and how many threads share one.
+/// How many keys a tile of `attention_tiled.wgsl` has, as many as workgroup memory holds, and how
+/// many threads share one.
 fn tile(queries: usize, quads: usize) -> (usize, usize) {
     /// What every device has, in `vec4<f32>`.
     const WORKGROUP_MEMORY: usize = 16_384 / 16;
@@ -153,16 +180,6 @@ fn tile(queries: usize, quads: usize) -> (usize, usize) {
         8
     };
     (keys, parts(keys))
-}
-
-fn constants(shape: &Attention, cache: &KvCache) -> Vec<(&'static str, Constant)> {
-    let mut constants = cache.constants().to_vec();
-    constants.extend([
-        ("HEADS", shape.heads.into()),
-        ("SCALE", shape.scale.into()),
-        ("WINDOW", shape.window.unwrap_or(0).into()),
-    ]);
-    constants
 }
 
 fn check(shape: &Attention, q: &Rows, cache: &KvCache) -> Result<(), Error> {

@@ -2,8 +2,10 @@ use crate::gpu::device::{Context, Dispatch, Grid, Launch};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{RowLayout, Rows, Step};
 use crate::gpu::shape::{blocks, same};
+use crate::gpu::wgsl::LastRow;
 
-/// Copies the row of the step's last token to the first row of `out`, interleaved; `layout` is that of `x`. What follows is encoded for one token.
+/// Copies the row of the step's last token to the first row of `out`, interleaved; `layout` is that
+/// of `x`. What follows is encoded for one token.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ or are not a multiple of 32.
@@ -14,13 +16,16 @@ pub fn last_row(
     out: &Rows,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    /// As in the kernel's `@workgroup_size`.
-    const THREADS: usize = 64;
     same("last_row", "the width of the output", x.width(), out.width())?;
     blocks("last_row", x.width())?;
     let quads = x.width() / 4;
-    let constants = [("QUADS", quads.into()), ("INTERLEAVED", (layout == RowLayout::Interleaved).into())];
-    let grid = Grid { x: quads.div_ceil(THREADS), tokens: None };
-    let buffers = [x.buffer(), out.buffer(), step.buffer()];
-    Ok(Dispatch::one(Launch::new(gpu, "last_row", &[], &constants, &buffers, grid)?))
+    let kernel = LastRow {
+        quads,
+        interleaved: layout == RowLayout::Interleaved,
+        x: x.buffer(),
+        out: out.buffer(),
+        step: step.buffer(),
+    };
+    let grid = Grid { x: quads.div_ceil(LastRow::WORKGROUP_SIZE), tokens: None };
+    Ok(Dispatch::one(Launch::new(gpu, &kernel, grid)?))
 }

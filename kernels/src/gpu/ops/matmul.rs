@@ -3,11 +3,12 @@ use super::tile::{self, Tile};
 use crate::gpu::device::{Context, Dispatch, Launch, Tuning};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Rows, Step, Weight};
+use crate::gpu::wgsl::{Matmul, MatmulDirect};
 
 /// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`reference::matmul`](crate::reference::matmul()).
 ///
-/// Two kernels stand behind it: `matmul.wgsl` on real GPUs and `matmul_direct.wgsl` on software adapters. For few tokens there
-/// is [`matvec_few()`](crate::gpu::matvec_few()).
+/// Two kernels stand behind it: `matmul.wgsl` on real GPUs and `matmul_direct.wgsl` on software
+/// adapters. For few tokens there is [`matvec_few()`](crate::gpu::matvec_few()).
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ.
@@ -31,7 +32,8 @@ pub fn matmul(
     }
 }
 
-/// As [`matmul`], always by `matmul.wgsl` with one of [`FLOAT_TILES`](crate::gpu::FLOAT_TILES), or that in 16 bits.
+/// As [`matmul`], always by `matmul.wgsl` with one of [`FLOAT_TILES`](crate::gpu::FLOAT_TILES), or
+/// that in 16 bits.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ, or the kernel has no such tile.
@@ -45,20 +47,45 @@ pub fn matmul_tiled(
     tile: Tile,
 ) -> Result<Dispatch, Error> {
     let product = Product::new(gpu, weight, x.width(), out, store)?;
-    if !tile::FLOAT_TILES.contains(&Tile { f16: false, ..tile }) {
-        return Err(Error::shape("matmul", format!("no {}", tile.name)));
-    }
     Ok(Dispatch::all(tiled(&product, x, step, tile)?))
 }
 
 fn tiled(product: &Product<'_>, x: &Rows, step: &Step, tile: Tile) -> Result<Vec<Launch>, Error> {
-    let defines: &[_] = if tile.f16 { &[tile.name, "SHADER_F16"] } else { &[tile.name] };
-    product.launch("matmul", defines, &[], (&[x.buffer()], &[step.buffer()]), (tile.rows, tile.tokens))
+    product.launch((tile.rows, tile.tokens as usize), |part| {
+        Ok(Matmul {
+            weight_type: part.weight_type,
+            tile: tile.permutation,
+            f16: tile.f16,
+            first_row: part.first_row,
+            out_rows: part.out_rows,
+            accumulate: part.accumulate,
+            rows: part.rows,
+            blocks: part.blocks,
+            quants: part.quants,
+            scales: part.scales,
+            x: x.buffer(),
+            out: part.out,
+            step: step.buffer(),
+        })
+    })
 }
 
 fn direct(product: &Product<'_>, x: &Rows, step: &Step) -> Result<Vec<Launch>, Error> {
-    /// As in the kernel: 16 threads of 4 rows.
-    const ROWS: usize = 64;
-    const TOKENS: u32 = 4;
-    product.launch("matmul_direct", &[], &[], (&[x.buffer()], &[step.buffer()]), (ROWS, TOKENS))
+    /// Rows of a thread, and tokens.
+    const FOUR: usize = 4;
+    product.launch((FOUR * MatmulDirect::THREADS, FOUR), |part| {
+        Ok(MatmulDirect {
+            weight_type: part.weight_type,
+            first_row: part.first_row,
+            out_rows: part.out_rows,
+            accumulate: part.accumulate,
+            rows: part.rows,
+            blocks: part.blocks,
+            quants: part.quants,
+            scales: part.scales,
+            x: x.buffer(),
+            out: part.out,
+            step: step.buffer(),
+        })
+    })
 }

@@ -3,19 +3,20 @@ use super::tile::{self, Tile};
 use crate::gpu::device::{Context, Dispatch, Launch};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{QuantizedRows, Rows, Step, Weight};
+use crate::gpu::wgsl::MatmulInt;
 use gguf::TensorType;
 
 /// Whether [`matmul_int`] takes weights of this type: those in quantised blocks.
 #[must_use]
 pub fn has_int_kernel(ty: TensorType) -> bool {
-    !matches!(ty, TensorType::F32 | TensorType::F16 | TensorType::Bf16)
+    ty.is_quantized()
 }
 
-/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`reference::matmul`](crate::reference::matmul()) of what [`quantize`](crate::gpu::quantize())
-/// made of the activations: exact within blocks of 32.
+/// `out[t][r] = Σ_c weight[r][c] · x[t][c]`, as [`reference::matmul`](crate::reference::matmul())
+/// of what [`quantize`](crate::gpu::quantize()) made of the activations: exact within blocks of 32.
 ///
-/// It is made for many tokens, where [`Features::int_dot`](crate::gpu::Features::int_dot) says that integers are quick; it is
-/// right everywhere.
+/// It is made for many tokens, where [`Features::int_dot`](crate::gpu::Features::int_dot) says that
+/// integers are quick; it is right everywhere.
 ///
 /// # Errors
 /// [`Error::Shape`] when the widths differ, or the type is none that [`has_int_kernel`].
@@ -48,9 +49,6 @@ pub fn matmul_int_tiled(
     step: &Step,
     tile: Tile,
 ) -> Result<Dispatch, Error> {
-    if !tile::INT_TILES.contains(&tile) {
-        return Err(Error::shape("matmul_int", format!("no {}", tile.name)));
-    }
     Ok(Dispatch::all(tiled(&product(gpu, weight, x, out, store)?, x, step, tile)?))
 }
 
@@ -68,7 +66,22 @@ fn product<'a>(
 }
 
 fn tiled(product: &Product<'_>, x: &QuantizedRows, step: &Step, tile: Tile) -> Result<Vec<Launch>, Error> {
-    let constants = [("TOKENS", x.rows().into())];
-    let buffers: (&[_], &[_]) = (&[x.quants(), x.factors()], &[step.buffer()]);
-    product.launch("matmul_int", &[tile.name], &constants, buffers, (tile.rows, tile.tokens))
+    product.launch((tile.rows, tile.tokens as usize), |part| {
+        Ok(MatmulInt {
+            weight_type: part.weight_type,
+            tile: tile.permutation,
+            first_row: part.first_row,
+            out_rows: part.out_rows,
+            accumulate: part.accumulate,
+            rows: part.rows,
+            blocks: part.blocks,
+            tokens: x.rows(),
+            quants: part.quants,
+            scales: part.scales.ok_or_else(|| Error::shape("matmul_int", "weights without scales"))?,
+            x: x.quants(),
+            x_factors: x.factors(),
+            out: part.out,
+            step: step.buffer(),
+        })
+    })
 }

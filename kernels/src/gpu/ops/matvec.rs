@@ -1,10 +1,11 @@
 //! Products of one token, or of the few of a draft, with what comes before and after them.
 
 use super::sharing::Sharing;
-use crate::gpu::device::{Constant, Context, Dispatch, Grid, Launch};
+use crate::gpu::device::{Context, Dispatch, Grid, Launch};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{KvCache, Partials, Rotations, Rows, Shard, Step, Weight};
 use crate::gpu::shape::{blocks, same};
+use crate::gpu::wgsl::{self, Matvec};
 use crate::ops::{KvFormat, RopeStyle};
 
 /// What is multiplied. Rows are interleaved ([`RowLayout::Interleaved`](crate::gpu::RowLayout)).
@@ -21,7 +22,8 @@ pub enum Input<'a> {
         /// Added to the mean square.
         eps: f32,
     },
-    /// What [`attention_split`](crate::gpu::attention_split()) found for the first token, put together.
+    /// What [`attention_split`](crate::gpu::attention_split()) found for the first token, put
+    /// together.
     Attended {
         /// What it found.
         partials: &'a Partials,
@@ -39,14 +41,16 @@ pub enum Output<'a> {
     Store(&'a Rows, usize),
     /// It is added to the first row, which is interleaved: a residual connection.
     Add(&'a Rows),
-    /// Of a matrix of gate's rows above those of up, `activation(gate) · up` replaces the first row, interleaved.
+    /// Of a matrix of gate's rows above those of up, `activation(gate) · up` replaces the first
+    /// row, interleaved.
     Gated {
         /// Bends the gate by GELU in its tanh form, instead of SiLU.
         gelu: bool,
         /// The row.
         out: &'a Rows,
     },
-    /// Of a matrix of queries' rows above those of keys and values, all are put where attention finds them.
+    /// Of a matrix of queries' rows above those of keys and values, all are put where attention
+    /// finds them.
     Qkv(Qkv<'a>),
 }
 
@@ -67,8 +71,8 @@ pub struct Qkv<'a> {
     pub step: &'a Step,
 }
 
-/// True where [`matvec()`] can do this: a matrix whose rows mean different things must lie in one piece, and a cache take
-/// single pairs of values.
+/// True where [`matvec()`] can do this: a matrix whose rows mean different things must lie in one
+/// piece, and a cache take single pairs of values.
 #[must_use]
 pub fn can_fuse(weight: &Weight, input: Input<'_>, output: Output<'_>) -> bool {
     let input = match input {
@@ -86,7 +90,8 @@ pub fn can_fuse(weight: &Weight, input: Input<'_>, output: Output<'_>) -> bool {
 /// `out = after(weight · before(x))` for one token.
 ///
 /// # Errors
-/// [`Error::Shape`] when widths differ, a norm or a bias is not a vector of `f32`, or [`can_fuse()`] says no.
+/// [`Error::Shape`] when widths differ, a norm or a bias is not a vector of `f32`, or
+/// [`can_fuse()`] says no.
 pub fn matvec(
     gpu: &Context,
     weight: &Weight,
@@ -110,11 +115,11 @@ pub fn matvec_shared(
     launch(gpu, weight, input, output, sharing, None)
 }
 
-/// As [`matvec()`] for each token of a step of a few: what it says of the first row holds for each token's. All of a row is
-/// stored, and nothing is [`Attended`](Input::Attended).
+/// As [`matvec()`] for each token of a step of a few: what it says of the first row holds for each
+/// token's. All of a row is stored, and nothing is [`Attended`](Input::Attended).
 ///
-/// The result is that of [`matvec()`] whatever the number of tokens. Weights are read once for four tokens, and come from memory
-/// once for all.
+/// The result is that of [`matvec()`] whatever the number of tokens. Weights are read once for four
+/// tokens, and come from memory once for all.
 ///
 /// # Errors
 /// As [`matvec()`].
@@ -137,163 +142,165 @@ fn launch(
     Sharing { threads, lanes }: Sharing,
     few: Option<&Step>,
 ) -> Result<Dispatch, Error> {
-    /// Tokens of a thread, as in the kernel.
-    const TOKENS: u32 = 4;
+    /// Tokens of a thread: as in `shared/few_tokens.wgsl`.
+    const FEW: usize = 4;
     if !can_fuse(weight, input, output) {
-        return Err(Error::shape(
-            "matvec",
-            "this product and what surrounds it do not go together".to_owned(),
-        ));
+        return Err(Error::shape("matvec", "this product and what surrounds it do not go together"));
     }
-    let mut call = Call { defines: vec![weight.define()], constants: Vec::new(), buffers: Vec::new() };
-    let (from, width) = call.input(input)?;
-    same("matvec", "the width of the input", weight.cols(), width)?;
-    let to = call.output(output, weight)?;
-    if let Input::Attended { step, .. } = input {
-        call.buffers.push(step.buffer());
-    }
-    let (kernel, tokens) = match few {
-        None => ("matvec", None),
-        Some(_) if matches!(input, Input::Attended { .. }) => {
-            return Err(Error::shape("matvec_few", "what was attended to is not put together"));
-        }
-        Some(_) => ("matvec_few", Some(TOKENS)),
-    };
-    if let (Some(step), false) = (few, matches!(output, Output::Qkv(_))) {
-        call.buffers.push(step.buffer());
-    }
-    call.defines.push(permutation(from, to)?);
+    let (from, to) = (Operand::new(input, weight)?, Destination::new(output, weight)?);
     let subgroup = gpu.features().subgroup as usize;
-    if subgroup > 1 && lanes > 1 {
-        call.defines.push("SUBGROUPS");
-        call.constants.push(("SUBGROUP", subgroup.into()));
-    }
+    let subgroups = subgroup > 1 && lanes > 1;
+    let (attended, row, qkv) = (from.attended, to.row, to.qkv);
     let launch = |shard: &Shard| {
         let rows = shard.rows();
-        let mut constants = call.constants.clone();
-        constants.extend([
-            ("ROWS", rows.len().into()),
-            ("FIRST_ROW", (call.first(output) + rows.start).into()),
-            ("BLOCKS", weight.blocks().into()),
-            ("THREADS", threads.into()),
-            ("LANES", lanes.into()),
-        ]);
+        let kernel = Matvec {
+            weight_type: weight.weight_type(),
+            input: from.permutation,
+            output: to.permutation,
+            few: few.is_some(),
+            subgroups,
+            rows: rows.len(),
+            blocks: weight.blocks(),
+            threads,
+            lanes,
+            subgroup: subgroups.then_some(subgroup),
+            eps: from.norm.map(|(_, eps)| eps),
+            heads: attended.map(|(partials, _)| partials.heads()),
+            window: attended.map(|(_, window)| window.unwrap_or(0)),
+            head_quads: attended.map(|of| of.0.head_quads()).or(qkv.map(|qkv| qkv.cache.head_quads())),
+            first_row: row.map(|row| row.first + rows.start),
+            out_width: row.map(|row| row.width),
+            interleaved: row.map(|row| row.interleaved),
+            gelu: to.gelu,
+            kv_heads: qkv.map(|qkv| qkv.cache.kv_heads()),
+            q_end: qkv.map(|qkv| qkv.q.width()),
+            k_end: qkv.map(|qkv| qkv.q.width() + qkv.cache.width()),
+            head_pairs: qkv.map(|qkv| qkv.rotations.pairs()),
+            halves: qkv.map(|qkv| qkv.style == RopeStyle::Halves),
+            has_bias: qkv.map(|qkv| qkv.bias.is_some()),
+            quants: shard.quants(),
+            scales: shard.scales(),
+            x: from.x,
+            norm: from.norm.map(|(factors, _)| factors),
+            out: to.out,
+            step: few.or(from.step).or(qkv.map(|qkv| qkv.step)).map(Step::buffer),
+            rotations: qkv.map(|qkv| qkv.rotations.buffer()),
+            cache: qkv.map(|qkv| qkv.cache.buffer()),
+            bias: to.bias,
+        };
         let quads = rows.len().div_ceil(4);
-        let grid = Grid { x: quads.div_ceil(threads / lanes), tokens };
-        Launch::new(gpu, kernel, &call.defines, &constants, &shard.bind(&call.buffers), grid)
+        let grid = Grid { x: quads.div_ceil(threads / lanes), tokens: few.map(|_| FEW) };
+        Launch::new(gpu, &kernel, grid)
     };
     Ok(Dispatch::all(weight.shards().iter().map(launch).collect::<Result<_, _>>()?))
 }
 
-struct Call<'a> {
-    defines: Vec<&'static str>,
-    constants: Vec<(&'static str, Constant)>,
-    /// In the order of their bindings, after those of the weight.
-    buffers: Vec<&'a wgpu::Buffer>,
+/// An [`Input`] that fits.
+struct Operand<'a> {
+    permutation: wgsl::Input,
+    x: &'a wgpu::Buffer,
+    /// Factors and epsilon.
+    norm: Option<(&'a wgpu::Buffer, f32)>,
+    attended: Option<(&'a Partials, Option<usize>)>,
+    step: Option<&'a Step>,
 }
 
-impl<'a> Call<'a> {
-    /// Name of the input's part of the permutation, and the input's width.
-    fn input(&mut self, input: Input<'a>) -> Result<(&'static str, usize), Error> {
+impl<'a> Operand<'a> {
+    fn new(input: Input<'a>, matrix: &Weight) -> Result<Self, Error> {
+        let fits = |width: usize| same("matvec", "the width of the input", matrix.cols(), width);
+        let plain = |x| Self { permutation: wgsl::Input::PLAIN, x, norm: None, attended: None, step: None };
         Ok(match input {
             Input::Plain(x) => {
-                self.buffers.push(x.buffer());
-                ("", x.width())
+                fits(x.width())?;
+                plain(x.buffer())
             }
             Input::Normed { x, weight, eps } => {
+                fits(x.width())?;
                 same("matvec", "the width of the norm", x.width(), weight.cols())?;
-                self.buffers.extend([x.buffer(), weight.interleaved_vector("matvec")?]);
-                self.constants.push(("EPS", eps.into()));
-                ("NORM_", x.width())
+                let norm = Some((weight.interleaved_vector("matvec")?, eps));
+                Self { permutation: wgsl::Input::NORM, norm, ..plain(x.buffer()) }
             }
-            Input::Attended { partials, window, .. } => {
-                self.buffers.push(partials.buffer());
-                self.constants.extend(partials.constants(window));
-                ("ATTENDED_", partials.heads() * partials.head_dim())
-            }
-        })
-    }
-
-    /// Name of the output's part of the permutation.
-    fn output(&mut self, output: Output<'a>, weight: &Weight) -> Result<&'static str, Error> {
-        let fits = |width: usize, found: usize| same("matvec", "the width of the output", width, found);
-        Ok(match output {
-            Output::Store(out, at) => {
-                if at + weight.rows() > out.width() {
-                    return Err(Error::shape("matvec", format!("no {} values from {at} on", weight.rows())));
-                }
-                self.buffers.push(out.buffer());
-                self.constants.extend([("OUT_WIDTH", out.width().into()), ("INTERLEAVED", false.into())]);
-                "STORED"
-            }
-            Output::Add(out) => {
-                fits(weight.rows(), out.width())?;
-                self.interleaved(out)?;
-                "ADDED"
-            }
-            Output::Gated { gelu, out } => {
-                fits(weight.rows(), 2 * out.width())?;
-                self.interleaved(out)?;
-                self.constants.push(("GELU", gelu.into()));
-                "GATED"
-            }
-            Output::Qkv(Qkv { bias, rotations, style, q, cache, step }) => {
-                fits(weight.rows(), q.width() + 2 * cache.width())?;
-                same("matvec", "the width of the rotations", cache.head_dim(), 2 * rotations.pairs())?;
-                let bias_buffer = match bias {
-                    Some(bias) => {
-                        same("matvec", "the width of the bias", weight.rows(), bias.cols())?;
-                        bias.vector("matvec")?
-                    }
-                    None => rotations.buffer(),
-                };
-                self.buffers.extend([
-                    q.buffer(),
-                    step.buffer(),
-                    rotations.buffer(),
-                    cache.buffer(),
-                    bias_buffer,
-                ]);
-                self.constants.extend([
-                    ("Q_END", q.width().into()),
-                    ("K_END", (q.width() + cache.width()).into()),
-                    ("HEAD_PAIRS", rotations.pairs().into()),
-                    ("HALVES", (style == RopeStyle::Halves).into()),
-                    ("HAS_BIAS", bias.is_some().into()),
-                ]);
-                self.constants.extend(cache.constants());
-                if cache.format() == KvFormat::F16 { "QKV_F16" } else { "QKV_F32" }
+            Input::Attended { partials, window, step } => {
+                fits(partials.heads() * partials.head_dim())?;
+                let (permutation, attended) = (wgsl::Input::ATTENDED, Some((partials, window)));
+                Self { permutation, attended, step: Some(step), ..plain(partials.buffer()) }
             }
         })
-    }
-
-    fn interleaved(&mut self, out: &'a Rows) -> Result<(), Error> {
-        self.buffers.push(out.buffer());
-        blocks("matvec", out.width())?;
-        self.constants.extend([("OUT_WIDTH", out.width().into()), ("INTERLEAVED", true.into())]);
-        Ok(())
-    }
-
-    fn first(&self, output: Output<'_>) -> usize {
-        match output {
-            Output::Store(_, at) => at,
-            _ => 0,
-        }
     }
 }
 
-fn permutation(from: &str, to: &str) -> Result<&'static str, Error> {
-    /// As in the kernel.
-    const NAMES: [&str; 8] = [
-        "STORED",
-        "ADDED",
-        "NORM_STORED",
-        "NORM_GATED",
-        "NORM_QKV_F32",
-        "NORM_QKV_F16",
-        "ATTENDED_STORED",
-        "ATTENDED_ADDED",
-    ];
-    let found = NAMES.iter().find(|name| name.strip_prefix(from) == Some(to));
-    found.copied().ok_or_else(|| Error::shape("matvec", format!("no kernel has {from}{to}")))
+/// An [`Output`] that fits.
+struct Destination<'a> {
+    permutation: wgsl::Output,
+    out: &'a wgpu::Buffer,
+    row: Option<Row>,
+    gelu: Option<bool>,
+    qkv: Option<Qkv<'a>>,
+    bias: Option<&'a wgpu::Buffer>,
+}
+
+/// Where products go in a row.
+#[derive(Clone, Copy)]
+struct Row {
+    first: usize,
+    width: usize,
+    interleaved: bool,
+}
+
+impl<'a> Destination<'a> {
+    fn new(output: Output<'a>, matrix: &Weight) -> Result<Self, Error> {
+        match output {
+            Output::Store(out, first) => {
+                if first + matrix.rows() > out.width() {
+                    let problem = format!("no {} values from {first} on", matrix.rows());
+                    return Err(Error::shape("matvec", problem));
+                }
+                let row = Row { first, width: out.width(), interleaved: false };
+                Ok(Self::row(wgsl::Output::STORED, out, row))
+            }
+            Output::Add(out) => Self::interleaved(wgsl::Output::ADDED, out, matrix.rows(), out.width()),
+            Output::Gated { gelu, out } => {
+                let to = Self::interleaved(wgsl::Output::GATED, out, matrix.rows(), 2 * out.width())?;
+                Ok(Self { gelu: Some(gelu), ..to })
+            }
+            Output::Qkv(qkv) => Self::qkv(qkv, matrix),
+        }
+    }
+
+    fn row(permutation: wgsl::Output, out: &'a Rows, row: Row) -> Self {
+        Self { permutation, out: out.buffer(), row: Some(row), gelu: None, qkv: None, bias: None }
+    }
+
+    /// A whole row that takes the products of `found` rows of the matrix, and should take those of
+    /// `rows`.
+    fn interleaved(
+        permutation: wgsl::Output,
+        out: &'a Rows,
+        rows: usize,
+        found: usize,
+    ) -> Result<Self, Error> {
+        same("matvec", "the width of the output", rows, found)?;
+        blocks("matvec", out.width())?;
+        Ok(Self::row(permutation, out, Row { first: 0, width: out.width(), interleaved: true }))
+    }
+
+    fn qkv(qkv: Qkv<'a>, matrix: &Weight) -> Result<Self, Error> {
+        let Qkv { bias, rotations, q, cache, .. } = qkv;
+        same("matvec", "the width of the output", matrix.rows(), q.width() + 2 * cache.width())?;
+        same("matvec", "the width of the rotations", cache.head_dim(), 2 * rotations.pairs())?;
+        let bias = match bias {
+            Some(bias) => {
+                same("matvec", "the width of the bias", matrix.rows(), bias.cols())?;
+                bias.vector("matvec")?
+            }
+            // Bound, and not read.
+            None => rotations.buffer(),
+        };
+        let permutation = match cache.format() {
+            KvFormat::F16 => wgsl::Output::QKV_F16,
+            KvFormat::F32 | KvFormat::Q8_0 => wgsl::Output::QKV_F32,
+        };
+        let (out, qkv) = (q.buffer(), Some(qkv));
+        Ok(Self { permutation, out, row: None, gelu: None, qkv, bias: Some(bias) })
+    }
 }

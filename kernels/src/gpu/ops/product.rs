@@ -1,9 +1,10 @@
 //! What the kernels of matrix products share on this side.
 
-use crate::gpu::device::{Constant, Context, Grid, Launch};
+use crate::gpu::device::{Context, Grid, Kernel, Launch};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Rows, Shard, Weight};
 use crate::gpu::shape::same;
+use crate::gpu::wgsl::WeightType;
 
 /// What happens to the output's old values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,30 +51,40 @@ impl<'a> Product<'a> {
         Ok(Self { gpu, weight, out, store })
     }
 
-    /// Launches the kernel, whose workgroups take so many rows and tokens, on each shard. After those of the weights its
-    /// bindings are `inputs`, the output and `others`.
-    pub(super) fn launch(
+    /// Launches the kernel, whose workgroups take so many rows and tokens, on each shard.
+    pub(super) fn launch<K: Kernel>(
         &self,
-        kernel: &'static str,
-        defines: &[&'static str],
-        constants: &[(&'static str, Constant)],
-        (inputs, others): (&[&wgpu::Buffer], &[&wgpu::Buffer]),
-        (rows, tokens): (usize, u32),
+        (rows, tokens): (usize, usize),
+        kernel: impl Fn(Part<'a>) -> Result<K, Error>,
     ) -> Result<Vec<Launch>, Error> {
-        let defines = [&[self.weight.define()], defines].concat();
-        let buffers = [inputs, &[self.out.buffer()], others].concat();
-        let launch = |shard: &Shard| {
-            let shared = [
-                ("FIRST_ROW", (self.store.first() + shard.rows().start).into()),
-                ("ROWS", shard.rows().len().into()),
-                ("OUT_ROWS", self.out.width().into()),
-                ("BLOCKS", self.weight.blocks().into()),
-                ("ACCUMULATE", (self.store == Store::Add).into()),
-            ];
-            let constants = [&shared, constants].concat();
-            let grid = Grid { x: shard.rows().len().div_ceil(rows), tokens: Some(tokens) };
-            Launch::new(self.gpu, kernel, &defines, &constants, &shard.bind(&buffers), grid)
+        let launch = |shard: &'a Shard| {
+            let part = Part {
+                weight_type: self.weight.weight_type(),
+                first_row: self.store.first() + shard.rows().start,
+                rows: shard.rows().len(),
+                out_rows: self.out.width(),
+                blocks: self.weight.blocks(),
+                accumulate: self.store == Store::Add,
+                quants: shard.quants(),
+                scales: shard.scales(),
+                out: self.out.buffer(),
+            };
+            let grid = Grid { x: part.rows.div_ceil(rows), tokens: Some(tokens) };
+            Launch::new(self.gpu, &kernel(part)?, grid)
         };
         self.weight.shards().iter().map(launch).collect()
     }
+}
+
+/// What the kernels are told of a product with the rows of a shard, all by the same names.
+pub(super) struct Part<'a> {
+    pub(super) weight_type: WeightType,
+    pub(super) first_row: usize,
+    pub(super) rows: usize,
+    pub(super) out_rows: usize,
+    pub(super) blocks: usize,
+    pub(super) accumulate: bool,
+    pub(super) quants: &'a wgpu::Buffer,
+    pub(super) scales: Option<&'a wgpu::Buffer>,
+    pub(super) out: &'a wgpu::Buffer,
 }

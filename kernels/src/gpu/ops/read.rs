@@ -4,17 +4,16 @@ use crate::gpu::device::{Context, Dispatch, Grid, Launch, Ring, Tuning};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Ids, Rows};
 use crate::gpu::shape::same;
+use crate::gpu::wgsl::Read;
 
 /// Workgroups: enough for any GPU, a few times what the largest have room for.
 const GROUPS: usize = 1024;
 
-/// As in the kernel's `@workgroup_size`.
-const THREADS: usize = 256;
-
 /// Values that all threads read in one turn: four times four each.
-const TURN: usize = 16 * GROUPS * THREADS;
+const TURN: usize = 16 * GROUPS * Read::WORKGROUP_SIZE;
 
-/// Reads all `values`, a multiple of 2²² of them; each of the 2¹⁸ threads writes the exclusive or of its words to `out`.
+/// Reads all `values`, a multiple of 2²² of them; each of the 2¹⁸ threads writes the exclusive or
+/// of its words to `out`.
 ///
 /// # Errors
 /// [`Error::Shape`] when the sizes don't match; those of the device's limits.
@@ -22,11 +21,12 @@ pub fn read(gpu: &Context, values: &Rows, out: &Ids) -> Result<Dispatch, Error> 
     let len = values.rows() * values.width();
     same("read", "what is left of the last turn", 0, len % TURN)?;
     let grid = Grid { x: GROUPS, tokens: None };
-    let buffers = [values.buffer(), out.buffer()];
-    Ok(Dispatch::one(Launch::new(gpu, "read", &[], &[("QUADS", (len / 4).into())], &buffers, grid)?))
+    let kernel = Read { quads: len / 4, values: values.buffer(), out: out.buffer() };
+    Ok(Dispatch::one(Launch::new(gpu, &kernel, grid)?))
 }
 
-/// Bytes a second at which [`read()`] reads more than caches hold, in 10⁹. `clock` tells milliseconds from any fixed moment.
+/// Bytes a second at which [`read()`] reads more than caches hold, in 10⁹. `clock` tells
+/// milliseconds from any fixed moment.
 ///
 /// # Errors
 /// Those of the device, which must have room for some hundred million bytes.
@@ -42,7 +42,7 @@ pub async fn read_bandwidth(gpu: &Context, clock: fn() -> f64) -> Result<f64, Er
     let bytes = turns * TURN_BYTES;
     let values = Rows::new(gpu, "bandwidth", usize::try_from(turns).unwrap_or(1), TURN)?;
     fill(gpu, &values, turns)?;
-    let out = Ids::new(gpu, GROUPS * THREADS)?;
+    let out = Ids::new(gpu, GROUPS * Read::WORKGROUP_SIZE)?;
     let reading = read(gpu, &values, &out)?;
     let mut ring = Ring::new(gpu, 4, 1);
     let (mut times, mut is_warm) = (1_u32, false);
@@ -63,7 +63,8 @@ pub async fn read_bandwidth(gpu: &Context, clock: fn() -> f64) -> Result<f64, Er
     }
 }
 
-/// Fills `values` with noise: memory that holds nothing may be read faster than memory that holds something.
+/// Fills `values` with noise: memory that holds nothing may be read faster than memory that holds
+/// something.
 fn fill(gpu: &Context, values: &Rows, turns: u64) -> Result<(), Error> {
     let noise = Rows::new(gpu, "noise", 1, TURN)?;
     // Weyl's sequence, by the golden ratio.

@@ -1,26 +1,30 @@
-//! Choosing tokens, as [`reference::sample`](crate::reference::sample()), without reading logits back.
+//! Choosing tokens, as [`reference::sample`](crate::reference::sample()), without reading logits
+//! back.
 
-use crate::gpu::device::{Context, Dispatch, Grid, Launch, Tuning};
+use crate::gpu::device::{Context, Dispatch, Grid, Kernel, Launch, Tuning};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Ids, Rows, Step};
 use crate::gpu::shape::same;
+use crate::gpu::wgsl::{SampleDraw, SamplePick, SampleScan, SampleSelect};
 use crate::ops::{SampleOptions, Thresholds, WHOLE};
 
 /// Tokens that a vocabulary may have: sums of their probabilities must not overflow.
 const LARGEST_VOCABULARY: usize = 1 << 19;
 
-/// Threads of a workgroup, and the most workgroups of a row; as in `shared/sampling.wgsl`.
-const THREADS: usize = 256;
+/// Threads of a workgroup, and the most workgroups of a row.
+const THREADS: usize = SampleScan::THREADS;
 
-/// Histograms of a row; as in `shared/sample_narrow.wgsl`. As the number of one: none.
-const HISTOGRAMS: usize = 6;
+/// Histograms of a row. As the number of one: none.
+const HISTOGRAMS: usize = SampleScan::HISTOGRAMS;
 
 /// Bytes of a histogram: 256 numbers in two parts.
 const HISTOGRAM_BYTES: usize = 8 * THREADS;
 
-/// How tokens of a vocabulary are chosen at the moment: options, bias, tokens seen, number of the draw.
+/// How tokens of a vocabulary are chosen at the moment: options, bias, tokens seen, number of the
+/// draw.
 ///
-/// Made once; [`begin`](Self::begin) sets it for a generation. The kernels that choose are in [`Choices`].
+/// Made once; [`begin`](Self::begin) sets it for a generation. The kernels that choose are in
+/// [`Choices`].
 pub struct Sampler {
     vocab: usize,
     options: wgpu::Buffer,
@@ -70,10 +74,11 @@ impl Sampler {
         })
     }
 
-    /// Sets everything for a generation, before the next submission runs: a number for each token is uploaded when the bias
-    /// changes.
+    /// Sets everything for a generation, before the next submission runs: a number for each token
+    /// is uploaded when the bias changes.
     ///
-    /// `seen` are the tokens that the repetition penalty applies to already, `counter` is the number of the next draw.
+    /// `seen` are the tokens that the repetition penalty applies to already, `counter` is the
+    /// number of the next draw.
     pub fn begin(
         &mut self,
         gpu: &Context,
@@ -115,8 +120,8 @@ impl Sampler {
         self.resume(gpu, seen, counter);
     }
 
-    /// Sets what chosen tokens change, as [`begin`](Self::begin) does: after tokens were chosen without being noted here, or
-    /// were noted but are not wanted.
+    /// Sets what chosen tokens change, as [`begin`](Self::begin) does: after tokens were chosen
+    /// without being noted here, or were noted but are not wanted.
     pub fn resume(&self, gpu: &Context, seen: impl IntoIterator<Item = u32>, counter: u32) {
         gpu.queue().write_buffer(&self.counter, 0, bytemuck::bytes_of(&counter));
         if self.penalises {
@@ -130,19 +135,19 @@ impl Sampler {
         }
     }
 
-    /// Kernels that write the token chosen from the first row of `logits` to the first of `out`, note it as seen, count it, and
-    /// make `step` that of the one token after its last.
+    /// Kernels that write the token chosen from the first row of `logits` to the first of `out`,
+    /// note it as seen, count it, and make `step` that of the one token after its last.
     ///
     /// # Errors
-    /// [`Error::Shape`] when the width of the logits is not the vocabulary, or those of the device's limits.
+    /// [`Error::Shape`] when the width of the logits is not the vocabulary, or those of the
+    /// device's limits.
     pub fn choices(&self, gpu: &Context, logits: &Rows, out: &Ids, step: &Step) -> Result<Choices, Error> {
-        let noted = [&self.seen, &self.counter, step.buffer()];
-        Scratch::new(gpu, self, logits, 1)?.choices(gpu, self, None, out, &noted)
+        Scratch::new(gpu, self, logits, 1)?.choices(gpu, self, Chosen::Next(step), out)
     }
 
-    /// Kernels that choose a token from each row of `logits`, of which there are as many as the step has tokens, and write them to
-    /// `out`. They note nothing: row `i` follows token `i` of `inputs`, so that `inputs[..=i]` count as seen there, and it
-    /// is the draw `i` after the next.
+    /// Kernels that choose a token from each row of `logits`, of which there are as many as the
+    /// step has tokens, and write them to `out`. They note nothing: row `i` follows token `i` of
+    /// `inputs`, so that `inputs[..=i]` count as seen there, and it is the draw `i` after the next.
     ///
     /// # Errors
     /// As [`choices`](Self::choices).
@@ -153,7 +158,7 @@ impl Sampler {
         inputs: &Ids,
         out: &Ids,
     ) -> Result<Choices, Error> {
-        Scratch::new(gpu, self, logits, logits.rows())?.choices(gpu, self, Some(inputs), out, &[])
+        Scratch::new(gpu, self, logits, logits.rows())?.choices(gpu, self, Chosen::EveryRow(inputs), out)
     }
 
     /// The kernels for the options that were begun with.
@@ -161,6 +166,15 @@ impl Sampler {
     pub fn choose<'a>(&self, choices: &'a Choices) -> &'a [Dispatch] {
         &choices.kinds[self.kind]
     }
+}
+
+/// Which rows of logits tokens are chosen from.
+#[derive(Clone, Copy)]
+enum Chosen<'a> {
+    /// From the first, for the next step.
+    Next(&'a Step),
+    /// From as many as the step has tokens, which are these.
+    EveryRow(&'a Ids),
 }
 
 /// What the kernels leave for each other.
@@ -176,7 +190,8 @@ struct Scratch<'a> {
 impl<'a> Scratch<'a> {
     fn new(gpu: &Context, sampler: &Sampler, logits: &'a Rows, rows: usize) -> Result<Self, Error> {
         same("sample", "the width of the logits", sampler.vocab, logits.width())?;
-        // What each workgroup does before its part costs hardware nothing, since they run at once, but software much.
+        // What each workgroup does before its part costs hardware nothing, since they run at once,
+        // but software much.
         let most = if gpu.tuning() == Tuning::Hardware { THREADS } else { 8 };
         let groups = sampler.vocab.div_ceil(THREADS).min(most);
         let storage = |label, bytes: usize| gpu.storage(label, (rows * bytes) as u64);
@@ -194,11 +209,10 @@ impl<'a> Scratch<'a> {
         &self,
         gpu: &Context,
         sampler: &Sampler,
-        inputs: Option<&Ids>,
+        chosen: Chosen<'_>,
         out: &Ids,
-        noted: &[&wgpu::Buffer],
     ) -> Result<Choices, Error> {
-        let kind = |slots: &Option<&[usize]>| self.kind(gpu, sampler, inputs, out, noted, *slots);
+        let kind = |slots: &Option<&[usize]>| self.kind(gpu, sampler, chosen, out, *slots);
         Ok(Choices { kinds: KINDS.iter().map(kind).collect::<Result<_, _>>()? })
     }
 
@@ -207,44 +221,75 @@ impl<'a> Scratch<'a> {
         &self,
         gpu: &Context,
         sampler: &Sampler,
-        inputs: Option<&Ids>,
+        chosen: Chosen<'_>,
         out: &Ids,
-        noted: &[&wgpu::Buffer],
         slots: Option<&[usize]>,
     ) -> Result<Vec<Dispatch>, Error> {
-        let launch = |kernel, defines: &[_], slot: usize, previous: usize, buffers: &[_], x| {
-            let constants = [
-                ("VOCAB", sampler.vocab.into()),
-                ("GROUPS", self.groups.into()),
-                ("SLOT", slot.into()),
-                ("PREVIOUS", previous.into()),
-                ("DRAWN", slots.is_some().into()),
-            ];
-            let grid = Grid { x, tokens: inputs.map(|_| 1) };
-            Ok::<_, Error>(Dispatch::one(Launch::new(gpu, kernel, defines, &constants, buffers, grid)?))
+        let draws = slots.is_some();
+        let (next, inputs) = match chosen {
+            Chosen::Next(step) => (Some(step), None),
+            Chosen::EveryRow(inputs) => (None, Some(inputs)),
         };
-        let rows: &[_] = if inputs.is_some() { &["ROWS"] } else { &[] };
-        let mut defines = Vec::new();
-        let mut buffers = vec![&sampler.options, self.logits, &sampler.bias, &sampler.seen, &self.bests];
-        if slots.is_some() {
-            defines.push("KEYS");
-            buffers.extend([&self.keys, &self.histograms]);
-        }
-        defines.extend(rows);
-        buffers.extend(inputs.map(Ids::buffer));
-        let mut dispatches = vec![launch("sample_scan", &defines, 0, 0, &buffers, self.groups)?];
+        let launch = |kernel: &dyn Kernel, x| {
+            let grid = Grid { x, tokens: inputs.map(|_| 1) };
+            Ok::<_, Error>(Dispatch::one(Launch::new(gpu, kernel, grid)?))
+        };
+        let scan = SampleScan {
+            draws,
+            every_row: inputs.is_some(),
+            vocab: sampler.vocab,
+            groups: self.groups,
+            sampling: &sampler.options,
+            logits: self.logits,
+            bias: &sampler.bias,
+            seen: &sampler.seen,
+            bests: &self.bests,
+            keys: draws.then_some(&self.keys),
+            histograms: draws.then_some(&self.histograms),
+            inputs: inputs.map(Ids::buffer),
+        };
+        let mut dispatches = vec![launch(&scan, self.groups)?];
         if let Some(slots) = slots {
-            let mut buffers = vec![&sampler.options, &self.keys, &self.bests, &self.histograms, &self.states];
             let mut previous = HISTOGRAMS;
             for &slot in slots {
-                dispatches.push(launch("sample_select", &[], slot, previous, &buffers, self.groups)?);
+                let select = SampleSelect {
+                    vocab: sampler.vocab,
+                    groups: self.groups,
+                    slot,
+                    previous,
+                    sampling: &sampler.options,
+                    keys: &self.keys,
+                    bests: &self.bests,
+                    histograms: &self.histograms,
+                    states: &self.states,
+                };
+                dispatches.push(launch(&select, self.groups)?);
                 previous = slot;
             }
-            buffers.push(&sampler.counter);
-            dispatches.push(launch("sample_draw", &[], 0, previous, &buffers, self.groups)?);
+            let draw = SampleDraw {
+                vocab: sampler.vocab,
+                groups: self.groups,
+                previous,
+                sampling: &sampler.options,
+                keys: &self.keys,
+                bests: &self.bests,
+                histograms: &self.histograms,
+                states: &self.states,
+                counter: &sampler.counter,
+            };
+            dispatches.push(launch(&draw, self.groups)?);
         }
-        let buffers = [&[&self.bests, out.buffer()], noted].concat();
-        dispatches.push(launch("sample_pick", rows, 0, 0, &buffers, 1)?);
+        let pick = SamplePick {
+            every_row: inputs.is_some(),
+            groups: self.groups,
+            drawn: draws,
+            bests: &self.bests,
+            out: out.buffer(),
+            seen: next.map(|_| &sampler.seen),
+            counter: next.map(|_| &sampler.counter),
+            step: next.map(Step::buffer),
+        };
+        dispatches.push(launch(&pick, 1)?);
         Ok(dispatches)
     }
 }

@@ -1,10 +1,12 @@
 //! Tiles of matrix products, and which suits a product.
 
+use crate::gpu::wgsl;
+
 /// What a workgroup makes of a matrix product, and how its threads share it; `shared/tile.wgsl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tile {
-    /// Name of the permutation: rows and tokens of the tile, then those of a thread.
-    pub name: &'static str,
+    /// Rows and tokens of the tile, then those of a thread.
+    pub(super) permutation: wgsl::Tile,
     /// Rows of the weights.
     pub rows: usize,
     /// Tokens.
@@ -14,8 +16,8 @@ pub struct Tile {
 }
 
 impl Tile {
-    const fn new(name: &'static str, rows: usize, tokens: u32) -> Self {
-        Self { name, rows, tokens, f16: false }
+    const fn new(permutation: wgsl::Tile, rows: usize, tokens: u32) -> Self {
+        Self { permutation, rows, tokens, f16: false }
     }
 
     /// The same in 16 bits, which the device must have; only `matmul.wgsl` takes it.
@@ -25,12 +27,12 @@ impl Tile {
     }
 }
 
-const T128X64_8X4: Tile = Tile::new("TILE_128X64_8X4", 128, 64);
-const T64X64_8X8: Tile = Tile::new("TILE_64X64_8X8", 64, 64);
-const T64X64_8X4: Tile = Tile::new("TILE_64X64_8X4", 64, 64);
-const T64X64_4X4: Tile = Tile::new("TILE_64X64_4X4", 64, 64);
-const T64X32_8X4: Tile = Tile::new("TILE_64X32_8X4", 64, 32);
-const T32X32_4X4: Tile = Tile::new("TILE_32X32_4X4", 32, 32);
+const T128X64_8X4: Tile = Tile::new(wgsl::Tile::TILE_128X64_8X4, 128, 64);
+const T64X64_8X8: Tile = Tile::new(wgsl::Tile::TILE_64X64_8X8, 64, 64);
+const T64X64_8X4: Tile = Tile::new(wgsl::Tile::TILE_64X64_8X4, 64, 64);
+const T64X64_4X4: Tile = Tile::new(wgsl::Tile::TILE_64X64_4X4, 64, 64);
+const T64X32_8X4: Tile = Tile::new(wgsl::Tile::TILE_64X32_8X4, 64, 32);
+const T32X32_4X4: Tile = Tile::new(wgsl::Tile::TILE_32X32_4X4, 32, 32);
 
 /// The tiles that `matmul.wgsl` has.
 pub const FLOAT_TILES: [Tile; 4] = [T64X64_8X8, T64X64_8X4, T64X32_8X4, T32X32_4X4];
@@ -38,10 +40,11 @@ pub const FLOAT_TILES: [Tile; 4] = [T64X64_8X8, T64X64_8X4, T64X32_8X4, T32X32_4
 /// The tiles that `matmul_int.wgsl` has.
 pub const INT_TILES: [Tile; 5] = [T128X64_8X4, T64X64_8X4, T64X64_4X4, T64X32_8X4, T32X32_4X4];
 
-/// The tiles to choose from, the smallest first, each with the fewest workgroups that it is chosen for.
+/// The tiles to choose from, the smallest first, each with the fewest workgroups that it is chosen
+/// for.
 ///
-/// Large tiles read less; but with fewer workgroups than a large GPU has processors (132 of them, and each has room for
-/// several), most of it would wait.
+/// Large tiles read less; but with fewer workgroups than a large GPU has processors (132 of them,
+/// and each has room for several), most of it would wait.
 pub(super) type Choice = [(Tile, usize)];
 
 /// For products in `f32`. Others were as fast on a large GPU for some sizes, and faster for none.
@@ -50,7 +53,8 @@ pub(super) const FLOAT: &Choice = &[(T32X32_4X4, 0), (T64X32_8X4, 200)];
 /// For products in integers.
 pub(super) const INT: &Choice = &[(T32X32_4X4, 0), (T64X64_8X4, 200)];
 
-/// The tiles for a product of `rows` rows: each for steps of up to so many tokens, ascending, the last for any number.
+/// The tiles for a product of `rows` rows: each for steps of up to so many tokens, ascending, the
+/// last for any number.
 pub(super) fn choose(choice: &Choice, rows: usize) -> Vec<(u32, Tile)> {
     let mut chosen: Vec<(u32, Tile)> = Vec::new();
     for &(tile, workgroups) in choice {
