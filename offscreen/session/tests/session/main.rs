@@ -7,3 +7,4 @@ mod histories;
 mod jobs;
 mod models;
 mod placement;
+mod runner;

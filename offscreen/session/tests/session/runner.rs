@@ -1,0 +1,249 @@
+//! Requests all the way to their events, on a platform that has files and no devices.
+
+use crate::harness::TASK;
+use catalog::{GEMMA3, SMOLLM2, measured};
+use decoder::{Decoder, Scheduler, Source};
+use gguf::Gguf;
+use pollster::block_on;
+use protocol::{
+    Ability, BackendChoice, ErrorCode, Event, Input, JobState, ModelCardState, ModelSource, ModelState,
+    OfferQuestion, PageCapture, Request, SectionStatus, Task,
+};
+use session::{
+    Cancel, Contents, Error, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform, Runner,
+    Session, Snapshot, address,
+};
+use std::cell::RefCell;
+use std::io;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::rc::Rc;
+
+type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Has SmolLM2 in its package, and stores what is installed.
+#[derive(Default)]
+struct Fake {
+    work: Rc<RefCell<Vec<Work>>>,
+    installed: RefCell<Vec<String>>,
+}
+
+/// A file that cannot be read.
+struct Damaged;
+
+impl Source for Damaged {
+    fn read_at(&mut self, _: u64, _: &mut [u8]) -> io::Result<()> {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+struct Stoppable(Cancel);
+
+impl Scheduler for Stoppable {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
+        if self.0.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+impl Platform for Fake {
+    type File = Damaged;
+    type Upload = ();
+
+    fn now() -> f64 {
+        0.0
+    }
+
+    fn spawn(&self, work: Work) {
+        self.work.borrow_mut().push(work);
+    }
+
+    fn scheduler<'a>(&self, cancel: Cancel, _: &'a dyn Fn(f32)) -> impl Scheduler + 'a {
+        Stoppable(cancel)
+    }
+
+    async fn remove_partial(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    async fn contents(&self) -> Result<Contents, Error> {
+        Ok(Contents { files: self.installed.borrow().clone(), own: Vec::new() })
+    }
+
+    async fn is_packaged(&self, file: &str) -> bool {
+        file == measured(SMOLLM2).file
+    }
+
+    async fn open(&self, sha256: &str) -> Result<Option<Damaged>, Error> {
+        Ok(self.installed.borrow().iter().any(|file| file == sha256).then_some(Damaged))
+    }
+
+    async fn install(&self, request: &InstallRequest<()>, scheduler: &impl Scheduler) -> Result<(), Error> {
+        if scheduler.yield_now(0.5).await.is_break() {
+            return Err(Error::Stopped);
+        }
+        match (&request.origin, &request.expected.sha256) {
+            (Origin::Package(_), Some(sha256)) => self.installed.borrow_mut().push(sha256.clone()),
+            _ => return Err(Error::Missing { file: request.file_name().to_owned(), reason: "gone".into() }),
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, sha256: &str) -> Result<(), Error> {
+        self.installed.borrow_mut().retain(|file| file != sha256);
+        Ok(())
+    }
+
+    fn address(&self, text: &str) -> Option<String> {
+        let (scheme, rest) = text.split_once("//")?;
+        let host = rest.split(['/', ':']).next()?;
+        address::is_allowed(scheme, host).then(|| text.to_owned())
+    }
+
+    async fn upload(&self, _: &str) -> Result<(), Error> {
+        Err(Error::NotHandedOver)
+    }
+
+    async fn place(
+        &self,
+        _: &Gguf,
+        _: &mut Damaged,
+        _: BackendChoice,
+        _: Option<&GpuLoss>,
+        _: &LoadProgress<'_>,
+    ) -> Result<(Decoder, Placement), Error> {
+        Err(Error::Gpu("There are no devices.".to_owned()))
+    }
+}
+
+/// An engine, and what it said.
+struct Engine {
+    runner: Rc<Runner<Fake>>,
+    work: Rc<RefCell<Vec<Work>>>,
+    said: Rc<RefCell<Vec<Event>>>,
+}
+
+impl Engine {
+    fn new() -> Self {
+        let (work, said) = (Rc::default(), Rc::new(RefCell::new(Vec::new())));
+        let platform = Fake { work: Rc::clone(&work), ..Fake::default() };
+        let heard = Rc::clone(&said);
+        let emit = move |event: &Event| heard.borrow_mut().push(event.clone());
+        let session = Session::new(Box::new(|| 0.0), Box::new(emit));
+        Self { runner: Rc::new(Runner::new(platform, session)), work, said }
+    }
+
+    /// Makes a request and does all the work that comes of it.
+    fn ask(&self, request: Request) {
+        self.runner.handle(request);
+        loop {
+            let Some(work) = self.work.borrow_mut().pop() else { return };
+            block_on(work);
+        }
+    }
+
+    fn start(&self, task: Task, lang: &str, model: Option<&str>) -> JobState {
+        let html =
+            "<p>The old bridge is closed for repairs until the end of May, said the town.</p>".repeat(3);
+        let page = PageCapture { html, lang: Some(lang.to_owned()), ..PageCapture::default() };
+        self.ask(Request::Start {
+            job: "job".to_owned(),
+            task,
+            input: Input::Page { page },
+            choice: BackendChoice::Auto,
+            model: model.map(str::to_owned),
+        });
+        self.snapshot().job(&"job".to_owned()).unwrap().state.clone()
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        self.said.borrow().iter().for_each(|event| snapshot.apply(event.clone()));
+        snapshot
+    }
+
+    fn model_state(&self, id: &str) -> Option<ModelCardState> {
+        self.snapshot().models.into_iter().find(|card| card.id == id).map(|card| card.state)
+    }
+}
+
+#[test]
+fn the_models_are_looked_for_with_the_first_request() {
+    let engine = Engine::new();
+    engine.ask(Request::Attach);
+    let models = engine.snapshot().models;
+    let here: Vec<_> = models.iter().map(|card| (card.id.as_str(), card.packaged, card.here)).collect();
+    assert_eq!(here, [(SMOLLM2, true, true), (GEMMA3, false, false)]);
+}
+
+#[test]
+fn a_page_in_a_language_that_the_model_does_not_know_is_quoted_without_it() {
+    let engine = Engine::new();
+    let JobState::Done { stats, text } = engine.start(TASK, "de", None) else { panic!("not done") };
+    assert!(text.starts_with("- The old bridge"), "{text}");
+    assert_eq!(stats.output_tokens, 0);
+    let view = engine.snapshot().jobs.remove(0);
+    assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
+    assert_eq!(engine.snapshot().model, ModelState::Idle, "no model was loaded");
+}
+
+#[test]
+fn a_packaged_model_is_installed_when_it_is_first_needed() {
+    let engine = Engine::new();
+    let JobState::Failed { failure } = engine.start(TASK, "en", None) else { panic!("not failed") };
+    // Installed it was; this platform's files cannot be read.
+    assert_eq!(engine.model_state(SMOLLM2), Some(ModelCardState::Installed));
+    assert_eq!(failure.code, ErrorCode::Storage);
+    assert!(matches!(engine.snapshot().model, ModelState::Failed { .. }));
+    engine.ask(Request::Remove { model: SMOLLM2.to_owned() });
+    assert_eq!(engine.model_state(SMOLLM2), Some(ModelCardState::Available));
+}
+
+#[test]
+fn a_model_that_is_not_here_is_named_with_the_failure() {
+    let engine = Engine::new();
+    let JobState::Failed { failure } = engine.start(TASK, "en", Some(GEMMA3)) else { panic!("not failed") };
+    assert_eq!((failure.code, failure.model.as_deref()), (ErrorCode::Model, Some(GEMMA3)));
+}
+
+#[test]
+fn an_address_that_is_not_allowed_is_refused_before_anything_is_fetched() {
+    let engine = Engine::new();
+    engine.ask(Request::Attach);
+    let install = |url: &str| {
+        let source = ModelSource::Address { url: url.to_owned(), sha256: None };
+        engine.ask(Request::Install { source });
+    };
+    install("http://example.org/model.gguf");
+    let refused =
+        |event: &Event| matches!(event, Event::Rejected { failure } if failure.code == ErrorCode::Address);
+    assert!(engine.said.borrow().iter().any(refused));
+    assert_eq!(engine.snapshot().models.len(), 2);
+    install("https://example.org/model.gguf");
+    let state = engine.model_state("https://example.org/model.gguf");
+    assert!(matches!(state, Some(ModelCardState::Failed { .. })), "what is fetched in vain is told");
+}
+
+#[test]
+fn a_question_is_answered_by_what_would_happen() {
+    let engine = Engine::new();
+    engine.ask(Request::Attach);
+    let question = |key: &str, task| OfferQuestion { key: key.to_owned(), task, model: None };
+    let german = Task::Translate { from: Some("de".to_owned()), to: "en".to_owned() };
+    engine.ask(Request::Offers { questions: vec![question("a", TASK), question("b", german)] });
+    let said = engine.said.borrow();
+    let Some(Event::Offers { offers }) = said.last() else { panic!("no answer") };
+    let answers: Vec<_> = offers
+        .iter()
+        .map(|offer| {
+            let names = |model: &Option<protocol::OfferedModel>| model.as_ref().map(|model| model.id.clone());
+            (offer.key.as_str(), offer.ability, names(&offer.model), names(&offer.instead))
+        })
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            ("a", Ability::Good, Some(SMOLLM2.to_owned()), None),
+            ("b", Ability::Unfit, None, Some(GEMMA3.to_owned())),
+        ]
+    );
+}
