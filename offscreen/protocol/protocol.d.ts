@@ -4,9 +4,6 @@
  * What a model can be trusted with, as measured.
  */
 export interface Abilities {
-    /**
-     * Summaries.
-     */
     summarize: Ability;
     /**
      * Each way of rewriting.
@@ -43,7 +40,8 @@ export interface DeviceInfo {
      */
     adapter: string;
     /**
-     * Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
+     * Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that
+     * it is.
      */
     reason: string | undefined;
     /**
@@ -56,13 +54,7 @@ export interface DeviceInfo {
  * An error as a person reads it.
  */
 export interface Failure {
-    /**
-     * For programs.
-     */
     code: ErrorCode;
-    /**
-     * What happened.
-     */
     message: string;
     /**
      * What to do about it.
@@ -78,29 +70,17 @@ export interface Failure {
  * The whole visible state of one job.
  */
 export interface JobView {
-    /**
-     * The job.
-     */
     job: JobId;
-    /**
-     * What it does.
-     */
     task: Task;
     /**
      * Address of the page it works on.
      */
     url: string;
-    /**
-     * Title of that page.
-     */
     title: string;
     /**
      * What of the page it works on.
      */
     subject: Subject;
-    /**
-     * Where it stands.
-     */
     state: JobState;
     /**
      * The last progress reported.
@@ -120,13 +100,7 @@ export interface JobView {
  * A model as a person chooses it.
  */
 export interface ModelCard {
-    /**
-     * Identifies it.
-     */
     id: ModelId;
-    /**
-     * Its name.
-     */
     name: string;
     /**
      * Its architecture, such as `llama`.
@@ -165,16 +139,14 @@ export interface ModelCard {
      */
     source: string;
     /**
-     * Whether its file comes with the extension: it is installed from there when it is first needed.
+     * Whether its file comes with the extension: it is installed from there when it is first
+     * needed.
      */
     packaged: boolean;
     /**
      * Whether a job can use it without asking the reader first: it is installed, or `packaged`.
      */
     here: boolean;
-    /**
-     * Where it stands.
-     */
     state: ModelCardState;
     /**
      * What it can be trusted with.
@@ -212,9 +184,6 @@ export interface OfferQuestion {
      * Chosen by whoever asks, the same for the same question.
      */
     key: string;
-    /**
-     * The task.
-     */
     task: Task;
     /**
      * The model that the reader has set for it; the best one for the task when absent.
@@ -226,13 +195,7 @@ export interface OfferQuestion {
  * A model, as far as an offer names it.
  */
 export interface OfferedModel {
-    /**
-     * Identifies it.
-     */
     id: ModelId;
-    /**
-     * Its name.
-     */
     name: string;
     /**
      * Whether a job can use it without asking the reader first.
@@ -244,16 +207,14 @@ export interface OfferedModel {
  * A page's text as blocks in the order in which they are to be worked on: visible ones first.
  */
 export interface PageBlocks {
-    /**
-     * The page's address.
-     */
     url: string;
     /**
      * The document's title, possibly empty.
      */
     title: string;
     /**
-     * The language the browser detected in the text, or else the one that the page declares (BCP 47).
+     * The language the browser detected in the text, or else the one that the page declares (BCP
+     * 47).
      */
     lang: string | undefined;
     /**
@@ -270,9 +231,6 @@ export interface PageBlocks {
  * What the content script found on a page. All of it is hostile input.
  */
 export interface PageCapture {
-    /**
-     * The page's address.
-     */
     url: string;
     /**
      * The document's title, possibly empty.
@@ -310,16 +268,13 @@ export interface Passage {
  * How far a phase of work has come.
  */
 export interface Progress {
-    /**
-     * What is being done.
-     */
     phase: Phase;
     /**
      * Done share of this phase, from 0 to 1, where it is known.
      */
     fraction: number | undefined;
     /**
-     * Tokens a second while writing.
+     * Tokens written a second, so far.
      */
     tokensPerSecond: number | undefined;
 }
@@ -328,27 +283,16 @@ export interface Progress {
  * How well a model rewrites in one way.
  */
 export interface RewriteAbility {
-    /**
-     * The way.
-     */
     operation: RewriteOperation;
-    /**
-     * How well.
-     */
     ability: Ability;
 }
 
 /**
- * How a text is written anew. What is left `as-is` stays; every other wish is one [`RewriteOperation`].
+ * How a text is written anew. What is left `as-is` stays; every other wish is one
+ * [`RewriteOperation`].
  */
 export interface RewriteOptions {
-    /**
-     * Its tone.
-     */
     tone?: RewriteTone;
-    /**
-     * Its length.
-     */
     length?: RewriteLength;
     /**
      * What else is wanted.
@@ -369,12 +313,10 @@ export interface Section {
      */
     index: number;
     /**
-     * What stands between the section before and this one (spaces, line breaks); empty in a summary.
+     * What stands between the section before and this one (spaces, line breaks); empty in a
+     * summary.
      */
     before: string;
-    /**
-     * The text so far.
-     */
     text: string;
     /**
      * How far it can be trusted.
@@ -402,16 +344,14 @@ export interface Section {
  * Text the reader selected.
  */
 export interface Selection {
-    /**
-     * The page's address.
-     */
     url: string;
     /**
      * The document's title, possibly empty.
      */
     title: string;
     /**
-     * The language the browser detected in the text, or else the one that the page declares (BCP 47).
+     * The language the browser detected in the text, or else the one that the page declares (BCP
+     * 47).
      */
     lang: string | undefined;
     /**
@@ -432,13 +372,10 @@ export interface Selection {
  * A stretch of text under the same inline markup.
  */
 export interface Span {
-    /**
-     * The text.
-     */
     text: string;
     /**
-     * Which inline markup of its block it stands in (a link, an emphasis): numbers from 0, known to the content script.
-     * Text in none of it has none.
+     * Which inline markup of its block it stands in (a link, an emphasis): numbers from 0, known
+     * to the content script. Text in none of it has none.
      */
     mark: number | undefined;
     /**
@@ -451,13 +388,7 @@ export interface Span {
  * What a finished job took.
  */
 export interface Stats {
-    /**
-     * Where it ran.
-     */
     device: DeviceInfo;
-    /**
-     * The model's name.
-     */
     model: string;
     /**
      * Tokens read by the model, over all its prompts.
@@ -484,11 +415,11 @@ export interface Stats {
      */
     totalMs: number;
     /**
-     * Tokens a second while reading, without the cached ones.
+     * Tokens of the prompts a second, without the cached ones.
      */
     prefillTps: number;
     /**
-     * Tokens a second while writing.
+     * Tokens written a second.
      */
     decodeTps: number;
     /**
@@ -519,13 +450,7 @@ export interface TranslateAbility {
      * The language of the text (primary subtag of BCP 47).
      */
     from: string;
-    /**
-     * The language wanted.
-     */
     to: string;
-    /**
-     * How well.
-     */
     ability: Ability;
 }
 

@@ -1,5 +1,5 @@
-//! The engine's way from a stored file to streamed text, step by step, so that each can be timed. Only in builds with the
-//! feature `bench`. Whoever calls this times it.
+//! The engine's way from a stored file to streamed text, step by step, so that each can be timed.
+//! Only in builds with the feature `bench`. Whoever calls this times it.
 
 use crate::devices::BrowserDevices;
 use crate::scheduler::WorkerScheduler;
@@ -53,8 +53,8 @@ struct Model {
 
 #[wasm_bindgen]
 impl Bench {
-    /// Nothing is loaded yet. `plain` says why this is the build for one thread, if it is; `count` is how many threads work on the
-    /// CPU, which is measured at each load when it is not given.
+    /// Nothing is loaded yet. `plain` says why this is the build for one thread, if it is; `count`
+    /// is how many threads work on the CPU, which is measured at each load when it is not given.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(plain: Option<String>, count: Option<u32>) -> Self {
@@ -67,8 +67,8 @@ impl Bench {
         Self { threads, model: None }
     }
 
-    /// Stores the model file at `url` in the browser's file system, as an installation does, for [`Self::load`] of this
-    /// worker or a later one.
+    /// Stores the model file at `url` in the browser's file system, as an installation does, for
+    /// [`Self::load`] of this worker or a later one.
     ///
     /// # Errors
     /// In words.
@@ -87,8 +87,9 @@ impl Bench {
         Ok(serde_wasm_bindgen::to_value(&loaded)?)
     }
 
-    /// Reads a prompt of so many tokens, none of them cached unless `run` was given before, then writes `decode` tokens
-    /// after the first one, greedily, whatever they are; with `lookup`, drafted where that is expected to be faster. `on_text` receives each as it comes.
+    /// Reads a prompt of so many tokens, none of them cached unless `run` was given before, then
+    /// writes `decode` tokens after the first one, greedily, whatever they are; with `lookup`,
+    /// drafted where that is expected to be faster. `on_text` receives each as it comes.
     ///
     /// # Errors
     /// In words.
@@ -111,7 +112,8 @@ impl Bench {
         [stats.drafted, stats.accepted].map(|count| u32::try_from(count).unwrap_or(u32::MAX)).to_vec()
     }
 
-    /// Bytes a second that a kernel reads on the GPU that the model is on, in 10⁹; none on the processor.
+    /// Bytes a second that a kernel reads on the GPU that the model is on, in 10⁹; none on the
+    /// processor.
     ///
     /// # Errors
     /// In words.
@@ -183,7 +185,8 @@ impl Model {
     }
 }
 
-/// Some tokens of the vocabulary; another first one in every run, so that nothing of an earlier run is reused.
+/// Some tokens of the vocabulary; another first one in every run, so that nothing of an earlier run
+/// is reused.
 fn ids(run: u32, len: usize, vocab: usize) -> Vec<u32> {
     let vocab = u32::try_from(vocab).unwrap_or(u32::MAX);
     (0..u32::try_from(len).unwrap_or(u32::MAX)).map(|i| (i.wrapping_mul(7919) + run + 13) % vocab).collect()

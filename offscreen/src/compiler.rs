@@ -1,7 +1,8 @@
-//! Compiling kernels in parallel: the browser does it for what is compiled asynchronously, which `wgpu` has no call for.
+//! Compiling kernels in parallel: the browser does it for what is compiled asynchronously, which
+//! `wgpu` has no call for.
 //!
-//! What is compiled here is used by nobody. But the browser keeps it, and finds it when `wgpu` asks for a pipeline of the same
-//! content: so descriptors are as `wgpu` makes them.
+//! What is compiled here is used by nobody. But the browser keeps it, and finds it when `wgpu` asks
+//! for a pipeline of the same content: so descriptors are as `wgpu` makes them.
 
 use crate::browser::{self, get};
 use js_sys::{Array, Function, Object, Promise, Reflect};

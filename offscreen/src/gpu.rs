@@ -39,8 +39,8 @@ pub(crate) async fn gpu() -> Result<Gpu, Error> {
     Ok(Gpu { context, fault })
 }
 
-/// What kernels may use. `wgpu` knows neither of subgroups in a browser, which the worker's script adds to what it asks
-/// for, nor of WGSL's own features.
+/// What kernels may use. `wgpu` knows neither of subgroups in a browser, which the worker's script
+/// adds to what it asks for, nor of WGSL's own features.
 fn features(context: &Context) -> Features {
     let device = context.device();
     let has_subgroups = device.as_webgpu().is_some_and(|device| has(&get(device, "features"), "subgroups"));

@@ -13,7 +13,8 @@ use web_sys::MessageChannel;
 /// which a cancel must take effect, much beside the cost of a turn.
 const TURN_EVERY_MS: f64 = 20.0;
 
-/// Lets the worker's event loop run now and then, reports progress, and stops when the job is cancelled.
+/// Lets the worker's event loop run now and then, reports progress, and stops when the job is
+/// cancelled.
 pub(crate) struct WorkerScheduler<'a> {
     cancel: Cancel,
     on_progress: &'a dyn Fn(f32),
@@ -25,15 +26,16 @@ pub(crate) struct WorkerScheduler<'a> {
 impl<'a> WorkerScheduler<'a> {
     /// A scheduler for one job. `on_progress` receives the share of the work at hand that is done.
     pub(crate) fn new(cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> Self {
-        // Without arguments, and in every browser that runs WebAssembly, the constructor cannot throw.
+        // Without arguments, and in every browser that runs WebAssembly, the constructor cannot
+        // throw.
         #[expect(clippy::expect_used, reason = "see above")]
         let channel = MessageChannel::new().expect("a message channel");
         let turned_at = Cell::new(browser::now());
         Self { cancel, on_progress, channel, turned_at, chunks: PrefillChunks::default() }
     }
 
-    /// Waits until the messages that have arrived are handled: a message to oneself comes after them, and unlike a timer
-    /// it comes at once.
+    /// Waits until the messages that have arrived are handled: a message to oneself comes after
+    /// them, and unlike a timer it comes at once.
     async fn turn(&self) {
         let turn = Promise::new(&mut |resolve, _| {
             self.channel.port1().set_onmessage(Some(&resolve));

@@ -17,7 +17,8 @@ const TIMEOUT_MS: i32 = 5_000;
 /// Script of a thread, beside the one of the engine's worker.
 const SCRIPT: &str = "thread.js";
 
-/// The threads of this process. All of them see this one: statics lie in the memory that they share.
+/// The threads of this process. All of them see this one: statics lie in the memory that they
+/// share.
 pub(crate) static POOL: kernels::simd::Pool = kernels::simd::Pool::new();
 
 /// Starts the threads when they are first needed; they stay.
@@ -62,8 +63,8 @@ impl WorkerThreads {
         None
     }
 
-    /// Starts the threads unless they were, as many as the processor has use for. All at once: each takes a moment to load its
-    /// script, in which something else can be done.
+    /// Starts the threads unless they were, as many as the processor has use for. All at once: each
+    /// takes a moment to load its script, in which something else can be done.
     pub(crate) fn start(&self) {
         if self.plain.is_some() || self.started.replace(true) {
             return;
@@ -73,8 +74,8 @@ impl WorkerThreads {
         self.starting.replace((1..threads).map(|_| JsFuture::from(answer())).collect());
     }
 
-    /// Waits until those that were started are there. Gives the reason why there are not more, where it is not the processor's
-    /// number of cores.
+    /// Waits until those that were started are there. Gives the reason why there are not more,
+    /// where it is not the processor's number of cores.
     pub(crate) async fn ready(&self) -> Option<String> {
         let starting = self.starting.take();
         let wanted = starting.len();

@@ -2,8 +2,8 @@ use crate::{Profile, find_file, unmeasured};
 use protocol::ModelId;
 use serde::{Deserialize, Serialize};
 
-/// Models with at least so many parameters write summaries; smaller ones invent (SmolLM2-135M: names
-/// and loops, whatever the prompt), but can shorten a sentence.
+/// Models with at least so many parameters write summaries; smaller ones invent (SmolLM2-135M:
+/// names and loops, whatever the prompt), but can shorten a sentence.
 const WRITES_FROM: u64 = 400_000_000;
 
 /// What is known of a model file: published and measured, or brought by the reader and inspected.

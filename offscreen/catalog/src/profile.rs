@@ -119,7 +119,8 @@ impl Profile {
     pub fn ability(&self, task: &Task, lang: Option<&str>) -> Ability {
         match task {
             Task::Summarize { .. } => self.summarize,
-            // Several wishes are granted as well as the hardest of them; none is the task's own error.
+            // Several wishes are granted as well as the hardest of them; none is the task's own
+            // error.
             Task::Rewrite { options } => {
                 let operations = options.operations().into_iter();
                 operations.map(|operation| self.rewrite(operation)).min().unwrap_or(Ability::Good)

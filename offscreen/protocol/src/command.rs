@@ -1,4 +1,5 @@
-//! What a view, or the offscreen document, asks of the background service worker: the things only it can do.
+//! What a view, or the offscreen document, asks of the background service worker: the things only
+//! it can do.
 
 use crate::{BackendChoice, Failure, JobId, JobView, ModelId, Task};
 use serde::{Deserialize, Serialize};
@@ -10,46 +11,27 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// See that the offscreen document is there, so that a Port to it can be opened.
     EnsureEngine,
-    /// Capture what the task works on and start a job on it. From a view it is the active tab; a card on a page may run
-    /// on that page's selection only.
+    /// Capture what the task works on and start a job on it. From a view it is the active tab; a
+    /// card on a page may run on that page's selection only.
     Run {
-        /// What to do.
         task: Task,
-        /// On what.
         scope: Scope,
-        /// Where to run.
         choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
-    /// Put a rewritten or translated text in the place of the selection it was made of; one undo brings that back.
-    Accept {
-        /// The job.
-        job: JobId,
-    },
+    /// Put a rewritten or translated text in the place of the selection it was made of; one undo
+    /// brings that back.
+    Accept { job: JobId },
     /// Put the original text back into a page that was translated in place.
-    Restore {
-        /// The job.
-        job: JobId,
-    },
+    Restore { job: JobId },
     /// Open the page on which models are installed, at one of them if it is named.
-    OpenModels {
-        /// The model.
-        model: Option<ModelId>,
-    },
+    OpenModels { model: Option<ModelId> },
     /// Show a passage on the page a job worked on: scroll to it and highlight it.
-    Reveal {
-        /// The job.
-        job: JobId,
-        /// The passage's text.
-        text: String,
-    },
-    /// A job has ended: it needs no replay any more, and its result is kept for views opened later. Sent by the
-    /// offscreen document.
-    Ended {
-        /// The job as it ended.
-        view: Box<JobView>,
-    },
+    Reveal { job: JobId, text: String },
+    /// A job has ended: it needs no replay any more, and its result is kept for views opened later.
+    /// Sent by the offscreen document.
+    Ended { view: Box<JobView> },
 }
 
 /// What of a page a job is to work on.
@@ -60,7 +42,6 @@ pub enum Scope {
     /// All of it.
     #[default]
     Page,
-    /// The selected text.
     Selection,
 }
 
@@ -71,9 +52,7 @@ pub enum Scope {
 pub enum CommandReply {
     /// Done.
     Ok,
-    /// The job that was started.
     Started {
-        /// Its id.
         job: JobId,
     },
     /// Could not be done.

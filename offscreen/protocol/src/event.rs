@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// The whole state: the answer to [`crate::Request::Attach`]. What follows are changes to it.
     Snapshot {
-        /// The model and its device.
         model: ModelState,
         /// Every model that can be had or is there.
         models: Vec<ModelCard>,
@@ -18,49 +17,25 @@ pub enum Event {
         jobs: Vec<JobView>,
     },
     /// The model or its device changed.
-    Model {
-        /// The new state.
-        model: ModelState,
-    },
+    Model { model: ModelState },
     /// What models there are changed: replaces what was known.
-    Models {
-        /// Every model.
-        models: Vec<ModelCard>,
-    },
+    Models { models: Vec<ModelCard> },
     /// A job appeared or changed its state: replaces what was known of it.
-    Job {
-        /// The job as it is now.
-        view: JobView,
-    },
+    Job { view: JobView },
     /// A running job moved on.
-    Progress {
-        /// The job.
-        job: JobId,
-        /// Where it is now.
-        progress: Progress,
-    },
+    Progress { job: JobId, progress: Progress },
     /// A section appeared, changed its status or was rewritten: replaces the section of that index.
-    Section {
-        /// The job.
-        job: JobId,
-        /// The section as it is now.
-        section: Section,
-    },
+    Section { job: JobId, section: Section },
     /// Text to append to a section.
     Token {
-        /// The job.
         job: JobId,
-        /// The section's index.
         section: u32,
         /// The text: one token or a few.
         text: String,
     },
-    /// The answers to [`crate::Request::Offers`], in its order. Whoever asked finds its own by their
-    /// keys: every view hears them.
-    Offers {
-        /// An offer for each question.
-        offers: Vec<Offer>,
-    },
+    /// The answers to [`crate::Request::Offers`], in its order. Whoever asked finds its own by
+    /// their keys: every view hears them.
+    Offers { offers: Vec<Offer> },
     /// A request the engine could not read or refuses.
     Rejected {
         /// What was wrong with it.
@@ -77,17 +52,10 @@ pub enum ModelState {
     #[default]
     Idle,
     /// Being installed or loaded.
-    Loading {
-        /// The model's name.
-        model: String,
-        /// What is being done.
-        progress: Progress,
-    },
+    Loading { model: String, progress: Progress },
     /// Loaded.
     Ready {
-        /// The model's name.
         model: String,
-        /// Where it runs.
         device: DeviceInfo,
         /// Milliseconds from the start of the load to readiness.
         load_ms: f64,
@@ -108,7 +76,8 @@ pub struct DeviceInfo {
     pub backend: Backend,
     /// The adapter's or processor's description, as far as the browser tells it.
     pub adapter: String,
-    /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that it is.
+    /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that
+    /// it is.
     pub reason: Option<String>,
     /// Threads that compute, on the CPU.
     pub threads: Option<Threads>,
@@ -141,11 +110,10 @@ pub enum Backend {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
-    /// What is being done.
     pub phase: Phase,
     /// Done share of this phase, from 0 to 1, where it is known.
     pub fraction: Option<f32>,
-    /// Tokens a second while writing.
+    /// Tokens written a second, so far.
     pub tokens_per_second: Option<f32>,
 }
 
@@ -169,9 +137,7 @@ pub enum Phase {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Stats {
-    /// Where it ran.
     pub device: DeviceInfo,
-    /// The model's name.
     pub model: String,
     /// Tokens read by the model, over all its prompts.
     pub prompt_tokens: u32,
@@ -185,9 +151,9 @@ pub struct Stats {
     pub first_token_ms: f64,
     /// Milliseconds from the job's start to its end.
     pub total_ms: f64,
-    /// Tokens a second while reading, without the cached ones.
+    /// Tokens of the prompts a second, without the cached ones.
     pub prefill_tps: f64,
-    /// Tokens a second while writing.
+    /// Tokens written a second.
     pub decode_tps: f64,
     /// Share of the page's text that was read, from 0 to 1.
     pub coverage: f32,
@@ -198,9 +164,7 @@ pub struct Stats {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// For programs.
     pub code: ErrorCode,
-    /// What happened.
     pub message: String,
     /// What to do about it.
     pub remedy: String,

@@ -8,20 +8,11 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "input", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Input {
     /// A whole page, to be read.
-    Page {
-        /// The page.
-        page: PageCapture,
-    },
+    Page { page: PageCapture },
     /// Selected text.
-    Selection {
-        /// The text.
-        selection: Selection,
-    },
+    Selection { selection: Selection },
     /// A page's blocks of text, to be replaced in place.
-    Blocks {
-        /// The blocks.
-        blocks: PageBlocks,
-    },
+    Blocks { blocks: PageBlocks },
 }
 
 impl Input {
@@ -51,7 +42,6 @@ impl Input {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PageCapture {
-    /// The page's address.
     pub url: String,
     /// The document's title, possibly empty.
     pub title: String,
@@ -68,11 +58,11 @@ pub struct PageCapture {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Selection {
-    /// The page's address.
     pub url: String,
     /// The document's title, possibly empty.
     pub title: String,
-    /// The language the browser detected in the text, or else the one that the page declares (BCP 47).
+    /// The language the browser detected in the text, or else the one that the page declares (BCP
+    /// 47).
     pub lang: Option<String>,
     /// The text as it stands, line breaks included.
     pub text: String,
@@ -87,11 +77,11 @@ pub struct Selection {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PageBlocks {
-    /// The page's address.
     pub url: String,
     /// The document's title, possibly empty.
     pub title: String,
-    /// The language the browser detected in the text, or else the one that the page declares (BCP 47).
+    /// The language the browser detected in the text, or else the one that the page declares (BCP
+    /// 47).
     pub lang: Option<String>,
     /// The blocks; a result's [`crate::Section::index`] is the block's index here.
     pub blocks: Vec<Block>,
@@ -113,10 +103,9 @@ pub struct Block {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Span {
-    /// The text.
     pub text: String,
-    /// Which inline markup of its block it stands in (a link, an emphasis): numbers from 0, known to the content script.
-    /// Text in none of it has none.
+    /// Which inline markup of its block it stands in (a link, an emphasis): numbers from 0, known
+    /// to the content script. Text in none of it has none.
     pub mark: Option<u32>,
     /// To be carried over letter by letter: code, a formula, `translate="no"`.
     pub verbatim: bool,

@@ -8,17 +8,13 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct JobView {
-    /// The job.
     pub job: JobId,
-    /// What it does.
     pub task: Task,
     /// Address of the page it works on.
     pub url: String,
-    /// Title of that page.
     pub title: String,
     /// What of the page it works on.
     pub subject: Subject,
-    /// Where it stands.
     pub state: JobState,
     /// The last progress reported.
     pub progress: Option<Progress>,
@@ -70,7 +66,6 @@ pub enum JobState {
     Running,
     /// Finished.
     Done {
-        /// What it took.
         stats: Stats,
         /// The finished text in the format asked for.
         text: String,
@@ -91,9 +86,9 @@ pub enum JobState {
 pub struct Section {
     /// Position in the output, from 0.
     pub index: u32,
-    /// What stands between the section before and this one (spaces, line breaks); empty in a summary.
+    /// What stands between the section before and this one (spaces, line breaks); empty in a
+    /// summary.
     pub before: String,
-    /// The text so far.
     pub text: String,
     /// How far it can be trusted.
     pub status: SectionStatus,

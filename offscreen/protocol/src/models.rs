@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelCard {
-    /// Identifies it.
     pub id: ModelId,
-    /// Its name.
     pub name: String,
     /// Its architecture, such as `llama`.
     pub family: String,
@@ -30,11 +28,11 @@ pub struct ModelCard {
     pub context: u32,
     /// Where its file comes from: an address, a file's name, or `package`.
     pub source: String,
-    /// Whether its file comes with the extension: it is installed from there when it is first needed.
+    /// Whether its file comes with the extension: it is installed from there when it is first
+    /// needed.
     pub packaged: bool,
     /// Whether a job can use it without asking the reader first: it is installed, or `packaged`.
     pub here: bool,
-    /// Where it stands.
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
@@ -66,7 +64,6 @@ pub enum ModelCardState {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Abilities {
-    /// Summaries.
     pub summarize: Ability,
     /// Each way of rewriting.
     pub rewrite: Vec<RewriteAbility>,
@@ -93,9 +90,7 @@ pub enum Ability {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RewriteAbility {
-    /// The way.
     pub operation: RewriteOperation,
-    /// How well.
     pub ability: Ability,
 }
 
@@ -106,8 +101,6 @@ pub struct RewriteAbility {
 pub struct TranslateAbility {
     /// The language of the text (primary subtag of BCP 47).
     pub from: String,
-    /// The language wanted.
     pub to: String,
-    /// How well.
     pub ability: Ability,
 }

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 pub struct OfferQuestion {
     /// Chosen by whoever asks, the same for the same question.
     pub key: String,
-    /// The task.
     pub task: Task,
     /// The model that the reader has set for it; the best one for the task when absent.
     pub model: Option<ModelId>,
@@ -36,9 +35,7 @@ pub struct Offer {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct OfferedModel {
-    /// Identifies it.
     pub id: ModelId,
-    /// Its name.
     pub name: String,
     /// Whether a job can use it without asking the reader first.
     pub here: bool,

@@ -8,57 +8,40 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Request {
-    /// Asks for the whole state; the answer is [`crate::Event::Snapshot`], and live events follow it.
+    /// Asks for the whole state; the answer is [`crate::Event::Snapshot`], and live events follow
+    /// it.
     Attach,
-    /// Announces a job: its model is loaded, installed before when it comes with the extension, and reads what the task's
-    /// prompts begin with. Only the last announcement counts.
+    /// Announces a job: its model is loaded, installed before when it comes with the extension, and
+    /// reads what the task's prompts begin with. Only the last announcement counts.
     Warm {
-        /// The task to come.
         task: Task,
-        /// Where to run.
         choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
     /// Queues a job. Jobs run one at a time, in order. An id seen before is not started again.
     Start {
-        /// The new job's id.
         job: JobId,
-        /// What to do.
         task: Task,
-        /// On what.
         input: Input,
-        /// Where to run.
         choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
     /// Stops a job, whatever it is doing; a finished or unknown job is left as it is.
-    Cancel {
-        /// The job to stop.
-        job: JobId,
-    },
+    Cancel { job: JobId },
     /// Puts a model into the browser's storage. How it goes is told by [`crate::Event::Models`].
     Install {
         /// Which, and where from.
         source: ModelSource,
     },
     /// Stops an installation; nothing of it remains.
-    StopInstall {
-        /// The model.
-        model: ModelId,
-    },
+    StopInstall { model: ModelId },
     /// Asks how well tasks could be done, and by which model: the answer is
     /// [`crate::Event::Offers`], and holds until the models change.
-    Offers {
-        /// What is asked.
-        questions: Vec<OfferQuestion>,
-    },
+    Offers { questions: Vec<OfferQuestion> },
     /// Removes a model from the browser's storage.
-    Remove {
-        /// The model.
-        model: ModelId,
-    },
+    Remove { model: ModelId },
 }
 
 /// Where a model file comes from.
@@ -67,22 +50,18 @@ pub enum Request {
 #[serde(tag = "from", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ModelSource {
     /// The extension's own package.
-    Package {
-        /// The model.
-        model: ModelId,
-    },
+    Package { model: ModelId },
     /// An address: `https:`, or `http:` of this machine.
     Address {
-        /// The address.
         url: String,
         /// What the file's SHA-256 must be (hexadecimal), if the reader knows it.
         sha256: Option<String>,
     },
-    /// A file of the reader's, which the view has handed over under this name on the channel for files.
+    /// A file of the reader's, which the view has handed over under this name on the channel for
+    /// files.
     File {
         /// The name it was handed over under.
         handle: String,
-        /// Its file name.
         name: String,
     },
 }
@@ -97,6 +76,5 @@ pub enum BackendChoice {
     Auto,
     /// The GPU or nothing: without one the job fails.
     Gpu,
-    /// The CPU.
     Cpu,
 }

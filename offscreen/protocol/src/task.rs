@@ -47,12 +47,9 @@ pub enum SummaryType {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum SummaryLength {
-    /// The least.
     Short,
-    /// The default.
     #[default]
     Medium,
-    /// The most.
     Long,
 }
 
@@ -68,14 +65,13 @@ pub enum SummaryFormat {
     PlainText,
 }
 
-/// How a text is written anew. What is left `as-is` stays; every other wish is one [`RewriteOperation`].
+/// How a text is written anew. What is left `as-is` stays; every other wish is one
+/// [`RewriteOperation`].
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RewriteOptions {
-    /// Its tone.
     pub tone: RewriteTone,
-    /// Its length.
     pub length: RewriteLength,
     /// What else is wanted.
     pub goal: RewriteGoal,
@@ -117,12 +113,10 @@ impl RewriteOptions {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum RewriteTone {
-    /// As it is.
     #[default]
     AsIs,
     /// More formal, more polite.
     MoreFormal,
-    /// More casual.
     MoreCasual,
 }
 
@@ -131,12 +125,9 @@ pub enum RewriteTone {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum RewriteLength {
-    /// As it is.
     #[default]
     AsIs,
-    /// Shorter.
     Shorter,
-    /// Longer.
     Longer,
 }
 

@@ -50,7 +50,8 @@ fn read(page: &PageCapture) -> Result<article::Article, Error> {
     Ok(article)
 }
 
-/// Has the model read what the prompts of a task begin with, as long as nothing else is wanted of it.
+/// Has the model read what the prompts of a task begin with, as long as nothing else is wanted of
+/// it.
 ///
 /// # Errors
 /// The model's; [`Error::is_stop`] when something else is wanted.
@@ -63,8 +64,8 @@ pub(crate) async fn prepare(
     Ok(tasks::prepare(Run::new(&mut loaded.model, profile, &mut (), scheduler), task).await?)
 }
 
-/// What a job took that began at `start`, ends `now`, and used the model, if it was loaded, where the
-/// reader chose.
+/// What a job took that began at `start`, ends `now`, and used the model, if it was loaded, where
+/// the reader chose.
 pub(crate) fn stats(
     (start, now): (f64, f64),
     coverage: f32,

@@ -1,4 +1,5 @@
-//! The model as a task sees it: loaded when it is first asked something, and again when its GPU fails.
+//! The model as a task sees it: loaded when it is first asked something, and again when its GPU
+//! fails.
 
 use crate::loaded::Loaded;
 use crate::{CONTEXT, Error, GpuLoss};
@@ -6,8 +7,8 @@ use decoder::Scheduler;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
-/// A model that loads at its first question, so that what a task does without it is on screen before. Where its GPU fails,
-/// it loads again and goes on with what it was writing.
+/// A model that loads at its first question, so that what a task does without it is on screen
+/// before. Where its GPU fails, it loads again and goes on with what it was writing.
 pub(crate) struct LazyModel<L> {
     load: L,
     state: State,
@@ -107,7 +108,8 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
         }
     }
 
-    /// Until the model is loaded, an estimate: no token is expected to be shorter than three bytes on average.
+    /// Until the model is loaded, an estimate: no token is expected to be shorter than three bytes
+    /// on average.
     fn count_tokens(&self, text: &str) -> usize {
         self.loaded().map_or(text.len().div_ceil(3), |loaded| loaded.model.count_tokens(text))
     }

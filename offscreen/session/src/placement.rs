@@ -93,8 +93,8 @@ pub trait Devices {
     async fn load_on_cpu(&mut self, reason: Option<String>) -> Result<Self::Loaded, Error>;
 }
 
-/// Loads a model where the choice leads to. Unless the GPU was insisted on, or failed under the work
-/// that the model is for, the processor takes its place when it cannot be used.
+/// Loads a model where the choice leads to. Unless the GPU was insisted on, or failed under the
+/// work that the model is for, the processor takes its place when it cannot be used.
 ///
 /// # Errors
 /// When no place is left, or for a reason that is the same everywhere.

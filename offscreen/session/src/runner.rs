@@ -145,8 +145,8 @@ impl<P: Platform> Runner<P> {
     async fn perform(&self, work: Work) {
         match work {
             Work::Warm { task, choice, model } => {
-                // What goes wrong here is told as the model's state, or by the next job, which tries
-                // again.
+                // What goes wrong here is told as the model's state, or by the next job, which
+                // tries again.
                 if let Ok(info) = self.choose(&task, None, model.as_ref())
                     && let Ok(loaded) = self.ready(None, info, choice, None, &Cancel::default()).await
                 {
@@ -232,8 +232,8 @@ impl<P: Platform> Runner<P> {
         }
     }
 
-    /// The model where the reader wants it: warm, or loaded now (on behalf of `job`, if it is for one).
-    /// Any other model is freed before. After a `loss` of the GPU it is always loaded.
+    /// The model where the reader wants it: warm, or loaded now (on behalf of `job`, if it is for
+    /// one). Any other model is freed before. After a `loss` of the GPU it is always loaded.
     async fn ready(
         &self,
         job: Option<&JobId>,

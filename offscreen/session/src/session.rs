@@ -1,9 +1,10 @@
 //! The jobs and what is known of them: everything a view needs, and nothing of the browser.
 //!
-//! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait in the order in which
-//! they came. Whoever executes them asks for the next [`Work`], reports what comes out of it and ends
-//! it with a [`JobEnd`]. Every change is an [`Event`] first, sent and applied to the [`Snapshot`] in
-//! the same breath, so that what a view has folded from its events is what the next snapshot says.
+//! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait in
+//! the order in which they came. Whoever executes them asks for the next [`Work`], reports what comes
+//! out of it and ends it with a [`JobEnd`]. Every change is an [`Event`] first, sent and applied to
+//! the [`Snapshot`] in the same breath, so that what a view has folded from its events is what the
+//! next snapshot says.
 //!
 //! ```text
 //! Queued ──▶ Running ──▶ Done | Failed
@@ -18,7 +19,8 @@ use protocol::{
 };
 use std::collections::VecDeque;
 
-/// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are forgotten.
+/// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
+/// forgotten.
 pub const REMEMBERED_JOBS: usize = 16;
 
 /// Tells milliseconds from any fixed moment.
@@ -106,8 +108,8 @@ impl Session {
         }
     }
 
-    /// Takes a request; what it asks of the store is handed back. Never fails: what can be wrong with a job is told when
-    /// the job runs.
+    /// Takes a request; what it asks of the store is handed back. Never fails: what can be wrong
+    /// with a job is told when the job runs.
     pub fn handle(&mut self, request: Request) -> Option<ModelsRequest> {
         match request {
             Request::Attach => self.throttle.snapshot(&mut self.snapshot),
@@ -130,7 +132,8 @@ impl Session {
         self.throttle.send(&mut self.snapshot, Event::Rejected { failure });
     }
 
-    /// Hands out what is to be executed next: nothing while a job is unfinished. A job handed out is running.
+    /// Hands out what is to be executed next: nothing while a job is unfinished. A job handed out
+    /// is running.
     pub fn take_work(&mut self) -> Option<Work> {
         if self.running.is_some() {
             return None;

@@ -18,8 +18,9 @@ pub(super) struct Download {
     pub(super) sha256: String,
 }
 
-/// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that. On the disk when this
-/// returns. The scheduler is told the done share, or NaN where the length is not known.
+/// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that.
+/// On the disk when this returns. The scheduler is told the done share, or NaN where the length is
+/// not known.
 ///
 /// # Errors
 /// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file,

@@ -1,10 +1,11 @@
 //! Model files in the browser's own file system (OPFS), checked once and trusted from then on.
 //!
-//! [`install`] streams a file into the folder `models/`: to `<number>.part` while it is not known to be right, then renamed
-//! to `<sha256>.gguf`. The rename is one transaction of the file system, so a file of that name is complete whatever
-//! happens and whenever; what an interrupted installation leaves is a `.part`, which is never opened and is removed when
-//! the engine starts again ([`remove_partial`]). A model of the reader's own has `<sha256>.json` beside it: what is known of it.
-//! [`ModelFile`] reads an installed file in place.
+//! [`install`] streams a file into the folder `models/`: to `<number>.part` while it is not known
+//! to be right, then renamed to `<sha256>.gguf`. The rename is one transaction of the file system,
+//! so a file of that name is complete whatever happens and whenever; what an interrupted
+//! installation leaves is a `.part`, which is never opened and is removed when the engine starts
+//! again ([`remove_partial`]). A model of the reader's own has `<sha256>.json` beside it: what is
+//! known of it. [`ModelFile`] reads an installed file in place.
 
 mod download;
 mod file;
@@ -47,7 +48,8 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
     let mut own = Vec::new();
     for sha256 in &files {
         if let Some(note) = opfs::find(&folder, &note_name(sha256)).await?
-            // A note that cannot be read is one of another version of Sotto: the file is installed again.
+            // A note that cannot be read is one of another version of Sotto: the file is installed
+            // again.
             && let Some(info) = browser::from_json(&ModelFile::open(&note).await?.read_all()?)
         {
             own.push(info);

@@ -18,7 +18,8 @@ pub(crate) fn default() -> &'static Model {
     catalog::measured(catalog::SMOLLM2)
 }
 
-/// A model's file: in the cache, or fetched into it. A file gets its name there only after its hash was checked.
+/// A model's file: in the cache, or fetched into it. A file gets its name there only after its hash
+/// was checked.
 pub(crate) fn ensure(model: &Model) -> Result<PathBuf> {
     let folder = models()?;
     let path = folder.join(&model.file);

@@ -1,5 +1,5 @@
-//! Random histories of requests and output, checked against what a view would have seen, and some of
-//! them written down for the views' own code.
+//! Random histories of requests and output, checked against what a view would have seen, and some
+//! of them written down for the views' own code.
 
 use crate::harness::{Bench, Step, perform, step};
 use proptest::prelude::*;
@@ -79,7 +79,8 @@ proptest! {
             said.into_iter().for_each(|event| view.see(event));
         }
         let (model, models, jobs) = bench.whole_snapshot();
-        // What was gathered goes out before the snapshot: everything but the snapshot itself belongs to the view.
+        // What was gathered goes out before the snapshot: everything but the snapshot itself
+        // belongs to the view.
         let said = bench.said.borrow();
         said[..said.len() - 1].iter().cloned().for_each(|event| view.see(event));
         prop_assert_eq!(&view.model, &model);
