@@ -1,4 +1,5 @@
 // A reporter for Node's test runner: how long each test took, one line of JSON a test.
+
 import { basename } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 

@@ -26,8 +26,9 @@ export function progressText({ phase, fraction, tokensPerSecond }: Progress, job
 function writingText(tokensPerSecond: number | undefined, job: JobView | undefined): string {
   const blocks = job && settledBlocks(job);
   const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
-  if (blocks)
+  if (blocks) {
     return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
+  }
   return rate === undefined ? "Writing…" : `Writing · ${rate}`;
 }
 

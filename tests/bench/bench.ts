@@ -1,4 +1,6 @@
-// The page beside this file in Chromium: started by `cargo xtask bench --where browser` with its options as JSON.
+// The page beside this file in Chromium: started by `cargo xtask bench --where browser` with its
+// options as JSON.
+
 import { loadavg } from "node:os";
 import { basename } from "node:path";
 import type { Adapter } from "../e2e/driver/browser.ts";
@@ -32,7 +34,18 @@ const server = await serve(options.folder, { [`/${model}`]: options.model });
 
 /** The page's address; what is undefined or null is left to it. */
 function address(lengths: number[], threads: number | null, only: Alone | "store" | null = null): string {
-  const query = Object.entries({ model, backend, prompt: lengths, decode, runs, peer, cache, threads, only, ...(lookup ? { lookup } : {}) });
+  const query = Object.entries({
+    model,
+    backend,
+    prompt: lengths,
+    decode,
+    runs,
+    peer,
+    cache,
+    threads,
+    only,
+    ...(lookup ? { lookup } : {}),
+  });
   const given = query.filter(([, value]) => value !== null && value !== undefined);
   const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
   return `${server.origin}/index.html?${search}`;
@@ -55,24 +68,34 @@ async function memory(only: Alone, threads: number): Promise<number | null> {
 
 // Of the minute before. Windows tells none.
 const [otherLoad = 0] = loadavg();
-if (otherLoad > 0.5) say(`this machine is busy with something else (load ${otherLoad.toFixed(1)}): threads that wait for each other suffer most`);
+if (otherLoad > 0.5)
+  say(
+    `this machine is busy with something else (load ${otherLoad.toFixed(1)}): threads that wait for each other suffer most`,
+  );
 try {
   const { results } = await visit([address(prompts, threads)]);
   const [first] = results;
   if (first === undefined) throw new Error("the page gave no figures");
   for (const { prompt, prefillTps, decodeTps, ratio } of results) {
-    say(`median at ${prompt}: reading ${prefillTps.median.toFixed(1)}, writing ${decodeTps.median.toFixed(1)} tokens/s`);
+    say(
+      `median at ${prompt}: reading ${prefillTps.median.toFixed(1)}, writing ${decodeTps.median.toFixed(1)} tokens/s`,
+    );
     if (ratio) say(`ratio to ${peer}: reading ${ratio.prefill.toFixed(2)}, writing ${ratio.decode.toFixed(2)}`);
   }
   // On a GPU the weights are in no process's own memory.
   const peakMemoryMb = first.backend === "cpu" ? await memory("own", first.threads) : null;
-  const rival = first.peer && { ...first.peer, peakMemoryMb: backend === "cpu" ? await memory("peer", first.threads) : null };
+  const rival = first.peer && {
+    ...first.peer,
+    peakMemoryMb: backend === "cpu" ? await memory("peer", first.threads) : null,
+  };
   const lengths = results.map(({ prompt, prefillTps, decodeTps, peer, ratio }) => ({
     ...{ prompt, prefillTps, decodeTps, ratio },
     peer: peer && { prompt: peer.prompt, prefillTps: peer.prefillTps, decodeTps: peer.decodeTps },
   }));
-  if (peakMemoryMb !== null) say(`most memory: ${[peakMemoryMb, rival?.peakMemoryMb].map((mb) => mb?.toFixed(0)).join(" and ")} MB`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...first, peakMemoryMb, otherLoad, peer: rival, lengths })}\n`);
+  if (peakMemoryMb !== null)
+    say(`most memory: ${[peakMemoryMb, rival?.peakMemoryMb].map((mb) => mb?.toFixed(0)).join(" and ")} MB`);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ ...first, peakMemoryMb, otherLoad, peer: rival, lengths })}\n`);
 } finally {
   await server.stop();
 }

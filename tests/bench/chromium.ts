@@ -1,8 +1,9 @@
 // A fresh Chromium with the page in it, and what it told when it was done.
-import { chromium } from "playwright-core";
+
 import type { BrowserContext } from "playwright-core";
-import { ADAPTERS, environment } from "../e2e/driver/browser.ts";
+import { chromium } from "playwright-core";
 import type { Adapter } from "../e2e/driver/browser.ts";
+import { ADAPTERS, environment } from "../e2e/driver/browser.ts";
 import { peakMemory } from "./memory.ts";
 import type { Finished } from "./page.ts";
 
@@ -12,8 +13,8 @@ export interface Opened extends Finished {
 }
 
 /**
- * Opens the page at the last of these addresses in a browser of its own and waits for what it measures, after those before
- * it, each in a process that has ended then.
+ * Opens the page at the last of these addresses in a browser of its own and waits for what it
+ * measures, after those before it, each in a process that has ended then.
  */
 export async function open(addresses: string[], adapter: Adapter, say: (text: string) => void): Promise<Opened> {
   const context = await launch(adapter);
@@ -41,7 +42,9 @@ async function visit(context: BrowserContext, address: string, say: (text: strin
   }
 }
 
-/** With a profile, in a folder of its own: without one the browser's file system is no file system. */
+/**
+ * With a profile, in a folder of its own: without one the browser's file system is no file system.
+ */
 async function launch(adapter: Adapter): Promise<BrowserContext> {
   return chromium.launchPersistentContext("", {
     executablePath: environment("SOTTO_CHROMIUM"),

@@ -1,4 +1,5 @@
 // The page's side of the engine's worker.
+
 import type { Answer, Loaded, Lookup, Probed, Question } from "./messages.ts";
 
 /** What a run reads and writes, and whether it drafts. */

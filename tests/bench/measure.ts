@@ -1,10 +1,11 @@
 // One measurement: load, warm up, run, and what comes of it.
-import { Engine } from "./engine.ts";
+
 import type { Length, Run } from "./engine.ts";
-import type { Spread } from "./spread.ts";
-import { spread } from "./spread.ts";
+import { Engine } from "./engine.ts";
 import type { CacheType, PeerRun, Speed } from "./peer.ts";
 import { Peer } from "./peer.ts";
+import type { Spread } from "./spread.ts";
+import { spread } from "./spread.ts";
 
 /** The engine that has a page to itself, to see how much memory it takes. */
 export type Alone = "own" | "peer";
@@ -13,7 +14,9 @@ export interface Options extends Length {
   /** Address of the model file. */
   model: string;
   backend: string;
-  /** Threads of the processor for each engine; null leaves it to ours, and gives the peer as many. */
+  /**
+   * Threads of the processor for each engine; null leaves it to ours, and gives the peer as many.
+   */
   threads: number | null;
   runs: number;
   peer: string | null;
@@ -23,7 +26,10 @@ export interface Options extends Length {
 
 export type Result = Awaited<ReturnType<typeof measure>>;
 
-/** Tokens of the prompt that `loadToFirstTokenMs` counts on a processor: so short that loading is most of it. */
+/**
+ * Tokens of the prompt that `loadToFirstTokenMs` counts on a processor: so short that loading is
+ * most of it.
+ */
 const SHORT_PROMPT = 32;
 
 /** Measures the stored model. `say` is told how it goes. */
@@ -87,7 +93,8 @@ export async function measure(options: Options, say: (text: string) => void) {
     submitsPerToken: probed?.submits ?? 0,
     bytesPerToken: loaded.bytesPerToken,
     gpuMsPerToken: probed?.gpuMs ?? null,
-    bandwidth: measured === null ? null : { measured, share: (loaded.bytesPerToken * speeds.decodeTps.median) / measured / 1e9 },
+    bandwidth:
+      measured === null ? null : { measured, share: (loaded.bytesPerToken * speeds.decodeTps.median) / measured / 1e9 },
     lookup: last.lookup,
     peer: rival,
     ratio: rival && {
@@ -119,7 +126,10 @@ function speed({ prompt, decode }: Options, run: Run): Speed {
 }
 
 function spreads(speeds: Speed[]): { prefillTps: Spread; decodeTps: Spread } {
-  return { prefillTps: spread(speeds.map((one) => one.prefillTps)), decodeTps: spread(speeds.map((one) => one.decodeTps)) };
+  return {
+    prefillTps: spread(speeds.map((one) => one.prefillTps)),
+    decodeTps: spread(speeds.map((one) => one.decodeTps)),
+  };
 }
 
 function words(speed: Speed | undefined): string {

@@ -1,10 +1,12 @@
 // What a browser's page took at most, as Linux counts it.
-import type { BrowserContext } from "playwright-core";
+
 import { readFile } from "node:fs/promises";
+import type { BrowserContext } from "playwright-core";
 
 /**
- * The most memory that the page's process had resident since it began, in 10⁶ bytes; null where there is no `/proc`. Of a
- * browser with one page its largest renderer is that page's: others are spare and empty.
+ * The most memory that the page's process had resident since it began, in 10⁶ bytes; null where
+ * there is no `/proc`. Of a browser with one page its largest renderer is that page's: others are
+ * spare and empty.
  */
 export async function peakMemory(context: BrowserContext): Promise<number | null> {
   const session = await context.browser()?.newBrowserCDPSession();

@@ -1,6 +1,8 @@
 // What the page and the engine's worker tell each other.
 
-/** What the worker is asked to do; it answers each with one {@link Answer}, after a run's tokens. */
+/**
+ * What the worker is asked to do; it answers each with one {@link Answer}, after a run's tokens.
+ */
 export type Question =
   | { type: "fetch"; url: string }
   | { type: "load"; backend: string }

@@ -1,8 +1,9 @@
 // The page that measures, by what its address says after the `?`:
 // `model=URL[&backend=auto|gpu|cpu][&prompt=N[,N…]][&decode=N][&runs=N][&threads=N][&lookup][&peer=wllama[&cache=q8_0|f16|f32]]
-// [&only=store|own|peer][&post]`. With `only` the model is stored, and no more; or an engine runs once at each length, alone, ours
-// with what was stored before: there are no figures.
-// With `post` it sends log lines to `/log` and the figures to `/result` of its server.
+// [&only=store|own|peer][&post]`. With `only` the model is stored, and no more; or an engine runs
+// once at each length, alone, ours with what was stored before: there are no figures. With `post`
+// it sends log lines to `/log` and the figures to `/result` of its server.
+
 import { Engine } from "./engine.ts";
 import type { Result } from "./measure.ts";
 import { measure, runAlone } from "./measure.ts";
@@ -45,7 +46,11 @@ async function run(): Promise<Result[]> {
   const results: Result[] = [];
   for (const prompt of prompts) {
     const length = { prompt, decode: number("decode", 64), lookup: query.has("lookup") };
-    const place = { model, backend: query.get("backend") ?? "auto", threads: threads === null ? null : Number(threads) };
+    const place = {
+      model,
+      backend: query.get("backend") ?? "auto",
+      threads: threads === null ? null : Number(threads),
+    };
     const options = { ...length, ...place, runs: number("runs", 5), peer: query.get("peer"), cache: cacheType(query) };
     say(`reading ${prompt} tokens, writing ${length.decode}`);
     if (only === "own" || only === "peer") {
@@ -71,7 +76,8 @@ function show(result: Result): void {
   const row = table?.tBodies[0]?.insertRow();
   if (!table || !row) return;
   table.hidden = false;
-  const range = ({ median, min, max }: Spread): string => `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
+  const range = ({ median, min, max }: Spread): string =>
+    `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
   for (const text of [
     result.model,
     `${result.backend}: ${result.adapter}`,
@@ -83,7 +89,9 @@ function show(result: Result): void {
     String(result.dispatchesPerToken),
     String(result.submitsPerToken),
     result.gpuMsPerToken?.toFixed(3) ?? "",
-    result.bandwidth ? `${(100 * result.bandwidth.share).toFixed(0)} % of ${result.bandwidth.measured.toFixed(0)} GB/s` : "",
+    result.bandwidth
+      ? `${(100 * result.bandwidth.share).toFixed(0)} % of ${result.bandwidth.measured.toFixed(0)} GB/s`
+      : "",
   ]) {
     row.insertCell().textContent = text;
   }

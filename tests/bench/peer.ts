@@ -1,4 +1,6 @@
-// Another engine on the same file, as many tokens and in the same page: wllama (llama.cpp in WebAssembly).
+// Another engine on the same file, as many tokens and in the same page: wllama (llama.cpp in
+// WebAssembly).
+
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
 import type { Length } from "./engine.ts";
 
@@ -8,7 +10,10 @@ export interface Speed {
   decodeTps: number;
 }
 
-/** What it did, by its own clock: it is told neither of the page's messages nor of what it waits for. */
+/**
+ * What it did, by its own clock: it is told neither of the page's messages nor of what it waits
+ * for.
+ */
 export interface PeerRun extends Speed {
   /** Tokens that it read. */
   prompt: number;
@@ -16,8 +21,8 @@ export interface PeerRun extends Speed {
 }
 
 /**
- * The only token that it chooses, which takes the time of any: it fails at text that is no UTF-8, as random weights write. " the" in
- * the tokenizer that those are given, ASCII in others.
+ * The only token that it chooses, which takes the time of any: it fails at text that is no UTF-8,
+ * as random weights write. " the" in the tokenizer that those are given, ASCII in others.
  */
 const WRITTEN = 260;
 

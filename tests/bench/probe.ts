@@ -1,5 +1,6 @@
-// Counts what the engine gives the GPU to do, and has the GPU tell how long it took: by what the browser is asked for,
-// so that the engine needs no code for it.
+// Counts what the engine gives the GPU to do, and has the GPU tell how long it took: by what the
+// browser is asked for, so that the engine needs no code for it.
+
 import type { Probed } from "./messages.ts";
 
 // The types of the browser's library leave these out.
@@ -11,7 +12,9 @@ const MOST_PASSES = 2048;
 
 let device: GPUDevice | undefined;
 
-/** Has every device that is asked for from now on come with timestamps, where its adapter has them. */
+/**
+ * Has every device that is asked for from now on come with timestamps, where its adapter has them.
+ */
 export function addTimestamps(): void {
   if (!("GPUAdapter" in globalThis)) return;
   const { prototype } = GPUAdapter;
@@ -24,7 +27,10 @@ export function addTimestamps(): void {
   };
 }
 
-/** Watches a run. Tokens come while steps that write later ones are on their way: what is told is of the run's middle. */
+/**
+ * Watches a run. Tokens come while steps that write later ones are on their way: what is told is of
+ * the run's middle.
+ */
 export class Probe {
   readonly #from: number;
   readonly #to: number;
@@ -57,7 +63,11 @@ export class Probe {
     const tokens = this.#to - this.#from;
     const gpuMs = await this.#gpuMs();
     const per = (count: number): number => count / tokens;
-    return { dispatches: per(this.#dispatches), submits: per(this.#submits), gpuMs: gpuMs === null ? null : per(gpuMs) };
+    return {
+      dispatches: per(this.#dispatches),
+      submits: per(this.#submits),
+      gpuMs: gpuMs === null ? null : per(gpuMs),
+    };
   }
 
   get #isMiddle(): boolean {

@@ -1,4 +1,5 @@
 // A loopback server for the benchmark's page: isolated, as engines with threads need it.
+
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import http from "node:http";
@@ -20,7 +21,9 @@ export async function serve(
 ): Promise<{ origin: string; stop: () => Promise<void> }> {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    send(others[decodeURIComponent(pathname)] ?? join(folder, pathname), response).catch(() => response.writeHead(404).end());
+    send(others[decodeURIComponent(pathname)] ?? join(folder, pathname), response).catch(() =>
+      response.writeHead(404).end(),
+    );
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {

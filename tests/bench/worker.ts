@@ -1,4 +1,5 @@
 // The engine in its worker, as in the product: each token goes to the page as it comes.
+
 import { start } from "../../offscreen/build.ts";
 import { addSubgroups } from "../../offscreen/subgroups.ts";
 import type { Answer, Loaded, Question } from "./messages.ts";

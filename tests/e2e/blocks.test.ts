@@ -1,4 +1,6 @@
-// How a page's text is taken apart and put together again, without an engine: the injected script alone, on many pages.
+// How a page's text is taken apart and put together again, without an engine: the injected script
+// alone, on many pages.
+
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,8 +8,8 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
-import type {} from "../../offscreen/view/injected";
 import type { JobView, PageBlocks, Span } from "../../offscreen/protocol/protocol";
+import type {} from "../../offscreen/view/injected";
 import { environment } from "./driver/browser.ts";
 
 const PAGE = `<!doctype html><html lang="de"><title>Seite</title><style>.big{font-weight:bold}</style><body>
@@ -47,7 +49,9 @@ describe("the blocks of a page", () => {
 
   const open = async (html: string): Promise<PageBlocks> => {
     await page.setContent(html, { waitUntil: "domcontentloaded" });
-    await page.addScriptTag({ content: await readFile(join(environment("SOTTO_DIST"), "content/translate.js"), "utf8") });
+    await page.addScriptTag({
+      content: await readFile(join(environment("SOTTO_DIST"), "content/translate.js"), "utf8"),
+    });
     const blocks = await page.evaluate(() => globalThis.sottoBlocks?.("job", "en"));
     assert.ok(blocks && !("contentType" in blocks));
     return blocks;
@@ -56,11 +60,16 @@ describe("the blocks of a page", () => {
   /** Puts in a translation of each block. */
   const translate = async (translations: (Span[] | undefined)[]): Promise<void> => {
     const sections = translations.flatMap((spans, index) =>
-      spans ? [{ index, before: "", text: "", status: "checked", source: undefined, spans, lost: [], note: undefined }] : [],
+      spans
+        ? [{ index, before: "", text: "", status: "checked", source: undefined, spans, lost: [], note: undefined }]
+        : [],
     );
-    await page.evaluate((view) => {
-      globalThis.sottoTranslations?.get("job")?.update(view as unknown as JobView);
-    }, { sections });
+    await page.evaluate(
+      (view) => {
+        globalThis.sottoTranslations?.get("job")?.update(view as unknown as JobView);
+      },
+      { sections },
+    );
   };
 
   const show = async (translation: boolean): Promise<void> =>
@@ -68,7 +77,11 @@ describe("the blocks of a page", () => {
 
   const html = async (): Promise<string> => page.evaluate(() => document.documentElement.outerHTML);
 
-  const upper = ({ text, mark, verbatim }: Span): Span => ({ text: verbatim ? text : text.toUpperCase(), mark, verbatim });
+  const upper = ({ text, mark, verbatim }: Span): Span => ({
+    text: verbatim ? text : text.toUpperCase(),
+    mark,
+    verbatim,
+  });
 
   test("paragraphs, headings, items, cells and lines; no code, fields or hidden text", async () => {
     assert.deepEqual(texts(await open(PAGE)), [
@@ -99,7 +112,11 @@ describe("the blocks of a page", () => {
     assert.deepEqual(marks(5), [undefined, 0, undefined]);
     assert.deepEqual(
       blocks[4]?.spans.map(({ text, verbatim }) => [text, verbatim]),
-      [["Der Befehl ", false], ["git commit", true], [" speichert alles.", false]],
+      [
+        ["Der Befehl ", false],
+        ["git commit", true],
+        [" speichert alles.", false],
+      ],
     );
   });
 
@@ -119,7 +136,10 @@ describe("the blocks of a page", () => {
       links,
       'EIN SATZ MIT EINEM <a id="one" href="/one">ERSTEN VERWEIS</a> UND EINEM <a id="two" href="/two">ZWEITEN <b>WICHTIGEN</b> VERWEIS</a>.',
     );
-    assert.equal(await page.$eval("#code", (element) => element.innerHTML), "DER BEFEHL <code>git commit</code> SPEICHERT ALLES.");
+    assert.equal(
+      await page.$eval("#code", (element) => element.innerHTML),
+      "DER BEFEHL <code>git commit</code> SPEICHERT ALLES.",
+    );
     assert.equal(await page.$eval("#links", (element) => element.getAttribute("lang")), "en");
     await page.evaluate(() => document.querySelector<HTMLElement>("#one")?.click());
     assert.equal(await page.evaluate(() => document.body.dataset["clicked"]), "yes");
@@ -135,7 +155,17 @@ describe("the blocks of a page", () => {
     const original = await html();
     const span = (text: string, mark?: number, verbatim = false): Span => ({ text, mark, verbatim });
     const swapped = blocks.map((_, i) =>
-      i === 3 ? [span("A "), span("second ", 1), span("important", 2), span(" link", 1), span(" and a "), span("first", 0), span(".")] : undefined,
+      i === 3
+        ? [
+            span("A "),
+            span("second ", 1),
+            span("important", 2),
+            span(" link", 1),
+            span(" and a "),
+            span("first", 0),
+            span("."),
+          ]
+        : undefined,
     );
     await translate(swapped);
     assert.equal(
@@ -156,7 +186,10 @@ describe("the blocks of a page", () => {
       return [{ text: "Big", mark: 0, verbatim: false }, ...plain(" is the headline")];
     });
     await translate(some);
-    assert.equal(await page.$eval("#code", (element) => element.textContent), "The command git commit saves everything.");
+    assert.equal(
+      await page.$eval("#code", (element) => element.textContent),
+      "The command git commit saves everything.",
+    );
     assert.equal(await page.$eval("h1", (element) => element.innerHTML), "<em>Big</em> is the headline");
     await show(false);
     assert.equal(await html(), original);

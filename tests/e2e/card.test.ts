@@ -1,4 +1,6 @@
-// Selected text is rewritten in a card on the page: from the menu to the replaced text, and one undo back.
+// Selected text is rewritten in a card on the page: from the menu to the replaced text, and one
+// undo back.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -51,7 +53,9 @@ describe("the card", () => {
     await page.focus("#field");
     await page.keyboard.press("Control+A");
     const text = (): Promise<string> =>
-      page.$eval("#field", (element) => ("value" in element ? String(element.value) : (element as HTMLElement).innerText));
+      page.$eval("#field", (element) =>
+        "value" in element ? String(element.value) : (element as HTMLElement).innerText,
+      );
     const before = await text();
     harness.browser.proxy.forget();
     await chooseMenu(harness.browser, page, "rewrite:fix-grammar");
@@ -114,9 +118,14 @@ describe("the card", () => {
     assert.ok(!shown.buttons.includes("Replace"), shown.buttons.join());
     assert.match(shown.parts["doing"] ?? "", /CPU/u, "says where it ran");
     for (const scheme of ["light", "dark"] as const) await content.screenshot(artifact(`card-${scheme}.png`), scheme);
-    const offers = await content.until("card", "what is offered", ({ choices }) => choices.some((c) => c.startsWith("[")));
+    const offers = await content.until("card", "what is offered", ({ choices }) =>
+      choices.some((c) => c.startsWith("[")),
+    );
     assert.ok(offers.choices.includes("Fix grammar"), offers.choices.join());
-    assert.ok(offers.choices.some((choice) => /^\[Make more formal \(needs /u.test(choice)), offers.choices.join());
+    assert.ok(
+      offers.choices.some((choice) => /^\[Make more formal \(needs /u.test(choice)),
+      offers.choices.join(),
+    );
     await content.click("card", "Changes");
     await content.screenshot(artifact("card-changes.png"), "light");
     await content.click("card", "Copy");
@@ -137,7 +146,11 @@ describe("the card", () => {
     await chooseMenu(harness.browser, page, "rewrite:fix-grammar");
     await content.ended("card");
     await content.choose("Make shorter");
-    await content.until("card", "the next job", ({ state, parts }) => state !== "done" && /shorter/u.test(parts["name"] ?? ""));
+    await content.until(
+      "card",
+      "the next job",
+      ({ state, parts }) => state !== "done" && /shorter/u.test(parts["name"] ?? ""),
+    );
     const shown = await content.ended("card");
     assert.equal(shown.state, "done", JSON.stringify(shown));
     assert.match(shown.parts["doing"] ?? "", /SmolLM2/u);
@@ -181,7 +194,11 @@ describe("the card", () => {
     const seen = await page.evaluate(() => {
       const host = document.documentElement.lastElementChild;
       const box = { x: innerWidth / 2, y: innerHeight / 2 };
-      return { root: host?.shadowRoot ?? null, text: host?.textContent, inside: document.elementFromPoint(box.x, box.y)?.id };
+      return {
+        root: host?.shadowRoot ?? null,
+        text: host?.textContent,
+        inside: document.elementFromPoint(box.x, box.y)?.id,
+      };
     });
     assert.deepEqual([seen.root, seen.text], [null, ""], "the page finds nothing in it");
     const look = await content.evaluate(() => {
@@ -203,7 +220,11 @@ describe("the card", () => {
     await page.keyboard.press("Escape");
     assert.equal(await content.surface("card"), undefined, "its own keys work");
     const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
-    assert.deepEqual(heard.filter((event) => !/body|window/u.test(event)), [], "and the page hears nothing of them");
+    assert.deepEqual(
+      heard.filter((event) => !/body|window/u.test(event)),
+      [],
+      "and the page hears nothing of them",
+    );
   });
 
   test("cancelled while it is written: the page stays as it is", async () => {

@@ -1,5 +1,6 @@
 // Kernels are compiled in parallel while the model loads: seen at the browser's own interface, in
 // the engine's worker.
+
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -26,7 +27,10 @@ interface Asked {
   overlapped: boolean;
 }
 
-/** Watches pipelines being made and tells of them on the channel when asked. Runs in the worker, before all else. */
+/**
+ * Watches pipelines being made and tells of them on the channel when asked. Runs in the worker,
+ * before all else.
+ */
 function watch(channel: string): void {
   const asked: Asked = { ahead: [], found: [], unprepared: [], overlapped: false };
   const device = GPUDevice.prototype;
@@ -42,14 +46,22 @@ function watch(channel: string): void {
   };
   device.createBindGroupLayout = function (descriptor) {
     const layout = createBindGroupLayout.call(this, descriptor);
-    const entry = ({ binding, visibility, buffer }: GPUBindGroupLayoutEntry): unknown[] =>
-      [binding, visibility, buffer?.type, buffer?.hasDynamicOffset ?? false, buffer?.minBindingSize ?? 0];
+    const entry = ({ binding, visibility, buffer }: GPUBindGroupLayoutEntry): unknown[] => [
+      binding,
+      visibility,
+      buffer?.type,
+      buffer?.hasDynamicOffset ?? false,
+      buffer?.minBindingSize ?? 0,
+    ];
     contents.set(layout, [...descriptor.entries].map(entry));
     return layout;
   };
   device.createPipelineLayout = function (descriptor) {
     const layout = createPipelineLayout.call(this, descriptor);
-    contents.set(layout, [...descriptor.bindGroupLayouts].map((group) => group && contents.get(group)));
+    contents.set(
+      layout,
+      [...descriptor.bindGroupLayouts].map((group) => group && contents.get(group)),
+    );
     return layout;
   };
   const content = ({ layout, compute }: GPUComputePipelineDescriptor): string => {
@@ -96,13 +108,17 @@ test("every kernel that loading and writing use was compiled asynchronously, whi
   const page = await harness.open("note", NOTE);
   const popup = await harness.popup(page, { type: "key-points", length: "short", choice: "gpu" });
   await popup.run();
-  await popup.until("the model to write", ({ points }) => points.some(({ status, text }) => status === "draft" && text !== ""), PATIENCE_MS);
-  const asked = await popup.target.evaluate(async (name) => {
+  await popup.until(
+    "the model to write",
+    ({ points }) => points.some(({ status, text }) => status === "draft" && text !== ""),
+    PATIENCE_MS,
+  );
+  const asked = (await popup.target.evaluate(async (name) => {
     const channel = new BroadcastChannel(name);
     const told = new Promise<unknown>((done) => channel.addEventListener("message", ({ data }) => done(data)));
     channel.postMessage("tell");
     return told;
-  }, CHANNEL) as Asked;
+  }, CHANNEL)) as Asked;
   await popup.cancel();
   await popup.ended(PATIENCE_MS);
   await popup.close();

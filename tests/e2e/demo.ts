@@ -1,12 +1,13 @@
 // The extension at work on one page: started by `cargo xtask demo` with its options as JSON.
+
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import type { RewriteOptions } from "../../offscreen/protocol/protocol";
-import { Browser } from "./driver/browser.ts";
 import type { Adapter } from "./driver/browser.ts";
+import { Browser } from "./driver/browser.ts";
 import { Pages } from "./driver/pages.ts";
-import { ENDED, Popup } from "./driver/popup.ts";
 import type { Choices } from "./driver/popup.ts";
+import { ENDED, Popup } from "./driver/popup.ts";
 import { Teletype } from "./driver/teletype.ts";
 
 interface DemoOptions {
@@ -37,14 +38,17 @@ const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`)
 const pages = await Pages.start();
 /** Selects the text of the first element that matches, as a person would with the mouse. */
 async function select(page: Page, css: string): Promise<void> {
-  await page.locator(css).first().evaluate((element) => {
-    if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
-      element.focus();
-      element.select();
-    } else {
-      getSelection()?.selectAllChildren(element);
-    }
-  });
+  await page
+    .locator(css)
+    .first()
+    .evaluate((element) => {
+      if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
+        element.focus();
+        element.select();
+      } else {
+        getSelection()?.selectAllChildren(element);
+      }
+    });
 }
 
 /** The controls of the popup that the options speak of. */
@@ -69,7 +73,8 @@ if (url === null) throw new Error("no page");
 const browser = await Browser.launch({
   adapter: options.adapter,
   headed: options.headed,
-  // A page given by its address may load what it needs; the bundled article is served from this machine.
+  // A page given by its address may load what it needs; the bundled article is served from this
+  // machine.
   allowed: options.file === null ? () => true : (host) => host === "127.0.0.1",
 });
 try {

@@ -1,13 +1,15 @@
-// What the browser tests share: a browser with the extension, pages to try it on, and a popup ready for the click.
+// What the browser tests share: a browser with the extension, pages to try it on, and a popup ready
+// for the click.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { Browser, environment } from "./driver/browser.ts";
 import type { Options } from "./driver/browser.ts";
+import { Browser, environment } from "./driver/browser.ts";
 import { Pages } from "./driver/pages.ts";
-import { Popup } from "./driver/popup.ts";
 import type { Choices, Shown } from "./driver/popup.ts";
+import { Popup } from "./driver/popup.ts";
 
 export class Harness {
   readonly browser: Browser;

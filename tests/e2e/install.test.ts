@@ -1,11 +1,12 @@
 // The model's installation, and what an interrupted one leaves behind.
+
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Harness, summary } from "./harness.ts";
 import type { Popup } from "./driver/popup.ts";
+import { Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
 
 /** Names of the files in the extension's private storage. */

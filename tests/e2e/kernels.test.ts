@@ -1,4 +1,5 @@
 // The GPU kernels in Chromium's own WGSL compiler, which refuses some of what naga accepts.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -11,14 +12,18 @@ interface Permutation {
   text: string;
 }
 
-/** A permutation, and whether it is compiled to its end: a software adapter takes minutes for all of them. */
+/**
+ * A permutation, and whether it is compiled to its end: a software adapter takes minutes for all of
+ * them.
+ */
 interface Chosen extends Permutation {
   whole: boolean;
 }
 
 /**
- * All permutations of every kernel. Whole are enough of them that the first name, which is often the type of the weights, is
- * there in each of its values, and the others are in every pair of theirs.
+ * All permutations of every kernel. Whole are enough of them that the first name, which is often
+ * the type of the weights, is there in each of its values, and the others are in every pair of
+ * theirs.
  */
 function choose(permutations: Permutation[]): Chosen[] {
   const seen = new Set<string>();
@@ -52,16 +57,21 @@ async function compile(permutations: Chosen[]): Promise<string[]> {
     const constants = Object.fromEntries(overrides.map(([, key = "", type = ""]) => [key, values[type] ?? NaN]));
     const compute = { module, entryPoint: "main", constants };
     const compiled = device.createComputePipelineAsync({ layout: "auto", compute });
-    return compiled.then(() => wrong, (error) => [...wrong, `${name}: ${error}`]);
+    return compiled.then(
+      () => wrong,
+      (error) => [...wrong, `${name}: ${error}`],
+    );
   };
   // Chromium's software adapter has no 16-bit arithmetic.
-  const runs = ({ defines }: Permutation): boolean => device.features.has("shader-f16") || !defines.includes("SHADER_F16");
+  const runs = ({ defines }: Permutation): boolean =>
+    device.features.has("shader-f16") || !defines.includes("SHADER_F16");
   return (await Promise.all(permutations.filter(runs).map(check))).flat();
 }
 
 test("every GPU kernel compiles in the browser", async () => {
   const permutations = JSON.parse(await readFile(environment("SOTTO_KERNELS"), "utf8")) as Permutation[];
-  const isDraft = ({ kernel, defines }: Permutation): boolean => kernel === "matvec" && defines.join(" ") === "Q6_K PLAIN STORED FEW";
+  const isDraft = ({ kernel, defines }: Permutation): boolean =>
+    kernel === "matvec" && defines.join(" ") === "Q6_K PLAIN STORED FEW";
   assert.ok(permutations.some(isDraft), "the kernels are there");
   const chosen = choose(permutations);
   const harness = await Harness.start({ adapter: "swiftshader" });

@@ -1,4 +1,6 @@
-// What may come and go while a job is under way: the popup, the service worker, the offscreen document, the job itself.
+// What may come and go while a job is under way: the popup, the service worker, the offscreen
+// document, the job itself.
+
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -41,9 +43,13 @@ describe("a job outlives what surrounds it", () => {
     await popup.target.evaluate(() => {
       const times: { click?: number; stopped?: number } = {};
       Object.assign(globalThis, { sottoTimes: times });
-      document.addEventListener("click", ({ target }) => {
-        if (target instanceof Element && target.id === "cancel") times.click ??= performance.now();
-      }, true);
+      document.addEventListener(
+        "click",
+        ({ target }) => {
+          if (target instanceof Element && target.id === "cancel") times.click ??= performance.now();
+        },
+        true,
+      );
       const port = chrome.runtime.connect({ name: "engine" });
       port.onMessage.addListener((event: { type: string; view?: { state: { state: string } } }) => {
         if (event.type === "job" && event.view?.state.state === "cancelled") times.stopped ??= performance.now();
@@ -55,10 +61,14 @@ describe("a job outlives what surrounds it", () => {
     await popup.cancel();
     const shown = await popup.ended();
     assert.equal(shown.state, "cancelled");
-    const took = await popup.target.waitFor("the engine to confirm", () => {
-      const { sottoTimes } = globalThis as unknown as { sottoTimes: { click: number; stopped?: number } };
-      return sottoTimes.stopped && { ms: sottoTimes.stopped - sottoTimes.click };
-    }, null);
+    const took = await popup.target.waitFor(
+      "the engine to confirm",
+      () => {
+        const { sottoTimes } = globalThis as unknown as { sottoTimes: { click: number; stopped?: number } };
+        return sottoTimes.stopped && { ms: sottoTimes.stopped - sottoTimes.click };
+      },
+      null,
+    );
     assert.ok(took && took.ms < CANCEL_MS, `cancelled after ${took ? took.ms.toFixed(0) : "?"} ms`);
     await popup.close();
 
@@ -82,7 +92,8 @@ describe("a job outlives what surrounds it", () => {
     const [worker] = await harness.browser.targets("/background/background.js");
     assert.ok(worker, "the service worker runs");
     await harness.browser.cdp.send("Target.closeTarget", { targetId: worker });
-    const gone = async (): Promise<boolean> => (await harness.browser.targets("/background/background.js")).length === 0;
+    const gone = async (): Promise<boolean> =>
+      (await harness.browser.targets("/background/background.js")).length === 0;
     for (let tries = 0; tries < 100 && !(await gone()); tries += 1) await page.waitForTimeout(20);
     const shown = await popup.shown();
     assert.equal(shown.state, "running", "it was stopped in the middle");

@@ -1,4 +1,6 @@
-// The GPU process dies under a job, as it does when a driver crashes: the job goes on, and the popup says what happened.
+// The GPU process dies under a job, as it does when a driver crashes: the job goes on, and the
+// popup says what happened.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Popup } from "./driver/popup.ts";

@@ -1,11 +1,13 @@
-// The page of the models: files and addresses, good ones and damaged ones, progress, stopping, removing, choosing.
+// The page of the models: files and addresses, good ones and damaged ones, progress, stopping,
+// removing, choosing.
+
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
-import { Files, FileServer } from "./driver/files.ts";
+import { FileServer, Files } from "./driver/files.ts";
 import { ModelsPage } from "./driver/models.ts";
 import { artifact, Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
@@ -41,7 +43,15 @@ describe("models", () => {
 
   test("each model says what it is, does and takes", async () => {
     const text = await models.card(NAME).innerText();
-    for (const part of ["Comes with Sotto", "Apache-2.0", "English", "98 MB", "8,192 tokens", "summaries", "b179c9523d"]) {
+    for (const part of [
+      "Comes with Sotto",
+      "Apache-2.0",
+      "English",
+      "98 MB",
+      "8,192 tokens",
+      "summaries",
+      "b179c9523d",
+    ]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     for (const scheme of ["light", "dark"] as const) {
@@ -142,7 +152,9 @@ describe("models", () => {
     let sha256: string;
     before(async () => {
       const path = await makeOwn(files, "served.gguf");
-      sha256 = createHash("sha256").update(await readFile(path)).digest("hex");
+      sha256 = createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex");
       server = await FileServer.start(path, 40);
     });
     after(async () => server.stop());
@@ -185,7 +197,9 @@ describe("models", () => {
         new MutationObserver(() => bar && seen.add(bar.value)).observe(element, { subtree: true, attributes: true });
       });
       assert.match(await models.outcome("by-address"), new RegExp(`${OWN}.* is installed`, "u"));
-      const shares = await models.page.evaluate(() => [...(globalThis as unknown as { sottoShares: Set<number> }).sottoShares]);
+      const shares = await models.page.evaluate(() => [
+        ...(globalThis as unknown as { sottoShares: Set<number> }).sottoShares,
+      ]);
       assert.ok(shares.length >= 3, `the bar is seen to move: ${shares.join(", ")}`);
       const installed = await models.until(OWN, "installed");
       assert.ok((await installed.innerText()).includes(sha256));
@@ -262,7 +276,11 @@ describe("models", () => {
     await page.locator("#defaults select").first().focus();
     const seen: string[] = [];
     for (let i = 0; i < 30; i += 1) {
-      seen.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? ""));
+      seen.push(
+        await page.evaluate(
+          () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? "",
+        ),
+      );
       await page.keyboard.press("Tab");
     }
     for (const wanted of [`Remove ${NAME}`, "file", "url", "sha256"]) {

@@ -1,5 +1,6 @@
-// The one view and its three modes: remembered, worked by keyboard, honest about what is out of reach, the same in the
-// side panel.
+// The one view and its three modes: remembered, worked by keyboard, honest about what is out of
+// reach, the same in the side panel.
+
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -75,7 +76,9 @@ describe("three modes in one view", () => {
       await press(target, "ArrowRight");
     }
     await tabTo(target, "input[name=rewriteLength]");
-    while (!(await target.evaluate(() => document.querySelector<HTMLInputElement>("input[value=shorter]")?.checked, null))) {
+    while (
+      !(await target.evaluate(() => document.querySelector<HTMLInputElement>("input[value=shorter]")?.checked, null))
+    ) {
       await press(target, "ArrowRight");
     }
     await tabTo(target, "#run");
@@ -99,7 +102,10 @@ describe("three modes in one view", () => {
     assert.ok(job?.state.state === "done" && job.task.task === "rewrite");
     assert.deepEqual(job.subject, { subject: "selection", editable: true });
     const { text } = job.state;
-    const output = await popup.target.evaluate(() => document.querySelector<HTMLElement>("#output")?.textContent ?? "", null);
+    const output = await popup.target.evaluate(
+      () => document.querySelector<HTMLElement>("#output")?.textContent ?? "",
+      null,
+    );
     assert.equal(output.trim(), text.trim(), "the popup shows the text as it will stand");
     assert.match(text, /\n\n/u, "what stood between the paragraphs is kept");
 
@@ -109,12 +115,23 @@ describe("three modes in one view", () => {
       for (const added of output.querySelectorAll("ins")) added.remove();
       return output.textContent;
     }, null);
-    assert.equal(original?.replaceAll(/\s+/gu, " ").trim(), SENTENCES.join(" "), "without what was added it is the original");
+    assert.equal(
+      original?.replaceAll(/\s+/gu, " ").trim(),
+      SENTENCES.join(" "),
+      "without what was added it is the original",
+    );
     await popup.target.screenshot(artifact("popup-rewrite.png"));
 
     await popup.target.click("#apply");
-    await page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>("#letter")?.value === wanted, text);
-    await popup.target.waitFor("the word of it", () => document.querySelector("#apply")?.textContent === "Replaced", null);
+    await page.waitForFunction(
+      (wanted) => document.querySelector<HTMLTextAreaElement>("#letter")?.value === wanted,
+      text,
+    );
+    await popup.target.waitFor(
+      "the word of it",
+      () => document.querySelector("#apply")?.textContent === "Replaced",
+      null,
+    );
     assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
     await popup.close();
     await page.keyboard.press("Control+z");
@@ -237,7 +254,10 @@ describe("three modes in one view", () => {
       assert.ok(["running", "done"].includes(running.state), running.state);
       const done = await summary(panel);
       const job = await panel.job();
-      assert.deepEqual(done.points.map(({ text }) => text), job?.sections.map(({ text }) => text));
+      assert.deepEqual(
+        done.points.map(({ text }) => text),
+        job?.sections.map(({ text }) => text),
+      );
 
       const width = await panel.target.evaluate(() => [innerWidth, document.documentElement.scrollWidth], null);
       assert.equal(width[0], width[1], "it fits its width");

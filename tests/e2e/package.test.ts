@@ -1,4 +1,5 @@
 // What lies in the package beside the code.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 // Pages that are hard or impossible to summarise.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Harness, summary } from "./harness.ts";

@@ -1,4 +1,5 @@
 // Pages made for the tests.
+
 import { page } from "./harness.ts";
 
 /** Eight sentences about a lighthouse. */
@@ -29,7 +30,13 @@ export const BLANK = `<!doctype html><title>Nothing</title><script>const text = 
 export function long(words: number): string {
   const subjects = ["river", "bridge", "school", "market", "forest", "railway", "harbour", "mill", "library", "quarry"];
   const verbs = ["supplied", "replaced", "surveyed", "divided", "protected", "flooded", "joined", "measured"];
-  const objects = ["the lower meadows", "a row of cottages", "the northern road", "its oldest wall", "a field of barley"];
+  const objects = [
+    "the lower meadows",
+    "a row of cottages",
+    "the northern road",
+    "its oldest wall",
+    "a field of barley",
+  ];
   const pick = (list: string[], at: number): string => list[at % list.length] ?? "";
   const parts: string[] = [];
   for (let count = 0, i = 0; count < words; i += 1) {

@@ -1,5 +1,6 @@
-// Selections in every kind of place: read as they stand, replaced as if typed, brought back by one undo. The injected
-// script alone, without an engine.
+// Selections in every kind of place: read as they stand, replaced as if typed, brought back by one
+// undo. The injected script alone, without an engine.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -83,7 +84,9 @@ describe("places", () => {
   after(async () => browser.close());
 
   const open = async (html: string): Promise<void> => {
-    await page.setContent(`<!doctype html><html lang="en" spellcheck="false"><body>${html}<p id="other" tabindex="0">Other</p>`);
+    await page.setContent(
+      `<!doctype html><html lang="en" spellcheck="false"><body>${html}<p id="other" tabindex="0">Other</p>`,
+    );
     const script = await readFile(join(environment("SOTTO_DIST"), "content/selection.js"), "utf8");
     await page.addScriptTag({ content: `globalThis.sottoSelections = undefined; ${script}` });
   };
@@ -140,7 +143,9 @@ describe("places", () => {
     });
     assert.equal((await select())?.text, "Deep down");
     assert.equal(await accept("Up high"), undefined);
-    const value = await page.evaluate(() => document.querySelector("#host")?.shadowRoot?.querySelector("textarea")?.value);
+    const value = await page.evaluate(
+      () => document.querySelector("#host")?.shadowRoot?.querySelector("textarea")?.value,
+    );
     assert.equal(value, "Up high");
   });
 

@@ -1,7 +1,8 @@
 // A page is summarised, from the toolbar click to the last point, on each device.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { artifact, article, Harness, summary } from "./harness.ts";
+import { article, artifact, Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");

@@ -1,5 +1,6 @@
-// The CPU's threads: there where the browser allows them, and where it doesn't the engine does without, says so, and writes
-// as much. What a build writes depends on nothing else.
+// The CPU's threads: there where the browser allows them, and where it doesn't the engine does
+// without, says so, and writes as much. What a build writes depends on nothing else.
+
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -38,7 +39,10 @@ async function summarise(harness: Harness): Promise<Outcome> {
 
 const CHANNEL = "sotto-helpers";
 
-/** Counts the helpers that came, and tells how many on the channel when asked. Runs in the engine's worker, before all else. */
+/**
+ * Counts the helpers that came, and tells how many on the channel when asked. Runs in the engine's
+ * worker, before all else.
+ */
 function count(channel: string): void {
   let came = 0;
   globalThis.Worker = class extends Worker {
@@ -62,7 +66,11 @@ async function helpers(popup: Popup): Promise<unknown> {
 }
 
 /** A browser with the extension, one of whose files is changed. */
-async function changed(file: string, change: (text: string) => string, then: (harness: Harness) => Promise<void>): Promise<void> {
+async function changed(
+  file: string,
+  change: (text: string) => string,
+  then: (harness: Harness) => Promise<void>,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "sotto-changed-"));
   try {
     await cp(environment("SOTTO_DIST"), folder, { recursive: true, filter: (path) => !path.includes("gemma") });
@@ -88,43 +96,62 @@ describe("the CPU's threads", () => {
   let [threaded, plain]: [string[], string[]] = [[], []];
 
   test("there is one for each core, up to eight, and the popup says how many work", async () => {
-    await changed(WORKER, (text) => `(${count.toString()})(${JSON.stringify(CHANNEL)});\n${text}`, async (harness) => {
-      const { popup, stats, texts, device } = await summarise(harness);
-      const cores = await popup.target.evaluate(() => navigator.hardwareConcurrency, null);
-      assert.equal(await helpers(popup), Math.min(cores, 8) - 1, "the engine's own comes on top");
-      const { threads } = stats.device;
-      assert.ok(threads && threads.count >= 1 && threads.count <= cores, JSON.stringify(threads));
-      assert.equal(threads.reason ?? null, null);
-      assert.match(device, new RegExp(`^CPU, ${threads.count} threads? ·`, "u"));
-      threaded = texts;
-    });
+    await changed(
+      WORKER,
+      (text) => `(${count.toString()})(${JSON.stringify(CHANNEL)});\n${text}`,
+      async (harness) => {
+        const { popup, stats, texts, device } = await summarise(harness);
+        const cores = await popup.target.evaluate(() => navigator.hardwareConcurrency, null);
+        assert.equal(await helpers(popup), Math.min(cores, 8) - 1, "the engine's own comes on top");
+        const { threads } = stats.device;
+        assert.ok(threads && threads.count >= 1 && threads.count <= cores, JSON.stringify(threads));
+        assert.equal(threads.reason ?? null, null);
+        assert.match(device, new RegExp(`^CPU, ${threads.count} threads? ·`, "u"));
+        threaded = texts;
+      },
+    );
   });
 
   test("without memory to share there is one thread, the popup says why, and there is as much text", async () => {
-    await changed(WORKER, (text) => `delete globalThis.SharedArrayBuffer;\n${text}`, async (harness) => {
-      const { device, texts } = await summarise(harness);
-      assert.match(device, /^CPU, 1 thread — This browser lets no threads share memory here\./u);
-      assert.equal(texts.length, threaded.length);
-      assert.ok(texts.every((text) => text !== ""), texts.join("\n"));
-      plain = texts;
-    });
+    await changed(
+      WORKER,
+      (text) => `delete globalThis.SharedArrayBuffer;\n${text}`,
+      async (harness) => {
+        const { device, texts } = await summarise(harness);
+        assert.match(device, /^CPU, 1 thread — This browser lets no threads share memory here\./u);
+        assert.equal(texts.length, threaded.length);
+        assert.ok(
+          texts.every((text) => text !== ""),
+          texts.join("\n"),
+        );
+        plain = texts;
+      },
+    );
   });
 
   test("where room for shared memory cannot be had, the popup says so", async () => {
     const refuse = `WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };`;
-    await changed(WORKER, (text) => `${refuse}\n${text}`, async (harness) => {
-      const { device, texts } = await summarise(harness);
-      assert.match(device, /^CPU, 1 thread — The engine with threads did not start: could not allocate memory\./u);
-      assert.deepEqual(texts, plain);
-    });
+    await changed(
+      WORKER,
+      (text) => `${refuse}\n${text}`,
+      async (harness) => {
+        const { device, texts } = await summarise(harness);
+        assert.match(device, /^CPU, 1 thread — The engine with threads did not start: could not allocate memory\./u);
+        assert.deepEqual(texts, plain);
+      },
+    );
   });
 
   test("a helper whose script is missing is not waited for, and the popup says so", async () => {
-    await changed("offscreen/thread.js", () => "not a script", async (harness) => {
-      const { device, texts } = await summarise(harness);
-      assert.match(device, /^CPU, 1 thread — \d of \d more threads did not start: /u);
-      assert.deepEqual(texts, threaded);
-    });
+    await changed(
+      "offscreen/thread.js",
+      () => "not a script",
+      async (harness) => {
+        const { device, texts } = await summarise(harness);
+        assert.match(device, /^CPU, 1 thread — \d of \d more threads did not start: /u);
+        assert.deepEqual(texts, threaded);
+      },
+    );
   });
 
   test("a thread that fails at its work ends the job, which would wait for it for ever", async () => {

@@ -1,4 +1,6 @@
-// Text and pages are translated with the real model: a selection in the card, a page in place and back.
+// Text and pages are translated with the real model: a selection in the card, a page in place and
+// back.
+
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -47,7 +49,8 @@ describe("translation", () => {
     assert.match(shown.parts["name"] ?? "", /English/u);
     assert.match(shown.parts["text"] ?? "", /station/iu);
     assert.ok(!shown.buttons.includes("Replace"));
-    for (const scheme of ["light", "dark"] as const) await content.screenshot(artifact(`card-translate-${scheme}.png`), scheme);
+    for (const scheme of ["light", "dark"] as const)
+      await content.screenshot(artifact(`card-translate-${scheme}.png`), scheme);
     await page.keyboard.press("Escape");
     assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
   });
@@ -74,7 +77,8 @@ describe("translation", () => {
     assert.equal(await text("#brand"), "Bahnhof Immergrün");
     assert.equal(await text("#pre"), "nicht übersetzen");
     assert.equal(await page.inputValue("#note"), "Meine eigene Notiz");
-    for (const scheme of ["light", "dark"] as const) await content.screenshot(artifact(`page-translated-${scheme}.png`), scheme);
+    for (const scheme of ["light", "dark"] as const)
+      await content.screenshot(artifact(`page-translated-${scheme}.png`), scheme);
     if ((await text("#paper")) !== "") {
       await page.click("#paper");
       assert.equal(await page.title(), "followed", "the link is still the page's own");
@@ -101,7 +105,10 @@ describe("translation", () => {
     assert.match(shown.parts["name"] ?? "", /German → English/u, "the language is detected, the page declares none");
     const translated = await page.$$eval("p[lang=en]", (found) => found.length);
     assert.ok(translated > 0 && translated < 80, `${translated} of 80`);
-    assert.equal(await page.textContent("p:last-of-type"), "Im Jahr 1279 wurde die Brücke über den Fluss zum 80. Mal neu gebaut.");
+    assert.equal(
+      await page.textContent("p:last-of-type"),
+      "Im Jahr 1279 wurde die Brücke über den Fluss zum 80. Mal neu gebaut.",
+    );
     await content.click("bar", "Show original");
     assert.equal(await page.$eval("article", (element) => element.outerHTML), original);
   });

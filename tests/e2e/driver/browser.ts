@@ -1,11 +1,12 @@
 // Chromium with the extension in it, and the real click on its toolbar button.
-import { chromium } from "playwright-core";
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Proxy } from "./proxy.ts";
+import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { HttpProxy } from "./proxy.ts";
 import { Target } from "./target.ts";
 
 /** What WebGPU has to run on: nothing, what Chromium finds by itself, or its software adapter. */
@@ -34,8 +35,8 @@ const QUIET = [
   "--disable-sync",
   "--disable-quic",
   "--no-first-run",
-  // Chromium asks for the signed-in accounts, about every form on a page, and after a minute for updates, whatever its
-  // flags say: it may ask a name that does not resolve.
+  // Chromium asks for the signed-in accounts, about every form on a page, and after a minute for
+  // updates, whatever its flags say: it may ask a name that does not resolve.
   "--gaia-url=http://gaia.invalid/",
   "--autofill-server-url=http://gaia.invalid/",
   "--component-updater=url-source=http://gaia.invalid/",
@@ -50,11 +51,17 @@ export function environment(name: string): string {
 export class Browser {
   readonly context: BrowserContext;
   readonly cdp: CDPSession;
-  readonly proxy: Proxy;
+  readonly proxy: HttpProxy;
   readonly extension: string;
   readonly #temporary: string | undefined;
 
-  private constructor(context: BrowserContext, cdp: CDPSession, proxy: Proxy, extension: string, temporary?: string) {
+  private constructor(
+    context: BrowserContext,
+    cdp: CDPSession,
+    proxy: HttpProxy,
+    extension: string,
+    temporary?: string,
+  ) {
     this.context = context;
     this.cdp = cdp;
     this.proxy = proxy;
@@ -66,7 +73,7 @@ export class Browser {
     const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), "sotto-")) : undefined;
     const profile = options.profile ?? temporary ?? "";
     await mkdir(profile, { recursive: true });
-    const proxy = await Proxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
+    const proxy = await HttpProxy.start(options.allowed ?? ((host) => host === "127.0.0.1"));
     const dist = options.extension ?? environment("SOTTO_DIST");
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: environment("SOTTO_CHROMIUM"),
@@ -119,7 +126,10 @@ export class Browser {
     }
   }
 
-  /** The reader's click on the toolbar button, for the tab that shows this page: grants `activeTab`, opens the popup. */
+  /**
+   * The reader's click on the toolbar button, for the tab that shows this page: grants `activeTab`,
+   * opens the popup.
+   */
   async clickToolbar(page: Page): Promise<Target> {
     const { targetInfos } = await this.cdp.send("Target.getTargets", { filter: [{ type: "tab" }] });
     const tab = targetInfos.find((info) => info.url === page.url());

@@ -1,7 +1,9 @@
-// Sotto's own scripts on a page: the isolated world they run in, and what they show in closed shadow trees.
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
-import { setTimeout as sleep } from "node:timers/promises";
+// Sotto's own scripts on a page: the isolated world they run in, and what they show in closed
+// shadow trees.
+
 import { writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BrowserContext, CDPSession, Page } from "playwright-core";
 
 /** What of a surface (the card, the bar) can be seen. */
 export interface Surface {
@@ -46,7 +48,9 @@ export class Content {
     return content;
   }
 
-  /** Evaluates a function in the page's isolated world, or in that of the frame with this address. */
+  /**
+   * Evaluates a function in the page's isolated world, or in that of the frame with this address.
+   */
   async evaluate<A, T>(code: (argument: A) => T | Promise<T>, argument: A, url = this.#page.url()): Promise<T> {
     const world = await this.#world(url);
     const expression = `(${code.toString()})(${JSON.stringify(argument)})`;
@@ -84,7 +88,9 @@ export class Content {
       if (!body) return null;
       const root = body.getRootNode() as ShadowRoot;
       const seen = [...body.querySelectorAll<HTMLElement>("*")].filter((element) => element.checkVisibility());
-      const parts = seen.flatMap((element) => (element.classList[0] ? [[element.classList[0], element.innerText.trim()]] : []));
+      const parts = seen.flatMap((element) =>
+        element.classList[0] ? [[element.classList[0], element.innerText.trim()]] : [],
+      );
       return {
         state: body.dataset["state"] ?? "",
         label: body.getAttribute("aria-label") ?? "",
@@ -115,7 +121,12 @@ export class Content {
 
   /** Waits for the end of the job on view. */
   async ended(kind: "card" | "bar", timeoutMs?: number): Promise<Surface> {
-    return this.until(kind, "the end of the job", ({ state }) => ["done", "failed", "cancelled"].includes(state), timeoutMs);
+    return this.until(
+      kind,
+      "the end of the job",
+      ({ state }) => ["done", "failed", "cancelled"].includes(state),
+      timeoutMs,
+    );
   }
 
   /** Clicks a button of a surface with the mouse. */

@@ -1,4 +1,5 @@
 // A folder of files for one test, and a server on this machine that hands them out slowly.
+
 import { createReadStream } from "node:fs";
 import { copyFile, mkdtemp, open, rm, stat, truncate, writeFile } from "node:fs/promises";
 import http from "node:http";
@@ -33,7 +34,9 @@ export class Files {
     return this.at(name);
   }
 
-  /** Replaces the first occurrence of a text in a copied file's header by one of the same length. */
+  /**
+   * Replaces the first occurrence of a text in a copied file's header by one of the same length.
+   */
   async replace(name: string, text: string, by: string): Promise<void> {
     if (text.length !== by.length) throw new Error(`"${text}" and "${by}" differ in length`);
     const file = await open(this.at(name), "r+");

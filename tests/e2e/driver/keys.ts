@@ -1,4 +1,5 @@
 // Keys as a person presses them.
+
 import type { Target } from "./target.ts";
 
 const CODES: Record<string, number> = { Tab: 9, Enter: 13, Escape: 27, " ": 32, ArrowLeft: 37, ArrowRight: 39 };

@@ -1,5 +1,7 @@
-// The context menu and the keyboard shortcuts. Neither the menu nor the browser's own keys can be reached through DevTools:
-// the extension's listeners are given what the browser would give them, in its real service worker.
+// The context menu and the keyboard shortcuts. Neither the menu nor the browser's own keys can be
+// reached through DevTools: the extension's listeners are given what the browser would give them,
+// in its real service worker.
+
 import type { Page } from "playwright-core";
 import type { Browser } from "./browser.ts";
 import type { Target } from "./target.ts";
@@ -45,14 +47,20 @@ export async function pressShortcut(browser: Browser, page: Page, command: strin
   }, command);
 }
 
-/** The extension's service worker, once its script runs: the target is there before the extension's own functions are. */
+/**
+ * The extension's service worker, once its script runs: the target is there before the extension's
+ * own functions are.
+ */
 async function serviceWorker(browser: Browser): Promise<Target> {
   const worker = await browser.target("/background/background.js");
   await worker.waitFor("the service worker to run", () => "chrome" in globalThis && "storage" in chrome, null);
   return worker;
 }
 
-/** A click in the menu, or a key, lets the extension at the page; here that takes a click on its button. */
+/**
+ * A click in the menu, or a key, lets the extension at the page; here that takes a click on its
+ * button.
+ */
 async function allow(browser: Browser, page: Page): Promise<void> {
   const popup = await browser.clickToolbar(page);
   await popup.close();

@@ -1,4 +1,5 @@
 // The page on which models are installed, removed and chosen, as a person uses it.
+
 import type { Locator, Page } from "playwright-core";
 import type { Browser } from "./browser.ts";
 

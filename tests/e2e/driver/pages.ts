@@ -1,4 +1,5 @@
 // A loopback server for the pages that the extension is tried on.
+
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,4 +1,5 @@
 // The popup as a person uses it, and what it says.
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { ENGINE_PORT } from "../../../offscreen/protocol/channels";
 import type { Event as EngineEvent, JobView } from "../../../offscreen/protocol/protocol";
@@ -63,7 +64,19 @@ export class Popup {
   }
 
   /** Sets the controls. */
-  async choose({ mode, type, length, goal, rewriteLength, tone, instruction, scope, from, to, choice }: Choices): Promise<void> {
+  async choose({
+    mode,
+    type,
+    length,
+    goal,
+    rewriteLength,
+    tone,
+    instruction,
+    scope,
+    from,
+    to,
+    choice,
+  }: Choices): Promise<void> {
     await this.target.waitFor("the controls", () => document.body?.dataset["ready"] !== undefined, null);
     const radios = { mode, summaryType: type, length, goal, rewriteLength, tone, scope };
     for (const [name, value] of Object.entries(radios)) {
@@ -96,7 +109,10 @@ export class Popup {
     await this.target.click("#run");
   }
 
-  /** Chooses in a list, once it holds the value. The list of a <select> is drawn by the system: no click can reach it. */
+  /**
+   * Chooses in a list, once it holds the value. The list of a <select> is drawn by the system: no
+   * click can reach it.
+   */
   async #select(id: string, value: string): Promise<void> {
     await this.target.waitFor(
       `${value} in #${id}`,
@@ -153,7 +169,10 @@ export class Popup {
     return this.until("the end of the job", ({ state }) => ENDED.includes(state), timeoutMs);
   }
 
-  /** Notes the engine's events beside what the popup draws: as one more view, attached when this returns. */
+  /**
+   * Notes the engine's events beside what the popup draws: as one more view, attached when this
+   * returns.
+   */
   async observe(): Promise<void> {
     await this.target.evaluate(async (name) => {
       const events: EngineEvent[] = [];

@@ -1,11 +1,15 @@
-// Everything the browser sends to the network passes here, whichever of its processes, pages or workers sends it: a
-// proxy that writes down each request. It hands on to the hosts it is allowed to reach and refuses the rest.
-import http from "node:http";
-import net from "node:net";
-import type { AddressInfo } from "node:net";
+// Everything the browser sends to the network passes here, whichever of its processes, pages or
+// workers sends it: a proxy that writes down each request. It hands on to the hosts it is allowed
+// to reach and refuses the rest.
 
-export class Proxy {
-  /** Every request since the last `forget`, refused ones too: "GET http://…" or "CONNECT host:443". */
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import net from "node:net";
+
+export class HttpProxy {
+  /**
+   * Every request since the last `forget`, refused ones too: "GET http://…" or "CONNECT host:443".
+   */
   readonly requests: string[] = [];
   readonly #server: http.Server;
   readonly #tunnels = new Set<net.Socket>();
@@ -18,8 +22,8 @@ export class Proxy {
   }
 
   /** Starts a proxy that hands on what goes to `allowed` hosts. */
-  static async start(allowed: (host: string) => boolean): Promise<Proxy> {
-    const proxy = new Proxy(allowed);
+  static async start(allowed: (host: string) => boolean): Promise<HttpProxy> {
+    const proxy = new HttpProxy(allowed);
     await new Promise<void>((done) => proxy.#server.listen(0, "127.0.0.1", done));
     return proxy;
   }
@@ -28,7 +32,9 @@ export class Proxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Starts counting anew. Tunnels end, so that no request can pass uncounted in one that is open. */
+  /**
+   * Starts counting anew. Tunnels end, so that no request can pass uncounted in one that is open.
+   */
   forget(): void {
     this.requests.length = 0;
     for (const socket of this.#tunnels) socket.destroy();

@@ -1,7 +1,9 @@
-// One target of the browser that Playwright does not announce as a page: the popup, the offscreen document, a worker.
-import type { CDPSession } from "playwright-core";
-import { setTimeout as sleep } from "node:timers/promises";
+// One target of the browser that Playwright does not announce as a page: the popup, the offscreen
+// document, a worker.
+
 import { writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CDPSession } from "playwright-core";
 
 interface Reply {
   id?: number;
@@ -65,7 +67,12 @@ export class Target {
   }
 
   /** Waits until a function yields something true in the target. */
-  async waitFor<A, T>(what: string, code: (argument: A) => T | Promise<T>, argument: A, timeoutMs = 30_000): Promise<T> {
+  async waitFor<A, T>(
+    what: string,
+    code: (argument: A) => T | Promise<T>,
+    argument: A,
+    timeoutMs = 30_000,
+  ): Promise<T> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       const value = await this.evaluate(code, argument);
@@ -75,7 +82,10 @@ export class Target {
     }
   }
 
-  /** Clicks the middle of an element with the mouse, once it has come to rest there and nothing is in front of it. */
+  /**
+   * Clicks the middle of an element with the mouse, once it has come to rest there and nothing is
+   * in front of it.
+   */
   async click(selector: string): Promise<void> {
     const point = await this.waitFor(
       `${selector} to click on`,

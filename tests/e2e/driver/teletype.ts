@@ -1,4 +1,5 @@
 // Prints points as they are written.
+
 import type { Point } from "./popup.ts";
 
 const FINAL = ["checked", "quoted"];
@@ -12,7 +13,9 @@ export class Teletype {
     this.#print = print;
   }
 
-  /** Prints what is new. Text that a check replaced afterwards is printed again, below the draft. */
+  /**
+   * Prints what is new. Text that a check replaced afterwards is printed again, below the draft.
+   */
   show(points: Point[]): void {
     for (const { index, status, text } of points) {
       const final = FINAL.includes(status);

@@ -119,7 +119,7 @@ const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"]
 
 fn check_scripts(_: &mut Suite) -> Result<()> {
     setup::npm::ensure()?;
-    process::run(setup::npm::bin("biome").arg("check"))?;
+    process::run(setup::npm::bin("biome").args(["check", "--error-on-warnings"]))?;
     types::run(&types::Args { check: true })?;
     scripts::check_types()
 }
