@@ -32,7 +32,7 @@ function choose(permutations: Permutation[]): Chosen[] {
     const pairs = others.flatMap((one, i) => others.slice(i).map((other) => `${one} ${other}`));
     const found = [first, ...pairs].map((names) => `${permutation.kernel} ${names}`);
     const whole = found.some((names) => !seen.has(names));
-    found.forEach((names) => whole && seen.add(names));
+    if (whole) for (const names of found) seen.add(names);
     return { ...permutation, whole };
   });
 }
