@@ -94,10 +94,11 @@ let folder: string;
 let harness: Harness;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "sotto-watched-"));
-  await cp(environment("SOTTO_DIST"), folder, { recursive: true });
+  await cp(environment("SOTTO_DIST"), folder, { recursive: true, filter: (path) => !path.endsWith(".gguf") });
   const worker = join(folder, "offscreen/worker.js");
   await writeFile(worker, `(${watch.toString()})(${JSON.stringify(CHANNEL)});\n${await readFile(worker, "utf8")}`);
   harness = await Harness.start({ adapter: "swiftshader", extension: folder });
+  await harness.preferTiny();
 });
 after(async () => {
   await harness.stop();

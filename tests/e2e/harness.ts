@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Options } from "./driver/browser.ts";
 import { Browser, environment } from "./driver/browser.ts";
+import { ModelsPage } from "./driver/models.ts";
 import { Pages } from "./driver/pages.ts";
 import type { Choices, Shown } from "./driver/popup.ts";
 import { Popup } from "./driver/popup.ts";
@@ -29,6 +30,14 @@ export class Harness {
     const page = await this.browser.open(this.pages.add(name, html));
     await page.waitForLoadState("networkidle");
     return page;
+  }
+
+  /** Has summaries made by a model of random weights: for what is true of every model, and slow on a software GPU. */
+  async preferTiny(): Promise<void> {
+    const models = await ModelsPage.open(this.browser);
+    await models.chooseFile(environment("SOTTO_TINY"));
+    await models.prefer("summarize", await models.id("tiny"));
+    await models.page.close();
   }
 
   /** The toolbar click, and the controls set. */

@@ -12,7 +12,10 @@ const PATIENCE_MS = 240_000;
 
 describe("the GPU is lost", () => {
   let harness: Harness;
-  before(async () => void (harness = await Harness.start({ adapter: "swiftshader" })));
+  before(async () => {
+    harness = await Harness.start({ adapter: "swiftshader" });
+    await harness.preferTiny();
+  });
   after(async () => harness.stop());
 
   /** Ends the browser's GPU process, without a word of warning. */

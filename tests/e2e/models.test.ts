@@ -15,14 +15,9 @@ import { NOTE } from "./pages.ts";
 /** A model of the package: `llama`, and in no need of being fetched. */
 const PACKAGED = join(environment("SOTTO_DIST"), "models/SmolLM2-135M-Instruct.Q4_1.gguf");
 const NAME = "SmolLM2-135M-Instruct";
-/** The same weights under another name: a file that no catalogue knows. */
-const OWN = "Homebrew 42M";
-
-async function makeOwn(files: Files, name = "homebrew.gguf"): Promise<string> {
-  const path = await files.copy(name, PACKAGED);
-  await files.replace(name, "Smollm2 135M", OWN);
-  return path;
-}
+/** Random weights: a file that no catalogue knows. */
+const TINY = environment("SOTTO_TINY");
+const OWN = "tiny";
 
 const isModel = (name: string): boolean => /\.(gguf|part)$/u.test(name);
 
@@ -68,8 +63,8 @@ describe("models", () => {
       [
         "a file cut off in its tensors",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
-          await files.resize(name, 40_000_000);
+          const path = await files.copy(name, TINY);
+          await files.resize(name, 10_000_000);
           return path;
         },
         /the file was cut off/iu,
@@ -77,7 +72,7 @@ describe("models", () => {
       [
         "a file cut off in its header",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
+          const path = await files.copy(name, TINY);
           await files.resize(name, 20_000);
           return path;
         },
@@ -86,7 +81,7 @@ describe("models", () => {
       [
         "an unsupported family",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
+          const path = await files.copy(name, TINY);
           await files.replace(name, "llama", "mamba");
           return path;
         },
@@ -95,7 +90,7 @@ describe("models", () => {
       [
         "an unknown version of the format",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
+          const path = await files.copy(name, TINY);
           await files.patch(name, 4, Uint8Array.of(99, 0, 0, 0));
           return path;
         },
@@ -104,7 +99,7 @@ describe("models", () => {
       [
         "lengths that lie",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
+          const path = await files.copy(name, TINY);
           await files.patch(name, 8, new Uint8Array(8).fill(0x7f));
           return path;
         },
@@ -113,7 +108,7 @@ describe("models", () => {
       [
         "a file larger than any that can be run",
         async (name) => {
-          const path = await files.copy(name, PACKAGED);
+          const path = await files.copy(name, TINY);
           await files.resize(name, 5_000_000_000);
           return path;
         },
@@ -151,11 +146,11 @@ describe("models", () => {
     let server: FileServer;
     let sha256: string;
     before(async () => {
-      const path = await makeOwn(files, "served.gguf");
+      const path = await files.copy("served.gguf", TINY);
       sha256 = createHash("sha256")
         .update(await readFile(path))
         .digest("hex");
-      server = await FileServer.start(path, 40);
+      server = await FileServer.start(path, 20);
     });
     after(async () => server.stop());
 
@@ -244,11 +239,9 @@ describe("models", () => {
   });
 
   test("the model chosen for a task does the next job", async () => {
-    await models.chooseFile(await makeOwn(files));
+    await models.chooseFile(await files.copy("own.gguf", TINY));
     assert.match(await models.outcome("by-file"), new RegExp(OWN, "u"));
-    const card = await models.until(OWN, "installed");
-    const id = ((await card.getAttribute("id")) ?? "").replace(/^model-/u, "");
-    await models.prefer("summarize", id);
+    await models.prefer("summarize", await models.id(OWN));
     const page = await harness.open("note", NOTE);
     const popup = await harness.popup(page, { mode: "summarize", type: "tldr", length: "short" });
     await popup.run();

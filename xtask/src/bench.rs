@@ -104,23 +104,7 @@ fn model(args: &Args) -> Result<PathBuf> {
     let Some(shape) = &args.shape else {
         return setup::model::ensure(setup::model::default());
     };
-    let mut name = args.ty.as_ref().map_or_else(|| shape.clone(), |ty| format!("{shape}-{ty}"));
-    if args.peer.is_some() {
-        name.push_str("-tokenizer");
-    }
-    let path = target()?.join("shapes").join(format!("{name}.gguf"));
-    if !path.is_file() {
-        fs::create_dir_all(target()?.join("shapes"))?;
-        let partial = path.with_extension("partial");
-        let mut words: Vec<OsString> = vec![shape.into(), partial.clone().into()];
-        words.extend(args.ty.iter().flat_map(|ty| ["--type".into(), ty.into()]));
-        if args.peer.is_some() {
-            words.extend(["--tokenizer".into(), setup::model::ensure(setup::model::default())?.into()]);
-        }
-        model_tool::run("shape", &words)?;
-        fs::rename(partial, &path)?;
-    }
-    Ok(path)
+    setup::shape::ensure(shape, args.ty.as_deref(), args.peer.is_some())
 }
 
 fn native(args: &Args, model: &Path) -> Result<()> {

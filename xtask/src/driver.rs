@@ -7,7 +7,7 @@ mod preprocess;
 
 use crate::paths::{artifacts, dist, root, target};
 use crate::process::run;
-use crate::setup::{chromium, npm};
+use crate::setup::{chromium, npm, shape};
 use anyhow::{Error, Result};
 use serde_json::json;
 use std::fs;
@@ -55,12 +55,13 @@ pub(crate) fn node() -> Command {
     command
 }
 
-/// One that also knows where Chromium, the extension and the kernels are.
+/// One that also knows where Chromium, the extension, a tiny model and the kernels are.
 pub(crate) fn browser() -> Result<Command> {
     let mut command = node();
     command
         .env("SOTTO_CHROMIUM", chromium::find()?)
         .env("SOTTO_DIST", dist())
+        .env("SOTTO_TINY", shape::tiny()?)
         .env("SOTTO_KERNELS", kernels()?)
         .env("SOTTO_ARTIFACTS", artifacts());
     Ok(command)

@@ -84,7 +84,7 @@ export class FileServer {
       }
       const { size } = await stat(path);
       response.writeHead(200, { "content-length": size });
-      for await (const piece of createReadStream(path, { highWaterMark: 4 << 20 })) {
+      for await (const piece of createReadStream(path, { highWaterMark: 256 << 10 })) {
         if (response.destroyed) return;
         response.write(piece);
         await sleep(pauseMs);

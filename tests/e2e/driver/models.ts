@@ -31,6 +31,12 @@ export class ModelsPage {
     return card;
   }
 
+  /** The id of an installed model. */
+  async id(name: string): Promise<string> {
+    const card = await this.until(name, "installed");
+    return ((await card.getAttribute("id")) ?? "").replace(/^model-/u, "");
+  }
+
   async press(name: string, button: string): Promise<void> {
     await this.card(name).getByRole("button", { name: button }).click();
   }

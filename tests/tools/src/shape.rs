@@ -6,7 +6,7 @@ use gguf::TensorType;
 use gguf::write::Writer;
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tests::shape::{SHAPES, Shape, fill};
 
 #[derive(clap::Args)]
@@ -37,20 +37,20 @@ fn matrix_type(name: &str) -> Result<TensorType, String> {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shape = SHAPES.iter().find(|shape| shape.name == args.name).context("unknown shape")?;
     let mut writer = Writer::new();
-    let vocab = args.tokenizer.as_deref().map(|file| copy_tokenizer(file, &mut writer)).transpose()?;
-    let shape = Shape { vocab: vocab.unwrap_or(shape.vocab), ..*shape };
+    let tokenizer = args.tokenizer.as_deref().map(model::header).transpose()?;
+    let vocab = match &tokenizer {
+        Some((gguf, _)) => gguf.strings("tokenizer.ggml.tokens")?.len().try_into()?,
+        None => shape.vocab,
+    };
+    let shape = Shape { vocab, ..*shape };
     shape.describe(&mut writer, |name| args.ty.unwrap_or_else(|| shape.ty(name)))?;
+    // Behind what describes the model: it is long, and whoever looks at a file looks at its beginning.
+    let values = tokenizer.iter().flat_map(|(gguf, _)| gguf.iter());
+    for (key, value) in values.filter(|(key, _)| key.starts_with("tokenizer.")) {
+        writer.set(key, value.clone());
+    }
     let mut state = 1;
     let mut file = BufWriter::new(File::create(&args.file)?);
     writer.write(&mut file, |tensor, bytes| fill(tensor, bytes, &mut state))?;
     Ok(())
-}
-
-/// Adds the values that describe the tokenizer of a model file. Returns the size of its vocabulary.
-fn copy_tokenizer(file: &Path, writer: &mut Writer) -> Result<u32> {
-    let (gguf, _) = model::header(file)?;
-    for (key, value) in gguf.iter().filter(|(key, _)| key.starts_with("tokenizer.")) {
-        writer.set(key, value.clone());
-    }
-    Ok(gguf.strings("tokenizer.ggml.tokens")?.len().try_into()?)
 }

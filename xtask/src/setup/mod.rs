@@ -5,4 +5,5 @@ pub(crate) mod chromium;
 pub(crate) mod model;
 pub(crate) mod npm;
 pub(crate) mod rust_src;
+pub(crate) mod shape;
 pub(crate) mod wasm_target;
