@@ -1,5 +1,6 @@
 //! The TypeScript programs of `tests/`, most of which drive Chromium: bundled by esbuild, run by Node.
 
+#[allow(dead_code, reason = "the build script of the kernels takes the rest")]
 #[path = "../../kernels/build/permutations.rs"]
 mod permutations;
 #[path = "../../kernels/build/preprocess.rs"]

@@ -34,7 +34,9 @@ impl QuantizedRows {
         self.rows
     }
 
-    pub(in crate::gpu) fn width(&self) -> usize {
+    /// Values of a row.
+    #[must_use]
+    pub fn width(&self) -> usize {
         self.width
     }
 
