@@ -43,15 +43,19 @@ pub fn default_model() -> PathBuf {
     model(DEFAULT_MODEL)
 }
 
-/// The file of the measured model of this id, in the folder named by `SOTTO_MODELS`, else in
-/// `target/models`.
+/// Where `cargo xtask` keeps models: the folder named by `SOTTO_MODELS`, else `target/models`.
+#[must_use]
+pub fn models() -> PathBuf {
+    std::env::var_os("SOTTO_MODELS").map_or_else(|| root().join("target/models"), PathBuf::from)
+}
+
+/// The file of the measured model of this id, in [`models`].
 ///
 /// # Panics
 /// When it is not there: `cargo xtask test` fetches it.
 #[must_use]
 pub fn model(id: &str) -> PathBuf {
-    let folder = std::env::var_os("SOTTO_MODELS").map_or_else(|| root().join("target/models"), PathBuf::from);
-    let path = folder.join(&catalog::measured(id).file);
+    let path = models().join(&catalog::measured(id).file);
     assert!(path.is_file(), "no model at {}: run `cargo xtask test`, which fetches it", path.display());
     path
 }

@@ -12,6 +12,8 @@ mod bench;
 mod build;
 mod demo;
 mod driver;
+mod extract;
+mod model;
 mod model_tool;
 mod paths;
 mod process;
@@ -44,6 +46,22 @@ enum Task {
     Build(build::Args),
     /// Builds the store package
     Zip,
+    /// Summarises a page, natively
+    #[command(disable_help_flag = true)]
+    Summarize(Passed),
+    /// Rewrites the texts on stdin, one a line, natively
+    #[command(disable_help_flag = true)]
+    Rewrite(Passed),
+    /// Translates the texts on stdin, one a line, natively
+    #[command(disable_help_flag = true)]
+    Translate(Passed),
+    /// Prints a page's text as the tasks see it
+    Extract(extract::Args),
+    /// Measures how well the models do a task: summaries, rewrites or translations
+    #[command(disable_help_flag = true)]
+    Score(Passed),
+    /// Fetches a model of the catalogue and prints where it lies
+    Model(model::Args),
     /// Writes text with a model, natively
     #[command(disable_help_flag = true)]
     Generate(Passed),
@@ -53,10 +71,7 @@ enum Task {
     /// Measures how well a model predicts a text
     #[command(disable_help_flag = true)]
     Perplexity(Passed),
-    /// Prints a page's text as the tasks see it
-    #[command(disable_help_flag = true)]
-    Extract(Passed),
-    /// Measures reading and writing speed
+    /// Measures the speed of prefill and decode
     Bench(bench::Args),
     /// Regenerates the TypeScript declarations of the protocol
     Types(types::Args),
@@ -85,10 +100,15 @@ fn run(task: Task) -> Result<()> {
         Task::Test(args) => test::run(&args),
         Task::Build(args) => build::run(&args),
         Task::Zip => zip::run(),
+        Task::Summarize(Passed { args }) => model_tool::run("summarize", &args),
+        Task::Rewrite(Passed { args }) => model_tool::run("rewrite", &args),
+        Task::Translate(Passed { args }) => model_tool::run("translate", &args),
+        Task::Score(Passed { args }) => model_tool::run("score", &args),
         Task::Generate(Passed { args }) => model_tool::run("generate", &args),
         Task::Tokenize(Passed { args }) => model_tool::run("tokenize", &args),
         Task::Perplexity(Passed { args }) => model_tool::run("perplexity", &args),
-        Task::Extract(Passed { args }) => model_tool::run("extract", &args),
+        Task::Extract(args) => extract::run(&args),
+        Task::Model(args) => model::run(&args),
         Task::Bench(args) => bench::run(&args),
         Task::Types(args) => types::run(&args),
     }

@@ -48,6 +48,20 @@ export function environment(name: string): string {
   return value;
 }
 
+/** What any Chromium here is started with: every request it makes passes through the proxy. */
+export function flags({ adapter, headed }: Options, proxy: HttpProxy): string[] {
+  return [
+    ...(headed ? [] : ["--headless=new", "--window-size=1200,900"]),
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    // Loopback passes through the proxy like everything else.
+    `--proxy-server=127.0.0.1:${proxy.port}`,
+    "--proxy-bypass-list=<-loopback>;gaia.invalid",
+    ...QUIET,
+    ...ADAPTERS[adapter],
+    ...(process.env["SOTTO_CHROMIUM_FLAGS"] ?? "").split(" ").filter(Boolean),
+  ];
+}
+
 export class Browser {
   readonly context: BrowserContext;
   readonly cdp: CDPSession;
@@ -81,17 +95,10 @@ export class Browser {
       viewport: null,
       ignoreDefaultArgs: ["--disable-extensions"],
       args: [
-        ...(options.headed ? [] : ["--headless=new", "--window-size=1200,900"]),
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        ...flags(options, proxy),
         `--disable-extensions-except=${dist}`,
         `--load-extension=${dist}`,
         "--enable-unsafe-extension-debugging",
-        // Loopback passes through the proxy like everything else.
-        `--proxy-server=127.0.0.1:${proxy.port}`,
-        "--proxy-bypass-list=<-loopback>;gaia.invalid",
-        ...QUIET,
-        ...ADAPTERS[options.adapter],
-        ...(process.env["SOTTO_CHROMIUM_FLAGS"] ?? "").split(" ").filter(Boolean),
       ],
     });
     const cdp = await context.browser()?.newBrowserCDPSession();

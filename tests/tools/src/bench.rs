@@ -1,24 +1,25 @@
-//! Reading and writing speed on this machine.
+//! The speed of prefill and decode on this machine.
 
-use crate::model::{self, Backend, Place};
+use crate::clock::now;
+use crate::device::{Backend, Place};
+use crate::model;
 use anyhow::{Context, Result};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use serde_json::{Value, json};
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::path::Path;
 use std::time::Instant;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The model's file (GGUF)
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
+    /// The model: its id in the catalogue, or a file (GGUF)
+    #[arg(long, value_name = "ID|FILE")]
+    model: String,
     #[command(flatten)]
     place: Place,
-    /// Tokens to read
+    /// Tokens of the prompt
     #[arg(long, value_name = "N", default_value_t = 256)]
     prompt: usize,
-    /// Tokens to write
+    /// Tokens to decode
     #[arg(long, value_name = "N", default_value_t = 64)]
     decode: usize,
     /// Measured runs, after one that warms up
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     /// themselves
     #[arg(long)]
     lookup: bool,
-    /// Also measure steps that verify drafts, against steps of writing
+    /// Also measure steps that verify drafts, against steps of decode
     #[arg(long)]
     verify: bool,
     /// Print a JSON object
@@ -55,7 +56,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     }
     let (read, wrote) = (spread(read), spread(wrote));
     eprintln!(
-        "reading {} tokens/s, writing {} tokens/s (median; see --json)",
+        "prefill {} tokens/s, decode {} tokens/s (median; see --json)",
         read["median"], wrote["median"]
     );
     let verified = if args.verify { Some(verify(&mut loaded.decoder, args, &wrote).await?) } else { None };
@@ -69,7 +70,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "backend": match args.place.backend { Backend::Cpu => "cpu", Backend::Gpu => "gpu" },
             "adapter": loaded.adapter,
             "where": "native",
-            "model": args.model.file_stem().map(|name| name.to_string_lossy()),
+            "model": Path::new(&args.model).file_stem().map(|name| name.to_string_lossy()),
             "threads": if args.place.backend == Backend::Cpu { args.place.threads } else { 1 },
             "prompt": args.prompt,
             "decode": args.decode,
@@ -126,7 +127,7 @@ async fn measure(decoder: &mut Decoder, args: &Args, run: usize) -> Result<Run> 
     Ok(Run { read, wrote, submits: (decoder.submits() - submits).saturating_sub(1) })
 }
 
-/// What steps that verify drafts take, in steps of writing: each by its number of tokens, and the straight line
+/// What steps that verify drafts take, in steps of decode: each by its number of tokens, and the straight line
 /// `base + perToken · tokens` nearest to them.
 async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Value> {
     /// Steps of each number of tokens; their median counts.
@@ -154,7 +155,7 @@ async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Val
         mean(&|point| (point.0 - tokens) * (point.1 - cost)) / mean(&|point| (point.0 - tokens).powi(2));
     let base = cost - slope * tokens;
     for (tokens, cost) in &costs {
-        eprintln!("verifying {tokens} tokens takes {cost:.2} steps of writing");
+        eprintln!("verifying {tokens} tokens takes {cost:.2} steps of decode");
     }
     eprintln!("about {base:.2} + {slope:.3} a token");
     let steps: Vec<_> =
@@ -164,11 +165,8 @@ async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Val
 
 /// Bytes a second that a kernel reads on the GPU, in 10⁹; none on the CPU.
 async fn bandwidth(place: &Place) -> Result<Option<f64>> {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     Ok(match place.gpu().await? {
-        Some(gpu) => {
-            Some(kernels::gpu::read_bandwidth(&gpu, || START.elapsed().as_secs_f64() * 1000.0).await?)
-        }
+        Some(gpu) => Some(kernels::gpu::read_bandwidth(&gpu, now).await?),
         None => None,
     })
 }

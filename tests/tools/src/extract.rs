@@ -1,26 +1,45 @@
 //! A page's text as the tasks see it.
 
 use anyhow::{Context, Result};
+use protocol::PageCapture;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The page (HTML)
     file: PathBuf,
+    /// The file holds what the capture script read of the page (JSON)
+    #[arg(long, hide = true)]
+    capture: bool,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let name = args.file.display().to_string();
-    let html = std::fs::read_to_string(&args.file).with_context(|| name.clone())?;
-    let article = article::extract(&html, &format!("file://{name}"), "").with_context(|| name)?;
+    let page = if args.capture {
+        serde_json::from_str(&read(&args.file)?).with_context(|| args.file.display().to_string())?
+    } else {
+        read_page(&args.file)?
+    };
+    let article = article::extract(&page.html, &page.url, &page.title)
+        .with_context(|| args.file.display().to_string())?;
     if args.json {
-        println!("{}", json!({ "title": article.title, "lang": article.lang, "text": article.text() }));
+        let (text, lang) = (article.text(), article.lang.or(page.lang));
+        println!("{}", json!({ "title": article.title, "lang": lang, "text": text }));
     } else {
         println!("{}\n\n{}", article.title, article.text());
     }
     Ok(())
+}
+
+/// A page's file in the place of what the capture script would have read.
+pub(crate) fn read_page(file: &Path) -> Result<PageCapture> {
+    let url = format!("file://{}", std::path::absolute(file)?.display());
+    Ok(PageCapture { url, html: read(file)?, ..PageCapture::default() })
+}
+
+fn read(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("the page {} cannot be read", file.display()))
 }

@@ -1,20 +1,20 @@
 //! Text from a model.
 
-use crate::model::{self, Place};
+use crate::device::Place;
+use crate::model;
 use anyhow::{Result, bail};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
 use serde_json::json;
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::Instant;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The model's file (GGUF)
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
+    /// The model: its id in the catalogue, or a file (GGUF)
+    #[arg(long, value_name = "ID|FILE")]
+    model: String,
     /// What the model reads
     #[arg(long, value_name = "TEXT", required_unless_present = "ids", conflicts_with = "ids")]
     prompt: Option<String>,
@@ -66,7 +66,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let top = top_logits(&mut decoder, args.top_logits).await?;
     let prefill_tps = prefill.computed as f64 / start.elapsed().as_secs_f64();
     let written = write(args, &mut decoder, &tokenizer, &ids).await?;
-    eprintln!("read {prefill_tps:.1} tokens/s, wrote {:.1} tokens/s", written.tps);
+    eprintln!("prefill {prefill_tps:.1} tokens/s, decode {:.1} tokens/s", written.tps);
     let drafts = decoder.lookup();
     if args.json {
         let result = json!({

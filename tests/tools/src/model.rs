@@ -1,107 +1,62 @@
-//! A model file and the device it runs on.
+//! Model files: those of the catalogue by their ids, others by their paths.
 
-use anyhow::{Context, Result};
-use decoder::{Decoder, Device, KvFormat, Precision, Uninterrupted};
+use crate::clock::now;
+use crate::device::Place;
+use anyhow::{Context, Result, ensure};
+use catalog::Model;
+use decoder::{Decoder, Device, Uninterrupted};
 use gguf::Gguf;
-use kernels::gpu::{Context as Gpu, Features, Tuning};
-use kernels::simd::Pool;
+use session::CONTEXT;
 use std::fs::File;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-pub(crate) enum Backend {
-    Cpu,
-    Gpu,
-}
+/// Environment variable that names the program which fetches models: the one that started this.
+const FETCHER: &str = "SOTTO_XTASK";
 
-/// Variants of the GPU's kernels.
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Kernels {
-    /// Those for adapters that are programs on the processor.
-    Software,
-    /// Those for hardware.
-    Float,
-    /// The same, which round what prompts are multiplied by to 8-bit integers.
-    Integer,
-}
-
-/// How many bits what prompts are multiplied by is rounded to on the processor.
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Bits {
-    #[value(name = "8")]
-    Eight,
-    #[value(name = "16")]
-    Sixteen,
-}
-
-/// How keys and values are kept on a GPU.
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Kv {
-    F32,
-    F16,
-    #[value(name = "q8_0")]
-    Q8_0,
-}
-
-/// Where to run.
-#[derive(clap::Args)]
-pub(crate) struct Place {
-    /// What executes the model
-    #[arg(long, value_enum, default_value = "cpu")]
-    pub(crate) backend: Backend,
-    /// Threads that compute, on the processor
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
-    pub(crate) threads: u16,
-    /// On the processor, what prompts are multiplied by is rounded to so many bits
-    #[arg(long, value_enum, default_value = "8", hide = true)]
-    bits: Bits,
-    /// Of several GPUs, the first whose name contains this
-    #[arg(long, value_name = "NAME")]
-    adapter: Option<String>,
-    /// On a GPU, these variants of the kernels [default: those that suit it]
-    #[arg(long, value_enum, hide = true)]
-    kernels: Option<Kernels>,
-    /// On a GPU, how keys and values are kept
-    #[arg(long, value_enum, default_value = "f16", hide = true)]
-    kv: Kv,
-}
-
-impl Place {
-    /// The GPU, if it is that one.
-    pub(crate) async fn gpu(&self) -> Result<Option<Gpu>> {
-        if self.backend == Backend::Cpu {
-            return Ok(None);
-        }
-        let gpu = Gpu::request(self.adapter.as_deref()).await?;
-        let features = |int_dot| Features { int_dot, ..gpu.features() };
-        let (tuning, features) = match self.kernels {
-            None => (gpu.tuning(), gpu.features()),
-            Some(Kernels::Software) => (Tuning::Software, features(false)),
-            Some(Kernels::Float) => (Tuning::Hardware, features(false)),
-            Some(Kernels::Integer) => (Tuning::Hardware, features(true)),
-        };
-        Ok(Some(gpu.with_tuning(tuning).with_features(features)))
+/// The file that `--model` means: a file's path, or a model's id in the catalogue. That one is
+/// fetched if it is not there.
+pub(crate) fn find(model: &str) -> Result<PathBuf> {
+    if Path::new(model).is_file() {
+        return Ok(model.into());
     }
-
-    fn cpu(&self) -> Device {
-        let precision = match self.bits {
-            Bits::Eight => Precision::Bits8,
-            Bits::Sixteen => Precision::Bits16,
-        };
-        Device::Cpu(pool(self.threads.into()), precision)
-    }
-
-    fn kv(&self) -> KvFormat {
-        match self.kv {
-            Kv::F32 => KvFormat::F32,
-            Kv::F16 => KvFormat::F16,
-            Kv::Q8_0 => KvFormat::Q8_0,
-        }
-    }
+    fetch(catalog::find(model).with_context(|| unknown(model))?)
 }
 
-/// A model on its device.
+/// What is said of a model that is neither a file nor in the catalogue.
+pub(crate) fn unknown(model: &str) -> String {
+    let ids: Vec<_> = catalog::models().iter().map(|known| known.info.id.as_str()).collect();
+    format!("there is no model {model}: give the path of a GGUF file, or one of the ids {}", ids.join(", "))
+}
+
+/// Where the file of a measured model lies.
+pub(crate) fn path(model: &Model) -> PathBuf {
+    tests::models().join(&model.file)
+}
+
+/// The file of a measured model, fetched if it is not there.
+pub(crate) fn fetch(model: &Model) -> Result<PathBuf> {
+    let (path, id) = (path(model), &model.info.id);
+    if !path.is_file() {
+        let missing = || format!("{} is not there: `cargo xtask model {id}` fetches it", path.display());
+        let fetcher = std::env::var_os(FETCHER).with_context(missing)?;
+        let status = Command::new(fetcher).args(["model", id]).stdout(Stdio::null()).status()?;
+        ensure!(status.success() && path.is_file(), missing());
+    }
+    Ok(path)
+}
+
+/// Opens the file that `--model` means, and reads its header.
+pub(crate) fn header(model: &str) -> Result<(Gguf, File)> {
+    let path = find(model)?;
+    let name = || path.display().to_string();
+    let mut file = File::open(&path).with_context(name)?;
+    let len = file.metadata()?.len();
+    let gguf = decoder::read_header(&mut file, len).with_context(name)?;
+    Ok((gguf, file))
+}
+
+/// A decoder on its device.
 pub(crate) struct Loaded {
     pub(crate) decoder: Decoder,
     /// The GPU's name.
@@ -110,28 +65,7 @@ pub(crate) struct Loaded {
     pub(crate) load_ms: f64,
 }
 
-/// Reads the header of a model file.
-pub(crate) fn header(path: &Path) -> Result<(Gguf, File)> {
-    let name = || path.display().to_string();
-    let mut file = File::open(path).with_context(name)?;
-    let len = file.metadata()?.len();
-    let gguf = decoder::read_header(&mut file, len).with_context(name)?;
-    Ok((gguf, file))
-}
-
-/// So many threads: this one and helpers, which stay.
-fn pool(threads: usize) -> &'static Pool {
-    static POOL: Pool = Pool::new();
-    for _ in POOL.threads()..threads {
-        std::thread::spawn(|| POOL.serve());
-    }
-    while POOL.threads() < threads {
-        std::thread::yield_now();
-    }
-    &POOL
-}
-
-/// Loads a model with room for `context` positions.
+/// Loads a decoder with room for `context` positions.
 pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: usize) -> Result<Loaded> {
     let gpu = place.gpu().await?;
     let adapter = gpu.as_ref().map(|gpu| gpu.adapter().to_owned());
@@ -139,7 +73,14 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
         eprintln!("adapter: {adapter}");
     }
     let device = gpu.map_or_else(|| place.cpu(), |gpu| Device::Gpu(Box::new(gpu), place.kv()));
-    let start = Instant::now();
+    let start = now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Uninterrupted).await?;
-    Ok(Loaded { decoder, adapter, load_ms: start.elapsed().as_secs_f64() * 1000.0 })
+    Ok(Loaded { decoder, adapter, load_ms: now() - start })
+}
+
+/// Loads the model that `--model` means, to be measured at the tasks' own work.
+pub(crate) async fn load_for_tasks(model: &str, place: &Place) -> Result<tasks::Model> {
+    let (gguf, file) = header(model)?;
+    let decoder = load(&gguf, file, place, CONTEXT).await?.decoder;
+    Ok(tasks::Model::new(&gguf, decoder, now)?)
 }

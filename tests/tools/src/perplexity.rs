@@ -1,6 +1,7 @@
 //! How well a model predicts a text.
 
-use crate::model::{self, Place};
+use crate::device::Place;
+use crate::model;
 use anyhow::{Result, ensure};
 use decoder::Perplexity;
 use prompt::{Special, Tokenizer};
@@ -9,9 +10,9 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The model's file (GGUF)
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
+    /// The model: its id in the catalogue, or a file (GGUF)
+    #[arg(long, value_name = "ID|FILE")]
+    model: String,
     /// The text
     #[arg(long, value_name = "FILE")]
     text: PathBuf,

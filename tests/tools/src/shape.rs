@@ -19,10 +19,10 @@ pub(crate) struct Args {
     /// Type of every matrix, such as `q4_0` [default: what such models are mostly published in]
     #[arg(long = "type", value_name = "TYPE", value_parser = matrix_type)]
     ty: Option<TensorType>,
-    /// A model file whose tokenizer the model shall have, so that engines which read text can run it. The vocabulary is
+    /// A model, by id or file, whose tokenizer this one shall have, so that engines which read text can run it. The vocabulary is
     /// then as large as that one
-    #[arg(long, value_name = "FILE")]
-    tokenizer: Option<PathBuf>,
+    #[arg(long, value_name = "ID|FILE")]
+    tokenizer: Option<String>,
 }
 
 /// A type that matrices are stored in, by its name.

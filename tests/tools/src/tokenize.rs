@@ -5,13 +5,12 @@ use anyhow::Result;
 use prompt::{Special, Tokenizer};
 use serde_json::json;
 use std::io::Read;
-use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The model's file (GGUF)
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
+    /// The model: its id in the catalogue, or a file (GGUF)
+    #[arg(long, value_name = "ID|FILE")]
+    model: String,
     /// Print a JSON object
     #[arg(long)]
     json: bool,

@@ -5,7 +5,7 @@ use crate::process::{run, say};
 use crate::setup::npm;
 use anyhow::Result;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The modules that Chrome loads: each is bundled with what it imports.
 const MODULES: [&str; 6] = [
@@ -29,8 +29,14 @@ pub(crate) fn check_types() -> Result<()> {
 /// Bundles every script of the extension into `dist/`.
 pub(crate) fn bundle(release: bool) -> Result<()> {
     let modules: Vec<PathBuf> = MODULES.iter().map(|file| root().join(file)).collect();
-    esbuild(&modules, "esm", release)?;
-    esbuild(&content_scripts()?, "iife", release)
+    esbuild(&modules, "esm", &dist(), release)?;
+    esbuild(&content_scripts()?, "iife", &dist(), release)
+}
+
+/// Bundles the script that captures a page, and returns where it lies in `folder`.
+pub(crate) fn bundle_capture(folder: &Path) -> Result<PathBuf> {
+    esbuild(&[root().join("content/capture.ts")], "iife", folder, true)?;
+    Ok(folder.join("content/capture.js"))
 }
 
 /// Every file of `content/` is one script that is injected into a page.
@@ -42,11 +48,11 @@ fn content_scripts() -> Result<Vec<PathBuf>> {
     Ok(files.into_iter().filter(is_script).collect())
 }
 
-fn esbuild(files: &[PathBuf], format: &str, release: bool) -> Result<()> {
+fn esbuild(files: &[PathBuf], format: &str, folder: &Path, release: bool) -> Result<()> {
     let mut command = npm::bin("esbuild");
     command.args(files).args(["--bundle", "--target=chrome127", "--loader:.css=text", "--log-level=warning"]);
     command.arg(format!("--format={format}"));
-    command.arg(format!("--outbase={}", root().display())).arg(format!("--outdir={}", dist().display()));
+    command.arg(format!("--outbase={}", root().display())).arg(format!("--outdir={}", folder.display()));
     command.arg(if release { "--minify" } else { "--sourcemap" });
     run(&mut command)
 }

@@ -1,66 +1,67 @@
-//! Scores how well gemma-3-270m translates the sentence pairs beside this file, in both directions, and how it keeps the markup
-//! of the foreign pages of `tests/pages`.
-//!
-//! `cargo run -p tests --example score_translations [-- [--every N] [--verbose] [pages] [LANG …]]` after
-//! `cargo xtask test` fetched the model. What it printed last, and what follows from it, is in `README.md` beside this file.
+//! Scores how well gemma-3-270m translates the sentence pairs of `tests/translations`, in both directions, and how it keeps the
+//! markup of the foreign pages of `tests/pages`. What it printed last, and what follows from it, is in `README.md` there.
 
-use decoder::{Device, Precision, Uninterrupted};
-use protocol::{Progress, Section, SectionStatus, Selection};
-use std::error::Error;
+use crate::clock::now;
+use crate::device::Place;
+use crate::model;
+use crate::sections::Sections;
+use anyhow::{Context, Result};
+use catalog::GEMMA3;
+use decoder::Uninterrupted;
+use protocol::{Section, SectionStatus, Selection, Span};
 use std::fs;
-use std::sync::OnceLock;
-use std::time::Instant;
 use tasks::{Model, Run, Sink};
 use tests::chrf::Chrf;
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+/// The languages of `tests/translations/pairs`.
+const LANGUAGES: [&str; 5] = ["de", "fr", "es", "it", "pt"];
 
-fn main() -> Result<()> {
-    let mut wanted = Vec::new();
-    let (mut every, mut verbose, mut pages) = (1, false, false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--every" => every = arguments.next().ok_or("--every needs a number")?.parse()?,
-            "--verbose" => verbose = true,
-            "pages" => pages = true,
-            _ => wanted.push(argument),
-        }
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Languages other than English [default: all]
+    #[arg(value_parser = LANGUAGES)]
+    languages: Vec<String>,
+    /// Of the pairs of sentences, take every n-th
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    every: u16,
+    /// Print each translation
+    #[arg(long)]
+    verbose: bool,
+    /// Translate the foreign pages of the demo instead, and show their markup
+    #[arg(long)]
+    pages: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Args {
+    fn wants(&self, lang: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|other| other == lang)
     }
-    let mut model = load()?;
-    if pages {
-        return show_pages(&mut model, &wanted);
+}
+
+pub(crate) async fn run(args: &Args) -> Result<()> {
+    let mut model = model::load_for_tasks(GEMMA3, &args.place).await?;
+    if args.pages {
+        return show_pages(&mut model, args).await;
     }
     println!(
         "| direction | chrF | chrF of what was kept | copied: chrF | kept | ms per sentence | ms to the first token |"
     );
     println!("|---|---|---|---|---|---|---|");
-    for lang in ["de", "fr", "es", "it", "pt"] {
-        if !wanted.is_empty() && !wanted.iter().any(|other| other == lang) {
-            continue;
-        }
+    for lang in LANGUAGES.into_iter().filter(|lang| args.wants(lang)) {
         let path = tests::root().join(format!("tests/translations/pairs/{lang}.tsv"));
         let pairs = fs::read_to_string(path)?;
         let pairs: Vec<(&str, &str)> =
-            pairs.lines().filter_map(|line| line.split_once('\t')).step_by(every).collect();
+            pairs.lines().filter_map(|line| line.split_once('\t')).step_by(args.every.into()).collect();
         for (from, to, turned) in [(lang, "en", false), ("en", lang, true)] {
             let turned = |&(a, b): &(_, _)| if turned { (b, a) } else { (a, b) };
-            let score = score(&mut model, from, to, &pairs.iter().map(turned).collect::<Vec<_>>(), verbose)?;
+            let pairs: Vec<_> = pairs.iter().map(turned).collect();
+            let score = score(&mut model, from, to, &pairs, args.verbose).await?;
             println!("| {from} → {to} | {score} |");
         }
     }
     Ok(())
-}
-
-fn load() -> Result<Model> {
-    let (header, decoder) =
-        tests::load(&tests::model(tests::TRANSLATOR), Device::cpu(Precision::Bits8), 2048);
-    Ok(Model::new(&header, decoder, clock)?)
-}
-
-fn clock() -> f64 {
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1000.0
 }
 
 /// What became of the sentences of one direction.
@@ -95,15 +96,21 @@ impl std::fmt::Display for Score {
     }
 }
 
-fn score(model: &mut Model, from: &str, to: &str, pairs: &[(&str, &str)], verbose: bool) -> Result<Score> {
+async fn score(
+    model: &mut Model,
+    from: &str,
+    to: &str,
+    pairs: &[(&str, &str)],
+    verbose: bool,
+) -> Result<Score> {
     // The examples of a direction are read once: not what a sentence takes.
-    translate(model, from, to, pairs[0].0)?;
+    translate(model, from, to, pairs[0].0).await?;
     let mut score = Score::default();
     for &(source, reference) in pairs {
-        let start = clock();
+        let start = now();
         model.take_usage();
-        let Some(section) = translate(model, from, to, source)? else { return Err("no section".into()) };
-        score.ms += clock() - start;
+        let section = translate(model, from, to, source).await?.context("no section")?;
+        score.ms += now() - start;
         score.first_ms += model.usage().first_token_at.map_or(0.0, |at| at - start);
         score.sentences += 1;
         score.shown.add(&section.text, reference);
@@ -120,39 +127,29 @@ fn score(model: &mut Model, from: &str, to: &str, pairs: &[(&str, &str)], verbos
     Ok(score)
 }
 
-fn translate(model: &mut Model, from: &str, to: &str, text: &str) -> Result<Option<Section>> {
+fn gemma3<'r>(model: &'r mut Model, sink: &'r mut dyn Sink) -> Run<'r, Model, Uninterrupted> {
+    Run::new(model, &catalog::measured(GEMMA3).profile, sink, &Uninterrupted)
+}
+
+async fn translate(model: &mut Model, from: &str, to: &str, text: &str) -> Result<Option<Section>> {
     let selection = Selection { text: text.to_owned(), ..Selection::default() };
-    let mut view = View::default();
-    let work = tasks::translate_selection(
-        Run::new(model, &catalog::measured(tests::TRANSLATOR).profile, &mut view, &Uninterrupted),
-        &selection,
-        Some(from),
-        to,
-    );
-    match pollster::block_on(work) {
+    let mut view = Sections::default();
+    match tasks::translate_selection(gemma3(model, &mut view), &selection, Some(from), to).await {
         Ok(_) | Err(tasks::Error::NoResult { .. }) => Ok(view.sections.pop()),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Translates the foreign pages of the demo and prints what becomes of their blocks.
-fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
-    for lang in ["de", "fr", "es"] {
-        if !wanted.is_empty() && !wanted.iter().any(|other| other == lang) {
-            continue;
-        }
+async fn show_pages(model: &mut Model, args: &Args) -> Result<()> {
+    for lang in ["de", "fr", "es"].into_iter().filter(|lang| args.wants(lang)) {
         let page = tests::blocks::demo(lang);
-        let marks = |spans: &[protocol::Span]| spans.iter().filter(|span| span.mark.is_some()).count();
+        let marks = |spans: &[Span]| spans.iter().filter(|span| span.mark.is_some()).count();
         let given: usize = page.blocks.iter().map(|block| marks(&block.spans)).sum();
-        let start = clock();
+        let start = now();
         model.take_usage();
-        let mut view = View::default();
-        pollster::block_on(tasks::translate_blocks(
-            Run::new(model, &catalog::measured(tests::TRANSLATOR).profile, &mut view, &Uninterrupted),
-            &page,
-            None,
-            "en",
-        ))?;
+        let mut view = Sections::default();
+        tasks::translate_blocks(gemma3(model, &mut view), &page, None, "en").await?;
         for section in &view.sections {
             println!(
                 "  {:?} {:?}",
@@ -174,7 +171,7 @@ fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
             view.sections.len(),
             view.sections.iter().map(|section| marks(&section.spans)).sum::<usize>(),
             100.0 * view.coverage,
-            (clock() - start) / 1000.0,
+            (now() - start) / 1000.0,
             usage.prompt_tokens,
             usage.cached_tokens,
             usage.output_tokens,
@@ -182,25 +179,4 @@ fn show_pages(model: &mut Model, wanted: &[String]) -> Result<()> {
         );
     }
     Ok(())
-}
-
-#[derive(Default)]
-struct View {
-    sections: Vec<Section>,
-    coverage: f32,
-}
-
-impl Sink for View {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        if at < self.sections.len() { self.sections[at] = section } else { self.sections.push(section) }
-    }
-
-    fn token(&mut self, _: u32, _: &str) {}
-
-    fn progress(&mut self, _: Progress) {}
-
-    fn coverage(&mut self, share: f32) {
-        self.coverage = share;
-    }
 }

@@ -1,20 +1,29 @@
-//! Scores the ways to summarise on the real pages of `tests/pages`, and prints the summaries to be read.
-//!
-//! `cargo run -p tests --example score_summaries [-- PAGE …]` after `cargo xtask test` fetched the model. What it printed
-//! last, and what follows from it, is in `README.md` beside this file.
+//! Scores the ways to summarise on the real pages of `tests/pages`, and prints the summaries to be read. What it printed last,
+//! and what follows from it, is in `tests/summaries/README.md`.
 
+use super::memo::Memo;
+use crate::device::Place;
+use crate::model;
+use crate::sections::Sections;
+use anyhow::Result;
 use article::Article;
-use decoder::{Device, Precision, Scheduler, Uninterrupted};
-use protocol::{Progress, Section, SectionStatus, SummaryLength, SummaryType};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::error::Error;
+use catalog::SMOLLM2;
+use decoder::Uninterrupted;
+use protocol::{Section, SectionStatus, SummaryLength, SummaryType};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::ops::ControlFlow;
-use std::sync::OnceLock;
-use std::time::Instant;
-use tasks::{CompletionOptions, Finish, LanguageModel, Model, Prompt, Run, Sink, SummaryOptions, Wording};
+use tasks::{Run, SummaryOptions, Wording};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Names of pages in tests/pages [default: all that are in English]
+    pages: Vec<String>,
+    /// Print each answer with its verdict
+    #[arg(long)]
+    verbose: bool,
+    #[command(flatten)]
+    place: Place,
+}
 
 /// A way to get a shorter sentence: whether it is trimmed first, and the wordings tried in turn.
 const VARIANTS: [(&str, bool, &[Wording]); 6] = [
@@ -26,9 +35,8 @@ const VARIANTS: [(&str, bool, &[Wording]); 6] = [
     ("trim, examples, plain", true, &[Wording::Examples, Wording::Plain]),
 ];
 
-fn main() -> Result<()> {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let mut model = load()?;
+pub(crate) async fn run(args: &Args) -> Result<()> {
+    let mut model = Memo::new(model::load_for_tasks(SMOLLM2, &args.place).await?);
     let mut totals: BTreeMap<usize, Score> = BTreeMap::new();
     let mut folders: Vec<_> =
         fs::read_dir(tests::root().join("tests/pages"))?.collect::<std::result::Result<_, _>>()?;
@@ -36,7 +44,7 @@ fn main() -> Result<()> {
     for folder in folders {
         let name = folder.file_name().to_string_lossy().into_owned();
         let source = folder.path().join("source.html");
-        if !source.is_file() || !wanted.is_empty() && !wanted.contains(&name) {
+        if !source.is_file() || !args.pages.is_empty() && !args.pages.contains(&name) {
             continue;
         }
         let page = article::extract(&fs::read_to_string(source)?, "https://example.org/", "")?;
@@ -46,13 +54,13 @@ fn main() -> Result<()> {
         }
         println!("\n=== {name}: {} ({} words)", page.title, page.text().split_whitespace().count());
         for (at, variant) in VARIANTS.iter().enumerate() {
-            let score = score(&mut model, &page, variant)?;
+            let score = score(&mut model, &page, variant, args.verbose).await?;
             totals.entry(at).or_default().add(&score);
         }
         for (kind, length) in
             [(SummaryType::KeyPoints, SummaryLength::Medium), (SummaryType::Tldr, SummaryLength::Medium)]
         {
-            show(&mut model, &page, SummaryOptions { kind, length, ..SummaryOptions::default() })?;
+            show(&mut model, &page, SummaryOptions { kind, length, ..SummaryOptions::default() }).await?;
         }
     }
     println!("\n| variant | asked | kept | length of the kept | invented | seconds | fell for |");
@@ -61,76 +69,6 @@ fn main() -> Result<()> {
         println!("| {} | {score} |", VARIANTS[*at].0);
     }
     Ok(())
-}
-
-fn load() -> Result<Remembering> {
-    let (header, decoder) = tests::load(&tests::default_model(), Device::cpu(Precision::Bits8), 2048);
-    let model = Model::new(&header, decoder, clock)?;
-    Ok(Remembering { model, known: HashMap::new(), seconds: 0.0 })
-}
-
-fn clock() -> f64 {
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1000.0
-}
-
-/// A model that is asked everything once: variants share most of their questions.
-struct Remembering {
-    model: Model,
-    known: HashMap<String, Known>,
-    /// What the answers took when they were written.
-    seconds: f64,
-}
-
-struct Known {
-    pieces: Vec<String>,
-    finish: Finish,
-    seconds: f64,
-}
-
-impl LanguageModel for Remembering {
-    async fn complete(
-        &mut self,
-        prompt: Prompt<'_>,
-        options: &CompletionOptions,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
-        scheduler: &impl Scheduler,
-    ) -> std::result::Result<Finish, tasks::Error> {
-        let key = format!("{prompt:?} {options:?}");
-        if !self.known.contains_key(&key) {
-            let start = Instant::now();
-            let mut pieces = Vec::new();
-            let mut push = |piece: &str| {
-                pieces.push(piece.to_owned());
-                on_text(piece)
-            };
-            let finish = self.model.complete(prompt, options, &mut push, scheduler).await?;
-            let seconds = start.elapsed().as_secs_f64();
-            self.seconds += seconds;
-            self.known.insert(key, Known { pieces, finish, seconds });
-            return Ok(finish);
-        }
-        let known = &self.known[&key];
-        self.seconds += known.seconds;
-        for piece in &known.pieces {
-            if on_text(piece).is_break() {
-                return Ok(Finish::Enough);
-            }
-        }
-        Ok(known.finish)
-    }
-
-    fn count_tokens(&self, text: &str) -> usize {
-        self.model.count_tokens(text)
-    }
-
-    fn context(&self) -> usize {
-        self.model.decoder().context()
-    }
-
-    fn tokens_per_second(&self) -> Option<f32> {
-        None
-    }
 }
 
 /// What a variant made of some sentences.
@@ -152,10 +90,9 @@ impl Score {
         self.share += other.share;
         self.invented += other.invented;
         self.seconds += other.seconds;
-        other
-            .verdicts
-            .iter()
-            .for_each(|(name, count)| *self.verdicts.entry(name.clone()).or_default() += count);
+        for (rule, count) in &other.verdicts {
+            *self.verdicts.entry(rule.clone()).or_default() += count;
+        }
     }
 }
 
@@ -174,16 +111,17 @@ impl std::fmt::Display for Score {
 }
 
 /// Runs a variant over the sentences that a long summary of the page would choose.
-fn score(
-    model: &mut Remembering,
+async fn score(
+    model: &mut Memo,
     page: &Article,
     (_, trimmed, wordings): &(&str, bool, &[Wording]),
+    verbose: bool,
 ) -> Result<Score> {
     let start = model.seconds;
-    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
+    let profile = &catalog::measured(SMOLLM2).profile;
     let mut score = Score::default();
     let long = SummaryOptions { length: SummaryLength::Long, ..SummaryOptions::default() };
-    for section in choose(model, page, long)? {
+    for section in choose(model, page, long).await? {
         let sentence = section.text;
         if sentence.split_whitespace().count() <= 13 {
             continue;
@@ -193,9 +131,9 @@ fn score(
         for &wording in *wordings {
             let mut nobody = ();
             let mut run = Run::new(model, profile, &mut nobody, &Uninterrupted);
-            let answer = pollster::block_on(tasks::shorten(&mut run, &input, wording))?;
+            let answer = tasks::shorten(&mut run, &input, wording).await?;
             let verdict = tasks::verify(&sentence, &answer);
-            if std::env::var_os("SCORE_VERBOSE").is_some() {
+            if verbose {
                 println!("  [{verdict:?}] {wording:?}\n      {sentence}\n      {input}\n      {answer}");
             }
             let Err(rejection) = verdict else {
@@ -214,29 +152,22 @@ fn score(
 }
 
 /// The page's own sentences for a summary: what a model gets that does not know the page's language.
-fn choose(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
+async fn choose(model: &mut Memo, page: &Article, options: SummaryOptions) -> Result<Vec<Section>> {
     let mute = &catalog::unmeasured().base;
     let mut sections = Sections::default();
-    pollster::block_on(tasks::summarize(
-        Run::new(model, mute, &mut sections, &Uninterrupted),
-        page,
-        options,
-    ))?;
-    Ok(sections.0)
+    tasks::summarize(Run::new(model, mute, &mut sections, &Uninterrupted), page, options).await?;
+    Ok(sections.sections)
 }
 
 /// Prints the summary that the extension would show, with what can be measured of it.
-fn show(model: &mut Remembering, page: &Article, options: SummaryOptions) -> Result<()> {
+async fn show(model: &mut Memo, page: &Article, options: SummaryOptions) -> Result<()> {
     let start = model.seconds;
-    let profile = &catalog::measured(tests::DEFAULT_MODEL).profile;
+    let profile = &catalog::measured(SMOLLM2).profile;
     let mut sections = Sections::default();
-    let text = pollster::block_on(tasks::summarize(
-        Run::new(model, profile, &mut sections, &Uninterrupted),
-        page,
-        options,
-    ))?;
+    let run = Run::new(model, profile, &mut sections, &Uninterrupted);
+    let text = tasks::summarize(run, page, options).await?;
     let seconds = model.seconds - start;
-    let Sections(sections) = sections;
+    let Sections { sections, .. } = sections;
     let checked = sections.iter().filter(|section| section.status == SectionStatus::Checked).count();
     let whole = format!("{}. {}", page.title, page.text());
     let invented: usize = sections.iter().map(|section| tasks::inventions(&whole, &section.text).len()).sum();
@@ -279,20 +210,4 @@ fn covered(text: &str, summary: &str) -> f64 {
     let known: BTreeSet<String> = words(summary).into_iter().collect();
     let all = words(text);
     all.iter().filter(|word| known.contains(*word)).count() as f64 / all.len().max(1) as f64
-}
-
-#[derive(Default)]
-struct Sections(Vec<Section>);
-
-impl Sink for Sections {
-    fn section(&mut self, section: Section) {
-        let at = section.index as usize;
-        if at < self.0.len() { self.0[at] = section } else { self.0.push(section) }
-    }
-
-    fn token(&mut self, _: u32, _: &str) {}
-
-    fn progress(&mut self, _: Progress) {}
-
-    fn coverage(&mut self, _: f32) {}
 }

@@ -1,0 +1,183 @@
+//! Scores how well the models rewrite the texts of `tests/rewrites/cases.json` in each way. What it printed last, and what
+//! follows from it, is in `README.md` there.
+
+use super::cases::{Case, Grade};
+use crate::device::Place;
+use crate::model;
+use crate::sections::Sections;
+use anyhow::Result;
+use catalog::{GEMMA3, Profile, SMOLLM2};
+use decoder::Uninterrupted;
+use protocol::{
+    RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, Section, Selection,
+};
+use std::collections::HashMap;
+use std::fs;
+use std::time::Instant;
+use tasks::{Model, Run};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Models and operations [default: all]
+    #[arg(value_parser = filter)]
+    filters: Vec<String>,
+    /// Print each version
+    #[arg(long)]
+    verbose: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Args {
+    /// Whether `name` is among the filters, or none is of its sort.
+    fn wants(&self, name: &str, sort: &[String]) -> bool {
+        self.filters.iter().any(|filter| filter == name)
+            || !self.filters.iter().any(|filter| sort.contains(filter))
+    }
+}
+
+/// The models as the table calls them.
+const MODELS: [(&str, &str); 2] = [("smollm2", SMOLLM2), ("gemma", GEMMA3)];
+
+fn models() -> Vec<String> {
+    MODELS.map(|(name, ..)| name.to_owned()).into()
+}
+
+fn operations() -> Vec<String> {
+    RewriteOperation::ALL.map(name_of).into()
+}
+
+/// A filter, if it names something.
+fn filter(name: &str) -> Result<String, String> {
+    let mut names = models().into_iter().chain(operations());
+    if names.any(|other| other == name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!("there are {}; {}", models().join(", "), operations().join(", ")))
+}
+
+pub(crate) async fn run(args: &Args) -> Result<()> {
+    let path = tests::root().join("tests/rewrites/cases.json");
+    let cases: HashMap<String, Vec<Case>> = serde_json::from_str(&fs::read_to_string(path)?)?;
+    println!(
+        "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (model_name, id) in MODELS.into_iter().filter(|(name, ..)| args.wants(name, &models())) {
+        let mut model = model::load_for_tasks(id, &args.place).await?;
+        let profile = &catalog::measured(id).profile;
+        for operation in RewriteOperation::ALL {
+            let name = name_of(operation);
+            if !args.wants(&name, &operations()) {
+                continue;
+            }
+            for (fresh, what) in [(false, ""), (true, ", fresh")] {
+                let cases: Vec<&Case> = cases[&name].iter().filter(|case| case.fresh == fresh).collect();
+                if !cases.is_empty() {
+                    let score = score(&mut model, profile, operation, &cases, args.verbose).await?;
+                    println!("| {model_name} | {name}{what} | {score} |");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The operation's name in the protocol.
+fn name_of(operation: RewriteOperation) -> String {
+    serde_json::to_value(operation).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn options(operation: RewriteOperation, instruction: &str) -> RewriteOptions {
+    let none = RewriteOptions::default();
+    match operation {
+        RewriteOperation::FixGrammar => RewriteOptions { goal: RewriteGoal::FixGrammar, ..none },
+        RewriteOperation::Simplify => RewriteOptions { goal: RewriteGoal::Simplify, ..none },
+        RewriteOperation::Bullets => RewriteOptions { goal: RewriteGoal::Bullets, ..none },
+        RewriteOperation::Shorter => RewriteOptions { length: RewriteLength::Shorter, ..none },
+        RewriteOperation::Longer => RewriteOptions { length: RewriteLength::Longer, ..none },
+        RewriteOperation::MoreFormal => RewriteOptions { tone: RewriteTone::MoreFormal, ..none },
+        RewriteOperation::MoreCasual => RewriteOptions { tone: RewriteTone::MoreCasual, ..none },
+        RewriteOperation::Instruction => RewriteOptions { instruction: Some(instruction.to_owned()), ..none },
+    }
+}
+
+#[derive(Default)]
+struct Score {
+    texts: usize,
+    accepted: usize,
+    right: usize,
+    partly: usize,
+    seconds: f64,
+}
+
+/// Rewrites the texts and grades what came of them. Sentences are lines of one selection, as they would be in an article, so
+/// that the model reads its examples once.
+async fn score(
+    model: &mut Model,
+    profile: &Profile,
+    operation: RewriteOperation,
+    cases: &[&Case],
+    verbose: bool,
+) -> Result<Score> {
+    let alone = matches!(operation, RewriteOperation::Bullets | RewriteOperation::Instruction);
+    let mut score = Score::default();
+    for cases in cases.chunks(if alone { 1 } else { cases.len() }) {
+        let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
+        let selection =
+            Selection { text: texts.join("\n"), lang: Some("en".to_owned()), ..Selection::default() };
+        let options = options(operation, &cases[0].instruction);
+        let mut sections = Sections::default();
+        let start = Instant::now();
+        let run = Run::new(model, profile, &mut sections, &Uninterrupted);
+        let whole = match tasks::try_rewrite(run, &selection, &options).await {
+            Ok(text) => text,
+            Err(tasks::Error::NoResult { .. }) => selection.text.clone(),
+            Err(error) => return Err(error.into()),
+        };
+        score.seconds += start.elapsed().as_secs_f64();
+        for (at, case) in cases.iter().enumerate() {
+            let version = if alone { &whole } else { &sections.sections[at].text };
+            let grade = (*version != case.text).then(|| case.grade(version));
+            score.count(grade);
+            if verbose {
+                let mark = grade.map_or("left", Grade::name);
+                println!("  [{mark}] {}\n      {version}", case.text);
+                sections.sections.iter().skip(at).take(if alone { usize::MAX } else { 1 }).for_each(show);
+                let drafts = sections.drafts.iter().filter(|(index, _)| alone || *index as usize == at);
+                drafts.for_each(|(_, draft)| println!("        ~ {draft}"));
+            }
+        }
+    }
+    Ok(score)
+}
+
+fn show(section: &Section) {
+    if let Some(note) = &section.note {
+        println!("      ({note})");
+    }
+    if !section.lost.is_empty() {
+        println!("      (lost: {})", section.lost.join(", "));
+    }
+}
+
+impl Score {
+    fn count(&mut self, grade: Option<Grade>) {
+        self.texts += 1;
+        self.accepted += usize::from(grade.is_some());
+        self.right += usize::from(grade == Some(Grade::Right));
+        self.partly += usize::from(grade == Some(Grade::Partly));
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { texts, accepted, right, partly, seconds } = self;
+        let (wrong, left) = (accepted - right - partly, texts - accepted);
+        write!(
+            f,
+            "{texts} | {accepted} | {right} | {partly} | {wrong} | {left} | {:.1}",
+            seconds / (*texts).max(1) as f64
+        )
+    }
+}

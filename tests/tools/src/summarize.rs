@@ -1,0 +1,76 @@
+//! A page's summary, as the popup would show it.
+
+use crate::engine::{Engine, Options};
+use crate::extract::read_page;
+use crate::options::named;
+use anyhow::Result;
+use protocol::{Input, SummaryFormat, SummaryLength, SummaryType, Task};
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The page (HTML)
+    file: PathBuf,
+    /// Kind of summary
+    #[arg(long = "type", value_parser = named::<SummaryType>(&["key-points", "tldr"]), default_value = "key-points")]
+    kind: SummaryType,
+    /// How much of it
+    #[arg(long, value_parser = named::<SummaryLength>(&["short", "medium", "long"]), default_value = "medium")]
+    length: SummaryLength,
+    /// Markup of the finished text
+    #[arg(long, value_parser = named::<SummaryFormat>(&["markdown", "plain-text"]), default_value = "markdown")]
+    format: SummaryFormat,
+    #[command(flatten)]
+    options: Options,
+    /// Print one line of JSON instead: points (text, source, status), coverage, text, status (done, or why not: no-text …),
+    /// reason, and what it took
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let page = read_page(&args.file)?;
+    let task = Task::Summarize { summary_type: args.kind, length: args.length, format: args.format };
+    let outcome = Engine::start(&args.options, &task)?.execute(&task, Input::Page { page })?;
+    if args.json {
+        let points: Vec<_> = outcome
+            .sections
+            .iter()
+            .map(|point| {
+                let source = point.source.as_ref().map(|source| source.text.as_str());
+                json!({ "text": point.text, "source": source, "status": point.status })
+            })
+            .collect();
+        let mut summary = match outcome.end {
+            Ok((text, stats)) => {
+                let mut summary = serde_json::to_value(stats)?;
+                summary["text"] = text.into();
+                summary["status"] = "done".into();
+                summary["reason"] = json!(null);
+                summary
+            }
+            Err(failure) => {
+                json!({ "coverage": 0, "text": "", "status": failure.code, "reason": failure.message })
+            }
+        };
+        summary["points"] = points.into();
+        println!("{summary}");
+        return Ok(());
+    }
+    match outcome.end {
+        Ok((text, stats)) => {
+            println!("{text}");
+            eprintln!(
+                "{} on {}: prefill {:.1} tokens/s, decode {:.1} tokens/s, {:.1} s in all",
+                stats.model,
+                stats.device.adapter,
+                stats.prefill_tps,
+                stats.decode_tps,
+                stats.total_ms / 1000.0
+            );
+        }
+        Err(failure) => eprintln!("{} {}", failure.message, failure.remedy),
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! The commands as a person or a script calls them: what they print, and how they fail. Where the words don't matter, with a
+//! tiny model of random weights.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+
+/// Random weights with the default model's words and chat template: an unmeasured tiny model that answers.
+static TINY: LazyLock<PathBuf> = LazyLock::new(|| {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tiny.gguf");
+    let file = path.to_str().unwrap();
+    let output = call(&["shape", "tiny", file, "--tokenizer", catalog::SMOLLM2], "");
+    assert!(output.status.success(), "{}", stderr(&output));
+    path
+});
+
+fn call(args: &[&str], input: &str) -> Output {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_tools"));
+    tool.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut tool = tool.env_remove("SOTTO_XTASK").spawn().unwrap();
+    // A command that fails may not wait for its input.
+    let _ = tool.stdin.take().unwrap().write_all(input.as_bytes());
+    tool.wait_with_output().unwrap()
+}
+
+/// Calls a command that does a task with the tiny model.
+fn task(args: &[&str], input: &str) -> Output {
+    let tiny = TINY.to_str().unwrap();
+    call(&[args, &["--model", tiny, "--backend", "cpu", "--threads", "1", "--json"]].concat(), input)
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", stderr(output));
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn page(name: &str, html: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, html).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn demo() -> String {
+    tests::root().join("tests/pages/demo/source.html").to_str().unwrap().to_owned()
+}
+
+/// The fields of an answer, and the types of their values.
+fn assert_answer(answer: &Value, text: &str) {
+    let fields: Vec<&String> = answer.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["ms", "reason", "result", "status", "text"]);
+    assert_eq!(answer["text"], text);
+    assert!(answer["ms"].as_f64().unwrap() >= 0.0);
+    assert!(answer["status"].is_string());
+    assert!(answer["result"].is_string() || answer["reason"].is_string(), "{answer}");
+}
+
+#[test]
+fn a_page_is_summarised() {
+    let output = task(&["summarize", &demo(), "--type", "key-points", "--length", "short"], "");
+    let [summary] = &lines(&output)[..] else { panic!("one line") };
+    let points = summary["points"].as_array().unwrap();
+    assert_eq!(points.len(), 3);
+    for point in points {
+        let fields: Vec<&String> = point.as_object().unwrap().keys().collect();
+        assert_eq!(fields, ["source", "status", "text"]);
+        assert!(["checked", "quoted"].contains(&point["status"].as_str().unwrap()), "{point}");
+        assert!(summary["text"].as_str().unwrap().contains(point["text"].as_str().unwrap()));
+        assert!(point["source"].is_string());
+    }
+    assert_eq!((&summary["status"], &summary["reason"]), (&"done".into(), &Value::Null));
+    assert_eq!(summary["coverage"], 1.0);
+    assert_eq!(summary["device"]["backend"], "cpu");
+    assert_eq!(summary["device"]["threads"]["count"], 1);
+    for figure in
+        ["promptTokens", "outputTokens", "loadMs", "firstTokenMs", "totalMs", "prefillTps", "decodeTps"]
+    {
+        assert!(summary[figure].as_f64().unwrap() > 0.0, "{figure}");
+    }
+}
+
+#[test]
+fn a_page_without_text_is_an_answer_not_a_failure() {
+    let output = task(&["summarize", &page("blank.html", "<html><body></body></html>")], "");
+    let [summary] = &lines(&output)[..] else { panic!("one line") };
+    assert_eq!((&summary["points"], &summary["status"]), (&Value::Array(Vec::new()), &"no-text".into()));
+    assert!(!summary["reason"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn each_line_is_rewritten() {
+    let texts =
+        ["The bridge, which was opened in 1961, will be closed until May, the council said on Friday.", ""];
+    let answers = lines(&task(&["rewrite", "--length", "shorter"], &format!("{}\n\n", texts[0])));
+    assert_eq!(answers.len(), 2);
+    for (answer, text) in answers.iter().zip(texts) {
+        assert_answer(answer, text);
+    }
+    assert!(["checked", "quoted", "no-result"].contains(&answers[0]["status"].as_str().unwrap()));
+    assert_eq!(answers[1]["status"], "no-text");
+}
+
+#[test]
+fn what_a_model_cannot_do_is_an_answer_not_a_failure() {
+    for args in [
+        &["translate", "--from", "de", "--to", "en"][..],
+        &["rewrite", "--tone", "more-formal"],
+        &["rewrite", "--instruction", "Say it in verse."],
+    ] {
+        let answers = lines(&task(args, "Der Zug kommt heute später.\nDanke.\n"));
+        assert_eq!(answers.len(), 2, "{args:?}");
+        assert_answer(&answers[0], "Der Zug kommt heute später.");
+        assert_eq!((&answers[1]["status"], &answers[1]["result"]), (&"unsupported".into(), &Value::Null));
+        assert!(answers[1]["reason"].as_str().unwrap().contains("cannot"), "{}", answers[1]);
+    }
+}
+
+#[test]
+fn no_model_translates_from_every_language() {
+    let answers = lines(&call(&["translate", "--from", "xx", "--to", "en", "--json"], "Saluton.\n"));
+    assert_answer(&answers[0], "Saluton.");
+    assert_eq!(answers[0]["status"], "unsupported");
+}
+
+#[test]
+fn the_default_model_mends_grammar() {
+    let output =
+        call(&["rewrite", "--json", "--backend", "cpu"], "I has two brothers.\nThe library opens at nine.\n");
+    let answers = lines(&output);
+    assert_eq!(answers[0]["result"], "I have two brothers.");
+    assert_eq!((&answers[0]["status"], &answers[0]["reason"]), (&"checked".into(), &Value::Null));
+    assert_eq!(answers[1]["result"], "The library opens at nine.");
+    assert_eq!(
+        (&answers[1]["status"], &answers[1]["reason"]),
+        (&"quoted".into(), &"No mistake found.".into())
+    );
+}
+
+#[test]
+fn a_page_is_read() {
+    let output = call(&["extract", &demo(), "--json"], "");
+    let [article] = &lines(&output)[..] else { panic!("one line") };
+    let fields: Vec<&String> = article.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["lang", "text", "title"]);
+    assert!(fields.iter().all(|field| article[field.as_str()].is_string()));
+
+    let capture = r#"{"url":"https://example.org/","title":"A title","lang":"fr","truncated":false,
+        "html":"<html><body><p>Le pont est fermé pour des travaux jusqu'en mai.</p></body></html>"}"#;
+    let output = call(&["extract", "--capture", &page("capture.json", capture), "--json"], "");
+    let [article] = &lines(&output)[..] else { panic!("one line") };
+    assert_eq!((&article["title"], &article["lang"]), (&"A title".into(), &"fr".into()));
+}
+
+#[test]
+fn a_score_is_a_table() {
+    let output = call(&["score", "translations", "--every", "24", "de"], "");
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows.len(), 4, "{table}{}", stderr(&output));
+    assert!(rows[0].starts_with("| direction | chrF | chrF of what was kept | copied: chrF | kept |"));
+    assert!(rows[2].starts_with("| de → en | ") && rows[3].starts_with("| en → de | "), "{table}");
+    assert!(rows.iter().all(|row| row.matches('|').count() == 8), "{table}");
+}
+
+#[test]
+fn a_mistake_is_explained() {
+    for (args, word) in [
+        (&["summarize", "no-such-page.html"][..], "no-such-page.html"),
+        (&["summarize", "page.html", "--type", "poem"], "key-points"),
+        (&["rewrite", "--model", "no-such-model"], "gemma-3-270m"),
+        (&["rewrite", "--goal", "better"], "fix-grammar"),
+        (&["translate", "--to", "en"], "--from"),
+        (&["score", "rewrites", "sing"], "fix-grammar"),
+        (&["score", "translations", "ja"], "pt"),
+        (&["extract", "no-such-page.html"], "no-such-page.html"),
+    ] {
+        let output = call(args, "");
+        assert!(!output.status.success(), "{args:?}");
+        assert!(stderr(&output).contains(word), "{args:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn the_trace_tells_what_is_done() {
+    let quiet = task(&["summarize", &demo(), "--type", "tldr", "--length", "short"], "");
+    let traced = task(&["summarize", &demo(), "--type", "tldr", "--length", "short", "--trace"], "");
+    assert!(stderr(&traced).contains(" ms  session: "), "{}", stderr(&traced));
+    assert!(!stderr(&quiet).contains(" ms  session: "));
+    let text = |output| lines(output)[0]["text"].clone();
+    assert_eq!(text(&quiet), text(&traced));
+}
