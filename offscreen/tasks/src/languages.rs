@@ -53,6 +53,19 @@ mod tests {
     }
 
     #[test]
+    fn what_models_translate_is_known_here() {
+        let kinds = catalog::unmeasured();
+        let measured = catalog::models().iter().map(|model| &model.profile);
+        for profile in measured.chain([&kinds.tiny_chat, &kinds.chat, &kinds.base]) {
+            for direction in profile.translations() {
+                assert!(find(&direction.from).is_some() && find(&direction.to).is_some(), "{direction:?}");
+            }
+        }
+        let pairs = LANGUAGES.len() * (LANGUAGES.len() - 1);
+        assert_eq!(kinds.chat.translations().len(), pairs, "a large model is tried with all of them");
+    }
+
+    #[test]
     fn languages_are_known_by_their_first_subtag() {
         assert_eq!(find("de-CH").map(|language| language.name), Some("German"));
         assert!(find("ja").is_none() && find("").is_none());
