@@ -79,6 +79,17 @@ pub enum JobState {
     },
 }
 
+impl JobState {
+    /// Whether a job in this state will not change any more.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        match self {
+            Self::Queued | Self::Running => false,
+            Self::Done { .. } | Self::Cancelled | Self::Failed { .. } => true,
+        }
+    }
+}
+
 /// One piece of output: a point of a list, a sentence of a prose text, a translated block.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -1,62 +1,10 @@
 //! What is asked of the models' files: installing, stopping, removing. Runs beside the jobs.
 
-use crate::{Cancel, Error, ModelsRequest, Platform, Runner};
+use crate::install_request::last_part;
+use crate::{Cancel, Error, Expected, InstallRequest, ModelsRequest, Origin, Platform, Runner};
 use catalog::ModelInfo;
 use protocol::{ModelId, ModelSource};
 use std::rc::Rc;
-
-/// A file to be installed.
-#[derive(Clone, Debug)]
-pub struct InstallRequest<U> {
-    /// Its model's id; its address or file name while that is not known.
-    pub id: ModelId,
-    /// As it is called meanwhile.
-    pub name: String,
-    /// Where its bytes are.
-    pub origin: Origin<U>,
-    /// What it must be.
-    pub expected: Expected,
-    /// Where it comes from, in words.
-    pub source: String,
-}
-
-/// Where a file's bytes are.
-#[derive(Clone, Debug)]
-pub enum Origin<U> {
-    /// In the extension's package, under this name.
-    Package(String),
-    /// At an address that [`crate::address`] allows.
-    Address(String),
-    /// In the hands of a view.
-    Upload(U),
-}
-
-/// What a file must be; nothing where nothing is known of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// Its length.
-    pub bytes: Option<u64>,
-    /// Its SHA-256, in lower-case hexadecimal.
-    pub sha256: Option<String>,
-}
-
-impl<U> InstallRequest<U> {
-    /// The file's name, as far as it shows.
-    #[must_use]
-    pub fn file_name(&self) -> &str {
-        match &self.origin {
-            Origin::Package(file) => file,
-            Origin::Address(url) => last_part(url),
-            Origin::Upload(_) => &self.name,
-        }
-    }
-}
-
-/// The last part of an address's path.
-fn last_part(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default()
-}
 
 impl<P: Platform> Runner<P> {
     /// Does what is asked; how it goes is told by the models' states.

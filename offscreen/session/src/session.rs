@@ -11,7 +11,7 @@
 //!    └──────────┴──────▶ Cancelled        (what was checked stays; later output is dropped)
 //! ```
 
-use crate::throttle::EventThrottle;
+use crate::throttle::{Clock, Emit, EventThrottle};
 use crate::{Cancel, Snapshot};
 use protocol::{
     BackendChoice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource,
@@ -22,12 +22,6 @@ use std::collections::VecDeque;
 /// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
 /// forgotten.
 pub const REMEMBERED_JOBS: usize = 16;
-
-/// Tells milliseconds from any fixed moment.
-pub type Clock = Box<dyn Fn() -> f64>;
-
-/// Receives every event. Must not call back into the session.
-pub type Emit = Box<dyn FnMut(&Event)>;
 
 /// What is to be executed next.
 #[derive(Debug)]
@@ -249,7 +243,7 @@ impl Session {
     }
 
     fn cancel(&mut self, job: &JobId) {
-        if self.snapshot.job(job).is_none_or(|view| is_over(&view.state)) {
+        if self.snapshot.job(job).is_none_or(|view| view.state.is_over()) {
             return;
         }
         self.waiting.retain(|work| !matches!(work, Work::Job { job: waiting, .. } if waiting == job));
@@ -289,13 +283,5 @@ fn settle(sections: &mut Vec<Section>) {
             section.text.clone_from(&source.text);
             section.status = SectionStatus::Quoted;
         }
-    }
-}
-
-/// Whether a job in this state will not change any more.
-pub(crate) fn is_over(state: &JobState) -> bool {
-    match state {
-        JobState::Queued | JobState::Running => false,
-        JobState::Done { .. } | JobState::Cancelled | JobState::Failed { .. } => true,
     }
 }

@@ -1,4 +1,3 @@
-use crate::session::is_over;
 use protocol::{Event, JobId, JobView, ModelCard, ModelState};
 
 /// What is known now: what [`Event::Snapshot`] tells. Changes only by events.
@@ -64,7 +63,7 @@ impl Snapshot {
     pub(crate) fn forget(&mut self, keep: usize) {
         let mut surplus = self.jobs.len().saturating_sub(keep);
         self.jobs.retain(|view| {
-            let drop = surplus > 0 && is_over(&view.state);
+            let drop = surplus > 0 && view.state.is_over();
             surplus -= usize::from(drop);
             !drop
         });

@@ -1,6 +1,11 @@
 use crate::Snapshot;
-use crate::session::{Clock, Emit};
 use protocol::{Event, JobId, ModelCard, ModelCardState, ModelState, Progress};
+
+/// Tells milliseconds from any fixed moment.
+pub type Clock = Box<dyn Fn() -> f64>;
+
+/// Receives every event. Must not call back into the session.
+pub type Emit = Box<dyn FnMut(&Event)>;
 
 /// Milliseconds between two reports of the same phase: faster than anyone reads a number.
 const PROGRESS_EVERY: f64 = 100.0;
