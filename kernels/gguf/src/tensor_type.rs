@@ -29,7 +29,7 @@ pub enum TensorType {
 }
 
 /// What there is to know of a type: a new one is a row here, and code that reads its blocks.
-struct Layout {
+struct Row {
     ty: TensorType,
     id: u32,
     name: &'static str,
@@ -40,14 +40,14 @@ struct Layout {
 }
 
 #[rustfmt::skip]
-const LAYOUTS: [Layout; 11] = {
+const ROWS: [Row; 11] = {
     use TensorType::{Bf16, F16, F32, Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K, Q6K, Q8_0};
     /// The fields in their order.
     const fn row(
         ty: TensorType, id: u32, name: &'static str, block_len: usize, block_bytes: usize,
         halves: &'static [usize], quants: (usize, usize),
-    ) -> Layout {
-        Layout { ty, id, name, block_len, block_bytes, halves, quants }
+    ) -> Row {
+        Row { ty, id, name, block_len, block_bytes, halves, quants }
     }
     [
         row(F32, 0, "F32", 1, 4, &[], (0, 4)),
@@ -66,11 +66,11 @@ const LAYOUTS: [Layout; 11] = {
 
 impl TensorType {
     /// Every type there is, in the order of the enum: kernels, tests and benchmarks go through it.
-    pub const ALL: [Self; LAYOUTS.len()] = {
-        let mut all = [Self::F32; LAYOUTS.len()];
+    pub const ALL: [Self; ROWS.len()] = {
+        let mut all = [Self::F32; ROWS.len()];
         let mut i = 0;
         while i < all.len() {
-            all[i] = LAYOUTS[i].ty;
+            all[i] = ROWS[i].ty;
             i += 1;
         }
         all
@@ -79,31 +79,31 @@ impl TensorType {
     /// The type with this number in the format.
     #[must_use]
     pub fn from_id(id: u32) -> Option<Self> {
-        LAYOUTS.iter().find(|layout| layout.id == id).map(|layout| layout.ty)
+        ROWS.iter().find(|row| row.id == id).map(|row| row.ty)
     }
 
     /// The type's number in the format.
     #[must_use]
     pub const fn id(self) -> u32 {
-        LAYOUTS[self as usize].id
+        ROWS[self as usize].id
     }
 
     /// The name people know it by, such as `Q4_K`.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        LAYOUTS[self as usize].name
+        ROWS[self as usize].name
     }
 
     /// Elements per block: 1 for floats.
     #[must_use]
     pub const fn block_len(self) -> usize {
-        LAYOUTS[self as usize].block_len
+        ROWS[self as usize].block_len
     }
 
     /// Bytes per block.
     #[must_use]
     pub const fn block_bytes(self) -> usize {
-        LAYOUTS[self as usize].block_bytes
+        ROWS[self as usize].block_bytes
     }
 
     /// Whether elements are small integers that share scales.
@@ -116,13 +116,13 @@ impl TensorType {
     /// one) the minimum or the scale of minima.
     #[must_use]
     pub const fn halves(self) -> &'static [usize] {
-        LAYOUTS[self as usize].halves
+        ROWS[self as usize].halves
     }
 
     /// Which bytes of a block are the elements' own bits; all others are scales.
     #[must_use]
     pub const fn quants(self) -> std::ops::Range<usize> {
-        let (start, end) = LAYOUTS[self as usize].quants;
+        let (start, end) = ROWS[self as usize].quants;
         start..end
     }
 

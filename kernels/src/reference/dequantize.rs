@@ -5,6 +5,7 @@
 //! - `small`: blocks of 32 elements under one scale;
 //! - `super_blocks`: blocks of 256 elements, in parts with small scales of their own.
 
+mod half_at;
 mod small;
 mod super_blocks;
 #[cfg(test)]
@@ -48,8 +49,4 @@ fn each<const BYTES: usize, const LEN: usize>(
     for (block, out) in blocks.iter().zip(out) {
         expand(block, out);
     }
-}
-
-fn half_at(block: &[u8], offset: usize) -> f32 {
-    f16::from_le_bytes([block[offset], block[offset + 1]]).to_f32()
 }

@@ -3,14 +3,14 @@
 //! - `small`: blocks of 32 weights;
 //! - `super_blocks`: blocks of 256 weights, in parts with small scales of their own.
 
+mod format;
 mod small;
 mod super_blocks;
 
-use super::activations::BLOCK;
 use gguf::TensorType;
 use std::ops::Range;
-use wide::{f32x4, i8x16};
 
+pub(super) use format::{Format, GROUP, Part};
 pub(super) use small::{Q4_0, Q4_1, Q5_0, Q5_1, Q8_0};
 pub(super) use super_blocks::{Q4K, Q5K, Q6K};
 
@@ -30,36 +30,6 @@ macro_rules! by_format {
     };
 }
 pub(super) use by_format;
-
-/// Rows that lie together.
-pub(super) const GROUP: usize = 4;
-
-/// 32 weights of each of four rows, `scale · q + min`, which differ by row and for the halves of
-/// the 32.
-#[derive(Clone, Copy)]
-pub(super) struct Part {
-    /// Each vector holds four weights of each row in turn.
-    pub(super) q: [i8x16; 8],
-    pub(super) scale: [f32x4; 2],
-    pub(super) min: [f32x4; 2],
-}
-
-/// How a type's blocks are read.
-pub(super) trait Format {
-    const TYPE: TensorType;
-    /// Bytes of four blocks.
-    const BYTES: usize = GROUP * Self::TYPE.block_bytes();
-    /// Parts of 32 weights in a block.
-    const PARTS: usize = Self::TYPE.block_len() / BLOCK;
-    /// Whether the halves of a part differ.
-    const HALVED: bool = false;
-    /// Vectors of 8-bit products that can be added up in 16 bits: as `q`, without a sign, is below
-    /// 32, or below 64. None where it has a sign.
-    const RUN: usize;
-
-    /// Expands four blocks, part by part in order.
-    fn expand(group: &[u8], visit: impl FnMut(usize, Part));
-}
 
 /// Where in a block its scales are, in half precision; all the rest is words of four bytes.
 pub(super) struct Layout {

@@ -1,6 +1,6 @@
 //! Blocks of 32 elements.
 
-use super::half_at;
+use super::half_at::half_at;
 
 /// Elements of a block.
 const LEN: usize = 32;

@@ -1,6 +1,6 @@
 //! Blocks of 256 elements (the "k-quants", <https://github.com/ggml-org/llama.cpp/pull/1684>).
 
-use super::half_at;
+use super::half_at::half_at;
 
 /// Elements of a block.
 const LEN: usize = 256;

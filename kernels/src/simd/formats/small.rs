@@ -1,6 +1,6 @@
 //! Blocks of 32 weights.
 
-use super::{Format, Part};
+use super::format::{Format, Part};
 use crate::simd::lanes::{halves, load, nibbles};
 use gguf::TensorType;
 use wide::{f32x4, i8x16, u32x4};

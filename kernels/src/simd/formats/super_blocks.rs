@@ -1,7 +1,7 @@
 //! Blocks of 256 weights, in parts of 32 under scales of their own.
 
+use super::format::{Format, Part};
 use super::small::part;
-use super::{Format, Part};
 use crate::simd::lanes::{halves, load, nibbles, small_halves};
 use gguf::TensorType;
 use wide::{f32x4, i8x16, i32x4, u32x4};
