@@ -1,4 +1,5 @@
-use crate::harness::{Pair, Random, TYPES, cols, device, few, output, result, run};
+use crate::harness::{Pair, Random, cols, device, few, output, result, run};
+use gguf::TensorType;
 use kernels::gpu::{Context, Ids, RowLayout, Step, embed};
 use kernels::reference;
 use proptest::prelude::*;
@@ -6,8 +7,8 @@ use proptest::prelude::*;
 /// Gathers the rows of `tokens` random ids, and the first and the last one, on both; returns the
 /// largest error.
 pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens: usize, seed: u64) -> f32 {
-    let (mut random, width) = (Random::new(seed), cols(TYPES[ty], blocks));
-    let table = Pair::new(gpu, &mut random, TYPES[ty], rows, width);
+    let (mut random, width) = (Random::new(seed), cols(TensorType::ALL[ty], blocks));
+    let table = Pair::new(gpu, &mut random, TensorType::ALL[ty], rows, width);
     let id = |row: usize| u32::try_from(row).unwrap();
     let mut ids: Vec<u32> = (0..tokens).map(|_| id(random.below(rows))).collect();
     ids.extend([0, id(rows - 1)]);
@@ -33,7 +34,7 @@ proptest! {
 
     #[test]
     fn embed_matches_reference(
-        ty in 0..TYPES.len(), rows in 1_usize..99, blocks in 1_usize..40, tokens in 0_usize..9, seed: u64,
+        ty in 0..TensorType::ALL.len(), rows in 1_usize..99, blocks in 1_usize..40, tokens in 0_usize..9, seed: u64,
     ) {
         let error = error(&device(), ty, rows, blocks, tokens, seed);
         prop_assert!(error <= TOLERANCE, "{error}");
@@ -59,7 +60,7 @@ fn rows_are_interleaved() {
 
 #[test]
 fn every_type_matches_reference() {
-    for (ty, name) in TYPES.iter().enumerate() {
+    for (ty, name) in TensorType::ALL.iter().enumerate() {
         let error = error(&device(), ty, 20, 8, 5, 3);
         assert!(error <= TOLERANCE, "{}: {error}", name.name());
     }

@@ -22,9 +22,6 @@ pub(crate) const SCALE: f32 = 0.1;
 /// What the rows around an output hold.
 const SENTINEL: f32 = 777.25;
 
-/// The types with kernels: all.
-pub(crate) const TYPES: [TensorType; TensorType::ALL.len()] = TensorType::ALL;
-
 /// Columns for a matrix of about `blocks` blocks of 32, as the type allows.
 pub(crate) fn cols(ty: TensorType, blocks: usize) -> usize {
     (32 * blocks).next_multiple_of(ty.block_len())
@@ -112,12 +109,7 @@ impl Random {
                 _ => {
                     let start = bytes.len();
                     bytes.extend((0..ty.block_bytes()).map(|_| self.bits().to_le_bytes()[3]));
-                    let scales: &[usize] = match ty {
-                        TensorType::Q4_1 | TensorType::Q5_1 | TensorType::Q4K | TensorType::Q5K => &[0, 2],
-                        TensorType::Q6K => &[208],
-                        _ => &[0],
-                    };
-                    for at in scales.iter().map(|at| start + at) {
+                    for at in ty.halves().iter().map(|at| start + at) {
                         bytes[at..at + 2].copy_from_slice(&half(self.value() * scale));
                     }
                 }

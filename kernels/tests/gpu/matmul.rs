@@ -1,6 +1,4 @@
-use crate::harness::{
-    NMSE_F16, NMSE_F32, Pair, Random, TYPES, cols, few, input, nmse, output, result, run, tuned,
-};
+use crate::harness::{NMSE_F16, NMSE_F32, Pair, Random, cols, few, input, nmse, output, result, run, tuned};
 use gguf::TensorType;
 use kernels::gpu::{Context, FLOAT_TILES, Step, Store, Tile, matmul, matmul_tiled};
 use kernels::reference;
@@ -17,8 +15,8 @@ pub(crate) fn error(
     add: bool,
     seed: u64,
 ) -> f64 {
-    let (mut random, cols) = (Random::new(seed), cols(TYPES[ty], blocks));
-    let weight = Pair::new(gpu, &mut random, TYPES[ty], rows, cols);
+    let (mut random, cols) = (Random::new(seed), cols(TensorType::ALL[ty], blocks));
+    let weight = Pair::new(gpu, &mut random, TensorType::ALL[ty], rows, cols);
     product_error(gpu, &weight, random, tokens, add)
 }
 
@@ -43,7 +41,7 @@ proptest! {
 
     #[test]
     fn matmul_matches_reference(
-        hardware: bool, ty in 0..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..80,
+        hardware: bool, ty in 0..TensorType::ALL.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..80,
         add: bool, seed: u64,
     ) {
         let error = error(&tuned(hardware), ty, rows, blocks, tokens, add, seed);
@@ -55,7 +53,7 @@ proptest! {
 fn every_type_matches_reference() {
     for hardware in [true, false] {
         let gpu = tuned(hardware);
-        for (ty, name) in TYPES.iter().enumerate() {
+        for (ty, name) in TensorType::ALL.iter().enumerate() {
             for tokens in [1, 3, 9] {
                 let error = error(&gpu, ty, 67, 19, tokens, false, 7);
                 assert!(error < NMSE_F32, "{} with {tokens} tokens: {error}", name.name());
@@ -70,7 +68,7 @@ fn every_type_matches_reference() {
 fn subnormal_scales_match_reference() {
     for hardware in [true, false] {
         let gpu = tuned(hardware);
-        for ty in TYPES.into_iter().filter(|ty| ty.block_len() > 1) {
+        for ty in TensorType::ALL.into_iter().filter(|ty| ty.is_quantized()) {
             let mut random = Random::new(13);
             let weight = Pair::with_scale(&gpu, &mut random, ty, 9, 512, 3e-5);
             for tokens in [1, 9] {
@@ -100,7 +98,7 @@ fn tile_error(gpu: &Context, ty: TensorType, tile: Tile) -> f64 {
 #[test]
 fn every_tile_matches_reference() {
     let gpu = tuned(true);
-    for (ty, tile) in TYPES.into_iter().zip(FLOAT_TILES.into_iter().cycle()) {
+    for (ty, tile) in TensorType::ALL.into_iter().zip(FLOAT_TILES.into_iter().cycle()) {
         let error = tile_error(&gpu, ty, tile);
         assert!(error < NMSE_F32, "{} by {tile:?}: {error}", ty.name());
     }
@@ -112,7 +110,7 @@ fn tiles_in_f16_match_reference() {
     if !gpu.features().f16 {
         return;
     }
-    for (ty, tile) in TYPES.into_iter().skip(3).step_by(2).zip(FLOAT_TILES) {
+    for (ty, tile) in TensorType::ALL.into_iter().skip(3).step_by(2).zip(FLOAT_TILES) {
         let error = tile_error(&gpu, ty, tile.in_f16());
         assert!(error < NMSE_F16, "{} by {tile:?}: {error}", ty.name());
     }

@@ -1,6 +1,5 @@
 use crate::harness::{
-    NMSE_F32, NMSE_INT, Pair, Random, TYPES, cols, few, input, limited, nmse, output, read, result, run,
-    tuned,
+    NMSE_F32, NMSE_INT, Pair, Random, cols, few, input, limited, nmse, output, read, result, run, tuned,
 };
 use gguf::TensorType;
 use kernels::gpu::{
@@ -96,9 +95,9 @@ proptest! {
 
     #[test]
     fn matmul_int_matches_reference(
-        ty in 3..TYPES.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..150, add: bool, seed: u64,
+        ty in 3..TensorType::ALL.len(), rows in 1_usize..150, blocks in 1_usize..20, tokens in 1_usize..150, add: bool, seed: u64,
     ) {
-        let (exact, real) = errors(&tuned(true), TYPES[ty], (rows, blocks, tokens), add, None, seed);
+        let (exact, real) = errors(&tuned(true), TensorType::ALL[ty], (rows, blocks, tokens), add, None, seed);
         prop_assert!(exact < NMSE_F32, "{exact}");
         prop_assert!(real < NMSE_INT, "{real}");
     }
@@ -109,7 +108,7 @@ proptest! {
 #[test]
 fn every_tile_matches_reference() {
     let gpu = tuned(true);
-    let types = TYPES.into_iter().filter(|&ty| has_int_kernel(ty));
+    let types = TensorType::ALL.into_iter().filter(|&ty| has_int_kernel(ty));
     for (ty, tile) in types.zip(INT_TILES.into_iter().cycle()) {
         let (exact, real) = errors(&gpu, ty, (130, 5, 97), false, Some(tile), 19);
         assert!(exact < NMSE_F32, "{} by {tile:?}: {exact}", ty.name());

@@ -1,8 +1,8 @@
 //! One token's products with what surrounds them, against the references of each part.
 
 use crate::harness::{
-    NMSE_F32, Pair, Random, TYPES, cols, device, few, frequencies, input, interleaved, nmse, output, read,
-    result, run, variants, vector,
+    NMSE_F32, Pair, Random, cols, device, few, frequencies, input, interleaved, nmse, output, read, result,
+    run, variants, vector,
 };
 use gguf::TensorType;
 use kernels::gpu::{
@@ -82,20 +82,20 @@ proptest! {
 
     #[test]
     fn products_match_reference(
-        variant in 0..3_usize, ty in 0..TYPES.len(), rows in 1_usize..200, blocks in 1_usize..80, normed: bool, add: bool,
+        variant in 0..3_usize, ty in 0..TensorType::ALL.len(), rows in 1_usize..200, blocks in 1_usize..80, normed: bool, add: bool,
         seed: u64,
     ) {
-        let error = error(&variants()[variant], TYPES[ty], rows, blocks, normed, add, seed);
+        let error = error(&variants()[variant], TensorType::ALL[ty], rows, blocks, normed, add, seed);
         prop_assert!(error < NMSE_F32, "{error}");
     }
 
     #[test]
     fn gated_products_match_reference(
-        variant in 0..3_usize, ty in 0..TYPES.len(), width in 1_usize..6, blocks in 1_usize..40, gelu: bool, seed: u64,
+        variant in 0..3_usize, ty in 0..TensorType::ALL.len(), width in 1_usize..6, blocks in 1_usize..40, gelu: bool, seed: u64,
     ) {
         let (gpu, mut random) = (&variants()[variant], Random::new(seed));
         let width = 32 * width;
-        let product = Product::new(gpu, &mut random, TYPES[ty], 2 * width, cols(TYPES[ty], blocks), true);
+        let product = Product::new(gpu, &mut random, TensorType::ALL[ty], 2 * width, cols(TensorType::ALL[ty], blocks), true);
         let (gate, up) = product.expected.split_at(width);
         let mut expected = gate.to_vec();
         if gelu { reference::gelu_mul(&mut expected, up) } else { reference::silu_mul(&mut expected, up) }
@@ -107,14 +107,14 @@ proptest! {
 
     #[test]
     fn queries_keys_and_values_match_reference(
-        variant in 0..3_usize, ty in 0..TYPES.len(), kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..20,
+        variant in 0..3_usize, ty in 0..TensorType::ALL.len(), kv_heads in 1_usize..4, share in 1_usize..4, quads in 1_usize..20,
         blocks in 1_usize..20, pos in 0_usize..40, halves: bool, biased: bool, half_cache: bool, seed: u64,
     ) {
         let (gpu, mut random) = (&variants()[variant], Random::new(seed));
         let head_dim = 4 * quads;
         let (q_width, kv_width) = (kv_heads * share * head_dim, kv_heads * head_dim);
         let rows = q_width + 2 * kv_width;
-        let product = Product::new(gpu, &mut random, TYPES[ty], rows, cols(TYPES[ty], blocks), true);
+        let product = Product::new(gpu, &mut random, TensorType::ALL[ty], rows, cols(TensorType::ALL[ty], blocks), true);
         let mut expected = product.expected.clone();
         let bias = random.values(rows);
         if biased {
@@ -151,17 +151,17 @@ proptest! {
 
     #[test]
     fn what_was_attended_to_matches_reference(
-        variant in 0..3_usize, ty in 0..TYPES.len(), row_blocks in 1_usize..4, kv_heads in 1_usize..3, share in 1_usize..4,
+        variant in 0..3_usize, ty in 0..TensorType::ALL.len(), row_blocks in 1_usize..4, kv_heads in 1_usize..3, share in 1_usize..4,
         blocks in 1_usize..9, pos in 0_usize..1300, window in proptest::option::of(1_usize..600), add: bool, seed: u64,
     ) {
         let (gpu, mut random) = (&variants()[variant], Random::new(seed));
         let rows = 32 * row_blocks;
         // Heads are whole blocks of 32, and rows whole blocks of their type.
-        let blocks = if TYPES[ty].block_len() > 32 { 8 } else { blocks };
+        let blocks = if TensorType::ALL[ty].block_len() > 32 { 8 } else { blocks };
         let (head_dim, heads) = (32 * blocks.min(8), kv_heads * share);
         let (width, kv_width) = (heads * head_dim, kv_heads * head_dim);
         let shape = Attention { heads, kv_heads, head_dim, scale: 1.0 / (head_dim as f32).sqrt(), window };
-        let weight = Pair::new(gpu, &mut random, TYPES[ty], rows, width);
+        let weight = Pair::new(gpu, &mut random, TensorType::ALL[ty], rows, width);
         let q = random.values(width);
         let (keys, values) = (random.values((pos + 1) * kv_width), random.values((pos + 1) * kv_width));
         let old = random.values(rows);
@@ -213,7 +213,7 @@ fn cached(gpu: &Context, cache: &KvCache) -> Vec<f32> {
 fn every_type_matches_reference() {
     let shapes = [(67, 19), (4096, 8), (8, 300)];
     for (first, gpu) in variants().iter().enumerate() {
-        for (ty, &(rows, blocks)) in TYPES.into_iter().zip(shapes.iter().cycle().skip(first)) {
+        for (ty, &(rows, blocks)) in TensorType::ALL.into_iter().zip(shapes.iter().cycle().skip(first)) {
             let error = error(gpu, ty, rows, blocks, true, false, 7);
             assert!(error < NMSE_F32, "{} of {rows} rows: {error}", ty.name());
         }

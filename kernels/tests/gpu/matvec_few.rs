@@ -1,8 +1,8 @@
 //! Products of a draft's tokens: what `matvec` gives for each of them, however many there are.
 
 use crate::harness::{
-    NMSE_F32, Pair, Random, TYPES, cols, device, few, frequencies, input, interleaved, limited, nmse, output,
-    read, result, run, variants, vector,
+    NMSE_F32, Pair, Random, cols, device, few, frequencies, input, interleaved, limited, nmse, output, read,
+    result, run, variants, vector,
 };
 use gguf::TensorType;
 use kernels::gpu::{
@@ -126,11 +126,11 @@ proptest! {
 
     #[test]
     fn drafts_multiply_as_single_tokens(
-        variant in 0..3_usize, ty in 0..TYPES.len(), rows in 1_usize..200, blocks in 1_usize..80, tokens in 1_usize..17,
+        variant in 0..3_usize, ty in 0..TensorType::ALL.len(), rows in 1_usize..200, blocks in 1_usize..80, tokens in 1_usize..17,
         to in 0..3_usize,
     ) {
         let gpu = &variants()[variant];
-        let case = Case::new(gpu, TYPES[ty], rows, blocks, tokens, To::ALL[to]);
+        let case = Case::new(gpu, TensorType::ALL[ty], rows, blocks, tokens, To::ALL[to]);
         let difference = case.difference();
         prop_assert!(difference < NMSE_SAME, "{difference}");
         // The same bits however many tokens there are.
@@ -146,7 +146,7 @@ fn every_type_matches_reference() {
     // software adapters long to make.
     let shapes = [(67, 19, 6), (4096, 8, 2), (8, 300, 16)];
     for (i, gpu) in variants().iter().enumerate() {
-        for (j, ty) in TYPES.into_iter().enumerate() {
+        for (j, ty) in TensorType::ALL.into_iter().enumerate() {
             let (rows, blocks, tokens) = shapes[(i + j) % shapes.len()];
             let error = Case::new(gpu, ty, rows, blocks, tokens, To::Stored).error();
             assert!(error < NMSE_F32, "{} of {rows} rows: {error}", ty.name());

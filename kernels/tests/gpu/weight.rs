@@ -1,6 +1,4 @@
-use crate::harness::{
-    NMSE_F32, Random, SCALE, TYPES, cols, device, few, input, limited, nmse, output, result, run,
-};
+use crate::harness::{NMSE_F32, Random, SCALE, cols, device, few, input, limited, nmse, output, result, run};
 use gguf::TensorType;
 use kernels::gpu::{Error, Step, Store, Tuning, Weight, matmul};
 use kernels::{Matrix, reference};
@@ -11,18 +9,18 @@ proptest! {
 
     #[test]
     fn pieces_may_be_cut_anywhere(
-        ty in 0..TYPES.len(), rows in 1_usize..20, blocks in 1_usize..6, piece in 1_usize..200, seed: u64,
+        ty in 0..TensorType::ALL.len(), rows in 1_usize..20, blocks in 1_usize..6, piece in 1_usize..200, seed: u64,
     ) {
-        let (gpu, mut random, cols) = (device(), Random::new(seed), cols(TYPES[ty], blocks));
-        let bytes = random.blocks(TYPES[ty], rows, cols, SCALE);
-        let mut weight = Weight::new(&gpu, "test", TYPES[ty], rows, cols).unwrap();
+        let (gpu, mut random, cols) = (device(), Random::new(seed), cols(TensorType::ALL[ty], blocks));
+        let bytes = random.blocks(TensorType::ALL[ty], rows, cols, SCALE);
+        let mut weight = Weight::new(&gpu, "test", TensorType::ALL[ty], rows, cols).unwrap();
         prop_assert_eq!(weight.bytes(), bytes.len() as u64);
         for (i, piece_bytes) in bytes.chunks(piece).enumerate() {
             weight.write(&gpu, (i * piece) as u64, piece_bytes).unwrap();
         }
         let x = random.values(cols);
         let mut expected = vec![0.0; rows];
-        reference::matmul(&Matrix::new(TYPES[ty], rows, cols, &bytes).unwrap(), &x, &mut expected);
+        reference::matmul(&Matrix::new(TensorType::ALL[ty], rows, cols, &bytes).unwrap(), &x, &mut expected);
         let (x, out, step) = (input(&gpu, &x, cols), output(&gpu, &vec![0.0; rows], rows), Step::new(&gpu));
         run(&gpu, &matmul(&gpu, &weight, &x, &out, Store::At(0), &step).unwrap(), &step, 0, 1);
         prop_assert!(nmse(&result(&gpu, &out), &expected) < NMSE_F32);
@@ -35,7 +33,7 @@ fn shards_match_reference() {
     for tuning in [Tuning::Hardware, Tuning::Software] {
         let gpu = limited(16 << 10).with_tuning(tuning);
         for name in [TensorType::F32, TensorType::Q5_0, TensorType::Q6K] {
-            let ty = TYPES.iter().position(|&ty| ty == name).unwrap();
+            let ty = TensorType::ALL.iter().position(|&ty| ty == name).unwrap();
             let blocks = 8;
             // As many as make three shards, the last one smaller and odd.
             let rows = if name == TensorType::F32 { 41 } else { 225 };
