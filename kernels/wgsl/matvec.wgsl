@@ -27,11 +27,6 @@
 #never ATTENDED GATED
 #never ATTENDED QKV
 #never ATTENDED FEW
-#ifdef FEW
-#import few_tokens
-#else
-#import one_token
-#endif
 
 override ROWS: u32;
 // Blocks of a row.
@@ -65,6 +60,13 @@ override EPS: f32;
 #ifdef SUBGROUPS
 // Threads of a subgroup, or fewer: a power of two.
 override SUBGROUP: u32;
+#endif
+
+// After all overrides: naga 30 panics at one that follows a size made of another.
+#ifdef FEW
+#import few_tokens
+#else
+#import one_token
 #endif
 #ifdef NORM
 var<workgroup> lane_squares: array<PerToken, THREADS>;
