@@ -61,7 +61,10 @@ fn packages() -> Result<Vec<Package>> {
             .args(["--package", "offscreen", "--target", TARGET, "--edges", "normal,no-proc-macro"])
             .args(["--prefix", "none", "--format", "{p}"]),
     )?;
-    let metadata: Value = serde_json::from_str(&output(cargo("metadata").args(["--format-version", "1"]))?)?;
+    // Of other platforms' packages nothing need be fetched.
+    let mut metadata = cargo("metadata");
+    metadata.args(["--format-version", "1", "--filter-platform", TARGET]);
+    let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
     let mut packages = Vec::new();
     for package in metadata["packages"].as_array().context("cargo metadata names no packages")? {
         let text = |key: &str| package[key].as_str().unwrap_or_default();
