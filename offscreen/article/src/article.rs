@@ -14,7 +14,7 @@ pub struct Article {
 /// A piece of text that stands on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// What the page's markup says it is.
     pub kind: BlockKind,
     /// Its text: white space folded, except in code.
     pub text: String,

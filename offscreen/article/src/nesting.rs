@@ -43,7 +43,7 @@ pub(crate) struct Nesting {
 }
 
 impl Nesting {
-    /// A start tag.
+    /// A start tag came: whether the parser is to see it.
     pub(crate) fn open(&mut self, name: &LocalName, self_closing: bool) -> Verdict {
         self.imply_ends(name);
         if is_void(name) || self_closing && self.is_foreign() {
@@ -57,7 +57,7 @@ impl Nesting {
         Verdict::Keep
     }
 
-    /// An end tag.
+    /// An end tag came: whether the parser is to see it.
     pub(crate) fn close(&mut self, name: &LocalName) -> Verdict {
         if self.dropped > 0 {
             self.dropped -= 1;
