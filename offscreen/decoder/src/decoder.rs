@@ -69,13 +69,13 @@ impl Decoder {
         })
     }
 
-    /// The model's numbers.
+    /// What the file states of the model.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Positions there are.
+    /// Tokens that a text may have, prompt and answer together.
     #[must_use]
     pub fn context(&self) -> usize {
         self.context

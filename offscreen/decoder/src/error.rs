@@ -2,25 +2,20 @@ use std::io;
 
 /// What can go wrong between a model file and its tokens.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each message names the fields of its error")]
 pub enum Error {
     /// The file is of a model family without a plan.
     #[error("models of the family \"{0}\" are not supported")]
     UnsupportedFamily(String),
     /// A value in the header makes no sense.
     #[error("the model file's {key} is {value}, which cannot be")]
-    Config {
-        /// Name of the value.
-        key: &'static str,
-        /// What the file says.
-        value: String,
-    },
+    Config { key: &'static str, value: String },
     /// A tensor the plan needs is not in the file.
     #[error("the model file has no tensor \"{0}\"")]
     MissingTensor(String),
     /// A tensor has another shape than the plan needs.
     #[error("tensor \"{name}\" is {found:?}, but the model needs {expected:?} (rows, columns)")]
     TensorShape {
-        /// Name of the tensor.
         name: String,
         /// Rows and columns the plan needs.
         expected: (usize, usize),
@@ -44,23 +39,13 @@ pub enum Error {
     Unfused(String),
     /// A token id outside the vocabulary.
     #[error("token {id} is outside the vocabulary of {vocab}")]
-    Token {
-        /// The id.
-        id: u32,
-        /// Tokens in the vocabulary.
-        vocab: usize,
-    },
+    Token { id: u32, vocab: usize },
     /// No token to begin with.
     #[error("an empty prompt cannot be continued")]
     EmptyPrompt,
     /// More tokens than the context has positions.
     #[error("{needed} tokens do not fit the context of {context}")]
-    ContextFull {
-        /// Positions needed.
-        needed: usize,
-        /// Positions there are.
-        context: usize,
-    },
+    ContextFull { needed: usize, context: usize },
     /// [`crate::Scheduler`] asked to stop.
     #[error("stopped")]
     Stopped,

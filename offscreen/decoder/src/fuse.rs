@@ -4,13 +4,12 @@
 //! the slots between them held is not computed any more, and nothing else reads it. A llama layer
 //! of 16 operations becomes 4.
 
+mod weights;
+
 use crate::Error;
 use crate::fused::{FusedOp, Heads};
-use crate::plan::{Head, Op, Part, Plan, Slot, SlotShape, TensorShape, Weight};
-use gguf::TensorType;
-
-/// The type of a tensor of the file, by its name.
-type Types<'a> = &'a dyn Fn(&str) -> Option<TensorType>;
+use crate::plan::{Head, Op, Plan, Slot, SlotShape, Weight};
+use weights::{Types, Weights};
 
 /// Fuses a plan. Matrices that read the same input become one where their types agree.
 ///
@@ -20,10 +19,10 @@ type Types<'a> = &'a dyn Fn(&str) -> Option<TensorType>;
 pub fn fuse(plan: Plan, types: Types<'_>) -> Result<Plan<FusedOp>, Error> {
     let Plan { slots, tensors, layers, kv_width, head_dim, .. } = plan;
     let Plan { rope_frequencies, rope_factors, norm_eps, body, head, .. } = plan;
-    let mut fuser = Fuser { old: &tensors, types, slots, tensors: Vec::new(), qkv: None, both: None };
+    let mut fuser = Fuser { weights: Weights::new(&tensors, types), slots, qkv: None, both: None };
     let body = fuser.rewrite(&body)?;
-    let head = Head { norm: fuser.keep(head.norm), weight: fuser.keep(head.weight), ..head };
-    let Fuser { slots, tensors, .. } = fuser;
+    let head = Head { norm: fuser.weights.keep(head.norm), weight: fuser.weights.keep(head.weight), ..head };
+    let (slots, tensors) = (fuser.slots, fuser.weights.finish());
     Ok(Plan {
         slots,
         tensors,
@@ -39,12 +38,8 @@ pub fn fuse(plan: Plan, types: Types<'_>) -> Result<Plan<FusedOp>, Error> {
 }
 
 struct Fuser<'a> {
-    /// The weights before.
-    old: &'a [TensorShape],
-    types: Types<'a>,
+    weights: Weights<'a>,
     slots: Vec<SlotShape>,
-    /// The weights after.
-    tensors: Vec<TensorShape>,
     /// Queries, keys and values of a token side by side.
     qkv: Option<Slot>,
     /// Gate and up of a token side by side.
@@ -124,16 +119,16 @@ impl Fuser<'_> {
             return None;
         }
         let bias = match biases {
-            Some(biases) => Some(self.stack(&biases)?),
+            Some(biases) => Some(self.weights.stack(&biases)?),
             None => None,
         };
         let width = [q, k, v].map(|slot| self.slots[slot.0].width).iter().sum();
         let qkv = self.qkv.unwrap_or_else(|| self.slot(width));
         self.qkv = Some(qkv);
-        let norm = self.keep(*norm);
-        let norms = norms.map(|(q_norm, k_norm)| (self.keep(q_norm), self.keep(k_norm)));
+        let norm = self.weights.keep(*norm);
+        let norms = norms.map(|(q_norm, k_norm)| (self.weights.keep(q_norm), self.weights.keep(k_norm)));
         let heads = Heads { qkv, norms, rotary: *rotary, q: *q, layer: *layer };
-        let fused = match self.stack(&[*wq, *wk, *wv]) {
+        let fused = match self.weights.stack(&[*wq, *wk, *wv]) {
             Some(weight) if norms.is_none() => vec![FusedOp::NormQkv { x: *x, norm, weight, bias, heads }],
             weight => {
                 let mut ops = match weight {
@@ -152,9 +147,9 @@ impl Fuser<'_> {
     fn side_by_side(&mut self, x: Slot, norm: Weight, weights: &[Weight], out: Slot) -> Vec<FusedOp> {
         let mut at = 0;
         let mut product = |weight: &Weight| {
-            let weight = self.keep(*weight);
+            let weight = self.weights.keep(*weight);
             let op = FusedOp::NormMatMul { x, norm, weight, out, at };
-            at += self.tensors[weight.0].rows;
+            at += self.weights.rows(weight);
             op
         };
         weights.iter().map(&mut product).collect()
@@ -178,9 +173,9 @@ impl Fuser<'_> {
         let width = 2 * self.slots[gate.0].width;
         let both = self.both.unwrap_or_else(|| self.slot(width));
         self.both = Some(both);
-        let norm = self.keep(*norm);
+        let norm = self.weights.keep(*norm);
         let (x, activation, out) = (*x, *activation, *gate);
-        let fused = match self.stack(&[*gate_weight, *up_weight]) {
+        let fused = match self.weights.stack(&[*gate_weight, *up_weight]) {
             Some(weight) => vec![FusedOp::NormGate { x, norm, weight, activation, both, out }],
             None => {
                 let mut ops = self.side_by_side(x, norm, &[*gate_weight, *up_weight], both);
@@ -199,7 +194,7 @@ impl Fuser<'_> {
         for op in rest {
             match *op {
                 Op::MatMul { weight, x: input, out } if input == *normed => {
-                    let (norm, weight) = (self.keep(norm), self.keep(weight));
+                    let (norm, weight) = (self.weights.keep(norm), self.weights.keep(weight));
                     fused.push(FusedOp::NormMatMul { x: *x, norm, weight, out, at: 0 });
                 }
                 _ => break,
@@ -229,7 +224,7 @@ impl Fuser<'_> {
             layer: *layer,
             shape: *shape,
             attended: *attended,
-            weight: self.keep(*weight),
+            weight: self.weights.keep(*weight),
             out: added.unwrap_or(*out),
             add: added.is_some(),
         };
@@ -240,7 +235,7 @@ impl Fuser<'_> {
     fn matmul_add(&mut self, ops: &[Op]) -> Rewritten {
         match *ops {
             [Op::MatMul { weight, x, out }, Op::Add { x: sum, y }, ..] if y == out => {
-                Some((vec![FusedOp::MatMulAdd { weight: self.keep(weight), x, out: sum }], 2))
+                Some((vec![FusedOp::MatMulAdd { weight: self.weights.keep(weight), x, out: sum }], 2))
             }
             _ => None,
         }
@@ -250,7 +245,7 @@ impl Fuser<'_> {
     fn norm_add(&mut self, ops: &[Op]) -> Rewritten {
         match *ops {
             [Op::RmsNorm { x, weight, out }, Op::Add { x: sum, y }, ..] if y == out => {
-                Some((vec![FusedOp::NormAdd { x, weight: self.keep(weight), out: sum }], 2))
+                Some((vec![FusedOp::NormAdd { x, weight: self.weights.keep(weight), out: sum }], 2))
             }
             _ => None,
         }
@@ -259,9 +254,9 @@ impl Fuser<'_> {
     /// An operation that no rule joins with its neighbours.
     fn alone(&mut self, op: &Op) -> Result<FusedOp, Error> {
         Ok(match *op {
-            Op::Embed { table, out, scale } => FusedOp::Embed { table: self.keep(table), out, scale },
-            Op::MatMul { weight, x, out } => FusedOp::MatMul { weight: self.keep(weight), x, out },
-            Op::AddBias { x, bias } => FusedOp::AddBias { x, bias: self.keep(bias) },
+            Op::Embed { table, out, scale } => FusedOp::Embed { table: self.weights.keep(table), out, scale },
+            Op::MatMul { weight, x, out } => FusedOp::MatMul { weight: self.weights.keep(weight), x, out },
+            Op::AddBias { x, bias } => FusedOp::AddBias { x, bias: self.weights.keep(bias) },
             Op::RmsNorm { .. }
             | Op::Rope { .. }
             | Op::StoreKv { .. }
@@ -271,38 +266,8 @@ impl Fuser<'_> {
         })
     }
 
-    fn keep(&mut self, weight: Weight) -> Weight {
-        let shape = self.old[weight.0].clone();
-        self.add(shape)
-    }
-
-    /// Weights of one type as one: matrices one above the other, vectors end to end.
-    fn stack(&mut self, weights: &[Weight]) -> Option<Weight> {
-        let shapes: Vec<_> = weights.iter().map(|weight| &self.old[weight.0]).collect();
-        let parts: Vec<Part> = shapes.iter().flat_map(|shape| shape.parts.clone()).collect();
-        let first = (self.types)(&parts.first()?.name)?;
-        if !parts.iter().all(|part| (self.types)(&part.name) == Some(first)) {
-            return None;
-        }
-        let sum = |size: fn(&TensorShape) -> usize| shapes.iter().map(|shape| size(shape)).sum();
-        let (rows, cols) = if shapes.iter().all(|shape| shape.rows == 1) {
-            (1, sum(|shape| shape.cols))
-        } else {
-            (sum(|shape| shape.rows), shapes[0].cols)
-        };
-        Some(self.add(TensorShape { parts, rows, cols }))
-    }
-
     fn slot(&mut self, width: usize) -> Slot {
         self.slots.push(SlotShape { width, one_row: false });
         Slot(self.slots.len() - 1)
-    }
-
-    fn add(&mut self, shape: TensorShape) -> Weight {
-        let found = self.tensors.iter().position(|known| known.parts == shape.parts);
-        Weight(found.unwrap_or_else(|| {
-            self.tensors.push(shape);
-            self.tensors.len() - 1
-        }))
     }
 }

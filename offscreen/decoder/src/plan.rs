@@ -67,7 +67,7 @@ pub enum Activation {
 /// How heads are rotated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotary {
-    /// Pairing.
+    /// Which values of a head are a pair.
     pub style: RopeStyle,
     /// Which frequencies: `Plan::rope_frequencies[base]`.
     pub base: usize,
@@ -126,7 +126,7 @@ pub struct Plan<O = Op> {
     pub layers: usize,
     /// Values of one cached key (and of one cached value).
     pub kv_width: usize,
-    /// Values of a head of it.
+    /// Values of a head of a cached key: `kv_width` is a multiple.
     pub head_dim: usize,
     /// Rotary frequencies, `head_dim / 2` of them for each base that the model uses.
     pub rope_frequencies: Vec<Vec<f32>>,

@@ -6,7 +6,6 @@ use gguf::TensorType;
 use kernels::reference;
 use kernels::simd::Packed;
 
-/// A weight.
 pub(super) enum Tensor {
     /// Many rows, in their quantised blocks.
     Matrix(Packed),
@@ -33,7 +32,6 @@ impl Tensor {
         }
     }
 
-    /// Bytes of memory.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Matrix(matrix) => matrix.bytes(),
