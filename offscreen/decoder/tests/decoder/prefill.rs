@@ -66,6 +66,24 @@ fn backends_agree() {
     }
 }
 
+/// Of more positions than a KV cache on a GPU has room for at first.
+#[test]
+fn a_growing_kv_cache_loses_nothing() {
+    let long = prompt(1100);
+    let on = |device| {
+        let (gguf, mut source) = tiny::parse(tiny::file());
+        let decoder = Decoder::load(&gguf, &mut source, device, 2048, &Uninterrupted);
+        let mut decoder = block_on(decoder).unwrap();
+        // In two parts: what was computed before the cache grew is kept.
+        block_on(decoder.prefill(&long[..600], &Uninterrupted)).unwrap();
+        let took = block_on(decoder.prefill(&long, &Uninterrupted)).unwrap();
+        assert_eq!(took.reused, 600);
+        block_on(decoder.logits()).unwrap()
+    };
+    let worst = worst(&on(cpu()), &on(gpu(Tuning::Software, int_dot(false))));
+    assert!(worst < LOGIT_TOLERANCE, "{worst}");
+}
+
 #[test]
 fn integers_are_close() {
     let mut accurate = load(cpu());
