@@ -200,12 +200,15 @@ export class Popup {
   async job(): Promise<JobView | undefined> {
     return this.target.evaluate(async (name) => {
       const port = chrome.runtime.connect({ name });
-      const snapshot = await new Promise<EngineEvent>((done) => {
-        port.onMessage.addListener(done);
+      // What is told to every view meanwhile may come first.
+      const job = await new Promise<JobView | undefined>((done) => {
+        port.onMessage.addListener((event: EngineEvent) => {
+          if (event.type === "snapshot") done(event.jobs.at(-1));
+        });
         port.postMessage({ type: "attach" });
       });
       port.disconnect();
-      return snapshot.type === "snapshot" ? snapshot.jobs.at(-1) : undefined;
+      return job;
     }, ENGINE_PORT);
   }
 
