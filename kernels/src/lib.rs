@@ -2,7 +2,7 @@
 //!
 //! Every operation has one name, parameters of one type ([`ops`]) and up to three implementations:
 //!
-//! * [`reference`]: plain Rust that a person can check against the formula. It defines what the
+//! * [`mod@reference`]: plain Rust that a person can check against the formula. It defines what the
 //!   operation means.
 //! * [`simd`]: again with SIMD and on several threads, for WebAssembly and natively.
 //! * `gpu`: the same operation as a WGSL kernel (`wgsl/<name>.wgsl`), feature `gpu`.

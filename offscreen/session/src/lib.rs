@@ -3,7 +3,7 @@
 //! # Tour
 //!
 //! * [`Session`] is the heart: jobs, their queue, their output. Requests go in, events come out
-//!   through a [`throttle`](mod@throttle); what views know of it all is a [`Snapshot`].
+//!   through a `throttle`; what views know of it all is a [`Snapshot`].
 //! * [`Runner`] takes the session's [`Work`] piece by piece and keeps the model warm in between;
 //!   `job` does one, on a `lazy_model` that is loaded when it is first asked something.
 //! * [`Models`] knows which models there are, which one does a task, and what is offered instead;

@@ -9,7 +9,7 @@ use kernels::reference;
 const SIZE: f32 = 0.04;
 
 /// Fills a tensor: vectors around one, matrices around zero, of random bits under scales that make
-/// weights of about [`SIZE`]. The same `state`, which is not 0, gives the same weights.
+/// weights of about `SIZE`. The same `state`, which is not 0, gives the same weights.
 pub fn fill(tensor: &Tensor, bytes: &mut [u8], state: &mut u64) {
     randomize(bytes, state);
     let ty = tensor.ty;

@@ -21,7 +21,7 @@ pub struct Compiling(VecDeque<(Rc<Pipeline>, Compilation)>);
 impl Context {
     /// Begins to compile what steps of so many tokens launch, and was not compiled before.
     ///
-    /// Without a [`Compiler`] nothing is: kernels are compiled when they are used first.
+    /// Without a [`Compiler`](super::Compiler) nothing is: kernels are compiled when they are used first.
     pub fn compile<'a>(
         &self,
         dispatches: impl IntoIterator<Item = (&'a Dispatch, RangeInclusive<u32>)>,
