@@ -13,12 +13,12 @@ const AFTER = "</body></html>";
 globalThis.sottoCapture = () => {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
-  const { html, truncated } = serialize(document.body, HTML_LIMIT - BEFORE.length - AFTER.length);
+  const { html, leftOut } = serialize(document.body, HTML_LIMIT - BEFORE.length - AFTER.length);
   return {
     url: location.href,
     title: document.title.trim(),
     lang: declaredLanguage(),
     html: BEFORE + html + AFTER,
-    truncated,
+    leftOut,
   };
 };

@@ -1,6 +1,7 @@
 // Injected on the reader's click: reads the selected text, and puts another in its place when it is
 // accepted.
 
+import { leftOut } from "../offscreen/view/left_out";
 import { declaredLanguage } from "./capture/language";
 import { readSelection } from "./selection/read";
 
@@ -14,7 +15,7 @@ globalThis.sottoSelect = (job, again) => {
   const found = again ? state.card : readSelection();
   const inFrame = document.activeElement instanceof HTMLIFrameElement;
   if (!found) return { selection: undefined, inFrame };
-  const { place, truncated } = found;
+  const { place, cut } = found;
   if (job !== null) state.places.set(job, place);
   for (const old of [...state.places.keys()].slice(0, -REMEMBERED)) state.places.delete(old);
   return {
@@ -24,7 +25,7 @@ globalThis.sottoSelect = (job, again) => {
       lang: place.element?.closest("[lang]")?.getAttribute("lang") || declaredLanguage(),
       text: place.text,
       editable: place.editable,
-      truncated,
+      leftOut: leftOut({ cut }),
     },
     inFrame,
   };

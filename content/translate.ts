@@ -1,5 +1,6 @@
 // Injected on the reader's click: translates the page in place.
 
+import { leftOut } from "../offscreen/view/left_out";
 import { declaredLanguage } from "./capture/language";
 import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";
@@ -31,7 +32,7 @@ globalThis.sottoBlocks = (job, to) => {
     title: document.title.trim(),
     lang: declaredLanguage(),
     blocks: blocks.map(({ block }) => block),
-    truncated: found.truncated || blocks.length < found.blocks.length,
+    leftOut: leftOut({ cut: found.cut + characters(found.blocks) - characters(blocks) }),
   };
 };
 
@@ -49,6 +50,10 @@ globalThis.sottoRestore = (job) => {
   if (translation.shown) globalThis.sottoBar?.toggle();
   return true;
 };
+
+function characters(blocks: TextBlock[]): number {
+  return blocks.reduce((sum, { spans }) => spans.reduce((length, { text }) => length + text.length, sum), 0);
+}
 
 /** The blocks that fit into one message. */
 function fitting(blocks: TextBlock[]): TextBlock[] {

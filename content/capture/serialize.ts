@@ -1,6 +1,8 @@
 // Writes what the reader sees of a document as HTML: shadow roots, slots and same-origin frames
 // become plain elements. Iterative, so that no nesting overflows the stack, and read-only.
 
+import type { LeftOut } from "../../offscreen/protocol/protocol";
+import { leftOut } from "../../offscreen/view/left_out";
 import { attributes, dropped, escapeText, VOID } from "./markup";
 import { bytes, cut } from "./size";
 import { visibility } from "./visible";
@@ -9,6 +11,9 @@ import { visibility } from "./visible";
  * Deeper elements lose their tags, not their text: parsers of the result need not nest without end.
  */
 const DEPTH_LIMIT = 200;
+
+/** A smaller frame holds nothing to read: a button, a counter of visits. */
+const FRAME_PX = 50;
 
 /** A node's children still to be written, then the end tag. */
 interface Open {
@@ -21,11 +26,13 @@ interface Open {
 }
 
 /** Serialises `root` within `limit` bytes of UTF-8. */
-export function serialize(root: Element, limit: number): { html: string; truncated: boolean } {
+export function serialize(root: Element, limit: number): { html: string; leftOut: LeftOut } {
   const parts: string[] = [];
   const stack: Open[] = [];
   let size = 0;
   let tags = 0;
+  let cutOff = 0;
+  let frames = 0;
 
   let length: number | undefined;
   const pageText = (): number => (length ??= root.textContent?.length ?? 0);
@@ -53,8 +60,12 @@ export function serialize(root: Element, limit: number): { html: string; truncat
   let truncated = !open(root, true);
   while (stack.length > 0) {
     const top = stack[stack.length - 1] as Open;
-    const node = truncated ? undefined : top.nodes[top.next];
+    const node = top.nodes[top.next];
     top.next += 1;
+    if (truncated && node !== undefined) {
+      cutOff += node.textContent?.length ?? 0;
+      continue;
+    }
     if (node === undefined) {
       stack.pop();
       if (top.end !== "") tags -= 1;
@@ -66,15 +77,26 @@ export function serialize(root: Element, limit: number): { html: string; truncat
       truncated = size + cost > limit;
       const fits = truncated ? cut(text, limit - size) : text;
       size += truncated ? bytes(fits) : cost;
+      cutOff += text.length - fits.length;
       parts.push(fits);
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const element = node as Element;
       if (dropped(element)) continue;
       const seen = visibility(element, pageText);
-      if (seen !== "hidden") truncated = !open(element, seen === "shown");
+      if (seen === "hidden") continue;
+      if (isForeign(element)) frames += 1;
+      truncated = !open(element, seen === "shown");
+      if (truncated) cutOff += element.textContent?.length ?? 0;
     }
   }
-  return { html: parts.join(""), truncated };
+  return { html: parts.join(""), leftOut: leftOut({ cut: cutOff, frames }) };
+}
+
+/** Whether an element is a frame in view whose document may not be read. */
+function isForeign(element: Element): boolean {
+  if (element.localName !== "iframe" || (element as HTMLIFrameElement).contentDocument) return false;
+  const { width, height } = element.getBoundingClientRect();
+  return width >= FRAME_PX && height >= FRAME_PX;
 }
 
 /** What is laid out inside an element: its shadow tree, a slot's content, a frame's document. */

@@ -1,6 +1,6 @@
 // Reads what is selected in this document.
 
-import { bytes, cut } from "../capture/size";
+import { bytes, cut as cutTo } from "../capture/size";
 import { FieldPlace, isField } from "./field";
 import type { SelectionPlace } from "./place";
 import { selected, TextPlace } from "./text";
@@ -8,10 +8,10 @@ import { selected, TextPlace } from "./text";
 /** Bytes of UTF-8. */
 const LIMIT = 64 * 1024;
 
-/** What is selected, and whether more was selected than was read. */
+/** What is selected, and how many characters beyond that were too many to read. */
 export interface ReadSelection {
   place: SelectionPlace;
-  truncated: boolean;
+  cut: number;
 }
 
 /**
@@ -28,8 +28,8 @@ export function readSelection(): ReadSelection | undefined {
   const all = selection.toString();
   if (all.trim() === "") return undefined;
   const text = fitting(all);
-  const truncated = text.length < all.length;
-  return { place: new TextPlace(selection.getRangeAt(0), text, !truncated), truncated };
+  const cut = all.length - text.length;
+  return { place: new TextPlace(selection.getRangeAt(0), text, cut === 0), cut };
 }
 
 function readField(field: HTMLInputElement | HTMLTextAreaElement): ReadSelection | undefined {
@@ -37,11 +37,11 @@ function readField(field: HTMLInputElement | HTMLTextAreaElement): ReadSelection
   const all = field.value.slice(start, field.selectionEnd ?? 0);
   if (all.trim() === "") return undefined;
   const text = fitting(all);
-  return { place: new FieldPlace(field, start, text), truncated: text.length < all.length };
+  return { place: new FieldPlace(field, start, text), cut: all.length - text.length };
 }
 
 function fitting(text: string): string {
-  return bytes(text) > LIMIT ? cut(text, LIMIT) : text;
+  return bytes(text) > LIMIT ? cutTo(text, LIMIT) : text;
 }
 
 /** The element that has the focus, in whatever open shadow tree it is. */

@@ -5,6 +5,7 @@ import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { Direction } from "../../offscreen/view/injected";
+import { leftOutText } from "../../offscreen/view/left_out";
 import { count, languageName } from "../../offscreen/view/names";
 import { progressText, settledBlocks, statsText } from "../../offscreen/view/words";
 import { FailureBox } from "../surface/failure";
@@ -119,9 +120,10 @@ export class Bar {
     const [done, kept] = this.#counts(view);
     const reached = `${done} of ${this.#translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
-    const left = kept === 0 ? "" : `\n${count(kept, "block")} in the original words, in whole or in part`;
-    if (view?.state.state === "done") return `${statsText(view.state.stats)}${left}`;
-    return `${view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached}${left}`;
+    const ended = view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached;
+    const lines = [view?.state.state === "done" ? statsText(view.state.stats) : ended];
+    if (kept > 0) lines.push(`${count(kept, "block")} in the original words, in whole or in part`);
+    return [...lines, ...(view ? leftOutText(view) : [])].join("\n");
   }
 
   #fraction(view: JobView | undefined): number | undefined {

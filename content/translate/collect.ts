@@ -6,10 +6,11 @@ import { kind } from "./kind";
 
 /**
  * Collects the blocks under `root` in document order, up to a number; open shadow trees included.
+ * Tells how many characters were beyond that.
  */
-export function collect(root: Element, to: string, limit: number): { blocks: TextBlock[]; truncated: boolean } {
+export function collect(root: Element, to: string, limit: number): { blocks: TextBlock[]; cut: number } {
   const blocks: TextBlock[] = [];
-  let truncated = false;
+  let cut = 0;
   let length: number | undefined;
   const pageText = (): number => (length ??= root.textContent?.length ?? 0);
 
@@ -25,7 +26,7 @@ export function collect(root: Element, to: string, limit: number): { blocks: Tex
     const block = TextBlock.of(run, (element) => kind(element, pageText));
     if (!block || readAlready(block.container, to)) return;
     if (blocks.length < limit) blocks.push(block);
-    else truncated = true;
+    else cut += block.spans.reduce((sum, { text }) => sum + text.length, 0);
   };
 
   const walk = (container: Element): void => {
@@ -46,13 +47,13 @@ export function collect(root: Element, to: string, limit: number): { blocks: Tex
         run.push(node);
       } else if (what !== "nothing") {
         flush();
-        if (what === "block" && !truncated) walk(node);
+        if (what === "block") walk(node);
       }
     }
     flush();
   };
   walk(root);
-  return { blocks, truncated };
+  return { blocks, cut };
 }
 
 /** What is laid out inside an element: its shadow tree, or what is put into a slot. */

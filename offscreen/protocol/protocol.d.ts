@@ -94,6 +94,28 @@ export interface JobView {
      * Share of the page's text that was read, from 0 to 1; known once the page has been read.
      */
     coverage: number | undefined;
+    /**
+     * What of it was not captured.
+     */
+    leftOut: LeftOut;
+}
+
+/**
+ * What of a page or a selection is not in its capture. Counts saturate.
+ */
+export interface LeftOut {
+    /**
+     * Characters, roughly, beyond what a capture may hold or may take time for.
+     */
+    cut: number;
+    /**
+     * Characters that are laid out and that no reader can see.
+     */
+    hidden: number;
+    /**
+     * Frames in view whose documents belong to other sites and cannot be read.
+     */
+    frames: number;
 }
 
 /**
@@ -221,10 +243,7 @@ export interface PageBlocks {
      * The blocks; a result's [`crate::Section::index`] is the block's index here.
      */
     blocks: Block[];
-    /**
-     * True when blocks beyond the capture limit were left out.
-     */
-    truncated: boolean;
+    leftOut: LeftOut;
 }
 
 /**
@@ -241,13 +260,11 @@ export interface PageCapture {
      */
     lang: string | undefined;
     /**
-     * Serialised HTML: open shadow roots and same-origin frames inlined, hidden elements dropped.
+     * Serialised HTML: shadow roots and same-origin frames inlined, what no reader can see
+     * dropped.
      */
     html: string;
-    /**
-     * True when `html` was cut at the capture limit.
-     */
-    truncated: boolean;
+    leftOut: LeftOut;
 }
 
 /**
@@ -362,10 +379,7 @@ export interface Selection {
      * Whether it stands in a field, where a result can replace it.
      */
     editable: boolean;
-    /**
-     * True when `text` was cut at the capture limit.
-     */
-    truncated: boolean;
+    leftOut: LeftOut;
 }
 
 /**

@@ -1,23 +1,25 @@
-// What the reader should know about a rewritten or translated text: what was left as it was and
-// why, and what got lost.
+// What the reader should know about a result: what of the page was not read, what of a text was
+// left as it was and why, and what got lost.
 
 import type { JobView, Section } from "../protocol/protocol";
 import { isSettled } from "./fold";
+import { leftOutText } from "./left_out";
 import { count } from "./names";
 import { shape } from "./shape";
 
 export interface Note {
-  kind: "lost" | "kept";
+  kind: "lost" | "kept" | "left-out";
   text: string;
 }
 
 /** What there is to know about a job, however it is shown. */
 export function notesOn(job: JobView): Note[] {
   const form = shape(job);
-  if (form === "points" || form === "prose") return [];
+  const missing = leftOutText(job).map((text): Note => ({ kind: "left-out", text }));
+  if (form === "points" || form === "prose") return missing;
   const settled = job.sections.filter(isSettled);
   const noun = form === "blocks" ? "block" : "passage";
-  return [...lost(settled), ...kept(settled, noun)];
+  return [...lost(settled), ...kept(settled, noun), ...missing];
 }
 
 function lost(sections: Section[]): Note[] {

@@ -54,6 +54,7 @@ export function jobView(changes: Partial<JobView> = {}): JobView {
     progress: undefined,
     sections: [],
     coverage: undefined,
+    leftOut: { cut: 0, hidden: 0, frames: 0 },
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-// What the reader should know about a rewritten or translated text.
+// What the reader should know about a result.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -34,6 +34,21 @@ describe("notes", () => {
     const draft = section(0, "a", { status: "draft", lost: ["Varn"], note: "Too early." });
     assert.deepEqual(notesOn(rewriteView({ sections: [draft] })), []);
     assert.deepEqual(notesOn(jobView({ sections: [section(0, "a", { lost: ["Varn"] })] })), []);
+  });
+
+  test("what of the page was not captured, whatever the job", () => {
+    const leftOut = { cut: 1_234_567, hidden: 340, frames: 2 };
+    const missing = [
+      "The page is too long to be taken whole: about 1,234,567 characters left out",
+      "2 frames could not be read: the browser keeps other sites’ frames apart",
+      "Text that cannot be seen on the page was left out (340 characters)",
+    ].map((text) => ({ kind: "left-out", text }));
+    assert.deepEqual(notesOn(jobView({ leftOut })), missing);
+    const translate = { task: "translate", from: "de", to: "en" } as const;
+    assert.deepEqual(notesOn(jobView({ leftOut, task: translate, subject: { subject: "blocks", count: 1 } })), missing);
+    assert.deepEqual(notesOn(rewriteView({ leftOut: { cut: 1, hidden: 0, frames: 0 } })), [
+      { kind: "left-out", text: "The selection is too long to be taken whole: about 1 character left out" },
+    ]);
   });
 
   test("the shape of what a job writes", () => {

@@ -45,7 +45,14 @@ const chromeApi = {
 const page = globalThis as { chrome?: unknown };
 
 function selection(text: string, lang?: string): Selection {
-  return { url: "https://example.org/a", title: "", lang, text, editable: false, truncated: false };
+  return {
+    url: "https://example.org/a",
+    title: "",
+    lang,
+    text,
+    editable: false,
+    leftOut: { cut: 0, hidden: 0, frames: 0 },
+  };
 }
 
 describe("a page", () => {

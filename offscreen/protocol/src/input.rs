@@ -26,6 +26,16 @@ impl Input {
         }
     }
 
+    /// What of its page or selection it does not hold.
+    #[must_use]
+    pub fn left_out(&self) -> LeftOut {
+        match self {
+            Self::Page { page } => page.left_out,
+            Self::Selection { selection } => selection.left_out,
+            Self::Blocks { blocks } => blocks.left_out,
+        }
+    }
+
     /// The language of the text (BCP 47), as far as the capture tells.
     #[must_use]
     pub fn lang(&self) -> Option<&str> {
@@ -34,6 +44,32 @@ impl Input {
             Self::Selection { selection } => selection.lang.as_deref(),
             Self::Blocks { blocks } => blocks.lang.as_deref(),
         }
+    }
+}
+
+/// What of a page or a selection is not in its capture. Counts saturate.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LeftOut {
+    /// Characters, roughly, beyond what a capture may hold or may take time for.
+    pub cut: u32,
+    /// Characters that are laid out and that no reader can see.
+    pub hidden: u32,
+    /// Frames in view whose documents belong to other sites and cannot be read.
+    pub frames: u32,
+}
+
+impl LeftOut {
+    /// The share of a text that `captured` characters of it are; anything cut keeps it visibly
+    /// below 1.
+    #[must_use]
+    pub fn share(&self, captured: usize) -> f32 {
+        if self.cut == 0 {
+            return 1.0;
+        }
+        let captured = captured as f32;
+        (captured / (captured + self.cut as f32)).min(0.99)
     }
 }
 
@@ -47,10 +83,10 @@ pub struct PageCapture {
     pub title: String,
     /// The document's declared language (BCP 47), if it declares one.
     pub lang: Option<String>,
-    /// Serialised HTML: open shadow roots and same-origin frames inlined, hidden elements dropped.
+    /// Serialised HTML: shadow roots and same-origin frames inlined, what no reader can see
+    /// dropped.
     pub html: String,
-    /// True when `html` was cut at the capture limit.
-    pub truncated: bool,
+    pub left_out: LeftOut,
 }
 
 /// Text the reader selected.
@@ -68,8 +104,7 @@ pub struct Selection {
     pub text: String,
     /// Whether it stands in a field, where a result can replace it.
     pub editable: bool,
-    /// True when `text` was cut at the capture limit.
-    pub truncated: bool,
+    pub left_out: LeftOut,
 }
 
 /// A page's text as blocks in the order in which they are to be worked on: visible ones first.
@@ -85,8 +120,7 @@ pub struct PageBlocks {
     pub lang: Option<String>,
     /// The blocks; a result's [`crate::Section::index`] is the block's index here.
     pub blocks: Vec<Block>,
-    /// True when blocks beyond the capture limit were left out.
-    pub truncated: bool,
+    pub left_out: LeftOut,
 }
 
 /// A block of running text: a paragraph, a heading, an item of a list, a cell.

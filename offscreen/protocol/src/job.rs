@@ -1,6 +1,6 @@
 //! A job as a view sees it: enough to draw it from nothing.
 
-use crate::{Failure, Input, JobId, Progress, Span, Stats, Task};
+use crate::{Failure, Input, JobId, LeftOut, Progress, Span, Stats, Task};
 use serde::{Deserialize, Serialize};
 
 /// The whole visible state of one job.
@@ -22,6 +22,8 @@ pub struct JobView {
     pub sections: Vec<Section>,
     /// Share of the page's text that was read, from 0 to 1; known once the page has been read.
     pub coverage: Option<f32>,
+    /// What of it was not captured.
+    pub left_out: LeftOut,
 }
 
 /// What of a page a job works on.

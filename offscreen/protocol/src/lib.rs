@@ -24,7 +24,7 @@ pub use command::{Command, CommandReply, Scope};
 pub use event::{
     Backend, DeviceInfo, ErrorCode, Event, Failure, ModelState, Phase, Progress, Stats, Threads,
 };
-pub use input::{Block, Input, PageBlocks, PageCapture, Selection, Span};
+pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};
 pub use offer::{Offer, OfferQuestion, OfferedModel};

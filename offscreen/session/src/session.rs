@@ -230,6 +230,7 @@ impl Session {
             progress: None,
             sections: Vec::new(),
             coverage: None,
+            left_out: input.left_out(),
         };
         self.throttle.send(&mut self.snapshot, Event::Job { view });
         self.snapshot.forget(REMEMBERED_JOBS);

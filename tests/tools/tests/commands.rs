@@ -152,7 +152,7 @@ fn a_page_is_read() {
     assert_eq!(fields, ["lang", "text", "title"]);
     assert!(fields.iter().all(|field| article[field.as_str()].is_string()));
 
-    let capture = r#"{"url":"https://example.org/","title":"A title","lang":"fr","truncated":false,
+    let capture = r#"{"url":"https://example.org/","title":"A title","lang":"fr","leftOut":{"cut":0,"hidden":0,"frames":0},
         "html":"<html><body><p>Le pont est fermé pour des travaux jusqu'en mai.</p></body></html>"}"#;
     let output = call(&["extract", "--capture", &page("capture.json", capture), "--json"], "");
     let [article] = &lines(&output)[..] else { panic!("one line") };
