@@ -1,7 +1,7 @@
 // What a job works on, read from the page.
 
 import type { Input, JobId, Scope, Task } from "../offscreen/protocol/protocol";
-import { noSelection, notText, refused } from "../offscreen/view/failures";
+import { left, noSelection, notText, scriptFailed } from "../offscreen/view/failures";
 import { inject, type Outcome, type TabFrame } from "../offscreen/view/inject";
 import { detectLanguage, pageLanguage, readSelection } from "../offscreen/view/page";
 
@@ -36,7 +36,8 @@ async function capturePage(tab: number): Promise<Outcome<Captured>> {
   const place = { tab, frame: 0 };
   const captured = await inject(place, ["capture"], () => globalThis.sottoCapture?.());
   if ("failure" in captured) return captured;
-  if (!captured.ok) return { failure: refused(undefined, "") };
+  if (!captured.ok) return { failure: left() };
+  if ("error" in captured.ok) return { failure: scriptFailed(captured.ok.error) };
   if ("contentType" in captured.ok) return { failure: notText(captured.ok.contentType) };
   return { ok: { input: { input: "page", page: captured.ok }, place } };
 }
@@ -63,7 +64,8 @@ async function captureBlocks(job: JobId, tab: number, to: string): Promise<Outco
   const collected = await inject(place, ["translate"], collect, job, to);
   if ("failure" in collected) return collected;
   const blocks = collected.ok;
-  if (!blocks) return { failure: refused(undefined, "") };
+  if (!blocks) return { failure: left() };
+  if ("error" in blocks) return { failure: scriptFailed(blocks.error) };
   if ("contentType" in blocks) return { failure: notText(blocks.contentType) };
   blocks.lang = await pageLanguage(tab);
   return { ok: { input: { input: "blocks", blocks }, place } };

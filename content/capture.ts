@@ -1,9 +1,12 @@
 // Injected on the reader's click: hands the background what the page shows. Changes nothing on the
 // page and reads no form.
 
+import type { PageCapture } from "../offscreen/protocol/protocol";
+import type { Unread } from "../offscreen/view/injected";
 import { declaredLanguage } from "./capture/language";
 import { serialize } from "./capture/serialize";
 import { unreadable } from "./capture/unreadable";
+import { document } from "./page/dom";
 
 /** Bytes of UTF-8; far above any article, well below what a message may hold. */
 const HTML_LIMIT = 4 * 1024 * 1024;
@@ -11,6 +14,14 @@ const BEFORE = "<!doctype html><html><body>";
 const AFTER = "</body></html>";
 
 globalThis.sottoCapture = () => {
+  try {
+    return capture();
+  } catch (error) {
+    return { error: String(error) };
+  }
+};
+
+function capture(): PageCapture | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
   const { html, leftOut } = serialize(document.body, HTML_LIMIT - BEFORE.length - AFTER.length);
@@ -21,4 +32,4 @@ globalThis.sottoCapture = () => {
     html: BEFORE + html + AFTER,
     leftOut,
   };
-};
+}

@@ -2,12 +2,14 @@
 // frame.
 
 import { Card } from "./card/card";
+import { own } from "./page/dom";
 import { readSelection } from "./selection/read";
 
 globalThis.sottoCard = (setup) => {
-  globalThis.sottoOpenCard?.close();
+  own("sottoOpenCard")?.close();
   const selection = readSelection();
-  if (globalThis.sottoSelections) globalThis.sottoSelections.card = selection;
+  const selections = own("sottoSelections");
+  if (selections) selections.card = selection;
   const card = new Card(setup, selection);
   globalThis.sottoOpenCard = card;
   card.open();

@@ -3,6 +3,7 @@
 
 import { declaredLanguage } from "./capture/language";
 import { unreadable } from "./capture/unreadable";
+import { document, own } from "./page/dom";
 import { collect } from "./translate/collect";
 
 /** A headline and some paragraphs, whatever menus come before them. */
@@ -11,7 +12,7 @@ const BLOCKS = 40;
 globalThis.sottoSample = () => {
   if (unreadable() !== undefined) return undefined;
   // On a translated page the original is what counts.
-  const [translation] = globalThis.sottoTranslations?.values() ?? [];
+  const [translation] = own("sottoTranslations")?.values() ?? [];
   const blocks = translation?.blocks.slice(0, BLOCKS) ?? collect(document.body, "", BLOCKS).blocks;
   const texts = blocks.map(({ spans }) => spans.map(({ text }) => text).join(""));
   return { text: texts.join("\n"), lang: declaredLanguage() };

@@ -3,13 +3,14 @@
 
 import { leftOut } from "../offscreen/view/left_out";
 import { declaredLanguage } from "./capture/language";
+import { document, own } from "./page/dom";
 import { readSelection } from "./selection/read";
 
 /** Jobs whose places are remembered. */
 const REMEMBERED = 20;
 
 // Injected again, the script goes on with what it knew.
-const state = (globalThis.sottoSelections ??= { places: new Map(), card: undefined });
+const state = (globalThis.sottoSelections = own("sottoSelections") ?? { places: new Map(), card: undefined });
 
 globalThis.sottoSelect = (job, again) => {
   const found = again ? state.card : readSelection();

@@ -1,9 +1,12 @@
 // Injected on the reader's click: translates the page in place.
 
+import type { JobId, PageBlocks } from "../offscreen/protocol/protocol";
+import type { Unread } from "../offscreen/view/injected";
 import { leftOut } from "../offscreen/view/left_out";
 import { declaredLanguage } from "./capture/language";
 import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";
+import { document, own } from "./page/dom";
 import { Bar } from "./translate/bar";
 import type { TextBlock } from "./translate/block";
 import { collect } from "./translate/collect";
@@ -15,13 +18,21 @@ const BLOCKS_LIMIT = 4000;
 const TEXT_LIMIT = 400_000;
 
 // Injected again, the script goes on with what it knew.
-const translations = (globalThis.sottoTranslations ??= new Map());
+const translations = (globalThis.sottoTranslations = own("sottoTranslations") ?? new Map());
 
 globalThis.sottoBlocks = (job, to) => {
+  try {
+    return read(job, to);
+  } catch (error) {
+    return { error: String(error) };
+  }
+};
+
+function read(job: JobId, to: string): PageBlocks | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
   // Whatever was translated before, the original is what is translated now.
-  globalThis.sottoBar?.close();
+  own("sottoBar")?.close();
   for (const earlier of [...translations.values()].reverse()) earlier.show(false);
   translations.clear();
   const found = collect(document.body, to, BLOCKS_LIMIT);
@@ -34,7 +45,7 @@ globalThis.sottoBlocks = (job, to) => {
     blocks: blocks.map(({ block }) => block),
     leftOut: leftOut({ cut: found.cut + characters(found.blocks) - characters(blocks) }),
   };
-};
+}
 
 globalThis.sottoTranslate = (job, direction) => {
   const translation = translations.get(job);
@@ -47,7 +58,7 @@ globalThis.sottoTranslate = (job, direction) => {
 globalThis.sottoRestore = (job) => {
   const translation = translations.get(job);
   if (!translation) return false;
-  if (translation.shown) globalThis.sottoBar?.toggle();
+  if (translation.shown) own("sottoBar")?.toggle();
   return true;
 };
 

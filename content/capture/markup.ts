@@ -1,7 +1,9 @@
 // What of a page is worth keeping: which elements, which of their attributes.
 
+import { attribute, localName } from "../page/dom";
+
 /** Elements that hold no reading text, or what the reader typed: never descended into. */
-const DROPPED = new Set(
+export const NOT_READ = new Set(
   (
     "applet area audio base canvas datalist embed frame frameset input link map meta meter noscript object " +
     "optgroup option param progress script select source style svg template textarea title track video"
@@ -21,15 +23,15 @@ const TEXT_FIELD_ROLES = new Set(["textbox", "searchbox", "combobox", "spinbutto
 
 /** Whether an element is dropped with all that is in it, whatever its style. */
 export function dropped(element: Element): boolean {
-  return DROPPED.has(element.localName) || TEXT_FIELD_ROLES.has(element.getAttribute("role") ?? "");
+  return NOT_READ.has(localName(element)) || TEXT_FIELD_ROLES.has(attribute(element, "role") ?? "");
 }
 
 /** The attributes that help to find an article in the markup, serialised. */
 export function attributes(element: Element): string {
-  if (!element.hasAttributes()) return "";
+  if (!Element.prototype.hasAttributes.call(element)) return "";
   let html = "";
   for (const name of ATTRIBUTES) {
-    const value = element.getAttribute(name);
+    const value = attribute(element, name);
     if (value === null || value.length > ATTRIBUTE_LIMIT) continue;
     html += ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
   }

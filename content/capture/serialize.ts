@@ -3,17 +3,28 @@
 
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
+import { box, childNodes, localName, nodeType, nodeValue, shadowRoot, textContent } from "../page/dom";
+import { Doubts } from "./doubts";
 import { attributes, dropped, escapeText, VOID } from "./markup";
+import { enter, enterFrame, outermost, type Place, sightOf } from "./sight";
 import { bytes, cut } from "./size";
+import { TextLengths } from "./text_lengths";
 import { visibility } from "./visible";
 
 /**
  * Deeper elements lose their tags, not their text: parsers of the result need not nest without end.
  */
 const DEPTH_LIMIT = 200;
-
+/** Time it may take. What a page has beyond that is left out. */
+const TIME_MS = 1200;
+/** Nodes between two looks at the clock. */
+const CLOCK_NODES = 32;
 /** A smaller frame holds nothing to read: a button, a counter of visits. */
 const FRAME_PX = 50;
+/** Of so many nodes side by side, the length of what is left out is estimated. */
+const ESTIMATED_NODES = 1000;
+/** Elements that paint something that text may stand on. */
+const PICTURES = new Set("img video canvas svg iframe object embed picture".split(" "));
 
 /** A node's children still to be written, then the end tag. */
 interface Open {
@@ -23,93 +34,181 @@ interface Open {
   end: string;
   /** Whether text standing directly in it is seen. */
   text: boolean;
+  element: Element;
+  place: Place;
 }
 
-/** Serialises `root` within `limit` bytes of UTF-8. */
+/** Serialises `root` within `limit` bytes of UTF-8, and tells what it left out. */
 export function serialize(root: Element, limit: number): { html: string; leftOut: LeftOut } {
-  const parts: string[] = [];
-  const stack: Open[] = [];
-  let size = 0;
-  let tags = 0;
-  let cutOff = 0;
-  let frames = 0;
+  const writer = new Writer(root, limit);
+  writer.run();
+  return writer.result();
+}
 
-  let length: number | undefined;
-  const pageText = (): number => (length ??= root.textContent?.length ?? 0);
+class Writer {
+  readonly #root: Element;
+  readonly #limit: number;
+  readonly #deadline = performance.now() + TIME_MS;
+  readonly #lengths: TextLengths;
+  readonly #doubts = new Doubts();
+  readonly #parts: string[] = [];
+  readonly #stack: Open[] = [];
+  /** Bytes written, and tags open. */
+  #size = 0;
+  #tags = 0;
+  #nodes = 0;
+  /** Characters of text written. */
+  #length = 0;
+  /** No more room, or no more time. */
+  #full = false;
+  #cut = 0;
+  #hidden = 0;
+  #frames = 0;
 
-  /** Writes a start tag and accounts for its end; false when there is no room left. */
-  const open = (element: Element, text: boolean): boolean => {
-    const nodes = children(element);
+  constructor(root: Element, limit: number) {
+    this.#root = root;
+    this.#limit = limit;
+    this.#lengths = new TextLengths(root);
+  }
+
+  run(): void {
+    this.#open(this.#root, true, outermost(this.#root));
+    for (let top = this.#stack.at(-1); top; top = this.#stack.at(-1)) {
+      const node = top.nodes[top.next];
+      top.next += 1;
+      if (node === undefined) this.#close();
+      else if (this.#isFull()) this.#skip(top, node);
+      else if (nodeType(node) === Node.TEXT_NODE) this.#text(node as Text, top);
+      else if (nodeType(node) === Node.ELEMENT_NODE) this.#element(node as Element, top);
+    }
+  }
+
+  result(): { html: string; leftOut: LeftOut } {
+    const hidden = this.#hidden + this.#doubts.settle(this.#parts, this.#length);
+    return { html: this.#parts.join(""), leftOut: leftOut({ cut: this.#cut, hidden, frames: this.#frames }) };
+  }
+
+  #isFull(): boolean {
+    this.#nodes += 1;
+    if (this.#nodes % CLOCK_NODES === 0 && performance.now() > this.#deadline) this.#full = true;
+    return this.#full;
+  }
+
+  /** Counts a node and those after it as left out. */
+  #skip(top: Open, node: Node): void {
+    const left = top.nodes.length - top.next;
+    this.#cut += lengthOf(node);
+    if (left < ESTIMATED_NODES) return;
+    // Roughly: to ask each of a million would take as long as to read them.
+    this.#cut += ((textContent(top.element)?.length ?? 0) * left) / top.nodes.length;
+    top.next = top.nodes.length;
+  }
+
+  #element(element: Element, { place }: Open): void {
+    if (!place.hidden && PICTURES.has(localName(element))) this.#doubts.addPainted(element);
+    if (dropped(element)) return;
+    const seen = visibility(element, this.#lengths);
+    if (seen === "hidden") return;
+    if (!place.hidden && isForeign(element)) this.#frames += 1;
+    this.#open(element, seen === "shown", place);
+  }
+
+  #open(element: Element, text: boolean, outer: Place): void {
+    const place = enter(element, outer, this.#lengths);
+    if (place.sheet === element) this.#doubts.addPainted(element);
+    const [nodes, inside] = contents(element, place);
     const name = tagName(element);
-    if (name === undefined || tags >= DEPTH_LIMIT) {
-      stack.push({ nodes, next: 0, end: "", text });
-      return true;
+    if (name === undefined || place.hidden || this.#tags >= DEPTH_LIMIT) {
+      this.#stack.push({ nodes, next: 0, end: "", text, element, place: inside });
+      return;
     }
     const start = `<${name}${attributes(element)}>`;
     const end = VOID.has(name) ? "" : `</${name}>`;
     const cost = bytes(start) + end.length;
-    if (size + cost > limit) return false;
-    size += cost;
-    parts.push(start);
-    if (end === "") return true;
-    tags += 1;
-    stack.push({ nodes, next: 0, end, text });
-    return true;
-  };
-
-  let truncated = !open(root, true);
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1] as Open;
-    const node = top.nodes[top.next];
-    top.next += 1;
-    if (truncated && node !== undefined) {
-      cutOff += node.textContent?.length ?? 0;
-      continue;
+    if (this.#size + cost > this.#limit) {
+      this.#full = true;
+      this.#cut += lengthOf(element);
+      return;
     }
-    if (node === undefined) {
-      stack.pop();
-      if (top.end !== "") tags -= 1;
-      parts.push(top.end);
-    } else if (node.nodeType === Node.TEXT_NODE) {
-      if (!top.text) continue;
-      const text = escapeText(node.nodeValue ?? "");
-      const cost = bytes(text);
-      truncated = size + cost > limit;
-      const fits = truncated ? cut(text, limit - size) : text;
-      size += truncated ? bytes(fits) : cost;
-      cutOff += text.length - fits.length;
-      parts.push(fits);
-    } else if (node.nodeType === Node.ELEMENT_NODE) {
-      const element = node as Element;
-      if (dropped(element)) continue;
-      const seen = visibility(element, pageText);
-      if (seen === "hidden") continue;
-      if (isForeign(element)) frames += 1;
-      truncated = !open(element, seen === "shown");
-      if (truncated) cutOff += element.textContent?.length ?? 0;
-    }
+    this.#size += cost;
+    this.#parts.push(start);
+    if (end === "") return;
+    this.#tags += 1;
+    this.#stack.push({ nodes, next: 0, end, text, element, place: inside });
   }
-  return { html: parts.join(""), leftOut: leftOut({ cut: cutOff, frames }) };
+
+  #close(): void {
+    const closed = this.#stack.pop();
+    if (!closed?.end) return;
+    this.#tags -= 1;
+    this.#parts.push(closed.end);
+  }
+
+  #text(node: Text, { text: shown, element, place }: Open): void {
+    const all = nodeValue(node) ?? "";
+    const isBlank = !/\S/.test(all);
+    if (!shown) return;
+    if (isBlank) {
+      if (!place.hidden) this.#write(all, all.length);
+      return;
+    }
+    const length = visibleLength(all);
+    const sight = place.hidden || place.clipped ? "unseen" : sightOf(node, element, place);
+    const layer = sight === "see-through" && this.#doubts.liesOnPicture(element);
+    if (sight === "unseen" || (sight === "see-through" && !layer)) {
+      this.#hidden += length;
+      return;
+    }
+    const from = this.#parts.length;
+    this.#write(all, length);
+    const doubt = place.doubt ?? (layer ? "see-through" : undefined);
+    if (doubt) this.#doubts.add(doubt, from, this.#parts.length, length);
+    if (sight === "same-colour") this.#doubts.addSameColour(from, length, node, element, place);
+  }
+
+  /** Writes a text as far as there is room for it. */
+  #write(all: string, length: number): void {
+    const room = this.#limit - this.#size;
+    // No text takes fewer bytes than it has characters.
+    const text = escapeText(all.length > room ? all.slice(0, room) : all);
+    const fits = cut(text, room);
+    this.#parts.push(fits);
+    this.#size += bytes(fits);
+    this.#length += length;
+    if (fits.length === text.length && text.length >= all.length) return;
+    this.#full = true;
+    this.#cut += Math.max(all.length - fits.length, 1);
+  }
+}
+
+/** Characters, roughly, of what is not looked at any more. */
+function lengthOf(node: Node): number {
+  if (nodeType(node) === Node.ELEMENT_NODE && dropped(node as Element)) return 0;
+  return textContent(node)?.length ?? 0;
 }
 
 /** Whether an element is a frame in view whose document may not be read. */
 function isForeign(element: Element): boolean {
-  if (element.localName !== "iframe" || (element as HTMLIFrameElement).contentDocument) return false;
-  const { width, height } = element.getBoundingClientRect();
+  if (localName(element) !== "iframe" || (element as HTMLIFrameElement).contentDocument) return false;
+  const { width, height } = box(element);
   return width >= FRAME_PX && height >= FRAME_PX;
 }
 
-/** What is laid out inside an element: its shadow tree, a slot's content, a frame's document. */
-function children(element: Element): ArrayLike<Node> {
-  if (element instanceof HTMLSlotElement || element.localName === "slot") {
-    const assigned = (element as HTMLSlotElement).assignedNodes();
-    if (assigned.length > 0) return assigned;
+/**
+ * What is laid out inside an element, and where: its shadow tree, a slot's content, a frame's
+ * document.
+ */
+function contents(element: Element, place: Place): [ArrayLike<Node>, Place] {
+  const name = localName(element);
+  if (name === "slot") {
+    const assigned = HTMLSlotElement.prototype.assignedNodes.call(element);
+    if (assigned.length > 0) return [assigned, place];
   }
-  if (element.localName === "iframe") {
-    const body = (element as HTMLIFrameElement).contentDocument?.body;
-    return body ? [body] : [];
+  if (name === "iframe") {
+    const inside = (element as HTMLIFrameElement).contentDocument;
+    return inside?.body ? [[inside.body], enterFrame(inside, place)] : [[], place];
   }
-  return (element.shadowRoot ?? element).childNodes;
+  return [childNodes(shadowRoot(element) ?? element), place];
 }
 
 /**
@@ -117,9 +216,14 @@ function children(element: Element): ArrayLike<Node> {
  * like.
  */
 function tagName(element: Element): string | undefined {
-  const name = element.localName;
+  const name = localName(element);
   if (name === "slot") return undefined;
   if (name === "iframe" || name === "body") return "div";
   if (!/^[a-z][a-z0-9]*$/.test(name)) return getComputedStyle(element).display.startsWith("inline") ? "span" : "div";
   return name;
+}
+
+/** Characters, any white space as one. */
+function visibleLength(text: string): number {
+  return text.trim().replace(/\s+/g, " ").length;
 }

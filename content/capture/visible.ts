@@ -1,4 +1,7 @@
-// Whether the reader sees an element.
+// Whether the page shows an element at all.
+
+import { attribute } from "../page/dom";
+import type { TextLengths } from "./text_lengths";
 
 /** How much of an element is kept. */
 export type Visibility =
@@ -11,20 +14,13 @@ export type Visibility =
 
 /**
  * Asks the browser's layout. Text folded away (`<details>`, `hidden="until-found"`) counts as
- * shown.
+ * shown. A page behind a dialog is often marked `aria-hidden` as a whole, and is still what the
+ * reader came for.
  */
-export function visibility(element: Element, pageText: () => number): Visibility {
-  if (element.getAttribute("aria-hidden") === "true" && !holdsThePage(element, pageText)) return "hidden";
-  if (element.checkVisibility({ visibilityProperty: true })) return "shown";
+export function visibility(element: Element, lengths: TextLengths): Visibility {
+  if (attribute(element, "aria-hidden") === "true" && !lengths.isMost(element)) return "hidden";
+  if (Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return "shown";
   const style = getComputedStyle(element);
   if (style.display === "none") return "hidden";
   return style.visibility === "visible" ? "shown" : "transparent";
-}
-
-/**
- * A page behind a dialog is often marked `aria-hidden` as a whole, and is still what the reader
- * came for.
- */
-function holdsThePage(element: Element, pageText: () => number): boolean {
-  return (element.textContent?.length ?? 0) * 2 > pageText();
 }

@@ -3,6 +3,7 @@
 // listeners and links.
 
 import type { Block, Span } from "../../offscreen/protocol/protocol";
+import { childNodes, children, document, isConnected, localName, parentElement, textContent } from "../page/dom";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
 import type { Kind } from "./kind";
@@ -35,7 +36,7 @@ export class TextBlock {
     while (isBlank(slots.at(-1))) slots.pop();
     const spans = slots.map(spanOf);
     squeeze(spans);
-    const container = slots[0]?.top.parentElement ?? hostOf(slots[0]?.top);
+    const container = (slots[0] && parentElement(slots[0].top)) ?? hostOf(slots[0]?.top);
     const worded = spans.some(({ text, verbatim }) => !verbatim && LETTER.test(text));
     return container && worded ? new TextBlock(slots, spans, container) : undefined;
   }
@@ -60,7 +61,7 @@ export class TextBlock {
     if (this.#changes) return true;
     const now = this.#current();
     if (now.some((text, i) => text !== this.#captured[i])) return false;
-    if (this.slots.some(({ top }) => !top.isConnected)) return false;
+    if (this.slots.some(({ top }) => !isConnected(top))) return false;
     const changes = new Changes();
     arrange(this.slots, spans, changes);
     if (holdsNothingElse(this.container)) {
@@ -79,7 +80,9 @@ export class TextBlock {
   }
 
   #current(): string[] {
-    return this.slots.map(({ texts, element }) => element?.textContent ?? texts.map(({ data }) => data).join(""));
+    return this.slots.map(
+      ({ texts, element }) => (element && textContent(element)) ?? texts.map(({ data }) => data).join(""),
+    );
   }
 }
 
@@ -100,7 +103,7 @@ function slotsOf(run: Node[], kind: (element: Element) => Kind): Slot[] {
       slots.push({ mark: marks++, verbatim: true, texts: [], element: node, top });
     } else if (what === "inline") {
       const own = isMark(node) ? marks++ : mark;
-      for (const child of node.childNodes) visit(child, top, own);
+      for (const child of childNodes(node)) visit(child, top, own);
     }
   };
   for (const node of run) visit(node, node as ChildNode, undefined);
@@ -112,8 +115,8 @@ function slotsOf(run: Node[], kind: (element: Element) => Kind): Slot[] {
  * something.
  */
 function isMark(element: Element): boolean {
-  if (MEANINGFUL.has(element.localName)) return true;
-  const parent = element.parentElement;
+  if (MEANINGFUL.has(localName(element))) return true;
+  const parent = parentElement(element);
   if (!parent) return false;
   const [own, around] = [getComputedStyle(element), getComputedStyle(parent)];
   return (["color", "fontWeight", "fontStyle", "textDecorationLine", "backgroundColor"] as const).some(
@@ -122,7 +125,7 @@ function isMark(element: Element): boolean {
 }
 
 function spanOf({ mark, verbatim, texts, element }: Slot): Span {
-  const text = element?.textContent ?? texts.map(({ data }) => data).join("");
+  const text = (element && textContent(element)) ?? texts.map(({ data }) => data).join("");
   return { text: text.replace(/\s+/g, " "), mark, verbatim };
 }
 
@@ -147,11 +150,18 @@ function hostOf(node: Node | undefined): Element | undefined {
   return root instanceof ShadowRoot ? root.host : undefined;
 }
 
+/** Of an element with many blocks, the answer is asked for with each of them. */
+const holdingNothingElse = new WeakMap<Element, boolean>();
+
 /**
  * Whether an element holds running text alone: no other element's language is to change with it.
  */
 function holdsNothingElse(element: Element): boolean {
-  return [...element.children].every(
-    (child) => child.localName === "br" || getComputedStyle(child).display.startsWith("inline"),
+  const known = holdingNothingElse.get(element);
+  if (known !== undefined) return known;
+  const found = [...children(element)].every(
+    (child) => localName(child) === "br" || getComputedStyle(child).display.startsWith("inline"),
   );
+  holdingNothingElse.set(element, found);
+  return found;
 }

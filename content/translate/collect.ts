@@ -1,77 +1,118 @@
 // Finds a page's text: runs of text and inline elements that make up a paragraph, a heading, an
 // item, a cell.
 
+import { TextLengths } from "../capture/text_lengths";
+import { attribute, childNodes, document, localName, shadowRoot, textContent } from "../page/dom";
 import { TextBlock } from "./block";
-import { kind } from "./kind";
+import { Kinds } from "./kind";
+
+/** Time it may take. What a page has beyond that is left out. */
+const TIME_MS = 1200;
+/** Elements in one another that are looked into. */
+const DEPTH_LIMIT = 400;
+
+/** A text with more changes of markup than this is no sentence. */
+const SPANS_LIMIT = 400;
+
+/** A page's blocks, and how many characters, roughly, were beyond what is looked at. */
+export interface Collected {
+  blocks: TextBlock[];
+  cut: number;
+}
 
 /**
- * Collects the blocks under `root` in document order, up to a number; open shadow trees included.
- * Tells how many characters were beyond that.
+ * Collects the blocks under `root` in document order, up to a number; shadow trees included.
  */
-export function collect(root: Element, to: string, limit: number): { blocks: TextBlock[]; cut: number } {
-  const blocks: TextBlock[] = [];
-  let cut = 0;
-  let length: number | undefined;
-  const pageText = (): number => (length ??= root.textContent?.length ?? 0);
+export function collect(root: Element, to: string, limit: number): Collected {
+  return new Collector(root, to, limit).collect();
+}
 
-  /** Adds what a run of nodes, in which text and inline elements alternate, consists of. */
-  const addRun = (run: Node[]): void => {
-    const worded = run.filter((node) => node.textContent?.trim());
-    const parts = worded.filter((node): node is Element => node instanceof Element);
-    if (parts.length === worded.length && (parts.length === 1 || parts.every(standsAlone))) {
-      // One element that holds all the text, or a row of them: each is a container of its own.
-      for (const part of parts) if (kind(part, pageText) === "inline") walk(part);
-      return;
-    }
-    const block = TextBlock.of(run, (element) => kind(element, pageText));
-    if (!block || readAlready(block.container, to)) return;
-    if (blocks.length < limit) blocks.push(block);
-    else cut += block.spans.reduce((sum, { text }) => sum + text.length, 0);
-  };
+class Collector {
+  readonly #root: Element;
+  readonly #to: string;
+  readonly #limit: number;
+  readonly #kinds: Kinds;
+  readonly #deadline = performance.now() + TIME_MS;
+  readonly #blocks: TextBlock[] = [];
+  #cut = 0;
 
-  const walk = (container: Element): void => {
+  constructor(root: Element, to: string, limit: number) {
+    this.#root = root;
+    this.#to = to;
+    this.#limit = limit;
+    this.#kinds = new Kinds(new TextLengths(root));
+  }
+
+  collect(): Collected {
+    this.#walk(this.#root, 0);
+    return { blocks: this.#blocks, cut: this.#cut };
+  }
+
+  #walk(container: Element, depth: number): void {
     let run: Node[] = [];
     const isVisible = getComputedStyle(container).visibility === "visible";
     const flush = (): void => {
-      if (run.some((node) => node.textContent?.trim())) addRun(run);
+      if (run.some(hasText)) this.#addRun(run, depth);
       run = [];
     };
-    for (const node of children(container)) {
-      if (node instanceof Text) {
+    for (const node of contents(container)) {
+      if (this.#isFull(depth)) {
+        this.#cut += textContent(node)?.trim().length ?? 0;
+      } else if (node instanceof Text) {
         if (isVisible) run.push(node);
-        continue;
-      }
-      if (!(node instanceof Element)) continue;
-      const what = kind(node, pageText);
-      if (what === "inline" || what === "verbatim") {
-        run.push(node);
-      } else if (what !== "nothing") {
-        flush();
-        if (what === "block") walk(node);
+      } else if (node instanceof Element) {
+        const what = this.#kinds.of(node);
+        if (what === "inline" || what === "verbatim") {
+          run.push(node);
+        } else if (what !== "nothing") {
+          flush();
+          if (what === "block") this.#walk(node, depth + 1);
+        }
       }
     }
     flush();
-  };
-  walk(root);
-  return { blocks, cut };
+  }
+
+  #isFull(depth: number): boolean {
+    return depth > DEPTH_LIMIT || this.#blocks.length >= this.#limit || performance.now() > this.#deadline;
+  }
+
+  /** Adds what a run of nodes, in which text and inline elements alternate, consists of. */
+  #addRun(run: Node[], depth: number): void {
+    const worded = run.filter(hasText);
+    const parts = worded.filter((node): node is Element => node instanceof Element);
+    if (parts.length === worded.length && (parts.length === 1 || parts.every(standsAlone))) {
+      // One element that holds all the text, or a row of them: each is a container of its own.
+      for (const part of parts) if (this.#kinds.of(part) === "inline") this.#walk(part, depth + 1);
+      return;
+    }
+    const block = TextBlock.of(run, (element) => this.#kinds.of(element));
+    if (!block || readAlready(block.container, this.#to)) return;
+    if (block.spans.length <= SPANS_LIMIT) this.#blocks.push(block);
+    else this.#cut += block.spans.reduce((sum, { text }) => sum + text.length, 0);
+  }
+}
+
+function hasText(node: Node): boolean {
+  return /\S/.test(textContent(node) ?? "");
 }
 
 /** What is laid out inside an element: its shadow tree, or what is put into a slot. */
-function children(element: Element): Node[] {
+function contents(element: Element): Iterable<Node> {
   const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
-  return assigned.length > 0 ? assigned : [...(element.shadowRoot ?? element).childNodes];
+  return assigned.length > 0 ? assigned : childNodes(shadowRoot(element) ?? element);
 }
 
 /** A link or a small box in a row of such: no part of a sentence. */
 function standsAlone(element: Element): boolean {
-  return element.localName === "a" || getComputedStyle(element).display !== "inline";
+  return localName(element) === "a" || getComputedStyle(element).display !== "inline";
 }
 
 /**
  * Whether a part of the page is said to be in the language that is wanted, unlike the page itself.
  */
 function readAlready(container: Element, to: string): boolean {
-  const declared = container.closest("[lang]");
+  const declared = Element.prototype.closest.call(container, "[lang]");
   if (!declared || declared === document.documentElement) return false;
-  return declared.getAttribute("lang")?.toLowerCase().split("-")[0] === to;
+  return attribute(declared, "lang")?.toLowerCase().split("-")[0] === to;
 }

@@ -10,7 +10,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   className = "",
   text = "",
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
+  // An element of a page may go by the name of `createElement`.
+  const element = Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[K];
   element.className = className;
   element.textContent = text;
   return element;

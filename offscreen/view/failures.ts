@@ -12,6 +12,8 @@ const ELSEWHERE = "Open a web page and try again there.";
 /** Explains a refusal from the page's address, where it is known, and the browser's own words. */
 export function refused(url: string | undefined, reason: string): Failure {
   const address = url ?? "";
+  if (/No tab with id|tab was closed|No frame with id|frame .*was removed|frame was detached/i.test(reason))
+    return left();
   if (
     /^https?:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore)/.test(address) ||
     /gallery/.test(reason)
@@ -42,10 +44,46 @@ export function refused(url: string | undefined, reason: string): Failure {
   ) {
     return notReadable("The browser does not let extensions read its own pages.", ELSEWHERE);
   }
+  const asked = /url "([^"]*)"/.exec(reason)?.[1];
+  if (asked && URL.canParse(asked) && URL.canParse(address) && new URL(asked).origin !== new URL(address).origin) {
+    return notReadable(
+      `This part of the page is a frame of another site, ${new URL(asked).host}, which the browser keeps apart.`,
+      "Open that site in a tab of its own and try again there.",
+    );
+  }
+  if (/must request permission|Cannot access contents/.test(reason)) {
+    return notReadable(
+      "Sotto may read a page only after you have clicked its button there.",
+      "Click Sotto's button on this page, or press its keys, and try again.",
+    );
+  }
   return notReadable(
-    "The browser does not let Sotto read this page.",
+    `The browser does not let Sotto read this page: ${reason.replace(/^Error: /, "") || "it gives no reason"}`,
     "On a blank or built-in page there is nothing to be done; on a web page, click Sotto's button again and retry.",
   );
+}
+
+/** The page, or the part of it that was asked, is no longer there. */
+export function left(): Failure {
+  return notReadable("The page was left or changed while it was being read.", "Try again.");
+}
+
+/** Neither the page nor the browser has answered for it in time. */
+export function unresponsive(): Failure {
+  return notReadable(
+    "This page does not answer: it is still being loaded, or its own scripts keep it busy.",
+    "Wait until it has settled, or reload it, and try again.",
+  );
+}
+
+/** Sotto's own script failed in the page. */
+export function scriptFailed(error: string): Failure {
+  return {
+    code: "internal",
+    message: `Sotto's reader failed on this page: ${error}`,
+    remedy: "Reload the page and try again. If it happens again, please report the page's address.",
+    model: undefined,
+  };
 }
 
 /** Explains a document that is no web page. */

@@ -7,7 +7,7 @@ import type { ReplaceError } from "./replacement";
 
 declare global {
   /** Reads the page; for a document that is no text, tells what it is instead. */
-  var sottoCapture: (() => PageCapture | { contentType: string }) | undefined;
+  var sottoCapture: (() => PageCapture | Unread) | undefined;
   /**
    * Some of the page's original text, and the language that it declares; undefined for what is no
    * text.
@@ -35,12 +35,15 @@ declare global {
   var sottoCard: ((setup: CardSetup) => Task[]) | undefined;
 
   /** Collects the page's blocks for a job that translates them into a language. */
-  var sottoBlocks: ((job: JobId, to: string) => PageBlocks | { contentType: string }) | undefined;
+  var sottoBlocks: ((job: JobId, to: string) => PageBlocks | Unread) | undefined;
   /** Shows a job's translations on the page as they come. */
   var sottoTranslate: ((job: JobId, direction: Direction) => void) | undefined;
   /** Brings the original text back; false when it is no longer known. */
   var sottoRestore: ((job: JobId) => boolean) | undefined;
 }
+
+/** A document that is no text, or how its reading failed. */
+export type Unread = { contentType: string } | { error: string };
 
 export interface CardSetup {
   task: Task;

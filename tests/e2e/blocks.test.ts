@@ -53,7 +53,7 @@ describe("the blocks of a page", () => {
       content: await readFile(join(environment("SOTTO_DIST"), "content/translate.js"), "utf8"),
     });
     const blocks = await page.evaluate(() => globalThis.sottoBlocks?.("job", "en"));
-    assert.ok(blocks && !("contentType" in blocks));
+    assert.ok(blocks && "blocks" in blocks);
     return blocks;
   };
 

@@ -3,6 +3,7 @@
 
 import { chromium } from "playwright-core";
 import type { PageCapture } from "../../../offscreen/protocol/protocol";
+import type { Unread } from "../../../offscreen/view/injected";
 import { environment, flags } from "./browser.ts";
 import { Pages } from "./pages.ts";
 import { HttpProxy } from "./proxy.ts";
@@ -28,7 +29,8 @@ export async function capture(html: string, script: string): Promise<PageCapture
     const expression = `${script}\n;globalThis.sottoCapture()`;
     const reply = await cdp.send("Runtime.evaluate", { expression, contextId, returnByValue: true });
     if (reply.exceptionDetails) throw new Error(reply.exceptionDetails.exception?.description ?? "the script failed");
-    const captured = reply.result.value as PageCapture | { contentType: string };
+    const captured = reply.result.value as PageCapture | Unread;
+    if ("error" in captured) throw new Error(captured.error);
     if ("contentType" in captured) throw new Error(`the page is no text: ${captured.contentType}`);
     return captured;
   } finally {

@@ -1,0 +1,65 @@
+// The DOM past a page's names. The fields of a form and the named elements of a document hide its
+// own properties of the same name (`<input name="children">`, `<img name="body">`), in Sotto's
+// world as in the page's. What is asked through the prototypes always answers.
+
+function getter<N, T>(prototype: object, name: string): (node: N) => T {
+  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  return (node) => get?.call(node) as T;
+}
+
+export const nodeType = getter<Node, number>(Node.prototype, "nodeType");
+export const nodeValue = getter<Node, string | null>(Node.prototype, "nodeValue");
+export const textContent = getter<Node, string | null>(Node.prototype, "textContent");
+export const childNodes = getter<Node, NodeListOf<ChildNode>>(Node.prototype, "childNodes");
+export const firstChild = getter<Node, ChildNode | null>(Node.prototype, "firstChild");
+export const nextSibling = getter<Node, ChildNode | null>(Node.prototype, "nextSibling");
+export const parentElement = getter<Node, Element | null>(Node.prototype, "parentElement");
+export const isConnected = getter<Node, boolean>(Node.prototype, "isConnected");
+export const localName = getter<Element, string>(Element.prototype, "localName");
+export const children = getter<Element, HTMLCollection>(Element.prototype, "children");
+const openShadowRoot = getter<Element, ShadowRoot | null>(Element.prototype, "shadowRoot");
+const editable = getter<Element, boolean>(HTMLElement.prototype, "isContentEditable");
+
+export function attribute(element: Element, name: string): string | null {
+  return Element.prototype.getAttribute.call(element, name);
+}
+
+export function box(element: Element): DOMRect {
+  return Element.prototype.getBoundingClientRect.call(element);
+}
+
+/** Whether the reader writes in it. */
+export function isEditable(element: Element): boolean {
+  return "isContentEditable" in element && editable(element);
+}
+
+/** An element's shadow tree, a closed one too where the browser shows it to extensions. */
+export function shadowRoot(element: Element): ShadowRoot | null {
+  const open = openShadowRoot(element);
+  if (open || !("isContentEditable" in element)) return open;
+  // Asking costs more than all else: an element with children of its own hardly ever has one.
+  if (firstChild(element) && !localName(element).includes("-")) return null;
+  return globalThis.chrome?.dom?.openOrClosedShadowRoot(element as HTMLElement) ?? null;
+}
+
+/** A document's own properties. */
+export function past(page: Document): Document {
+  return new Proxy(page, {
+    get(target, name) {
+      const value: unknown = Reflect.get(Document.prototype, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+const thisDocument = past(globalThis.document);
+
+export { thisDocument as document };
+
+/**
+ * What a script has left in this world under a name. An element of the page with that `id` would
+ * answer to it too.
+ */
+export function own<K extends keyof typeof globalThis>(name: K): (typeof globalThis)[K] | undefined {
+  return Object.hasOwn(globalThis, name) ? globalThis[name] : undefined;
+}
