@@ -5,7 +5,7 @@ import { sendCommand } from "../../offscreen/view/command";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { CardSetup } from "../../offscreen/view/injected";
-import { explainReplaceError } from "../../offscreen/view/replacement";
+import { explainReplaceError, NOT_UNDONE } from "../../offscreen/view/replacement";
 import type { ReadSelection } from "../selection/read";
 import { copy } from "./copy";
 import { missingModel, sameTask, taskOptions } from "./options";
@@ -37,12 +37,22 @@ export class Card {
     this.#options = [...rewrite, ...translate];
     const selected = this.#options.findIndex(({ task }) => sameTask(task, setup.task));
     const editable = selection?.place.editable ?? false;
-    this.#state = { title: "", selected, view: undefined, failure: undefined, compare: false, editable, message: "" };
+    this.#state = {
+      title: "",
+      selected,
+      view: undefined,
+      failure: undefined,
+      compare: false,
+      editable,
+      undoable: false,
+      message: "",
+    };
     this.#view = new CardView(selection?.place.text ?? "", [rewrite, translate], {
       close: () => this.close(),
       cancel: () => this.#cancel(),
       retry: () => void this.#start(),
       replace: () => void this.#replace(),
+      undo: () => void this.#undo(),
       copy: () => void this.#copy(),
       compare: () => this.#compare(),
       choose: (index) => {
@@ -60,7 +70,12 @@ export class Card {
     position();
     window.addEventListener("resize", position, { signal: surface.signal });
     window.addEventListener("pagehide", () => this.close(), { signal: surface.signal });
-    this.#view.focus();
+    window.addEventListener("keydown", (event) => this.#view.handleOutsideKey(event), {
+      capture: true,
+      signal: surface.signal,
+    });
+    // A field may close when it loses the focus: the card takes it when it is asked to.
+    if (!this.#selection?.place.editable) this.#view.focus();
   }
 
   /** What it can do with the text. */
@@ -77,7 +92,10 @@ export class Card {
   close(): void {
     this.#abandon();
     clearTimeout(this.#drawing);
-    this.#view.surface.close();
+    const { surface } = this.#view;
+    const hadFocus = surface.focused !== null;
+    surface.close();
+    if (!hadFocus) return;
     if (this.#selection?.place.editable) this.#selection.place.focus();
     else if (this.#focusedBefore instanceof HTMLElement) this.#focusedBefore.focus({ preventScroll: true });
   }
@@ -90,7 +108,8 @@ export class Card {
     this.#abandon();
     const attempt = this.#attempt;
     const title = this.#options[this.#state.selected]?.label ?? "Sotto";
-    Object.assign(this.#state, { title, view: undefined, failure: undefined, compare: false, message: "" });
+    const fresh = { view: undefined, failure: undefined, compare: false, undoable: false, message: "" };
+    Object.assign(this.#state, { title, ...fresh });
     this.#view.result.clear();
     this.#draw();
     const { choice } = this.#setup;
@@ -156,7 +175,27 @@ export class Card {
       return;
     }
     this.#abandon();
-    this.#view.surface.close();
+    const undos = this.#selection?.place.undos ?? 1;
+    if (undos <= 1) {
+      this.#view.surface.close();
+      return;
+    }
+    // The page would undo it place by place.
+    this.#state.undoable = true;
+    this.#state.message = `Replaced in ${undos} places.`;
+    this.#draw();
+  }
+
+  /** Brings back what was replaced. */
+  async #undo(): Promise<void> {
+    if (await this.#selection?.place.undo()) {
+      this.#view.surface.close();
+      return;
+    }
+    this.#state.undoable = false;
+    this.#state.editable = false;
+    this.#state.failure = NOT_UNDONE;
+    this.#draw();
   }
 
   async #copy(): Promise<void> {

@@ -16,6 +16,7 @@ export interface Actions {
   cancel(): void;
   retry(): void;
   replace(): void;
+  undo(): void;
   copy(): void;
   compare(): void;
   choose(index: number): void;
@@ -29,6 +30,8 @@ export interface CardState {
   failure: FailureText | undefined;
   compare: boolean;
   editable: boolean;
+  /** Whether the text was replaced, and Sotto can bring the old one back. */
+  undoable: boolean;
   /** A word on what was just done; empty, the job's status stands there. */
   message: string;
 }
@@ -41,6 +44,7 @@ interface Buttons {
   compare: boolean;
   comparable: boolean;
   replaceable: boolean;
+  undoable: boolean;
 }
 
 export class CardView {
@@ -60,12 +64,15 @@ export class CardView {
   readonly #compare = button("Changes", "plain");
   readonly #copy = button("Copy");
   readonly #replace = button("Replace", "primary");
+  readonly #undo = button("Undo", "primary");
 
   readonly #original: string;
   readonly #labels: string[];
+  readonly #close: () => void;
 
   constructor(original: string, options: TaskOption[][], actions: Actions) {
     this.#original = original;
+    this.#close = () => actions.close();
     this.#labels = options.flat().map(({ label }) => label);
     this.result = new Result(original);
     this.surface = new Surface(this.#card, STYLE, (event) => this.#handleKey(event, actions));
@@ -78,7 +85,7 @@ export class CardView {
     this.#spoken.setAttribute("role", "status");
     this.#statusRow.append(this.#status, this.#progress, this.#spoken);
     const footer = make("footer");
-    footer.append(this.#select, this.#cancel, this.#retry, this.#compare, this.#copy, this.#replace);
+    footer.append(this.#select, this.#cancel, this.#retry, this.#compare, this.#copy, this.#replace, this.#undo);
     const rest = [this.result.element, this.#notes, this.#failureBox.element, footer];
     this.#card.append(header, this.#statusRow, ...rest);
 
@@ -92,6 +99,7 @@ export class CardView {
     this.surface.onClick(this.#compare, actions.compare);
     this.surface.onClick(this.#copy, actions.copy);
     this.surface.onClick(this.#replace, actions.replace);
+    this.surface.onClick(this.#undo, actions.undo);
   }
 
   get card(): HTMLElement {
@@ -107,7 +115,7 @@ export class CardView {
     });
   }
 
-  draw({ title, selected, view, failure, compare, editable, message }: CardState): void {
+  draw({ title, selected, view, failure, compare, editable, undoable, message }: CardState): void {
     const state = failure ? "failed" : (view?.state.state ?? "queued");
     const busy = !failure && (!view || isActive(view));
     const finished = view?.state.state === "done";
@@ -137,7 +145,7 @@ export class CardView {
     const changed = view?.state.state === "done" && view.state.text.trim() !== this.#original.trim();
     // A translation has no word in common with its original.
     const comparable = changed && view.task.task === "rewrite";
-    this.#drawButtons({ busy, finished, compare, comparable, replaceable: editable && changed });
+    this.#drawButtons({ busy, finished, compare, comparable, undoable, replaceable: editable && changed && !undoable });
   }
 
   #drawNotes(view: JobView | undefined): void {
@@ -155,16 +163,27 @@ export class CardView {
     this.#compare.hidden = !buttons.comparable;
     this.#compare.setAttribute("aria-pressed", String(buttons.compare));
     this.#copy.hidden = !buttons.finished;
-    this.#copy.classList.toggle("primary", !buttons.replaceable);
+    this.#copy.classList.toggle("primary", !buttons.replaceable && !buttons.undoable);
     this.#replace.hidden = !buttons.replaceable;
+    this.#undo.hidden = !buttons.undoable;
     // A hidden button loses the focus: it goes to the one that took its place.
     if (focused instanceof HTMLButtonElement && focused.hidden) this.focus();
   }
 
   /** Puts the focus on what is most likely wanted next. */
   focus(): void {
-    const next = [this.#replace, this.#copy, this.#cancel, this.#retry].find(({ hidden }) => !hidden);
+    const next = [this.#undo, this.#replace, this.#copy, this.#cancel, this.#retry].find(({ hidden }) => !hidden);
     (next ?? this.#card).focus({ preventScroll: true });
+  }
+
+  /** Of a key pressed while the page has the focus. */
+  handleOutsideKey(event: KeyboardEvent): void {
+    if (!event.isTrusted || event.isComposing || this.surface.focused) return;
+    if (event.key === "Escape") this.#close();
+    else if (event.key === "Tab") this.focus();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   #handleKey(event: KeyboardEvent, actions: Actions): void {

@@ -1,12 +1,21 @@
 // A selection in an `<input>` or `<textarea>`.
 
 import type { ReplaceError } from "../../offscreen/view/replacement";
-import { type SelectionPlace, type } from "./place";
+import type { SelectionPlace } from "./place";
+import { type, undoUntil } from "./typing";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** Types of `<input>` that hold words. A password is never read. */
 const TEXT_TYPES = new Set(["text", "search", "url", "tel"]);
+
+/** Editors that have a field take the keys, and draw the text elsewhere. */
+const PROXIED = ".monaco-editor, .ace_editor, .CodeMirror";
+
+/** Whether a field only takes the keys for an editor: what it holds is not what is selected. */
+export function isProxy(field: Field): boolean {
+  return field.closest(PROXIED) !== null;
+}
 
 /** Whether an element is a field whose text may be read. */
 export function isField(element: Element): element is Field {
@@ -18,13 +27,19 @@ export function isField(element: Element): element is Field {
 export class FieldPlace implements SelectionPlace {
   readonly text: string;
   readonly #field: Field;
-  readonly #start: number;
+  #start: number;
+  readonly #isProxy: boolean;
+  #before = "";
 
-  /** The part of a field from `start` that is this text. */
-  constructor(field: Field, start: number, text: string) {
+  /**
+   * The part of a field from `start` that is this text; of a `proxy`, what the editor behind it
+   * would copy.
+   */
+  constructor(field: Field, start: number, text: string, isProxy = false) {
     this.#field = field;
     this.#start = start;
     this.text = text;
+    this.#isProxy = isProxy;
   }
 
   get element(): Element {
@@ -33,6 +48,11 @@ export class FieldPlace implements SelectionPlace {
 
   get editable(): boolean {
     return !this.#field.readOnly && !this.#field.disabled;
+  }
+
+  /** Typing over a selection is one step. */
+  get undos(): number {
+    return 1;
   }
 
   get #end(): number {
@@ -46,18 +66,36 @@ export class FieldPlace implements SelectionPlace {
   async replace(text: string): Promise<ReplaceError | undefined> {
     const field = this.#field;
     if (!field.isConnected) return "gone";
+    if (this.#isProxy) return "partial";
     if (!this.editable) return "locked";
     const { value } = field;
-    if (value.slice(this.#start, this.#end) !== this.text) return "changed";
+    if (!this.#find(value)) return "changed";
     // A single line takes no line breaks: the browser would drop them and glue the words together.
     const typed = field instanceof HTMLInputElement ? text.replace(/\s*\n\s*/g, " ") : text;
     const wanted = value.slice(0, this.#start) + typed + value.slice(this.#end);
     if (field.maxLength >= 0 && wanted.length > field.maxLength) return "too-long";
     this.focus();
+    this.#before = value;
     type(typed);
-    // The page's own handlers may have tidied the text up since; only when nothing was taken was it
-    // refused.
-    return field.value === value && wanted !== value ? "refused" : undefined;
+    const now = field.value;
+    if (now === wanted) return undefined;
+    if (now === value) return "refused";
+    // The page's own handlers may have tidied up what was typed, but nothing else.
+    if (now.startsWith(value.slice(0, this.#start)) && now.endsWith(value.slice(this.#end))) return undefined;
+    return (await this.undo()) ? "altered" : "damaged";
+  }
+
+  /** Whether the text is where it was, or in one other place. */
+  #find(value: string): boolean {
+    if (value.slice(this.#start, this.#end) === this.text) return true;
+    const start = value.indexOf(this.text);
+    if (start < 0 || value.indexOf(this.text, start + 1) >= 0) return false;
+    this.#start = start;
+    return true;
+  }
+
+  async undo(): Promise<boolean> {
+    return undoUntil(this.#field, 2, () => this.#field.value === this.#before);
   }
 
   focus(): void {

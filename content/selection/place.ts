@@ -14,15 +14,14 @@ export interface SelectionPlace {
   /** Where it is in the viewport now. */
   box(): DOMRect;
   /**
-   * Puts a text in its place as if it had been typed: the page hears of it, and one undo brings the
-   * old text back.
+   * Puts a text in its place as if it had been typed: the page hears of it. Nothing else is
+   * changed: what cannot be written so is left as it is.
    */
   replace(text: string): Promise<ReplaceError | undefined>;
+  /** How many undos bring the old text back: several stretches are several steps to a browser. */
+  readonly undos: number;
+  /** Brings the old text back; false when it could not be. */
+  undo(): Promise<boolean>;
   /** Gives it the focus and the selection back. */
   focus(): void;
-}
-
-/** Types into whatever has the focus. There is no other way that keeps a page's undo history. */
-export function type(text: string): boolean {
-  return document.execCommand("insertText", false, text);
 }

@@ -1,9 +1,13 @@
 // Reads what is selected in this document.
 
 import { bytes, cut as cutTo } from "../capture/size";
-import { FieldPlace, isField } from "./field";
+import { copyFrom } from "./clipboard";
+import { knownEditor } from "./editors";
+import { type Field, FieldPlace, isField, isProxy } from "./field";
+import { lettersOf } from "./letters";
 import type { SelectionPlace } from "./place";
-import { selected, TextPlace } from "./text";
+import { editableHost, selected } from "./select";
+import { TextPlace } from "./text";
 
 /** Bytes of UTF-8. */
 const LIMIT = 64 * 1024;
@@ -27,17 +31,34 @@ export function readSelection(): ReadSelection | undefined {
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
   const all = selection.toString();
   if (all.trim() === "") return undefined;
+  const range = selection.getRangeAt(0);
   const text = fitting(all);
-  const cut = all.length - text.length;
-  return { place: new TextPlace(selection.getRangeAt(0), text, cut === 0), cut };
+  const cut = all.length - text.length + missing(range, all);
+  return { place: new TextPlace(range, text, cut === 0), cut };
 }
 
-function readField(field: HTMLInputElement | HTMLTextAreaElement): ReadSelection | undefined {
+/** How much of what is selected the page does not hold: an editor may draw only what is on view. */
+function missing(range: Range, text: string): number {
+  const host = editableHost(range.startContainer);
+  if (!host || !knownEditor(host)?.virtual) return 0;
+  const copied = copyFrom(host)?.getData("text/plain") ?? "";
+  return lettersOf(copied) === lettersOf(text) ? 0 : Math.max(1, copied.length - text.length);
+}
+
+function readField(field: Field): ReadSelection | undefined {
+  if (isProxy(field)) return readProxy(field);
   const start = field.selectionStart ?? 0;
   const all = field.value.slice(start, field.selectionEnd ?? 0);
   if (all.trim() === "") return undefined;
   const text = fitting(all);
   return { place: new FieldPlace(field, start, text), cut: all.length - text.length };
+}
+
+function readProxy(field: Field): ReadSelection | undefined {
+  const all = copyFrom(field)?.getData("text/plain") ?? "";
+  if (all.trim() === "") return undefined;
+  const text = fitting(all);
+  return { place: new FieldPlace(field, 0, text, true), cut: all.length - text.length };
 }
 
 function fitting(text: string): string {

@@ -1,24 +1,36 @@
 // A selection in running text: of an editable element, or of the page itself.
 
 import type { ReplaceError } from "../../offscreen/view/replacement";
-import { type SelectionPlace, type } from "./place";
-
-/** Time an editor that draws its text itself takes for it. */
-const EDITOR_MS = 150;
+import { editorOf, knownEditor } from "./editors";
+import { lettersOf } from "./letters";
+import { partsOf } from "./parts";
+import type { SelectionPlace } from "./place";
+import { type Edit, planEdits } from "./plan";
+import { editableHost, selected, selectRange } from "./select";
+import { hasStructure, isUniform, Snapshot } from "./snapshot";
+import { stretchesOf } from "./stretch";
+import { settle, undoUntil } from "./typing";
+import { writeLines, writeWords } from "./write";
 
 export class TextPlace implements SelectionPlace {
   readonly text: string;
   readonly #range: Range;
   readonly #whole: boolean;
+  /** Known from the beginning: an editor that draws its text anew takes the range's nodes away. */
+  readonly #host: HTMLElement | undefined;
+  #undos = 0;
+  #isUndone: () => boolean = () => true;
 
   /**
-   * A range of the document and its text; `whole` tells that the text is all of it, not only a
-   * beginning.
+   * A range of the document and its text; `whole` tells that the text is all that was selected, not
+   * only a part.
    */
   constructor(range: Range, text: string, whole: boolean) {
     this.#range = range.cloneRange();
     this.text = text;
     this.#whole = whole;
+    const host = editableHost(range.startContainer);
+    this.#host = host?.contains(range.endContainer) ? host : undefined;
   }
 
   get element(): Element | null {
@@ -27,7 +39,11 @@ export class TextPlace implements SelectionPlace {
   }
 
   get editable(): boolean {
-    return this.#whole && this.#host() !== undefined;
+    return this.#whole && this.#host?.isContentEditable === true;
+  }
+
+  get undos(): number {
+    return this.#undos;
   }
 
   box(): DOMRect {
@@ -35,66 +51,111 @@ export class TextPlace implements SelectionPlace {
   }
 
   async replace(text: string): Promise<ReplaceError | undefined> {
-    if (!this.#range.startContainer.isConnected || this.#range.collapsed) return "gone";
-    const host = this.#host();
-    if (!host) return "locked";
-    if (!this.#whole) return "changed";
-    const spaced = this.#spaced();
-    this.focus();
-    if (selected(host)?.toString() !== this.text) return "changed";
-    const before = host.innerHTML;
-    const typed = spaced ? text.replace(/\n\n+/g, "\n") : text;
-    if (announce(host, typed)) type(typed);
-    else await new Promise((done) => setTimeout(done, EDITOR_MS));
-    return host.innerHTML === before && text !== this.text ? "refused" : undefined;
+    const host = this.#host;
+    if (!this.#range.startContainer.isConnected || (host && !host.isConnected)) return "gone";
+    if (!host?.isContentEditable) return "locked";
+    if (!this.#whole) return "partial";
+    let error = await this.#attempt(host, text, 0);
+    const { length } = editorOf(host).ways;
+    for (let way = 1; way < length && (error === "refused" || error === "altered"); way += 1) {
+      error = await this.#attempt(host, text, way);
+    }
+    return error;
+  }
+
+  async undo(): Promise<boolean> {
+    return this.#host ? undoUntil(this.#host, this.#undos, this.#isUndone) : false;
   }
 
   focus(): void {
-    const host = this.#host();
-    host?.focus({ preventScroll: true });
-    const selection = selected(this.#range.startContainer);
-    selection?.removeAllRanges();
-    selection?.addRange(this.#range.cloneRange());
+    this.#host?.focus({ preventScroll: true });
+    selectRange(this.#range);
   }
 
-  /** The editable element that holds both ends of the range. */
-  #host(): HTMLElement | undefined {
-    const host = editableHost(this.#range.startContainer);
-    return host?.contains(this.#range.endContainer) ? host : undefined;
+  /** The text's range now: where it was, or the one place where it is. */
+  #find(host: HTMLElement): Range | undefined {
+    if (!this.#range.collapsed && partsOf(this.#range, this.text)) return this.#range;
+    const { letters } = new Snapshot(host);
+    const wanted = lettersOf(this.text);
+    const start = letters.text.indexOf(wanted);
+    if (start < 0 || letters.text.indexOf(wanted, start + 1) >= 0) return undefined;
+    const range = letters.range(start, start + wanted.length);
+    return partsOf(range, this.text) && range;
   }
 
   /**
-   * Whether the blank lines of the text are the margins of paragraphs: typed, they would become
-   * empty paragraphs.
+   * Selects the text, and waits until an editor has taken that over: it may put its own selection
+   * back when it gets the focus.
    */
-  #spaced(): boolean {
-    const content = this.#range.cloneContents();
-    return (
-      content.querySelector("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote") !== null && !content.querySelector("br")
-    );
+  async #select(host: HTMLElement, range: Range): Promise<boolean> {
+    const known = knownEditor(host) !== undefined;
+    const wanted = lettersOf(this.text);
+    const isSelected = (): boolean => lettersOf(selected(host)?.toString() ?? "") === wanted;
+    host.focus({ preventScroll: true });
+    for (let tries = 0; tries < 2; tries += 1) {
+      selectRange(range);
+      if (known) await settle();
+      if (isSelected()) return true;
+    }
+    return false;
   }
-}
 
-/**
- * Tells the page what is about to be typed, as keys would; false when an editor of the page's own
- * sees to it itself.
- */
-function announce(host: HTMLElement, data: string): boolean {
-  return host.dispatchEvent(
-    new InputEvent("beforeinput", { inputType: "insertText", data, bubbles: true, cancelable: true, composed: true }),
-  );
-}
+  /**
+   * Writes in the first, second … of its editor's ways, looks at what became of it, and takes it
+   * back if that is wrong.
+   */
+  async #attempt(host: HTMLElement, text: string, attempt: number): Promise<ReplaceError | undefined> {
+    const range = this.#find(host);
+    if (!range || !(await this.#select(host, range))) return "changed";
+    const parts = partsOf(range, this.text);
+    const edits = parts && planEdits(parts, this.text, text);
+    if (!edits) return "changed";
+    if (edits === "kept") return "kept";
+    if (edits === "lines" && hasStructure(range)) return "structure";
+    const before = new Snapshot(host);
+    const { letters } = before;
+    const start = letters.before(range.startContainer, range.startOffset);
+    const end = letters.before(range.endContainer, range.endOffset);
+    const wanted =
+      edits === "lines"
+        ? letters.text.slice(0, start) + lettersOf(text) + letters.text.slice(end)
+        : before.after(edits);
+    this.#isUndone = () => before.isNow(host, letters.text);
+    this.#undos = await this.#write(host, range, edits, text, attempt);
+    if (knownEditor(host)) await settle();
+    if (before.isNow(host, wanted)) {
+      this.#collapse(host, wanted.length - (letters.text.length - end));
+      return undefined;
+    }
+    if (this.#isUndone()) return "refused";
+    return (await undoUntil(host, this.#undos + 1, this.#isUndone)) ? "altered" : "damaged";
+  }
 
-/** The selection that a node is part of: a shadow tree has its own. */
-export function selected(node: Node): Selection | null {
-  const root: Node & { getSelection?: () => Selection | null } = node.getRootNode();
-  return root.getSelection?.() ?? document.getSelection();
-}
+  /** Writes over what is selected, and returns in how many steps. */
+  async #write(
+    host: HTMLElement,
+    range: Range,
+    edits: Edit[] | "lines",
+    text: string,
+    attempt: number,
+  ): Promise<number> {
+    const known = knownEditor(host);
+    if (edits === "lines" || (edits.length > 1 && !known && isUniform(range))) {
+      await writeLines(host, range, text);
+      return 1;
+    }
+    const stretches = stretchesOf(edits);
+    const { ways } = editorOf(host);
+    // A single stretch is one step in any way: the last is the one that touches least.
+    const way = (stretches.length === 1 ? ways.toReversed() : ways)[attempt];
+    return way === undefined ? 0 : writeWords(host, way, stretches, this.text, text);
+  }
 
-/** The outermost element that is edited as one with this node. */
-function editableHost(node: Node): HTMLElement | undefined {
-  let host: HTMLElement | undefined;
-  let element = node instanceof HTMLElement ? node : node.parentElement;
-  for (; element?.isContentEditable; element = element.parentElement) host = element;
-  return host;
+  /** Puts the cursor after the letter before `index`: where it is after typing. */
+  #collapse(host: HTMLElement, index: number): void {
+    if (index === 0) return;
+    const end = new Snapshot(host).letters.range(index - 1, index);
+    end.collapse(false);
+    selectRange(end);
+  }
 }

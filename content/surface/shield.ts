@@ -24,6 +24,7 @@ export function shield(host: Element, root: ShadowRoot, handlers: Handlers, sign
         if (event.target !== host) return;
         event.stopImmediatePropagation();
         if (!event.isTrusted) return;
+        if (event instanceof MouseEvent && type === "mousedown") keepFocus(root, event);
         if (event instanceof KeyboardEvent && type === "keydown") handlers.keydown(event);
         if (event instanceof MouseEvent && type === "click") {
           const target = clicked(root, event);
@@ -33,6 +34,11 @@ export function shield(host: Element, root: ShadowRoot, handlers: Handlers, sign
       { capture: true, signal },
     );
   }
+}
+
+/** A button takes no focus from the page: a field of it may close without. */
+function keepFocus(root: ShadowRoot, event: MouseEvent): void {
+  if (!root.activeElement && clicked(root, event)?.closest("button")) event.preventDefault();
 }
 
 /**

@@ -1,0 +1,3 @@
+import { tiny } from "./tinymce.js";
+
+export const mount = () => tiny(true);
