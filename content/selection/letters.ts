@@ -1,8 +1,8 @@
 // The letters of a tree: every character of its text that is not white space, in order. White space
 // is what a layout, an editor and a selection disagree about; letters are the same to all three.
 
-/** White space, and the marks without width that editors put where there is no text. */
-const SPACE = /[\s\u200b]/u;
+/** White space, and marks without width: editors put them where there is no text. */
+const SPACE = /[\s\u00ad\u200b\u2060]/u;
 
 export function isSpace(character: string): boolean {
   return SPACE.test(character);
@@ -10,7 +10,7 @@ export function isSpace(character: string): boolean {
 
 /** A text's letters alone. */
 export function lettersOf(text: string): string {
-  return text.replace(/[\s\u200b]+/gu, "");
+  return text.replace(/[\s\u00ad\u200b\u2060]+/gu, "");
 }
 
 /** Where a letter stands. */
@@ -22,7 +22,8 @@ interface Point {
 export class Letters {
   /** All of them. */
   readonly text: string;
-  readonly #nodes: { node: Text; start: number }[] = [];
+  /** The letters before each text node that has some. */
+  readonly #starts = new Map<Node, number>();
 
   constructor(root: Node) {
     const texts: string[] = [];
@@ -30,7 +31,7 @@ export class Letters {
     for (const node of textNodes(root)) {
       const letters = lettersOf(node.data);
       if (letters === "") continue;
-      this.#nodes.push({ node, start });
+      this.#starts.set(node, start);
       texts.push(letters);
       start += letters.length;
     }
@@ -39,14 +40,14 @@ export class Letters {
 
   /** Letters before a point of the tree. */
   before(node: Node, offset: number): number {
+    const start = this.#starts.get(node);
+    if (start !== undefined && node instanceof Text) return start + lettersOf(node.data.slice(0, offset)).length;
     const end = document.createRange();
     end.setStart(node, offset);
-    const { length } = this.text;
-    for (const { node: text, start } of this.#nodes) {
-      if (text === node) return start + lettersOf(text.data.slice(0, offset)).length;
-      if (end.comparePoint(text, 0) >= 0) return start;
+    for (const [text, letters] of this.#starts) {
+      if (end.comparePoint(text, 0) >= 0) return letters;
     }
-    return length;
+    return this.text.length;
   }
 
   /** The range from a letter up to another. */
@@ -60,14 +61,14 @@ export class Letters {
   }
 
   #point(index: number): Point | undefined {
-    const found = this.#nodes.findLast(({ start }) => start <= index);
-    if (!found) return undefined;
-    const { node, start } = found;
-    let left = index - start;
-    for (let offset = 0; offset < node.data.length; offset += 1) {
-      if (isSpace(node.data.charAt(offset))) continue;
-      if (left === 0) return { node, offset };
-      left -= 1;
+    for (const [node, start] of [...this.#starts].reverse()) {
+      if (start > index || !(node instanceof Text)) continue;
+      let left = index - start;
+      for (let offset = 0; offset < node.data.length; offset += 1) {
+        if (isSpace(node.data.charAt(offset))) continue;
+        if (left === 0) return { node, offset };
+        left -= 1;
+      }
     }
     return undefined;
   }

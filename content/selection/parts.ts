@@ -57,7 +57,6 @@ function matchPart(node: Text, start: number, end: number, text: string, positio
     const letter = node.data.charAt(offset);
     if (isSpace(letter)) continue;
     while (at < text.length && isSpace(text.charAt(at))) at += 1;
-    // A style may show it in capitals.
     if (text.charAt(at).toLowerCase() !== letter.toLowerCase()) return undefined;
     part ??= { node, start: offset, end: offset, from: at, to: at };
     at += 1;
@@ -65,6 +64,21 @@ function matchPart(node: Text, start: number, end: number, text: string, positio
     part.to = at;
   }
   return part;
+}
+
+/** The text with its letters as they were written: a style may show them in capitals. */
+export function asWritten(parts: Part[], text: string): string {
+  const letters = text.split("");
+  for (const { node, start, end, from, to } of parts) {
+    let raw = start;
+    for (let at = from; at < to && raw < end; at += 1) {
+      if (isSpace(text.charAt(at))) continue;
+      while (isSpace(node.data.charAt(raw))) raw += 1;
+      letters[at] = node.data.charAt(raw);
+      raw += 1;
+    }
+  }
+  return letters.join("");
 }
 
 /** Where in a part's node an offset of the text stands. */

@@ -5,6 +5,7 @@ import { copyFrom } from "./clipboard";
 import { knownEditor } from "./editors";
 import { type Field, FieldPlace, isField, isProxy } from "./field";
 import { lettersOf } from "./letters";
+import { asWritten, partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
 import { editableHost, selected } from "./select";
 import { TextPlace } from "./text";
@@ -32,7 +33,8 @@ export function readSelection(): ReadSelection | undefined {
   const all = selection.toString();
   if (all.trim() === "") return undefined;
   const range = selection.getRangeAt(0);
-  const text = fitting(all);
+  const parts = partsOf(range, all);
+  const text = fitting(parts ? asWritten(parts, all) : all);
   const cut = all.length - text.length + missing(range, all);
   return { place: new TextPlace(range, text, cut === 0), cut };
 }

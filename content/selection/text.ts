@@ -89,8 +89,8 @@ export class TextPlace implements SelectionPlace {
    */
   async #select(host: HTMLElement, range: Range): Promise<boolean> {
     const known = knownEditor(host) !== undefined;
-    const wanted = lettersOf(this.text);
-    const isSelected = (): boolean => lettersOf(selected(host)?.toString() ?? "") === wanted;
+    const letters = (text: string): string => lettersOf(text).toLowerCase();
+    const isSelected = (): boolean => letters(selected(host)?.toString() ?? "") === letters(this.text);
     host.focus({ preventScroll: true });
     for (let tries = 0; tries < 2; tries += 1) {
       selectRange(range);

@@ -66,6 +66,13 @@ const CASES: Case[] = [
     after: "<div>Eins</div><div>Zwei</div>",
   },
   {
+    what: "words that a style shows in capitals",
+    html: `<div id="field" contenteditable style="text-transform:uppercase">There is many.</div>`,
+    text: "There is many.",
+    replacement: "There are many.",
+    after: "There are many.",
+  },
+  {
     what: "plain text only",
     html: `<div id="field" contenteditable="plaintext-only" style="white-space:pre-wrap">One\nTwo</div>`,
     text: "One\nTwo",

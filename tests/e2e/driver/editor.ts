@@ -1,12 +1,12 @@
 // One editor in a page, and what a person and Sotto do to it.
 
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import type { BrowserContext, CDPSession, Frame, Page } from "playwright-core";
+import type { BrowserContext, Frame, Page } from "playwright-core";
 import type {} from "../../../content/globals";
 import type {} from "../../../offscreen/view/injected";
 import { environment } from "./browser.ts";
+import { World } from "./world.ts";
 
 /** What a page in `tests/editors` gives to hold of its editor. */
 interface Mounted {
@@ -51,15 +51,11 @@ export async function bundleEditors(names: string[]): Promise<Map<string, string
 
 export class EditorPage {
   readonly page: Page;
-  readonly #cdp: CDPSession;
-  readonly #script: string;
-  #world: number | undefined;
+  #world: World | undefined;
   #frame: Frame;
 
-  private constructor(page: Page, cdp: CDPSession, script: string) {
+  private constructor(page: Page) {
     this.page = page;
-    this.#cdp = cdp;
-    this.#script = script;
     this.#frame = page.mainFrame();
   }
 
@@ -72,8 +68,7 @@ export class EditorPage {
       <p>The end.</p><button id="other">Other</button></html>`,
     );
     await page.addScriptTag({ content: bundle });
-    const script = await readFile(join(environment("SOTTO_DIST"), "content/selection.js"), "utf8");
-    return new EditorPage(page, await context.newCDPSession(page), script);
+    return new EditorPage(page);
   }
 
   /** A fresh editor in place of the one before. */
@@ -184,7 +179,7 @@ export class EditorPage {
     return selection as Read;
   }
 
-  /** Takes the focus away, as the card does, and puts a text in. */
+  /** Puts a text in the selection's place. */
   async accept(text: string): Promise<string | undefined> {
     return (await this.#evaluate(`globalThis.sottoAccept("job", ${JSON.stringify(text)})`)) as string | undefined;
   }
@@ -199,28 +194,8 @@ export class EditorPage {
     return (await this.#evaluate(`globalThis.sottoSelections.places.get("job").undos`)) as number;
   }
 
-  /** In a world of the script's own, as Chrome would run it. */
   async #evaluate(expression: string): Promise<unknown> {
-    this.#world ??= await this.#createWorld();
-    const { result, exceptionDetails } = await this.#cdp.send("Runtime.evaluate", {
-      expression,
-      contextId: this.#world,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  }
-
-  async #createWorld(): Promise<number> {
-    const { frameTree } = await this.#cdp.send("Page.getFrameTree");
-    const own = this.#frame === this.page.mainFrame();
-    const frame = own ? frameTree.frame : frameTree.childFrames?.at(-1)?.frame;
-    const { executionContextId } = await this.#cdp.send("Page.createIsolatedWorld", {
-      frameId: frame?.id ?? frameTree.frame.id,
-    });
-    this.#world = executionContextId;
-    await this.#evaluate(this.#script);
-    return executionContextId;
+    this.#world ??= await World.create(this.page, this.#frame, ["selection"]);
+    return this.#world.evaluate(expression);
   }
 }
