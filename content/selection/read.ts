@@ -1,6 +1,7 @@
 // Reads what is selected in this document.
 
 import { bytes, cut as cutTo } from "../capture/size";
+import { document, shadowRoot } from "../page/dom";
 import { copyFrom } from "./clipboard";
 import { knownEditor } from "./editors";
 import { type Field, FieldPlace, isField, isProxy } from "./field";
@@ -28,7 +29,7 @@ export function readSelection(): ReadSelection | undefined {
   if (focused && isField(focused)) return readField(focused);
   // Another kind of field: what is in it was not meant for anyone but the page.
   if (focused instanceof HTMLInputElement) return undefined;
-  const selection = selected(focused ?? document);
+  const selection = selected(focused ?? globalThis.document);
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
   const all = selection.toString();
   if (all.trim() === "") return undefined;
@@ -67,9 +68,11 @@ function fitting(text: string): string {
   return bytes(text) > LIMIT ? cutTo(text, LIMIT) : text;
 }
 
-/** The element that has the focus, in whatever open shadow tree it is. */
+/** The element that has the focus, in whatever shadow tree it is. */
 export function deepFocus(): Element | null {
   let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  for (let root = element && shadowRoot(element); root?.activeElement; root = shadowRoot(root.activeElement)) {
+    element = root.activeElement;
+  }
   return element;
 }
