@@ -4,10 +4,11 @@ import { bytes, cut as cutTo } from "../capture/size";
 import { document, shadowRoot } from "../page/dom";
 import { copyFrom } from "./clipboard";
 import { knownEditor } from "./editors";
-import { type Field, FieldPlace, isField, isProxy } from "./field";
+import { type Field, FieldPlace, isField } from "./field";
 import { lettersOf } from "./letters";
 import { asWritten, partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
+import { isProxy, ProxyPlace, selectedBehind } from "./proxy";
 import { editableHost, selected } from "./select";
 import { TextPlace } from "./text";
 
@@ -26,6 +27,7 @@ export interface ReadSelection {
  */
 export function readSelection(): ReadSelection | undefined {
   const focused = deepFocus();
+  if (focused && isProxy(focused)) return readProxy(focused);
   if (focused && isField(focused)) return readField(focused);
   // Another kind of field: what is in it was not meant for anyone but the page.
   if (focused instanceof HTMLInputElement) return undefined;
@@ -49,7 +51,6 @@ function missing(range: Range, text: string): number {
 }
 
 function readField(field: Field): ReadSelection | undefined {
-  if (isProxy(field)) return readProxy(field);
   const start = field.selectionStart ?? 0;
   const all = field.value.slice(start, field.selectionEnd ?? 0);
   if (all.trim() === "") return undefined;
@@ -57,11 +58,11 @@ function readField(field: Field): ReadSelection | undefined {
   return { place: new FieldPlace(field, start, text), cut: all.length - text.length };
 }
 
-function readProxy(field: Field): ReadSelection | undefined {
-  const all = copyFrom(field)?.getData("text/plain") ?? "";
+function readProxy(proxy: Element): ReadSelection | undefined {
+  const all = selectedBehind(proxy);
   if (all.trim() === "") return undefined;
   const text = fitting(all);
-  return { place: new FieldPlace(field, 0, text, true), cut: all.length - text.length };
+  return { place: new ProxyPlace(proxy, text), cut: all.length - text.length };
 }
 
 function fitting(text: string): string {
