@@ -32,12 +32,9 @@ function read(job: JobId, to: string): PageBlocks | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
   // Whatever was translated before, the original is what is translated now.
-  own("sottoBar")?.close();
-  for (const earlier of [...translations.values()].reverse()) earlier.show(false);
-  translations.clear();
-  const found = collect(document.body, to, BLOCKS_LIMIT);
-  const blocks = fitting(visibleFirst(found.blocks));
-  translations.set(job, new Translation(blocks, to));
+  const found = onOriginal(() => collect(document.body, to, BLOCKS_LIMIT));
+  const blocks = fitting(onOriginal(() => visibleFirst(found.blocks)));
+  translations.set(job, new Translation(blocks, to, () => discardOthers(job)));
   return {
     url: location.href,
     title: document.title.trim(),
@@ -50,6 +47,7 @@ function read(job: JobId, to: string): PageBlocks | Unread {
 globalThis.sottoTranslate = (job, direction) => {
   const translation = translations.get(job);
   if (!translation) return;
+  own("sottoBar")?.close();
   const bar = new Bar(job, translation, direction);
   globalThis.sottoBar = bar;
   bar.open();
@@ -58,9 +56,31 @@ globalThis.sottoTranslate = (job, direction) => {
 globalThis.sottoRestore = (job) => {
   const translation = translations.get(job);
   if (!translation) return false;
-  if (translation.shown) own("sottoBar")?.toggle();
+  const bar = own("sottoBar");
+  if (bar?.translation !== translation) translation.show(false);
+  else if (translation.shown) bar.toggle();
   return true;
 };
+
+/** What is found while the page's own text is on view, which nobody sees: nothing is drawn meanwhile. */
+function onOriginal<T>(find: () => T): T {
+  const shown = [...translations.values()].filter((translation) => translation.shown);
+  for (const translation of shown.toReversed()) translation.show(false);
+  try {
+    return find();
+  } finally {
+    for (const translation of shown) translation.show(true);
+  }
+}
+
+/** Undoes every other translation: one that is new has something to put in their place. */
+function discardOthers(job: JobId): void {
+  for (const [other, translation] of [...translations].reverse()) {
+    if (other === job) continue;
+    translation.show(false);
+    translations.delete(other);
+  }
+}
 
 function characters(blocks: TextBlock[]): number {
   return blocks.reduce((sum, { spans }) => spans.reduce((length, { text }) => length + text.length, sum), 0);

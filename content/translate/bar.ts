@@ -14,7 +14,7 @@ import { STYLE } from "./style";
 import type { Translation } from "./translation";
 
 export class Bar {
-  readonly #translation: Translation;
+  readonly translation: Translation;
   readonly #direction: Direction;
   readonly #follower: JobFollower;
   readonly #surface: Surface;
@@ -30,7 +30,7 @@ export class Bar {
   #failure: Failure | undefined;
 
   constructor(job: JobId, translation: Translation, direction: Direction) {
-    this.#translation = translation;
+    this.translation = translation;
     this.#direction = direction;
     const close = button("✕", "close");
     close.setAttribute("aria-label", "Close");
@@ -71,14 +71,14 @@ export class Bar {
 
   /** Shows the original instead of the translation, or the other way round. */
   toggle(): void {
-    this.#translation.show(!this.#translation.shown);
+    this.translation.show(!this.translation.shown);
     this.#draw();
   }
 
   #update(view: JobView): void {
     this.#view = view;
     if (view.state.state === "failed") this.#failure = view.state.failure;
-    this.#translation.update(view);
+    this.translation.update(view);
     this.#draw();
   }
 
@@ -87,12 +87,12 @@ export class Bar {
     const state = this.#failure ? "failed" : (view?.state.state ?? "queued");
     const busy = state === "queued" || state === "running";
     this.#body.dataset["state"] = state;
-    setText(this.#name, this.#translation.shown ? this.#directionText(" → ") : "Original text");
+    setText(this.#name, this.translation.shown ? this.#directionText(" → ") : "Original text");
     setText(this.#detail, this.#detailText(view, busy));
     setText(this.#spoken, this.#announcement(busy));
     this.#cancel.hidden = !busy;
-    this.#toggle.hidden = busy || !this.#translation.started;
-    setText(this.#toggle, this.#translation.shown ? "Show original" : "Show translation");
+    this.#toggle.hidden = busy || !this.translation.started;
+    setText(this.#toggle, this.translation.shown ? "Show original" : "Show translation");
     this.#progress.hidden = !busy;
     const fraction = this.#fraction(view);
     if (fraction === undefined) this.#progress.removeAttribute("value");
@@ -108,7 +108,7 @@ export class Bar {
   /** What is said once of each stage. */
   #announcement(busy: boolean): string {
     if (busy) return `Translating this page: ${this.#directionText(" to ")}`;
-    if (this.#view?.state.state === "done") return this.#translation.shown ? "Translation shown" : "Original shown";
+    if (this.#view?.state.state === "done") return this.translation.shown ? "Translation shown" : "Original shown";
     return this.#failure ? "" : "Translation cancelled";
   }
 
@@ -118,7 +118,7 @@ export class Bar {
       return progressText(progress, view);
     }
     const [done, kept] = this.#counts(view);
-    const reached = `${done} of ${this.#translation.size} blocks`;
+    const reached = `${done} of ${this.translation.size} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
     const ended = view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached;
     const lines = [view?.state.state === "done" ? statsText(view.state.stats) : ended];
@@ -130,7 +130,7 @@ export class Bar {
     const loading = view?.progress?.phase === "installing" || view?.progress?.phase === "loading";
     if (loading) return view?.progress?.fraction ?? undefined;
     const [done] = this.#counts(view);
-    return done === 0 ? undefined : done / this.#translation.size;
+    return done === 0 ? undefined : done / this.translation.size;
   }
 
   /** Blocks that are finished, and those of them with words that could not be translated. */

@@ -7,12 +7,15 @@ export class Translation {
   /** In the order in which they are translated. */
   readonly blocks: TextBlock[];
   readonly #to: string;
+  readonly #begins: () => void;
   readonly #results = new Map<number, Span[]>();
   #shown = true;
 
-  constructor(blocks: TextBlock[], to: string) {
+  /** `begins` is called before the first block is replaced: until then the page is as it was. */
+  constructor(blocks: TextBlock[], to: string, begins: () => void) {
     this.blocks = blocks;
     this.#to = to;
+    this.#begins = begins;
   }
 
   get size(): number {
@@ -33,6 +36,7 @@ export class Translation {
   update(view: JobView): void {
     for (const { index, status, text, spans } of view.sections) {
       if (status !== "checked" || this.#results.has(index)) continue;
+      if (!this.started) this.#begins();
       const result = spans.length > 0 ? spans : [{ text, mark: undefined, verbatim: false }];
       this.#results.set(index, result);
       if (this.#shown) this.blocks[index]?.translate(result, this.#to);
