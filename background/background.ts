@@ -6,14 +6,16 @@
 // - `menus` are the context menu and the keyboard shortcuts.
 // - `engine` keeps the offscreen document alive, `jobs` remembers what must outlive this worker.
 
-import type { Command, CommandReply } from "../offscreen/protocol/protocol";
+import { isCommand } from "../offscreen/protocol/check";
+import type { CommandReply } from "../offscreen/protocol/protocol";
 import { internalFailure } from "../offscreen/view/failures";
 import { handleCommand, handlePageCommand } from "./commands";
 import { createMenus, handleMenuClick, handleShortcut, updateMenus } from "./menus";
 import { notify } from "./notify";
+import { updateWhenIdle } from "./update";
 
-chrome.runtime.onMessage.addListener((command: Command, sender, sendResponse: (reply: CommandReply) => void) => {
-  const reply = dispatch(command, sender);
+chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (reply: CommandReply) => void) => {
+  const reply = dispatch(message, sender);
   if (!reply) return;
   reply.then(sendResponse, (error: unknown) => sendResponse({ type: "failed", failure: internalFailure(error) }));
   return true;
@@ -23,8 +25,8 @@ chrome.runtime.onMessage.addListener((command: Command, sender, sendResponse: (r
  * Sotto's own pages may ask for anything, what stands on a page for little, anyone else for
  * nothing.
  */
-function dispatch(command: Command, sender: chrome.runtime.MessageSender): Promise<CommandReply> | undefined {
-  if (sender.id !== chrome.runtime.id) return undefined;
+function dispatch(command: unknown, sender: chrome.runtime.MessageSender): Promise<CommandReply> | undefined {
+  if (sender.id !== chrome.runtime.id || !isCommand(command)) return undefined;
   if (sender.url?.startsWith(chrome.runtime.getURL(""))) return handleCommand(command);
   const { tab, frameId } = sender;
   if (tab?.id === undefined || frameId === undefined) return undefined;
@@ -32,6 +34,8 @@ function dispatch(command: Command, sender: chrome.runtime.MessageSender): Promi
 }
 
 chrome.runtime.onInstalled.addListener(() => void createMenus());
+// With a listener, the browser leaves the moment of an update to it.
+chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
 chrome.storage.local.onChanged.addListener((changes) => {
   if (changes["settings"]) void updateMenus();
 });

@@ -1,13 +1,14 @@
 // Carries out the commands of Sotto's own pages, and the few that a card or bar on a page may give.
 
 import type { Command, CommandReply, Failure, JobId } from "../offscreen/protocol/protocol";
-import { noResult } from "../offscreen/view/failures";
-import { activeTab, type TabFrame } from "../offscreen/view/inject";
+import { noResult, noTab } from "../offscreen/view/failures";
+import type { TabFrame } from "../offscreen/view/inject";
 import { storedResult } from "../offscreen/view/results";
-import { ensureEngine } from "./engine";
+import { cancel, ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run } from "./run";
+import { handleIdle } from "./update";
 
 /** For Sotto's own pages, which may ask for anything. */
 export async function handleCommand(command: Command): Promise<CommandReply> {
@@ -15,10 +16,11 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
     case "ensureEngine":
       await ensureEngine();
       return { type: "ok" };
-    case "run": {
-      const tab = await activeTab();
-      return "failure" in tab ? failed(tab.failure) : run(command, { tab: tab.ok, card: undefined });
-    }
+    case "run":
+      return command.tab == null ? failed(noTab()) : run(command, { tab: command.tab, card: undefined });
+    case "cancel":
+      await cancel(command.job);
+      return { type: "ok" };
     case "accept":
       return withPlace(command.job, async (place) => {
         const view = await storedResult(command.job);
@@ -32,6 +34,9 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
       return openModels(command.model);
     case "ended":
       await jobEnded(command.view);
+      return { type: "ok" };
+    case "idle":
+      await handleIdle();
       return { type: "ok" };
     default:
       command satisfies never;
@@ -50,10 +55,16 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
     case "run":
       if (command.scope !== "selection" || command.task.task === "summarize") break;
       return run(command, { tab: place.tab, card: place.frame });
+    case "cancel": {
+      const own = await placeOf(command.job);
+      if (!("tab" in own) || own.tab !== place.tab || own.frame !== place.frame) break;
+      return handleCommand(command);
+    }
     case "accept":
     case "restore":
     case "reveal":
     case "ended":
+    case "idle":
       break;
     default:
       command satisfies never;

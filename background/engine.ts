@@ -1,8 +1,8 @@
 // The life of the offscreen document, in which the engine runs.
 
 import type { EngineMessage } from "../offscreen/protocol/channels";
-import type { Request } from "../offscreen/protocol/protocol";
-import { unfinished } from "./jobs";
+import type { JobId, Request } from "../offscreen/protocol/protocol";
+import { failedReplay, forgetStart, noteReplay, unfinished } from "./jobs";
 
 const DOCUMENT = "offscreen/offscreen.html";
 
@@ -35,6 +35,23 @@ export async function send(request: Request): Promise<void> {
   }
 }
 
+/**
+ * Stops a job for good: an engine that has been lost is not given it again, and none is started for
+ * this.
+ */
+export async function cancel(job: JobId): Promise<void> {
+  await forgetStart(job);
+  await creating;
+  if (await exists()) await post({ type: "cancel", job });
+}
+
+/** Whether a job or an installation is under way. */
+export async function isBusy(): Promise<boolean> {
+  await creating;
+  if (!(await exists())) return false;
+  return chrome.runtime.sendMessage<EngineMessage, boolean>({ target: "engine", isBusy: true });
+}
+
 async function post(request: Request): Promise<void> {
   await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", request });
 }
@@ -52,7 +69,15 @@ async function create(): Promise<void> {
     if (await exists()) return;
     throw error;
   }
-  for (const start of await unfinished()) await post(start);
+  for (const kept of await unfinished()) {
+    const ended = failedReplay(kept);
+    if (ended) {
+      await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", ended });
+    } else {
+      await noteReplay(kept);
+      await post(kept.start);
+    }
+  }
 }
 
 async function isTraced(): Promise<boolean> {

@@ -1,42 +1,82 @@
-// What the service worker must not forget when it is stopped, kept in the session's storage
-// (memory, never the disk).
+// What the service worker must not forget when it is stopped, kept in memory, never on the disk.
 
-import type { Failure, JobId, JobView, Request } from "../offscreen/protocol/protocol";
+import type { Failure, JobId, JobView } from "../offscreen/protocol/protocol";
 import { unknownPlace } from "../offscreen/view/failures";
+import { failedJob } from "../offscreen/view/fold";
 import type { TabFrame } from "../offscreen/view/inject";
-import { storeResult } from "../offscreen/view/results";
-import { entries, item } from "../offscreen/view/storage";
-
-type Start = Extract<Request, { type: "start" }>;
+import { dropResults, storeResult } from "../offscreen/view/results";
+import { queuedJob, type Start, withoutText } from "../offscreen/view/start";
+import { entries, item, removeItems, setItems } from "../offscreen/view/storage";
 
 const START = "start:";
 const PLACE = "place:";
 
+/** A job that has not ended, as it is kept. */
+export interface KeptStart {
+  start: Start;
+  /** How often it was given to another engine, after one was lost. */
+  replays: number;
+  /** Whether its text was too large to be kept. */
+  isCut: boolean;
+}
+
+/** What ended one engine may end the next. */
+const MOST_REPLAYS = 1;
+
 /** Remembers a job until it has ended, and its place beyond that. */
 export async function remember(start: Start, place: TabFrame): Promise<void> {
-  await chrome.storage.session.set({ [PLACE + start.job]: place });
+  await setItems({ [PLACE + start.job]: place });
+  const kept: KeptStart = { start, replays: 0, isCut: false };
   try {
-    await chrome.storage.session.set({ [START + start.job]: start });
-  } catch (error) {
-    // Over the quota: the job runs all the same, only a lost engine could not be given it again.
-    console.warn("job not kept for replay:", error);
+    await keep(kept);
+  } catch {
+    // Over the quota: a job that runs counts more than results that are over.
+    await dropResults();
+    await keep(kept).catch(() => keep({ ...kept, start: { ...start, input: withoutText(start.input) }, isCut: true }));
   }
+}
+
+async function keep(kept: KeptStart): Promise<void> {
+  await setItems({ [START + kept.start.job]: kept });
+}
+
+/** Notes that a job is given to another engine. */
+export async function noteReplay(kept: KeptStart): Promise<void> {
+  await keep({ ...kept, replays: kept.replays + 1 });
+}
+
+/** A job that cannot be given to another engine, as it ended; undefined where it can. */
+export function failedReplay({ start, replays, isCut }: KeptStart): JobView | undefined {
+  if (!isCut && replays < MOST_REPLAYS) return undefined;
+  return failedJob(queuedJob(start), {
+    code: "internal",
+    message: isCut
+      ? "The engine was stopped, and this text was too large to be kept for taking the job up again."
+      : "The engine was stopped twice while it had this job, so it is not given it again.",
+    remedy: isCut ? "Start it again." : "Try again with a shorter text, another device or another model.",
+    model: undefined,
+  });
+}
+
+/** Forgets what a job was started with: no engine is given it again. */
+export async function forgetStart(job: JobId): Promise<void> {
+  await removeItems([START + job]);
 }
 
 /** Forgets what a job was started with; keeps its result. */
 export async function jobEnded(view: JobView): Promise<void> {
-  await chrome.storage.session.remove(START + view.job);
+  await forgetStart(view.job);
   await storeResult(view);
 }
 
 /** Forgets a job that never reached the engine. */
 export async function forget(job: JobId): Promise<void> {
-  await chrome.storage.session.remove([START + job, PLACE + job]);
+  await removeItems([START + job, PLACE + job]);
 }
 
 /** The jobs that had been started and had not ended. */
-export async function unfinished(): Promise<Start[]> {
-  return (await entries<Start>(START)).map(([, start]) => start);
+export async function unfinished(): Promise<KeptStart[]> {
+  return (await entries<KeptStart>(START)).map(([, kept]) => kept);
 }
 
 /** Where a job works. */

@@ -3,7 +3,6 @@
 // away.
 
 import { find } from "./highlight/find";
-import { document } from "./page/dom";
 
 const NAME = "sotto";
 const SHOWN_MS = 30_000;

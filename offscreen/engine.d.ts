@@ -15,6 +15,8 @@ export class Engine {
   constructor(emit: (event: Event) => void, models: string, plain: string | undefined, traces: boolean);
   /** Takes one request; what comes of it is told through `emit`. */
   handle(request: Request): void;
+  /** The job that is being worked on, or was and has not stopped yet. */
+  workingOn(): string | undefined;
   /** Takes a file that a view hands over, to be named by a request soon. */
   handOver(handle: string, file: File): void;
 }

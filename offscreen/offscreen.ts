@@ -3,6 +3,7 @@
 // jobs that had not ended.
 
 import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL, type ThreadFailure } from "./protocol/channels";
+import { isRequest } from "./protocol/check";
 import type { Command } from "./protocol/protocol";
 import { Relay } from "./relay";
 
@@ -11,6 +12,10 @@ const relay = new Relay({
   reportEnd(view) {
     const ended: Command = { type: "ended", view };
     chrome.runtime.sendMessage(ended).catch(console.error);
+  },
+  reportIdle() {
+    const idle: Command = { type: "idle" };
+    chrome.runtime.sendMessage(idle).catch(console.error);
   },
   close: () => window.close(),
 });
@@ -32,6 +37,11 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.runtime.onMessage.addListener((message: EngineMessage, sender, sendResponse) => {
   if (message.target !== "engine" || !isTrusted(sender)) return;
-  relay.send(message.request);
+  if ("isBusy" in message) {
+    sendResponse(relay.isBusy);
+    return;
+  }
+  if ("ended" in message) relay.end(message.ended);
+  else if (isRequest(message.request)) relay.send(message.request);
   sendResponse(true);
 });

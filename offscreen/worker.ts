@@ -2,7 +2,7 @@
 // and out. All logic is in Rust.
 
 import { start } from "./build";
-import { FILE_CHANNEL, type FileMessage } from "./protocol/channels";
+import { type Alive, FILE_CHANNEL, type FileMessage, type Ping, type Unable } from "./protocol/channels";
 import type { Event, Failure, Request } from "./protocol/protocol";
 import { addSubgroups } from "./subgroups";
 
@@ -16,7 +16,13 @@ let handle = (request: Request): void => {
   waiting.push(request);
 };
 
-self.addEventListener("message", (message: MessageEvent<Request>) => handle(message.data));
+/** What a ping is answered with. */
+let alive = (): Alive => ({ type: "alive", started: false, workingOn: undefined });
+
+self.addEventListener("message", ({ data }: MessageEvent<Request | Ping>) => {
+  if (data.type === "ping") self.postMessage(alive());
+  else handle(data);
+});
 
 const waitingFiles: FileMessage[] = [];
 let handOver = (message: FileMessage): void => void waitingFiles.push(message);
@@ -36,6 +42,7 @@ try {
   const traces = new URLSearchParams(self.location.search).has("trace");
   const engine = new build.Engine(emit, new URL("../models/", import.meta.url).href, plain, traces);
   handle = (request) => engine.handle(request);
+  alive = () => ({ type: "alive", started: true, workingOn: engine.workingOn() });
   handOver = ({ handle, file }) => engine.handOver(handle, file);
 } catch (error) {
   const failure: Failure = {
@@ -44,7 +51,7 @@ try {
     remedy: "Update the browser, or reinstall Sotto.",
     model: undefined,
   };
-  handle = () => emit({ type: "rejected", failure });
+  self.postMessage({ type: "unable", failure } satisfies Unable);
 }
 for (const message of waitingFiles.splice(0)) handOver(message);
 for (const request of waiting.splice(0)) handle(request);

@@ -27,7 +27,7 @@ export class Link {
   async connect(): Promise<void> {
     const reply = await sendCommand({ type: "ensureEngine" });
     if (reply.type === "failed") {
-      this.#listener.event({ type: "rejected", failure: reply.failure });
+      this.#listener.event({ type: "rejected", failure: reply.failure, job: undefined });
       return;
     }
     const port = chrome.runtime.connect({ name: ENGINE_PORT });

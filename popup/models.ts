@@ -10,22 +10,26 @@ import { Link } from "./link";
 import { confirmRemoval } from "./models/confirm";
 import { Defaults } from "./models/defaults";
 import { setUpDrop } from "./models/drop";
+import { failureBox } from "./models/failure";
 import { FileForm, UrlForm } from "./models/forms";
 import { ModelView } from "./models/model_view";
 
 const list = byId("list");
 const views = new Map<string, ModelView>();
 const defaults = new Defaults((models) => void settings.save({ models }));
-const fileForm = new FileForm((source) => install(source, fileForm));
-const urlForm = new UrlForm((source) => install(source, urlForm));
-/** Where something was asked for last: a refusal is shown there. */
-let requester: { refuse(failure: Failure): void } | undefined;
+const fileForm = new FileForm(install);
+const urlForm = new UrlForm(install);
+/** Which model's view asked for an installation, by its key. */
+const asked = new Map<string, ModelView>();
+/** Whose removal was asked for last: a refusal is shown there. */
+let requester: ModelView | undefined;
 let isShown = false;
 
 const link = new Link({
   connected() {},
   lost() {
     setText(byId("announcer"), "The engine stopped; starting it again.");
+    for (const form of [fileForm, urlForm]) form.interrupted();
   },
   event(event) {
     switch (event.type) {
@@ -33,6 +37,11 @@ const link = new Link({
       case "models":
         // An engine that has just started, after a crash too, has not looked for its models yet.
         if (event.models.length > 0) draw(event.models);
+        break;
+      case "installEnded":
+        for (const form of [fileForm, urlForm]) form.ended(event.key, event.end);
+        if (event.end.end === "failed") asked.get(event.key)?.refuse(event.end.failure);
+        asked.delete(event.key);
         break;
       case "rejected":
         refuse(event.failure);
@@ -50,9 +59,11 @@ const link = new Link({
   },
 });
 
-function install(source: ModelSource, from: typeof requester): void {
-  requester = from;
-  link.send({ type: "install", source });
+/** Asks for an installation; its end comes under the key. */
+function install(source: ModelSource): string {
+  const key = crypto.randomUUID();
+  link.send({ type: "install", source, key });
+  return key;
 }
 
 function draw(models: ModelCard[]): void {
@@ -68,18 +79,13 @@ function draw(models: ModelCard[]): void {
     views.delete(id);
   }
   defaults.draw(models);
-  fileForm.draw(models);
-  urlForm.draw(models);
   showNamed();
 }
 
 function add(model: ModelCard): ModelView {
   const view = new ModelView(model.id, {
-    install: (source) => install(source, view),
-    stop: (id) => {
-      for (const form of [fileForm, urlForm]) form.stopped(id);
-      link.send({ type: "stopInstall", model: id });
-    },
+    install: (source) => void asked.set(install(source), view),
+    stop: (id) => link.send({ type: "stopInstall", model: id }),
     remove: async (shown) => {
       if (!(await confirmRemoval(shown))) return;
       requester = view;
@@ -94,6 +100,10 @@ function add(model: ModelCard): ModelView {
 function refuse(failure: Failure): void {
   if (requester) requester.refuse(failure);
   else setText(byId("announcer"), `${failure.message} ${failure.remedy}`);
+  // An engine that cannot start tells of no models.
+  const starting = byId("starting");
+  if (!starting.hidden) starting.replaceChildren(failureBox(failure));
+  for (const form of [fileForm, urlForm]) form.interrupted();
 }
 
 /** Shows the model that the page was opened at, once. */

@@ -1,7 +1,7 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects
 // afterwards, and owns nothing: closed and opened again it shows the same job.
 
-import type { Command, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
+import type { Command, JobId, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { sendCommand } from "../offscreen/view/command";
 import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
@@ -116,6 +116,8 @@ async function run(): Promise<void> {
   if (phase(state) === "queued" || phase(state) === "running") return;
   const click = (clicks += 1);
   const mine = attempt(state);
+  // The page that is named here, whatever the reader looks at when it is read.
+  const tab = state.page?.tab;
   mine.starting = true;
   mine.stopped = false;
   mine.failure = undefined;
@@ -124,9 +126,9 @@ async function run(): Promise<void> {
   await stored;
   const { mode, choice, models } = state.settings;
   const scope = scopeOf(state, controls);
-  const reply = await sendCommand({ type: "run", task: task(), scope, choice, model: models[mode] });
+  const reply = await sendCommand({ type: "run", tab, task: task(), scope, choice, model: models[mode] });
   if (click !== clicks) {
-    if (reply.type === "started") link.send({ type: "cancel", job: reply.job });
+    if (reply.type === "started") stopJob(reply.job);
     return;
   }
   mine.starting = false;
@@ -139,13 +141,19 @@ function stop(): void {
   const job = current(state);
   if (job && isActive(job)) {
     cancel(state, job.job);
-    link.send({ type: "cancel", job: job.job });
+    stopJob(job.job);
   } else {
     clicks += 1;
     attempt(state).starting = false;
     attempt(state).stopped = true;
   }
   draw();
+}
+
+/** The quick way, while there is an engine, and the sure one: a lost job must not come back. */
+function stopJob(job: JobId): void {
+  if (state.link === "connected") link.send({ type: "cancel", job });
+  void sendCommand({ type: "cancel", job });
 }
 
 async function reveal(passage: Passage): Promise<string | undefined> {

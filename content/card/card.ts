@@ -6,9 +6,7 @@ import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { CardSetup } from "../../offscreen/view/injected";
 import { explainReplaceError, NOT_UNDONE } from "../../offscreen/view/replacement";
-import { document } from "../page/dom";
 import type { ReadSelection } from "../selection/read";
-import { boxIn } from "../surface/room";
 import { copy } from "./copy";
 import { missingModel, sameTask, taskOptions } from "./options";
 import { positionCard } from "./position";
@@ -68,12 +66,9 @@ export class Card {
     const { surface, card } = this.#view;
     surface.open();
     void this.#start();
-    const position = (): void => {
-      const about = this.#selection?.place.box();
-      positionCard(card, about && boxIn(surface.view, about));
-    };
+    const position = (): void => positionCard(card, this.#selection?.place.box());
     position();
-    surface.view.addEventListener("resize", position, { signal: surface.signal });
+    window.addEventListener("resize", position, { signal: surface.signal });
     window.addEventListener("pagehide", () => this.close(), { signal: surface.signal });
     window.addEventListener("keydown", (event) => this.#view.handleOutsideKey(event), {
       capture: true,
@@ -118,9 +113,17 @@ export class Card {
     this.#view.result.clear();
     this.#draw();
     const { choice } = this.#setup;
-    const reply = await sendCommand({ type: "run", task: this.#task, scope: "selection", choice, model: undefined });
+    const reply = await sendCommand({
+      type: "run",
+      tab: undefined,
+      task: this.#task,
+      scope: "selection",
+      choice,
+      model: undefined,
+    });
     if (attempt !== this.#attempt) {
-      if (reply.type === "started") cancel(reply.job);
+      // Nobody waits for it.
+      if (reply.type === "started") void sendCommand({ type: "cancel", job: reply.job });
       return;
     }
     if (reply.type === "started") {
@@ -229,13 +232,4 @@ export class Card {
     this.#drawing = undefined;
     this.#view.draw(this.#state);
   }
-}
-
-/** Stops a job nobody waits for. */
-function cancel(job: JobId): void {
-  new JobFollower(
-    job,
-    () => undefined,
-    () => undefined,
-  ).cancel();
 }

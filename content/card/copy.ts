@@ -1,24 +1,22 @@
 // Puts a text on the clipboard from a page.
 
-import { make } from "../../offscreen/view/elements";
-import { past } from "../page/dom";
-
 /**
  * Copies; on a page that is not served securely, or forbids it, by the old way from a field inside
  * `within`.
  */
 export async function copy(text: string, within: HTMLElement): Promise<boolean> {
   try {
-    // The window that shows the card has the focus.
-    await (within.ownerDocument.defaultView ?? window).navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = make("textarea", "spoken");
+    const field = document.createElement("textarea");
+    field.className = "spoken";
     field.value = text;
-    const focused = (within.getRootNode() as ShadowRoot).activeElement;
+    const root = within.getRootNode();
+    const focused = root instanceof ShadowRoot ? root.activeElement : null;
     within.append(field);
     field.select();
-    const copied = past(within.ownerDocument).execCommand("copy");
+    const copied = document.execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     return copied;

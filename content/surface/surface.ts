@@ -3,43 +3,33 @@
 
 import { make } from "../../offscreen/view/elements";
 import PALETTE from "../../offscreen/view/palette.css";
-import { past } from "../page/dom";
-import { PRESS_STYLE, Shield } from "./shield";
-import { Stay, surfaces } from "./stay";
+import { shield } from "./shield";
 import { STYLE } from "./style";
 
 export class Surface {
   /** The element that holds everything. */
   readonly body: HTMLElement;
-  /** The window that shows it. */
-  readonly view: Window & typeof globalThis;
-  readonly #root: ShadowRoot;
-  readonly #shield: Shield;
+  readonly #host = document.createElement("div");
+  readonly #root = this.#host.attachShadow({ mode: "closed" });
   readonly #closed = new AbortController();
   readonly #actions = new Map<Element, () => void>();
 
   /**
    * `style` is a style sheet's text, beside the one that all surfaces share; `keydown` hears every
-   * key pressed inside; `view` is the window to show it in.
+   * key pressed inside.
    */
-  constructor(
-    body: HTMLElement,
-    style: string,
-    keydown: (event: KeyboardEvent) => void,
-    view: Window & typeof globalThis = window,
-  ) {
+  constructor(body: HTMLElement, style: string, keydown: (event: KeyboardEvent) => void) {
     this.body = body;
-    this.view = view;
-    this.#root = past(view.document).createElement("div").attachShadow({ mode: "closed" });
     // Constructed style sheets are no inline styles: a page's content security policy has no say in
     // them.
-    this.#root.adoptedStyleSheets = [PALETTE, STYLE, PRESS_STYLE, style].map((text) => {
-      const sheet = new view.CSSStyleSheet();
+    this.#root.adoptedStyleSheets = [PALETTE, STYLE, style].map((text) => {
+      const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;
     });
     this.#root.append(body);
-    this.#shield = new Shield(view, this.#root, { click: (target) => this.#click(target), keydown });
+    const click = (target: Element): void => this.#click(target);
+    shield(this.#host, this.#root, { click, keydown }, this.#closed.signal);
   }
 
   /** Aborts when the surface is closed. */
@@ -53,16 +43,16 @@ export class Surface {
   }
 
   open(): void {
-    const stay = new Stay(this.#root.host as HTMLElement, this.#root, this.body);
-    surfaces.add(this.#root.host);
-    stay.start(() => this.#shield.raise(), this.#closed.signal);
+    // What is outside of a page's modal dialog cannot be reached while it is open.
+    const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
+    (modal ?? document.documentElement).append(this.#host);
+    this.#host.popover = "manual";
+    this.#host.showPopover();
   }
 
   close(): void {
     this.#closed.abort();
-    this.#shield.lower();
-    surfaces.delete(this.#root.host);
-    this.#root.host.remove();
+    this.#host.remove();
   }
 
   /** Calls `action` when the element, or something in it, is clicked. */

@@ -1,6 +1,6 @@
 // The names under which the extension's parts find each other.
 
-import type { JobId, Request } from "./protocol";
+import type { Failure, JobId, JobView, Request } from "./protocol";
 
 /** Port of a view of Sotto's own: it sees every event and may make any request. */
 export const ENGINE_PORT = "engine";
@@ -20,9 +20,32 @@ export function jobOfPort(name: string): JobId | undefined {
 /**
  * The background's message to the offscreen document, which hears all messages of the extension.
  */
-export interface EngineMessage {
-  target: "engine";
-  request: Request;
+export type EngineMessage =
+  /** Handed to the engine. */
+  | { target: "engine"; request: Request }
+  /** A job that it cannot be given any more. */
+  | { target: "engine"; ended: JobView }
+  /** Answered with whether a job or an installation is under way. */
+  | { target: "engine"; isBusy: true };
+
+/** To the engine's worker: does it hear? */
+export interface Ping {
+  type: "ping";
+}
+
+/** The answer, from between two pieces of its work. */
+export interface Alive {
+  type: "alive";
+  /** Whether the engine is up. */
+  started: boolean;
+  /** The job that it is at, or was and has not stopped yet. */
+  workingOn: JobId | undefined;
+}
+
+/** From the engine's worker: there will be no engine. */
+export interface Unable {
+  type: "unable";
+  failure: Failure;
 }
 
 /**

@@ -169,6 +169,11 @@ export interface ModelCard {
      * Whether a job can use it without asking the reader first: it is installed, or `packaged`.
      */
     here: boolean;
+    /**
+     * Whether the engine ended while it loaded this model the last time: it is loaded when a job
+     * needs it, and not ahead of one.
+     */
+    interrupted: boolean;
     state: ModelCardState;
     /**
      * What it can be trusted with.
@@ -486,7 +491,7 @@ export type BackendChoice = "auto" | "gpu" | "cpu";
 /**
  * A message to the background. Answered with a [`CommandReply`].
  */
-export type Command = { type: "ensureEngine" } | { type: "run"; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView };
+export type Command = { type: "ensureEngine" } | { type: "run"; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "idle" };
 
 /**
  * The background's answer.
@@ -496,17 +501,22 @@ export type CommandReply = { type: "ok" } | { type: "started"; job: JobId } | { 
 /**
  * Kinds of failure.
  */
-export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "address" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "internal";
+export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "address" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "busy" | "internal";
 
 /**
  * A message from the engine to every attached view.
  */
-export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "rejected"; failure: Failure };
+export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "rejected"; failure: Failure; job: JobId | undefined };
 
 /**
  * What a job works on.
  */
 export type Input = { input: "page"; page: PageCapture } | { input: "selection"; selection: Selection } | { input: "blocks"; blocks: PageBlocks };
+
+/**
+ * How an installation ended.
+ */
+export type InstallEnd = { end: "installed"; name: string } | { end: "stopped" } | { end: "failed"; failure: Failure };
 
 /**
  * Identifies one job for its whole life. Chosen by whoever starts it; unique within the extension.
@@ -521,7 +531,7 @@ export type JobState = { state: "queued" } | { state: "running" } | { state: "do
 /**
  * Where a model stands.
  */
-export type ModelCardState = { state: "available" } | { state: "installing"; fraction: number | undefined } | { state: "installed" } | { state: "failed"; failure: Failure };
+export type ModelCardState = { state: "available" } | { state: "installing"; fraction: number | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "failed"; failure: Failure };
 
 /**
  * Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.
@@ -546,7 +556,7 @@ export type Phase = "installing" | "loading" | "reading" | "writing";
 /**
  * A message to the engine.
  */
-export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
+export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
 
 /**
  * What a text is rewritten for.

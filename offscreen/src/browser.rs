@@ -65,11 +65,21 @@ pub(crate) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
+/// A text among the fields of a JSON object, whatever else is in it.
+pub(crate) fn json_text(bytes: &[u8], key: &str) -> Option<String> {
+    let value = js_sys::JSON::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    get(&value, key).as_string()
+}
+
 /// Waits.
 pub(crate) async fn sleep(ms: i32) {
-    let timer = js_sys::Promise::new(&mut |resolve, _| {
+    let _ = wasm_bindgen_futures::JsFuture::from(timer(ms)).await;
+}
+
+/// Becomes undefined after some time.
+pub(crate) fn timer(ms: i32) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |resolve, _| {
         // Refused only for arguments of the wrong type.
         let _ = worker().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
+    })
 }

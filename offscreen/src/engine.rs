@@ -34,10 +34,17 @@ impl Engine {
 
     /// Takes one request; what comes of it is told by events.
     pub fn handle(&self, request: JsValue) {
+        let job = browser::get(&request, "job").as_string();
         match serde_wasm_bindgen::from_value::<Request>(request) {
             Ok(request) => self.runner.handle(request),
-            Err(error) => self.runner.reject(&Error::Request(error.to_string())),
+            Err(error) => self.runner.reject(&Error::Request(error.to_string()), job),
         }
+    }
+
+    /// The job that is being worked on, or was and has not stopped yet.
+    #[wasm_bindgen(js_name = workingOn)]
+    pub fn working_on(&self) -> Option<String> {
+        self.runner.working_on()
     }
 
     /// Takes a file that a view hands over, to be named by a request soon.

@@ -72,15 +72,19 @@ impl Platform for Worker {
         store::exists(&self.package_address(file)).await
     }
 
-    async fn open(&self, sha256: &str) -> Result<Option<ModelFile>, Error> {
-        store::open(sha256).await
+    async fn open(&self, sha256: &str, scheduler: &impl Scheduler) -> Result<Option<ModelFile>, Error> {
+        store::open(sha256, scheduler).await
+    }
+
+    async fn note_loading(&self, sha256: &str, begins: bool) -> Result<(), Error> {
+        store::note_loading(sha256, begins).await
     }
 
     async fn install(
         &self,
         request: &InstallRequest<web_sys::File>,
         scheduler: &impl Scheduler,
-    ) -> Result<(), Error> {
+    ) -> Result<String, Error> {
         store::install(request, |file| self.package_address(file), scheduler).await
     }
 

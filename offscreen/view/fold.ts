@@ -22,6 +22,13 @@ export const ENGINE_LOST: Failure = {
   model: undefined,
 };
 
+export const ENGINE_SILENT: Failure = {
+  code: "internal",
+  message: "The engine does not answer.",
+  remedy: "Try again. If it happens again, reload Sotto on chrome://extensions, or restart the browser.",
+  model: undefined,
+};
+
 export function initialEngineState(): EngineState {
   return { model: { state: "idle" }, models: undefined, jobs: new Map() };
 }
@@ -55,7 +62,7 @@ export function applyEvent(engine: EngineState, event: Event): void {
       engine.models = event.models.length === 0 ? undefined : event.models;
       break;
     case "job":
-      engine.jobs.set(event.view.job, event.view);
+      engine.jobs.set(event.view.job, withKnownSections(event.view, engine.jobs.get(event.view.job)));
       break;
     case "progress": {
       const view = activeJob(engine, event.job);
@@ -73,6 +80,7 @@ export function applyEvent(engine: EngineState, event: Event): void {
       break;
     }
     case "offers":
+    case "installEnded":
     case "rejected":
       break;
     default:
@@ -80,9 +88,25 @@ export function applyEvent(engine: EngineState, event: Event): void {
   }
 }
 
-/** A job as a failure leaves it: what was written so far stays. */
+/** A job as a failure leaves it: what was checked stays, what only stood for it goes. */
 export function failedJob(view: JobView, failure: Failure): JobView {
-  return { ...view, state: { state: "failed", failure }, progress: undefined };
+  return {
+    ...view,
+    state: { state: "failed", failure },
+    progress: undefined,
+    sections: view.sections.filter(isSettled),
+  };
+}
+
+/** A job as a cancel leaves it, where no engine is there to end it. */
+export function cancelledJob(view: JobView): JobView {
+  return { ...view, state: { state: "cancelled" }, progress: undefined, sections: view.sections.filter(isSettled) };
+}
+
+/** Whoever ends a job in the place of an engine that is gone may not know what that had written. */
+function withKnownSections(view: JobView, known: JobView | undefined): JobView {
+  const isLost = view.state.state === "failed" && view.sections.length === 0;
+  return isLost && known ? { ...view, sections: known.sections.filter(isSettled) } : view;
 }
 
 function activeJob({ jobs }: EngineState, job: JobId): JobView | undefined {

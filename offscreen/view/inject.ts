@@ -1,7 +1,7 @@
 // Running Sotto's scripts in a page. Needs the reader's click or key (`activeTab`).
 
 import type { Failure } from "../protocol/protocol";
-import { noTab, refused, unresponsive } from "./failures";
+import { refused, unresponsive } from "./failures";
 
 /** Time a page has to come to rest; what is there then is read. */
 const LOAD_MS = 1500;
@@ -15,12 +15,6 @@ export type Outcome<T> = { ok: T } | { failure: Failure };
 export interface TabFrame {
   tab: number;
   frame: number;
-}
-
-/** The tab the reader looks at. */
-export async function activeTab(): Promise<Outcome<number>> {
-  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  return tab?.id === undefined ? { failure: noTab() } : { ok: tab.id };
 }
 
 /** Loads scripts of `content/` into a frame and calls what they left there. */

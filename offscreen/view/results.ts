@@ -1,9 +1,9 @@
-// Finished jobs, kept in the session's storage (memory, never the disk) for views that are opened
-// after the engine has gone.
+// Finished jobs, kept in memory, never on the disk, for views that are opened after the engine has
+// gone.
 
 import type { JobId, JobView } from "../protocol/protocol";
 import { pageKey } from "./page_key";
-import { entries, item } from "./storage";
+import { entries, item, removeItems, setItems } from "./storage";
 
 interface StoredResult {
   view: JobView;
@@ -23,11 +23,16 @@ export async function storeResult(view: JobView): Promise<void> {
     view: view.subject.subject === "blocks" ? { ...view, sections: [] } : view,
     endedAt: Date.now(),
   };
-  await chrome.storage.session.set({ [RESULT + view.job]: stored });
+  await setItems({ [RESULT + view.job]: stored });
   const results = await entries<StoredResult>(RESULT);
   const superseded = results.filter(([, { view: old, endedAt }]) => endedAt < stored.endedAt && sameUse(old, view));
   const oldest = results.toSorted((a, b) => b[1].endedAt - a[1].endedAt).slice(LIMIT);
-  await chrome.storage.session.remove([...superseded, ...oldest].map(([key]) => key));
+  await removeItems([...superseded, ...oldest].map(([key]) => key));
+}
+
+/** Makes room. */
+export async function dropResults(): Promise<void> {
+  await removeItems((await entries<StoredResult>(RESULT)).map(([key]) => key));
 }
 
 /** The results of a page: the last of each task, oldest first. */

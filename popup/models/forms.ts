@@ -2,70 +2,70 @@
 // the model's card.
 
 import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
-import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
+import type { Failure, InstallEnd, ModelSource } from "../../offscreen/protocol/protocol";
 import { make } from "../../offscreen/view/elements";
 import { byId } from "../dom";
 import { failureBox } from "./failure";
 
-/** What a form asked for last, and what was installed then. */
-interface PendingInstall {
-  /** The address or the file's name: the model's id until more is known of it. */
-  source: string;
-  installed: Set<string>;
-  started: boolean;
-}
+/** Asks for an installation; gives the key under which its end is told. */
+type Install = (source: ModelSource) => string;
+
+const INTERRUPTED: Pick<Failure, "message" | "remedy"> = {
+  message: "The engine stopped before the model was installed.",
+  remedy: "Try again. If it happens again, choose another file.",
+};
 
 /** A form and what it says about the installation that it began. */
 export abstract class Form {
   readonly #outcome: HTMLElement;
-  #pending: PendingInstall | undefined;
-  #models: ModelCard[] = [];
+  readonly #install: Install;
+  /** Of the installation that it asked for last, until that has ended. */
+  #key: string | undefined;
 
-  constructor(form: HTMLFormElement) {
+  constructor(form: HTMLFormElement, install: Install) {
     const outcome = form.querySelector<HTMLElement>(".outcome");
     if (!outcome) throw new Error(`#${form.id} has no place for its outcome`);
     this.#outcome = outcome;
+    this.#install = install;
   }
 
-  /** Follows the installation by the models' states. */
-  draw(models: ModelCard[]): void {
-    this.#models = models;
-    const pending = this.#pending;
-    if (!pending) return;
-    const card = models.find(({ id }) => id === pending.source);
-    if (card?.state.state === "failed") {
-      this.refuse(card.state.failure);
-    } else if (card?.state.state === "installing") {
-      pending.started = true;
-    } else if (pending.started) {
-      this.#pending = undefined;
-      const fresh = models.find(({ id, state }) => state.state === "installed" && !pending.installed.has(id));
-      // A file that was there before is installed anew, without a trace.
-      this.showMessage(fresh ? `${fresh.name} is installed.` : "The installation has ended.");
+  /** Tells how an installation ended, if it is this form's. */
+  ended(key: string, end: InstallEnd): void {
+    if (key !== this.#key) return;
+    this.#key = undefined;
+    switch (end.end) {
+      case "installed":
+        this.#showMessage(`${end.name} is installed.`);
+        break;
+      case "stopped":
+        this.#showMessage("The installation was stopped.");
+        break;
+      case "failed":
+        this.refuse(end.failure);
+        break;
+      default:
+        end satisfies never;
     }
   }
 
-  /** Takes note that an installation is stopped. */
-  stopped(model: ModelId): void {
-    if (this.#pending?.source !== model) return;
-    this.#pending = undefined;
-    this.showMessage("The installation was stopped.");
+  /** The engine that installed is gone: its end will not be told. */
+  interrupted(): void {
+    if (this.#key !== undefined) this.refuse(INTERRUPTED);
   }
 
-  /** Says why the installation was refused. */
-  refuse(failure: Pick<Failure, "message" | "remedy">): void {
-    this.#pending = undefined;
+  /** Says why there was no installation. */
+  protected refuse(failure: Pick<Failure, "message" | "remedy"> & Partial<Failure>): void {
+    this.#key = undefined;
     this.#outcome.replaceChildren(failureBox(failure));
   }
 
-  /** Notes what is asked for now. */
-  protected begin(source: string): void {
-    const installed = this.#models.filter(({ state }) => state.state === "installed").map(({ id }) => id);
-    this.#pending = { source, installed: new Set(installed), started: false };
-    this.showMessage(`Installing ${source}…`);
+  /** Asks for what the reader knows by this name. */
+  protected begin(name: string, source: ModelSource): void {
+    this.#showMessage(`Installing ${name}…`);
+    this.#key = this.#install(source);
   }
 
-  protected showMessage(text: string): void {
+  #showMessage(text: string): void {
     this.#outcome.replaceChildren(make("p", "soft", text));
   }
 }
@@ -75,12 +75,10 @@ export abstract class Form {
  * its own.
  */
 export class FileForm extends Form {
-  readonly #send: (source: ModelSource) => void;
   readonly #channel = new BroadcastChannel(FILE_CHANNEL);
 
-  constructor(send: (source: ModelSource) => void) {
-    super(byId<HTMLFormElement>("by-file"));
-    this.#send = send;
+  constructor(install: Install) {
+    super(byId<HTMLFormElement>("by-file"), install);
     const input = byId<HTMLInputElement>("file");
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
@@ -92,10 +90,9 @@ export class FileForm extends Form {
 
   /** Installs a file that was chosen or dropped. */
   install(file: File): void {
-    this.begin(file.name);
     const handle = crypto.randomUUID();
     this.#channel.postMessage({ handle, file } satisfies FileMessage);
-    this.#send({ from: "file", handle, name: file.name });
+    this.begin(file.name, { from: "file", handle, name: file.name });
   }
 }
 
@@ -103,9 +100,9 @@ export class FileForm extends Form {
 export class UrlForm extends Form {
   readonly #url = byId<HTMLInputElement>("url");
 
-  constructor(send: (source: ModelSource) => void) {
+  constructor(install: Install) {
     const form = byId<HTMLFormElement>("by-address");
-    super(form);
+    super(form, install);
     const url = this.#url;
     const sha256 = byId<HTMLInputElement>("sha256");
     form.addEventListener("submit", (event) => {
@@ -119,12 +116,12 @@ export class UrlForm extends Form {
         this.refuse({ message: "This is no SHA-256.", remedy: "It has 64 digits from 0 to 9 and a to f." });
         return;
       }
-      this.begin(url.value.trim());
-      send({ from: "address", url: url.value.trim(), sha256: hash === "" ? undefined : hash });
+      const address = url.value.trim();
+      this.begin(address, { from: "address", url: address, sha256: hash === "" ? undefined : hash });
     });
   }
 
-  override refuse(failure: Pick<Failure, "message" | "remedy"> & Partial<Failure>): void {
+  protected override refuse(failure: Pick<Failure, "message" | "remedy"> & Partial<Failure>): void {
     super.refuse(failure);
     if (failure.code !== "address") return;
     this.#url.setAttribute("aria-invalid", "true");

@@ -6,6 +6,12 @@ import { percent } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
 import { size, stateName, uses } from "./words";
 
+/** Nothing is known but that: the browser may just as well have been closed meanwhile. */
+const INTERRUPTED = {
+  message: "Loading this model did not come to its end the last time.",
+  remedy: "It is not loaded ahead of a job any more; a job that you start tries it again.",
+};
+
 interface Actions {
   install(source: ModelSource): void;
   stop(model: ModelId): void;
@@ -54,7 +60,8 @@ export class ModelView {
     setText(this.#goodFor, model.goodFor);
     this.#goodFor.hidden = model.goodFor === "";
     this.#progress.hidden = state.state !== "installing";
-    this.#trouble.replaceChildren(...(state.state === "failed" ? [failureBox(state.failure)] : []));
+    const failure = "failure" in state ? state.failure : model.interrupted ? INTERRUPTED : undefined;
+    this.#trouble.replaceChildren(...(failure ? [failureBox(failure)] : []));
     this.#drawButtons(model);
     this.#drawFacts(model);
   }
@@ -97,6 +104,12 @@ export class ModelView {
         return [button("plain", "Stop", name, () => this.#actions.stop(id))];
       case "installed":
         return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
+      case "damaged": {
+        const remove = button("plain", "Remove", name, () => void this.#actions.remove(model));
+        return source
+          ? [button("primary", "Install again", name, () => this.#actions.install(source)), remove]
+          : [remove];
+      }
       case "failed": {
         const dismiss = button("plain", "Dismiss", name, () => this.#actions.stop(id));
         if (!source) return [dismiss];

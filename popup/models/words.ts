@@ -18,6 +18,8 @@ export function stateName({ packaged, state }: ModelCard): string {
       return "Installing";
     case "installed":
       return "Installed";
+    case "damaged":
+      return "Damaged";
     case "failed":
       return "Not installed";
     default:

@@ -26,6 +26,7 @@ function model(changes: Partial<ModelCard>): ModelCard {
     source: "package",
     packaged: true,
     here: true,
+    interrupted: false,
     state: { state: "installed" },
     abilities: { summarize: "good", rewrite: [], translate: [] },
     ...changes,

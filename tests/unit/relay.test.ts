@@ -3,9 +3,11 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
+import type { Alive, Ping, Unable } from "../../offscreen/protocol/channels";
 import type { Event, JobView, ModelCard, Request } from "../../offscreen/protocol/protocol";
 import { Relay } from "../../offscreen/relay";
-import { done, jobView, section } from "./fixtures";
+import type { Start } from "../../offscreen/view/start";
+import { done, FAILURE, jobView, section } from "./fixtures";
 
 const IDLE_MS = 5 * 60 * 1000;
 
@@ -40,6 +42,9 @@ class FakePort {
 class FakeWorker extends EventTarget {
   readonly name: string;
   readonly requests: Request[] = [];
+  pings = 0;
+  /** What it answers a ping with; nothing while it is deaf. */
+  alive: Alive | undefined = { type: "alive", started: true, workingOn: undefined };
   isTerminated = false;
 
   constructor(name: string) {
@@ -47,15 +52,20 @@ class FakeWorker extends EventTarget {
     this.name = name;
   }
 
-  postMessage(request: Request): void {
-    this.requests.push(request);
+  postMessage(message: Request | Ping): void {
+    if (message.type !== "ping") {
+      this.requests.push(message);
+      return;
+    }
+    this.pings += 1;
+    if (this.alive) this.emit(this.alive);
   }
 
   terminate(): void {
     this.isTerminated = true;
   }
 
-  emit(event: Event): void {
+  emit(event: Event | Alive | Unable): void {
     this.dispatchEvent(new MessageEvent("message", { data: structuredClone(event) }));
   }
 
@@ -69,6 +79,7 @@ class Bench {
   readonly workers: FakeWorker[] = [];
   readonly ended: JobView[] = [];
   closings = 0;
+  idles = 0;
   readonly relay = new Relay({
     startWorker: (name) => {
       const worker = new FakeWorker(name);
@@ -76,6 +87,7 @@ class Bench {
       return worker as unknown as Worker;
     },
     reportEnd: (view) => void this.ended.push(structuredClone(view)),
+    reportIdle: () => void (this.idles += 1),
     close: () => void (this.closings += 1),
   });
 
@@ -100,13 +112,26 @@ class Bench {
 
 const installing = { id: "m", state: { state: "installing", fraction: 0.4 } } as unknown as ModelCard;
 const checked: Event = { type: "section", job: "job", section: section(0, "a checked point") };
+
+function start(job: string): Start {
+  const page = {
+    url: "https://example.org/a",
+    title: "A page",
+    lang: "en",
+    html: "<p>Text",
+    leftOut: jobView().leftOut,
+  };
+  const { task } = jobView();
+  return { type: "start", job, task, input: { input: "page", page }, choice: "auto", model: undefined, tab: 1 };
+}
+
 const preview = jobView({ sections: [section(0, "a preview", { status: "preview" })] });
 
 describe("the offscreen document's relay", () => {
   let bench: Bench;
   beforeEach(() => {
     mock.method(console, "error", () => undefined);
-    mock.timers.enable({ apis: ["setTimeout"] });
+    mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
     bench = new Bench();
   });
   afterEach(() => {
@@ -138,6 +163,7 @@ describe("the offscreen document's relay", () => {
   test("of a snapshot, a script is told its job; one whose job is not known is disconnected", () => {
     const known = bench.script("job");
     const unknown = bench.script("unknown");
+    assert.deepEqual(bench.worker.requests, [{ type: "attach" }, { type: "attach" }]);
     bench.worker.emit({ type: "snapshot", model: { state: "idle" }, models: [], jobs: [jobView()] });
     assert.deepEqual(known.received, [{ type: "job", view: jobView() }]);
     assert.deepEqual(unknown.received, []);
@@ -160,10 +186,139 @@ describe("the offscreen document's relay", () => {
     assert.deepEqual(bench.ended, [last.view]);
     assert.notEqual(bench.worker, first);
     assert.deepEqual(bench.worker.requests, [{ type: "attach" }]);
-    assert.equal(bench.closings, 0);
+    const models = view.received.filter((event) => event.type === "models").at(-1);
+    assert.equal(models?.models[0]?.state.state, "available", "nothing is being installed any more");
+  });
 
-    bench.worker.crash("again");
-    assert.equal(bench.closings, 1, "a second crash takes a fresh document");
+  test("what waited is started in the next worker, before its snapshot; only the job at work fails", () => {
+    const [tab, other] = [bench.script("at work"), bench.script("waits")];
+    for (const job of ["at work", "waits", "waits too"]) bench.relay.send(start(job));
+    bench.worker.emit({ type: "job", view: jobView({ job: "at work" }) });
+    bench.worker.emit({ type: "job", view: jobView({ job: "waits", state: { state: "queued" } }) });
+    bench.worker.crash("unreachable");
+    assert.deepEqual(bench.worker.requests, [start("waits"), start("waits too"), { type: "attach" }]);
+    assert.deepEqual(
+      bench.ended.map(({ job, state }) => [job, state.state]),
+      [["at work", "failed"]],
+    );
+    bench.worker.emit({ type: "snapshot", model: { state: "idle" }, models: [], jobs: [] });
+    assert.ok(!tab.isConnected && other.isConnected, "whose job is not known yet is not sent away");
+  });
+
+  test("a worker that is deaf is replaced, and its job fails with what was checked", () => {
+    const view = bench.view();
+    bench.relay.send(start("job"));
+    bench.worker.emit({ type: "job", view: preview });
+    bench.worker.emit(checked);
+    bench.worker.emit({ type: "section", job: "job", section: section(1, "a preview", { status: "preview" }) });
+    const first = bench.worker;
+    mock.timers.tick(100_000);
+    assert.equal(bench.worker, first, "one that answers may take its time");
+    assert.ok(first.pings > 90);
+    first.alive = undefined;
+    mock.timers.tick(29_000);
+    assert.equal(bench.worker, first, "so may one that is silent for half a minute");
+    mock.timers.tick(5000);
+    assert.ok(first.isTerminated && bench.worker !== first);
+    const last = view.received.findLast((event) => event.type === "job");
+    assert.ok(last?.type === "job" && last.view.state.state === "failed");
+    assert.match(last.view.state.failure.message, /did not answer/);
+    assert.deepEqual(last.view.sections, [section(0, "a checked point")]);
+  });
+
+  test("nothing is asked of a worker of which nothing is expected", () => {
+    mock.timers.tick(10_000);
+    assert.equal(bench.worker.pings, 0);
+  });
+
+  test("a cancel that a deaf worker does not hear ends it within seconds; the job is cancelled, not failed", () => {
+    for (const job of ["job", "waits", "cancelled too"]) bench.relay.send(start(job));
+    bench.worker.emit({ type: "job", view: preview });
+    const first = bench.worker;
+    mock.timers.tick(3000);
+    first.alive = undefined;
+    for (const job of ["job", "cancelled too"]) bench.relay.send({ type: "cancel", job });
+    mock.timers.tick(8000);
+    assert.ok(first.isTerminated);
+    assert.deepEqual(bench.worker.requests, [start("waits"), { type: "attach" }], "nothing cancelled comes back");
+    assert.deepEqual(
+      bench.ended.map(({ job, state }) => [job, state.state]),
+      [
+        ["job", "cancelled"],
+        ["cancelled too", "cancelled"],
+      ],
+    );
+  });
+
+  test("a worker that hears a cancel and does not let go of the job is replaced as well", () => {
+    for (const job of ["job", "waits"]) bench.relay.send(start(job));
+    bench.worker.emit({ type: "job", view: preview });
+    const first = bench.worker;
+    first.alive = { type: "alive", started: true, workingOn: "job" };
+    bench.relay.send({ type: "cancel", job: "job" });
+    first.emit({ type: "job", view: jobView({ state: { state: "cancelled" } }) });
+    mock.timers.tick(10_000);
+    assert.ok(!first.isTerminated, "a GPU may be compiling");
+    mock.timers.tick(10_000);
+    assert.ok(first.isTerminated);
+    assert.deepEqual(bench.worker.requests, [start("waits"), { type: "attach" }]);
+  });
+
+  test("an engine that cannot start says so to everyone, and is tried again when the reader asks", () => {
+    const view = bench.view();
+    const script = bench.script("job");
+    bench.relay.send(start("job"));
+    bench.worker.emit({ type: "unable", failure: FAILURE });
+    assert.deepEqual(
+      bench.ended.map(({ job, state }) => [job, state]),
+      [["job", { state: "failed", failure: FAILURE }]],
+    );
+    assert.ok(!script.isConnected);
+    assert.ok(script.received.some((event) => event.type === "job" && event.view.state.state === "failed"));
+    view.received.length = 0;
+    view.onMessage.fire({ type: "attach" });
+    assert.deepEqual(view.received, [{ type: "rejected", failure: FAILURE, job: undefined }]);
+    assert.equal(bench.workers.length, 1);
+    bench.relay.send(start("again"));
+    assert.equal(bench.workers.length, 2);
+    assert.deepEqual(bench.worker.requests, [start("again")]);
+  });
+
+  test("a worker that never starts is given up after a few tries", () => {
+    bench.worker.alive = undefined;
+    const view = bench.view();
+    bench.relay.send(start("job"));
+    for (let crashes = 0; crashes < 3; crashes += 1) bench.worker.crash("no such file");
+    assert.equal(bench.workers.length, 3);
+    assert.deepEqual(
+      bench.ended.map(({ state }) => state.state),
+      ["failed"],
+    );
+    assert.ok(view.received.some((event) => event.type === "rejected"));
+  });
+
+  test("a start that the engine cannot read fails, and is not given to the next", () => {
+    const script = bench.script("job");
+    bench.relay.send(start("job"));
+    bench.worker.emit({ type: "rejected", failure: FAILURE, job: "job" });
+    assert.deepEqual(
+      bench.ended.map(({ state }) => state),
+      [{ state: "failed", failure: FAILURE }],
+    );
+    assert.ok(script.received.some((event) => event.type === "job" && event.view.state.state === "failed"));
+    bench.worker.crash("");
+    assert.deepEqual(bench.worker.requests, [{ type: "attach" }]);
+  });
+
+  test("what is no request, or too large, does not reach the engine", (context) => {
+    const warn = context.mock.method(console, "warn", () => undefined);
+    const view = bench.view();
+    const large = { type: "remove", model: "x".repeat(20 << 20) };
+    for (const message of [undefined, 7, [], { type: "toString" }, { type: "explode" }, large]) {
+      view.onMessage.fire(message as never);
+    }
+    assert.deepEqual(bench.worker.requests, []);
+    assert.equal(warn.mock.callCount(), 6, "each refusal is counted");
   });
 
   test("without a job, a crash is told as a refusal", () => {
@@ -180,8 +335,9 @@ describe("the offscreen document's relay", () => {
     assert.equal(bench.worker, first);
     bench.relay.handleThreadFailure({ engine: first.name, reason: "unreachable" });
     assert.notEqual(bench.worker, first);
+    const second = bench.worker;
     bench.relay.handleThreadFailure({ engine: first.name, reason: "unreachable" });
-    assert.equal(bench.closings, 0);
+    assert.equal(bench.worker, second);
   });
 
   test("it closes when it is idle: no view, no job, no installation", () => {
@@ -197,7 +353,9 @@ describe("the offscreen document's relay", () => {
     assert.equal(closings(), 0, "a job is under way");
     bench.worker.emit({ type: "job", view: jobView({ state: done("text") }) });
     assert.equal(closings(), 0, "a model is being installed");
+    assert.equal(bench.idles, 0);
     bench.worker.emit({ type: "models", models: [{ ...installing, state: { state: "installed" } }] });
+    assert.equal(bench.idles, 1, "an update may come now");
     assert.equal(closings(), 1);
   });
 });

@@ -64,7 +64,7 @@ describe("the popup's state", () => {
   });
 
   test("what the background refused comes before what the engine did, and ends with the page", () => {
-    handleEvent(state, { type: "rejected", failure: FAILURE });
+    handleEvent(state, { type: "rejected", failure: FAILURE, job: undefined });
     assert.equal(phase(state), "failed");
     const refused = { ...FAILURE, message: "This page cannot be read." };
     attempt(state).failure = refused;

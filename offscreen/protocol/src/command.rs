@@ -11,15 +11,20 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// See that the offscreen document is there, so that a Port to it can be opened.
     EnsureEngine,
-    /// Capture what the task works on and start a job on it. From a view it is the active tab; a
-    /// card on a page may run on that page's selection only.
+    /// Capture what the task works on and start a job on it. A card on a page may run on that
+    /// page's selection only.
     Run {
+        /// The tab that the reader was shown when asking; a card's is the one that it stands in.
+        tab: Option<u32>,
         task: Task,
         scope: Scope,
         choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
+    /// Stop a job for good: one that the engine has lost is not given to its successor. A card may
+    /// stop its own.
+    Cancel { job: JobId },
     /// Put a rewritten or translated text in the place of the selection it was made of; one undo
     /// brings that back.
     Accept { job: JobId },
@@ -32,6 +37,8 @@ pub enum Command {
     /// A job has ended: it needs no replay any more, and its result is kept for views opened later.
     /// Sent by the offscreen document.
     Ended { view: Box<JobView> },
+    /// Neither a job nor an installation is under way any more. Sent by the offscreen document.
+    Idle,
 }
 
 /// What of a page a job is to work on.

@@ -36,9 +36,33 @@ pub enum Event {
     /// The answers to [`crate::Request::Offers`], in its order. Whoever asked finds its own by
     /// their keys: every view hears them.
     Offers { offers: Vec<Offer> },
+    /// How an installation ended, for whoever asked for it.
+    InstallEnded {
+        /// The request's.
+        key: String,
+        end: InstallEnd,
+    },
     /// A request the engine could not read or refuses.
     Rejected {
         /// What was wrong with it.
+        failure: Failure,
+        /// The job that it was to start, if it was that.
+        job: Option<JobId>,
+    },
+}
+
+/// How an installation ended.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "end", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum InstallEnd {
+    /// The model is there.
+    Installed { name: String },
+    /// Stopped by the reader.
+    Stopped,
+    /// By an error.
+    Failed {
+        /// Why, and what to do.
         failure: Failure,
     },
 }
@@ -197,6 +221,8 @@ pub enum ErrorCode {
     Gpu,
     /// Not enough memory.
     Memory,
+    /// As many jobs as may wait are waiting already.
+    Busy,
     /// A fault of Sotto's own.
     Internal,
 }

@@ -22,7 +22,7 @@ mod task;
 
 pub use command::{Command, CommandReply, Scope};
 pub use event::{
-    Backend, DeviceInfo, ErrorCode, Event, Failure, ModelState, Phase, Progress, Stats, Threads,
+    Backend, DeviceInfo, ErrorCode, Event, Failure, InstallEnd, ModelState, Phase, Progress, Stats, Threads,
 };
 pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};

@@ -33,6 +33,9 @@ pub struct ModelCard {
     pub packaged: bool,
     /// Whether a job can use it without asking the reader first: it is installed, or `packaged`.
     pub here: bool,
+    /// Whether the engine ended while it loaded this model the last time: it is loaded when a job
+    /// needs it, and not ahead of one.
+    pub interrupted: bool,
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
@@ -52,6 +55,11 @@ pub enum ModelCardState {
     },
     /// In the browser's storage.
     Installed,
+    /// In the browser's storage, and not as it was when it was installed.
+    Damaged {
+        /// How it was seen, and what to do.
+        failure: Failure,
+    },
     /// The installation failed.
     Failed {
         /// Why, and what to do.

@@ -19,7 +19,8 @@ pub enum Request {
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
-    /// Queues a job. Jobs run one at a time, in order. An id seen before is not started again.
+    /// Queues a job. Jobs run one at a time, those of a tab in order, those of several tabs in
+    /// turns. An id seen before is not started again.
     Start {
         job: JobId,
         task: Task,
@@ -27,13 +28,18 @@ pub enum Request {
         choice: BackendChoice,
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
+        /// The tab that it was asked for in, so that no tab keeps the others waiting.
+        tab: Option<u32>,
     },
     /// Stops a job, whatever it is doing; a finished or unknown job is left as it is.
     Cancel { job: JobId },
-    /// Puts a model into the browser's storage. How it goes is told by [`crate::Event::Models`].
+    /// Puts a model into the browser's storage. How it goes is told by [`crate::Event::Models`],
+    /// how it ended by [`crate::Event::InstallEnded`].
     Install {
         /// Which, and where from.
         source: ModelSource,
+        /// Chosen by whoever asks, to know the end by.
+        key: String,
     },
     /// Stops an installation; nothing of it remains.
     StopInstall { model: ModelId },

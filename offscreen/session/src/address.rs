@@ -13,9 +13,33 @@ pub fn is_allowed(scheme: &str, host: &str) -> bool {
     })
 }
 
+/// An address as it is shown and kept: without what may be a key to it (a name and password, a
+/// query, a fragment).
+#[must_use]
+pub fn shown(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("//") else { return url.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}//{host}{path}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_allowed;
+    use super::{is_allowed, shown};
+
+    #[test]
+    fn what_may_be_a_key_is_not_shown() {
+        for (url, public) in [
+            ("https://example.org/a/model.gguf?token=secret#part", "https://example.org/a/model.gguf"),
+            ("https://me:secret@example.org/model.gguf", "https://example.org/model.gguf"),
+            ("https://example.org?token=a/b@c", "https://example.org"),
+            ("https://example.org/@me/model.gguf", "https://example.org/@me/model.gguf"),
+            ("model.gguf", "model.gguf"),
+        ] {
+            assert_eq!(shown(url), public);
+        }
+    }
 
     #[test]
     fn this_machine_needs_no_encryption() {

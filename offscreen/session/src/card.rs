@@ -1,11 +1,12 @@
+use crate::Presence;
 use catalog::ModelInfo;
 use protocol::{ModelCard, ModelCardState};
 
 /// Positions of a loaded model's KV cache: a page's part with its instruction and the answer.
 pub const CONTEXT: usize = 2048;
 
-/// A model as a person chooses it: where it stands, and whether its file comes with the extension.
-pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool, here: bool) -> ModelCard {
+/// A model as a person chooses it: where it stands, and what there is of it.
+pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence) -> ModelCard {
     let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
     ModelCard {
         id: info.id.clone(),
@@ -19,8 +20,9 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, packaged: bool, here
         memory: (info.bytes + cache) as f64,
         context: info.context,
         source: info.source.clone(),
-        packaged,
-        here,
+        packaged: presence.packaged,
+        here: presence.is_here(),
+        interrupted: presence.interrupted,
         state,
         abilities: info.profile().abilities(),
     }

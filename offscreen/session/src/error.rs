@@ -44,6 +44,14 @@ pub enum Error {
     /// No model that is known can do this.
     #[error("No model that Sotto knows can do this.")]
     NoModel,
+    /// As many jobs as may wait are waiting already.
+    #[error("{waiting} jobs{} are waiting already.", if *of_tab { " of this tab" } else { "" })]
+    QueueFull {
+        /// How many wait.
+        waiting: usize,
+        /// Whether those of the same tab are meant.
+        of_tab: bool,
+    },
     /// A model is being installed still.
     #[error("{0} is being installed.")]
     Installing(String),
@@ -57,6 +65,22 @@ pub enum Error {
         file: String,
         /// What the browser says.
         reason: String,
+    },
+    /// Nothing came any more of a file that is fetched.
+    #[error("The model file {file} stopped coming: nothing arrived for {seconds} seconds.")]
+    Stalled {
+        /// Name of the file.
+        file: String,
+        /// How long it was waited for.
+        seconds: u32,
+    },
+    /// A file in the browser's storage is not as it was when it was installed.
+    #[error("{name} is damaged: its file is not as it was when it was installed.")]
+    Broken {
+        /// Name of the model.
+        name: String,
+        /// Its id.
+        id: ModelId,
     },
     /// A model file is not what was expected.
     #[error(

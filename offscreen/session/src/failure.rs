@@ -13,7 +13,9 @@ impl From<&Error> for Failure {
 /// The model that would do it.
 fn model(error: &Error) -> Option<ModelId> {
     match error {
-        Error::NotInstalled { id, .. } | Error::Unsupported { other: Some((_, id)), .. } => Some(id.clone()),
+        Error::NotInstalled { id, .. }
+        | Error::Broken { id, .. }
+        | Error::Unsupported { other: Some((_, id)), .. } => Some(id.clone()),
         _ => None,
     }
 }
@@ -25,6 +27,9 @@ fn meaning(error: &Error) -> (ErrorCode, String) {
         }
         Error::NotInstalled { name, .. } => {
             return (ErrorCode::Model, format!("Install {name}, then try again."));
+        }
+        Error::Broken { name, .. } => {
+            return (ErrorCode::Model, format!("Install {name} again, or remove it."));
         }
         _ => fixed_meaning(error),
     };
@@ -38,18 +43,22 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         "Choose another model file, or download it again. A model that came with Sotto: reinstall Sotto.";
     const LARGER: &str =
         "Install a larger model that follows instructions, such as Qwen2.5-1.5B-Instruct as a GGUF file.";
-    const RESTART: &str = "Restart the browser, then try again.";
+    const REFUSED: &str = "Close other windows of Sotto, then try again. If it happens again, remove the model and install it anew.";
     if error.is_gpu() {
         return (ErrorCode::Gpu, "Try again, or choose the CPU as the device.");
     }
     match error {
         Error::Request(_) | Error::Input(_) => (ErrorCode::BadRequest, AGAIN),
         Error::StorageFull => (ErrorCode::Storage, "Free some disk space, then try again."),
-        Error::Storage(_) => (ErrorCode::Storage, RESTART),
+        Error::Storage(_) => (ErrorCode::Storage, REFUSED),
         Error::Missing { .. } => (
             ErrorCode::Model,
             "Check the address and the connection. A model that came with Sotto: reinstall Sotto.",
         ),
+        Error::Stalled { .. } => (ErrorCode::Model, "Check the connection, then try again."),
+        Error::QueueFull { .. } => {
+            (ErrorCode::Busy, "Wait until one of them has finished, or cancel one, then try again.")
+        }
         Error::Address(_) => (
             ErrorCode::Address,
             "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1).",
@@ -75,7 +84,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             (ErrorCode::PageNotReadable, "Open a part of it on its own page, or its version for printing.")
         }
         Error::Decoder(error) | Error::Task(tasks::Error::Decoder(error)) => match error {
-            decoder::Error::Read(_) => (ErrorCode::Storage, RESTART),
+            decoder::Error::Read(_) => (ErrorCode::Storage, REFUSED),
             decoder::Error::UnsupportedFamily(_)
             | decoder::Error::Config { .. }
             | decoder::Error::MissingTensor(_)
@@ -84,7 +93,9 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             | decoder::Error::Matrix(_) => (ErrorCode::Model, OTHER_FILE),
             _ => (ErrorCode::Internal, AGAIN),
         },
-        Error::Gpu(_) | Error::NotInstalled { .. } | Error::Stopped => (ErrorCode::Internal, AGAIN),
+        Error::Gpu(_) | Error::NotInstalled { .. } | Error::Broken { .. } | Error::Stopped => {
+            (ErrorCode::Internal, AGAIN)
+        }
     }
 }
 

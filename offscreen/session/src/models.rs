@@ -14,20 +14,44 @@ pub struct Models {
     entries: Vec<Entry>,
     /// Under way or failed.
     installs: Vec<Install>,
+    /// SHA-256 of files that turned out to be damaged when they were opened.
+    damaged: Vec<String>,
 }
 
 #[derive(Debug)]
 struct Entry {
     info: ModelInfo,
-    installed: bool,
-    packaged: bool,
+    presence: Presence,
 }
 
-impl Entry {
+/// What there is of a model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// In the browser's storage.
+    pub stored: Stored,
+    /// Whether the extension's package has it.
+    pub packaged: bool,
+    /// Whether the engine ended while it loaded it the last time.
+    pub interrupted: bool,
+}
+
+impl Presence {
     /// Whether a job can use it without asking the reader first.
-    fn is_here(&self) -> bool {
-        self.installed || self.packaged
+    pub(crate) fn is_here(&self) -> bool {
+        self.stored == Stored::Whole || self.packaged
     }
+}
+
+/// A model's file in the browser's storage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stored {
+    /// It is not there.
+    #[default]
+    No,
+    /// It is there, as far as is known without reading it.
+    Whole,
+    /// It is not as it was installed.
+    Damaged,
 }
 
 #[derive(Debug)]
@@ -35,16 +59,51 @@ struct Install {
     /// The model's; its address or file name while that is not known.
     id: ModelId,
     name: String,
+    /// What the file's SHA-256 must be, if that is known.
+    sha256: Option<String>,
+    /// Where it is fetched from, if it is. It may hold a key: it is not shown, and never stored.
+    address: Option<String>,
     cancel: Cancel,
     state: ModelCardState,
 }
 
 impl Models {
-    /// Replaces what was known of the models: each with whether it is installed, and whether the
-    /// extension's package has it.
-    pub fn set(&mut self, models: impl IntoIterator<Item = (ModelInfo, bool, bool)>) {
-        let entry = |(info, installed, packaged)| Entry { info, installed, packaged };
+    /// Replaces what was known of the models.
+    pub fn set(&mut self, models: impl IntoIterator<Item = (ModelInfo, Presence)>) {
+        let entry = |(info, presence)| Entry { info, presence };
         self.entries = models.into_iter().map(entry).collect();
+        self.mark_damaged();
+    }
+
+    /// Notes that a file turned out to be damaged.
+    pub fn damage(&mut self, sha256: &str) {
+        self.damaged.push(sha256.to_owned());
+        self.mark_damaged();
+    }
+
+    /// Notes that a file was put there anew, or removed.
+    pub(crate) fn replaced(&mut self, sha256: &str) {
+        self.damaged.retain(|damaged| damaged != sha256);
+    }
+
+    /// Notes that the engine outlived the loading of a model; tells whether that is news.
+    pub(crate) fn outlived(&mut self, id: &str) -> bool {
+        let entry = self.entries.iter_mut().find(|entry| entry.info.id == id);
+        entry.is_some_and(|entry| std::mem::take(&mut entry.presence.interrupted))
+    }
+
+    /// What there is of a model.
+    #[must_use]
+    pub fn presence(&self, id: &str) -> Presence {
+        self.entry(id).map(|entry| entry.presence.clone()).unwrap_or_default()
+    }
+
+    fn mark_damaged(&mut self) {
+        for Entry { info, presence } in &mut self.entries {
+            if presence.stored == Stored::Whole && self.damaged.contains(&info.sha256) {
+                presence.stored = Stored::Damaged;
+            }
+        }
     }
 
     /// What a person chooses from.
@@ -52,12 +111,14 @@ impl Models {
     pub fn cards(&self) -> Vec<ModelCard> {
         let state = |entry: &Entry| match self.install(&entry.info.id) {
             Some(install) => install.state.clone(),
-            None if entry.installed => ModelCardState::Installed,
-            None => ModelCardState::Available,
+            None => match entry.presence.stored {
+                Stored::No => ModelCardState::Available,
+                Stored::Whole => ModelCardState::Installed,
+                Stored::Damaged => ModelCardState::Damaged { failure: (&broken(&entry.info)).into() },
+            },
         };
         let is_new = |install: &&Install| self.entry(&install.id).is_none();
-        let known =
-            self.entries.iter().map(|entry| card(&entry.info, state(entry), entry.packaged, entry.is_here()));
+        let known = self.entries.iter().map(|entry| card(&entry.info, state(entry), &entry.presence));
         known.chain(self.installs.iter().filter(is_new).map(Install::card)).collect()
     }
 
@@ -67,6 +128,11 @@ impl Models {
         self.entry(id).map(|entry| &entry.info)
     }
 
+    /// The model of the file with this SHA-256.
+    pub(crate) fn find_file(&self, sha256: &str) -> Option<&ModelInfo> {
+        self.entries.iter().map(|entry| &entry.info).find(|info| info.sha256 == sha256)
+    }
+
     /// The model for a task: the one that is wanted, or else the best of those that are here.
     /// `lang` is the language of the text, as far as it is known.
     ///
@@ -74,9 +140,9 @@ impl Models {
     /// [`Error::NotInstalled`] with the one to install, [`Error::NoModel`] when there is none.
     pub fn choose(&self, task: &Task, lang: Option<&str>, wanted: Option<&str>) -> Result<&ModelInfo, Error> {
         if let Some(entry) = wanted.and_then(|id| self.entry(id)) {
-            return if entry.is_here() { Ok(&entry.info) } else { Err(missing(&entry.info)) };
+            return if entry.presence.is_here() { Ok(&entry.info) } else { Err(missing(&entry.info)) };
         }
-        let here = self.entries.iter().filter(|entry| entry.is_here()).map(|entry| &entry.info);
+        let here = self.entries.iter().filter(|entry| entry.presence.is_here()).map(|entry| &entry.info);
         catalog::best(here, task, lang).ok_or_else(|| {
             let all = self.entries.iter().map(|entry| &entry.info);
             catalog::best(all, task, lang).map_or(Error::NoModel, missing)
@@ -102,7 +168,7 @@ impl Models {
     }
 
     fn named(&self, info: &ModelInfo) -> OfferedModel {
-        let here = self.entry(&info.id).is_some_and(Entry::is_here);
+        let here = self.entry(&info.id).is_some_and(|entry| entry.presence.is_here());
         OfferedModel { id: info.id.clone(), name: info.name.clone(), here }
     }
 
@@ -113,24 +179,45 @@ impl Models {
         catalog::best(others, task, lang)
     }
 
-    /// Notes that an installation begins, which `cancel` stops.
+    /// Notes that an installation begins, which `cancel` stops: of a file at `address` if it has
+    /// one, and with this `sha256` if that is known.
     ///
     /// # Errors
     /// [`Error::Installing`] when it is under way already.
-    pub fn begin_install(&mut self, id: &str, name: &str, cancel: Cancel) -> Result<(), Error> {
+    pub fn begin_install(
+        &mut self,
+        (id, name): (&str, &str),
+        address: Option<&str>,
+        sha256: Option<&str>,
+        cancel: Cancel,
+    ) -> Result<(), Error> {
         let state = ModelCardState::Installing { fraction: None };
         if self.install(id).is_some_and(|install| matches!(install.state, ModelCardState::Installing { .. }))
         {
             return Err(Error::Installing(name.to_owned()));
         }
         self.installs.retain(|install| install.id != id);
-        self.installs.push(Install { id: id.to_owned(), name: name.to_owned(), cancel, state });
+        self.installs.push(Install {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            sha256: sha256.map(str::to_owned),
+            address: address.map(str::to_owned),
+            cancel,
+            state,
+        });
         Ok(())
+    }
+
+    /// The whole address of an installation that failed, by what of it is shown: for another try.
+    pub(crate) fn whole_address(&self, id: &str) -> Option<&str> {
+        self.install(id).and_then(|install| install.address.as_deref())
     }
 
     /// Notes how far an installation has come; NaN where its length is not known.
     pub fn installing(&mut self, id: &str, done: f32) {
         let fraction = done.is_finite().then_some(done);
+        // A length that was announced may be a lie.
+        let fraction = fraction.map(|fraction| fraction.clamp(0.0, 1.0));
         self.set_install(id, ModelCardState::Installing { fraction });
     }
 
@@ -166,6 +253,10 @@ impl Models {
     }
 }
 
+fn broken(info: &ModelInfo) -> Error {
+    Error::Broken { name: info.name.clone(), id: info.id.clone() }
+}
+
 fn missing(info: &ModelInfo) -> Error {
     Error::NotInstalled { name: info.name.clone(), id: info.id.clone() }
 }
@@ -181,12 +272,13 @@ impl Install {
             languages: String::new(),
             good_for: String::new(),
             bytes: 0.0,
-            sha256: String::new(),
+            sha256: self.sha256.clone().unwrap_or_default(),
             memory: 0.0,
             context: 0,
             source: self.id.clone(),
             packaged: false,
             here: false,
+            interrupted: false,
             state: self.state.clone(),
             abilities: Abilities::default(),
         }

@@ -40,22 +40,34 @@ pub trait Platform: 'static {
     /// Whether the extension's package has a model file of this name.
     async fn is_packaged(&self, file: &str) -> bool;
 
-    /// Opens an installed file.
+    /// Opens an installed file, once it is sure that it is as it was installed.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when it is not, [`Error::Stopped`] when the scheduler says so, or when the
+    /// storage refuses.
+    async fn open(&self, sha256: &str, scheduler: &impl Scheduler) -> Result<Option<Self::File>, Error>;
+
+    /// Notes that a model begins to be loaded, or that it is and the engine outlived it. Kept where
+    /// it outlives the engine, and found among the [`Contents`] when that ended meanwhile.
     ///
     /// # Errors
     /// When the storage refuses.
-    async fn open(&self, sha256: &str) -> Result<Option<Self::File>, Error>;
+    async fn note_loading(&self, _sha256: &str, _begins: bool) -> Result<(), Error> {
+        Ok(())
+    }
 
-    /// Installs a file, checking it on the way. Whatever the error, nothing of it remains.
+    /// Installs a file, checking it on the way. Gives its SHA-256. Whatever the error, nothing of
+    /// it remains.
     ///
     /// # Errors
     /// When it cannot be fetched, is not what is expected, cannot be run or cannot be stored;
-    /// [`Error::Stopped`] when the scheduler says so.
+    /// [`Error::Stalled`] when nothing of it comes any more, [`Error::Stopped`] when the scheduler
+    /// says so.
     async fn install(
         &self,
         request: &InstallRequest<Self::Upload>,
         scheduler: &impl Scheduler,
-    ) -> Result<(), Error>;
+    ) -> Result<String, Error>;
 
     /// Removes an installed file.
     ///
@@ -90,8 +102,19 @@ pub trait Platform: 'static {
 /// What is installed.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
-    /// SHA-256 of every installed file.
-    pub files: Vec<String>,
+    /// Every installed file.
+    pub files: Vec<StoredFile>,
     /// What is known of those that are the reader's own.
     pub own: Vec<ModelInfo>,
+    /// SHA-256 of those that were being loaded when an engine ended.
+    pub interrupted: Vec<String>,
+}
+
+/// A model file in the storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// What its SHA-256 was when it was installed.
+    pub sha256: String,
+    /// How long it is now.
+    pub bytes: u64,
 }

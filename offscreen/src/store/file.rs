@@ -19,7 +19,6 @@ impl ModelFile {
     }
 
     /// Length of the file in bytes.
-    #[cfg(feature = "bench")]
     pub(crate) fn len(&self) -> u64 {
         self.len
     }

@@ -1,28 +1,29 @@
+use super::companion::{self, Companion};
 use super::download::{self, Download};
-use super::opfs::{self, File, Mode};
+use super::opfs::{self, File};
 use super::stream::Remote;
-use super::{ModelFile, installed_name, note_name};
+use super::{ModelFile, model_name};
 use crate::{Error, browser};
-use catalog::ModelInfo;
 use decoder::Scheduler;
 use session::{Expected, InstallRequest};
 use web_sys::FileSystemDirectoryHandle;
 
-/// Installs a model, checking it on the way. `package_address` tells where the package has a file.
+/// Installs a model, checking it on the way. Gives its SHA-256. `package_address` tells where the
+/// package has a file.
 ///
 /// # Errors
-/// [`Error::Missing`] when it cannot be fetched, [`Error::Damaged`] when it is not the file that is
-/// expected, what is wrong with a file that cannot be run, [`Error::StorageFull`] and
-/// [`Error::Storage`] when it cannot be written, [`Error::Stopped`] when `scheduler` says so.
-/// Whatever the error, nothing of the file remains.
+/// [`Error::Missing`] when it cannot be fetched, [`Error::Stalled`] when nothing of it comes any
+/// more, [`Error::Damaged`] when it is not the file that is expected, what is wrong with a file that
+/// cannot be run, [`Error::StorageFull`] and [`Error::Storage`] when it cannot be written,
+/// [`Error::Stopped`] when `scheduler` says so. Whatever the error, nothing of the file remains.
 pub(crate) async fn install(
     request: &InstallRequest<web_sys::File>,
     package_address: impl Fn(&str) -> String,
     scheduler: &impl Scheduler,
-) -> Result<(), Error> {
+) -> Result<String, Error> {
     let remote = Remote::of(request, package_address);
     let folder = opfs::models().await?;
-    let partial = format!("{}.part", browser::unique().map_err(opfs::refused)?);
+    let partial = partial_name()?;
     let file = opfs::create(&folder, &partial).await?;
     let InstallRequest { expected, source, .. } = request;
     let written = write(&folder, &file, &remote, expected, source, scheduler).await;
@@ -34,6 +35,11 @@ pub(crate) async fn install(
     written
 }
 
+/// A name for what is not complete yet: what is left of it is removed when the engine starts again.
+pub(super) fn partial_name() -> Result<String, Error> {
+    Ok(format!("{}.part", browser::unique().map_err(opfs::refused)?))
+}
+
 async fn write(
     folder: &FileSystemDirectoryHandle,
     file: &File,
@@ -41,8 +47,9 @@ async fn write(
     expected: &Expected,
     source: &str,
     scheduler: &impl Scheduler,
-) -> Result<(), Error> {
-    let Download { len, sha256 } = download::download(remote, file, expected.bytes, scheduler).await?;
+) -> Result<String, Error> {
+    let written = download::download(remote, file, expected.bytes, scheduler).await?;
+    let Download { len, sha256, checksum } = written;
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
         return Err(Error::Damaged { file: remote.name.clone() });
@@ -51,17 +58,10 @@ async fn write(
         let mut written = ModelFile::open(file).await?;
         let info = session::inspect(&mut written, len, &sha256, &remote.name, source)?;
         drop(written);
-        note(folder, &info).await?;
+        companion::write_note(folder, &info).await?;
     }
-    opfs::rename(file, &installed_name(&sha256)).await
-}
-
-/// Writes down what is known of a model of the reader's own.
-async fn note(folder: &FileSystemDirectoryHandle, info: &ModelInfo) -> Result<(), Error> {
-    let file = opfs::create(folder, &note_name(&info.sha256)).await?;
-    let text = browser::to_json(info).map_err(opfs::refused)?;
-    let mut target = download::Target::new(opfs::open(&file, Mode::ReadWrite).await?);
-    target.append(text.as_bytes())?;
-    target.finish()?;
-    Ok(())
+    companion::write(folder, Companion::Checksum, &sha256, checksum.as_bytes()).await?;
+    // Last, because nothing is there before the model is: what stands beside no model is removed.
+    opfs::rename(file, &model_name(&sha256)).await?;
+    Ok(sha256)
 }

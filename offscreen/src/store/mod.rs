@@ -1,19 +1,25 @@
-//! Model files in the browser's own file system (OPFS), checked once and trusted from then on.
+//! Model files in the browser's own file system (OPFS).
 //!
-//! [`install`] streams a file into the folder `models/`: to `<number>.part` while it is not known
+//! [`install()`] streams a file into the folder `models/`: to `<number>.part` while it is not known
 //! to be right, then renamed to `<sha256>.gguf`. The rename is one transaction of the file system,
 //! so a file of that name is complete whatever happens and whenever; what an interrupted
 //! installation leaves is a `.part`, which is never opened and is removed when the engine starts
-//! again ([`remove_partial`]). A model of the reader's own has `<sha256>.json` beside it: what is
-//! known of it. [`ModelFile`] reads an installed file in place.
+//! again ([`remove_partial`]). Beside it stand its `companion`s: `<sha256>.sum`, by which `verify`
+//! sees whenever it is opened that it is still the same; for a model of the reader's own
+//! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded, which an
+//! engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an installed
+//! file in place.
 
+mod companion;
 mod download;
 mod file;
 mod install;
 mod opfs;
+mod patience;
 #[cfg(feature = "bench")]
 mod scratch;
 mod stream;
+mod verify;
 
 pub(crate) use file::ModelFile;
 pub(crate) use install::install;
@@ -21,19 +27,37 @@ pub(crate) use install::install;
 pub(crate) use scratch::{fetch_scratch, open_scratch};
 pub(crate) use stream::exists;
 
-use crate::{Error, browser};
-use session::Contents;
+use crate::Error;
+use companion::Companion;
+use decoder::Scheduler;
+use session::{Contents, StoredFile};
 
-/// Opens a model's file, if it is installed.
+/// Opens a model's file, if it is installed, once it is sure that it is as it was then.
+///
+/// # Errors
+/// [`Error::Damaged`] when it is not, [`Error::Stopped`] when `scheduler` says so, or when the
+/// browser's storage refuses.
+pub(crate) async fn open(sha256: &str, scheduler: &impl Scheduler) -> Result<Option<ModelFile>, Error> {
+    let folder = opfs::models().await?;
+    let Some(handle) = opfs::find(&folder, &model_name(sha256)).await? else {
+        return Ok(None);
+    };
+    let mut file = ModelFile::open(&handle).await?;
+    verify::verify(&folder, &mut file, sha256, scheduler).await?;
+    Ok(Some(file))
+}
+
+/// Notes that a model begins to be loaded, or that it is.
 ///
 /// # Errors
 /// When the browser's storage refuses.
-pub(crate) async fn open(sha256: &str) -> Result<Option<ModelFile>, Error> {
+pub(crate) async fn note_loading(sha256: &str, begins: bool) -> Result<(), Error> {
     let folder = opfs::models().await?;
-    let Some(handle) = opfs::find(&folder, &installed_name(sha256)).await? else {
-        return Ok(None);
-    };
-    ModelFile::open(&handle).await.map(Some)
+    if !begins {
+        return companion::remove(&folder, Companion::Loading, sha256).await;
+    }
+    opfs::create(&folder, &Companion::Loading.name(sha256)).await?;
+    Ok(())
 }
 
 /// Looks at what is installed.
@@ -43,31 +67,28 @@ pub(crate) async fn open(sha256: &str) -> Result<Option<ModelFile>, Error> {
 pub(crate) async fn contents() -> Result<Contents, Error> {
     let folder = opfs::models().await?;
     let names = opfs::names(&folder).await?;
-    let files: Vec<String> =
-        names.iter().filter_map(|name| name.strip_suffix(".gguf")).map(str::to_owned).collect();
-    let mut own = Vec::new();
-    for sha256 in &files {
-        if let Some(note) = opfs::find(&folder, &note_name(sha256)).await?
-            // A note that cannot be read is one of another version of Sotto: the file is installed
-            // again.
-            && let Some(info) = browser::from_json(&ModelFile::open(&note).await?.read_all()?)
-        {
-            own.push(info);
+    let mut contents = Contents::default();
+    for sha256 in names.iter().filter_map(|name| name.strip_suffix(MODEL)) {
+        let Some(file) = opfs::find(&folder, &model_name(sha256)).await? else { continue };
+        contents.files.push(StoredFile { sha256: sha256.to_owned(), bytes: opfs::size(&file).await? });
+        if catalog::find_file(sha256).is_none() {
+            contents.own.extend(companion::read_note(&folder, sha256).await?);
         }
     }
-    Ok(Contents { files, own })
+    let loading = names.iter().filter_map(|name| Companion::Loading.model_of(name));
+    contents.interrupted = loading.map(str::to_owned).collect();
+    Ok(contents)
 }
 
-/// Removes what interrupted installations left.
+/// Removes what interrupted installations left, and what stands beside no model.
 ///
 /// # Errors
 /// When the browser's storage refuses.
 pub(crate) async fn remove_partial() -> Result<(), Error> {
     let folder = opfs::models().await?;
-    for name in opfs::names(&folder).await? {
-        if name.ends_with(".part") {
-            opfs::remove(&folder, &name).await?;
-        }
+    let names = opfs::names(&folder).await?;
+    for name in names.iter().filter(|name| name.ends_with(".part")).chain(companion::orphans(&names)) {
+        opfs::remove(&folder, name).await?;
     }
     Ok(())
 }
@@ -78,18 +99,16 @@ pub(crate) async fn remove_partial() -> Result<(), Error> {
 /// When the browser's storage refuses.
 pub(crate) async fn remove(sha256: &str) -> Result<(), Error> {
     let folder = opfs::models().await?;
-    for name in [installed_name(sha256), note_name(sha256)] {
-        if opfs::find(&folder, &name).await?.is_some() {
-            opfs::remove(&folder, &name).await?;
-        }
+    let name = model_name(sha256);
+    if opfs::find(&folder, &name).await?.is_some() {
+        opfs::remove(&folder, &name).await?;
     }
-    Ok(())
+    companion::remove_all(&folder, sha256).await
 }
 
-fn installed_name(sha256: &str) -> String {
-    format!("{sha256}.gguf")
-}
+/// Ending of a model file's name.
+const MODEL: &str = ".gguf";
 
-fn note_name(sha256: &str) -> String {
-    format!("{sha256}.json")
+fn model_name(sha256: &str) -> String {
+    format!("{sha256}{MODEL}")
 }

@@ -59,6 +59,12 @@ pub(super) async fn create(folder: &FileSystemDirectoryHandle, name: &str) -> Re
     Ok(file.unchecked_into())
 }
 
+/// Length of a file.
+pub(super) async fn size(file: &File) -> Result<u64, Error> {
+    let file: web_sys::File = file.get_file().await.map_err(refused)?.unchecked_into();
+    Ok(browser::bytes(file.size()) as u64)
+}
+
 /// Opens a file for synchronous access.
 pub(super) async fn open(file: &File, mode: Mode) -> Result<FileSystemSyncAccessHandle, Error> {
     let mode = match mode {

@@ -84,7 +84,7 @@ impl Engine {
         let (job, task) = (self.jobs.to_string(), task.clone());
         let (choice, model) = (self.choice, self.model.clone());
         let start = now();
-        self.handle(Request::Start { job, task, input, choice, model });
+        self.handle(Request::Start { job, task, input, choice, model, tab: None });
         let (view, end) = self.ended.borrow_mut().pop().context("the job did not end")?;
         let ms = end - start;
         let end = match view.state {

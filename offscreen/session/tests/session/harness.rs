@@ -6,7 +6,7 @@ use protocol::{
     ModelCard, ModelState, PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats,
     SummaryFormat, SummaryLength, SummaryType, Task,
 };
-use session::{Cancel, JobEnd, Models, REMEMBERED_JOBS, Session, Work};
+use session::{Cancel, JobEnd, Models, Presence, REMEMBERED_JOBS, Session, Work};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -45,12 +45,17 @@ impl Bench {
     }
 
     pub(crate) fn start(&mut self, job: &str) {
+        self.start_in(None, job);
+    }
+
+    pub(crate) fn start_in(&mut self, tab: Option<u32>, job: &str) {
         self.request(Request::Start {
             job: job.to_owned(),
             task: TASK,
             input: Input::Page { page: PageCapture::default() },
             choice: BackendChoice::Auto,
             model: None,
+            tab,
         });
     }
 
@@ -92,8 +97,8 @@ pub(crate) fn section(index: u32, text: &str) -> Section {
 pub(crate) fn cards(done: f32) -> Vec<ModelCard> {
     let mut models = Models::default();
     let info = &catalog::models()[0].info;
-    models.set([(info.clone(), false, true)]);
-    models.begin_install(&info.id, &info.name, Cancel::default()).unwrap();
+    models.set([(info.clone(), Presence { packaged: true, ..Presence::default() })]);
+    models.begin_install((&info.id, &info.name), None, None, Cancel::default()).unwrap();
     models.installing(&info.id, done);
     models.cards()
 }
@@ -170,7 +175,7 @@ pub(crate) fn progress(phase: Phase, fraction: f32) -> Progress {
 pub(crate) fn perform(bench: &mut Bench, step: Step) {
     let running = bench.running.clone().unwrap_or_else(|| "none".to_owned());
     match step {
-        Step::Start(job) => bench.start(&job.to_string()),
+        Step::Start(job) => bench.start_in(Some(u32::from(job % 3)), &job.to_string()),
         Step::Cancel(job) => bench.cancel(&job.to_string()),
         Step::Warm => bench.request(Request::Warm { task: TASK, choice: BackendChoice::Cpu, model: None }),
         Step::Take => {

@@ -47,7 +47,8 @@ impl View {
                 }
             }
             Event::Offers { .. } => {}
-            Event::Rejected { failure } => panic!("{failure:?}"),
+            Event::InstallEnded { .. } => {}
+            Event::Rejected { failure, .. } => panic!("{failure:?}"),
         }
     }
 

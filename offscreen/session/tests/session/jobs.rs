@@ -154,6 +154,7 @@ fn a_translation_says_from_which_language() {
             input: Input::Selection { selection: selection.clone() },
             choice: BackendChoice::Auto,
             model: None,
+            tab: None,
         });
     }
     let tasks: Vec<Task> = bench.snapshot().1.into_iter().map(|view| view.task).collect();

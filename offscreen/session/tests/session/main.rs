@@ -7,4 +7,5 @@ mod histories;
 mod jobs;
 mod models;
 mod placement;
+mod queue;
 mod runner;

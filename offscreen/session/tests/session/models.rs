@@ -3,7 +3,7 @@
 use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
 use proptest::prelude::*;
 use protocol::{Ability, ModelCardState, Offer, OfferQuestion, Task};
-use session::{Cancel, Error, Models};
+use session::{Cancel, Error, Models, Presence, Stored};
 
 use crate::harness::TASK;
 
@@ -17,7 +17,10 @@ enum At {
 
 fn models(of: &[(&ModelInfo, At)]) -> Models {
     let mut models = Models::default();
-    let entry = |&(info, at): &(&ModelInfo, At)| (info.clone(), at == At::Storage, at == At::Package);
+    let entry = |&(info, at): &(&ModelInfo, At)| {
+        let stored = if at == At::Storage { Stored::Whole } else { Stored::No };
+        (info.clone(), Presence { stored, packaged: at == At::Package, interrupted: false })
+    };
     models.set(of.iter().map(entry));
     models
 }
@@ -127,19 +130,38 @@ fn an_installation_is_seen_from_its_beginning_to_its_end() {
         models.cards().into_iter().find(|card| card.id == id).map(|card| card.state)
     };
     let cancel = Cancel::default();
-    models.begin_install("own.gguf", "own.gguf", cancel.clone()).unwrap();
-    let again = models.begin_install("own.gguf", "own.gguf", Cancel::default());
+    let own = ("own.gguf", "own.gguf");
+    models.begin_install(own, None, Some("ab"), cancel.clone()).unwrap();
+    let again = models.begin_install(own, None, None, Cancel::default());
     assert!(matches!(again, Err(Error::Installing(_))));
     models.installing("own.gguf", f32::NAN);
     assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: None }));
     models.installing("own.gguf", 0.5);
     assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: Some(0.5) }));
+    models.installing("own.gguf", 7.0);
+    assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: Some(1.0) }), "a lie");
     models.stop_install("own.gguf");
     assert!(cancel.is_set());
 
     let failure = (&Error::StorageFull).into();
     models.end_install("own.gguf", Some(failure));
     assert!(matches!(state(&models, "own.gguf"), Some(ModelCardState::Failed { .. })));
+    let card = models.cards().into_iter().find(|card| card.id == "own.gguf").unwrap();
+    assert_eq!(card.sha256, "ab", "what another try must come to");
     models.stop_install("own.gguf");
     assert_eq!(state(&models, "own.gguf"), None, "a failure that was read is dismissed");
+}
+
+#[test]
+fn a_damaged_file_is_not_used_and_says_so_until_it_is_replaced() {
+    let (smollm2, own) = (&measured(SMOLLM2).info, &own());
+    let mut all = models(&[(smollm2, At::Package), (own, At::Storage)]);
+    all.damage(&own.sha256);
+    let card = all.cards().into_iter().find(|card| card.id == own.id).unwrap();
+    assert!(
+        matches!(card.state, ModelCardState::Damaged { failure } if failure.model.as_ref() == Some(&own.id))
+    );
+    assert!(!card.here);
+    assert!(matches!(chosen(&all, &TASK, Some(&own.id)), Err(Error::NotInstalled { .. })));
+    assert_eq!(chosen(&all, &TASK, None).unwrap(), SMOLLM2);
 }

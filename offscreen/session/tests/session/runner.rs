@@ -6,12 +6,12 @@ use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
 use pollster::block_on;
 use protocol::{
-    Ability, BackendChoice, ErrorCode, Event, Input, JobState, ModelCardState, ModelSource, ModelState,
-    OfferQuestion, PageCapture, Request, SectionStatus, Task,
+    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelSource,
+    ModelState, OfferQuestion, PageCapture, Request, SectionStatus, Task,
 };
 use session::{
     Cancel, Contents, Error, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform, Runner,
-    Session, Snapshot, address,
+    Session, Snapshot, StoredFile, address,
 };
 use std::cell::RefCell;
 use std::io;
@@ -26,6 +26,10 @@ type Work = Pin<Box<dyn Future<Output = ()>>>;
 struct Fake {
     work: Rc<RefCell<Vec<Work>>>,
     installed: RefCell<Vec<String>>,
+    /// Those of them that are not as they were.
+    damaged: RefCell<Vec<String>>,
+    /// Outlives the engine, as a mark in the storage does.
+    loading: Rc<RefCell<Vec<String>>>,
 }
 
 /// A file that cannot be read.
@@ -66,26 +70,48 @@ impl Platform for Fake {
     }
 
     async fn contents(&self) -> Result<Contents, Error> {
-        Ok(Contents { files: self.installed.borrow().clone(), own: Vec::new() })
+        let bytes = |sha256: &str| catalog::find_file(sha256).map_or(1, |model| model.info.bytes);
+        let file = |sha256: &String| StoredFile { sha256: sha256.clone(), bytes: bytes(sha256) };
+        Ok(Contents {
+            files: self.installed.borrow().iter().map(file).collect(),
+            own: Vec::new(),
+            interrupted: self.loading.borrow().clone(),
+        })
     }
 
     async fn is_packaged(&self, file: &str) -> bool {
         file == measured(SMOLLM2).file
     }
 
-    async fn open(&self, sha256: &str) -> Result<Option<Damaged>, Error> {
+    async fn open(&self, sha256: &str, _: &impl Scheduler) -> Result<Option<Damaged>, Error> {
+        if self.damaged.borrow().iter().any(|file| file == sha256) {
+            return Err(Error::Damaged { file: sha256.to_owned() });
+        }
         Ok(self.installed.borrow().iter().any(|file| file == sha256).then_some(Damaged))
     }
 
-    async fn install(&self, request: &InstallRequest<()>, scheduler: &impl Scheduler) -> Result<(), Error> {
+    async fn note_loading(&self, sha256: &str, begins: bool) -> Result<(), Error> {
+        self.loading.borrow_mut().retain(|other| other != sha256);
+        self.loading.borrow_mut().extend(begins.then(|| sha256.to_owned()));
+        Ok(())
+    }
+
+    async fn install(
+        &self,
+        request: &InstallRequest<()>,
+        scheduler: &impl Scheduler,
+    ) -> Result<String, Error> {
         if scheduler.yield_now(0.5).await.is_break() {
             return Err(Error::Stopped);
         }
         match (&request.origin, &request.expected.sha256) {
-            (Origin::Package(_), Some(sha256)) => self.installed.borrow_mut().push(sha256.clone()),
-            _ => return Err(Error::Missing { file: request.file_name().to_owned(), reason: "gone".into() }),
+            (Origin::Package(_), Some(sha256)) => {
+                self.installed.borrow_mut().push(sha256.clone());
+                self.damaged.borrow_mut().clear();
+                Ok(sha256.clone())
+            }
+            _ => Err(Error::Missing { file: request.file_name().to_owned(), reason: "gone".into() }),
         }
-        Ok(())
     }
 
     async fn remove(&self, sha256: &str) -> Result<(), Error> {
@@ -124,8 +150,12 @@ struct Engine {
 
 impl Engine {
     fn new() -> Self {
+        Self::on(Fake::default())
+    }
+
+    fn on(platform: Fake) -> Self {
         let (work, said) = (Rc::default(), Rc::new(RefCell::new(Vec::new())));
-        let platform = Fake { work: Rc::clone(&work), ..Fake::default() };
+        let platform = Fake { work: Rc::clone(&work), ..platform };
         let heard = Rc::clone(&said);
         let emit = move |event: &Event| heard.borrow_mut().push(event.clone());
         let session = Session::new(Box::new(|| 0.0), Box::new(emit));
@@ -151,6 +181,7 @@ impl Engine {
             input: Input::Page { page },
             choice: BackendChoice::Auto,
             model: model.map(str::to_owned),
+            tab: None,
         });
         self.snapshot().job(&"job".to_owned()).unwrap().state.clone()
     }
@@ -211,14 +242,19 @@ fn an_address_that_is_not_allowed_is_refused_before_anything_is_fetched() {
     engine.ask(Request::Attach);
     let install = |url: &str| {
         let source = ModelSource::Address { url: url.to_owned(), sha256: None };
-        engine.ask(Request::Install { source });
+        engine.ask(Request::Install { source, key: url.to_owned() });
+        let said = engine.said.borrow();
+        match said.last() {
+            Some(Event::InstallEnded { key, end: InstallEnd::Failed { failure } }) if key == url => {
+                failure.code
+            }
+            other => panic!("{other:?}"),
+        }
     };
-    install("http://example.org/model.gguf");
-    let refused =
-        |event: &Event| matches!(event, Event::Rejected { failure } if failure.code == ErrorCode::Address);
-    assert!(engine.said.borrow().iter().any(refused));
+    assert_eq!(install("http://example.org/model.gguf"), ErrorCode::Address);
     assert_eq!(engine.snapshot().models.len(), 2);
-    install("https://example.org/model.gguf");
+    assert_eq!(install("https://example.org/model.gguf?token=secret"), ErrorCode::Model);
+    assert!(!format!("{:?}", engine.snapshot().models).contains("secret"));
     let state = engine.model_state("https://example.org/model.gguf");
     assert!(matches!(state, Some(ModelCardState::Failed { .. })), "what is fetched in vain is told");
 }
@@ -246,4 +282,52 @@ fn a_question_is_answered_by_what_would_happen() {
             ("b", Ability::Unfit, None, Some(GEMMA3.to_owned())),
         ]
     );
+}
+
+#[test]
+fn a_packaged_model_that_is_damaged_is_put_back_by_itself() {
+    let engine = Engine::new();
+    engine.start(TASK, "en", None);
+    let fake = engine.runner.platform();
+    fake.damaged.replace(fake.installed.borrow().clone());
+    fake.installed.borrow_mut().clear();
+    engine.ask(Request::Warm { task: TASK, choice: BackendChoice::Auto, model: None });
+    assert!(fake.damaged.borrow().is_empty(), "it was opened, found damaged, and installed");
+    assert_eq!(engine.model_state(SMOLLM2), Some(ModelCardState::Installed));
+}
+
+#[test]
+fn a_stored_file_that_nothing_is_known_of_can_be_removed() {
+    let id = "a".repeat(64);
+    let engine = Engine::on(Fake { installed: RefCell::new(vec![id.clone()]), ..Fake::default() });
+    engine.ask(Request::Attach);
+    assert!(matches!(engine.model_state(&id), Some(ModelCardState::Damaged { .. })));
+    engine.ask(Request::Remove { model: id.clone() });
+    assert_eq!(engine.model_state(&id), None);
+    assert!(engine.runner.platform().installed.borrow().is_empty());
+}
+
+#[test]
+fn a_model_that_ended_the_engine_is_loaded_for_a_job_and_not_ahead_of_one() {
+    let sha256 = measured(SMOLLM2).info.sha256.clone();
+    let loading = Rc::new(RefCell::new(vec![sha256]));
+    let engine = Engine::on(Fake { loading: Rc::clone(&loading), ..Fake::default() });
+    let interrupted = |engine: &Engine| engine.snapshot().models[0].interrupted;
+    let warm = || Request::Warm { task: TASK, choice: BackendChoice::Auto, model: None };
+    engine.ask(warm());
+    assert!(interrupted(&engine));
+    assert_eq!(engine.snapshot().model, ModelState::Idle, "not even tried");
+    assert_eq!(loading.borrow().len(), 1);
+    // The reader asks for a job: this time the engine outlives it.
+    engine.start(TASK, "en", None);
+    assert!(matches!(engine.snapshot().model, ModelState::Failed { .. }), "tried");
+    assert!(!interrupted(&engine) && loading.borrow().is_empty());
+}
+
+#[test]
+fn a_request_that_cannot_be_read_names_the_job_that_it_was_to_start() {
+    let engine = Engine::new();
+    engine.runner.reject(&Error::Request("nonsense".to_owned()), Some("job".to_owned()));
+    let said = engine.said.borrow();
+    assert!(matches!(said.last(), Some(Event::Rejected { job: Some(job), .. }) if job == "job"));
 }

@@ -1,0 +1,100 @@
+// Messages where they arrive: their size, and of commands the shape. The shape of requests is
+// checked by the engine, which reads them by the protocol's own types.
+
+import type { Command, Request } from "./protocol";
+
+/** Characters of a message as JSON: a page of 4 MiB, each of its bytes written in three. */
+const MOST = 16 << 20;
+/** Of a command that carries neither a page nor a result. */
+const MOST_OF_COMMAND = 1 << 20;
+
+type Check = (value: unknown) => boolean;
+type Fields = Record<string, Check>;
+
+const text: Check = (value) => typeof value === "string";
+const whole: Check = (value) => typeof value === "number" && Number.isInteger(value) && value >= 0;
+const record: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+const oneOf =
+  (...values: string[]): Check =>
+  (value) =>
+    values.includes(value as string);
+
+const TASKS: Record<string, Fields> = {
+  summarize: { summaryType: text, length: text, format: text },
+  rewrite: { options: record },
+  translate: { from: optional(text), to: text },
+};
+
+const task: Check = (value) => matches(value, "task", TASKS);
+
+const COMMANDS: Record<Command["type"], Fields> = {
+  ensureEngine: {},
+  run: {
+    tab: optional(whole),
+    task,
+    scope: oneOf("page", "selection"),
+    choice: oneOf("auto", "gpu", "cpu"),
+    model: optional(text),
+  },
+  cancel: { job: text },
+  accept: { job: text },
+  restore: { job: text },
+  openModels: { model: optional(text) },
+  reveal: { job: text, text },
+  ended: { view: (value) => record(value) && text((value as { job?: unknown }).job) },
+  idle: {},
+};
+
+const REQUESTS: Record<Request["type"], true> = {
+  attach: true,
+  warm: true,
+  start: true,
+  cancel: true,
+  install: true,
+  stopInstall: true,
+  offers: true,
+  remove: true,
+};
+
+let refusals = 0;
+
+/** Whether a message is a command of no unreasonable size. One that is not is counted. */
+export function isCommand(message: unknown): message is Command {
+  if (!matches(message, "type", COMMANDS)) return refuse("no command", message);
+  const most = (message as Command).type === "ended" ? MOST : MOST_OF_COMMAND;
+  return fits(message, most) || refuse("too large a command", message);
+}
+
+/** Whether a message is a request of no unreasonable size, as far as can be told without its types. */
+export function isRequest(message: unknown): message is Request {
+  const type = record(message) ? (message as { type?: unknown }).type : undefined;
+  if (typeof type !== "string" || !Object.hasOwn(REQUESTS, type)) return refuse("no request", message);
+  return fits(message, MOST) || refuse("too large a request", message);
+}
+
+/** Whether a value is one of several kinds, told by a tag, and has that kind's fields and no others. */
+function matches(value: unknown, tag: string, kinds: Record<string, Fields>): boolean {
+  if (!record(value)) return false;
+  const { [tag]: kind, ...rest } = value as Record<string, unknown>;
+  if (typeof kind !== "string" || !Object.hasOwn(kinds, kind)) return false;
+  const fields = kinds[kind] ?? {};
+  return (
+    Object.keys(rest).every((name) => Object.hasOwn(fields, name)) &&
+    Object.entries(fields).every(([name, check]) => check(rest[name]))
+  );
+}
+
+function fits(message: unknown, most: number): boolean {
+  return JSON.stringify(message).length <= most;
+}
+
+function refuse(why: string, message: unknown): false {
+  refusals += 1;
+  const type = record(message) ? String((message as { type?: unknown }).type) : typeof message;
+  console.warn(`refused message ${refusals}: ${why} (${type.slice(0, 40)})`);
+  return false;
+}

@@ -1,0 +1,120 @@
+//! The small files that stand beside a model's: each is written whole beside its place and renamed
+//! into it, so that it is the old one or the new one whatever happens.
+
+use super::download::Target;
+use super::install::partial_name;
+use super::opfs::{self, Mode};
+use super::{ModelFile, model_name};
+use crate::{Error, browser};
+use catalog::ModelInfo;
+use web_sys::FileSystemDirectoryHandle;
+
+/// What can stand beside a model file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Companion {
+    /// What is known of a model of the reader's own.
+    Note,
+    /// The checksum of the file, to see whether it is still the same.
+    Checksum,
+    /// There while the model is being loaded.
+    Loading,
+}
+
+impl Companion {
+    const ALL: [Self; 3] = [Self::Note, Self::Checksum, Self::Loading];
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Note => ".json",
+            Self::Checksum => ".sum",
+            Self::Loading => ".loading",
+        }
+    }
+
+    pub(super) fn name(self, sha256: &str) -> String {
+        format!("{sha256}{}", self.ending())
+    }
+
+    /// The SHA-256 of the model that a file of this name would be beside.
+    pub(super) fn model_of(self, name: &str) -> Option<&str> {
+        name.strip_suffix(self.ending())
+    }
+}
+
+/// Removes all that stands beside a model.
+pub(super) async fn remove_all(folder: &FileSystemDirectoryHandle, sha256: &str) -> Result<(), Error> {
+    for companion in Companion::ALL {
+        remove(folder, companion, sha256).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn remove(
+    folder: &FileSystemDirectoryHandle,
+    companion: Companion,
+    sha256: &str,
+) -> Result<(), Error> {
+    let name = companion.name(sha256);
+    if opfs::find(folder, &name).await?.is_some() {
+        opfs::remove(folder, &name).await?;
+    }
+    Ok(())
+}
+
+/// Those of `names` that stand beside no model.
+pub(super) fn orphans(names: &[String]) -> impl Iterator<Item = &String> {
+    names.iter().filter(|name| {
+        let model = Companion::ALL.iter().find_map(|companion| companion.model_of(name));
+        model.is_some_and(|sha256| !names.contains(&model_name(sha256)))
+    })
+}
+
+pub(super) async fn read(
+    folder: &FileSystemDirectoryHandle,
+    companion: Companion,
+    sha256: &str,
+) -> Result<Option<Vec<u8>>, Error> {
+    match opfs::find(folder, &companion.name(sha256)).await? {
+        Some(file) => ModelFile::open(&file).await?.read_all().map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(super) async fn write(
+    folder: &FileSystemDirectoryHandle,
+    companion: Companion,
+    sha256: &str,
+    bytes: &[u8],
+) -> Result<(), Error> {
+    let file = opfs::create(folder, &partial_name()?).await?;
+    let mut target = Target::new(opfs::open(&file, Mode::ReadWrite).await?);
+    target.append(bytes)?;
+    target.finish()?;
+    opfs::rename(&file, &companion.name(sha256)).await
+}
+
+/// Writes down what is known of a model of the reader's own.
+pub(super) async fn write_note(folder: &FileSystemDirectoryHandle, info: &ModelInfo) -> Result<(), Error> {
+    let text = browser::to_json(info).map_err(opfs::refused)?;
+    write(folder, Companion::Note, &info.sha256, text.as_bytes()).await
+}
+
+/// What is known of a model of the reader's own. What cannot be read (of another version of Sotto,
+/// or lost) is found out from the file once more; none where that says nothing either.
+pub(super) async fn read_note(
+    folder: &FileSystemDirectoryHandle,
+    sha256: &str,
+) -> Result<Option<ModelInfo>, Error> {
+    let note = read(folder, Companion::Note, sha256).await?.unwrap_or_default();
+    if let Some(info) = browser::from_json::<ModelInfo>(&note).filter(|info| info.sha256 == sha256) {
+        return Ok(Some(info));
+    }
+    let Some(file) = opfs::find(folder, &model_name(sha256)).await? else { return Ok(None) };
+    let source = browser::json_text(&note, "source").unwrap_or_else(|| "a file".to_owned());
+    let mut model = ModelFile::open(&file).await?;
+    let bytes = model.len();
+    let Ok(info) = session::inspect(&mut model, bytes, sha256, &source, &source) else { return Ok(None) };
+    drop(model);
+    write_note(folder, &info).await?;
+    Ok(Some(info))
+}

@@ -1,0 +1,61 @@
+use crate::{Error, browser};
+use decoder::Scheduler;
+use js_sys::Promise;
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// A server that sends nothing for so long will send nothing more: networks that are slow, or have
+/// changed, go on within seconds.
+const LONGEST_SECONDS: u32 = 30;
+
+/// How often it is looked whether the reader has stopped it.
+const LOOK_EVERY_MS: i32 = 100;
+
+/// Waits for what may never come, as long as the reader does.
+pub(super) struct Patience<'a, S> {
+    scheduler: &'a S,
+    /// The done share, as it was told last.
+    done: Cell<f32>,
+}
+
+impl<'a, S: Scheduler> Patience<'a, S> {
+    pub(super) fn new(scheduler: &'a S) -> Self {
+        Self { scheduler, done: Cell::new(0.0) }
+    }
+
+    /// Tells the done share.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the scheduler says so.
+    pub(super) async fn reached(&self, done: f32) -> Result<(), Error> {
+        self.done.set(done);
+        if self.scheduler.yield_now(done).await.is_break() { Err(Error::Stopped) } else { Ok(()) }
+    }
+
+    /// What a promise comes to, a rejection too. `file` is what is waited for.
+    ///
+    /// # Errors
+    /// [`Error::Stalled`] when it comes to nothing, [`Error::Stopped`] when the scheduler says so.
+    pub(super) async fn wait(&self, promise: Promise, file: &str) -> Result<Result<JsValue, JsValue>, Error> {
+        let begun = browser::now();
+        let mut settled = JsFuture::from(promise);
+        loop {
+            let mut timer = JsFuture::from(browser::timer(LOOK_EVERY_MS));
+            let first = poll_fn(|context| match Pin::new(&mut settled).poll(context) {
+                Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+                Poll::Pending => Pin::new(&mut timer).poll(context).map(|_| None),
+            });
+            if let Some(outcome) = first.await {
+                return Ok(outcome);
+            }
+            if browser::now() - begun >= f64::from(LONGEST_SECONDS) * 1000.0 {
+                return Err(Error::Stalled { file: file.to_owned(), seconds: LONGEST_SECONDS });
+            }
+            self.reached(self.done.get()).await?;
+        }
+    }
+}
