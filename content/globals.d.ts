@@ -9,6 +9,8 @@ import type { Translation } from "./translate/translation";
 declare global {
   /** The selections that were read here: of jobs, and the one that the open card is about. */
   var sottoSelections: { places: Map<JobId, SelectionPlace>; card: ReadSelection | undefined } | undefined;
+  /** The hosts of the card and the bar that are open. */
+  var sottoSurfaces: Set<Element> | undefined;
   /** The bar that was opened last. */
   var sottoBar: { readonly translation: Translation; toggle(): void; close(): void } | undefined;
   /** The translations of this page that can be undone. */

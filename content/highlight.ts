@@ -3,6 +3,7 @@
 // away.
 
 import { find } from "./highlight/find";
+import { document } from "./page/dom";
 
 const NAME = "sotto";
 const SHOWN_MS = 30_000;

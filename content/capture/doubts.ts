@@ -1,16 +1,7 @@
 // Parts of a capture of which it is known only at the end whether they belong to it.
 
 import { box, localName, parentElement } from "../page/dom";
-import type { Place } from "./sight";
-
-/** Why it isn't known whether a part belongs to the page's text. */
-export type Doubt =
-  /** Invisible now, it may fade in: sections that are scrolled to, a page that is just coming up. */
-  | "fades"
-  /** Letters without colour: a text layer over a picture of the same text, or a trick. */
-  | "see-through"
-  /** Editable: somebody's draft, or a whole page that can be edited. */
-  | "draft";
+import type { Doubt, Place } from "./sight";
 
 /**
  * A page's text is kept from this share of it on, although it looks like what is left out: a

@@ -7,7 +7,6 @@
 import { attribute, box, document, isEditable, localName, parentElement } from "../page/dom";
 import { clipsAll, filtersAll } from "./clipping";
 import { alike, allTransparent, type Rgb, rgb } from "./colour";
-import type { Doubt } from "./doubts";
 import type { TextLengths } from "./text_lengths";
 
 /** Fainter text is not read. */
@@ -16,6 +15,15 @@ const FAINT = 0.05;
 const FONT_PX = 2;
 /** A first line moved so far from its box is a way to hide it. */
 const INDENT_PX = -500;
+
+/** Why it isn't known whether a part belongs to the page's text. */
+export type Doubt =
+  /** Invisible now, it may fade in: sections that are scrolled to, a page that is just coming up. */
+  | "fades"
+  /** Letters without colour: a text layer over a picture of the same text, or a trick. */
+  | "see-through"
+  /** Editable: somebody's draft, or a whole page that can be edited. */
+  | "draft";
 
 /** Where text stands, as far as its ancestors decide. */
 export interface Place {
@@ -134,7 +142,7 @@ function fade(place: Place, element: Element, style: CSSStyleDeclaration, length
 
 /**
  * Whether something invisible is on its way into sight, or waits for being scrolled to. Pages that
- * want to hide something can look the same: see `doubts`.
+ * want to hide something can look the same: see `Doubts`.
  */
 function mayFadeIn(element: Element, style: CSSStyleDeclaration, { view }: Place, lengths: TextLengths): boolean {
   if (element.getAnimations().some(({ playState }) => playState === "running")) return true;

@@ -6,7 +6,9 @@ import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { CardSetup } from "../../offscreen/view/injected";
 import { explainReplaceError, NOT_UNDONE } from "../../offscreen/view/replacement";
+import { document } from "../page/dom";
 import type { ReadSelection } from "../selection/read";
+import { boxIn } from "../surface/room";
 import { copy } from "./copy";
 import { missingModel, sameTask, taskOptions } from "./options";
 import { positionCard } from "./position";
@@ -66,9 +68,12 @@ export class Card {
     const { surface, card } = this.#view;
     surface.open();
     void this.#start();
-    const position = (): void => positionCard(card, this.#selection?.place.box());
+    const position = (): void => {
+      const about = this.#selection?.place.box();
+      positionCard(card, about && boxIn(surface.view, about));
+    };
     position();
-    window.addEventListener("resize", position, { signal: surface.signal });
+    surface.view.addEventListener("resize", position, { signal: surface.signal });
     window.addEventListener("pagehide", () => this.close(), { signal: surface.signal });
     window.addEventListener("keydown", (event) => this.#view.handleOutsideKey(event), {
       capture: true,

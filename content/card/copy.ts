@@ -1,22 +1,24 @@
 // Puts a text on the clipboard from a page.
 
+import { make } from "../../offscreen/view/elements";
+import { past } from "../page/dom";
+
 /**
  * Copies; on a page that is not served securely, or forbids it, by the old way from a field inside
  * `within`.
  */
 export async function copy(text: string, within: HTMLElement): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    // The window that shows the card has the focus.
+    await (within.ownerDocument.defaultView ?? window).navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = document.createElement("textarea");
-    field.className = "spoken";
+    const field = make("textarea", "spoken");
     field.value = text;
-    const root = within.getRootNode();
-    const focused = root instanceof ShadowRoot ? root.activeElement : null;
+    const focused = (within.getRootNode() as ShadowRoot).activeElement;
     within.append(field);
     field.select();
-    const copied = document.execCommand("copy");
+    const copied = past(within.ownerDocument).execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     return copied;

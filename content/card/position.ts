@@ -12,6 +12,7 @@ const MIN_HEIGHT = 220;
  * room.
  */
 export function positionCard(card: HTMLElement, about: DOMRect | undefined): void {
+  const { innerHeight, innerWidth } = card.ownerDocument.defaultView ?? window;
   const { style } = card;
   const visible = about && about.width + about.height > 0 && about.bottom > 0 && about.top < innerHeight;
   const below = visible ? innerHeight - about.bottom - 2 * GAP : 0;

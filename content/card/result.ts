@@ -51,7 +51,7 @@ export class Result {
   #unit(index: number): { before: Text; unit: HTMLElement } {
     const known = this.#units.get(index);
     if (known) return known;
-    const made = { before: document.createTextNode(""), unit: make("span") };
+    const made = { before: new Text(), unit: make("span") };
     const next = [...this.#units.keys()].filter((other) => other > index).sort((a, b) => a - b)[0];
     const place = next === undefined ? null : (this.#units.get(next)?.before ?? null);
     this.#units.set(index, made);

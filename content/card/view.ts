@@ -6,6 +6,7 @@ import { isActive } from "../../offscreen/view/fold";
 import { notesOn } from "../../offscreen/view/notes";
 import { announcement, statusText } from "../../offscreen/view/words";
 import { FailureBox, type FailureText } from "../surface/failure";
+import { roomyWindow } from "../surface/room";
 import { button, Surface } from "../surface/surface";
 import type { TaskOption } from "./options";
 import { Result } from "./result";
@@ -75,7 +76,7 @@ export class CardView {
     this.#close = () => actions.close();
     this.#labels = options.flat().map(({ label }) => label);
     this.result = new Result(original);
-    this.surface = new Surface(this.#card, STYLE, (event) => this.#handleKey(event, actions));
+    this.surface = new Surface(this.#card, STYLE, (event) => this.#handleKey(event, actions), roomyWindow());
     this.#card.setAttribute("role", "dialog");
     this.#card.tabIndex = -1;
     const close = button("✕", "close");

@@ -1,6 +1,8 @@
 // Finds a passage in a document as it is now. Whitespace and invisible characters are ignored on
 // both sides, so that line breaks, block boundaries and soft hyphens don't matter.
 
+import { childNodes, document, localName, nodeType, shadowRoot } from "../page/dom";
+
 const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 const SKIPPED = new Set(["script", "style", "noscript", "template", "textarea", "select"]);
@@ -30,15 +32,15 @@ function textNodes(root: Node): Text[] {
   const found: Text[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.nodeType === Node.TEXT_NODE) {
+    if (nodeType(node) === Node.TEXT_NODE) {
       found.push(node as Text);
       continue;
     }
-    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    if (nodeType(node) !== Node.ELEMENT_NODE) continue;
     const element = node as Element;
-    if (SKIPPED.has(element.localName)) continue;
+    if (SKIPPED.has(localName(element))) continue;
     const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
-    const children = assigned.length > 0 ? assigned : (element.shadowRoot ?? element).childNodes;
+    const children = assigned.length > 0 ? assigned : childNodes(shadowRoot(element) ?? element);
     for (let i = children.length - 1; i >= 0; i -= 1) stack.push(children[i] as Node);
   }
   return found;

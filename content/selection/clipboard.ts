@@ -2,6 +2,7 @@
 
 import { partsOf } from "./parts";
 import { planEdits } from "./plan";
+import { selected } from "./select";
 
 const BUBBLES = { bubbles: true, cancelable: true, composed: true };
 
@@ -9,6 +10,19 @@ const BUBBLES = { bubbles: true, cancelable: true, composed: true };
 export function copyFrom(host: Element): DataTransfer | undefined {
   const data = new DataTransfer();
   return send(host, "copy", data) && data.types.length > 0 ? data : undefined;
+}
+
+/** What is selected as it is drawn, without the marks by which an editor would know it as its own. */
+export function drawn(host: Element): DataTransfer {
+  const data = new DataTransfer();
+  const holder = document.createElement("div");
+  const selection = selected(host);
+  if (selection?.rangeCount) holder.append(selection.getRangeAt(0).cloneContents());
+  for (const element of holder.querySelectorAll("*")) {
+    for (const { name } of [...element.attributes]) if (name.startsWith("data-")) element.removeAttribute(name);
+  }
+  data.setData("text/html", holder.innerHTML);
+  return data;
 }
 
 /** Whether an editor took what was pasted: of the browser's two events, each listens to its own. */

@@ -6,9 +6,10 @@
  * - `type`: as if typed, stretch by stretch;
  * - `insert`: pasted as plain text, stretch by stretch;
  * - `paste`: pasted as plain text, as a whole;
- * - `clipboard`: copied from the editor, changed, and pasted again as a whole, in its own format.
+ * - `clipboard`: copied from the editor, changed, and pasted again as a whole, in its own format;
+ * - `html`: pasted as a whole, as it is drawn: the editor leaves copying to the browser.
  */
-export type Way = "type" | "insert" | "paste" | "clipboard";
+export type Way = "type" | "insert" | "paste" | "clipboard" | "html";
 
 export interface Editor {
   /** How it takes new words: what comes first takes the fewest steps to undo. */
@@ -32,9 +33,8 @@ const EDITORS: [selector: string, editor: Editor][] = [
   ["[data-slate-editor]", RICH],
   [".ck-editor__editable", { ...RICH, spaced: true }],
   [".mce-content-body", { ...RICH, spaced: true }],
-  [".public-DraftEditor-content", { ...RICH, ways: ["insert"] }],
+  [".public-DraftEditor-content", { ...RICH, ways: ["html", "insert"] }],
   [".cm-content", { ...RICH, ways: ["paste"], virtual: true }],
-  [".monaco-editor, .monaco-editor *", { ...RICH, ways: ["paste"], virtual: true }],
 ];
 
 /** The editor that an editable element belongs to; undefined when it has none that is known. */

@@ -9,14 +9,6 @@ export type Field = HTMLInputElement | HTMLTextAreaElement;
 /** Types of `<input>` that hold words. A password is never read. */
 const TEXT_TYPES = new Set(["text", "search", "url", "tel"]);
 
-/** Editors that have a field take the keys, and draw the text elsewhere. */
-const PROXIED = ".monaco-editor, .ace_editor, .CodeMirror";
-
-/** Whether a field only takes the keys for an editor: what it holds is not what is selected. */
-export function isProxy(field: Field): boolean {
-  return field.closest(PROXIED) !== null;
-}
-
 /** Whether an element is a field whose text may be read. */
 export function isField(element: Element): element is Field {
   return (
@@ -28,18 +20,13 @@ export class FieldPlace implements SelectionPlace {
   readonly text: string;
   readonly #field: Field;
   #start: number;
-  readonly #isProxy: boolean;
   #before = "";
 
-  /**
-   * The part of a field from `start` that is this text; of a `proxy`, what the editor behind it
-   * would copy.
-   */
-  constructor(field: Field, start: number, text: string, isProxy = false) {
+  /** The part of a field from `start` that is this text. */
+  constructor(field: Field, start: number, text: string) {
     this.#field = field;
     this.#start = start;
     this.text = text;
-    this.#isProxy = isProxy;
   }
 
   get element(): Element {
@@ -66,7 +53,6 @@ export class FieldPlace implements SelectionPlace {
   async replace(text: string): Promise<ReplaceError | undefined> {
     const field = this.#field;
     if (!field.isConnected) return "gone";
-    if (this.#isProxy) return "partial";
     if (!this.editable) return "locked";
     const { value } = field;
     if (!this.#find(value)) return "changed";

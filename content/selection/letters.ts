@@ -1,6 +1,8 @@
 // The letters of a tree: every character of its text that is not white space, in order. White space
 // is what a layout, an editor and a selection disagree about; letters are the same to all three.
 
+import { document } from "../page/dom";
+
 /** White space, and marks without width: editors put them where there is no text. */
 const SPACE = /[\s\u00ad\u200b\u2060]/u;
 

@@ -1,12 +1,14 @@
 // Reads what is selected in this document.
 
 import { bytes, cut as cutTo } from "../capture/size";
+import { document, shadowRoot } from "../page/dom";
 import { copyFrom } from "./clipboard";
 import { knownEditor } from "./editors";
-import { type Field, FieldPlace, isField, isProxy } from "./field";
+import { type Field, FieldPlace, isField } from "./field";
 import { lettersOf } from "./letters";
 import { asWritten, partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
+import { isProxy, ProxyPlace, selectedBehind } from "./proxy";
 import { editableHost, selected } from "./select";
 import { TextPlace } from "./text";
 
@@ -25,10 +27,11 @@ export interface ReadSelection {
  */
 export function readSelection(): ReadSelection | undefined {
   const focused = deepFocus();
+  if (focused && isProxy(focused)) return readProxy(focused);
   if (focused && isField(focused)) return readField(focused);
   // Another kind of field: what is in it was not meant for anyone but the page.
   if (focused instanceof HTMLInputElement) return undefined;
-  const selection = selected(focused ?? document);
+  const selection = selected(focused ?? globalThis.document);
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
   const all = selection.toString();
   if (all.trim() === "") return undefined;
@@ -48,7 +51,6 @@ function missing(range: Range, text: string): number {
 }
 
 function readField(field: Field): ReadSelection | undefined {
-  if (isProxy(field)) return readProxy(field);
   const start = field.selectionStart ?? 0;
   const all = field.value.slice(start, field.selectionEnd ?? 0);
   if (all.trim() === "") return undefined;
@@ -56,20 +58,22 @@ function readField(field: Field): ReadSelection | undefined {
   return { place: new FieldPlace(field, start, text), cut: all.length - text.length };
 }
 
-function readProxy(field: Field): ReadSelection | undefined {
-  const all = copyFrom(field)?.getData("text/plain") ?? "";
+function readProxy(proxy: Element): ReadSelection | undefined {
+  const all = selectedBehind(proxy);
   if (all.trim() === "") return undefined;
   const text = fitting(all);
-  return { place: new FieldPlace(field, 0, text, true), cut: all.length - text.length };
+  return { place: new ProxyPlace(proxy, text), cut: all.length - text.length };
 }
 
 function fitting(text: string): string {
   return bytes(text) > LIMIT ? cutTo(text, LIMIT) : text;
 }
 
-/** The element that has the focus, in whatever open shadow tree it is. */
+/** The element that has the focus, in whatever shadow tree it is. */
 export function deepFocus(): Element | null {
   let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  for (let root = element && shadowRoot(element); root?.activeElement; root = shadowRoot(root.activeElement)) {
+    element = root.activeElement;
+  }
   return element;
 }

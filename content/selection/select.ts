@@ -1,5 +1,7 @@
 // The selection of a document, or of a shadow tree.
 
+import { document } from "../page/dom";
+
 /** The selection that a node is part of: a shadow tree has its own. */
 export function selected(node: Node): Selection | null {
   const root: Node & { getSelection?: () => Selection | null } = node.getRootNode();

@@ -1,5 +1,6 @@
 // What an editable element holds, for telling whether anything in it changed that should not have.
 
+import { document } from "../page/dom";
 import { Letters, lettersOf } from "./letters";
 import type { Edit } from "./plan";
 

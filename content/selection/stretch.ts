@@ -1,5 +1,6 @@
 // Edits of neighbouring text nodes that can be typed as one: fewer steps to undo.
 
+import { document } from "../page/dom";
 import type { Edit } from "./plan";
 import { holder, STRUCTURE } from "./snapshot";
 

@@ -1,5 +1,7 @@
 // Typing into what is selected, and taking it back.
 
+import { document } from "../page/dom";
+
 /** Time that an editor which draws its text itself takes for a change, or a selection. */
 const EDITOR_MS = 150;
 

@@ -1,6 +1,6 @@
 // Writing a text over what is selected in an editable element.
 
-import { copyFrom, pasteInto, plainText, reworded } from "./clipboard";
+import { copyFrom, drawn, pasteInto, plainText, reworded } from "./clipboard";
 import { editorOf, type Way } from "./editors";
 import { selectRange } from "./select";
 import type { Stretch } from "./stretch";
@@ -31,6 +31,10 @@ export async function writeWords(
     case "clipboard": {
       const copied = copyFrom(host);
       const data = copied && reworded(copied, old, text);
+      return data && pasteInto(host, data) ? 1 : 0;
+    }
+    case "html": {
+      const data = reworded(drawn(host), old, text);
       return data && pasteInto(host, data) ? 1 : 0;
     }
     default:

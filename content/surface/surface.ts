@@ -3,33 +3,43 @@
 
 import { make } from "../../offscreen/view/elements";
 import PALETTE from "../../offscreen/view/palette.css";
-import { shield } from "./shield";
+import { past } from "../page/dom";
+import { PRESS_STYLE, Shield } from "./shield";
+import { Stay, surfaces } from "./stay";
 import { STYLE } from "./style";
 
 export class Surface {
   /** The element that holds everything. */
   readonly body: HTMLElement;
-  readonly #host = document.createElement("div");
-  readonly #root = this.#host.attachShadow({ mode: "closed" });
+  /** The window that shows it. */
+  readonly view: Window & typeof globalThis;
+  readonly #root: ShadowRoot;
+  readonly #shield: Shield;
   readonly #closed = new AbortController();
   readonly #actions = new Map<Element, () => void>();
 
   /**
    * `style` is a style sheet's text, beside the one that all surfaces share; `keydown` hears every
-   * key pressed inside.
+   * key pressed inside; `view` is the window to show it in.
    */
-  constructor(body: HTMLElement, style: string, keydown: (event: KeyboardEvent) => void) {
+  constructor(
+    body: HTMLElement,
+    style: string,
+    keydown: (event: KeyboardEvent) => void,
+    view: Window & typeof globalThis = window,
+  ) {
     this.body = body;
+    this.view = view;
+    this.#root = past(view.document).createElement("div").attachShadow({ mode: "closed" });
     // Constructed style sheets are no inline styles: a page's content security policy has no say in
     // them.
-    this.#root.adoptedStyleSheets = [PALETTE, STYLE, style].map((text) => {
-      const sheet = new CSSStyleSheet();
+    this.#root.adoptedStyleSheets = [PALETTE, STYLE, PRESS_STYLE, style].map((text) => {
+      const sheet = new view.CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;
     });
     this.#root.append(body);
-    const click = (target: Element): void => this.#click(target);
-    shield(this.#host, this.#root, { click, keydown }, this.#closed.signal);
+    this.#shield = new Shield(view, this.#root, { click: (target) => this.#click(target), keydown });
   }
 
   /** Aborts when the surface is closed. */
@@ -43,16 +53,16 @@ export class Surface {
   }
 
   open(): void {
-    // What is outside of a page's modal dialog cannot be reached while it is open.
-    const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
-    (modal ?? document.documentElement).append(this.#host);
-    this.#host.popover = "manual";
-    this.#host.showPopover();
+    const stay = new Stay(this.#root.host as HTMLElement, this.#root, this.body);
+    surfaces.add(this.#root.host);
+    stay.start(() => this.#shield.raise(), this.#closed.signal);
   }
 
   close(): void {
     this.#closed.abort();
-    this.#host.remove();
+    this.#shield.lower();
+    surfaces.delete(this.#root.host);
+    this.#root.host.remove();
   }
 
   /** Calls `action` when the element, or something in it, is clicked. */

@@ -111,12 +111,12 @@ function move(slots: Slot[], placed: PlacedSpan[], changes: Changes): void {
   const last = slots.at(-1)?.top;
   const parent = last?.parentNode;
   if (!last || !parent) return;
-  const after = document.createTextNode("");
+  const after = new Text();
   changes.insert(after, parent, last.nextSibling);
   const texts = new Map<Slot, string>();
   for (const { text, slot } of placed) {
     if (!slot) {
-      changes.insert(document.createTextNode(text), parent, after);
+      changes.insert(new Text(text), parent, after);
       continue;
     }
     texts.set(slot, text);
@@ -151,7 +151,7 @@ function insertBetween(
   text: string,
   changes: Changes,
 ): void {
-  const node = document.createTextNode(text);
+  const node = new Text(text);
   if (next?.parentNode) changes.insert(node, next.parentNode, next);
   else if (before?.parentNode) changes.insert(node, before.parentNode, before.nextSibling);
 }

@@ -226,11 +226,18 @@ describe("editors", () => {
     const rows = new Map<string, Outcome[]>();
     const work = async (): Promise<void> => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        rows.set(name, await row(name, bundles.get(name) ?? ""));
+        const outcomes = await row(name, bundles.get(name) ?? "");
+        rows.set(name, outcomes);
+        console.log(line(name, outcomes));
       }
     };
+    console.log(
+      line(
+        "",
+        SCENARIOS.map(({ name }) => name),
+      ),
+    );
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
-    console.log(table(rows));
     const wrong = EDITORS.flatMap((name) =>
       SCENARIOS.map((scenario, i) => ({ name, scenario, outcome: rows.get(name)?.[i] ?? "" })),
     ).filter(({ name, scenario, outcome }) => !allowed(name, scenario).includes(outcome));
@@ -264,20 +271,8 @@ function allowed(name: string, scenario: Scenario): Outcome[] {
   return ["multi", "list", "across", "all"].includes(scenario.name) ? ["replaced", "undone by card"] : ["replaced"];
 }
 
-function table(rows: Map<string, Outcome[]>): string {
-  const line = (name: string, cells: string[]): string =>
-    `${name.padEnd(15)}${cells.map((cell) => cell.slice(0, 9).padEnd(10)).join("")}`;
-  const lines = [...rows].map(([name, outcomes]) =>
-    line(
-      name,
-      outcomes.map((outcome) => (outcome === "undone by card" ? "card undo" : outcome)),
-    ),
-  );
-  return [
-    line(
-      "",
-      SCENARIOS.map(({ name }) => name),
-    ),
-    ...lines,
-  ].join("\n");
+/** A line of the table. */
+function line(name: string, cells: string[]): string {
+  const short = cells.map((cell) => (cell === "undone by card" ? "card undo" : cell).slice(0, 9).padEnd(10));
+  return `${name.padEnd(15)}${short.join("")}`;
 }

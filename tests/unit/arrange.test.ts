@@ -6,7 +6,7 @@ import { arrange } from "../../content/translate/arrange";
 import { Changes } from "../../content/translate/changes";
 import type { Slot } from "../../content/translate/slot";
 import type { Span } from "../../offscreen/protocol/protocol";
-import { FakeElement, type FakeNode, FakeText, fakeDocument, html } from "./dom";
+import { FakeElement, type FakeNode, FakeText, html } from "./dom";
 
 /**
  * A block's own nodes: texts, `["b", text]` for an element under a mark, `["code", text]` for a
@@ -52,9 +52,9 @@ function arranged(parts: Part[], spans: Span[]): string {
 }
 
 describe("arrange", () => {
-  const page = globalThis as { document?: unknown };
-  before(() => (page.document = fakeDocument));
-  after(() => delete page.document);
+  const page = globalThis as { Text?: unknown };
+  before(() => (page.Text = FakeText));
+  after(() => delete page.Text);
 
   test("marks in their order are filled where they stand", () => {
     const spans = [plain("Das ist "), marked(0, "fett"), plain(" gedruckt.")];

@@ -71,6 +71,3 @@ export function html(node: FakeNode): string {
   const inside = node.childNodes.map(html).join("");
   return node.name === "" ? inside : `<${node.name}>${inside}</${node.name}>`;
 }
-
-/** `document`, where code under test makes text nodes. */
-export const fakeDocument = { createTextNode: (data: string): FakeText => new FakeText(data) };

@@ -17,7 +17,7 @@ export interface Options {
   headed?: boolean;
   /** A profile to go on with; by default a fresh one that is removed at the end. */
   profile?: string;
-  /** Folder of the extension, if not the one that was built. */
+  /** Folder of the extension, if not the one that was built; of several, with commas between. */
   extension?: string;
   /** Hosts that pages may be loaded from. */
   allowed?: (host: string) => boolean;
@@ -137,12 +137,12 @@ export class Browser {
    * The reader's click on the toolbar button, for the tab that shows this page: grants `activeTab`,
    * opens the popup.
    */
-  async clickToolbar(page: Page): Promise<Target> {
+  async clickToolbar(page: Page, extension = this.extension): Promise<Target> {
     const { targetInfos } = await this.cdp.send("Target.getTargets", { filter: [{ type: "tab" }] });
     const tab = targetInfos.find((info) => info.url === page.url());
     if (!tab) throw new Error(`no tab shows ${page.url()}`);
     const command = "Extensions.triggerAction" as Parameters<CDPSession["send"]>[0];
-    await this.cdp.send(command, { id: this.extension, targetId: tab.targetId } as never);
+    await this.cdp.send(command, { id: extension, targetId: tab.targetId } as never);
     const popup = await this.target("/popup/popup.html");
     await popup.waitFor("the popup to load", () => document.readyState === "complete", null);
     return popup;

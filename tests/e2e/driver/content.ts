@@ -145,7 +145,7 @@ export class Content {
       },
       { wanted: kind, text: button },
     );
-    await this.#page.mouse.click(x, y);
+    await this.#page.mouse.click(x, y, { delay: 40 });
   }
 
   /** Chooses from the card's list; it is drawn by the system, no click can reach it. */
