@@ -15,18 +15,27 @@ const ATTRIBUTES = ["href", "src", "type", "data-id", "contenteditable"];
 /** Inline formatting that whoever reads the text alone does not see. */
 const FORMATTING = "b, strong, i, em, u, s, del, ins, code, mark, sub, sup, font";
 
+const SYNONYMS: Record<string, string> = { b: "strong", i: "em", s: "del" };
+
 export class Snapshot {
   readonly letters: Letters;
   readonly #structure: string;
+  readonly #formatting: string;
 
   constructor(host: Element) {
     this.letters = new Letters(host);
     this.#structure = structure(host);
+    this.#formatting = formatting(host);
   }
 
   /** Whether an element holds `text`'s letters now, in the same structure. */
   isNow(host: Element, text: string): boolean {
     return folded(new Letters(host).text) === folded(text) && structure(host) === this.#structure;
+  }
+
+  /** Whether its formatting is the same: an editor may drop that from what is pasted. */
+  isFormatted(host: Element): boolean {
+    return formatting(host) === this.#formatting;
   }
 
   /** The letters after edits. */
@@ -72,6 +81,13 @@ function structure(host: Element): string {
   const elements = [...host.querySelectorAll(STRUCTURE)];
   return elements
     .map((element) => [element.localName, ...ATTRIBUTES.map((name) => element.getAttribute(name) ?? "")].join(" "))
+    .join("\n");
+}
+
+function formatting(host: Element): string {
+  return [...host.querySelectorAll(`${FORMATTING}, [style]`)]
+    .filter(({ textContent }) => textContent?.trim())
+    .map((element) => `${SYNONYMS[element.localName] ?? element.localName} ${element.getAttribute("style") ?? ""}`)
     .join("\n");
 }
 

@@ -122,8 +122,10 @@ export class TextPlace implements SelectionPlace {
         : before.after(edits);
     this.#isUndone = () => before.isNow(host, letters.text);
     this.#undos = await this.#write(host, range, edits, text, attempt);
-    if (knownEditor(host)) await settle();
-    if (before.isNow(host, wanted)) {
+    const known = knownEditor(host) !== undefined;
+    if (known) await settle();
+    const keepsFormatting = edits === "lines" || edits.some((edit) => edit.text === "") || before.isFormatted(host);
+    if (before.isNow(host, wanted) && (keepsFormatting || !known)) {
       this.#collapse(host, wanted.length - (letters.text.length - end));
       return undefined;
     }

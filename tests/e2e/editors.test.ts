@@ -30,7 +30,7 @@ const EDITORS = [
 ];
 
 /** Editors at work at the same time: most of a case is waiting for one. */
-const AT_A_TIME = 4;
+const AT_A_TIME = 6;
 
 /** What is wrong in the letter, and what it becomes. */
 const FIXES: [wrong: string, right: string][] = [

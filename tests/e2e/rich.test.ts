@@ -128,6 +128,26 @@ describe("rich text", () => {
     }
   });
 
+  test("an editor that drops formatting from what is pasted is given its words stretch by stretch", async () => {
+    const text = await open(`<p>${LISBON} <b>Bold.</b></p><p>${MARKET}</p>`, `contenteditable class="ProseMirror"`);
+    await page.evaluate(() => {
+      const field = document.querySelector("#field");
+      field?.addEventListener("copy", (event) => {
+        const { clipboardData } = event as ClipboardEvent;
+        clipboardData?.setData("text/html", field.innerHTML);
+        event.preventDefault();
+      });
+      field?.addEventListener("paste", (event) => {
+        const { clipboardData } = event as ClipboardEvent;
+        document.execCommand("insertText", false, clipboardData?.getData("text/plain").replaceAll("\n\n", "\n"));
+        event.preventDefault();
+      });
+    });
+    const original = await content();
+    assert.equal(await accept(fixed(text)), undefined);
+    assert.equal(await content(), fixed(original));
+  });
+
   test("a page that changes other text as well: taken back, and said", async () => {
     await open(`<p>${LISBON}</p><p id="other">Best regards, Tom</p>`);
     await page.evaluate(() => {

@@ -1,5 +1,8 @@
-import "trix";
+import Trix from "trix";
 import { element, GREETING, HTML, LISBON } from "./letter.js";
+
+// What is typed within this time is one step to undo.
+Trix.config.undo.interval = 1;
 
 export async function mount() {
   const host = element();
