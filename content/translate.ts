@@ -57,7 +57,7 @@ globalThis.sottoRestore = (job) => {
   const translation = translations.get(job);
   if (!translation) return false;
   const bar = own("sottoBar");
-  if (bar?.translation !== translation) translation.show(false);
+  if (!bar || bar.translation !== translation) translation.show(false);
   else if (translation.shown) bar.toggle();
   return true;
 };

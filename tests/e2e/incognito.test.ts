@@ -28,7 +28,10 @@ async function keep(title: string): Promise<string> {
   const stores = [...database.objectStoreNames];
   const own = await new Promise<unknown>((resolve) => {
     if (stores.length === 0) return resolve([]);
-    const asking = database.transaction(stores).objectStore(stores[0] ?? "").getAll();
+    const asking = database
+      .transaction(stores)
+      .objectStore(stores[0] ?? "")
+      .getAll();
     asking.onsuccess = () => resolve(asking.result);
   });
   database.close();

@@ -19,6 +19,7 @@ const browser = {
 };
 
 const chromeApi = {
+  extension: { inIncognitoContext: false },
   i18n: { detectLanguage: async () => browser.detected },
   tabs: { get: async () => ({ url: "chrome://settings" }) },
   scripting: {

@@ -8,8 +8,19 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they share the machine's cores.
-const LIGHT: [&str; 9] =
-    ["accept", "blocks", "compile", "editors", "kernels", "lost", "package", "places", "rich"];
+const LIGHT: [&str; 11] = [
+    "accept",
+    "blocks",
+    "compile",
+    "editors",
+    "ends",
+    "incognito",
+    "kernels",
+    "lost",
+    "package",
+    "places",
+    "rich",
+];
 
 /// Light files that run at the same time.
 const AT_A_TIME: usize = 2;
