@@ -34,6 +34,8 @@ const EDITORS: [selector: string, editor: Editor][] = [
   [".ck-editor__editable", { ...RICH, spaced: true }],
   [".mce-content-body", { ...RICH, spaced: true }],
   [".public-DraftEditor-content", { ...RICH, ways: ["html", "insert"] }],
+  [".ql-editor", PLAIN],
+  ["trix-editor", PLAIN],
   [".cm-content", { ...RICH, ways: ["paste"], virtual: true }],
 ];
 
