@@ -4,6 +4,7 @@ use decoder::Scheduler;
 use js_sys::Uint8Array;
 use session::{InstallRequest, Origin};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, Request, RequestInit, Response};
 
 /// A file that can be read from its beginning to its end.
@@ -103,8 +104,10 @@ impl Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        // Of a stream that has ended or failed, nothing is left to cancel.
-        let _ = self.body.cancel();
+        // Of a stream that has failed, nothing is left to cancel: that is refused, and a refusal that
+        // nobody listens to ends the worker.
+        let cancelled = JsFuture::from(self.body.cancel());
+        wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
         drop(self.abort.take());
     }
 }
