@@ -20,7 +20,8 @@ export class World {
     const { frameTree } = await cdp.send("Page.getFrameTree");
     const child = frameTree.childFrames?.at(-1)?.frame.id;
     const frameId = frame === page.mainFrame() ? frameTree.frame.id : (child ?? "");
-    const { executionContextId } = await cdp.send("Page.createIsolatedWorld", { frameId });
+    const named = { frameId, worldName: `${Math.random()}` };
+    const { executionContextId } = await cdp.send("Page.createIsolatedWorld", named);
     const world = new World(cdp, executionContextId);
     await world.evaluate(before);
     for (const name of scripts) {
