@@ -3,6 +3,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Content } from "./driver/content.ts";
+import { pressShortcut } from "./driver/menu.ts";
+import { ModelsPage } from "./driver/models.ts";
 import { extensionWith } from "./driver/played.ts";
 import { Harness, page } from "./harness.ts";
 
@@ -71,6 +74,63 @@ describe("engines that end", () => {
       const cancelled = results.find(({ title }) => title.includes("makes deaf"));
       assert.equal(cancelled?.state.state, "cancelled");
       await second.close();
+    });
+  });
+
+  test("one that ends under a job: what was checked stays on view, what only stood for it goes", async () => {
+    await withEngine("played", async (harness) => {
+      const popup = await harness.popup(await harness.open("end", page("The end of it", [SENTENCES.join(" ")])));
+      await popup.run();
+      const shown = await popup.ended();
+      assert.equal(shown.state, "failed");
+      assert.match(shown.error, /stopped unexpectedly/u);
+      assert.deepEqual(
+        shown.points.map(({ status, text }) => [status, text]),
+        [["checked", "What was checked."]],
+      );
+      await popup.close();
+      // Opened again it shows the same: the background has kept it.
+      const again = await harness.popup(harness.browser.context.pages()[0] ?? assert.fail());
+      const kept = await again.until("the kept result", ({ state }) => state === "failed");
+      assert.deepEqual(kept.points, shown.points);
+    });
+  });
+
+  test("a card whose extension is reloaded says so", async () => {
+    await withEngine("played", async (harness) => {
+      const { browser } = harness;
+      const tab = await harness.open("ever", page("This takes for ever", [SENTENCES.join(" ")]));
+      const content = await Content.of(browser.context, tab, browser.extension);
+      await tab.evaluate(() => getSelection()?.selectAllChildren(document.querySelector("p") ?? document));
+      await pressShortcut(browser, tab, "translate-selection");
+      await content.until("card", "the job at work", ({ state }) => state === "running");
+      // Kept while the extension's interfaces can still be asked: they go with it.
+      await content.evaluate(() => {
+        const hosts = [...document.querySelectorAll<HTMLElement>("html > div, dialog > div")];
+        const roots = hosts.map((host) => chrome.dom.openOrClosedShadowRoot(host));
+        Object.assign(globalThis, { sottoKept: roots.find((root) => root?.querySelector(".card")) });
+      }, null);
+      const worker = await browser.target("/background/background.js");
+      await worker.evaluate(() => void setTimeout(() => chrome.runtime.reload()), null);
+      const told = await content.evaluate(async () => {
+        const { sottoKept: root } = globalThis as unknown as { sottoKept: ShadowRoot };
+        const problem = (): string => root.querySelector(".problem")?.textContent ?? "";
+        while (problem() === "") await new Promise((later) => setTimeout(later, 50));
+        return problem();
+      }, null);
+      assert.match(told, /updated or switched off/u);
+    });
+  });
+
+  test("each form on the page of the models tells of its own installation", async () => {
+    await withEngine("played", async (harness) => {
+      const models = await ModelsPage.open(harness.browser);
+      await models.page
+        .locator("#file")
+        .setInputFiles({ name: "mine.gguf", mimeType: "application/octet-stream", buffer: Buffer.from("GGUF") });
+      await models.enterAddress("https://example.org/other.gguf");
+      assert.equal(await models.outcome("by-address"), "What was fetched is installed.");
+      assert.equal(await models.page.locator("#by-file .outcome").innerText(), "Installing mine.gguf…");
     });
   });
 });

@@ -9,7 +9,8 @@ import { environment } from "./browser.ts";
 
 /**
  * Stands in for the engine's script: this class's own text is that script, so it may name nothing
- * outside of itself. A page whose title says so makes it deaf.
+ * outside of itself. A page whose title says so makes it deaf, ends it, or has it work for ever; so does a file
+ * that is to be installed, where an address is at once.
  */
 class PlayedEngine {
   readonly emit: (event: Event) => void;
@@ -38,11 +39,15 @@ class PlayedEngine {
       const model = { id: "played", name: "Played", here: true };
       const offer = ({ key }: { key: string }) => ({ key, ability: "good", model, instead: undefined }) as const;
       this.emit({ type: "offers", offers: request.questions.map(offer) });
-    } else if (request.type === "start" && request.input.input === "page") {
+    } else if (request.type === "install" && request.source.from === "address") {
+      this.emit({ type: "installEnded", key: request.key, end: { end: "installed", name: "What was fetched" } });
+    } else if (request.type === "start") {
       const { job, task, input } = request;
-      const { url, title, leftOut } = input.page;
+      const selected = input.input === "selection";
+      const { url, title, leftOut } = input.input === "page" ? input.page : selected ? input.selection : input.blocks;
+      const subject = selected ? ({ subject: "selection", editable: false } as const) : ({ subject: "page" } as const);
       const view: JobView = {
-        ...{ job, task, url, title, leftOut, subject: { subject: "page" }, state: { state: "queued" } },
+        ...{ job, task, url, title, leftOut, subject, state: { state: "queued" } },
         ...{ progress: undefined, sections: [], coverage: 1 },
       };
       this.jobs.push(view);
@@ -65,6 +70,8 @@ class PlayedEngine {
     this.tell(view);
     setTimeout(() => {
       if (view.title.includes("deaf")) for (;;);
+      if (view.title.includes("for ever")) return;
+      if (view.title.includes("end of it")) throw new Error("played");
       const device = { backend: "cpu", adapter: "", reason: undefined, threads: undefined } as const;
       const counts = { promptTokens: 1, cachedTokens: 0, outputTokens: 1, prefillTps: 1, decodeTps: 1, coverage: 1 };
       const stats = { device, model: "Played", ...counts, loadMs: 1, firstTokenMs: 1, totalMs: 1 };
