@@ -13,6 +13,7 @@ mod build;
 mod demo;
 mod driver;
 mod extract;
+mod fuzz;
 mod model;
 mod model_tool;
 mod paths;
@@ -73,6 +74,8 @@ enum Task {
     Perplexity(Passed),
     /// Measures the speed of prefill and decode
     Bench(bench::Args),
+    /// Feeds hostile input to the fuzz targets, guided by coverage
+    Fuzz(fuzz::Args),
     /// Regenerates the TypeScript declarations of the protocol
     Types(types::Args),
 }
@@ -110,6 +113,7 @@ fn run(task: Task) -> Result<()> {
         Task::Extract(args) => extract::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Fuzz(args) => fuzz::run_targets(&args),
         Task::Types(args) => types::run(&args),
     }
 }

@@ -1,7 +1,7 @@
-//! The tests of the SIMD kernels as WebAssembly, on Node under WASI: in the features of both builds
-//! of the engine, so that what is tested is what ships.
+//! Tests as WebAssembly, on Node under WASI: the SIMD kernels in the features of both builds of the
+//! engine, so that what is tested is what ships, and hostile input where numbers have 32 bits.
 
-use crate::paths::cargo;
+use crate::paths::{cargo, root};
 use crate::process::{pass, say};
 use crate::setup::wasm_target::{self, WASI};
 use anyhow::Result;
@@ -20,5 +20,10 @@ pub(crate) fn run(filter: Option<&str>) -> Result<()> {
         }
         pass(tests.args(["--package", "kernels", "--test", "simd", "--target", WASI]).args(filter))?;
     }
-    Ok(())
+    say("hostile input, with numbers of 32 bits");
+    let mut tests = cargo("test");
+    let runner =
+        ["node", "--no-warnings", &root().join("kernels/wasi.mjs").to_string_lossy()].map(str::to_owned);
+    tests.args(["--config", &format!("target.{WASI}.runner={runner:?}")]);
+    pass(tests.args(["--package", "fuzz", "--test", "short", "--target", WASI]).args(filter))
 }

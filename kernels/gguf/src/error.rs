@@ -1,3 +1,5 @@
+use crate::unsupported;
+
 /// What is wrong with a GGUF file, or with what was asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -71,7 +73,7 @@ pub enum Error {
     #[error("an alignment of {0} is not supported")]
     Alignment(u32),
     /// A tensor of a type that is not supported.
-    #[error("the tensor \"{name}\" has type {id}, which is not supported")]
+    #[error("the tensor \"{name}\" is of the type {}, which is not supported", unsupported::name(*id))]
     TensorType {
         /// Name of the tensor.
         name: String,

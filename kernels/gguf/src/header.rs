@@ -10,6 +10,10 @@ const MAX_KEY: u64 = 65_535;
 const MAX_ALIGNMENT: u32 = 1 << 20;
 const DEFAULT_ALIGNMENT: u32 = 32;
 
+/// The most keys, and the most tensors. Honest files have some dozens, and some thousands; each takes
+/// far more memory than bytes of the file.
+const MAX_ENTRIES: u64 = 1 << 16;
+
 /// Bytes of the shortest entries: a key's length, a value's type, a byte; and a tensor of one
 /// dimension.
 const MIN_ENTRY: u64 = 8 + 4 + 1;
@@ -46,6 +50,11 @@ impl Gguf {
         let least =
             value_count.saturating_mul(MIN_ENTRY).saturating_add(tensor_count.saturating_mul(MIN_TENSOR));
         cursor.expect(least)?;
+        for (what, len) in [("the list of keys", value_count), ("the list of tensors", tensor_count)] {
+            if len > MAX_ENTRIES {
+                return Err(Error::TooLong { what, len, max: MAX_ENTRIES });
+            }
+        }
 
         let mut values = BTreeMap::new();
         for _ in 0..value_count {

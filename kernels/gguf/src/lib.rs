@@ -22,6 +22,7 @@ mod read;
 mod strings;
 mod tensor;
 mod tensor_type;
+mod unsupported;
 mod value;
 pub mod write;
 

@@ -10,6 +10,9 @@ const MAX_STRING: u64 = 4 << 20;
 /// Arrays in arrays; honest files have none.
 const MAX_NESTING: u32 = 2;
 
+/// The most arrays in an array: each takes more memory than bytes of the file.
+const MAX_ARRAYS: u64 = 1 << 16;
+
 /// Bytes of the shortest string, and of the shortest array: their lengths, and the array's type.
 const MIN_STRING: u64 = 8;
 const MIN_ARRAY: u64 = 12;
@@ -67,6 +70,9 @@ fn array(cursor: &mut Cursor<'_>, depth: u32) -> Result<Array, Error> {
         }
         9 => {
             cursor.expect(count.saturating_mul(MIN_ARRAY))?;
+            if count > MAX_ARRAYS {
+                return Err(Error::TooLong { what: "an array of arrays", len: count, max: MAX_ARRAYS });
+            }
             let mut arrays = Vec::new();
             for _ in 0..count {
                 arrays.push(array(cursor, depth + 1)?);

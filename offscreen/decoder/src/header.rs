@@ -1,4 +1,5 @@
-use crate::{Config, Error, Source, family, load};
+use crate::fuse::fuse;
+use crate::{Config, Error, Source, backend, family, load};
 use gguf::Gguf;
 
 /// First guess at the length of a header; doubled until it fits.
@@ -14,21 +15,36 @@ pub fn read_header(source: &mut impl Source, file_len: u64) -> Result<Gguf, Erro
         let mut prefix = vec![0; usize::try_from(wanted.min(file_len)).unwrap_or(usize::MAX)];
         source.read_at(0, &mut prefix)?;
         match Gguf::parse(&prefix, file_len) {
-            Err(gguf::Error::Truncated { needed }) if wanted < file_len => wanted = needed.max(wanted * 2),
+            Err(gguf::Error::Truncated { needed }) if wanted < file_len => {
+                wanted = needed.max((wanted * 2).min(gguf::MAX_HEADER));
+            }
             parsed => return Ok(parsed?),
         }
     }
 }
 
-/// Whether a model can be run, before any of its weights is loaded: its family, its numbers, and
-/// every tensor.
+/// Whether a model can be run, before any of its weights is loaded: its family, its numbers, every
+/// tensor, and what its file has in the place of numbers.
 ///
 /// # Errors
-/// As [`family::plan`]; [`Error::MissingTensor`] and [`Error::TensorShape`].
-pub fn check(gguf: &Gguf) -> Result<Config, Error> {
-    let (config, plan) = family::plan(gguf)?;
+/// As [`family::plan`]; [`Error::MissingTensor`] and [`Error::TensorShape`]; [`Error::Read`].
+pub fn check(gguf: &Gguf, source: &mut impl Source) -> Result<Config, Error> {
+    let (config, mut plan) = family::plan(gguf)?;
+    load::scale_frequencies(gguf, &mut plan, source)?;
+    load::tensors(gguf, &plan)?;
+    let plan = fuse(plan, &|name| gguf.tensor(name).map(|tensor| tensor.ty))?;
     load::tensors(gguf, &plan)?;
     Ok(config)
+}
+
+/// Bytes that a processor needs for a model and a text of so many tokens.
+///
+/// # Errors
+/// As [`family::plan`].
+pub fn memory(gguf: &Gguf, positions: usize) -> Result<u64, Error> {
+    let (config, _) = family::plan(gguf)?;
+    let weights = gguf.tensors.iter().fold(0_u64, |bytes, tensor| bytes.saturating_add(tensor.len));
+    Ok(weights.saturating_add(config.text_bytes(positions, backend::CPU_CHUNK)))
 }
 
 /// Bytes of weights that decoding one token reads: all, but of an embedding table that is not the

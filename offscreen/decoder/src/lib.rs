@@ -44,7 +44,7 @@ pub use error::Error;
 pub use fuse::fuse;
 pub use fused::{FusedOp, Heads};
 pub use generation::{GenerateOptions, Generation};
-pub use header::{bytes_per_token, check, read_header};
+pub use header::{bytes_per_token, check, memory, read_header};
 pub use kernels::ops::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;

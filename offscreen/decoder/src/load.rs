@@ -78,7 +78,10 @@ pub(crate) fn tensors<'a, O>(gguf: &'a Gguf, plan: &Plan<O>) -> Result<Vec<Vec<&
 }
 
 /// Divides the rotary frequencies by the factors that the file has for them.
-fn scale_frequencies(gguf: &Gguf, plan: &mut Plan, source: &mut impl Source) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::Config`] for factors that are none; as [`tensors`]; [`Error::Read`].
+pub(crate) fn scale_frequencies(gguf: &Gguf, plan: &mut Plan, source: &mut impl Source) -> Result<(), Error> {
     let Some(shape) = plan.rope_factors.take() else { return Ok(()) };
     let tensor = find(gguf, &shape.parts[0])?;
     let mut bytes = vec![0; usize::try_from(tensor.len).unwrap_or(usize::MAX)];

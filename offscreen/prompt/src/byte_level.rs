@@ -3,7 +3,7 @@
 
 use crate::Error;
 use crate::pre_tokenizer::PreTokenizer;
-use crate::vocab::Vocab;
+use crate::vocab::{MOST, Vocab};
 use ahash::AHashMap;
 use gguf::Gguf;
 use tokenizers::Model;
@@ -21,6 +21,9 @@ impl ByteLevel {
         tokens.extend(vocab.text().map(|(id, token)| (token.to_owned(), id)));
         let longest = tokens.keys().map(String::len).max().unwrap_or(0);
         let strings = gguf.strings("tokenizer.ggml.merges")?;
+        if strings.len() > MOST {
+            return Err(Error::Vocab(format!("{} merges are too many", strings.len())));
+        }
         let mut merges = Vec::with_capacity(strings.len());
         for merge in strings.iter() {
             // That a merge makes a token is checked by the builder, which takes for granted that it

@@ -15,7 +15,7 @@ const NONCHARACTERS: std::ops::RangeInclusive<char> = '\u{fdd0}'..='\u{fdef}';
 /// of the rendered text.
 ///
 /// # Errors
-/// [`Error::Template`] or [`Error::RenderedLength`] when the template refuses the conversation.
+/// [`Error::Template`] when the template refuses the conversation.
 pub fn chat_ids(
     tokenizer: &Tokenizer,
     template: &ChatTemplate,

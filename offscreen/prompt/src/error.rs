@@ -19,10 +19,7 @@ pub enum Error {
     /// The chat template is larger than any honest one.
     #[error("the chat template of {0} bytes is too long")]
     TemplateLength(usize),
-    /// The chat template wrote more than any honest one would.
-    #[error("the chat template wrote more than {0} bytes")]
-    RenderedLength(usize),
-    /// The chat template is not valid, raised an error, or ran too long.
+    /// The chat template is not valid, raised an error, ran too long or made too much text.
     #[error("the model file's chat template failed: {0:#}")]
     Template(#[from] minijinja::Error),
 }

@@ -18,9 +18,24 @@ pub(crate) enum Part<'t> {
     Token(u32),
 }
 
+/// The longest token that is found, and all of them, in bytes: an automaton takes up to a kilobyte of
+/// memory for a byte. Published vocabularies have some thousand, of a hundred kilobytes together.
+const LONGEST: usize = 512;
+const ALL: usize = 1 << 20;
+
 impl Finder {
+    /// # Errors
+    /// [`Error::Vocab`] for more or longer tokens than any honest vocabulary has.
     pub(crate) fn new<'a>(tokens: impl Iterator<Item = (u32, &'a str)>) -> Result<Self, Error> {
-        let (ids, texts): (Vec<_>, Vec<_>) = tokens.unzip();
+        let (mut ids, mut texts, mut bytes) = (Vec::new(), Vec::new(), 0);
+        for (id, text) in tokens {
+            bytes += text.len();
+            if text.len() > LONGEST || bytes > ALL {
+                return Err(Error::Vocab("its control and user-defined tokens are too long".to_owned()));
+            }
+            ids.push(id);
+            texts.push(text);
+        }
         let mut firsts: Vec<char> = texts.iter().filter_map(|text| text.chars().next()).collect();
         firsts.sort_unstable();
         firsts.dedup();
@@ -49,7 +64,7 @@ impl Finder {
         let mut guarded = String::with_capacity(text.len() + 16);
         for c in text.chars() {
             guarded.push(c);
-            if self.firsts.contains(&c) {
+            if self.firsts.binary_search(&c).is_ok() {
                 guarded.push(guard);
             }
         }

@@ -13,6 +13,11 @@ impl Pieces {
         self.ends.push(self.bytes.len());
     }
 
+    /// Number of tokens.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The bytes of a token; none for ids that are not in the vocabulary.
     pub(crate) fn get(&self, id: u32) -> &[u8] {
         let id = id as usize;

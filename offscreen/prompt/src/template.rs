@@ -1,19 +1,23 @@
+mod meter;
+mod syntax;
+
 use crate::Error;
 use gguf::Gguf;
+use meter::{BUDGET, Meter};
+use minijinja::machinery::{CompiledTemplate, Instruction, TemplateConfig, eval, make_string_output};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Value, context};
-use std::io;
+use minijinja::{AutoEscape, Environment, Value, context};
+use std::sync::Arc;
 
 /// Longest accepted template, in bytes; the longest of well-known models has 20 thousand.
 const MAX_LENGTH: usize = 1 << 18;
 
-/// Longest accepted conversation as a template writes it, in bytes: ten times the longest contexts
-/// there are.
-const MAX_RENDERED: usize = 8 << 20;
+/// Instructions a template may run: about a hundred times what an honest one needs for a short
+/// conversation. Fewer where the template has long texts of its own, which are written by one.
+const FUEL: usize = 200_000;
 
-/// Instructions a template may run: about a thousand times what an honest one needs for a short
-/// conversation.
-const FUEL: u64 = 1_000_000;
+/// Loops and calls in each other; a call counts for several. No honest template has ten.
+const MAX_CALLS: usize = 120;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +59,15 @@ impl Message {
 
 /// How a model wants a conversation written: the Jinja template of its file.
 pub struct ChatTemplate {
+    source: String,
+    syntax: SyntaxConfig,
     environment: Environment<'static>,
+    meter: Meter,
     bos: String,
     eos: String,
 }
 
-/// The one template of the environment.
+/// What errors call the template.
 const NAME: &str = "chat";
 
 impl ChatTemplate {
@@ -87,60 +94,64 @@ impl ChatTemplate {
         if source.len() > MAX_LENGTH {
             return Err(Error::TemplateLength(source.len()));
         }
-        let mut environment = Environment::new();
-        environment.set_fuel(Some(FUEL));
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
+        syntax::check(source, &syntax)?;
+        let mut environment = Environment::empty();
+        let meter = Meter::default();
+        meter.furnish(&mut environment);
+        environment.set_recursion_limit(MAX_CALLS);
         environment.add_function("raise_exception", |message: String| -> Result<(), minijinja::Error> {
             Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
         });
-        environment.add_template_owned(NAME, source.to_owned())?;
-        Ok(Self { environment, bos, eos })
+        let mut template = Self { source: source.to_owned(), syntax, environment, meter, bos, eos };
+        let longest = longest_text(&template.compile()?);
+        let fuel = FUEL.min(BUDGET / longest.max(1));
+        template.environment.set_fuel(Some(fuel as u64));
+        Ok(template)
+    }
+
+    /// The template as instructions that are paid for.
+    fn compile(&self) -> Result<CompiledTemplate<'_>, minijinja::Error> {
+        let (syntax_config, default_auto_escape) =
+            (self.syntax.clone(), Arc::new(|_: &str| AutoEscape::None));
+        let config = TemplateConfig { syntax_config, default_auto_escape };
+        let mut compiled = CompiledTemplate::new(NAME, &self.source, &config)?;
+        meter::meter(&mut compiled.instructions)?;
+        compiled.blocks.values_mut().try_for_each(meter::meter)?;
+        Ok(compiled)
     }
 
     /// Writes a conversation as one text, ready for the model's answer when
     /// `add_generation_prompt`.
     ///
     /// # Errors
-    /// [`Error::Template`] when the template refuses the conversation or runs too long,
-    /// [`Error::RenderedLength`] when it writes too much.
+    /// [`Error::Template`] when the template refuses the conversation, runs too long or makes too
+    /// much text.
     pub fn render(&self, messages: &[Message], add_generation_prompt: bool) -> Result<String, Error> {
-        let template = self.environment.get_template(NAME)?;
         let (bos_token, eos_token) = (&self.bos, &self.eos);
         let messages: Value = messages.iter().map(Message::value).collect();
         // Models that can think aloud would spend their tokens on it.
         let enable_thinking = false;
         let context = context! { messages, add_generation_prompt, bos_token, eos_token, enable_thinking };
-        let mut rendered = Bounded::default();
-        match template.render_captured_to(context, &mut rendered) {
-            _ if rendered.is_full => Err(Error::RenderedLength(MAX_RENDERED)),
-            result => {
-                result.map(|_| String::from_utf8_lossy(&rendered.bytes).into_owned()).map_err(Error::from)
-            }
-        }
+        let template = self.compile()?;
+        self.meter.reset();
+        let mut rendered = String::new();
+        let mut output = make_string_output(&mut rendered);
+        let CompiledTemplate { instructions, blocks, .. } = &template;
+        eval(&self.environment, instructions, context, blocks, &mut output, AutoEscape::None)?;
+        Ok(rendered)
     }
 }
 
-/// Takes so many bytes and no more.
-#[derive(Default)]
-struct Bounded {
-    bytes: Vec<u8>,
-    is_full: bool,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.is_full = self.bytes.len() + bytes.len() > MAX_RENDERED;
-        if self.is_full {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.bytes.extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// Bytes of the longest text that an instruction writes.
+fn longest_text(template: &CompiledTemplate<'_>) -> usize {
+    let all = std::iter::once(&template.instructions).chain(template.blocks.values());
+    let each = all.flat_map(|some| (0..).map_while(|at| some.get(at)));
+    let texts = each.map(|instruction| match instruction {
+        Instruction::EmitRaw(text) => text.len(),
+        _ => 0,
+    });
+    texts.max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -158,6 +169,68 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_is_metered_still_works() {
+        for (source, text) in [
+            (
+                "{% set ns = namespace(a='x', b=1) %}{% set ns.a = ns.a ~ 'y' + 'z' %}{{ ns.a }}{{ ns.b + 1 }}",
+                "xyz2",
+            ),
+            (
+                "{{ messages|selectattr('role', 'equalto', 'user')|map(attribute='content')|join(',') }}",
+                " hi ",
+            ),
+            (
+                "{{ nothing|default('a', true) }}{{ nothing is defined }}{{ messages is sequence }}",
+                "aFalseTrue",
+            ),
+            ("{{ messages[0]['content'][1:]|trim }}{{ messages[-1].role in ['user', 'tool'] }}", "hiTrue"),
+            (
+                "{{ ' a,b '.strip().split(',')[1] }}{{ '-'.join(['a', 'b']) }}{{ 'abc'.replace('b', 'xx') }}",
+                "ba-baxxc",
+            ),
+            (
+                "{% macro f(a, b='c') %}{{ a }}{{ b }}{% endmacro %}{{ f('a', b='d') }}{{ 'a' == 'a' and 2 > 1 }}",
+                "adTrue",
+            ),
+            (
+                "{% for k, v in {'a': 1, 'b': [2]}.items() %}{{ k }}{{ v }}{% endfor %}{{ dict(a=3).a }}",
+                "a1b[2]3",
+            ),
+            (
+                "{% for i in range(3) if i % 2 == 0 %}{{ loop.index }}{{ i }};{% endfor %}{{ [1] + [2] }}",
+                "10;22;[1, 2]",
+            ),
+        ] {
+            assert_eq!(render(source).unwrap_or_else(|error| panic!("{source}: {error}")), text, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_grows_by_itself_is_stopped() {
+        for source in [
+            "{% set ns = namespace(s='xxxx') %}{% for i in range(31) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
+            "{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}",
+            "{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
+            "{% set ns = namespace(s='xx') %}{% for i in range(40) %}{% set x %}{{ ns.s }}{{ ns.s }}{% endset %}\
+                {% set ns.s = x %}{% endfor %}",
+            "{% set ns = namespace() %}{% set ns.a = ns %}{{ ns }}",
+            "{{ 'a'|indent(18446744073709551615) }}",
+            "{{ 'x' * 99999999 }}",
+            "{{ 'x'|replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx')\
+                |replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx')\
+                |replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx')|replace('x', 'xxxxxxxxxx') }}",
+            "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+        ] {
+            assert!(matches!(render(source), Err(Error::Template(_))), "{source}");
+        }
+        let chain = format!("{{{{ '' {} }}}}", "~ bos_token ".repeat(9000));
+        assert!(matches!(render(&chain), Err(Error::Template(_))));
+        let branches =
+            format!("{{% if bos_token == 1 %}}{}{{% endif %}}", "{% elif bos_token == 2 %}".repeat(9000));
+        assert!(matches!(render(&branches), Err(Error::Template(_))));
+    }
+
+    #[test]
     fn bad_templates_fail_with_a_reason() {
         assert!(matches!(render("{% for %}"), Err(Error::Template(_))));
         let raised = render("{{ raise_exception('no system role') }}").unwrap_err().to_string();
@@ -165,7 +238,7 @@ mod tests {
         let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         assert!(matches!(render(endless), Err(Error::Template(_))));
         let verbose = "{% for i in range(200) %}{{ 'x' * 99999 }}{% endfor %}";
-        assert!(matches!(render(verbose), Err(Error::RenderedLength(_))));
+        assert!(matches!(render(verbose), Err(Error::Template(_))));
         assert!(matches!(render(&"x".repeat(MAX_LENGTH + 1)), Err(Error::TemplateLength(_))));
     }
 }

@@ -65,7 +65,8 @@ impl Tokenizer {
         Ok(Self {
             kind,
             pieces,
-            control: Finder::new(vocab.of_type(TokenType::Control))?,
+            // One of a single character could not be told from that character in a message.
+            control: Finder::new(vocab.of_type(TokenType::Control).filter(|(_, token)| is_mark(token)))?,
             user_defined: Finder::new(vocab.of_type(TokenType::UserDefined))?,
             adds_bos: gguf.bool("tokenizer.ggml.add_bos_token").unwrap_or(adds_bos),
             bos: id("tokenizer.ggml.bos_token_id"),
@@ -103,6 +104,12 @@ impl Tokenizer {
             Part::Token(id) => ids.push(id),
         });
         ids
+    }
+
+    /// Number of tokens in the vocabulary: ids are below it.
+    #[must_use]
+    pub fn vocab(&self) -> usize {
+        self.pieces.len()
     }
 
     /// Number of tokens of `text` taken as plain text.
@@ -155,6 +162,11 @@ impl Tokenizer {
             (Part::Text(text), Kind::SentencePiece(pieces)) => pieces.encode(&self.pieces, text, ids),
         });
     }
+}
+
+/// Whether a token has more than one character.
+fn is_mark(token: &str) -> bool {
+    token.chars().nth(1).is_some()
 }
 
 /// What each token stands for; control tokens for nothing.

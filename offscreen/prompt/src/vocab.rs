@@ -34,11 +34,21 @@ pub(crate) struct Vocab<'a> {
     types: Vec<TokenType>,
 }
 
+/// The most tokens, and the most merges. The largest vocabularies in use have a quarter of it; each
+/// takes a hundred bytes of memory, whatever it takes in the file.
+pub(crate) const MOST: usize = 1 << 20;
+
+/// The longest token, in bytes: well over the longest run of spaces that is one.
+const LONGEST: usize = 4096;
+
 impl<'a> Vocab<'a> {
     pub(crate) fn from_gguf(gguf: &'a Gguf) -> Result<Self, Error> {
         let tokens = gguf.strings("tokenizer.ggml.tokens")?;
-        if u32::try_from(tokens.len()).is_err() {
-            return Err(Error::Vocab(format!("{} tokens", tokens.len())));
+        if tokens.len() > MOST {
+            return Err(Error::Vocab(format!("{} tokens are too many", tokens.len())));
+        }
+        if let Some(longest) = tokens.iter().map(str::len).max().filter(|longest| *longest > LONGEST) {
+            return Err(Error::Vocab(format!("a token of {longest} bytes is too long")));
         }
         let numbers = match gguf.i32s("tokenizer.ggml.token_type") {
             Err(gguf::Error::Missing { .. }) => vec![1; tokens.len()],

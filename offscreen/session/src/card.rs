@@ -7,6 +7,7 @@ pub const CONTEXT: usize = 2048;
 
 /// A model as a person chooses it: where it stands, and what there is of it.
 pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence) -> ModelCard {
+    // All of it as a note says, which may say anything.
     let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
     ModelCard {
         id: info.id.clone(),
@@ -17,7 +18,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence)
         good_for: info.good_for.clone(),
         bytes: info.bytes as f64,
         sha256: info.sha256.clone(),
-        memory: (info.bytes + cache) as f64,
+        memory: info.bytes.saturating_add(cache) as f64,
         context: info.context,
         source: info.source.clone(),
         packaged: presence.packaged,

@@ -90,6 +90,9 @@ pub enum Error {
         /// Name of the file.
         file: String,
     },
+    /// A model file is sound, but no answer would come of it.
+    #[error("{0}")]
+    Unusable(String),
     /// There is no GPU, or it failed.
     #[error("{0}")]
     Gpu(String),

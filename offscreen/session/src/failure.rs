@@ -1,6 +1,7 @@
 //! The one place where errors become what a person reads.
 
 use crate::Error;
+use crate::line::line;
 use protocol::{ErrorCode, Failure, ModelId};
 
 impl From<&Error> for Failure {
@@ -41,6 +42,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     const AGAIN: &str = "Try again. If it happens again, please report it.";
     const OTHER_FILE: &str =
         "Choose another model file, or download it again. A model that came with Sotto: reinstall Sotto.";
+    const OTHER_TYPE: &str = "Choose a file of another type: Q4_K_M, Q4_0, Q5_K_M, Q6_K, Q8_0 or F16.";
     const LARGER: &str =
         "Install a larger model that follows instructions, such as Qwen2.5-1.5B-Instruct as a GGUF file.";
     const REFUSED: &str = "Close other windows of Sotto, then try again. If it happens again, remove the model and install it anew.";
@@ -73,6 +75,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         }
         Error::TooLarge { .. }
         | Error::Damaged { .. }
+        | Error::Unusable(_)
         | Error::Prompt(_)
         | Error::Task(tasks::Error::Prompt(_)) => (ErrorCode::Model, OTHER_FILE),
         Error::Memory(_) => (ErrorCode::Memory, "Close some tabs, then try again."),
@@ -85,6 +88,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         }
         Error::Decoder(error) | Error::Task(tasks::Error::Decoder(error)) => match error {
             decoder::Error::Read(_) => (ErrorCode::Storage, REFUSED),
+            decoder::Error::Gguf(gguf::Error::TensorType { .. }) => (ErrorCode::Model, OTHER_TYPE),
             decoder::Error::UnsupportedFamily(_)
             | decoder::Error::Config { .. }
             | decoder::Error::MissingTensor(_)
@@ -99,8 +103,11 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     }
 }
 
-/// A message as a sentence: the crates' errors begin in lower case and end without a full stop.
+/// A message as a sentence: the crates' errors begin in lower case and end without a full stop, and
+/// some quote a file or a page, which may hold anything.
 fn sentence(message: &str) -> String {
+    const LONGEST: usize = 400;
+    let message = line(message, LONGEST);
     let mut letters = message.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -30,6 +30,7 @@ mod install;
 mod install_request;
 mod job;
 mod lazy_model;
+mod line;
 mod loaded;
 mod models;
 pub mod placement;

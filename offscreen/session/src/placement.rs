@@ -8,8 +8,8 @@ use kernels::gpu::Features;
 use protocol::{Backend, BackendChoice, DeviceInfo, Phase, Threads};
 use std::any::Any;
 
-/// Memory wanted beside the weights on the CPU: KV cache, activations, page and tokenizer.
-const BESIDE_WEIGHTS: usize = 256 << 20;
+/// Memory wanted beside the model on the CPU: page, tokenizer, and what the model needs besides.
+const BESIDE_MODEL: u64 = 192 << 20;
 
 /// Where a decoder is.
 pub struct Placement {
@@ -137,10 +137,10 @@ pub fn unwelcome(is_software: bool, choice: BackendChoice) -> Result<(), Error> 
 /// asking first gives an error instead.
 ///
 /// # Errors
-/// [`Error::Memory`].
+/// [`Error::Memory`], or what is wrong with the header.
 pub fn reserve_memory(header: &Gguf) -> Result<(), Error> {
-    let weights: u64 = header.tensors.iter().map(|tensor| tensor.len).sum();
-    let wanted = usize::try_from(weights).unwrap_or(usize::MAX).saturating_add(BESIDE_WEIGHTS);
+    let wanted = decoder::memory(header, CONTEXT)?.saturating_add(BESIDE_MODEL);
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
     Ok(Vec::<u8>::new().try_reserve_exact(wanted)?)
 }
 

@@ -64,6 +64,13 @@ fn counts_beyond_the_file_are_refused_before_anything_is_read() {
     assert!(matches!(refused(&raw(1 << 58, 1 << 59, &[])), Error::PastEnd { .. }));
     let many = 1_u64 << 40;
     assert!(matches!(Gguf::parse(&raw(many, 0, &[]), HUGE), Err(Error::TooLong { what: "a header", .. })));
+    // Each of these takes more memory than bytes: a header of 100 MB would take a gigabyte.
+    let many = 1_u64 << 20;
+    for lists in [raw(many, 0, &[]), raw(0, many, &[])] {
+        assert!(matches!(Gguf::parse(&lists, HUGE), Err(Error::TooLong { .. })));
+    }
+    let arrays = one_value(&[&9_u32.to_le_bytes(), &9_u32.to_le_bytes(), &many.to_le_bytes()]);
+    assert!(matches!(Gguf::parse(&arrays, HUGE), Err(Error::TooLong { what: "an array of arrays", .. })));
 }
 
 #[test]
@@ -110,6 +117,8 @@ fn shapes_are_counted_and_whole() {
     }
     assert!(matches!(refused(&tensors(&[entry("t", &[31], 3, 0)])), Error::Shape { .. }));
     assert!(matches!(refused(&tensors(&[entry("t", &[256], 10, 0)])), Error::TensorType { id: 10, .. }));
+    let named = refused(&tensors(&[entry("t", &[256], 23, 0)])).to_string();
+    assert_eq!(named, "the tensor \"t\" is of the type IQ4_XS, which is not supported");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use cpu::Cpu;
 use gpu::Gpu;
 use kernels::gpu::Compiling;
 
+pub(crate) use cpu::CHUNK as CPU_CHUNK;
 pub use device::Device;
 pub(crate) use start::Start;
 

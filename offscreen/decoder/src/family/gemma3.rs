@@ -25,7 +25,7 @@ const LOCAL: usize = 1;
 pub(super) fn plan(config: &Config, numbers: &Numbers<'_>) -> Result<Plan, Error> {
     let window = numbers.count("attention.sliding_window")?;
     let pattern = numbers.count_or("attention.sliding_window_pattern", PATTERN)?;
-    let local_base = numbers.at_least_one_or("rope.freq_base_swa", LOCAL_BASE)?;
+    let local_base = numbers.rope_or("rope.freq_base_swa", LOCAL_BASE)?;
     // Scaling for longer texts is for the layers that see them whole.
     let global = rope::frequencies(numbers, config.rope_base, config.head_dim)?;
     let frequencies = vec![global, rope_frequencies(local_base, config.head_dim)];

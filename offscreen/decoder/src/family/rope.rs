@@ -10,7 +10,7 @@ use kernels::ops::rope_frequencies;
 pub(super) fn frequencies(numbers: &Numbers<'_>, base: f32, head_dim: usize) -> Result<Vec<f32>, Error> {
     let factor = match numbers.gguf.str(&format!("{}.rope.scaling.type", numbers.family)) {
         Err(gguf::Error::Missing { .. }) | Ok("none") => 1.0,
-        Ok("linear") => numbers.at_least_one_or("rope.scaling.factor", 1.0)?,
+        Ok("linear") => numbers.rope_or("rope.scaling.factor", 1.0)?,
         Ok(other) => return Err(Error::Config { key: "rope.scaling.type", value: other.to_owned() }),
         Err(error) => return Err(error.into()),
     };

@@ -17,7 +17,7 @@ use tensor::Tensor;
 
 /// Tokens a step takes at most. Weights are expanded once for all of them, and their activations
 /// stay in the processor's cache.
-pub(super) const CHUNK: usize = 128;
+pub(crate) const CHUNK: usize = 128;
 
 /// A model in the processor's memory.
 pub(crate) struct Cpu {
