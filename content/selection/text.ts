@@ -2,7 +2,7 @@
 
 import type { ReplaceError } from "../../offscreen/view/replacement";
 import { editorOf, knownEditor } from "./editors";
-import { lettersOf } from "./letters";
+import { Letters, lettersOf } from "./letters";
 import { partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
 import { type Edit, planEdits } from "./plan";
@@ -75,7 +75,7 @@ export class TextPlace implements SelectionPlace {
   /** The text's range now: where it was, or the one place where it is. */
   #find(host: HTMLElement): Range | undefined {
     if (!this.#range.collapsed && partsOf(this.#range, this.text)) return this.#range;
-    const { letters } = new Snapshot(host);
+    const letters = new Letters(host);
     const wanted = lettersOf(this.text);
     const start = letters.text.indexOf(wanted);
     if (start < 0 || letters.text.indexOf(wanted, start + 1) >= 0) return undefined;
@@ -126,7 +126,7 @@ export class TextPlace implements SelectionPlace {
     if (known) await settle();
     const keepsFormatting = edits === "lines" || edits.some((edit) => edit.text === "") || before.isFormatted(host);
     if (before.isNow(host, wanted) && (keepsFormatting || !known)) {
-      this.#collapse(host, wanted.length - (letters.text.length - end));
+      await this.#placeCursor(host, wanted.length - (letters.text.length - end));
       return undefined;
     }
     if (this.#isUndone()) return "refused";
@@ -153,11 +153,20 @@ export class TextPlace implements SelectionPlace {
     return way === undefined ? 0 : writeWords(host, way, stretches, this.text, text);
   }
 
-  /** Puts the cursor after the letter before `index`: where it is after typing. */
-  #collapse(host: HTMLElement, index: number): void {
-    if (index === 0) return;
-    const end = new Snapshot(host).letters.range(index - 1, index);
-    end.collapse(false);
-    selectRange(end);
+  /**
+   * Puts the cursor after the letter before `index`: where it is after typing. An editor may still
+   * be about to put it where it was.
+   */
+  async #placeCursor(host: HTMLElement, index: number): Promise<void> {
+    for (let tries = 0; tries < 3 && index > 0; tries += 1) {
+      const letters = new Letters(host);
+      const end = letters.range(index - 1, index);
+      end.collapse(false);
+      selectRange(end);
+      if (!knownEditor(host)) return;
+      await settle();
+      const { focusNode, focusOffset } = selected(host) ?? {};
+      if (focusNode && new Letters(host).before(focusNode, focusOffset ?? 0) === index) return;
+    }
   }
 }
