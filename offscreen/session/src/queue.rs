@@ -20,16 +20,18 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Has a job wait for its turn. A job is what an announcement was for.
+    /// Has a job wait for its turn; where none is being worked on, the first of them does not count:
+    /// it does not wait for long. A job is what an announcement was for.
     ///
     /// # Errors
     /// [`Error::QueueFull`].
-    pub(crate) fn push(&mut self, tab: Option<u32>, job: Work) -> Result<(), Error> {
+    pub(crate) fn push(&mut self, tab: Option<u32>, job: Work, is_idle: bool) -> Result<(), Error> {
+        let first = usize::from(is_idle);
         let of_tab = self.jobs.iter().filter(|(other, _)| tab.is_some() && *other == tab).count();
-        if of_tab >= MOST_OF_A_TAB {
+        if of_tab >= MOST_OF_A_TAB + first {
             return Err(Error::QueueFull { waiting: of_tab, of_tab: true });
         }
-        if self.jobs.len() >= MOST_WAITING {
+        if self.jobs.len() >= MOST_WAITING + first {
             return Err(Error::QueueFull { waiting: self.jobs.len(), of_tab: false });
         }
         self.announced = None;

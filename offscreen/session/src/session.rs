@@ -239,7 +239,7 @@ impl Session {
             coverage: None,
             left_out: input.left_out(),
         };
-        if let Err(error) = self.waiting.push(tab, work) {
+        if let Err(error) = self.waiting.push(tab, work, self.running.is_none()) {
             view.state = JobState::Failed { failure: (&error).into() };
         }
         self.throttle.send(&mut self.snapshot, Event::Job { view });

@@ -45,6 +45,8 @@ fn tabs_take_turns_and_each_tab_keeps_its_order() {
 #[test]
 fn a_job_beyond_what_may_wait_is_refused_in_words_and_stays_so() {
     let mut bench = Bench::new();
+    bench.start_in(Some(1), "runs");
+    let (running, _) = bench.take_job().unwrap();
     for job in ["1", "2", "3", "4"] {
         bench.start_in(Some(1), job);
     }
@@ -53,7 +55,21 @@ fn a_job_beyond_what_may_wait_is_refused_in_words_and_stays_so() {
         bench.start(job);
     }
     assert_eq!(refusal(&mut bench, "10"), format!("{MOST_WAITING} jobs are waiting already."));
+    bench.session.finish(&running, JobEnd::Stopped);
     assert_eq!(order(&mut bench).len(), MOST_WAITING);
+}
+
+#[test]
+fn what_one_engine_had_taken_the_next_one_takes_too() {
+    let mut bench = Bench::new();
+    // One that was being worked on, and as many as could wait beside it.
+    for job in ["ran", "1", "2", "3"] {
+        bench.start_in(Some(1), job);
+    }
+    for job in ["4", "5", "6", "7", "8"] {
+        bench.start_in(None, job);
+    }
+    assert_eq!(order(&mut bench).len(), MOST_WAITING + 1);
 }
 
 #[test]
@@ -89,8 +105,8 @@ proptest! {
                     }
                     waiting.push((tab, job));
                 }
-                prop_assert!(waiting.len() <= MOST_WAITING);
-                prop_assert!(waiting.iter().filter(|(other, _)| *other == tab).count() <= MOST_OF_A_TAB);
+                prop_assert!(waiting.len() <= MOST_WAITING + 1);
+                prop_assert!(waiting.iter().filter(|(other, _)| *other == tab).count() <= MOST_OF_A_TAB + 1);
             } else if let Some((job, _)) = bench.take_job() {
                 bench.session.finish(&job, JobEnd::Stopped);
                 let at = waiting.iter().position(|(_, other)| *other == job).unwrap();
