@@ -16,13 +16,15 @@ import { visibility } from "./visible";
  */
 const DEPTH_LIMIT = 200;
 /** Time it may take. What a page has beyond that is left out. */
-const TIME_MS = 1200;
+const TIME_MS = 1500;
 /** Nodes between two looks at the clock. */
 const CLOCK_NODES = 32;
 /** A smaller frame holds nothing to read: a button, a counter of visits. */
 const FRAME_PX = 50;
 /** Of so many nodes side by side, the length of what is left out is estimated. */
 const ESTIMATED_NODES = 1000;
+/** Letters without a shape, and what hides whole texts in marks that only change a letter. */
+const INVISIBLE = /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 /** Elements that paint something that text may stand on. */
 const PICTURES = new Set("img video canvas svg iframe object embed picture".split(" "));
 
@@ -145,14 +147,18 @@ class Writer {
   }
 
   #text(node: Text, { text: shown, element, place }: Open): void {
-    const all = nodeValue(node) ?? "";
-    const isBlank = !/\S/.test(all);
     if (!shown) return;
-    if (isBlank) {
+    const whole = nodeValue(node) ?? "";
+    // What is beyond the limit in any case is not looked through.
+    const written = whole.slice(0, this.#limit + 1);
+    const all = written.replace(INVISIBLE, "");
+    if (!/\S/.test(all)) {
       if (!place.hidden) this.#write(all, all.length);
       return;
     }
+    this.#cut += whole.length - written.length;
     const length = visibleLength(all);
+    this.#hidden += written.length - all.length;
     const sight = place.hidden || place.clipped ? "unseen" : sightOf(node, element, place);
     const layer = sight === "see-through" && this.#doubts.liesOnPicture(element);
     if (sight === "unseen" || (sight === "see-through" && !layer)) {

@@ -46,6 +46,10 @@ export interface Place {
   moves: boolean;
   /** The layout of what is folded away is not known. */
   folded: boolean;
+  /** It does not move when the page is scrolled. */
+  fixed: boolean;
+  /** The page cannot be scrolled to the side. */
+  cropped: boolean;
   view: Window;
 }
 
@@ -66,6 +70,8 @@ export function outermost(root: Element): Place {
     windowed: false,
     moves: false,
     folded: false,
+    fixed: false,
+    cropped: [document.documentElement, root].some((element) => crops(getComputedStyle(element))),
     view,
   };
   const html = document.documentElement;
@@ -101,6 +107,7 @@ export function enter(element: Element, outer: Place, lengths: TextLengths): Pla
   if (isFolded(element, style)) place.folded = true;
   else if (style.contentVisibility === "hidden") place.hidden = true;
   const { position } = style;
+  if (position === "fixed") place.fixed = true;
   if (position === "fixed" || (position === "absolute" && outer.clipped === "box")) place.clipped = undefined;
   if (slides(style, /all|transform|translate|left|right|top|bottom|inset|margin/)) place.moves = true;
   if (outer.windowed && style.transform !== "none") place.moves = true;
@@ -223,10 +230,18 @@ function isOutOfSight(text: Text, element: Element, place: Place): boolean {
   return isOutside(range.getBoundingClientRect(), place);
 }
 
-function isOutside({ width, height, right, bottom }: DOMRect, { moves, windowed, view }: Place): boolean {
-  if (width <= 1 || height <= 1) return true;
+function isOutside(text: DOMRect, { moves, windowed, fixed, cropped, view }: Place): boolean {
+  const { width, height, left, right, top, bottom } = text;
+  if (width < FONT_PX || height < FONT_PX) return true;
   if (moves) return false;
-  return (right + view.scrollX <= 0 && !windowed) || bottom + view.scrollY <= 0;
+  if (fixed) return right <= 0 || bottom <= 0 || left >= view.innerWidth || top >= view.innerHeight;
+  if (bottom + view.scrollY <= 0) return true;
+  if (windowed) return false;
+  return right + view.scrollX <= 0 || (cropped && left + view.scrollX >= view.innerWidth);
+}
+
+function crops({ overflowX }: CSSStyleDeclaration): boolean {
+  return overflowX === "hidden" || overflowX === "clip";
 }
 
 /** Letters without a fill may have a shadow or an outline. */

@@ -27,13 +27,19 @@ function squeeze(text: string): string {
   return text.replaceAll(ALL_INVISIBLE, "");
 }
 
+/** Characters that are looked through: more than a capture holds. */
+const LENGTH_LIMIT = 16_000_000;
+
 /** Every text node in the order it is laid out, shadow trees and slots included. */
 function textNodes(root: Node): Text[] {
   const found: Text[] = [];
   const stack: Node[] = [root];
+  let length = 0;
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (nodeType(node) === Node.TEXT_NODE) {
       found.push(node as Text);
+      length += (node as Text).data.length;
+      if (length > LENGTH_LIMIT) break;
       continue;
     }
     if (nodeType(node) !== Node.ELEMENT_NODE) continue;

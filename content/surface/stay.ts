@@ -8,6 +8,8 @@ export const surfaces = (globalThis.sottoSurfaces = own("sottoSurfaces") ?? new 
 
 /** How often a surface is looked after. */
 const PERIOD_MS = 200;
+/** To look may make the browser lay the page out: at most this share of the time. */
+const SHARE = 0.05;
 /** A page that takes it away more often than this wins; the popup has the result. */
 const TRIES = 50;
 
@@ -32,14 +34,18 @@ export class Stay {
       this.#show();
       shown();
     };
+    const look = (): void => {
+      if (signal.aborted) return;
+      const start = performance.now();
+      if (!this.#isThere()) {
+        this.#tries += 1;
+        show();
+      }
+      const took = performance.now() - start;
+      if (this.#tries < TRIES) setTimeout(look, Math.max(PERIOD_MS, took / SHARE));
+    };
     show();
-    const timer = setInterval(() => {
-      if (this.#isThere()) return;
-      this.#tries += 1;
-      if (this.#tries > TRIES) clearInterval(timer);
-      else show();
-    }, PERIOD_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
+    setTimeout(look, PERIOD_MS);
   }
 
   #show(): void {

@@ -7,7 +7,7 @@ import { TextBlock } from "./block";
 import { Kinds } from "./kind";
 
 /** Time it may take. What a page has beyond that is left out. */
-const TIME_MS = 1200;
+const TIME_MS = 1500;
 /** Elements in one another that are looked into. */
 const DEPTH_LIMIT = 400;
 

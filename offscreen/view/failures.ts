@@ -124,6 +124,16 @@ export function noSelection(): Failure {
   };
 }
 
+/** A frame has the focus, and none that can be read has a selection. */
+export function noSelectionInFrame(): Failure {
+  return {
+    code: "no-text",
+    message: "No text is selected that Sotto can read: it may stand in a frame of another site.",
+    remedy: "Select some text first. What is in another site's frame can be read where that site has a tab of its own.",
+    model: undefined,
+  };
+}
+
 /** A text was not put in the place of the selection. */
 export function notAccepted(error: ReplaceError): Failure {
   return { code: "page-not-readable", ...explainReplaceError(error), model: undefined };

@@ -2,7 +2,7 @@
 // popup shows it.
 
 import type { JobId, Selection } from "../protocol/protocol";
-import { noSelection } from "./failures";
+import { noSelection, noSelectionInFrame } from "./failures";
 import { inject, injectEverywhere, type Outcome, type TabFrame } from "./inject";
 
 /** Enough to know a language by; more only takes longer. */
@@ -22,7 +22,10 @@ export async function readSelection(
   const frames = everywhere.ok.filter(({ result }) => result?.selection);
   const found = frames.find(({ result }) => !result?.inFrame) ?? frames[0];
   const selection = found?.result?.selection;
-  if (!found || !selection) return { failure: noSelection() };
+  if (!found || !selection) {
+    const inFrame = everywhere.ok.some(({ result }) => result?.inFrame);
+    return { failure: inFrame ? noSelectionInFrame() : noSelection() };
+  }
   return { ok: { selection, place: { tab, frame: found.frame } } };
 }
 

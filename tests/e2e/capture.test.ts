@@ -28,6 +28,11 @@ const HIDDEN: Record<string, string> = {
   "transparent letters": `<p style="color:transparent">TEXT</p>`,
   "letters without a fill": `<p style="-webkit-text-fill-color:transparent">TEXT</p>`,
   "transparent letters with a transparent shadow": `<p style="color:transparent;text-shadow:0 0 2px transparent">TEXT</p>`,
+  "transparent letters in another space of colours": `<p style="color:oklch(0.5 0.2 20 / 0)">TEXT</p>`,
+  "white letters in another notation": `<p style="color:color(srgb 1 1 1)">TEXT</p>`,
+  "beside the screen": `<p style="position:fixed;left:100vw;top:0">TEXT</p>`,
+  "to the right where nothing scrolls": `<style>body{overflow-x:hidden}</style><p style="position:absolute;left:9999px">TEXT</p>`,
+  "scaled to a speck": `<p style="transform:scale(0.05)">TEXT</p>`,
   "far to the left": `<p style="position:absolute;left:-9999px">TEXT</p>`,
   "far above": `<p style="position:fixed;top:-5000px">TEXT</p>`,
   "moved away": `<p style="transform:translateX(-5000px)">TEXT</p>`,
@@ -124,6 +129,15 @@ describe("the capture", () => {
       assert.equal(leftOut.hidden, 0);
     });
   }
+
+  test("letters without a shape are left out; a flag made of them is not", async () => {
+    const tags = [...SECRET].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("");
+    const selectors = [...SECRET].map((letter) => String.fromCodePoint(0xe0100 + letter.charCodeAt(0))).join("");
+    const flag = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    const { html, leftOut } = await read(page(`<p>before${tags}${selectors}after ${flag} \u2764\ufe0f</p>`));
+    assert.ok(html.includes(`<p>beforeafter ${flag} \u2764\ufe0f</p>`), html);
+    assert.ok(leftOut.hidden > 0);
+  });
 
   test("somebody's draft is not read; a page that is an editor is", async () => {
     const draft = await read(page(`<div contenteditable>${SECRET}</div><p contenteditable="false">Not one.</p>`));

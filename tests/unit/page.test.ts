@@ -99,6 +99,9 @@ describe("a page", () => {
     browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: false } }];
     const none = await readSelection(1, null);
     assert.ok("failure" in none && none.failure.code === "no-text");
+    browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: true } }];
+    const elsewhere = await readSelection(1, null);
+    assert.ok("failure" in elsewhere && /frame of another site/.test(elsewhere.failure.message));
     browser.frames = new Error("Cannot access a chrome:// URL");
     const refused = await readSelection(1, null);
     assert.ok("failure" in refused && refused.failure.code === "page-not-readable");
