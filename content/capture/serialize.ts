@@ -24,7 +24,8 @@ const FRAME_PX = 50;
 /** Of so many nodes side by side, the length of what is left out is estimated. */
 const ESTIMATED_NODES = 1000;
 /** Letters without a shape, and what hides whole texts in marks that only change a letter. */
-const INVISIBLE = /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
+const INVISIBLE =
+  /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 /** Elements that paint something that text may stand on. */
 const PICTURES = new Set("img video canvas svg iframe object embed picture".split(" "));
 

@@ -8,9 +8,10 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they share the machine's cores.
-const LIGHT: [&str; 11] = [
+const LIGHT: [&str; 13] = [
     "accept",
     "blocks",
+    "capture",
     "compile",
     "editors",
     "ends",
@@ -18,6 +19,7 @@ const LIGHT: [&str; 11] = [
     "kernels",
     "lost",
     "package",
+    "permissions",
     "places",
     "rich",
 ];
