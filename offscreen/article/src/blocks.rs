@@ -2,9 +2,12 @@
 
 use crate::article::BlockKind;
 use crate::elements::{is_block, kind_of};
+use crate::error::Error;
+use crate::pace::Pace;
 use crate::table::is_data_table;
 use crate::text::{drop_markers, fold};
-use dom_query::{NodeData, NodeRef};
+use dom_query::NodeRef;
+use std::ops::ControlFlow;
 
 /// A block, with what its markup says about it.
 #[derive(Clone, Debug)]
@@ -17,15 +20,35 @@ pub(crate) struct Found {
     pub(crate) caption: bool,
 }
 
+/// Bytes of text that are taken in between two pauses.
+const PIECE: usize = 4 << 10;
+
+/// Bytes of a block at most, roughly: what is longer is cut, so that no block takes long.
+const LONGEST: usize = 64 << 10;
+
 /// The blocks of everything below `root` for which `skip` is false. Iterative: no tree is too deep.
-pub(crate) fn blocks(root: &NodeRef<'_>, skip: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<Found> {
+pub(crate) async fn blocks(
+    root: &NodeRef<'_>,
+    skip: &dyn Fn(&NodeRef<'_>) -> bool,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Found>, Error> {
     let mut walk = Walk::default();
     let mut stack = vec![Visit::Enter(*root)];
     while let Some(visit) = stack.pop() {
+        pace.work(1).await?;
         match visit {
-            Visit::Enter(node) if node.is_text() => walk.text(&node),
+            Visit::Enter(node) if node.is_text() => {
+                let text = node.text();
+                let mut rest = &*text;
+                while !rest.is_empty() {
+                    let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+                    walk.text(piece);
+                    pace.work(piece.len()).await?;
+                    rest = after;
+                }
+            }
             Visit::Enter(node) if !node.is_comment() && !skip(&node) => {
-                let role = walk.enter(&node);
+                let role = walk.enter(&node, pace).await?;
                 stack.push(Visit::Leave(role));
                 stack.extend(node.children_it(true).map(Visit::Enter));
             }
@@ -34,7 +57,7 @@ pub(crate) fn blocks(root: &NodeRef<'_>, skip: &dyn Fn(&NodeRef<'_>) -> bool) ->
         }
     }
     walk.flush();
-    walk.found
+    Ok(walk.found)
 }
 
 enum Visit<'a> {
@@ -77,20 +100,22 @@ struct Walk {
 }
 
 impl Walk {
-    fn text(&mut self, node: &NodeRef<'_>) {
-        let before = self.text.len();
-        node.query(|node| {
-            if let NodeData::Text { contents } = &node.data {
-                self.text.push_str(contents);
-            }
-        });
+    fn text(&mut self, text: &str) {
+        self.text.push_str(text);
         if self.links > 0 {
-            self.linked += self.text.len() - before;
+            self.linked += text.len();
+        }
+        if self.text.len() > LONGEST {
+            self.flush();
         }
     }
 
-    fn enter(&mut self, node: &NodeRef<'_>) -> Role {
-        let role = self.role(node);
+    async fn enter(
+        &mut self,
+        node: &NodeRef<'_>,
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Role, Error> {
+        let role = self.role(node, pace).await?;
         match role {
             Role::Inline => {}
             Role::Container => self.flush(),
@@ -116,7 +141,7 @@ impl Walk {
                 self.data_tables += 1;
             }
         }
-        role
+        Ok(role)
     }
 
     fn leave(&mut self, role: Role) {
@@ -141,11 +166,16 @@ impl Walk {
         }
     }
 
-    fn role(&mut self, node: &NodeRef<'_>) -> Role {
-        let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { return Role::Container };
+    async fn role(
+        &mut self,
+        node: &NodeRef<'_>,
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Role, Error> {
+        let name = node.qual_name_ref().map(|name| name.local.clone());
+        let Some(name) = name else { return Ok(Role::Container) };
         let in_row = self.kind() == BlockKind::TableRow;
         let in_code = self.kind() == BlockKind::Code;
-        match &*name {
+        Ok(match &*name {
             "br" => {
                 self.text.push('\n');
                 Role::Inline
@@ -161,7 +191,7 @@ impl Walk {
             }
             "td" | "th" if in_row => Role::Cell,
             "tr" if self.data_tables > 0 && !in_row => Role::Kind(BlockKind::TableRow),
-            "table" if !in_row && is_data_table(node) => Role::DataTable,
+            "table" if !in_row && is_data_table(node, pace).await? => Role::DataTable,
             "figcaption" | "caption" if !in_row => Role::Caption,
             "td" | "th" => Role::Container,
             _ if in_row => {
@@ -176,7 +206,7 @@ impl Walk {
                 None if is_block(&name) => Role::Container,
                 None => Role::Inline,
             },
-        }
+        })
     }
 
     /// Code is verbatim, but a listing may be made of one block for each line.

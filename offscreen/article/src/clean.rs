@@ -1,8 +1,11 @@
 //! Taking out of a page what is no reading text, whatever the page is.
 
 use crate::elements::is_block;
-use crate::text::is_marker;
-use dom_query::NodeRef;
+use crate::error::Error;
+use crate::pace::Pace;
+use crate::text::{is_marker, short_text};
+use dom_query::{NodeData, NodeRef};
+use std::ops::ControlFlow;
 
 /// Elements without reading text.
 const SILENT: [&str; 28] = [
@@ -92,12 +95,28 @@ const SILENT_CLASSES: [&str; 29] = [
     "visuallyhidden",
 ];
 
+/// What is left of a page.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) elements: usize,
+    /// Bytes of its text.
+    pub(crate) text: usize,
+    /// Elements that are called articles.
+    pub(crate) articles: usize,
+}
+
 /// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes,
 /// known machinery.
-pub(crate) fn clean(root: &NodeRef<'_>) {
-    let (mut doomed, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-    let mut stack = vec![*root];
-    while let Some(node) = stack.pop() {
+pub(crate) async fn clean(
+    root: &NodeRef<'_>,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Kept, Error> {
+    let mut kept = Kept::default();
+    let (mut doomed, mut blocks) = (Vec::new(), Vec::new());
+    // Each with whether it is part of a text whose names say nothing.
+    let mut stack = vec![(*root, false)];
+    while let Some((node, nameless)) = stack.pop() {
+        pace.work(1).await?;
         if follows_text(&node) {
             blocks.push(node);
         }
@@ -105,16 +124,31 @@ pub(crate) fn clean(root: &NodeRef<'_>) {
             doomed.push(node);
             continue;
         }
-        if is_text_whatever_its_name(&node) {
-            texts.push(node);
+        let nameless = nameless || is_text_whatever_its_name(&node);
+        if nameless {
+            node.remove_attrs(&["id", "class"]);
         }
-        stack.extend(node.children_it(true));
+        node.query(|node| match &node.data {
+            NodeData::Text { contents } => kept.text += contents.len(),
+            NodeData::Element(element) => {
+                kept.elements += 1;
+                kept.articles += usize::from(&*element.name.local == "article");
+            }
+            _ => {}
+        });
+        stack.extend(node.children_it(true).map(|child| (child, nameless)));
     }
     // The article finder drops blocks that it takes for no text: what they stood between must not
     // run together.
-    blocks.iter().for_each(|block| block.insert_before(&block.tree.new_text(" ")));
-    doomed.iter().for_each(NodeRef::remove_from_parent);
-    texts.iter().for_each(unname);
+    for block in blocks {
+        pace.work(1).await?;
+        block.insert_before(&block.tree.new_text(" "));
+    }
+    for node in doomed {
+        pace.work(1).await?;
+        node.remove_from_parent();
+    }
+    Ok(kept)
 }
 
 fn is_silent(node: &NodeRef<'_>) -> bool {
@@ -140,8 +174,8 @@ fn is_silent(node: &NodeRef<'_>) -> bool {
         || element.attr("style").is_some_and(|style| hides(&style));
     // An anchor around a whole heading is its text.
     let machinery = has("class", &SILENT_CLASSES) || has("id", &["toc", "catlinks"]);
-    let machinery =
-        machinery && !(name == "a" && has("class", &["anchor"]) && node.text().trim().chars().count() > 2);
+    let worded = || short_text(node, 64).is_none_or(|text| text.trim().chars().count() > 2);
+    let machinery = machinery && !(name == "a" && has("class", &["anchor"]) && worded());
     // Of several roles the first holds.
     let role = element.attr("role").unwrap_or_default();
     let silent_role = role.split_ascii_whitespace().next().is_some_and(|role| SILENT_ROLES.contains(&role));
@@ -163,7 +197,7 @@ fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
     let links_here = |node: &NodeRef<'_>| node.attr("href").is_some_and(|href| href.contains('#'));
     match name {
         "sup" => {
-            let text = node.text();
+            let Some(text) = short_text(node, 64) else { return false };
             let text = text.trim();
             let number = text.trim_matches(|c| matches!(c, '[' | ']' | '(' | ')'));
             let bracketed = number.len() < text.len();
@@ -173,7 +207,7 @@ fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
             marker && (bracketed || node.descendants_it().any(|inner| links_here(&inner)))
         }
         "a" if links_here(node) => {
-            let text = node.text();
+            let Some(text) = short_text(node, 64) else { return false };
             match text.trim() {
                 "#" | "¶" | "§" | "🔗" | "↩" | "↩︎" | "^" => true,
                 text => text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).is_some_and(is_marker),
@@ -189,10 +223,4 @@ fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
 fn is_text_whatever_its_name(node: &NodeRef<'_>) -> bool {
     let name = node.qual_name_ref();
     name.is_some_and(|name| matches!(&*name.local, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "th"))
-}
-
-fn unname(text: &NodeRef<'_>) {
-    for node in std::iter::once(*text).chain(text.descendants()) {
-        node.remove_attrs(&["id", "class"]);
-    }
 }

@@ -7,4 +7,7 @@ pub enum Error {
     /// It has more elements or bytes than any page that a person reads.
     #[error("the page is too large")]
     TooLarge,
+    /// The caller's pause said so.
+    #[error("reading the page was stopped")]
+    Stopped,
 }

@@ -1,14 +1,18 @@
 use crate::article::{Article, BlockKind};
 use crate::blocks::{Found, blocks};
-use crate::clean::clean;
+use crate::clean::{Kept, clean};
 use crate::error::Error;
+use crate::head::Head;
+use crate::pace::Pace;
 use crate::page_text::page_text;
 use crate::parse::parse;
-use crate::text::fold;
 use crate::tidy::tidy;
 use crate::title::{title, without_title};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
+use std::ops::ControlFlow;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 /// An article with less of the page's text than this is a mistake of the finder, or the page is no
 /// article.
@@ -27,46 +31,85 @@ const SURE_LENGTH: f32 = 2_000.0;
 /// Share of a link's text that doesn't count as text of the page.
 const LINK_DISCOUNT: f32 = 0.75;
 
+/// The article finder neither pauses nor stops: pages of more elements are read without it …
+const FINDER_ELEMENTS: usize = 8_000;
+
+/// … and so are those of more bytes of text.
+const FINDER_TEXT: usize = 400_000;
+
 /// Reads a captured page. `hint` is the document's title, for captures without a head.
 ///
 /// The article finder is asked first. Where it finds nothing, or little of what is on the page, the
-/// page is no article, and the text of its body is read without what frames it.
+/// page is no article, and the text of its body is read without what frames it. So is a page that
+/// is too large for the finder, which can't pause.
 ///
 /// # Errors
 /// [`Error::NoText`] when there is nothing to read, [`Error::TooLarge`] when there is more than any
 /// page should hold.
 pub fn extract(html: &str, url: &str, hint: &str) -> Result<Article, Error> {
-    let document = parse(html)?;
-    let lang = language(&document);
-    clean(&document.root());
-    let page = page_text(&document);
-    let title = title(&document, &page, url, hint);
-    let declared = document.select("article").length() == 1;
-    let found = find(document).filter(|found| is_the_article(found, &page, declared)).unwrap_or(page);
+    at_once(extract_with_pauses(html, url, hint, async || ControlFlow::Continue(())))
+}
+
+/// As [`extract`], with a `pause` after each piece of work: a few thousand bytes or elements.
+///
+/// # Errors
+/// As [`extract`], and [`Error::Stopped`] when `pause` breaks.
+pub async fn extract_with_pauses(
+    html: &str,
+    url: &str,
+    hint: &str,
+    pause: impl AsyncFn() -> ControlFlow<()>,
+) -> Result<Article, Error> {
+    let pace = Pace::new(pause);
+    let document = parse(html, &pace).await?;
+    let head = Head::read(&document, &pace).await?;
+    let kept = clean(&document.root(), &pace).await?;
+    let page = page_text(&document, &pace).await?;
+    let title = title(&head, &page, url, hint);
+    let found = find(document, &kept, &pace).await?;
+    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1)).unwrap_or(page);
     let blocks = without_title(tidy(found), &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
         return Err(Error::NoText);
     }
-    Ok(Article { title, lang, blocks })
+    Ok(Article { title, lang: Some(head.lang).filter(|lang| !lang.is_empty()), blocks })
 }
 
-fn language(document: &Document) -> Option<String> {
-    let lang = document
-        .select_single("html")
-        .attr("lang")
-        .or_else(|| document.select_single("meta[http-equiv='content-language' i]").attr("content"))?;
-    Some(fold(&lang)).filter(|lang| !lang.is_empty())
+/// The result of work whose pauses are none.
+pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(result) = work.as_mut().poll(&mut context) {
+            return result;
+        }
+    }
 }
 
 /// What the article finder takes for the article.
-fn find(document: Document) -> Option<Vec<Found>> {
+async fn find(
+    document: Document,
+    kept: &Kept,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Option<Vec<Found>>, Error> {
+    if kept.elements > FINDER_ELEMENTS || kept.text > FINDER_TEXT {
+        return Ok(None);
+    }
+    pace.work(usize::MAX).await?;
+    let Some(finder) = found(document) else { return Ok(None) };
+    pace.work(usize::MAX).await?;
+    let content = finder.doc.select_single("#readability-page-1");
+    let Some(root) = content.nodes().first() else { return Ok(None) };
+    blocks(root, &|_| false, pace).await.map(Some)
+}
+
+fn found(document: Document) -> Option<Readability> {
     // Metadata of the page is not needed, and its parser is one more thing to feed with hostile
     // input.
     let config = Config { disable_json_ld: true, ..Config::default() };
     let mut finder = Readability::with_document(document, None, Some(config)).ok()?;
     finder.parse().ok()?;
-    let content = finder.doc.select_single("#readability-page-1");
-    Some(blocks(content.nodes().first()?, &|_| false))
+    Some(finder)
 }
 
 fn is_the_article(found: &[Found], page: &[Found], declared: bool) -> bool {

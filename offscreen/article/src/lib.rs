@@ -4,8 +4,7 @@
 //! `dom_smoothie` (a port of Mozilla's Readability) find the article in it, walks what it found
 //! into blocks (`blocks`, `table`) and drops captions, back matter and empty sections (`tidy`).
 //! Pages that are not articles (a search page, a forum, an app) give the text of their body without
-//! what frames it (`page_text`). [`Article::chunks`] cuts an article into pieces that fit a model's
-//! context.
+//! what frames it (`page_text`), and so do pages that are too large for the finder.
 //!
 //! # Why this library
 //!
@@ -17,16 +16,19 @@
 //! `rs-trafilatura` alone is 4.4 MB.
 //!
 //! A page is hostile input: it may be large, deeply nested or broken in any way. Its nesting is
-//! bounded before it is parsed, and nothing here recurses over its tree.
+//! bounded before it is parsed, nothing here recurses over its tree, every stage takes time in
+//! proportion to the page, and all but the finder pause (`pace`); the finder gets only pages of
+//! which it makes short work.
 
 mod article;
 mod blocks;
-mod chunks;
 mod clean;
 mod elements;
 mod error;
 mod extract;
+mod head;
 mod nesting;
+mod pace;
 mod page_text;
 mod parse;
 mod table;
@@ -35,6 +37,5 @@ mod tidy;
 mod title;
 
 pub use article::{Article, Block, BlockKind};
-pub use chunks::Chunk;
 pub use error::Error;
-pub use extract::extract;
+pub use extract::{extract, extract_with_pauses};

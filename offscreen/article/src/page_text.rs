@@ -2,7 +2,10 @@
 
 use crate::article::BlockKind;
 use crate::blocks::{Found, blocks};
+use crate::error::Error;
+use crate::pace::Pace;
 use dom_query::{Document, NodeRef};
+use std::ops::ControlFlow;
 
 /// What frames a page rather than filling it.
 const FRAME: [&str; 3] = ["header", "footer", "aside"];
@@ -45,17 +48,20 @@ const MAX_LINKED: f32 = 0.75;
 const MIN_KEPT: f32 = 0.4;
 
 /// The page's blocks without its frame; with it, when nothing else is there.
-pub(crate) fn page_text(document: &Document) -> Vec<Found> {
+pub(crate) async fn page_text(
+    document: &Document,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Found>, Error> {
     let root = document.body().unwrap_or_else(|| document.root());
-    let inner = blocks(&root, &is_frame);
+    let inner = blocks(&root, &is_frame, pace).await?;
     let text: Vec<_> = inner.iter().filter(|block| !is_navigation(block)).cloned().collect();
     let length = |blocks: &[Found]| blocks.iter().map(|block| block.text.len()).sum::<usize>() as f32;
     if !text.is_empty() && length(&text) >= MIN_KEPT * length(&inner) {
-        text
+        Ok(text)
     } else if !inner.is_empty() {
-        inner
+        Ok(inner)
     } else {
-        blocks(&root, &|_| false)
+        blocks(&root, &|_| false, pace).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::nesting::{Nesting, Verdict};
+use crate::pace::Pace;
 use dom_query::{Document, NodeId};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -12,6 +13,7 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
 
 /// Bytes of HTML that are read at most: four times what a capture may hold.
 const MAX_BYTES: usize = 16 << 20;
@@ -20,17 +22,25 @@ const MAX_BYTES: usize = 16 << 20;
 /// for their tree to fit into a worker's memory.
 const MAX_ELEMENTS: usize = 400_000;
 
+/// Attributes of a tag at most, roughly: what ends one is counted in tags, and in comments, that are
+/// longer than [`PIECE`]. The parser compares each attribute of a tag with all before it.
+const MOST_PARTS: usize = 8_000;
+
+/// Bytes that are parsed between two pauses.
+const PIECE: usize = 4 << 10;
+
 /// Parses a page as a browser does.
-///
-/// A capture holds a few attributes for each element; a tag with hundreds of thousands would take
-/// long.
 ///
 /// Start tags that nest too deeply lose their tag, not their text, so that nothing that walks the
 /// tree takes long or overflows its stack; see [`Nesting`].
 ///
 /// # Errors
-/// [`Error::TooLarge`] for pages that no reader would scroll through.
-pub(crate) fn parse(html: &str) -> Result<Document, Error> {
+/// [`Error::TooLarge`] for pages that no reader would scroll through, and for those with a tag of
+/// [`MOST_PARTS`].
+pub(crate) async fn parse(
+    html: &str,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Document, Error> {
     if html.len() > MAX_BYTES {
         return Err(Error::TooLarge);
     }
@@ -39,17 +49,28 @@ pub(crate) fn parse(html: &str) -> Result<Document, Error> {
         builder: TreeBuilder::new(Document::default(), options),
         nesting: RefCell::new(Nesting::default()),
         elements: Cell::new(0),
+        tokens: Cell::new(0),
         gap: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    // Scripts are not run, and the encoding is known: what the parser stops for is passed over.
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    if tokenizer.sink.elements.get() > MAX_ELEMENTS {
-        return Err(Error::TooLarge);
+    let (mut rest, mut parts) = (html, 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let before = tokenizer.sink.tokens.get();
+        input.push_back(StrTendril::from_slice(piece));
+        // Scripts are not run, and the encoding is known: what the parser stops for is passed over.
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        rest = after;
+        let endless = tokenizer.sink.tokens.get() == before;
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        parts = if endless { parts + piece.bytes().filter(|byte| ends(byte)).count() } else { 0 };
+        if parts > MOST_PARTS || tokenizer.sink.elements.get() > MAX_ELEMENTS {
+            return Err(Error::TooLarge);
+        }
+        pace.work(piece.len()).await?;
     }
+    tokenizer.end();
     Ok(tokenizer.sink.builder.sink.finish())
 }
 
@@ -58,6 +79,8 @@ struct Guard {
     builder: TreeBuilder<NodeId, Document>,
     nesting: RefCell<Nesting>,
     elements: Cell<usize>,
+    /// All tokens so far but errors.
+    tokens: Cell<usize>,
     /// Whether the last token was a dropped tag.
     gap: Cell<bool>,
 }
@@ -66,6 +89,10 @@ impl TokenSink for Guard {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if matches!(token, Token::ParseError(_)) {
+            return TokenSinkResult::Continue;
+        }
+        self.tokens.set(self.tokens.get() + 1);
         if self.elements.get() > MAX_ELEMENTS && token != Token::EOFToken {
             return TokenSinkResult::Continue;
         }
@@ -86,7 +113,6 @@ impl TokenSink for Guard {
                     Verdict::Drop => return self.builder.process_token(CharacterTokens(" ".into()), line),
                 }
             }
-            Token::ParseError(_) => return TokenSinkResult::Continue,
             token => token,
         };
         self.gap.set(false);

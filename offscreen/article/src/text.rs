@@ -1,5 +1,7 @@
 //! Cleaning text.
 
+use dom_query::{NodeData, NodeRef};
+
 /// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width
 /// characters, marks of direction).
 pub(crate) fn fold(text: &str) -> String {
@@ -22,6 +24,9 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// Bytes that a marker has at most between its brackets: the longest is `clarification needed`.
+const LONGEST_MARKER: usize = 32;
+
 /// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
 /// `[citation needed]`.
 pub(crate) fn drop_markers(text: &str) -> String {
@@ -30,7 +35,8 @@ pub(crate) fn drop_markers(text: &str) -> String {
     while let Some(open) = rest.find('[') {
         let (before, from) = rest.split_at(open);
         kept.push_str(before);
-        match from.find(']') {
+        let close = from.bytes().take(LONGEST_MARKER + 2).position(|byte| byte == b']');
+        match close {
             Some(close) if is_marker(&from[1..close]) => rest = &from[close + 1..],
             _ => {
                 kept.push('[');
@@ -51,6 +57,28 @@ pub(crate) fn is_marker(inside: &str) -> bool {
     numbered && matches!(prefix, "" | "note" | "nb" | "n" | "lower-alpha")
         || matches!(inside, "edit" | "citation needed" | "update" | "clarification needed" | "when?" | "who?")
         || inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Nodes of a short text at most.
+const SHORT_NODES: usize = 100;
+
+/// The text in `node` where it is short: of at most `longest` bytes, in few nodes. So much can be
+/// asked of any node of a page, as deep as they nest.
+pub(crate) fn short_text(node: &NodeRef<'_>, longest: usize) -> Option<String> {
+    let mut text = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        inner.query(|inner| {
+            if let NodeData::Text { contents } = &inner.data
+                && text.len() <= longest
+            {
+                text.push_str(contents);
+            }
+        });
+        if count >= SHORT_NODES || text.len() > longest {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 fn is_invisible(c: char) -> bool {

@@ -2,8 +2,8 @@
 
 use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
+use crate::head::Head;
 use crate::text::fold;
-use dom_query::Document;
 use std::ops::Range;
 
 /// What stands between a title and the name of a site.
@@ -15,25 +15,21 @@ const MAX_PARTS: usize = 8;
 /// Characters of a title that are read: more is no title.
 const MAX_LENGTH: usize = 300;
 
-/// The page's title: the document's, else its first main heading.
+/// The page's title: the document's, else its first main heading. `hint` is what the capture says
+/// that it is.
 ///
 /// The site's name is cut off only where that is safe: what is left is a heading of the page or its
 /// `og:title`, or what goes is the site's name by its own word or by its address.
-pub(crate) fn title(document: &Document, page: &[Found], url: &str, hint: &str) -> String {
-    let meta = |property: &str| {
-        let meta = document.select_single(&format!("meta[property='{property}']"));
-        fold(&meta.attr("content").unwrap_or_default())
-    };
-    let own = fold(&document.select_single("head title").text());
-    let full = [fold(hint), own, meta("og:title")].into_iter().find(|title| !title.is_empty());
+pub(crate) fn title(head: &Head, page: &[Found], url: &str, hint: &str) -> String {
+    let full = [fold(hint), head.title.clone(), head.og_title.clone()];
+    let full = full.into_iter().find(|title| !title.is_empty());
     let heading = page.iter().find(|block| block.kind == BlockKind::Heading(1));
     let full = full.map(|title| title.chars().take(MAX_LENGTH).collect::<String>());
     let Some(full) = full else { return heading.map(|block| block.text.clone()).unwrap_or_default() };
 
-    let og_title = meta("og:title");
-    let site = Site { name: meta("og:site_name"), host: host(url) };
+    let site = Site { name: head.site.clone(), host: host(url) };
     let first = page.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
-    let known = [Some(og_title.as_str()), heading.map(|block| &*block.text), first.map(|block| &*block.text)];
+    let known = [Some(&*head.og_title), heading.map(|block| &*block.text), first.map(|block| &*block.text)];
     let is_known =
         |part: &str| known.iter().flatten().any(|known| same(part, known)) && !site.is_called(part);
     let parts = parts(&full);
@@ -120,10 +116,19 @@ fn letters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::at_once;
+    use crate::pace::Pace;
+    use crate::page_text::page_text;
+    use std::ops::ControlFlow;
 
     fn of(html: &str, url: &str, hint: &str) -> String {
-        let document = Document::from(html);
-        title(&document, &crate::page_text::page_text(&document), url, hint)
+        let document = dom_query::Document::from(html);
+        let pace = Pace::new(async || ControlFlow::Continue(()));
+        let read = async {
+            let head = Head::read(&document, &pace).await.unwrap();
+            title(&head, &page_text(&document, &pace).await.unwrap(), url, hint)
+        };
+        at_once(read)
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Pages in, articles out.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use article::{Article, Block, BlockKind, Error, extract};
+use article::{Article, Block, BlockKind, Error, extract, extract_with_pauses};
 use proptest::prelude::*;
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 const URL: &str = "https://example.org/news/tides";
 
@@ -194,4 +198,65 @@ proptest! {
         let article = extract(&html, &url, &title);
         prop_assert!(article.map_or(true, |article| article.blocks.iter().all(|block| !block.text.is_empty())));
     }
+}
+
+/// What takes long elsewhere: each is read within so many pauses as its length deserves, and not
+/// one step behind a stop.
+#[test]
+fn reading_pauses_by_length_and_stops() {
+    const STEPS: usize = 4 << 10;
+    let long = |start: &str, part: &str| {
+        format!("{start}{} The bridge is closed.", part.repeat(500_000 / part.len()))
+    };
+    for html in [
+        long("", "["),
+        long("", "<"),
+        long("", "x"),
+        long("", "&amp;"),
+        long("", "<i>a</i>"),
+        long("", "<span>a"),
+        long("", "<sup>1"),
+        long("", "<p>a"),
+        long("<table><tr>", "<td>a"),
+        long("", "a\u{301}"),
+        long("<!-- ", "a"),
+    ] {
+        let read = |stop_after: usize| {
+            let pauses = Cell::new(0);
+            let pause = async || {
+                pauses.set(pauses.get() + 1);
+                if pauses.get() == stop_after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let read = pin!(extract_with_pauses(&html, URL, "", pause));
+            let Poll::Ready(article) = read.poll(&mut Context::from_waker(Waker::noop())) else {
+                panic!("nothing is waited for")
+            };
+            (article, pauses.get())
+        };
+        let (article, pauses) = read(0);
+        let start = &html[..40];
+        assert!(
+            pauses >= html.len() / STEPS / 4 && pauses <= 16 * html.len() / STEPS,
+            "{start}: {pauses} pauses"
+        );
+        assert!(html.starts_with("<!--") || article.is_ok(), "{start}: {article:?}");
+        for stop_after in [1, pauses / 2, pauses] {
+            assert_eq!(read(stop_after), (Err(Error::Stopped), stop_after), "{start}");
+        }
+    }
+}
+
+#[test]
+fn long_tags_and_comments_hide_no_text() {
+    let attributes: String = (0..1_000).map(|i| format!(" a{i}='{i} > {i}'")).collect();
+    for html in [
+        format!("<p{attributes}>One.</p><p>Two."),
+        format!("<!-- {} --><p>One.</p><p>Two.", "<p>no</p> ".repeat(2_000)),
+        format!("<p title=\"{}\">One.</p><p>Two.", "x".repeat(50_000)),
+    ] {
+        let text = page(&html).unwrap().text();
+        assert_eq!(text, "One.\n\nTwo.", "{}", &html[..30]);
+    }
+    let attributes: String = (0..60_000).map(|i| format!(" a{i}")).collect();
+    assert_eq!(page(&format!("<p{attributes}>One.")), Err(Error::TooLarge));
 }

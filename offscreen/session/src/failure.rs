@@ -97,9 +97,11 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             | decoder::Error::Matrix(_) => (ErrorCode::Model, OTHER_FILE),
             _ => (ErrorCode::Internal, AGAIN),
         },
-        Error::Gpu(_) | Error::NotInstalled { .. } | Error::Broken { .. } | Error::Stopped => {
-            (ErrorCode::Internal, AGAIN)
-        }
+        Error::Article(article::Error::Stopped)
+        | Error::Gpu(_)
+        | Error::NotInstalled { .. }
+        | Error::Broken { .. }
+        | Error::Stopped => (ErrorCode::Internal, AGAIN),
     }
 }
 

@@ -21,12 +21,16 @@ pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
+    if let (&Task::Summarize { summary_type, length, format }, Input::Page { page }) = (task, input) {
+        let options = SummaryOptions { kind: summary_type, length, format };
+        let article = read(page, scheduler).await?;
+        let characters = article.blocks.iter().map(|block| block.text.chars().count()).sum();
+        output.captured = page.left_out.share(characters);
+        return Ok(tasks::summarize(Run::new(model, profile, output, scheduler), &article, options).await?);
+    }
+    output.captured = input.left_out().share(characters(input));
     let run = Run::new(model, profile, output, scheduler);
     Ok(match (task, input) {
-        (&Task::Summarize { summary_type, length, format }, Input::Page { page }) => {
-            let options = SummaryOptions { kind: summary_type, length, format };
-            tasks::summarize(run, &read(page)?, options).await?
-        }
         (Task::Rewrite { options }, Input::Selection { selection }) => {
             tasks::rewrite(run, selection, options).await?
         }
@@ -42,9 +46,26 @@ pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>
     })
 }
 
+/// How long the text of an input is that is no page.
+fn characters(input: &Input) -> usize {
+    match input {
+        Input::Page { .. } => 0,
+        Input::Selection { selection } => selection.text.chars().count(),
+        Input::Blocks { blocks } => {
+            let spans = blocks.blocks.iter().flat_map(|block| &block.spans);
+            spans.map(|span| span.text.chars().count()).sum()
+        }
+    }
+}
+
 /// The article of a page.
-fn read(page: &PageCapture) -> Result<article::Article, Error> {
-    let mut article = article::extract(&page.html, &page.url, &page.title)?;
+async fn read(page: &PageCapture, scheduler: &impl Scheduler) -> Result<article::Article, Error> {
+    let pause = async || scheduler.yield_now(0.0).await;
+    let article = article::extract_with_pauses(&page.html, &page.url, &page.title, pause).await;
+    let mut article = article.map_err(|error| match error {
+        article::Error::Stopped => Error::Stopped,
+        error => error.into(),
+    })?;
     // The capture carries the document's language beside its HTML.
     article.lang = article.lang.or_else(|| page.lang.clone());
     Ok(article)
@@ -100,12 +121,14 @@ pub(crate) fn stats(
 pub(crate) struct Output<'a> {
     job: &'a JobId,
     session: &'a RefCell<Session>,
+    /// The share of the page or selection that was captured.
+    captured: f32,
     coverage: f32,
 }
 
 impl<'a> Output<'a> {
     pub(crate) fn new(job: &'a JobId, session: &'a RefCell<Session>) -> Self {
-        Self { job, session, coverage: 0.0 }
+        Self { job, session, captured: 1.0, coverage: 0.0 }
     }
 
     /// The share of the page that was read, as the task told it last.
@@ -127,8 +150,9 @@ impl Sink for Output<'_> {
         self.session.borrow_mut().progress(self.job, progress);
     }
 
+    /// Of what was captured; told of all that there was.
     fn coverage(&mut self, share: f32) {
-        self.coverage = share;
-        self.session.borrow_mut().coverage(self.job, share);
+        self.coverage = share * self.captured;
+        self.session.borrow_mut().coverage(self.job, self.coverage);
     }
 }

@@ -1,13 +1,25 @@
 //! Which words of two texts belong together.
 
+/// Words of a source times words of an answer that are compared: sentences of 200 words.
+const MOST_PAIRS: usize = 200 * 200;
+
+/// Whether texts of so many words are too long to be compared word by word.
+pub(crate) fn too_long(source: usize, answer: usize) -> bool {
+    source.saturating_mul(answer) > MOST_PAIRS
+}
+
 /// Pairs of a source's words with an answer's, in the order of both: the heaviest common
-/// subsequence. `weight` of a pair is 0 where the words do not belong together. Quadratic: for
-/// single sentences.
+/// subsequence. `weight` of a pair is 0 where the words do not belong together.
+///
+/// Quadratic, and so for single sentences: there are no pairs in texts that are [`too_long`].
 pub(crate) fn align(
     source: usize,
     answer: usize,
     weight: impl Fn(usize, usize) -> u32,
 ) -> Vec<(usize, usize)> {
+    if too_long(source, answer) {
+        return Vec::new();
+    }
     // best[i][j]: the weight of the best pairs of source[i..] with answer[j..].
     let mut best = vec![vec![0_u32; answer + 1]; source + 1];
     for i in (0..source).rev() {
@@ -52,5 +64,6 @@ mod tests {
         assert_eq!(pairs("abXc", "Xab"), [(2, 0)], "one heavy pair outweighs two light ones");
         assert_eq!(pairs("aab", "ab"), [(0, 0), (2, 1)], "of equals the source's first");
         assert_eq!(pairs("", "a"), []);
+        assert_eq!(pairs(&"a".repeat(1_000_000), &"a".repeat(41)), [], "no table is that large");
     }
 }

@@ -38,7 +38,13 @@ mod tests {
             assert!(LANGUAGES[..at].iter().all(|other| other.tag != language.tag), "{}", language.tag);
             let numbers = language.numbers.iter().map(|(word, _)| word);
             let quantities = language.quantities.iter().map(|(word, _)| word);
-            let words = [language.function_words, language.stop_words, language.denials, language.hedges];
+            let words = [
+                language.function_words,
+                language.stop_words,
+                language.denials,
+                language.hedges,
+                language.doubts,
+            ];
             for word in words.into_iter().flatten().chain(numbers).chain(quantities) {
                 assert_eq!(*word, word.to_lowercase(), "{}", language.tag);
             }

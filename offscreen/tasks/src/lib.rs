@@ -19,12 +19,16 @@
 mod align;
 mod answer;
 mod error;
+#[cfg(test)]
+mod injection;
 mod language_model;
 mod languages;
 mod model;
 mod prepare;
 mod rejection;
 mod rewrite;
+#[cfg(test)]
+mod robust;
 mod run;
 mod sections;
 mod sentences;

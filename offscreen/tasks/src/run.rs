@@ -8,7 +8,16 @@ use crate::sink::Sink;
 use catalog::Profile;
 use decoder::Scheduler;
 use protocol::{Phase, Progress};
+use std::cell::Cell;
 use std::ops::ControlFlow;
+
+/// Bytes of text that are read between two turns of the scheduler.
+const TURN_EVERY: usize = 8 << 10;
+
+/// Bytes that a model may write for each token it is allowed, and more than that: no language needs
+/// as many, but a hostile vocabulary may hold tokens of any length.
+const TOKEN_BYTES: usize = 32;
+const SPARE_BYTES: usize = 1024;
 
 /// What one task works with, from its beginning to its end.
 pub struct Run<'r, M, S> {
@@ -16,6 +25,8 @@ pub struct Run<'r, M, S> {
     pub(crate) profile: &'r Profile,
     pub(crate) sections: Sections<'r>,
     scheduler: &'r S,
+    /// Bytes that may be read until the scheduler has its next turn.
+    left: Cell<usize>,
 }
 
 /// Takes what the model writes, piece by piece, and says when it is enough.
@@ -25,7 +36,25 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     /// `profile` says what `model` can be trusted with; output goes to `sink` (to `()` where nobody
     /// watches); `scheduler` runs between the model's steps and may stop the task.
     pub fn new(model: &'r mut M, profile: &'r Profile, sink: &'r mut dyn Sink, scheduler: &'r S) -> Self {
-        Self { model, profile, sections: Sections::new(sink), scheduler }
+        let sections = Sections::new(sink);
+        Self { model, profile, sections, scheduler, left: Cell::new(TURN_EVERY) }
+    }
+
+    /// Counts `bytes` of text that were or will be read without the model, and gives the scheduler
+    /// its turn after some of them.
+    ///
+    /// # Errors
+    /// [`decoder::Error::Stopped`] when it says so.
+    pub(crate) async fn pace(&self, bytes: usize) -> Result<(), Error> {
+        if let Some(left) = self.left.get().checked_sub(bytes) {
+            self.left.set(left);
+            return Ok(());
+        }
+        self.left.set(TURN_EVERY);
+        match self.scheduler.yield_now(0.0).await {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(decoder::Error::Stopped.into()),
+        }
     }
 
     /// Has the model continue `prompt`.
@@ -37,7 +66,13 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     ) -> Result<(), Error> {
         log::trace!("prompt: {prompt:?}");
         let sections = &mut self.sections;
-        let mut push = |text: &str| on_text(sections, text);
+        let mut room = options.max_tokens.saturating_mul(TOKEN_BYTES).saturating_add(SPARE_BYTES);
+        let mut push = |text: &str| {
+            let text = &text[..text.floor_char_boundary(room)];
+            room -= text.len();
+            on_text(sections, text)?;
+            if room == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
         let finish = self.model.complete(prompt, options, &mut push, self.scheduler).await?;
         log::trace!("the completion ended: {finish:?}");
         Ok(())

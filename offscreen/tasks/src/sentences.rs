@@ -3,13 +3,69 @@
 //! The rules of Unicode's annex 29 know punctuation, quotes and decimals but no abbreviations, so
 //! their pieces are joined again where a full stop ends `Dr.`, an initial or the like. Nothing is
 //! ever lost: the sentences, one after the other, are the text.
+//!
+//! Those rules take quadratic time on hostile text, so a text is cut into stretches first.
 
 use crate::languages::{Abbreviations, LANGUAGES};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Bytes that a sentence has at most: what is longer is cut. So much is looked at at once, whatever
+/// a text is.
+pub(crate) const LONGEST: usize = 8 << 10;
+
+/// Characters next to each other that are neither letters nor digits, after which a sentence ends
+/// at the latest. The rules of Unicode look from each of them for a letter behind the last.
+const LONGEST_GAP: usize = 32;
+
+/// Bytes that the words around an end have at most: longer ones are no abbreviations.
+const LONGEST_WORD: usize = 64;
+
 /// The sentences of `text`, with the white space after them. Concatenated they are `text`.
-#[must_use]
 pub(crate) fn split(text: &str) -> Vec<&str> {
+    sentences(text).collect()
+}
+
+/// As [`split`], found as they are asked for.
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let mut found = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        if let Some(sentence) = found.next() {
+            return Some(sentence);
+        }
+        let stretch = stretch(rest);
+        let mut sentences = within(&rest[..stretch.end]);
+        if stretch.is_open && sentences.len() > 1 {
+            sentences.pop();
+        }
+        let length: usize = sentences.iter().map(|sentence| sentence.len()).sum();
+        rest = &rest[length..];
+        found = sentences.into_iter();
+        found.next()
+    })
+}
+
+/// A beginning of a text.
+struct Stretch {
+    end: usize,
+    /// Its last sentence may go on behind it.
+    is_open: bool,
+}
+
+fn stretch(text: &str) -> Stretch {
+    let end = text.floor_char_boundary(LONGEST);
+    let mut gap = 0;
+    for (at, c) in text[..end].char_indices() {
+        gap = if c.is_alphanumeric() { 0 } else { gap + 1 };
+        if gap > LONGEST_GAP {
+            return Stretch { end: at, is_open: false };
+        }
+    }
+    Stretch { end, is_open: end < text.len() }
+}
+
+/// The sentences of a text of a bounded length.
+fn within(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, piece) in text.split_sentence_bound_indices() {
@@ -34,8 +90,10 @@ fn joins(before: &str, after: &str) -> bool {
     }
     let trimmed = before.trim_end();
     let Some(head) = trimmed.strip_suffix('.') else { return false };
-    let word = head.rsplit(|c: char| c.is_whitespace() || OPENERS.contains(&c)).next().unwrap_or_default();
-    let next_word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let near = &head[head.ceil_char_boundary(head.len().saturating_sub(LONGEST_WORD))..];
+    let word = near.rsplit(|c: char| c.is_whitespace() || OPENERS.contains(&c)).next().unwrap_or_default();
+    let near = &next[..next.floor_char_boundary(LONGEST_WORD)];
+    let next_word = near.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if is_initial(word) {
         // `J. Smith`, but `Plan B. The…`.
         return !starts(next_word);
@@ -160,10 +218,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn no_sentence_is_longer_than_is_looked_at_at_once() {
+        for part in [
+            "word ", "x", ").", ". ) ", "a.", "あ.", "A.あ.", "…", "- ", "\u{300}", ".\u{300}", "1. ", "(",
+            "\n",
+        ] {
+            let text = part.repeat(100_000 / part.len());
+            let sentences = split(&text);
+            assert!(sentences.iter().all(|sentence| (1..=LONGEST).contains(&sentence.len())), "{part:?}");
+            assert_eq!(sentences.concat(), text);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_where_short_ones_are() {
+        let text = "Dr. Smith stayed in the U.S. for 3.5 years. He read! “Why?” he asked. ";
+        let sentences = split(text);
+        let long = text.repeat(1_000);
+        assert_eq!(split(&long), sentences.repeat(1_000));
+    }
+
     proptest! {
         #[test]
-        fn nothing_is_lost(text in "([A-Za-z]{1,9}[.,!?]?[ \n\"“”]{1,2}|Dr\\. |U\\.S\\. |\\PC){0,60}") {
-            prop_assert_eq!(split(&text).concat(), text);
+        fn nothing_is_lost(text in "([A-Za-z]{1,9}[.,!?]?[ \n\"“”]{1,2}|Dr\\. |U\\.S\\. |[.)]{0,40}|\\PC){0,60}", times in 1_usize..30) {
+            let text = text.repeat(times);
+            let sentences = split(&text);
+            prop_assert_eq!(sentences.concat(), text.as_str());
+            prop_assert!(sentences.iter().all(|sentence| (1..=LONGEST).contains(&sentence.len())));
         }
     }
 }

@@ -15,17 +15,17 @@ use prompt::{Message, Role};
 /// What is asked for, up to the sentence.
 pub(crate) const REQUEST: &str = "Make this sentence shorter, keep its meaning";
 
-/// Shown before the request: leave side remarks out, keep the subject, the negation and the hedge.
+/// Shown before the request: leave side remarks out, keep the subject, the negation, the hedge and who says it.
 pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     (
         "The town library, which opened its doors in 1932 and lends thousands of books every week, will not close before the end \
          of next year, according to a plan published on Friday.",
-        "The town library will not close before the end of next year.",
+        "The town library will not close before the end of next year, according to a plan.",
     ),
     (
         "Children who read for at least half an hour every evening may learn new words faster than those who do not, a recent \
          survey of teachers in 40 schools has found.",
-        "Children who read every evening may learn new words faster than those who do not.",
+        "Children who read every evening may learn new words faster than those who do not, a survey has found.",
     ),
 ];
 

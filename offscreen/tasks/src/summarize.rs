@@ -10,6 +10,7 @@
 //!    rests on.
 
 mod abstractive;
+mod chunks;
 mod extractive;
 mod page;
 mod select;
@@ -67,10 +68,10 @@ pub async fn summarize(
     options: SummaryOptions,
 ) -> Result<String, Error> {
     run.report_reading();
-    let page = Page::read(article);
+    let page = Page::read(article, &run).await?;
     let purpose = if options.kind == SummaryType::Tldr { Purpose::Overview } else { Purpose::Points };
-    let chosen: Vec<&Sentence<'_>> =
-        select(&page, options.sections(), purpose).into_iter().map(|i| &page.sentences[i]).collect();
+    let chosen = select(&page, options.sections(), purpose, &run).await?;
+    let chosen: Vec<&Sentence<'_>> = chosen.into_iter().map(|i| &page.sentences[i]).collect();
     if chosen.is_empty() {
         return Err(Error::NoText);
     }
@@ -78,15 +79,20 @@ pub async fn summarize(
         run.sections.preview(String::new(), sentence.passage());
     }
     let speaks = run.profile.speaks(article.lang.as_deref());
-    let method = if speaks { run.profile.method } else { Method::Quote };
+    let method = match run.profile.method {
+        _ if !speaks => Method::Quote,
+        // What is written freely can be checked in these languages.
+        Method::Write if page.analyzer.language().is_none() => Method::Quote,
+        method => method,
+    };
     log::debug!("{} of {} sentences chosen; method: {method:?}", chosen.len(), page.sentences.len());
     let worked = match method {
         Method::Quote => {
-            run.sections.coverage(1.0);
+            run.sections.coverage(page.read);
             Ok(())
         }
         Method::Shorten => {
-            run.sections.coverage(1.0);
+            run.sections.coverage(page.read);
             extractive::shorten_all(&mut run, &chosen).await
         }
         Method::Write => abstractive::write(&mut run, article, &page, &chosen, options.kind).await,

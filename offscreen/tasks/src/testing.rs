@@ -2,8 +2,11 @@
 
 use crate::error::Error;
 use crate::language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
+use crate::run::Run;
 use crate::sink::Sink;
-use decoder::Scheduler;
+use catalog::unmeasured;
+use decoder::{Scheduler, Uninterrupted};
+use proptest::prelude::*;
 use protocol::{Progress, Section, SectionStatus};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -69,6 +72,41 @@ impl LanguageModel for Parrot {
     fn tokens_per_second(&self) -> Option<f32> {
         None
     }
+}
+
+/// Tags of languages: those that are known, real ones, odd ones and no tags at all.
+pub(crate) fn any_tag() -> impl Strategy<Value = String> {
+    let known = "(en|de|fr|es|it|pt|ar|da|nl|fi|el|hu|nb|nn|no|ro|ru|sv|ta|tr)";
+    prop_oneof![4 => known, 1 => "[a-zA-Z]{0,3}([-_][A-Za-z0-9]{0,8}){0,3}", 1 => "\\PC{0,12}"]
+}
+
+/// Text that looks like one of many languages, with what is hostile in it: endings that stemmers cut,
+/// marks, brackets, joiners, directions, numbers, tokens of templates.
+pub(crate) fn hostile_text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "(The |not |may |[0-9]{1,4}[.,]?[0-9]{0,3} |said |[A-Z]{1,3}\\. |Dr\\. |\\. |, |\n|\r\n)",
+        "[a-zäöüßéèçñõãåøæœ'’-]{1,14} ?",
+        "[α-ωάέήίόύώϊϋ]{1,12} ?",
+        "[а-яё]{1,14} ?",
+        "[\u{600}-\u{6ff}]{1,12} ?",
+        "[\u{b80}-\u{bff}]{1,12} ?",
+        "[çğıöşüâîû]{1,6}(lar|ler|da|ın|sı|casına) ?",
+        "(ισαισα|ational|ization|ement|issement|ungen|heit|amente|ность|ιζων|ούτσικ|ostaan){1,4} ?",
+        "[\\[\\](){}<>&\"“”„«»*_#`|.…。！？!?-]{1,40}",
+        "(<\\|im_start\\|>|</s>|\\[INST\\]|&amp;|&#x0;|https?://[a-z.]{1,9}/|a@b\\.c) ?",
+        "[\u{300}-\u{30f}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fe0f}\u{ad}]{1,8}",
+        "\\PC{0,6}",
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+/// What `work` makes of a run that nobody watches or stops.
+pub(crate) fn at_once<T>(
+    model: &mut Parrot,
+    work: impl AsyncFnOnce(Run<'_, Parrot, Uninterrupted>) -> T,
+) -> T {
+    let mut nobody = ();
+    pollster::block_on(work(Run::new(model, &unmeasured().chat, &mut nobody, &Uninterrupted)))
 }
 
 /// What a view would see.

@@ -3,8 +3,14 @@
 
 use crate::languages::{self, Cues, Language};
 use catalog::primary_subtag;
-use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
+use waken_snowball::{SnowballEnv, algorithms};
+
+/// One of Snowball's algorithms: shortens a word in lower case to its stem.
+pub(crate) type Stemmer = fn(&mut SnowballEnv<'_>) -> bool;
+
+/// Bytes of a word that is stemmed: longer ones are none.
+const LONGEST: usize = 64;
 
 /// One word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +63,17 @@ impl Analyzer {
     pub(crate) fn of(tag: Option<&str>) -> Self {
         let tag = tag.filter(|tag| !primary_subtag(tag).is_empty()).unwrap_or("en");
         let language = languages::find(tag);
-        let algorithm = language.map(|language| language.stemmer).or_else(|| stemmer(tag));
-        Self { language, stemmer: algorithm.map(Stemmer::create) }
+        Self { language, stemmer: language.map(|language| language.stemmer).or_else(|| stemmer(tag)) }
     }
 
     /// English: what the checks on a model's answers can judge.
     pub(crate) fn english() -> Self {
         Self::of(None)
+    }
+
+    /// All that is known of the language.
+    pub(crate) fn language(&self) -> Option<&'static Language> {
+        self.language
     }
 
     pub(crate) fn is_english(&self) -> bool {
@@ -93,9 +103,20 @@ impl Analyzer {
         let key = if lower.chars().any(|c| c.is_ascii_digit()) {
             lower.chars().filter(|c| c.is_alphanumeric() || *c == '.').collect()
         } else {
-            self.stemmer.as_ref().map_or_else(|| lower.clone(), |stemmer| stemmer.stem(&lower).into_owned())
+            self.stem(&lower)
         };
         Word { text, start, lower, key, content }
+    }
+
+    fn stem(&self, lower: &str) -> String {
+        match self.stemmer {
+            Some(stemmer) if lower.len() <= LONGEST => {
+                let mut word = SnowballEnv::create(lower);
+                stemmer(&mut word);
+                word.get_current().into_owned()
+            }
+            _ => lower.to_owned(),
+        }
     }
 
     /// Words without content. Of languages without a list only the length is known: their articles,
@@ -110,20 +131,20 @@ impl Analyzer {
 }
 
 /// The stemmer for a language of which nothing else is known.
-fn stemmer(tag: &str) -> Option<Algorithm> {
+fn stemmer(tag: &str) -> Option<Stemmer> {
     Some(match primary_subtag(tag).as_str() {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "nl" => Algorithm::Dutch,
-        "fi" => Algorithm::Finnish,
-        "el" => Algorithm::Greek,
-        "hu" => Algorithm::Hungarian,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
+        "ar" => algorithms::arabic_stemmer::stem,
+        "da" => algorithms::danish_stemmer::stem,
+        "nl" => algorithms::dutch_stemmer::stem,
+        "fi" => algorithms::finnish_stemmer::stem,
+        "el" => algorithms::greek_stemmer::stem,
+        "hu" => algorithms::hungarian_stemmer::stem,
+        "nb" | "nn" | "no" => algorithms::norwegian_stemmer::stem,
+        "ro" => algorithms::romanian_stemmer::stem,
+        "ru" => algorithms::russian_stemmer::stem,
+        "sv" => algorithms::swedish_stemmer::stem,
+        "ta" => algorithms::tamil_stemmer::stem,
+        "tr" => algorithms::turkish_stemmer::stem,
         _ => return None,
     })
 }
@@ -131,6 +152,8 @@ fn stemmer(tag: &str) -> Option<Algorithm> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{any_tag, hostile_text};
+    use proptest::prelude::*;
 
     #[test]
     fn forms_of_a_word_share_a_key() {
@@ -160,5 +183,25 @@ mod tests {
             words.iter().filter(|w| w.content).map(|w| w.text).collect::<Vec<_>>(),
             ["Häuser", "Stadt"]
         );
+    }
+
+    #[test]
+    fn a_greek_page_is_read() {
+        let keys: Vec<String> =
+            Analyzer::of(Some("el")).words("ισαισα οι πόλεις").into_iter().map(|word| word.key).collect();
+        assert_eq!(keys.len(), 3);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        /// Every language reads words of its own letters and of all others.
+        #[test]
+        fn any_word_has_a_key(tag in any_tag(), text in hostile_text()) {
+            for word in Analyzer::of(Some(&tag)).words(&text) {
+                prop_assert_eq!(&text[word.start..word.end()], word.text);
+                prop_assert!(word.key.len() <= 4 * word.text.len() + 4, "{:?}", word);
+            }
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! German.
 
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::german_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static GERMAN: Language = Language {
     tag: "de",
     name: "German",
-    stemmer: Algorithm::German,
+    stemmer: german_stemmer::stem,
     capitalised_nouns: true,
     abbreviations: Abbreviations {
         before_ordinals: &[
@@ -34,6 +34,12 @@ pub(crate) static GERMAN: Language = Language {
         "niemand", "niemanden", "nichts",
     ],
     hedges: &["ohne", "nur", "außer", "bis", "kaum", "weder", "unmöglich", "verboten"],
+    doubts: &[
+        "soll", "sollen", "sollte", "sollten", "könnte", "könnten", "dürfte", "dürften", "würde", "würden", "angeblich",
+        "laut", "zufolge", "offenbar", "vielleicht", "wohl", "vermutlich", "mutmaßlich", "mutmaßliche",
+        "mutmaßlichen", "möglicherweise", "wahrscheinlich", "voraussichtlich", "sagt", "sagte", "sagten", "erklärte",
+        "behauptet", "behauptete", "fast", "rund", "etwa", "mindestens", "höchstens", "wenn", "falls", "aber",
+    ],
     cues: None,
     numbers: &[
         ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6), ("sieben", 7),

@@ -2,13 +2,13 @@
 
 use super::cues::Cues;
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::english_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static ENGLISH: Language = Language {
     tag: "en",
     name: "English",
-    stemmer: Algorithm::English,
+    stemmer: english_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
@@ -83,6 +83,7 @@ pub(crate) static ENGLISH: Language = Language {
         "refused", "refuses", "lacks", "lack", "hardly", "stopped", "impossible", "forbidden",
         "banned",
     ],
+    doubts: &[],
     cues: Some(&ENGLISH_CUES),
     numbers: &[
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),

@@ -1,13 +1,13 @@
 //! Spanish.
 
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::spanish_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static SPANISH: Language = Language {
     tag: "es",
     name: "Spanish",
-    stemmer: Algorithm::Spanish,
+    stemmer: spanish_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations::NONE,
     function_words: &[
@@ -23,6 +23,12 @@ pub(crate) static SPANISH: Language = Language {
     denials: &["no", "nunca", "jamás", "nadie", "ningún", "ninguna", "ninguno", "tampoco"],
     hedges: &[
         "sin", "salvo", "excepto", "nada", "ni", "solo", "sólo", "hasta", "imposible", "prohibido",
+    ],
+    doubts: &[
+        "puede", "pueden", "podría", "podrían", "habría", "habrían", "sería", "serían", "debería", "deberían",
+        "según", "quizá", "quizás", "probablemente", "presunto", "presunta", "supuesto", "supuesta",
+        "supuestamente", "presuntamente", "dijo", "dice", "afirma", "afirmó", "aseguró", "unos", "casi", "menos",
+        "más", "si", "pero",
     ],
     cues: None,
     numbers: &[

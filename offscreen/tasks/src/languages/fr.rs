@@ -1,13 +1,13 @@
 //! French.
 
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::french_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static FRENCH: Language = Language {
     tag: "fr",
     name: "French",
-    stemmer: Algorithm::French,
+    stemmer: french_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations::NONE,
     function_words: &[
@@ -23,6 +23,11 @@ pub(crate) static FRENCH: Language = Language {
     stop_words: &[],
     denials: &["pas", "jamais", "aucun", "aucune", "rien", "ne", "n"],
     hedges: &["sans", "sauf", "ni", "seulement", "personne", "non", "impossible", "interdit"],
+    doubts: &[
+        "peut", "peuvent", "pourrait", "pourraient", "aurait", "auraient", "serait", "seraient", "devrait",
+        "devraient", "selon", "d'après", "peut-être", "probablement", "présumé", "présumée", "prétendu", "dit",
+        "déclare", "affirme", "assure", "jusqu'à", "jusqu", "environ", "presque", "moins", "plus", "si", "mais",
+    ],
     cues: None,
     numbers: &[
         ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),

@@ -1,13 +1,13 @@
 //! Italian.
 
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::italian_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static ITALIAN: Language = Language {
     tag: "it",
     name: "Italian",
-    stemmer: Algorithm::Italian,
+    stemmer: italian_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations::NONE,
     function_words: &[
@@ -25,6 +25,11 @@ pub(crate) static ITALIAN: Language = Language {
     hedges: &[
         "senza", "tranne", "solo", "mai", "niente", "nulla", "né", "no", "finché", "impossibile",
         "vietato",
+    ],
+    doubts: &[
+        "può", "possono", "potrebbe", "potrebbero", "avrebbe", "avrebbero", "sarebbe", "sarebbero", "dovrebbe",
+        "dovrebbero", "secondo", "forse", "probabilmente", "presunto", "presunta", "presumibilmente", "detto",
+        "dice", "afferma", "circa", "quasi", "meno", "più", "fino", "se", "ma",
     ],
     cues: None,
     numbers: &[

@@ -1,7 +1,7 @@
 //! What is known of a language: one row.
 
 use super::cues::Cues;
-use rust_stemmers::Algorithm;
+use crate::words::Stemmer;
 
 /// How many sentences every language has as examples.
 pub(crate) const EXAMPLES: usize = 10;
@@ -13,7 +13,7 @@ pub(crate) struct Language {
     /// Its English name, by which models are told.
     pub(crate) name: &'static str,
     /// What brings forms of one word together.
-    pub(crate) stemmer: Algorithm,
+    pub(crate) stemmer: Stemmer,
     /// Nouns begin with a capital, so that one does not tell a name.
     pub(crate) capitalised_nouns: bool,
     pub(crate) abbreviations: Abbreviations,
@@ -26,6 +26,9 @@ pub(crate) struct Language {
     pub(crate) denials: &'static [&'static str],
     /// Words that may stand for one that denies (`only` for `ne … que`).
     pub(crate) hedges: &'static [&'static str],
+    /// Words that say how sure something is, how much of it, or who says it: a claim keeps them. None
+    /// in English, of which more is known.
+    pub(crate) doubts: &'static [&'static str],
     /// What gives a sentence away; none where nobody listed it.
     pub(crate) cues: Option<&'static Cues>,
 

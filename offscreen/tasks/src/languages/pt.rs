@@ -1,13 +1,13 @@
 //! Portuguese.
 
 use super::language::{Abbreviations, Language};
-use rust_stemmers::Algorithm;
+use waken_snowball::algorithms::portuguese_stemmer;
 
 #[rustfmt::skip]
 pub(crate) static PORTUGUESE: Language = Language {
     tag: "pt",
     name: "Portuguese",
-    stemmer: Algorithm::Portuguese,
+    stemmer: portuguese_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations::NONE,
     function_words: &[
@@ -22,6 +22,11 @@ pub(crate) static PORTUGUESE: Language = Language {
     stop_words: &[],
     denials: &["não", "nunca", "jamais", "ninguém", "nenhum", "nenhuma"],
     hedges: &["sem", "exceto", "só", "apenas", "nada", "nem", "até", "impossível", "proibido"],
+    doubts: &[
+        "pode", "podem", "poderia", "poderiam", "teria", "teriam", "seria", "seriam", "deveria", "deveriam",
+        "segundo", "talvez", "provavelmente", "suposto", "suposta", "alegado", "alegada", "alegadamente",
+        "supostamente", "disse", "diz", "afirma", "afirmou", "cerca", "quase", "menos", "mais", "se", "mas",
+    ],
     cues: None,
     numbers: &[
         ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6),

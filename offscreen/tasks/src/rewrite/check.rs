@@ -11,6 +11,7 @@ use crate::sentences;
 use crate::shorten::verify::verify;
 use crate::words::Word;
 use protocol::RewriteOperation;
+use std::collections::{HashMap, HashSet};
 
 /// What a model made of a text.
 pub(super) struct Version<'a> {
@@ -135,12 +136,11 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     if more || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0 {
         return Err(Rejection::Form);
     }
-    let content = |words: &[Word<'_>]| -> Vec<String> {
-        words.iter().filter(|word| word.content).map(|word| word.key.clone()).collect()
-    };
     let (own, theirs) = (content(&words), content(&answer_words));
-    let kept = own.iter().filter(|key| theirs.contains(key)).count() as f32;
-    let new = theirs.iter().filter(|key| !own.contains(key)).count() as f32;
+    let (own_keys, their_keys): (HashSet<&str>, HashSet<&str>) =
+        (own.iter().copied().collect(), theirs.iter().copied().collect());
+    let kept = own.iter().filter(|key| their_keys.contains(*key)).count() as f32;
+    let new = theirs.iter().filter(|key| !own_keys.contains(*key)).count() as f32;
     let all = own.len() as f32;
     if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
         return Err(Rejection::Meaning);
@@ -149,6 +149,11 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
         return Err(Rejection::Meaning);
     }
     Ok(())
+}
+
+/// The keys of the words with content.
+fn content<'a>(words: &'a [Word<'_>]) -> Vec<&'a str> {
+    words.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect()
 }
 
 /// How answers begin that talk to the reader.
@@ -205,11 +210,9 @@ pub(super) fn is_latin(text: &str) -> bool {
 /// How often words or groups of three words come again right away or three times over.
 fn repeats(words: &[Word<'_>]) -> usize {
     let doubled = words.windows(2).filter(|pair| pair[0].lower == pair[1].lower).count();
-    let groups: Vec<Vec<&str>> =
-        words.windows(3).map(|group| group.iter().map(|word| word.lower.as_str()).collect()).collect();
-    let again = groups
-        .iter()
-        .enumerate()
-        .filter(|(at, group)| groups[..*at].iter().filter(|g| g == group).count() >= 2);
-    doubled + again.count()
+    let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
+    for group in words.windows(3) {
+        *seen.entry([&group[0].lower, &group[1].lower, &group[2].lower]).or_default() += 1;
+    }
+    doubled + seen.values().map(|count| count.saturating_sub(2)).sum::<usize>()
 }

@@ -5,6 +5,7 @@ use crate::sentences;
 use crate::shorten::verify::number;
 use crate::words::{Analyzer, Word};
 use catalog::primary_subtag;
+use std::collections::HashSet;
 
 /// Signs that say what a number counts.
 const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '%'];
@@ -43,15 +44,19 @@ impl Facts {
         let (plain, plain_other) = (without_links(text), without_links(other));
         let own = self.analyzer.words(&plain);
         let others = self.analyzer.words(&plain_other);
-        let others_links: Vec<&str> = links(other).collect();
+        let others_links: HashSet<&str> = links(other).collect();
         let mut missing: Vec<String> =
             links(text).filter(|link| !others_links.contains(link)).map(str::to_owned).collect();
-        let numbers: Vec<String> = others.iter().filter_map(number).collect();
+        let numbers: HashSet<String> = others.iter().filter_map(number).collect();
+        let known: HashSet<&str> = others
+            .iter()
+            .filter(|word| is_name(word) || word.numeric())
+            .map(|word| word.key.as_str())
+            .collect();
         let unknown_number = |word: &Word<'_>| number(word).is_some_and(|value| !numbers.contains(&value));
-        let names = self.names(&plain);
+        let names: HashSet<usize> = self.names(&plain).into_iter().collect();
         for word in own {
-            let unknown_name = names.contains(&word.start)
-                && !others.iter().any(|other| other.key == word.key && (is_name(other) || word.numeric()));
+            let unknown_name = names.contains(&word.start) && !known.contains(word.key.as_str());
             if unknown_number(&word) || unknown_name && number(&word).is_none() {
                 missing.push(word.text.to_owned());
             }
@@ -63,13 +68,8 @@ impl Facts {
         };
         missing
             .extend(SIGNS.iter().filter(|sign| plain.contains(**sign) && !known(sign)).map(char::to_string));
-        let mut seen = Vec::new();
-        missing.retain(|fact| {
-            !seen.contains(fact) && {
-                seen.push(fact.clone());
-                true
-            }
-        });
+        let mut seen = HashSet::new();
+        missing.retain(|fact| seen.insert(fact.clone()));
         missing
     }
 

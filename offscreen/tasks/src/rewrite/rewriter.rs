@@ -13,6 +13,7 @@ use crate::run::Run;
 use crate::wording::Wording;
 use decoder::Scheduler;
 use protocol::{RewriteOperation, Section};
+use std::collections::HashMap;
 
 /// Sentences of up to so many words are short enough as they are.
 const SHORT: usize = 6;
@@ -107,7 +108,6 @@ pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
             _ => None,
         })
         .collect();
-    let alike = |rejection: &Rejection| rejections.iter().filter(|other| other.is_like(rejection)).count();
     Some(match rejections.as_slice() {
         [] if outcomes().any(|outcome| matches!(outcome, Outcome::TooLong)) => {
             "the sentences are too long for this model".to_owned()
@@ -115,7 +115,9 @@ pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
         [] => "the text is short enough as it is".to_owned(),
         [rejection] => format!("what the model wrote could not be kept: {rejection}"),
         [first, ..] => {
-            let most = rejections.iter().max_by_key(|rejection| alike(rejection)).unwrap_or(first);
+            let mut alike: HashMap<&str, usize> = HashMap::new();
+            rejections.iter().for_each(|rejection| *alike.entry(rejection.reason()).or_default() += 1);
+            let most = rejections.iter().max_by_key(|rejection| alike[rejection.reason()]).unwrap_or(first);
             format!("nothing the model wrote could be kept; most often {most}")
         }
     })

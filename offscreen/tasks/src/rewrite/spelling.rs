@@ -2,6 +2,9 @@
 
 use crate::words::Word;
 
+/// Letters of a word that is looked at letter by letter: longer ones are none.
+const LONGEST: usize = 40;
+
 /// Two forms or spellings of one word.
 pub(super) fn is_related(a: &Word<'_>, b: &Word<'_>) -> bool {
     a.key == b.key || is_respelled(&a.lower, &b.lower)
@@ -11,8 +14,11 @@ pub(super) fn is_related(a: &Word<'_>, b: &Word<'_>) -> bool {
 fn is_respelled(a: &str, b: &str) -> bool {
     let has = |forms: &str, word: &str| forms.split(' ').any(|form| form == word);
     let irregular = IRREGULAR.iter().any(|forms| has(forms, a) && has(forms, b));
-    let longer = a.chars().count().max(b.chars().count());
-    a == b || irregular || longer > 3 && distance(a, b) <= longer.div_ceil(4)
+    let (a_length, b_length) = (a.chars().count(), b.chars().count());
+    let (long, short) = (a_length.max(b_length), a_length.min(b_length));
+    let most = long.div_ceil(4);
+    let near = || long - short <= most && distance(a, b) <= most;
+    a == b || irregular || (4..=LONGEST).contains(&long) && near()
 }
 
 /// Letters to change, add, leave out or swap with their neighbour (optimal string alignment).

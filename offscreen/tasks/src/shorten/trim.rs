@@ -10,7 +10,7 @@ use crate::languages::{ENGLISH, ENGLISH_CUES};
 /// A rule proposes a shorter sentence or nothing.
 type Rule = fn(&str) -> Option<String>;
 
-const RULES: &[Rule] = &[connective, brackets, dashes, day, relative_clause, attribution, tail, introduction];
+const RULES: &[Rule] = &[connective, brackets, dashes, day, relative_clause, tail, introduction];
 
 /// Sentences up to this many words are left alone, but for connectives and brackets.
 const SHORT: usize = 14;
@@ -83,12 +83,8 @@ fn day(text: &str) -> Option<String> {
 
 /// `The bridge, which is old, was closed.` → `The bridge was closed.`
 fn relative_clause(text: &str) -> Option<String> {
-    without_clause(text, &["which ", "who ", "whose ", "where "])
-}
-
-/// `Prices rose, according to the bank.` → `Prices rose.`
-fn attribution(text: &str) -> Option<String> {
-    without_clause(text, &["according to "])
+    let starts = ["which ", "who ", "whose ", "where "];
+    without_clause(text, &starts)
 }
 
 /// `The wall – an old one – fell.` → `The wall fell.`
@@ -196,7 +192,8 @@ mod tests {
             (
                 "The Amazon rainforest, which covers much of Brazil and extends into Colombia, Peru and other countries, lost \
                  about 11,088 square kilometres of forest cover in 2020, according to the Brazilian space agency.",
-                "The Amazon rainforest lost about 11,088 square kilometres of forest cover in 2020.",
+                "The Amazon rainforest lost about 11,088 square kilometres of forest cover in 2020, according to the Brazilian \
+                 space agency.",
             ),
             (
                 "Although it may look as if nothing has changed, the team has rewritten the whole engine in a new language.",
@@ -228,6 +225,7 @@ mod tests {
             "They sell apples, pears, which are sweet, and plums, which are not, to the people of the town every Saturday.",
             "The drug works in adults, but not in children, and should only be given by a doctor in a hospital.",
             "The people of the town spend their days fishing in the bay, working on the farms, and are often tired at night.",
+            "The flu season was shorter and milder than any in the past ten years, according to the health ministry.",
             "It rained.",
             "",
         ] {

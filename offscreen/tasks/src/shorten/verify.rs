@@ -3,23 +3,23 @@
 //! No model is asked: every rule can be read below and errs on the side of the page, whose own
 //! sentence stands where the answer falls. A good answer leaves words out and joins what is left;
 //! so its words must be those of the source, in the source's order ([`alignment`]), what it leaves
-//! out must be whole phrases ([`phrases`]), and the little words that turn a meaning round (not,
-//! may, most, by, more than …) must still stand before the same words ([`operators`]).
+//! out must be whole phrases ([`phrases`]), the little words that turn a meaning round (not, may,
+//! most, by, more than …) must still stand before the same words, and who says it must still be said
+//! ([`operators`]). Of sentences in other languages less is known ([`foreign`]).
 
 mod alignment;
+mod foreign;
 mod numbers;
 mod operators;
 mod phrases;
 
+use crate::align::too_long;
 use crate::rejection::Rejection;
 use crate::sentences::split;
 use crate::words::{Analyzer, Word};
 use alignment::Alignment;
 pub(crate) use numbers::value as number;
 pub(crate) use phrases::INTRODUCTIONS;
-
-/// At most so many content words of an answer may be new.
-const MAX_NEW_WORDS: usize = 2;
 
 /// An answer must leave out at least this share of its source's words, or the page's own sentence
 /// is the better one.
@@ -54,6 +54,21 @@ pub fn inventions(page: &str, text: &str) -> Vec<String> {
     numbers::new_number(&page, &words).into_iter().chain(name).collect()
 }
 
+/// Judges what an `answer` claims by the sentence `source` that it rests on, however little shorter
+/// it is; both are in the language that `analyzer` reads. Of a language without a list of the words
+/// that deny, nothing can be told.
+///
+/// # Errors
+/// The first rule that the answer breaks.
+pub(crate) fn verify_claim(analyzer: &Analyzer, source: &str, answer: &str) -> Result<(), Rejection> {
+    let (source_words, answer_words) = (analyzer.words(source), analyzer.words(answer));
+    match analyzer.language() {
+        _ if analyzer.is_english() => judge(source, &source_words, answer, &answer_words),
+        Some(language) => foreign::check(language, &source_words, &answer_words),
+        None => Err(Rejection::Ungrounded),
+    }
+}
+
 /// As [`verify`], however little `answer` saves.
 pub(crate) fn stays_true(source: &str, answer: &str) -> bool {
     let english = Analyzer::english();
@@ -66,6 +81,9 @@ fn judge(
     answer: &str,
     answer_words: &[Word<'_>],
 ) -> Result<(), Rejection> {
+    if too_long(source_words.len(), answer_words.len()) {
+        return Err(Rejection::TooLong);
+    }
     check_form(source, answer, answer_words)?;
     if let Some(number) = numbers::new_number(source_words, answer_words) {
         return Err(Rejection::NewNumber(number));
@@ -84,6 +102,7 @@ fn judge(
     phrases::check_subject(source, source_words, answer_words, &alignment)?;
     phrases::check_gaps(source, source_words, answer_words, &alignment)?;
     phrases::check_joints(source, source_words, answer, answer_words, &alignment)?;
+    phrases::check_heads(source, source_words, answer_words, &alignment)?;
     let kept = alignment.content_pairs(source_words).len();
     let content = source_words.iter().filter(|word| word.content).count();
     if kept < content.min(3) || kept * 4 < content { Err(Rejection::Gutted) } else { Ok(()) }
@@ -142,12 +161,14 @@ fn check_names(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejection
 }
 
 fn check_new_words(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejection> {
-    let new: Vec<&str> = answer
-        .iter()
-        .filter(|word| word.content && !source.iter().any(|other| word.is_form_of(other)))
-        .map(|word| word.text)
-        .collect();
-    if new.len() > MAX_NEW_WORDS { Err(Rejection::NewWords(new.join(", "))) } else { Ok(()) }
+    // Spelled out, anything can be said in letters that are no words.
+    let spelled =
+        |word: &Word<'_>| word.text.chars().count() == 1 && !["a", "i"].contains(&word.lower.as_str());
+    let is_new = |word: &&Word<'_>| {
+        (word.content || spelled(word)) && !source.iter().any(|other| word.is_form_of(other))
+    };
+    let new: Vec<&str> = answer.iter().filter(is_new).map(|word| word.text).collect();
+    if new.is_empty() { Ok(()) } else { Err(Rejection::NewWords(new.join(", "))) }
 }
 
 fn sentence_starts(text: &str) -> Vec<usize> {

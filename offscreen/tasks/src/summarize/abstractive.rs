@@ -3,9 +3,10 @@
 //! The page is cut into chunks that fit the context. The sentences chosen without the model say how
 //! many points each chunk deserves; a chunk that deserves none is not read, and the covered share
 //! says so. The instruction stands after the text and the answer is begun for the model. Each point
-//! is tied to the sentence of its chunk that it resembles most; a point with a number or a name of
-//! its own falls, and the page's own sentence stands in its place.
+//! is tied to the sentence of its chunk that it resembles most, and held against it as a shortened
+//! sentence is; where it falls, the page's own sentence stands in its place.
 
+use super::chunks::{Chunk, chunks};
 use super::page::{Page, Sentence};
 use crate::error::Error;
 use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
@@ -13,8 +14,8 @@ use crate::rejection::Rejection;
 use crate::run::Run;
 use crate::sections::Sections;
 use crate::sentences::split;
-use crate::shorten::verify::inventions;
-use article::{Article, Chunk};
+use crate::shorten::verify::verify_claim;
+use article::Article;
 use decoder::Scheduler;
 use prompt::Message;
 use protocol::{Passage, Section, SummaryType};
@@ -39,13 +40,13 @@ pub(crate) async fn write(
 ) -> Result<(), Error> {
     let reserve = INSTRUCTION_TOKENS + POINT_TOKENS * chosen.len();
     let budget = run.model.context().saturating_sub(reserve).max(POINT_TOKENS);
-    let chunks = article.chunks(budget, |text| run.model.count_tokens(text));
-    let shares = share_out(&chunks, chosen);
-    run.sections.coverage(covered(&chunks, &shares));
+    let chunks = chunks(run, article, budget).await?;
+    let shares = share_out(&chunks, chosen, budget);
+    run.sections.coverage(covered(&chunks, &shares) * page.read);
     let mut at = 0;
     for (chunk, &count) in chunks.iter().zip(&shares).filter(|(_, count)| **count > 0) {
         log::debug!("{count} points about a chunk of {} bytes", chunk.text.len());
-        let mut points = Points::new(chunk, page, &article.title, kind, at..at + count);
+        let mut points = Points::new(chunk, page, kind, at..at + count);
         let request = request(chunk, &article.title, count, kind);
         let options = CompletionOptions {
             max_tokens: POINT_TOKENS * count,
@@ -63,12 +64,13 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// How many of the chosen sentences lie in each chunk. A block that was cut counts for the first
-/// chunk it is in.
-fn share_out(chunks: &[Chunk], chosen: &[&Sentence<'_>]) -> Vec<usize> {
+/// How many of the chosen sentences lie in each chunk that fits. A block that was cut counts for the
+/// first chunk it is in.
+fn share_out(chunks: &[Chunk], chosen: &[&Sentence<'_>], budget: usize) -> Vec<usize> {
     let mut shares = vec![0; chunks.len()];
     for sentence in chosen {
-        if let Some(at) = chunks.iter().position(|chunk| chunk.blocks.contains(&sentence.block)) {
+        let holds = |chunk: &Chunk| chunk.tokens <= budget && chunk.blocks.contains(&sentence.block);
+        if let Some(at) = chunks.iter().position(holds) {
             shares[at] += 1;
         }
     }
@@ -102,7 +104,6 @@ struct Points<'p, 'a> {
     chunk: &'p Chunk,
     page: &'p Page<'a>,
     kind: SummaryType,
-    title: &'p str,
     /// The sections that are still to be written; the first is being written.
     sections: Range<usize>,
     /// What was written of it.
@@ -112,14 +113,8 @@ struct Points<'p, 'a> {
 }
 
 impl<'p, 'a> Points<'p, 'a> {
-    fn new(
-        chunk: &'p Chunk,
-        page: &'p Page<'a>,
-        title: &'p str,
-        kind: SummaryType,
-        sections: Range<usize>,
-    ) -> Self {
-        Self { chunk, page, kind, title, sections, text: String::new(), shown: 0 }
+    fn new(chunk: &'p Chunk, page: &'p Page<'a>, kind: SummaryType, sections: Range<usize>) -> Self {
+        Self { chunk, page, kind, sections, text: String::new(), shown: 0 }
     }
 
     fn push(&mut self, sections: &mut Sections<'_>, text: &str) -> ControlFlow<()> {
@@ -168,27 +163,16 @@ impl<'p, 'a> Points<'p, 'a> {
         if before.iter().any(|section| section.text == point) {
             return Err(Rejection::Repeated);
         }
-        let invented = inventions(&format!("{}. {}", self.title, self.chunk.text), point);
-        if !invented.is_empty() {
-            return Err(Rejection::Invented(invented));
-        }
-        let words = self.page.analyzer.words(point);
-        let keys: Vec<&str> =
-            words.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
-        let likeness = |sentence: &Sentence<'_>| {
-            let own = self.page.analyzer.words(sentence.text);
-            let own: Vec<&str> =
-                own.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
-            let shared = keys.iter().filter(|key| own.contains(key)).count();
-            shared as f32 / ((keys.len() * own.len()) as f32).sqrt().max(1.0)
-        };
+        let topics = self.page.topics(point);
         let inside =
             self.page.sentences.iter().filter(|sentence| self.chunk.blocks.contains(&sentence.block));
         let nearest = inside
-            .map(|sentence| (likeness(sentence), sentence))
+            .map(|sentence| (self.page.likeness(sentence, &topics), sentence))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(likeness, _)| *likeness >= GROUNDED);
-        nearest.map(|(_, sentence)| sentence.passage()).ok_or(Rejection::Ungrounded)
+        let (_, sentence) = nearest.ok_or(Rejection::Ungrounded)?;
+        verify_claim(&self.page.analyzer, sentence.text, point)?;
+        Ok(sentence.passage())
     }
 }
 

@@ -27,8 +27,10 @@ pub(crate) async fn shorten_all(
 ) -> Result<(), Error> {
     let mut failed = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
-        let shortening = Shortening { at, sentence: sentence.text, trimmed: trim(sentence.text) };
         let room = room_needed(run.model.count_tokens(sentence.text));
+        // What is too long is not compared word by word either.
+        let trimmed = if sentence.words > LONG { String::new() } else { trim(sentence.text) };
+        let shortening = Shortening { at, sentence: sentence.text, trimmed };
         if shortening.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
             run.sections.quote(at, None);
         } else {

@@ -1,10 +1,17 @@
 //! An article as sentences that can be compared.
 
-use crate::sentences::split;
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::run::Run;
+use crate::sentences::sentences;
 use crate::words::Analyzer;
 use article::{Article, BlockKind};
+use decoder::Scheduler;
 use protocol::Passage;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Sentences that are read at most: a book of a thousand pages has no more.
+const MOST_SENTENCES: usize = 40_000;
 
 /// An article's sentences, and what its words weigh.
 pub(crate) struct Page<'a> {
@@ -16,6 +23,10 @@ pub(crate) struct Page<'a> {
     pub(crate) title: Vec<u32>,
     /// In how many sentences each stem occurs.
     pub(crate) occurrences: Vec<u32>,
+    /// The number of each stem.
+    ids: HashMap<String, u32>,
+    /// The share of the article that was read, in bytes: less than all of a very long one.
+    pub(crate) read: f32,
 }
 
 /// A sentence of running text.
@@ -47,46 +58,79 @@ impl Sentence<'_> {
 
 impl<'a> Page<'a> {
     /// Reads an article: paragraphs, list items and quotes; not code, not tables.
-    pub(crate) fn read(article: &'a Article) -> Self {
+    ///
+    /// # Errors
+    /// [`decoder::Error::Stopped`] when the scheduler says so.
+    pub(crate) async fn read(
+        article: &'a Article,
+        run: &Run<'_, impl LanguageModel, impl Scheduler>,
+    ) -> Result<Self, Error> {
         let analyzer = Analyzer::of(article.lang.as_deref());
         let mut stems = Stems::new(&analyzer);
-        let mut sentences: Vec<Sentence<'a>> = Vec::new();
+        let mut found: Vec<Sentence<'a>> = Vec::new();
         let (mut heading, mut section) = (None, 0);
+        let (mut total, mut left) = (0, 0);
         for (block, content) in article.blocks.iter().enumerate() {
+            total += content.text.len();
+            run.pace(1).await?;
             match content.kind {
                 BlockKind::Heading(_) => {
                     heading = Some(content.text.as_str());
-                    section += usize::from(sentences.last().is_some_and(|last| last.section == section));
+                    section += usize::from(found.last().is_some_and(|last| last.section == section));
                     continue;
                 }
                 BlockKind::Code | BlockKind::TableRow => continue,
                 BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => {}
             }
-            for (place, text) in split(&content.text).into_iter().map(str::trim).enumerate() {
+            let mut rest = content.text.len();
+            for (place, sentence) in sentences(&content.text).enumerate() {
+                if found.len() == MOST_SENTENCES {
+                    break;
+                }
+                run.pace(sentence.len()).await?;
+                rest -= sentence.len();
+                let (text, kind) = (sentence.trim(), content.kind);
                 let (words, stems) = stems.read(text);
-                let kind = content.kind;
-                sentences.push(Sentence { text, heading, block, kind, section, place, words, stems });
+                found.push(Sentence { text, heading, block, kind, section, place, words, stems });
             }
+            left += rest;
         }
         let (_, title) = stems.read(&article.title);
-        let mut occurrences = vec![0; stems.ids.len()];
-        sentences
-            .iter()
-            .flat_map(|sentence| &sentence.stems)
-            .for_each(|&stem| occurrences[stem as usize] += 1);
-        Self {
-            sections: sentences.last().map_or(0, |last| last.section + 1),
-            sentences,
+        let ids = stems.ids;
+        let mut occurrences = vec![0; ids.len()];
+        found.iter().flat_map(|sentence| &sentence.stems).for_each(|&stem| occurrences[stem as usize] += 1);
+        Ok(Self {
+            sections: found.last().map_or(0, |last| last.section + 1),
+            sentences: found,
             analyzer,
             title,
             occurrences,
-        }
+            ids,
+            read: 1.0 - left as f32 / total.max(1) as f32,
+        })
     }
 
     /// How much a stem says about the page: grows with its use, slowly.
     pub(crate) fn weight(&self, stem: u32) -> f32 {
         let common = f32::from(u16::try_from(self.occurrences[stem as usize]).unwrap_or(u16::MAX)).sqrt();
         if self.title.binary_search(&stem).is_ok() { common * 1.5 } else { common }
+    }
+
+    /// Cosine of the angle between a sentence and a text that is none of the page.
+    pub(crate) fn likeness(&self, sentence: &Sentence<'_>, text: &Topics) -> f32 {
+        let shared = text.stems.iter().filter(|stem| sentence.stems.binary_search(stem).is_ok()).count();
+        shared as f32 / ((text.words * sentence.stems.len()) as f32).sqrt().max(1.0)
+    }
+
+    /// What another text is about.
+    pub(crate) fn topics(&self, text: &str) -> Topics {
+        let words = self.analyzer.words(text);
+        let keys: HashSet<&str> =
+            words.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
+        Topics {
+            words: keys.len(),
+            stems: keys.iter().filter_map(|key| self.ids.get(*key).copied()).collect(),
+        }
     }
 
     /// Cosine of the angle between two sentences as sets of stems, from 0 to 1.
@@ -98,6 +142,14 @@ impl<'a> Page<'a> {
         let shared = a.iter().filter(|stem| b.binary_search(stem).is_ok()).count();
         shared as f32 / ((a.len() * b.len()) as f32).sqrt()
     }
+}
+
+/// What a text is about.
+pub(crate) struct Topics {
+    /// How many different words with content it has.
+    words: usize,
+    /// Those of the page.
+    stems: Vec<u32>,
 }
 
 /// Numbers for stems. Each spelling is stemmed once.

@@ -8,6 +8,10 @@
 mod score;
 
 use super::page::Page;
+use crate::error::Error;
+use crate::language_model::LanguageModel;
+use crate::run::Run;
+use decoder::Scheduler;
 pub(crate) use score::Purpose;
 use score::{Fitness, LEANING, Scores};
 
@@ -21,8 +25,16 @@ const LIKENESS: f32 = 0.5;
 const CROWDING: f32 = 0.2;
 
 /// The indices of up to `count` sentences of `page`, in the page's order.
-pub(crate) fn select(page: &Page<'_>, count: usize, purpose: Purpose) -> Vec<usize> {
-    let scores = Scores::of(page, purpose);
+///
+/// # Errors
+/// [`decoder::Error::Stopped`] when the scheduler says so.
+pub(crate) async fn select(
+    page: &Page<'_>,
+    count: usize,
+    purpose: Purpose,
+    run: &Run<'_, impl LanguageModel, impl Scheduler>,
+) -> Result<Vec<usize>, Error> {
+    let scores = Scores::of(page, purpose, run).await?;
     let regions = Regions::of(page, count);
     let mut pool = Pool { page, scores: &scores, regions: &regions, purpose, left: Vec::new() };
     let mut chosen: Vec<usize> = Vec::new();
@@ -36,10 +48,11 @@ pub(crate) fn select(page: &Page<'_>, count: usize, purpose: Purpose) -> Vec<usi
         {
             chosen.push(best);
             pool.take(best);
+            run.pace(page.sentences.len()).await?;
         }
     }
     chosen.sort_unstable();
-    chosen
+    Ok(chosen)
 }
 
 /// The sentences of one fitness that can still be taken.

@@ -70,7 +70,7 @@ fn true_answers_are_kept_and_carry_their_source() {
 
 #[test]
 fn an_answer_that_fails_is_asked_for_once_more() {
-    let again = "A ferry will take drivers across the river while the old bridge is closed.";
+    let again = "A ferry will take drivers across the river while the old bridge is closed, according to the county of Devon.";
     let (text, _) =
         run(tiny(), &page("en"), SummaryOptions::default(), &["Nonsense.", "Nonsense.", "Nonsense.", again]);
     assert!(text.contains(again) && text.contains(BRIDGE), "{text}");
@@ -90,13 +90,47 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
 
 #[test]
 fn larger_models_write_and_their_inventions_fall() {
-    let answer = "The Tamar bridge will be closed for repairs.\n- Drivers pay 3 pounds for the ferry.\n- Walkers may still cross.\n- More.";
+    let answer = "The old bridge over the Tamar will be closed for repairs.\n- Drivers pay 3 pounds for the ferry.\n- Walkers may still cross.\n- More.";
     let (text, view) = run(large(), &page("en"), SummaryOptions::default(), &[answer]);
     assert_eq!(
         text,
-        format!("- The Tamar bridge will be closed for repairs.\n- {FERRY}\n- Walkers may still cross.")
+        format!(
+            "- The old bridge over the Tamar will be closed for repairs.\n- {FERRY}\n- Walkers may still cross."
+        )
     );
     assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some(BRIDGE));
+}
+
+/// A larger model's points are held against their sentences as those of a small one are.
+#[test]
+fn larger_models_lose_no_denial_and_no_source() {
+    let block = |text: &str| Block { kind: BlockKind::Paragraph, text: text.to_owned() };
+    for (sentence, answer) in [
+        (
+            "The new bridge over the river is not safe for heavy lorries.",
+            "The new bridge is safe for heavy lorries.",
+        ),
+        (
+            "The old mayor is believed to have sold the bridge to a bank.",
+            "The old mayor sold the bridge to a bank.",
+        ),
+        (
+            "The bridge was closed last May, according to a local newspaper.",
+            "The bridge was closed last May.",
+        ),
+        (
+            "The council preferred a cut of a quarter point in the toll.",
+            "The council preferred a quarter point in the toll.",
+        ),
+    ] {
+        let article =
+            Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block(sentence)] };
+        let (text, view) = run(large(), &article, SummaryOptions::default(), &[answer]);
+        assert_eq!(
+            (text.as_str(), view.sections[0].status),
+            (&*format!("- {sentence}"), SectionStatus::Quoted)
+        );
+    }
 }
 
 #[test]

@@ -35,6 +35,14 @@ pub(super) fn check(
     if labelled || split(answer).len() > split(source).len() + 1 {
         return Err(Rejection::RunsOn);
     }
+    if let Some(address) =
+        ["://", "www.", "@"].iter().find(|part| answer.contains(**part) && !source.contains(**part))
+    {
+        return Err(Rejection::Invented(vec![(*address).to_owned()]));
+    }
+    if answer.contains(|c: char| "*#`<>|_[]{}\\".contains(c) && !source.contains(c)) {
+        return Err(Rejection::Form);
+    }
     let (from, to) = (words(source), words(answer));
     if repeats(&to) > repeats(&from) + 1 {
         return Err(Rejection::Loop);

@@ -2,6 +2,7 @@
 
 use super::direction::Direction;
 use crate::languages::Language;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -44,16 +45,16 @@ fn is_plain(number: &str) -> bool {
 
 /// What of `wanted` is not in `there`, as often as it is wanted.
 fn missing(wanted: &[String], there: &[String]) -> Vec<String> {
-    let mut there = there.to_vec();
-    let mut missing = wanted.to_vec();
-    missing.retain(|number| match there.iter().position(|other| other == number) {
-        Some(at) => {
-            there.swap_remove(at);
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    there.iter().for_each(|number| *left.entry(number).or_default() += 1);
+    let is_missing = |number: &&String| match left.get_mut(number.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
             false
         }
-        None => true,
-    });
-    missing
+        _ => true,
+    };
+    wanted.iter().filter(is_missing).cloned().collect()
 }
 
 fn read(language: &Language, text: &str) -> Numbers {
@@ -64,7 +65,7 @@ fn read(language: &Language, text: &str) -> Numbers {
 /// `answer` with its figures written as its language does, where the model copied them as the
 /// source's writes them.
 pub(super) fn respelled(direction: Direction, source: &str, answer: &str) -> String {
-    let copied: Vec<&str> = figures(source).map(|(written, _)| written).collect();
+    let copied: HashSet<&str> = figures(source).map(|(written, _)| written).collect();
     let mut result = String::new();
     let mut rest = answer;
     for (written, _) in figures(answer) {

@@ -66,7 +66,8 @@ impl Styled {
             (start < end)
                 .then(|| Segment { range: start - range.start..end - range.start, ..segment.clone() })
         };
-        self.segments.iter().filter_map(cut).collect()
+        let first = self.segments.partition_point(|segment| segment.range.end <= range.start);
+        self.segments[first..].iter().map_while(cut).collect()
     }
 
     /// Appends a stretch of another text as it is.

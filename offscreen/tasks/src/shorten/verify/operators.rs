@@ -20,6 +20,8 @@ enum Class {
     /// Joins a reason, a purpose or an objection to a statement, which says something else without
     /// it.
     Argument,
+    /// Says who says it, or that it is only said.
+    Attribution,
     Part,
     Every,
     Only,
@@ -62,8 +64,15 @@ pub(super) fn check(
     if count(&ours, Class::Argument) != count(&theirs, Class::Argument) {
         return Err("but".to_owned());
     }
+    // Who says it may say it elsewhere in the sentence, but not be left out.
+    let said =
+        |of: &[Operator]| of.iter().find(|operator| operator.class == Class::Attribution).map(|said| said.at);
+    if let (Some(at), None) = (said(&ours), said(&theirs)) {
+        return Err(source[at].lower.clone());
+    }
+    let governing = |operator: &&Operator| operator.class != Class::Attribution;
     // Lost: the word is still there, its operator is not.
-    for operator in &ours {
+    for operator in ours.iter().filter(governing) {
         let Some(&governed) = operator.governs.first() else { continue };
         let Some(i) = alignment.answer_of(governed) else { continue };
         if !theirs.iter().any(|other| other.class == operator.class && other.governs.contains(&i)) {
@@ -71,7 +80,7 @@ pub(super) fn check(
         }
     }
     // Added or moved: what it governs in the answer it did not govern in the source.
-    for operator in &theirs {
+    for operator in theirs.iter().filter(governing) {
         let governed = operator.governs.iter().find_map(|&i| alignment.source_of(i));
         let known = ours.iter().any(|other| {
             other.class == operator.class && governed.is_none_or(|governed| other.governs.contains(&governed))
@@ -117,7 +126,8 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
     Some(match word.lower.as_str() {
         "not" | "no" | "never" | "none" | "neither" | "nor" | "without" | "cannot" | "nobody" | "nothing"
         | "nowhere" | "unable" | "hardly" | "barely" | "scarcely" | "rarely" | "seldom" | "unlikely"
-        | "fails" | "failed" | "refused" | "denied" | "denies" | "lacks" => Class::Negation,
+        | "fail" | "fails" | "failed" | "refuse" | "refuses" | "refused" | "deny" | "denied" | "denies"
+        | "lack" | "lacks" | "lacked" | "impossible" => Class::Negation,
         lower if lower.ends_with("n't") => Class::Negation,
         "may" | "might" | "could" | "would" | "possibly" | "perhaps" | "potentially" | "maybe" | "can" => {
             Class::Possible
@@ -126,7 +136,19 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "should" | "must" | "ought" => Class::Obliged,
         "likely" | "probably" | "reportedly" | "allegedly" | "apparently" | "supposedly" | "seems"
         | "appears" | "seem" | "appear" | "suspected" | "alleged" | "expected" | "planned" | "proposed"
-        | "tried" | "tries" | "attempted" => Class::Likely,
+        | "tried" | "tries" | "attempted" | "rumoured" | "rumored" | "supposed" | "purported"
+        | "purportedly" | "presumed" | "presumably" | "arguably" | "believed" | "thought" => Class::Likely,
+        "plan" | "plans" | "aim" | "aims" | "aimed" | "hope" | "hopes" | "hoped" | "intend" | "intends"
+        | "intended" | "want" | "wants" | "wanted" | "threatened" | "offered" | "agreed" | "promised"
+            if before("to") =>
+        {
+            Class::Likely
+        }
+        "according" | "said" | "say" | "says" | "saying" | "told" | "argue" | "argues" | "argued"
+        | "claim" | "claims" | "claimed" | "believe" | "believes" | "allege" | "alleges" | "warn"
+        | "warns" | "warned" | "suggest" | "suggests" | "suggested" | "estimate" | "estimates"
+        | "estimated" => Class::Attribution,
+        "found" | "finds" | "showed" | "shows" if next.is_none() || before("that") => Class::Attribution,
         "because" | "but" | "whereas" => Class::Argument,
         "so" if next.is_some_and(|next| PURPOSES.contains(&next.lower.as_str())) => Class::Argument,
         "if" | "unless" | "whether" | "except" | "provided" => Class::Condition,

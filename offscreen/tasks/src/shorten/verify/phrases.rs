@@ -67,6 +67,12 @@ pub(super) fn check_gaps(
         // One adjective or one word for another is no cut.
         let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
         if dropped.len() <= 1.max(replaced) {
+            // `preferred a cut of a quarter point` is not `preferred a quarter point`.
+            let linked = source_words[last + 1..to].iter().any(is_link);
+            let links = answer_words[left + 1..right].iter().any(is_link);
+            if linked && !links && replaced == 0 && !PARTS.contains(&source_words[last].lower.as_str()) {
+                return Err(Rejection::Torn(source_words[last].text.to_owned()));
+            }
             continue;
         }
         // `…, promoting free software, with few exceptions`: the exceptions go with what was left
@@ -102,6 +108,34 @@ pub(super) fn check_joints(
     Ok(())
 }
 
+/// A noun that names what another only describes must stay: `announced a rate cut` is not `announced
+/// a rate`.
+pub(super) fn check_heads(
+    source: &str,
+    source_words: &[Word<'_>],
+    answer_words: &[Word<'_>],
+    alignment: &Alignment,
+) -> Result<(), Rejection> {
+    // The content word that follows word `at` in the same phrase.
+    let follower = |at: usize| {
+        let next = source_words.get(at + 1)?;
+        let apart = source[source_words[at].end()..next.start].trim();
+        (next.content && apart.is_empty()).then_some(at + 1)
+    };
+    for (i, j) in alignment.content_pairs(source_words) {
+        let Some(next) = follower(j) else { continue };
+        let described = j > 0 && DETERMINERS.contains(&source_words[j - 1].lower.as_str());
+        let dropped = alignment.answer_of(next).is_none();
+        let replaced =
+            answer_words.get(i + 1).is_some_and(|word| word.content && alignment.source_of(i + 1).is_none());
+        let is_last = follower(next).is_none() && !source_words[next].lower.ends_with("ly");
+        if described && dropped && !replaced && is_last {
+            return Err(Rejection::Torn(source_words[next].text.to_owned()));
+        }
+    }
+    Ok(())
+}
+
 /// True when a phrase ends or begins between the words `a` and `b`, which have no content word
 /// between them.
 fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
@@ -126,6 +160,15 @@ const LINKS: &[&str] = &[
 
 /// After a comma, words that begin a phrase about the one before it.
 const BOUND: &[&str] = &["by", "except", "for", "with", "without"];
+
+/// Words before an `of` that only measure or sort what follows.
+const PARTS: &[&str] = &[
+    "city", "group", "kind", "lot", "number", "range", "series", "sort", "system", "town", "type", "variety",
+];
+
+/// Words that begin a noun's phrase.
+const DETERMINERS: &[&str] =
+    &["a", "an", "her", "his", "its", "my", "our", "that", "the", "their", "this", "your"];
 
 /// Words that begin an introductory clause or phrase.
 #[rustfmt::skip]

@@ -65,7 +65,7 @@ fn bad_answers_are_not() {
         ("subject", STORM, "Winds left more than 400,000 homes and businesses without electricity."),
         ("reordered", STORM, "The storm left homes without electricity near Lake Charles."),
         (
-            "subject",
+            "operator",
             "Critics argue that the bill would give the police sweeping powers to read private mail.",
             "The bill would give the police sweeping powers to read private mail.",
         ),
@@ -104,6 +104,103 @@ fn bad_answers_are_not() {
     ] {
         assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
     }
+}
+
+/// Each loses who says it, how sure it is, or what it is said of.
+#[test]
+fn doubts_sources_and_heads_are_not_lost() {
+    let rate = "The bank's governor preferred a cut of a quarter point at the last meeting of the year.";
+    for (expected, source, answer) in [
+        ("torn", rate, "The bank's governor preferred a quarter point at the last meeting."),
+        (
+            "torn",
+            "The bank announced a rate cut in March after a long meeting of its board.",
+            "The bank announced a rate in March after a meeting of its board.",
+        ),
+        (
+            "torn",
+            "The council rejected a ban on smoking in the parks of the old town.",
+            "The council rejected smoking in the parks of the old town.",
+        ),
+        (
+            "operator",
+            "The new bridge is not safe for heavy lorries and buses, a report by engineers said.",
+            "The new bridge is safe for heavy lorries, a report said.",
+        ),
+        (
+            "operator",
+            "The painting is believed to have been stolen from a museum in the south of France.",
+            "The painting was stolen from a museum in France.",
+        ),
+        (
+            "operator",
+            "The alleged thief of the painting was arrested at the airport on Tuesday evening.",
+            "The thief of the painting was arrested at the airport.",
+        ),
+        (
+            "operator",
+            "The drug may cut the risk of a stroke in older patients with diabetes.",
+            "The drug cut the risk of a stroke in older patients.",
+        ),
+        (
+            "operator",
+            "The flood destroyed up to 300 houses in the valley below the dam.",
+            "The flood destroyed 300 houses in the valley.",
+        ),
+        (
+            "operator",
+            "Prices of bread and milk rose sharply in the capital last year, according to the ministry.",
+            "Prices of bread and milk rose sharply in the capital last year.",
+        ),
+        (
+            "operator",
+            "The reform of the health service would cost thousands of jobs, unions warn.",
+            "The reform of the health service would cost thousands of jobs.",
+        ),
+        (
+            "operator",
+            "The company plans to build two factories in the north of the country next year.",
+            "The company builds two factories in the north of the country.",
+        ),
+        (
+            "new-words",
+            "The storm left thousands of homes in the coastal towns without electricity for days.",
+            "The storm destroyed thousands of homes in the coastal towns.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+    for answer in [
+        "The bank's governor preferred a cut of a quarter point.",
+        "The governor preferred a cut of a quarter point at the meeting.",
+    ] {
+        assert_eq!(verify(rate, answer), Ok(()), "{answer}");
+    }
+}
+
+#[test]
+fn claims_in_other_languages_keep_what_denies_and_doubts() {
+    let rule = |tag, source: &str, answer: &str| {
+        let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
+        verdict.map_or_else(|rejection| rejection.rule(), |()| "kept".to_owned())
+    };
+    let bridge = "Die alte Brücke über den Rhein soll laut der Stadt nicht vor dem Mai 2027 gesperrt werden.";
+    for (expected, answer) in [
+        ("kept", "Die Brücke über den Rhein soll laut der Stadt nicht vor dem Mai 2027 gesperrt werden."),
+        ("denial", "Die Brücke soll laut der Stadt vor dem Mai 2027 gesperrt werden."),
+        ("operator", "Die Brücke soll nicht vor dem Mai 2027 gesperrt werden."),
+        ("new-number", "Die Brücke soll laut der Stadt nicht vor dem Mai 2028 gesperrt werden."),
+        ("new-words", "Die Brücke soll laut der Stadt nicht vor dem Mai 2027 verkauft werden."),
+        ("reordered", "Laut der Stadt soll die Brücke nicht vor dem Mai 2027 gesperrt werden."),
+        ("empty", ""),
+    ] {
+        assert_eq!(rule("de", bridge, answer), expected, "{answer}");
+    }
+    assert_eq!(
+        rule("fr", "Le pont n'est pas sûr pour les camions.", "Le pont est sûr pour les camions."),
+        "denial"
+    );
+    assert_eq!(rule("pl", "Most nie jest bezpieczny.", "Most jest bezpieczny."), "ungrounded");
 }
 
 #[test]

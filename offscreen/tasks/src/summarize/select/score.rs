@@ -1,8 +1,12 @@
 //! How much a sentence says, and whether it stands alone.
 
+use crate::error::Error;
+use crate::language_model::LanguageModel;
 use crate::languages::{Cues, LANGUAGES};
+use crate::run::Run;
 use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
+use decoder::Scheduler;
 
 /// What the sentences are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,27 +42,66 @@ pub(super) struct Scores {
 }
 
 impl Scores {
-    pub(super) fn of(page: &Page<'_>, purpose: Purpose) -> Self {
+    pub(super) async fn of(
+        page: &Page<'_>,
+        purpose: Purpose,
+        run: &Run<'_, impl LanguageModel, impl Scheduler>,
+    ) -> Result<Self, Error> {
+        let total = page.sentences.len();
+        let own = OwnTopics::of(page);
+        let mut fitness = Vec::with_capacity(total);
+        for sentence in &page.sentences {
+            run.pace(sentence.text.len()).await?;
+            fitness.push(fitness_of(page, sentence, &own));
+        }
+        let lead = fitness.iter().position(|fitness| *fitness == Fitness::Good).unwrap_or(0);
         let relevance: Vec<f32> = page.sentences.iter().map(|sentence| relevance(page, sentence)).collect();
         let top = relevance.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-        let fitness: Vec<Fitness> = page.sentences.iter().map(|sentence| fitness(page, sentence)).collect();
-        let lead = fitness.iter().position(|fitness| *fitness == Fitness::Good).unwrap_or(0);
-        let total = page.sentences.len();
-        let score = page.sentences.iter().enumerate().map(|(i, sentence)| {
+        let (mut score, mut leaning) = (Vec::with_capacity(total), Vec::with_capacity(total));
+        for (i, sentence) in page.sentences.iter().enumerate() {
+            run.pace(sentence.text.len()).await?;
             let position = match purpose {
                 Purpose::Points => position(page, i, lead),
                 Purpose::Overview => {
                     1.5 * position(page, i, lead) + 0.4 * (1.0 - i as f32 / total as f32).powi(2)
                 }
             };
-            relevance[i] / top + position + signs(page, sentence)
-                - length(sentence.words)
-                - faults(page, sentence, i == lead)
-        });
-        let leaning = page.sentences.iter().map(|sentence| {
-            sentence.place > 0 && page.analyzer.cues().is_some_and(|cues| leans(cues, sentence.text))
-        });
-        Self { score: score.collect(), leaning: leaning.collect(), fitness }
+            score.push(
+                relevance[i] / top + position + signs(page, sentence)
+                    - length(sentence.words)
+                    - faults(page, sentence, i == lead),
+            );
+            let leans = |cues: &Cues| leans(cues, sentence.text);
+            leaning.push(sentence.place > 0 && page.analyzer.cues().is_some_and(leans));
+        }
+        Ok(Self { score, leaning, fitness })
+    }
+}
+
+/// What a page is about although it is furniture elsewhere: a page about cookies may speak of them.
+struct OwnTopics {
+    phrases: Vec<&'static str>,
+}
+
+impl OwnTopics {
+    /// Sentences that are looked at, and bytes of each: enough to tell what a page is about.
+    const SENTENCES: usize = 400;
+    const BYTES: usize = 400;
+
+    /// So many of them must speak of it.
+    const OFTEN: usize = 5;
+
+    fn of(page: &Page<'_>) -> Self {
+        let Some(cues) = page.analyzer.cues() else { return Self { phrases: Vec::new() } };
+        let beginning = |text: &str| text[..text.floor_char_boundary(Self::BYTES)].to_lowercase();
+        let sentences: Vec<String> =
+            page.sentences.iter().take(Self::SENTENCES).map(|sentence| beginning(sentence.text)).collect();
+        let often = |key: &str| sentences.iter().filter(|text| text.contains(key)).count() > Self::OFTEN;
+        let own = |phrase: &&str| {
+            let words = page.analyzer.words(phrase);
+            words.first().is_some_and(|word| word.content && often(&word.lower))
+        };
+        Self { phrases: cues.furniture.iter().copied().filter(own).collect() }
     }
 }
 
@@ -188,7 +231,7 @@ fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
 }
 
-fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
+fn fitness_of(page: &Page<'_>, sentence: &Sentence<'_>, own: &OwnTopics) -> Fitness {
     let text = sentence.text;
     if !text.chars().any(char::is_alphabetic) {
         return Fitness::Unfit;
@@ -205,7 +248,7 @@ fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
         .is_some_and(|heading| is_listed(heading, |cues| cues.appendices) || is_comment(heading));
     if outside
         || text.starts_with(['^', '©', '↑'])
-        || page.analyzer.cues().is_some_and(|cues| is_furniture(cues, page, sentence))
+        || page.analyzer.cues().is_some_and(|cues| is_furniture(cues, sentence, own))
     {
         Fitness::Furniture
     } else if !ends || !begins || few || many {
@@ -216,19 +259,10 @@ fn fitness(page: &Page<'_>, sentence: &Sentence<'_>) -> Fitness {
 }
 
 /// Text that serves the site, not the reader: subscriptions, cookies, credits, by-lines.
-fn is_furniture(cues: &Cues, page: &Page<'_>, sentence: &Sentence<'_>) -> bool {
+fn is_furniture(cues: &Cues, sentence: &Sentence<'_>, own: &OwnTopics) -> bool {
     let lower = sentence.text.to_lowercase();
-    let about = |phrase: &str| {
-        // A page about cookies may speak of them.
-        let words = page.analyzer.words(phrase);
-        let known = |key: &str| {
-            page.sentences.iter().take(400).filter(|other| other.text.to_lowercase().contains(key)).count()
-                > 5
-        };
-        words.first().is_some_and(|word| word.content && known(&word.lower))
-    };
-    let short = sentence.words <= 30;
-    (short && cues.furniture.iter().any(|phrase| lower.contains(phrase) && !about(phrase)))
+    let speaks_of = |phrase: &&str| lower.contains(phrase) && !own.phrases.contains(phrase);
+    sentence.words <= 30 && cues.furniture.iter().any(speaks_of)
         || cues.beginnings.iter().any(|start| lower.starts_with(start))
 }
 

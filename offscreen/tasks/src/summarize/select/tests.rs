@@ -1,4 +1,5 @@
-use super::*;
+use super::{DUPLICATE, Page, Purpose};
+use crate::testing::{Parrot, at_once};
 use article::{Article, Block, BlockKind};
 use proptest::prelude::*;
 
@@ -8,6 +9,14 @@ fn block(kind: BlockKind, text: &str) -> Block {
 
 fn article(title: &str, blocks: Vec<Block>) -> Article {
     Article { title: title.to_owned(), lang: Some("en".to_owned()), blocks }
+}
+
+fn read(article: &Article) -> Page<'_> {
+    at_once(&mut Parrot::default(), async |run| Page::read(article, &run).await.unwrap())
+}
+
+fn select(page: &Page<'_>, count: usize, purpose: Purpose) -> Vec<usize> {
+    at_once(&mut Parrot::default(), async |run| super::select(page, count, purpose, &run).await.unwrap())
 }
 
 fn texts<'a>(page: &Page<'a>, count: usize, purpose: Purpose) -> Vec<&'a str> {
@@ -35,7 +44,7 @@ fn furniture_code_questions_and_fragments_are_left() {
             ),
         ],
     );
-    let page = Page::read(&article);
+    let page = read(&article);
     assert_eq!(texts(&page, 1, Purpose::Points), [good]);
 }
 
@@ -69,7 +78,7 @@ fn every_section_has_its_say_and_nothing_is_said_twice() {
         blocks.extend(facts.map(|fact| block(BlockKind::Paragraph, fact)));
     }
     let article = article("Red foxes", blocks);
-    let page = Page::read(&article);
+    let page = read(&article);
     let chosen = select(&page, 3, Purpose::Points);
     let sections: Vec<usize> = chosen.iter().map(|&i| page.sentences[i].section).collect();
     assert_eq!(sections, [0, 1, 2]);
@@ -87,7 +96,7 @@ fn sentences_that_lean_on_others_come_last() {
             with guides from Italy.",
         )],
     );
-    let page = Page::read(&article);
+    let page = read(&article);
     let chosen = texts(&page, 2, Purpose::Overview);
     assert!(chosen[0].starts_with("Mount Kenya is") && chosen[1].starts_with("Halford"), "{chosen:?}");
 }
@@ -102,7 +111,7 @@ fn other_languages_and_short_pages_work() {
             "Der Rhein ist ein Fluss in Europa. Er mündet in die Nordsee.",
         )],
     };
-    assert_eq!(select(&Page::read(&german), 5, Purpose::Points), [0, 1]);
+    assert_eq!(select(&read(&german), 5, Purpose::Points), [0, 1]);
     let japanese = Article {
         title: "猫".to_owned(),
         lang: Some("ja".to_owned()),
@@ -111,8 +120,8 @@ fn other_languages_and_short_pages_work() {
             "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。",
         )],
     };
-    assert_eq!(select(&Page::read(&japanese), 2, Purpose::Points).len(), 2);
-    assert!(select(&Page::read(&Article::default()), 5, Purpose::Points).is_empty());
+    assert_eq!(select(&read(&japanese), 2, Purpose::Points).len(), 2);
+    assert!(select(&read(&Article::default()), 5, Purpose::Points).is_empty());
 }
 
 fn pages() -> impl Strategy<Value = Article> {
@@ -135,7 +144,7 @@ fn pages() -> impl Strategy<Value = Article> {
 proptest! {
     #[test]
     fn the_choice_is_ordered_within_bounds_without_duplicates_and_repeatable(article in pages(), count in 0_usize..9) {
-        let page = Page::read(&article);
+        let page = read(&article);
         for purpose in [Purpose::Points, Purpose::Overview] {
             let chosen = select(&page, count, purpose);
             prop_assert!(chosen.len() <= count);
@@ -146,7 +155,7 @@ proptest! {
                     prop_assert!(page.similarity(a, b) <= DUPLICATE);
                 }
             }
-            prop_assert_eq!(select(&Page::read(&article), count, purpose), chosen);
+            prop_assert_eq!(select(&read(&article), count, purpose), chosen);
         }
     }
 }

@@ -1,0 +1,150 @@
+//! Nothing ends a task: any language, any text, any answer.
+
+use crate::summarize::{SummaryOptions, summarize};
+use crate::testing::{Parrot, Stop, View, any_tag, hostile_text};
+use crate::{Error, Run, rewrite, translate_blocks, translate_selection, trim, verify};
+use article::{Article, Block, BlockKind};
+use catalog::{Profile, SMOLLM2, measured, unmeasured};
+use decoder::Uninterrupted;
+use proptest::prelude::*;
+use protocol::{PageBlocks, RewriteOptions, SectionStatus, Selection, Span};
+
+fn profiles() -> [&'static Profile; 3] {
+    [&measured(SMOLLM2).profile, &unmeasured().chat, &unmeasured().base]
+}
+
+fn selection(text: &str, tag: &str) -> Selection {
+    Selection { text: text.to_owned(), lang: Some(tag.to_owned()), ..Selection::default() }
+}
+
+/// Nothing unchecked is left on the screen, whatever the end was.
+fn is_settled(view: &View) -> bool {
+    let settled = [SectionStatus::Checked, SectionStatus::Quoted];
+    view.sections.iter().all(|section| settled.contains(&section.status))
+}
+
+fn options() -> impl Strategy<Value = RewriteOptions> {
+    use protocol::{RewriteGoal, RewriteLength, RewriteTone};
+    let goals = vec![RewriteGoal::AsIs, RewriteGoal::FixGrammar, RewriteGoal::Simplify, RewriteGoal::Bullets];
+    let tones = vec![RewriteTone::AsIs, RewriteTone::MoreFormal, RewriteTone::MoreCasual];
+    let lengths = vec![RewriteLength::AsIs, RewriteLength::Shorter, RewriteLength::Longer];
+    let instruction = prop::option::of(hostile_text());
+    let sets = (
+        prop::sample::select(goals),
+        prop::sample::select(tones),
+        prop::sample::select(lengths),
+        instruction,
+    );
+    sets.prop_map(|(goal, tone, length, instruction)| RewriteOptions { goal, tone, length, instruction })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn summaries(
+        tag in any_tag(),
+        title in hostile_text(),
+        texts in prop::collection::vec((0..5_usize, hostile_text()), 0..8),
+        answers in prop::collection::vec(hostile_text(), 0..4),
+    ) {
+        let kinds =
+            [BlockKind::Paragraph, BlockKind::Heading(2), BlockKind::ListItem, BlockKind::Code, BlockKind::Quote];
+        let blocks = texts.into_iter().map(|(kind, text)| Block { kind: kinds[kind], text }).collect();
+        let article = Article { title, lang: Some(tag), blocks };
+        for profile in profiles() {
+            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+            let mut view = View::default();
+            let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
+            let result = pollster::block_on(summarize(run, &article, SummaryOptions::default()));
+            prop_assert!(matches!(result, Ok(_) | Err(Error::NoText)));
+            prop_assert!(is_settled(&view));
+        }
+    }
+
+    #[test]
+    fn rewrites(
+        tag in any_tag(),
+        text in hostile_text(),
+        answers in prop::collection::vec(hostile_text(), 0..4),
+        options in options(),
+        after in 1_usize..200,
+    ) {
+        let selection = selection(&text, &tag);
+        for profile in profiles() {
+            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+            let mut view = View::default();
+            let stop = Stop::after(after);
+            let run = Run::new(&mut model, profile, &mut view, &stop);
+            let _ = pollster::block_on(rewrite(run, &selection, &options));
+            prop_assert!(is_settled(&view));
+        }
+    }
+
+    #[test]
+    fn translations(
+        from in any_tag(),
+        to in any_tag(),
+        texts in prop::collection::vec((hostile_text(), prop::option::of(0..3_u32), prop::bool::weighted(0.2)), 1..5),
+        answers in prop::collection::vec(hostile_text(), 0..4),
+    ) {
+        let spans: Vec<Span> =
+            texts.into_iter().map(|(text, mark, verbatim)| Span { text, mark, verbatim }).collect();
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let (selection, blocks) = (selection(&text, &from), vec![protocol::Block { spans }]);
+        let page = PageBlocks { lang: Some(from), blocks, ..PageBlocks::default() };
+        for profile in profiles() {
+            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+            let mut view = View::default();
+            let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
+            let _ = pollster::block_on(translate_selection(run, &selection, None, &to));
+            prop_assert!(is_settled(&view));
+            let mut view = View::default();
+            let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
+            let _ = pollster::block_on(translate_blocks(run, &page, None, &to));
+            prop_assert!(is_settled(&view));
+        }
+    }
+
+    #[test]
+    fn checks(source in hostile_text(), answer in hostile_text()) {
+        let _ = verify(&source, &answer);
+        prop_assert!(trim(&source).len() <= source.len());
+    }
+}
+
+/// Reading alone pauses, and a stop then leaves nothing half done.
+#[test]
+fn reading_a_long_page_can_be_stopped() {
+    for part in ["word ", "The old bridge is closed. ", "x", ").", "["] {
+        let text = part.repeat(1_000_000 / part.len());
+        let block = Block { kind: BlockKind::Paragraph, text };
+        let article = Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block] };
+        for after in [1, 40, 100] {
+            let mut model = Parrot::default();
+            let mut view = View::default();
+            let stop = Stop::after(after);
+            let run = Run::new(&mut model, &unmeasured().base, &mut view, &stop);
+            let result = pollster::block_on(summarize(run, &article, SummaryOptions::default()));
+            assert!(
+                matches!(result, Err(Error::Decoder(decoder::Error::Stopped))),
+                "{part} {after}: {result:?}"
+            );
+            assert!(view.sections.is_empty() && model.asked.is_empty());
+        }
+    }
+}
+
+/// More sentences than a book has are not read, and not said to be.
+#[test]
+fn what_was_not_read_is_not_covered() {
+    let text = "The old bridge is closed. ".repeat(60_000);
+    let block = Block { kind: BlockKind::Paragraph, text };
+    let article = Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block] };
+    let mut model = Parrot::default();
+    let mut view = View::default();
+    let run = Run::new(&mut model, &unmeasured().base, &mut view, &Uninterrupted);
+    pollster::block_on(summarize(run, &article, SummaryOptions::default())).unwrap();
+    let coverage = view.coverage.unwrap();
+    assert!((0.66..0.67).contains(&coverage), "{coverage}");
+}
