@@ -2,6 +2,7 @@
 
 use crate::paths::{cargo, root, target};
 use crate::process::{run, say};
+use crate::wasm_tests;
 use anyhow::{Context, Result, ensure};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,9 @@ pub(crate) struct Args {
     /// Executions of each target
     #[arg(long, default_value_t = 1_000_000)]
     executions: u64,
+    /// Run the short form of every target instead, as WebAssembly: where numbers have 32 bits
+    #[arg(long)]
+    wasm: bool,
 }
 
 /// What is optimised and watched; everything else is as the tests have it.
@@ -46,6 +50,9 @@ const LIMITS: [&str; 4] = ["-max_len=16384", "-timeout=30", "-rss_limit_mb=2048"
 
 /// Runs the targets, all of them although one fails. What fails is kept beside the build, what reaches further too.
 pub(crate) fn run_targets(args: &Args) -> Result<()> {
+    if args.wasm {
+        return wasm_tests::fuzz();
+    }
     let mut targets = targets()?;
     if let Some(wanted) = &args.target {
         ensure!(targets.contains(wanted), "no target {wanted}; there are {}", targets.join(", "));

@@ -6,7 +6,7 @@
 //! three ways:
 //!
 //! - every input of the corpus and some thousand mutations of them with each test run, natively
-//!   (`cargo test -p fuzz`) and with 32-bit numbers (`cargo xtask test --only wasm`): [`short`];
+//!   (`cargo test -p fuzz`), and with 32-bit numbers on demand (`cargo xtask fuzz --wasm`): [`short`];
 //! - for as long as one likes, guided by coverage: `cargo xtask fuzz [TARGET]`, by `libfuzzer.rs`.
 //!
 //! A corpus is `corpus/TARGET/`: a file for each input that once failed or reaches far, small, with
