@@ -1,6 +1,9 @@
 //! A reading position in the part of a file that is at hand.
 
-use crate::{Error, MAX_HEADER};
+use crate::Error;
+
+/// The largest header accepted, in bytes. The largest vocabularies in use need about 15 MB.
+pub const MAX_HEADER: u64 = 128 << 20;
 
 /// Reads little-endian values and tells what is merely not at hand from what the file cannot
 /// contain.

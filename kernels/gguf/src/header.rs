@@ -2,9 +2,6 @@ use crate::cursor::Cursor;
 use crate::{Error, Tensor, Value, read};
 use std::collections::BTreeMap;
 
-/// The largest header accepted, in bytes. The largest vocabularies in use need about 15 MB.
-pub const MAX_HEADER: u64 = 128 << 20;
-
 const MAGIC: &[u8; 4] = b"GGUF";
 const MAX_KEY: u64 = 65_535;
 const MAX_ALIGNMENT: u32 = 1 << 20;

@@ -26,8 +26,9 @@ mod unsupported;
 mod value;
 pub mod write;
 
+pub use cursor::MAX_HEADER;
 pub use error::Error;
-pub use header::{Gguf, MAX_HEADER};
+pub use header::Gguf;
 pub use strings::Strings;
 pub use tensor::Tensor;
 pub use tensor_type::TensorType;

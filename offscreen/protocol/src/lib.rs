@@ -13,22 +13,26 @@
 
 mod command;
 mod event;
+mod failure;
 mod input;
 mod job;
 mod models;
 mod offer;
+mod progress;
 mod request;
+mod stats;
 mod task;
 
 pub use command::{Command, CommandReply, Scope};
-pub use event::{
-    Backend, DeviceInfo, ErrorCode, Event, Failure, InstallEnd, ModelState, Phase, Progress, Stats, Threads,
-};
+pub use event::{Event, InstallEnd, ModelState};
+pub use failure::{ErrorCode, Failure};
 pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};
 pub use offer::{Offer, OfferQuestion, OfferedModel};
+pub use progress::{Phase, Progress};
 pub use request::{BackendChoice, ModelSource, Request};
+pub use stats::{Backend, DeviceInfo, Stats, Threads};
 pub use task::{
     RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, SummaryFormat, SummaryLength,
     SummaryType, Task,

@@ -13,45 +13,15 @@
 
 use crate::queue::Queue;
 use crate::throttle::{Clock, Emit, EventThrottle};
-use crate::{Cancel, Snapshot};
+use crate::{Cancel, Snapshot, Work};
 use protocol::{
-    BackendChoice, Event, Failure, Input, InstallEnd, JobId, JobState, JobView, ModelCard, ModelId,
-    ModelSource, ModelState, Offer, OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject,
-    Task,
+    Event, Failure, InstallEnd, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState, Offer,
+    OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject, Task,
 };
 
 /// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
 /// forgotten.
 pub const REMEMBERED_JOBS: usize = 16;
-
-/// What is to be executed next.
-#[derive(Debug)]
-pub enum Work {
-    /// Load a model, and let it read what the task's prompts begin with.
-    Warm {
-        /// The task to come.
-        task: Task,
-        /// Where to run.
-        choice: BackendChoice,
-        /// The model; the best one for the task when absent.
-        model: Option<ModelId>,
-    },
-    /// Run a job.
-    Job {
-        /// Its id.
-        job: JobId,
-        /// What to do.
-        task: Task,
-        /// On what.
-        input: Input,
-        /// Where to run.
-        choice: BackendChoice,
-        /// The model; the best one for the task when absent.
-        model: Option<ModelId>,
-        /// Set when the job is to stop; belongs to this job alone.
-        cancel: Cancel,
-    },
-}
 
 /// What is asked of the models: not the session's business, which keeps none.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! The small files that stand beside a model's: each is written whole beside its place and renamed
 //! into it, so that it is the old one or the new one whatever happens.
 
+use super::ModelFile;
 use super::download::Target;
-use super::install::partial_name;
+use super::names::{model_name, partial_name};
 use super::opfs::{self, Mode};
-use super::{ModelFile, model_name};
 use crate::{Error, browser};
 use catalog::ModelInfo;
 use web_sys::FileSystemDirectoryHandle;

@@ -1,9 +1,10 @@
+use super::ModelFile;
 use super::companion::{self, Companion};
 use super::download::{self, Download};
+use super::names::{model_name, partial_name};
 use super::opfs::{self, File};
 use super::stream::Remote;
-use super::{ModelFile, model_name};
-use crate::{Error, browser};
+use crate::Error;
 use decoder::Scheduler;
 use session::{Expected, InstallRequest};
 use web_sys::FileSystemDirectoryHandle;
@@ -33,11 +34,6 @@ pub(crate) async fn install(
         let _ = opfs::remove(&folder, &partial).await;
     }
     written
-}
-
-/// A name for what is not complete yet: what is left of it is removed when the engine starts again.
-pub(super) fn partial_name() -> Result<String, Error> {
-    Ok(format!("{}.part", browser::unique().map_err(opfs::refused)?))
 }
 
 async fn write(

@@ -14,6 +14,7 @@ mod companion;
 mod download;
 mod file;
 mod install;
+mod names;
 mod opfs;
 mod patience;
 #[cfg(feature = "bench")]
@@ -30,6 +31,7 @@ pub(crate) use stream::exists;
 use crate::Error;
 use companion::Companion;
 use decoder::Scheduler;
+use names::{MODEL, PARTIAL, model_name};
 use session::{Contents, StoredFile};
 
 /// Opens a model's file, if it is installed, once it is sure that it is as it was then.
@@ -87,7 +89,7 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
 pub(crate) async fn remove_partial() -> Result<(), Error> {
     let folder = opfs::models().await?;
     let names = opfs::names(&folder).await?;
-    for name in names.iter().filter(|name| name.ends_with(".part")).chain(companion::orphans(&names)) {
+    for name in names.iter().filter(|name| name.ends_with(PARTIAL)).chain(companion::orphans(&names)) {
         opfs::remove(&folder, name).await?;
     }
     Ok(())
@@ -104,11 +106,4 @@ pub(crate) async fn remove(sha256: &str) -> Result<(), Error> {
         opfs::remove(&folder, &name).await?;
     }
     companion::remove_all(&folder, sha256).await
-}
-
-/// Ending of a model file's name.
-const MODEL: &str = ".gguf";
-
-fn model_name(sha256: &str) -> String {
-    format!("{sha256}{MODEL}")
 }

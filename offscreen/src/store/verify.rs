@@ -1,6 +1,7 @@
+use super::ModelFile;
 use super::companion::{self, Companion};
 use super::download::hex;
-use super::{ModelFile, model_name};
+use super::names::model_name;
 use crate::Error;
 use decoder::{Scheduler, Source};
 use session::Checksum;

@@ -14,7 +14,7 @@ mod pt;
 
 pub(crate) use cues::Cues;
 pub(crate) use en::{ENGLISH, ENGLISH_CUES};
-pub(crate) use language::{Abbreviations, EXAMPLES, Language};
+pub(crate) use language::{Abbreviations, EXAMPLES, Language, Stemmer};
 
 use catalog::primary_subtag;
 

@@ -1,13 +1,10 @@
 //! Words of a text: where they stand, whether they carry content, and under which key two forms of
 //! one word meet.
 
-use crate::languages::{self, Cues, Language};
+use crate::languages::{self, Cues, Language, Stemmer};
 use catalog::primary_subtag;
 use unicode_segmentation::UnicodeSegmentation;
 use waken_snowball::{SnowballEnv, algorithms};
-
-/// One of Snowball's algorithms: shortens a word in lower case to its stem.
-pub(crate) type Stemmer = fn(&mut SnowballEnv<'_>) -> bool;
 
 /// Bytes of a word that is stemmed: longer ones are none.
 const LONGEST: usize = 64;

@@ -1,7 +1,10 @@
 //! What is known of a language: one row.
 
 use super::cues::Cues;
-use crate::words::Stemmer;
+use waken_snowball::SnowballEnv;
+
+/// One of Snowball's algorithms: shortens a word in lower case to its stem.
+pub(crate) type Stemmer = fn(&mut SnowballEnv<'_>) -> bool;
 
 /// How many sentences every language has as examples.
 pub(crate) const EXAMPLES: usize = 10;
