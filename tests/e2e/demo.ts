@@ -9,6 +9,7 @@ import { Pages } from "./driver/pages.ts";
 import type { Choices } from "./driver/popup.ts";
 import { ENDED, Popup } from "./driver/popup.ts";
 import { Teletype } from "./driver/teletype.ts";
+import { trace } from "./driver/trace.ts";
 
 interface DemoOptions {
   url: string | null;
@@ -24,6 +25,7 @@ interface DemoOptions {
   choice: string;
   adapter: Adapter;
   screenshot: string | null;
+  trace: boolean;
   headed: boolean;
   json: boolean;
 }
@@ -78,6 +80,7 @@ const browser = await Browser.launch({
   allowed: options.file === null ? () => true : (host) => host === "127.0.0.1",
 });
 try {
+  if (options.trace) await trace(browser, say);
   const page = await browser.open(url);
   await page.waitForLoadState("networkidle");
 

@@ -46,6 +46,9 @@ pub(crate) struct Args {
     /// Save a picture of the popup when it is done
     #[arg(long)]
     screenshot: Option<PathBuf>,
+    /// Print what the engine does: phases, times, and why an answer was rejected
+    #[arg(long)]
+    trace: bool,
     /// Show the browser's window
     #[arg(long)]
     headed: bool,
@@ -130,6 +133,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "choice": args.backend.name(),
         "adapter": adapter(args.backend),
         "screenshot": args.screenshot.as_deref().map(std::path::absolute).transpose()?,
+        "trace": args.trace || std::env::var_os("SOTTO_TRACE").is_some(),
         "headed": args.headed,
         "json": args.json,
     });

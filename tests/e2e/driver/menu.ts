@@ -67,6 +67,12 @@ async function allow(browser: Browser, page: Page): Promise<void> {
   await page.bringToFront();
 }
 
+/** Has the engine that is started next write what it does to its console. */
+export async function enableTrace(browser: Browser): Promise<void> {
+  const worker = await serviceWorker(browser);
+  await worker.evaluate(async () => chrome.storage.local.set({ trace: true }), null);
+}
+
 /** Stores choices as if the reader had made them. */
 export async function remember(browser: Browser, settings: object): Promise<void> {
   const worker = await serviceWorker(browser);

@@ -9,6 +9,9 @@ interface Reply {
   id?: number;
   result?: unknown;
   error?: { message: string };
+  /** Of an event, which answers nothing. */
+  method?: string;
+  params?: unknown;
 }
 
 export class Target {
@@ -16,6 +19,7 @@ export class Target {
   readonly #browser: CDPSession;
   readonly #session: string;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly #listeners = new Map<string, (params: never) => void>();
   #last = 0;
 
   private constructor(browser: CDPSession, id: string, session: string) {
@@ -38,9 +42,15 @@ export class Target {
   }
 
   #receive(reply: Reply): void {
+    if (reply.method !== undefined) this.#listeners.get(reply.method)?.(reply.params as never);
     if (reply.id === undefined) return;
     this.#waiting.get(reply.id)?.(reply);
     this.#waiting.delete(reply.id);
+  }
+
+  /** Listens to one of DevTools' events, whose domain is enabled already or after this. */
+  on<T>(event: string, listener: (params: T) => void): void {
+    this.#listeners.set(event, listener);
   }
 
   /** Sends one DevTools command. */
