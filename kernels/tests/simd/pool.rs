@@ -36,13 +36,15 @@ fn every_part_is_done_once() {
 /// Parts that wait for each other: each needs a thread of its own.
 #[test]
 fn workers_sleep_and_wake() {
-    let (pool, together) = (pool(2), Barrier::new(3));
+    let (pool, together, met) = (pool(2), Barrier::new(3), Mutex::new(HashSet::new()));
     for _ in 0..FEW_ROUNDS {
         thread::sleep(Duration::from_millis(5));
         pool.run(3, |_| {
             together.wait();
+            met.lock().unwrap().insert(thread::current().id());
         });
     }
+    assert_eq!(met.into_inner().unwrap().len(), 3);
 }
 
 #[test]
