@@ -21,18 +21,15 @@ interface Chosen extends Permutation {
 }
 
 /**
- * All permutations of every kernel. Whole are enough of them that the first name, which is often
- * the type of the weights, is there in each of its values, and the others are in every pair of
- * theirs.
+ * All permutations of every kernel. Whole are enough of them that each of a kernel's names is
+ * compiled once.
  */
 function choose(permutations: Permutation[]): Chosen[] {
   const seen = new Set<string>();
   return permutations.map((permutation) => {
-    const [first = "", ...others] = permutation.defines;
-    const pairs = others.flatMap((one, i) => others.slice(i).map((other) => `${one} ${other}`));
-    const found = [first, ...pairs].map((names) => `${permutation.kernel} ${names}`);
-    const whole = found.some((names) => !seen.has(names));
-    if (whole) for (const names of found) seen.add(names);
+    const names = ["", ...permutation.defines].map((name) => `${permutation.kernel} ${name}`);
+    const whole = names.some((name) => !seen.has(name));
+    for (const name of names) seen.add(name);
     return { ...permutation, whole };
   });
 }

@@ -35,7 +35,7 @@ fn error(gpu: &Context, format: KvFormat, shape: &Attention, pos: usize, tokens:
 }
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn attention_matches_reference(

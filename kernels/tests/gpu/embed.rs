@@ -30,7 +30,7 @@ pub(crate) fn error(gpu: &Context, ty: usize, rows: usize, blocks: usize, tokens
 pub(crate) const TOLERANCE: f32 = 1e-6;
 
 proptest! {
-    #![proptest_config(few(12))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn embed_matches_reference(

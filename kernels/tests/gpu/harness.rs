@@ -27,9 +27,11 @@ pub(crate) fn cols(ty: TensorType, blocks: usize) -> usize {
     (32 * blocks).next_multiple_of(ty.block_len())
 }
 
-/// Few cases each, since each compiles its own pipelines; nothing is written to disk.
+/// Few cases each, since each compiles its own pipelines, which takes a software adapter long;
+/// `PROPTEST_CASES` asks for more. Nothing is written to disk.
 pub(crate) fn few(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, max_shrink_iters: 8, ..Config::default() }
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    Config { cases: asked.unwrap_or(cases), failure_persistence: None, max_shrink_iters: 8, ..Config::default() }
 }
 
 /// A context on the tests' one device, or a failure that says what to install. `SOTTO_ADAPTER`

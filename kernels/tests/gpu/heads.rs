@@ -7,7 +7,7 @@ use kernels::reference;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn heads_matches_reference(

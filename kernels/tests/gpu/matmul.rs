@@ -37,7 +37,7 @@ fn product_error(gpu: &Context, weight: &Pair, mut random: Random, tokens: usize
 }
 
 proptest! {
-    #![proptest_config(few(16))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn matmul_matches_reference(

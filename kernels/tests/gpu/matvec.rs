@@ -78,7 +78,7 @@ fn error(
 }
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn products_match_reference(
@@ -147,7 +147,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(few(16))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn what_was_attended_to_matches_reference(

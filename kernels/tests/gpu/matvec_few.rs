@@ -122,7 +122,7 @@ impl<'a> Case<'a> {
 }
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(few(8))]
 
     #[test]
     fn drafts_multiply_as_single_tokens(
