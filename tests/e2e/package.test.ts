@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { environment } from "./driver/browser.ts";
@@ -29,4 +30,14 @@ test("the licences of everything that the engine contains", async () => {
     /^(offscreen|tasks|proptest|serde_derive) v/mu,
     "neither our own crates nor what only builds or tests them",
   );
+});
+
+test("the engine does not tell who built it, or where", async () => {
+  for (const build of ["", "threads"]) {
+    const engine = await readFile(join(environment("SOTTO_DIST"), "offscreen", build, "engine_bg.wasm"), "latin1");
+    assert.ok(engine.includes("/sotto/"), "the paths in messages of panics are there");
+    for (const folder of [homedir(), environment("SOTTO_ROOT"), "/home/", "/Users/", ".rustup", ".cargo"]) {
+      assert.ok(!engine.includes(folder), `${build} ${folder}`);
+    }
+  }
 });

@@ -8,6 +8,7 @@
 //! - [`driver`]: runs the TypeScript programs of `tests/` that drive Chromium;
 //! - [`process`], [`paths`]: child processes, and where things lie.
 
+mod audit;
 mod bench;
 mod build;
 mod demo;
@@ -45,8 +46,10 @@ enum Task {
     Test(test::Args),
     /// Builds the unpacked extension into dist/
     Build(build::Args),
-    /// Builds the store package
+    /// Builds the store package, and the list of what it is made of
     Zip,
+    /// Checks licences, versions, sources and known vulnerabilities of what others wrote
+    Audit(audit::Args),
     /// Summarises a page, natively
     #[command(disable_help_flag = true)]
     Summarize(Passed),
@@ -103,6 +106,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test(args) => test::run(&args),
         Task::Build(args) => build::run(&args),
         Task::Zip => zip::run(),
+        Task::Audit(args) => audit::run(&args),
         Task::Summarize(Passed { args }) => model_tool::run("summarize", &args),
         Task::Rewrite(Passed { args }) => model_tool::run("rewrite", &args),
         Task::Translate(Passed { args }) => model_tool::run("translate", &args),

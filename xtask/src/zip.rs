@@ -1,8 +1,9 @@
-//! The store package: `dist/` as one zip file.
+//! The store package: `dist/` as one zip file, and beside it the list of what is in it.
 
-use crate::build;
+use crate::build::{self, sbom};
 use crate::paths::{dist, target};
 use crate::process::say;
+use crate::setup::model::default;
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
 use anyhow::{Context, Result};
@@ -17,6 +18,9 @@ pub(crate) fn run() -> Result<()> {
     add_folder(&mut zip, &dist())?;
     let len = zip.finish()?.metadata()?.len();
     say(format!("{len} bytes in the package"));
+    let list = path.with_extension("cdx.json");
+    sbom::write(&list, [default()])?;
+    say(format!("what it is made of: {}", list.display()));
     println!("{}", path.display());
     Ok(())
 }

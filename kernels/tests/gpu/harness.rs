@@ -31,7 +31,12 @@ pub(crate) fn cols(ty: TensorType, blocks: usize) -> usize {
 /// `PROPTEST_CASES` asks for more. Nothing is written to disk.
 pub(crate) fn few(cases: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    Config { cases: asked.unwrap_or(cases), failure_persistence: None, max_shrink_iters: 8, ..Config::default() }
+    Config {
+        cases: asked.unwrap_or(cases),
+        failure_persistence: None,
+        max_shrink_iters: 8,
+        ..Config::default()
+    }
 }
 
 /// A context on the tests' one device, or a failure that says what to install. `SOTTO_ADAPTER`

@@ -2,10 +2,10 @@
 
 use super::bindings;
 use crate::paths::{self, target};
-use crate::process::{run, say};
+use crate::process::{output, run, say};
 use crate::setup::rust_src;
 use crate::setup::wasm_target::{self, TARGET};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -43,6 +43,17 @@ pub(crate) const BUILDS: [Build; 2] = [Build::Plain, Build::Threads];
 /// What the build with threads adds to the features in `.cargo/config.toml`.
 const FEATURES: &str = "-Ctarget-feature=+atomics,+relaxed-simd";
 
+/// Whose folders are named in messages of panics: the same names on every machine make the same module, which tells
+/// nothing of who built it.
+fn remapped() -> Result<[String; 3]> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home folder")?;
+    let toolchain = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(paths::root()))?;
+    let folders =
+        [(home, "cargo"), (PathBuf::from(toolchain.trim_end()), "rust"), (paths::root().to_owned(), "sotto")];
+    Ok(folders.map(|(folder, name)| format!("--remap-path-prefix={}=/{name}", folder.display())))
+}
+
 /// How it is linked. Its memory is made by JavaScript and may grow to all that 32 bits count. wasm-bindgen gives each thread its
 /// stack and its own variables with the exported symbols. Last, rustc warns in every crate that atomics are not stable:
 /// [`lint`] shows what else there is to warn of.
@@ -76,11 +87,15 @@ impl Build {
 
     /// The command, and where it leaves the module.
     fn command(self, profile: Profile) -> Result<(Command, PathBuf)> {
+        let folders = remapped()?;
+        let folders = folders.iter().map(String::as_str);
         let (mut cargo, folder) = match self {
-            Self::Plain => (cargo("build"), target()?.to_owned()),
+            Self::Plain => (cargo("build", folders), target()?.to_owned()),
             // The standard library that comes with the toolchain knows no threads in WebAssembly.
             Self::Threads => {
-                (threaded("build", &["-Zbuild-std=std,panic_abort"], &LINKING)?, threaded_target()?)
+                let mut cargo = threaded("build", LINKING.into_iter().chain(folders))?;
+                cargo.arg("-Zbuild-std=std,panic_abort");
+                (cargo, threaded_target()?)
             }
         };
         cargo.args(["--lib", "--profile", profile.name()]);
@@ -88,19 +103,20 @@ impl Build {
     }
 }
 
-/// A `cargo` that does this with the engine.
-fn cargo(command: &str) -> Command {
+/// A `cargo` that does this with the engine, with flags for the compiler beside those in
+/// `.cargo/config.toml`.
+fn cargo<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Command {
+    let flags: Vec<_> = flags.collect();
     let mut cargo = paths::cargo(command);
     cargo.args(["--quiet", "--package", "offscreen", "--target", TARGET]);
+    cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
     cargo
 }
 
 /// The same for threads.
-fn threaded(command: &str, options: &[&str], flags: &[&str]) -> Result<Command> {
-    let flags: Vec<_> = std::iter::once(&FEATURES).chain(flags).collect();
-    let mut cargo = cargo(command);
-    cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
-    cargo.arg("--target-dir").arg(threaded_target()?).args(options);
+fn threaded<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Result<Command> {
+    let mut cargo = cargo(command, std::iter::once(FEATURES).chain(flags));
+    cargo.arg("--target-dir").arg(threaded_target()?);
     // Threads in WebAssembly are a thing of nightly toolchains, unless this variable says that they may be used with this one.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     Ok(cargo)
@@ -113,7 +129,7 @@ fn threaded_target() -> Result<PathBuf> {
 
 /// Clippy for the engine with threads, which compiles all that the plain one does but what it has in their place.
 pub(crate) fn lint() -> Result<Command> {
-    threaded("clippy", &[], &[])
+    threaded("clippy", std::iter::empty())
 }
 
 /// Both builds, compiled.

@@ -6,6 +6,8 @@
 pub(crate) mod bindings;
 pub(crate) mod engine;
 mod licenses;
+mod packages;
+pub(crate) mod sbom;
 pub(crate) mod scripts;
 mod size;
 mod statics;
