@@ -19,6 +19,7 @@ mod model;
 mod model_tool;
 mod paths;
 mod process;
+mod reproduce;
 mod setup;
 mod test;
 mod types;
@@ -48,6 +49,8 @@ enum Task {
     Build(build::Args),
     /// Builds the store package, and the list of what it is made of
     Zip,
+    /// Builds what ships a second time, in another folder, and compares
+    Reproduce,
     /// Checks licences, versions, sources and known vulnerabilities of what others wrote
     Audit(audit::Args),
     /// Summarises a page, natively
@@ -106,6 +109,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test(args) => test::run(&args),
         Task::Build(args) => build::run(&args),
         Task::Zip => zip::run(),
+        Task::Reproduce => reproduce::run(),
         Task::Audit(args) => audit::run(&args),
         Task::Summarize(Passed { args }) => model_tool::run("summarize", &args),
         Task::Rewrite(Passed { args }) => model_tool::run("rewrite", &args),
