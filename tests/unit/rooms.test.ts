@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { before, describe, test } from "node:test";
+import { circles } from "./graph.ts";
 
 const ROOT = process.env["SOTTO_ROOT"] ?? ".";
 const FOLDERS = ["background", "content", "offscreen", "popup"];
@@ -32,23 +33,6 @@ function stem(file: string): string {
   return file.replaceAll("\\", "/").replace(/(\.d)?\.[jt]s$/, "");
 }
 
-/** The first circle found from a file, as the files on it. */
-function circle(
-  graph: Map<string, string[]>,
-  file: string,
-  path: string[],
-  visited: Set<string>,
-): string[] | undefined {
-  if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-  if (visited.has(file)) return undefined;
-  visited.add(file);
-  for (const next of graph.get(file) ?? []) {
-    const found = circle(graph, next, [...path, file], visited);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 describe("rooms", () => {
   let graph: Map<string, string[]>;
   before(async () => void (graph = await imports()));
@@ -68,8 +52,7 @@ describe("rooms", () => {
   }
 
   test("no file imports itself by way of others", () => {
-    const visited = new Set<string>();
-    for (const file of graph.keys()) assert.equal(circle(graph, file, [], visited)?.join(" → "), undefined);
+    assert.deepEqual(circles(graph), []);
   });
 
   test("popup, background and content share the view's room, and nothing of each other's", () => {
