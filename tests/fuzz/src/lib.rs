@@ -12,15 +12,22 @@
 //! A corpus is `corpus/TARGET/`: a file for each input that once failed or reaches far, small, with
 //! a name that says what it is. What can be made in code is a seed instead.
 
+mod answers;
+pub mod article;
 mod corpus;
 pub mod header;
 pub mod model;
 pub mod mutation;
 pub mod note;
 pub mod protocol;
+pub mod rewrite;
+pub mod sentences;
 pub mod short;
+pub mod summarize;
 pub mod template;
+mod texts;
 pub mod tokenizer;
+pub mod translate;
 
 /// Something that must hold for any input.
 pub struct Target {
@@ -46,6 +53,11 @@ pub const TARGETS: &[Target] = &[
     note::NOTE,
     protocol::MESSAGES,
     protocol::REQUESTS,
+    texts::ARTICLE,
+    texts::SENTENCES,
+    texts::SUMMARIZE,
+    texts::REWRITE,
+    texts::TRANSLATE,
 ];
 
 /// The target of this name.

@@ -11,13 +11,13 @@ pub fn rewrite(data: &[u8]) {
     let text = String::from_utf8_lossy(data.get(1..).unwrap_or_default());
     let (tag, source, mut model) = fields(&text);
     let options = RewriteOptions {
-        goal: [RewriteGoal::AsIs, RewriteGoal::FixGrammar, RewriteGoal::Simplify, RewriteGoal::Bullets][way % 4],
+        goal: [RewriteGoal::AsIs, RewriteGoal::FixGrammar, RewriteGoal::Simplify, RewriteGoal::Bullets]
+            [way % 4],
         tone: [RewriteTone::AsIs, RewriteTone::MoreFormal, RewriteTone::MoreCasual][way / 4 % 3],
         length: [RewriteLength::AsIs, RewriteLength::Shorter, RewriteLength::Longer][way / 12 % 3],
         instruction: (way / 36 % 2 == 1).then(|| tag.to_owned()),
     };
-    let selection =
-        Selection { text: source.to_owned(), lang: Some(tag.to_owned()), ..Selection::default() };
+    let selection = Selection { text: source.to_owned(), lang: Some(tag.to_owned()), ..Selection::default() };
     let mut nobody = ();
     let run = Run::new(&mut model, &catalog::unmeasured().chat, &mut nobody, &Uninterrupted);
     let _ = pollster::block_on(tasks::try_rewrite(run, &selection, &options));
