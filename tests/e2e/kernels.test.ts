@@ -21,13 +21,13 @@ interface Chosen extends Permutation {
 }
 
 /**
- * All permutations of every kernel. Whole are enough of them that each of a kernel's names is
- * compiled once.
+ * All permutations of every kernel. Whole are enough of them that each kernel, each type of weights
+ * and every other choice is compiled once.
  */
 function choose(permutations: Permutation[]): Chosen[] {
   const seen = new Set<string>();
   return permutations.map((permutation) => {
-    const names = ["", ...permutation.defines].map((name) => `${permutation.kernel} ${name}`);
+    const names = [permutation.kernel, ...permutation.defines];
     const whole = names.some((name) => !seen.has(name));
     for (const name of names) seen.add(name);
     return { ...permutation, whole };
