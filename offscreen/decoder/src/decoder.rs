@@ -20,6 +20,8 @@ pub struct Decoder {
     pub(crate) lookup: Lookup,
     /// What [`Scheduler::prefill_chunk`] remembers of this model's speed.
     preferred_chunk: usize,
+    /// Tokens of the largest chunk so far, whose kernels are compiled.
+    prepared: usize,
 }
 
 /// What a prefill took.
@@ -66,6 +68,7 @@ impl Decoder {
             has_logits: false,
             lookup: Lookup::new(),
             preferred_chunk: 0,
+            prepared: 0,
         })
     }
 
@@ -143,6 +146,11 @@ impl Decoder {
             let most = self.backend.chunk().min(rest.len());
             let (chunk, later) =
                 rest.split_at(scheduler.prefill_chunk(&mut self.preferred_chunk, most).clamp(1, most));
+            if chunk.len() > self.prepared {
+                // Larger than any before, it may need kernels that nothing has needed yet.
+                self.prepare(chunk.len(), scheduler).await?;
+                self.prepared = chunk.len();
+            }
             self.forward(chunk, later.is_empty()).await?;
             rest = later;
             let done = (self.cached - reused) as f32 / (ids.len() - reused) as f32;
