@@ -181,9 +181,33 @@ describe("models", () => {
       assert.deepEqual((await models.stored()).filter(isModel), []);
     });
 
+    describe("what comes wrong, or not at all", () => {
+      test("a server that falls silent can be stopped at once, and may be given up by itself", async () => {
+        for (const name of ["middle.gguf", "headers.gguf"]) {
+          await models.enterAddress(server.address(name));
+          await models.until(name, "installing");
+        }
+        await models.press("headers.gguf", "Stop");
+        await models.card("headers.gguf").waitFor({ state: "detached", timeout: 5000 });
+        assert.match(await models.outcome("by-address"), /stopped/iu);
+        const given = await models.until("middle.gguf", "failed");
+        assert.match(await given.innerText(), /nothing arrived for 30 seconds/iu);
+        assert.match(await given.innerText(), /Try again/u);
+        await models.press("middle.gguf", "Dismiss");
+      });
+
+      test("a file that ends too soon: said, dismissed, and nothing of it stays", async () => {
+        await models.enterAddress(server.address("short.gguf"));
+        assert.match(await models.outcome("by-address"), /cut off|ends at byte/iu);
+        await models.press("short.gguf", "Dismiss");
+        await models.card("short.gguf").waitFor({ state: "detached" });
+        assert.deepEqual((await models.stored()).filter(isModel), []);
+      });
+    });
+
     test("installed with progress, from that host alone, and removed again", async () => {
       harness.browser.proxy.forget();
-      await models.enterAddress(server.address(), sha256);
+      await models.enterAddress(`${server.address()}?token=secret`, sha256);
       const card = await models.until("model.gguf", "installing");
       await card.evaluate((element) => {
         const bar = element.querySelector("progress");
@@ -198,6 +222,7 @@ describe("models", () => {
       assert.ok(shares.length >= 3, `the bar is seen to move: ${shares.join(", ")}`);
       const installed = await models.until(OWN, "installed");
       assert.ok((await installed.innerText()).includes(sha256));
+      assert.ok(!(await installed.innerText()).includes("secret"), "what may be a key is not kept");
       const { host } = new URL(server.address());
       assert.ok(harness.browser.proxy.requests.length > 0);
       for (const request of harness.browser.proxy.requests) assert.ok(request.includes(host), request);

@@ -1,7 +1,7 @@
 // A folder of files for one test, and a server on this machine that hands them out slowly.
 
 import { createReadStream } from "node:fs";
-import { copyFile, mkdtemp, open, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -71,14 +71,34 @@ export class Files {
   }
 }
 
-/** Serves one file at `/model.gguf` with a pause between its pieces; anything else is not found. */
+/** Ways in which a server can fail to hand a file over, by the name that is asked for. */
+const FAULTS: Record<string, (response: http.ServerResponse, file: Buffer) => void> = {
+  "/headers.gguf": () => undefined,
+  "/middle.gguf"(response, file) {
+    response.writeHead(200, { "content-length": file.length }).write(file.subarray(0, 1 << 20));
+  },
+  "/short.gguf"(response, file) {
+    const half = file.subarray(0, file.length / 2);
+    response.writeHead(200, { "content-length": half.length }).end(half);
+  },
+};
+
+/**
+ * Serves one file at `/model.gguf` with a pause between its pieces, and with a fault at the addresses
+ * of the faults; anything else is not found.
+ */
 export class FileServer {
   readonly #server: http.Server;
 
   private constructor(path: string, pauseMs: number) {
     this.#server = http.createServer(async (request, response) => {
       response.setHeader("access-control-allow-origin", "*");
-      if (request.url !== "/model.gguf") {
+      const fault = FAULTS[request.url ?? ""];
+      if (fault) {
+        fault(response, await readFile(path));
+        return;
+      }
+      if (request.url?.split("?")[0] !== "/model.gguf") {
         response.writeHead(404).end();
         return;
       }
