@@ -4,9 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
-import { environment } from "./driver/browser.ts";
 import { PlayedCard } from "./driver/card.ts";
+import { launchPlain } from "./driver/plain.ts";
 
 const WRONG = "There is many reasons to visit Lisbon in the spring.";
 const RIGHT = "There are many reasons to visit Lisbon in the spring.";
@@ -15,8 +14,7 @@ describe("a text accepted on the card", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    browser = await launchPlain();
   });
   after(async () => browser.close());
 

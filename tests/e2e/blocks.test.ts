@@ -6,11 +6,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
 import type { JobView, PageBlocks, Span } from "../../offscreen/protocol/protocol";
 import type {} from "../../offscreen/view/injected";
 import { environment } from "./driver/browser.ts";
+import { launchPlain } from "./driver/plain.ts";
 
 const PAGE = `<!doctype html><html lang="de"><title>Seite</title><style>.big{font-weight:bold}</style><body>
   <nav><a href="/a">Start</a> <a href="/b">Über uns</a></nav>
@@ -39,8 +39,7 @@ describe("the blocks of a page", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    browser = await launchPlain();
     page = await browser.newPage();
     // Nothing that a saved page mentions is fetched.
     await page.route("**", (route) => route.abort());

@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, BrowserContext } from "playwright-core";
-import { chromium } from "playwright-core";
-import { environment } from "./driver/browser.ts";
 import { bundleEditors, EditorPage, type Point } from "./driver/editor.ts";
+import { FIXES, fixed } from "./driver/mistakes.ts";
+import { launchPlain } from "./driver/plain.ts";
 
 const EDITORS = [
   "prosemirror",
@@ -31,19 +31,6 @@ const EDITORS = [
 
 /** Editors at work at the same time: most of a case is waiting for one. */
 const AT_A_TIME = 6;
-
-/** What is wrong in the letter, and what it becomes. */
-const FIXES: [wrong: string, right: string][] = [
-  ["There is many", "There are many"],
-  ["recieve", "receive"],
-  ["I has", "I have"],
-  ["She go ", "She goes "],
-  ["He don't", "He doesn't"],
-];
-
-function fixed(text: string): string {
-  return FIXES.reduce((now, [wrong, right]) => now.replace(wrong, right), text);
-}
 
 const SENTENCE = "There is many reasons to visit Lisbon in the spring.";
 const START = "It was good to see you. ".length;
@@ -203,8 +190,7 @@ describe("editors", () => {
   let browser: Browser;
   let context: BrowserContext;
   before(async () => {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    browser = await launchPlain();
     context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
   });
   after(async () => browser.close());
@@ -220,7 +206,7 @@ describe("editors", () => {
     return outcomes;
   };
 
-  test("each by each way of selecting", async () => {
+  test("each by each way of selecting", async (t) => {
     const bundles = await bundleEditors(EDITORS);
     const waiting = [...EDITORS];
     const rows = new Map<string, Outcome[]>();
@@ -228,10 +214,10 @@ describe("editors", () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const outcomes = await row(name, bundles.get(name) ?? "");
         rows.set(name, outcomes);
-        console.log(line(name, outcomes));
+        t.diagnostic(line(name, outcomes));
       }
     };
-    console.log(
+    t.diagnostic(
       line(
         "",
         SCENARIOS.map(({ name }) => name),

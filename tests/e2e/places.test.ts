@@ -6,11 +6,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
 import type { Selection } from "../../offscreen/protocol/protocol";
 import type {} from "../../offscreen/view/injected";
 import { environment } from "./driver/browser.ts";
+import { launchPlain } from "./driver/plain.ts";
 
 /** A field, how its text is read and what it becomes. */
 interface Case {
@@ -85,8 +85,7 @@ describe("places", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    browser = await launchPlain();
     page = await browser.newPage();
   });
   after(async () => browser.close());

@@ -7,22 +7,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 import type {} from "../../content/globals";
 import type {} from "../../offscreen/view/injected";
 import { environment } from "./driver/browser.ts";
-
-const FIXES: [wrong: string, right: string][] = [
-  ["There is many", "There are many"],
-  ["which explain ", "which explains "],
-  ["She go ", "She goes "],
-  ["He don't", "He doesn't"],
-  ["recieve", "receive"],
-];
-
-function fixed(text: string): string {
-  return FIXES.reduce((now, [wrong, right]) => now.replaceAll(wrong, right), text);
-}
+import { fixed } from "./driver/mistakes.ts";
+import { launchPlain } from "./driver/plain.ts";
 
 const LISBON = "There is many reasons to visit Lisbon.";
 const MARKET = "She go to the market every Saturday.";
@@ -65,8 +54,7 @@ describe("rich text", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    browser = await launchPlain();
     page = await browser.newPage();
   });
   after(async () => browser.close());

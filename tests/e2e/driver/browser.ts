@@ -48,11 +48,14 @@ export function environment(name: string): string {
   return value;
 }
 
+/** Chromium's sandbox does not run as root. */
+export const SANDBOX = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
 /** What any Chromium here is started with: every request it makes passes through the proxy. */
 export function flags({ adapter, headed }: Options, proxy: HttpProxy): string[] {
   return [
     ...(headed ? [] : ["--headless=new", "--window-size=1200,900"]),
-    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ...SANDBOX,
     // Loopback passes through the proxy like everything else.
     `--proxy-server=127.0.0.1:${proxy.port}`,
     "--proxy-bypass-list=<-loopback>;gaia.invalid",

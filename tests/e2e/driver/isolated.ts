@@ -2,8 +2,7 @@
 // other, scripts run in a world of their own as the extension's do.
 
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
-import { environment } from "./browser.ts";
+import { launchPlain } from "./plain.ts";
 import { World } from "./world.ts";
 
 export class IsolatedWorld {
@@ -17,8 +16,7 @@ export class IsolatedWorld {
   }
 
   static async start(): Promise<IsolatedWorld> {
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const browser = await chromium.launch({ executablePath: environment("SOTTO_CHROMIUM"), args });
+    const browser = await launchPlain();
     const page = await browser.newPage();
     // Nothing that a page mentions is fetched.
     await page.route("**", (route) => route.abort());
