@@ -19,6 +19,8 @@ export async function mount() {
     before: () => paragraphs()[0].firstChild.insertData(0, "NEW "),
     inside: () => paragraphs()[1].firstChild.insertData(LISBON.indexOf("many"), "very "),
     remove: () => {
+      // Destroyed while whole blocks are selected, it would go on to take the document's selections away.
+      editor.caret.setToBlock(0);
       editor.destroy();
       host.remove();
     },
