@@ -8,11 +8,13 @@ mod rust;
 use crate::build::{engine, scripts};
 use crate::paths::{cargo, root};
 use crate::process::{self, say};
-use crate::setup::wasm_target::TARGET;
+use crate::setup::wasm_target::{TARGET, WASI};
 use crate::{build, driver, setup, types, wasm_tests};
 use anyhow::{Context, Result};
 use durations::Durations;
+use std::panic::resume_unwind;
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 /// What `--only` takes for all stages that need no browser, no model and no GPU.
@@ -68,7 +70,17 @@ struct Suite {
     filter: Option<String>,
     /// Whether `dist/` holds this source, with every model.
     is_built: bool,
+    /// What is fetched beside the first stages.
+    fetching: Option<JoinHandle<Result<()>>>,
     durations: Durations,
+}
+
+impl Suite {
+    /// Waits until everything is there.
+    fn fetched(&mut self) -> Result<()> {
+        let fetching = self.fetching.take();
+        fetching.map_or(Ok(()), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    }
 }
 
 /// Runs the stages in order; the first failure ends it.
@@ -79,6 +91,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         (None, true) => true,
     };
     let mut suite = Suite { filter: args.filter.clone(), ..Suite::default() };
+    if args.filter.is_none() && args.only.is_empty() {
+        suite.fetching = Some(thread::spawn(fetch));
+    }
     let mut report = Vec::new();
     let mut run = |stage: &Stage| -> Result<()> {
         say(format!("== {}: {}", stage.name, stage.what));
@@ -91,6 +106,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     println!("passed:\n{}", report.join("\n"));
     suite.durations.report();
     outcome
+}
+
+/// Everything that the stages need of the network: they would fetch it one by one, and wait for each.
+fn fetch() -> Result<()> {
+    setup::npm::ensure()?;
+    setup::chromium::ensure_vulkan()?;
+    setup::chromium::find()?;
+    setup::rust_src::ensure()?;
+    setup::wasm_target::ensure(WASI)?;
+    catalog::models().iter().try_for_each(|model| setup::model::ensure(model).map(drop))
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -117,7 +142,8 @@ const LIBRARIES: [&str; 4] = ["--quiet", "--workspace", "--exclude", "xtask"];
 /// The command line itself.
 const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"];
 
-fn check_scripts(_: &mut Suite) -> Result<()> {
+fn check_scripts(suite: &mut Suite) -> Result<()> {
+    suite.fetched()?;
     setup::npm::ensure()?;
     process::run(setup::npm::bin("biome").args(["check", "--error-on-warnings"]))?;
     types::run(&types::Args { check: true })?;

@@ -16,6 +16,10 @@ const HEAVY: [(&str, &str); 3] = [("decoder", "decoder"), ("kernels", "gpu"), ("
 /// Folders of packages all of whose programs do.
 const HEAVY_PACKAGES: [&str; 2] = ["tests", "tools"];
 
+/// Of those, the ones that run many GPU kernels on little: a software driver (Mesa's) takes longer to optimise a kernel than to
+/// run it.
+const MANY_KERNELS: [(&str, &str); 2] = [("decoder", "decoder"), ("kernels", "gpu")];
+
 /// A test program.
 struct Program {
     /// The folder of its package.
@@ -31,6 +35,10 @@ impl Program {
     fn is_heavy(&self) -> bool {
         let Self { package, name, .. } = self;
         HEAVY_PACKAGES.contains(&package.as_str()) || HEAVY.contains(&(package, name))
+    }
+
+    fn has_many_kernels(&self) -> bool {
+        MANY_KERNELS.contains(&(&self.package, &self.name))
     }
 }
 
@@ -95,6 +103,9 @@ fn execute(program: &Program, suite: &mut Suite) -> Result<bool> {
     command.current_dir(&program.folder).args(&suite.filter).env("SOTTO_MODELS", models()?);
     // Times of single tests are unstable in the test harness, and this variable allows unstable things.
     command.args(["-Zunstable-options", "--report-time"]).env("RUSTC_BOOTSTRAP", "1");
+    if program.has_many_kernels() {
+        command.env("GALLIVM_PERF", "nopt");
+    }
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| describe(&command))?;
     let stdout = child.stdout.take().context("the output of a program was not kept")?;
     for line in BufReader::new(stdout).lines() {
