@@ -36,9 +36,7 @@ function dispatch(command: unknown, sender: chrome.runtime.MessageSender): Promi
 chrome.runtime.onInstalled.addListener(() => void createMenus());
 // With a listener, the browser leaves the moment of an update to it.
 chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
-chrome.storage.local.onChanged.addListener((changes) => {
-  if (changes["settings"]) void updateMenus();
-});
+chrome.storage.local.onChanged.addListener(() => void updateMenus());
 chrome.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
   const id = tab?.id;
   if (id !== undefined) handleMenuClick(String(menuItemId), { tab: id, frame: frameId ?? 0 }).catch(notifyError(id));

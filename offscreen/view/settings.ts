@@ -21,8 +21,6 @@ export interface Settings {
   models: Partial<Record<Mode, ModelId>>;
 }
 
-const KEY = "settings";
-
 /** What holds until the reader has chosen. */
 export function defaults(): Settings {
   return {
@@ -36,14 +34,14 @@ export function defaults(): Settings {
   };
 }
 
+/** Each is stored under its own name: who changes one need not know the others. */
 export async function load(): Promise<Settings> {
-  const { [KEY]: stored } = await chrome.storage.local.get<Record<string, Partial<Settings>>>(KEY);
-  return { ...defaults(), ...stored };
+  return chrome.storage.local.get<Settings>(defaults());
 }
 
-/** Changes some of the choices; the others stay as they were stored. */
+/** Changes some of the choices, even if the page is closed at once. */
 export async function save(change: Partial<Settings>): Promise<void> {
-  await chrome.storage.local.set({ [KEY]: { ...(await load()), ...change } });
+  await chrome.storage.local.set(change);
 }
 
 /** The task these settings ask for. */

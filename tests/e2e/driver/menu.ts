@@ -76,8 +76,5 @@ export async function enableTrace(browser: Browser): Promise<void> {
 /** Stores choices as if the reader had made them. */
 export async function remember(browser: Browser, settings: object): Promise<void> {
   const worker = await serviceWorker(browser);
-  await worker.evaluate(async (change) => {
-    const { settings: stored } = await chrome.storage.local.get("settings");
-    await chrome.storage.local.set({ settings: { ...(stored as object | undefined), ...change } });
-  }, settings);
+  await worker.evaluate(async (change) => chrome.storage.local.set(change), settings);
 }

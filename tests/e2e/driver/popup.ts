@@ -94,9 +94,8 @@ export class Popup {
   async prefer(task: Mode, model: string): Promise<void> {
     await this.target.evaluate(
       async (wanted) => {
-        const { settings } = await chrome.storage.local.get<{ settings?: Partial<Settings> }>("settings");
-        const models = { ...settings?.models, [wanted.task]: wanted.model };
-        await chrome.storage.local.set({ settings: { ...settings, models } });
+        const { models } = await chrome.storage.local.get<Partial<Settings>>("models");
+        await chrome.storage.local.set({ models: { ...models, [wanted.task]: wanted.model } });
         delete document.body.dataset["ready"];
         location.reload();
       },
