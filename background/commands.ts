@@ -7,7 +7,7 @@ import { storedResult } from "../offscreen/view/results";
 import { cancel, ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
-import { run } from "./run";
+import { run, runMore } from "./run";
 import { handleIdle } from "./update";
 
 /** For Sotto's own pages, which may ask for anything. */
@@ -53,6 +53,9 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
     case "openModels":
       return handleCommand(command);
     case "run":
+      if (command.scope === "page" && command.task.task === "translate" && place.frame === 0) {
+        return runMore(command, place);
+      }
       if (command.scope !== "selection" || command.task.task === "summarize") break;
       return run(command, { tab: place.tab, card: place.frame });
     case "cancel": {

@@ -1,32 +1,55 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 
-import type { Command, CommandReply } from "../offscreen/protocol/protocol";
-import { inject } from "../offscreen/view/inject";
-import type { Direction } from "../offscreen/view/injected";
+import type { Command, CommandReply, JobId } from "../offscreen/protocol/protocol";
+import { inject, type TabFrame } from "../offscreen/view/inject";
+import type { TranslationSetup } from "../offscreen/view/injected";
 import { load } from "../offscreen/view/settings";
 import { type Start, withAddress } from "../offscreen/view/start";
-import { type CaptureSource, capture } from "./capture";
+import { type Captured, type CaptureSource, capture } from "./capture";
 import { ensureEngine, send } from "./engine";
 import { forget, remember } from "./jobs";
 
-type Run = Extract<Command, { type: "run" }>;
+type Run = Omit<Extract<Command, { type: "run" }>, "type" | "tab">;
 
 /**
  * Captures and starts; with the model the reader has set for this task, if the command names none.
  */
-export async function run(
-  { task, scope, choice, model }: Omit<Run, "type" | "tab">,
-  source: CaptureSource,
-): Promise<CommandReply> {
+export async function run(command: Run, source: CaptureSource): Promise<CommandReply> {
   const job = crypto.randomUUID();
+  const { task, scope } = command;
   const [captured, settings] = await Promise.all([capture(job, task, scope, source), load(), ensureEngine()]);
   if ("failure" in captured) return { type: "failed", failure: captured.failure };
-  const { place } = captured.ok;
+  const model = command.model ?? settings.models[task.task];
+  const { input, place } = captured.ok;
+  await begin(job, { ...command, model }, captured.ok);
+  if (input.input === "blocks" && task.task === "translate") {
+    const { choice } = command;
+    const setup: TranslationSetup = { from: task.from ?? input.blocks.lang, to: task.to, choice, model };
+    const show = (id: string, how: TranslationSetup) => globalThis.sottoTranslate?.(id, how);
+    const shown = await inject(place, [], show, job, setup);
+    if ("failure" in shown) {
+      await send({ type: "cancel", job });
+      return { type: "failed", failure: shown.failure };
+    }
+  }
+  return { type: "started", job };
+}
+
+/** Starts on what has come to a translated page since; its bar shows it. */
+export async function runMore(command: Run, place: TabFrame): Promise<CommandReply> {
+  const job = crypto.randomUUID();
+  const collected = await inject(place, [], (id: string) => globalThis.sottoMoreBlocks?.(id), job);
+  if ("failure" in collected) return { type: "failed", failure: collected.failure };
+  // What was new has gone again.
+  if (!collected.ok) return { type: "ok" };
+  await begin(job, command, { input: { input: "blocks", blocks: collected.ok }, place });
+  return { type: "started", job };
+}
+
+async function begin(job: JobId, { task, choice, model }: Run, { input, place }: Captured): Promise<void> {
   // The page's own process does not decide under which address its result is found.
   const { url = "" } = await chrome.tabs.get(place.tab);
-  const input = withAddress(captured.ok.input, url);
-  const chosen = model ?? settings.models[task.task];
-  const start: Start = { type: "start", job, task, input, choice, model: chosen, tab: place.tab };
+  const start: Start = { type: "start", job, task, input: withAddress(input, url), choice, model, tab: place.tab };
   await remember(start, place);
   try {
     await send(start);
@@ -34,18 +57,4 @@ export async function run(
     await forget(job);
     throw error;
   }
-  if (input.input === "blocks" && task.task === "translate") {
-    const shown = await inject(
-      place,
-      [],
-      (id: string, direction: Direction) => globalThis.sottoTranslate?.(id, direction),
-      job,
-      { from: task.from ?? input.blocks.lang, to: task.to },
-    );
-    if ("failure" in shown) {
-      await send({ type: "cancel", job });
-      return { type: "failed", failure: shown.failure };
-    }
-  }
-  return { type: "started", job };
 }

@@ -4,7 +4,7 @@
 import { declaredLanguage } from "./capture/language";
 import { unreadable } from "./capture/unreadable";
 import { document, own } from "./page/dom";
-import { collect } from "./translate/collect";
+import { collect, NOTHING_KNOWN } from "./translate/collect";
 
 /** A headline and some paragraphs, whatever menus come before them. */
 const BLOCKS = 40;
@@ -13,7 +13,8 @@ globalThis.sottoSample = () => {
   if (unreadable() !== undefined) return undefined;
   // On a translated page the original is what counts.
   const [translation] = own("sottoTranslations")?.values() ?? [];
-  const blocks = translation?.blocks.slice(0, BLOCKS) ?? collect(document.body, "", BLOCKS).blocks;
+  const units = translation?.units ?? collect(document.body, "", BLOCKS, NOTHING_KNOWN).units;
+  const blocks = units.slice(0, BLOCKS).flatMap((unit) => unit.blocks);
   const texts = blocks.map(({ spans }) => spans.map(({ text }) => text).join(""));
   return { text: texts.join("\n"), lang: declaredLanguage() };
 };

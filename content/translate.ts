@@ -8,12 +8,12 @@ import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";
 import { document, own } from "./page/dom";
 import { Bar } from "./translate/bar";
-import type { TextBlock } from "./translate/block";
-import { collect } from "./translate/collect";
+import { type Collected, collect, NOTHING_KNOWN } from "./translate/collect";
 import { visibleFirst } from "./translate/order";
 import { Translation } from "./translate/translation";
+import type { Unit } from "./translate/unit";
 
-const BLOCKS_LIMIT = 4000;
+const UNITS_LIMIT = 4000;
 /** Bytes of UTF-8 in all blocks together. */
 const TEXT_LIMIT = 400_000;
 
@@ -32,23 +32,52 @@ function read(job: JobId, to: string): PageBlocks | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
   // Whatever was translated before, the original is what is translated now.
-  const found = onOriginal(() => collect(document.body, to, BLOCKS_LIMIT));
-  const blocks = fitting(onOriginal(() => visibleFirst(found.blocks)));
-  translations.set(job, new Translation(blocks, to, () => discardOthers(job)));
+  const found = onOriginal(() => collect(document.body, to, UNITS_LIMIT, NOTHING_KNOWN));
+  const translation = new Translation(to, () => endOthers(translation));
+  translations.set(job, translation);
+  translation.watch(found.roots);
+  return onOriginal(() => given(job, translation, found, found.units));
+}
+
+globalThis.sottoMoreBlocks = (job) => {
+  const translation = own("sottoBar")?.translation;
+  if (!translation?.shown || translation.isOver) return undefined;
+  const { found, open } = findMore(translation);
+  if (open.length === 0) return undefined;
+  translations.set(job, translation);
+  return given(job, translation, found, open);
+};
+
+/** What has come to a page since it was translated, and what of it has to be asked for. */
+function findMore(translation: Translation): { found: Collected; open: Unit[] } {
+  translation.releaseGone();
+  const look = (): Collected => collect(document.body, translation.to, UNITS_LIMIT, translation);
+  let found = look();
+  if (found.changed.size > 0) {
+    translation.release(found.changed);
+    found = look();
+  }
+  translation.watch(found.roots);
+  return { found, open: translation.recall(found.units) };
+}
+
+/** What a job is given of these units. */
+function given(job: JobId, translation: Translation, { cut, frames }: Collected, units: Unit[]): PageBlocks {
+  const fit = fitting(visibleFirst(units));
   return {
     url: location.href,
     title: document.title.trim(),
     lang: declaredLanguage(),
-    blocks: blocks.map(({ block }) => block),
-    leftOut: leftOut({ cut: found.cut + characters(found.blocks) - characters(blocks) }),
+    blocks: translation.add(job, fit),
+    leftOut: leftOut({ cut: cut + characters(units) - characters(fit), frames }),
   };
 }
 
-globalThis.sottoTranslate = (job, direction) => {
+globalThis.sottoTranslate = (job, setup) => {
   const translation = translations.get(job);
   if (!translation) return;
   own("sottoBar")?.close();
-  const bar = new Bar(job, translation, direction);
+  const bar = new Bar(job, translation, setup, () => findMore(translation).open.length > 0);
   globalThis.sottoBar = bar;
   bar.open();
 };
@@ -64,7 +93,7 @@ globalThis.sottoRestore = (job) => {
 
 /** What is found while the page's own text is on view, which nobody sees: nothing is drawn meanwhile. */
 function onOriginal<T>(find: () => T): T {
-  const shown = [...translations.values()].filter((translation) => translation.shown);
+  const shown = [...new Set(translations.values())].filter((translation) => translation.shown && translation.started);
   for (const translation of shown.toReversed()) translation.show(false);
   try {
     return find();
@@ -74,24 +103,26 @@ function onOriginal<T>(find: () => T): T {
 }
 
 /** Undoes every other translation: one that is new has something to put in their place. */
-function discardOthers(job: JobId): void {
-  for (const [other, translation] of [...translations].reverse()) {
-    if (other === job) continue;
-    translation.show(false);
-    translations.delete(other);
+function endOthers(translation: Translation): void {
+  for (const [job, other] of [...translations].reverse()) {
+    if (other === translation) continue;
+    other.end();
+    translations.delete(job);
   }
 }
 
-function characters(blocks: TextBlock[]): number {
-  return blocks.reduce((sum, { spans }) => spans.reduce((length, { text }) => length + text.length, sum), 0);
+function characters(units: Unit[]): number {
+  let sum = 0;
+  for (const { blocks } of units) for (const { spans } of blocks) for (const { text } of spans) sum += text.length;
+  return sum;
 }
 
-/** The blocks that fit into one message. */
-function fitting(blocks: TextBlock[]): TextBlock[] {
+/** The units that fit into one message. */
+function fitting(units: Unit[]): Unit[] {
   let room = TEXT_LIMIT;
-  const end = blocks.findIndex(({ spans }) => {
-    for (const { text } of spans) room -= bytes(text);
+  const end = units.findIndex(({ blocks }) => {
+    for (const { spans } of blocks) for (const { text } of spans) room -= bytes(text);
     return room < 0;
   });
-  return end < 0 ? blocks : blocks.slice(0, end);
+  return end < 0 ? units : units.slice(0, end);
 }

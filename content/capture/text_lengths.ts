@@ -15,10 +15,15 @@ export class TextLengths {
     this.#root = root;
   }
 
+  /** Characters under an element; none for one that is not under the root in the same tree. */
+  of(element: Element): number {
+    this.#lengths ??= count(this.#root);
+    return this.#lengths.get(element) ?? 0;
+  }
+
   /** Whether an element holds most of the page's text. */
   isMost(element: Element): boolean {
-    this.#lengths ??= count(this.#root);
-    return (this.#lengths.get(element) ?? 0) * 2 > (this.#lengths.get(this.#root) ?? 0);
+    return this.of(element) * 2 > this.of(this.#root);
   }
 }
 

@@ -1,6 +1,7 @@
 // Whether the page shows an element at all.
 
 import { attribute } from "../page/dom";
+import { isOrnament } from "./ornament";
 import type { TextLengths } from "./text_lengths";
 
 /** How much of an element is kept. */
@@ -14,11 +15,11 @@ export type Visibility =
 
 /**
  * Asks the browser's layout. Text folded away (`<details>`, `hidden="until-found"`) counts as
- * shown. A page behind a dialog is often marked `aria-hidden` as a whole, and is still what the
- * reader came for.
+ * shown. What is kept from those who listen to a page (`aria-hidden`) is mostly there to be seen: the
+ * page behind a dialog, words that were taken apart.
  */
 export function visibility(element: Element, lengths: TextLengths): Visibility {
-  if (attribute(element, "aria-hidden") === "true" && !lengths.isMost(element)) return "hidden";
+  if (attribute(element, "aria-hidden") === "true" && isOrnament(element, lengths)) return "hidden";
   if (Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return "shown";
   const style = getComputedStyle(element);
   if (style.display === "none") return "hidden";

@@ -14,11 +14,35 @@ export const childNodes = getter<Node, NodeListOf<ChildNode>>(Node.prototype, "c
 export const firstChild = getter<Node, ChildNode | null>(Node.prototype, "firstChild");
 export const nextSibling = getter<Node, ChildNode | null>(Node.prototype, "nextSibling");
 export const parentElement = getter<Node, Element | null>(Node.prototype, "parentElement");
+export const nextElement = getter<Element, Element | null>(Element.prototype, "nextElementSibling");
+export const previousElement = getter<Element, Element | null>(Element.prototype, "previousElementSibling");
 export const isConnected = getter<Node, boolean>(Node.prototype, "isConnected");
 export const localName = getter<Element, string>(Element.prototype, "localName");
 export const children = getter<Element, HTMLCollection>(Element.prototype, "children");
+export const ownerDocument = getter<Node, Document | null>(Node.prototype, "ownerDocument");
+const iframeDocument = getter<Element, Document | null>(HTMLIFrameElement.prototype, "contentDocument");
+const framesetDocument = getter<Element, Document | null>(HTMLFrameElement.prototype, "contentDocument");
 const openShadowRoot = getter<Element, ShadowRoot | null>(Element.prototype, "shadowRoot");
 const editable = getter<Element, boolean>(HTMLElement.prototype, "isContentEditable");
+
+/** Nodes of a frame's document are of other classes than those of this one. */
+export function isElement(node: Node): node is Element {
+  return nodeType(node) === Node.ELEMENT_NODE;
+}
+
+export function isText(node: Node): node is Text {
+  return nodeType(node) === Node.TEXT_NODE;
+}
+
+/** Whether an element is a frame, whatever is in it. */
+export function isFrame(element: Element): boolean {
+  return localName(element) === "iframe" || localName(element) === "frame";
+}
+
+/** The document in a frame, where the browser lets it be read. */
+export function frameDocument(frame: Element): Document | undefined {
+  return (localName(frame) === "frame" ? framesetDocument(frame) : iframeDocument(frame)) ?? undefined;
+}
 
 export function attribute(element: Element, name: string): string | null {
   return Element.prototype.getAttribute.call(element, name);

@@ -120,28 +120,28 @@ function move(slots: Slot[], placed: PlacedSpan[], changes: Changes): void {
       continue;
     }
     texts.set(slot, text);
-    if (after.previousSibling === slot.top) continue;
-    changes.remove(slot.top);
-    changes.insert(slot.top, parent, after);
+    if (after.previousSibling !== slot.top) changes.move(slot.top, after);
   }
   for (const slot of slots) fill(slot, texts.get(slot) ?? "", changes);
 }
 
 /**
- * All of the text in one place; elements that it was part of are left empty, verbatim ones are
- * taken out.
+ * All of the text in one place; elements that it was part of are left empty, verbatim ones of which
+ * it tells are taken out of sight.
  */
 function flatten(slots: Slot[], text: string, changes: Changes): void {
   const carrier = slots.find(({ mark }) => mark === undefined);
   for (const slot of slots) {
-    if (slot.element) changes.remove(slot.element as ChildNode);
-    else fill(slot, slot === carrier ? text : "", changes);
+    if (!slot.element) fill(slot, slot === carrier ? text : "", changes);
+    else if (text.includes(slot.element.textContent ?? "")) changes.hide(slot.element);
   }
   if (!carrier) insertBetween(undefined, slots[0]?.top, text, changes);
 }
 
+/** The longest text carries the words: the first may be an initial, or a figure that the page counts. */
 function fill({ texts }: Slot, text: string, changes: Changes): void {
-  const carrier = texts.find(({ data }) => data.trim() !== "") ?? texts[0];
+  const longest = Math.max(...texts.map(({ data }) => data.trim().length));
+  const carrier = texts.find(({ data }) => data.trim().length === longest);
   for (const node of texts) changes.setText(node, node === carrier ? text : "");
 }
 

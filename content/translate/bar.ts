@@ -4,19 +4,22 @@ import type { Failure, JobId, JobView } from "../../offscreen/protocol/protocol"
 import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
-import type { Direction } from "../../offscreen/view/injected";
+import type { TranslationSetup } from "../../offscreen/view/injected";
 import { leftOutText } from "../../offscreen/view/left_out";
 import { count, languageName } from "../../offscreen/view/names";
 import { progressText, settledBlocks, statsText } from "../../offscreen/view/words";
 import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
+import { Follow } from "./follow";
 import { STYLE } from "./style";
 import type { Translation } from "./translation";
 
 export class Bar {
   readonly translation: Translation;
-  readonly #direction: Direction;
+  readonly #direction: TranslationSetup;
+  readonly #job: JobId;
   readonly #follower: JobFollower;
+  readonly #follow: Follow;
   readonly #surface: Surface;
   readonly #body = make("section", "surface bar");
   readonly #name = make("div", "name");
@@ -29,9 +32,12 @@ export class Bar {
   #view: JobView | undefined;
   #failure: Failure | undefined;
 
-  constructor(job: JobId, translation: Translation, direction: Direction) {
+  /** `hasMore` looks whether something has come to the page that has to be asked for. */
+  constructor(job: JobId, translation: Translation, setup: TranslationSetup, hasMore: () => boolean) {
     this.translation = translation;
-    this.#direction = direction;
+    this.#job = job;
+    this.#direction = setup;
+    this.#follow = new Follow(translation, setup, hasMore, (failure) => this.#fail(failure));
     const close = button("✕", "close");
     close.setAttribute("aria-label", "Close");
     const row = make("div", "row");
@@ -49,21 +55,24 @@ export class Bar {
     this.#follower = new JobFollower(
       job,
       (view) => this.#update(view),
-      (failure) => {
-        this.#failure = failure;
-        this.#draw();
-      },
+      (failure) => this.#fail(failure),
     );
   }
 
   open(): void {
     this.#surface.open();
     // Nobody will see what is translated on a page that is left.
-    window.addEventListener("pagehide", () => this.#follower.cancel());
+    window.addEventListener("pagehide", () => {
+      this.#follower.cancel();
+      this.#follow.stop();
+    });
     this.#draw();
   }
 
-  /** Takes the bar away; what is under way is stopped, what has been translated stays. */
+  /**
+   * Takes the bar away; what is under way is stopped, what has been translated stays. A page that
+   * was translated whole is so further on.
+   */
   close(): void {
     if (!this.#view || isActive(this.#view)) this.#follower.cancel();
     this.#surface.close();
@@ -79,6 +88,12 @@ export class Bar {
     this.#view = view;
     if (view.state.state === "failed") this.#failure = view.state.failure;
     this.translation.update(view);
+    if (view.state.state === "done") this.#follow.start();
+    this.#draw();
+  }
+
+  #fail(failure: Failure): void {
+    this.#failure = failure;
     this.#draw();
   }
 
@@ -118,7 +133,7 @@ export class Bar {
       return progressText(progress, view);
     }
     const [done, kept] = this.#counts(view);
-    const reached = `${done} of ${this.translation.size} blocks`;
+    const reached = `${done} of ${this.translation.size(this.#job)} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
     const ended = view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached;
     const lines = [view?.state.state === "done" ? statsText(view.state.stats) : ended];
@@ -130,7 +145,7 @@ export class Bar {
     const loading = view?.progress?.phase === "installing" || view?.progress?.phase === "loading";
     if (loading) return view?.progress?.fraction ?? undefined;
     const [done] = this.#counts(view);
-    return done === 0 ? undefined : done / this.translation.size;
+    return done === 0 ? undefined : done / this.translation.size(this.#job);
   }
 
   /** Blocks that are finished, and those of them with words that could not be translated. */

@@ -3,52 +3,84 @@
 // listeners and links.
 
 import type { Block, Span } from "../../offscreen/protocol/protocol";
-import { childNodes, children, document, isConnected, localName, parentElement, textContent } from "../page/dom";
+import { initialOf } from "../capture/initial";
+import {
+  attribute,
+  childNodes,
+  children,
+  document,
+  isConnected,
+  isElement,
+  isText,
+  localName,
+  ownerDocument,
+  parentElement,
+  textContent,
+} from "../page/dom";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
 import type { Kind } from "./kind";
+import { Lines } from "./lines";
 import type { Slot } from "./slot";
+import type { Unit } from "./unit";
 
 /** Inline elements that mean something to the reader by themselves. */
-const MEANINGFUL = new Set("a abbr b bdo cite del dfn em i ins mark q s small strong sub sup time u".split(" "));
+const MEANINGFUL = new Set("a abbr b bdo button cite del dfn em i ins mark q s small strong sub sup time u".split(" "));
 const LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+/** Where a word may be cut and where it may not, which is seen as nothing. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
 
-export class TextBlock {
-  readonly slots: Slot[];
-  readonly spans: Span[];
-  /** The element whose text it is, or is part of. */
+/** A node as it was left. */
+interface Mark {
+  node: Node;
+  text: string | undefined;
+  parent: Node | null;
+}
+
+export class TextBlock implements Unit {
+  readonly blocks: Block[];
   readonly container: Element;
-  readonly #captured: string[];
-  #changes: Changes | undefined;
+  readonly #slots: Slot[];
+  readonly #lines: Lines;
+  /** The lines with words in them: their numbers. */
+  readonly #worded: number[];
+  /** How the originals are read, which a translation has none of. */
+  readonly #readings: Element[];
+  readonly #changes = new Changes();
+  #left: Mark[];
 
-  private constructor(slots: Slot[], spans: Span[], container: Element) {
-    this.slots = slots;
-    this.spans = spans;
+  private constructor(slots: Slot[], lines: Lines, worded: number[], container: Element, readings: Element[]) {
+    this.#slots = slots;
+    this.#lines = lines;
+    this.#worded = worded;
+    this.#readings = readings;
     this.container = container;
-    this.#captured = this.#current();
+    this.blocks = worded.map((line) => ({ spans: lines.spans[line] ?? [] }));
+    this.#left = this.#marks();
   }
 
   /** A block of consecutive nodes; none when there are no words in them. */
   static of(run: Node[], kind: (element: Element) => Kind): TextBlock | undefined {
-    const slots = slotsOf(run, kind);
+    const { slots, readings } = slotsOf(run, kind);
     while (isBlank(slots[0])) slots.shift();
     while (isBlank(slots.at(-1))) slots.pop();
-    const spans = slots.map(spanOf);
-    squeeze(spans);
+    const lines = new Lines(slots.map(spanOf));
+    const worded = [...lines.spans.keys()].filter((line) => isWorded(lines.spans[line] ?? []));
     const container = (slots[0] && parentElement(slots[0].top)) ?? hostOf(slots[0]?.top);
-    const worded = spans.some(({ text, verbatim }) => !verbatim && LETTER.test(text));
-    return container && worded ? new TextBlock(slots, spans, container) : undefined;
+    return container && worded.length > 0 ? new TextBlock(slots, lines, worded, container, readings) : undefined;
   }
 
-  get block(): Block {
-    return { spans: this.spans };
+  get nodes(): Node[] {
+    return this.#left.map(({ node }) => node);
   }
 
-  /** Where it is in the viewport. */
   box(): DOMRect {
+    const page = ownerDocument(this.container);
+    const frame = page === ownerDocument(document.body) ? null : page?.defaultView?.frameElement;
+    if (frame) return frame.getBoundingClientRect();
     const range = document.createRange();
-    const [first, last] = [this.slots[0], this.slots.at(-1)];
+    const [first, last] = [this.#slots[0], this.#slots.at(-1)];
     if (first && last) {
       range.setStartBefore(first.element ?? first.texts[0] ?? first.top);
       range.setEndAfter(last.element ?? last.texts.at(-1) ?? last.top);
@@ -56,58 +88,80 @@ export class TextBlock {
     return range.getBoundingClientRect();
   }
 
-  /** Puts a translation in; false when the page has changed the text since it was read. */
-  translate(spans: Span[], to: string): boolean {
-    if (this.#changes) return true;
-    const now = this.#current();
-    if (now.some((text, i) => text !== this.#captured[i])) return false;
-    if (this.slots.some(({ top }) => !isConnected(top))) return false;
-    const changes = new Changes();
-    arrange(this.slots, spans, changes);
+  isIntact(): boolean {
+    return this.#left.every(
+      ({ node, text, parent }) => node.parentNode === parent && isConnected(node) && textOf(node) === text,
+    );
+  }
+
+  translate(results: (Span[] | undefined)[], to: string): void {
+    if (!this.isIntact()) return;
+    this.restore();
+    const lines: (Span[] | undefined)[] = [];
+    for (const [i, line] of this.#worded.entries()) lines[line] = results[i];
+    const changes = this.#changes;
+    if (localName(this.container) === "option" && attribute(this.container, "value") === null) {
+      // What a form sends, and what the page asks for.
+      changes.setAttribute(this.container, "value", (this.container as HTMLOptionElement).value);
+    }
+    arrange(this.#slots, this.#lines.with(lines), changes);
+    for (const reading of this.#readings) changes.hide(reading);
     if (holdsNothingElse(this.container)) {
       changes.setAttribute(this.container, "lang", to);
       const dir = RIGHT_TO_LEFT.test(to) ? "rtl" : "ltr";
       if (getComputedStyle(this.container).direction !== dir) changes.setAttribute(this.container, "dir", dir);
     }
-    this.#changes = changes;
-    return true;
+    this.#left = this.#marks();
   }
 
-  /** Brings the original back. */
   restore(): void {
-    this.#changes?.revert();
-    this.#changes = undefined;
+    this.#changes.revert();
+    this.#left = this.#marks();
   }
 
-  #current(): string[] {
-    return this.slots.map(
-      ({ texts, element }) => (element && textContent(element)) ?? texts.map(({ data }) => data).join(""),
-    );
+  #marks(): Mark[] {
+    const own = this.#slots.flatMap(({ texts, element, top }) => [...(element ? [element] : texts), top]);
+    return [...new Set<Node>([...own, ...this.#changes.inserted])].map((node) => ({
+      node,
+      text: textOf(node),
+      parent: node.parentNode,
+    }));
   }
 }
 
+function textOf(node: Node): string | undefined {
+  return isText(node) ? node.data : undefined;
+}
+
+function isWorded(line: Span[]): boolean {
+  return line.some(({ text, verbatim }) => !verbatim && LETTER.test(text));
+}
+
 /** The texts and verbatim elements in a run, neighbours under the same mark together. */
-function slotsOf(run: Node[], kind: (element: Element) => Kind): Slot[] {
+function slotsOf(run: Node[], kind: (element: Element) => Kind): { slots: Slot[]; readings: Element[] } {
   const slots: Slot[] = [];
+  const readings: Element[] = [];
   let marks = 0;
   const visit = (node: Node, top: ChildNode, mark: number | undefined): void => {
-    if (node instanceof Text) {
+    if (isText(node)) {
       const last = slots.at(-1);
       if (last && last.mark === mark && !last.verbatim) last.texts.push(node);
       else slots.push({ mark, verbatim: false, texts: [node], element: undefined, top });
       return;
     }
-    if (!(node instanceof Element)) return;
+    if (!isElement(node)) return;
     const what = kind(node);
     if (what === "verbatim") {
       slots.push({ mark: marks++, verbatim: true, texts: [], element: node, top });
     } else if (what === "inline") {
       const own = isMark(node) ? marks++ : mark;
       for (const child of childNodes(node)) visit(child, top, own);
+    } else if (localName(node) === "rt") {
+      readings.push(node);
     }
   };
   for (const node of run) visit(node, node as ChildNode, undefined);
-  return slots;
+  return { slots, readings };
 }
 
 /**
@@ -115,9 +169,9 @@ function slotsOf(run: Node[], kind: (element: Element) => Kind): Slot[] {
  * something.
  */
 function isMark(element: Element): boolean {
-  if (MEANINGFUL.has(localName(element))) return true;
+  if (MEANINGFUL.has(localName(element)) || attribute(element, "role") === "button") return true;
   const parent = parentElement(element);
-  if (!parent) return false;
+  if (!parent || initialOf(element) !== undefined) return false;
   const [own, around] = [getComputedStyle(element), getComputedStyle(parent)];
   return (["color", "fontWeight", "fontStyle", "textDecorationLine", "backgroundColor"] as const).some(
     (name) => own[name] !== around[name],
@@ -125,29 +179,25 @@ function isMark(element: Element): boolean {
 }
 
 function spanOf({ mark, verbatim, texts, element }: Slot): Span {
-  const text = (element && textContent(element)) ?? texts.map(({ data }) => data).join("");
-  return { text: text.replace(/\s+/g, " "), mark, verbatim };
+  if (element) return { text: (textContent(element) ?? "").replace(/\s+/g, " "), mark, verbatim };
+  return { text: texts.map(laidOut).join("").replace(INVISIBLE, ""), mark, verbatim };
+}
+
+/** A text with those line breaks alone that the page keeps. */
+function laidOut(text: Text): string {
+  const parent = parentElement(text);
+  const keeps = parent !== null && getComputedStyle(parent).whiteSpaceCollapse !== "collapse";
+  return keeps ? text.data.replace(/\r\n?/g, "\n") : text.data.replace(/\s+/g, " ");
 }
 
 function isBlank(slot: Slot | undefined): boolean {
   return slot !== undefined && !slot.verbatim && slot.texts.every(({ data }) => data.trim() === "");
 }
 
-/** No space at the ends, and one between two spans at most: as the browser lays it out. */
-function squeeze(spans: Span[]): void {
-  let spaced = true;
-  for (const span of spans) {
-    if (!span.verbatim && spaced) span.text = span.text.trimStart();
-    if (span.text !== "") spaced = span.text.endsWith(" ");
-  }
-  const last = spans.at(-1);
-  if (last && !last.verbatim) last.text = last.text.trimEnd();
-}
-
 /** The element a shadow tree hangs on. */
 function hostOf(node: Node | undefined): Element | undefined {
   const root = node?.parentNode;
-  return root instanceof ShadowRoot ? root.host : undefined;
+  return root && "host" in root ? (root as ShadowRoot).host : undefined;
 }
 
 /** Of an element with many blocks, the answer is asked for with each of them. */

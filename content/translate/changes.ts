@@ -4,6 +4,8 @@ type Undo = () => void;
 
 export class Changes {
   readonly #undo: Undo[] = [];
+  /** The texts that were put into the page. */
+  readonly inserted: Text[] = [];
 
   setText(node: Text, text: string): void {
     const before = node.data;
@@ -19,31 +21,50 @@ export class Changes {
     if (before === value) return;
     element.setAttribute(name, value);
     this.#undo.push(() => {
-      if (element.getAttribute(name) !== value) return;
-      if (before === null) element.removeAttribute(name);
-      else element.setAttribute(name, before);
+      if (element.getAttribute(name) === value) putAttribute(element, name, before);
     });
   }
 
-  insert(node: Node, parent: Node, next: Node | null): void {
+  insert(text: Text, parent: Node, next: Node | null): void {
+    parent.insertBefore(text, next);
+    this.inserted.push(text);
+    this.#undo.push(() => {
+      if (text.parentNode === parent) parent.removeChild(text);
+    });
+  }
+
+  /** Moves a node within its parent: frameworks that remove it there find it. */
+  move(node: ChildNode, next: Node | null): void {
+    const { parentNode: parent, nextSibling: before } = node;
+    if (!parent || before === next) return;
     parent.insertBefore(node, next);
     this.#undo.push(() => {
-      if (node.parentNode === parent) parent.removeChild(node);
+      if (node.parentNode !== parent) return;
+      if (before === null || before.parentNode === parent) parent.insertBefore(node, before);
     });
   }
 
-  remove(node: ChildNode): void {
-    const { parentNode: parent, nextSibling: next } = node;
-    if (!parent) return;
-    node.remove();
+  /** Takes an element out of sight; it stays in its place, where the page looks for it. */
+  hide(element: Element): void {
+    const { style } = element as HTMLElement;
+    const before = element.getAttribute("style");
+    const display = [style.getPropertyValue("display"), style.getPropertyPriority("display")] as const;
+    style.setProperty("display", "none", "important");
+    const written = element.getAttribute("style");
     this.#undo.push(() => {
-      if (node.parentNode || !parent.isConnected) return;
-      parent.insertBefore(node, next?.parentNode === parent ? next : null);
+      if (element.getAttribute("style") === written) putAttribute(element, "style", before);
+      else style.setProperty("display", ...display);
     });
   }
 
   /** Takes everything back, the last change first. */
   revert(): void {
     for (const undo of this.#undo.splice(0).reverse()) undo();
+    this.inserted.length = 0;
   }
+}
+
+function putAttribute(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }

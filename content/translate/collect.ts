@@ -1,10 +1,25 @@
 // Finds a page's text: runs of text and inline elements that make up a paragraph, a heading, an
-// item, a cell.
+// item, a cell; then the words in attributes.
 
 import { TextLengths } from "../capture/text_lengths";
-import { attribute, childNodes, document, localName, shadowRoot, textContent } from "../page/dom";
+import {
+  attribute,
+  box,
+  childNodes,
+  document,
+  frameDocument,
+  isElement,
+  isFrame,
+  isText,
+  localName,
+  ownerDocument,
+  shadowRoot,
+  textContent,
+} from "../page/dom";
+import { attributeTexts } from "./attributes";
 import { TextBlock } from "./block";
-import { Kinds } from "./kind";
+import { Kinds, language } from "./kind";
+import type { Unit } from "./unit";
 
 /** Time it may take. What a page has beyond that is left out. */
 const TIME_MS = 1500;
@@ -14,38 +29,64 @@ const DEPTH_LIMIT = 400;
 /** A text with more changes of markup than this is no sentence. */
 const SPANS_LIMIT = 400;
 
-/** A page's blocks, and how many characters, roughly, were beyond what is looked at. */
+/** A smaller frame holds nothing to read. */
+const FRAME_PX = 50;
+
+/** Whose attributes are as they should be. */
+const UNTOUCHED =
+  "[translate=no],.notranslate,.katex,.MathJax,code,pre,math,[contenteditable=''],[contenteditable=true]";
+
+/** What is found on a page. */
 export interface Collected {
-  blocks: TextBlock[];
+  units: Unit[];
+  /** Characters, roughly, beyond what is looked at. */
   cut: number;
+  /** Frames in view that cannot be read. */
+  frames: number;
+  /** The page's document, those in its frames, and shadow roots. */
+  roots: (Document | ShadowRoot)[];
+  /** What was known, and has something new in it. */
+  changed: Set<Unit>;
 }
 
+/** What of a page is known already. */
+export interface Known {
+  /** The unit that a text is part of. */
+  unitOf(text: Text): Unit | undefined;
+  hasAttribute(element: Element, name: string): boolean;
+}
+
+export const NOTHING_KNOWN: Known = { unitOf: () => undefined, hasAttribute: () => false };
+
 /**
- * Collects the blocks under `root` in document order, up to a number; shadow trees included.
+ * Collects what is not known under `root` in document order, up to a number of units; shadow trees
+ * and frames included.
  */
-export function collect(root: Element, to: string, limit: number): Collected {
-  return new Collector(root, to, limit).collect();
+export function collect(root: Element, to: string, limit: number, known: Known): Collected {
+  return new Collector(to, limit, known, new TextLengths(root)).collect(root);
 }
 
 class Collector {
-  readonly #root: Element;
   readonly #to: string;
   readonly #limit: number;
+  readonly #known: Known;
   readonly #kinds: Kinds;
   readonly #deadline = performance.now() + TIME_MS;
-  readonly #blocks: TextBlock[] = [];
-  #cut = 0;
+  readonly #found: Collected = { units: [], cut: 0, frames: 0, roots: [], changed: new Set() };
 
-  constructor(root: Element, to: string, limit: number) {
-    this.#root = root;
+  constructor(to: string, limit: number, known: Known, lengths: TextLengths) {
     this.#to = to;
     this.#limit = limit;
-    this.#kinds = new Kinds(new TextLengths(root));
+    this.#known = known;
+    this.#kinds = new Kinds(lengths, to);
   }
 
-  collect(): Collected {
-    this.#walk(this.#root, 0);
-    return { blocks: this.#blocks, cut: this.#cut };
+  collect(root: Element): Collected {
+    const page = ownerDocument(root);
+    if (page) this.#found.roots.push(page);
+    this.#walk(root, 0);
+    for (const inside of this.#found.roots) this.#addAttributes(inside);
+    return this.#found;
   }
 
   #walk(container: Element, depth: number): void {
@@ -55,18 +96,19 @@ class Collector {
       if (run.some(hasText)) this.#addRun(run, depth);
       run = [];
     };
-    for (const node of contents(container)) {
+    for (const node of this.#contents(container)) {
       if (this.#isFull(depth)) {
-        this.#cut += textContent(node)?.trim().length ?? 0;
-      } else if (node instanceof Text) {
+        this.#found.cut += textContent(node)?.trim().length ?? 0;
+      } else if (isText(node)) {
         if (isVisible) run.push(node);
-      } else if (node instanceof Element) {
+      } else if (isElement(node)) {
         const what = this.#kinds.of(node);
-        if (what === "inline" || what === "verbatim") {
+        if (what === "inline" || what === "verbatim" || localName(node) === "rt") {
           run.push(node);
         } else if (what !== "nothing") {
           flush();
           if (what === "block") this.#walk(node, depth + 1);
+          else if (isForeign(node)) this.#found.frames += 1;
         }
       }
     }
@@ -74,22 +116,56 @@ class Collector {
   }
 
   #isFull(depth: number): boolean {
-    return depth > DEPTH_LIMIT || this.#blocks.length >= this.#limit || performance.now() > this.#deadline;
+    return depth > DEPTH_LIMIT || this.#found.units.length >= this.#limit || performance.now() > this.#deadline;
+  }
+
+  /** What is laid out inside an element: a frame's document, its shadow tree, what is put into a slot. */
+  #contents(element: Element): Iterable<Node> {
+    if (isFrame(element)) {
+      const page = frameDocument(element);
+      if (!page?.body) return [];
+      this.#found.roots.push(page);
+      return [page.body];
+    }
+    const assigned = localName(element) === "slot" ? HTMLSlotElement.prototype.assignedNodes.call(element) : [];
+    if (assigned.length > 0) return assigned;
+    const shadow = shadowRoot(element);
+    if (shadow) this.#found.roots.push(shadow);
+    return childNodes(shadow ?? element);
   }
 
   /** Adds what a run of nodes, in which text and inline elements alternate, consists of. */
   #addRun(run: Node[], depth: number): void {
     const worded = run.filter(hasText);
-    const parts = worded.filter((node): node is Element => node instanceof Element);
-    if (parts.length === worded.length && (parts.length === 1 || parts.every(standsAlone))) {
+    const parts = worded.filter(isElement);
+    if (parts.length === worded.length && (parts.length === 1 || (parts.every(standsAlone) && !isSplit(parts)))) {
       // One element that holds all the text, or a row of them: each is a container of its own.
       for (const part of parts) if (this.#kinds.of(part) === "inline") this.#walk(part, depth + 1);
       return;
     }
+    const known = worded.flatMap(textsIn).map((text) => this.#known.unitOf(text));
+    if (known.some((unit) => unit !== undefined)) {
+      for (const unit of known.includes(undefined) ? known : []) if (unit) this.#found.changed.add(unit);
+      return;
+    }
     const block = TextBlock.of(run, (element) => this.#kinds.of(element));
     if (!block || readAlready(block.container, this.#to)) return;
-    if (block.spans.length <= SPANS_LIMIT) this.#blocks.push(block);
-    else this.#cut += block.spans.reduce((sum, { text }) => sum + text.length, 0);
+    const spans = block.blocks.flatMap((line) => line.spans);
+    if (spans.length <= SPANS_LIMIT * block.blocks.length) this.#found.units.push(block);
+    else this.#found.cut += spans.reduce((sum, { text }) => sum + text.length, 0);
+  }
+
+  #addAttributes(root: ParentNode): void {
+    for (const unit of attributeTexts(root)) {
+      if (this.#isFull(0)) return;
+      const { container, name } = unit;
+      if (this.#known.hasAttribute(container, name)) continue;
+      if (!Element.prototype.checkVisibility.call(container, { visibilityProperty: true }) && !isListed(container)) {
+        continue;
+      }
+      if (Element.prototype.closest.call(container, UNTOUCHED) || readAlready(container, this.#to)) continue;
+      this.#found.units.push(unit);
+    }
   }
 }
 
@@ -97,15 +173,34 @@ function hasText(node: Node): boolean {
   return /\S/.test(textContent(node) ?? "");
 }
 
-/** What is laid out inside an element: its shadow tree, or what is put into a slot. */
-function contents(element: Element): Iterable<Node> {
-  const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
-  return assigned.length > 0 ? assigned : childNodes(shadowRoot(element) ?? element);
+/** The texts with something in them under a node. */
+function textsIn(node: Node): Text[] {
+  if (isText(node)) return hasText(node) ? [node] : [];
+  return [...childNodes(node)].flatMap(textsIn);
 }
 
 /** A link or a small box in a row of such: no part of a sentence. */
 function standsAlone(element: Element): boolean {
   return localName(element) === "a" || getComputedStyle(element).display !== "inline";
+}
+
+/** Whether a row of boxes is a text that was taken apart, to be moved letter by letter or word by word. */
+function isSplit(parts: Element[]): boolean {
+  return parts.every(
+    (part) => attribute(part, "aria-hidden") === "true" || (textContent(part) ?? "").trim().length === 1,
+  );
+}
+
+/** Entries of a list that the system draws when it is opened. */
+function isListed(element: Element): boolean {
+  return localName(element) === "option" || localName(element) === "optgroup";
+}
+
+/** Whether an element is a frame in view whose document may not be read. */
+function isForeign(element: Element): boolean {
+  if (!isFrame(element) || frameDocument(element)) return false;
+  const { width, height } = box(element);
+  return width >= FRAME_PX && height >= FRAME_PX;
 }
 
 /**
@@ -114,5 +209,5 @@ function standsAlone(element: Element): boolean {
 function readAlready(container: Element, to: string): boolean {
   const declared = Element.prototype.closest.call(container, "[lang]");
   if (!declared || declared === document.documentElement) return false;
-  return attribute(declared, "lang")?.toLowerCase().split("-")[0] === to;
+  return language(declared) === to;
 }

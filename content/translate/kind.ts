@@ -1,8 +1,19 @@
 // What an element is to the translation of a page.
 
+import { initialOf } from "../capture/initial";
 import type { TextLengths } from "../capture/text_lengths";
 import { visibility } from "../capture/visible";
-import { attribute, children, isEditable, localName, shadowRoot, textContent } from "../page/dom";
+import {
+  attribute,
+  box,
+  children,
+  frameDocument,
+  isEditable,
+  isFrame,
+  localName,
+  shadowRoot,
+  textContent,
+} from "../page/dom";
 
 export type Kind =
   /** Passed over as if it were not there: nothing to read in it. */
@@ -20,21 +31,21 @@ export type Kind =
   | "block";
 
 const NOTHING = new Set(
-  "script style noscript template link meta title datalist area base source track param wbr rp".split(" "),
+  "script style noscript template link meta title datalist area base source track param wbr rp rt head".split(" "),
 );
-const BREAKS = new Set(
-  (
-    "br hr input textarea select option button video audio iframe frame object embed canvas map dialog progress " +
-    "meter pre head"
-  ).split(" "),
-);
+const BREAKS = new Set("br hr input textarea video audio object embed canvas map progress meter pre".split(" "));
 const VERBATIM = new Set("code kbd samp var math mjx-container tt".split(" "));
 const PICTURES = new Set(["img", "svg", "picture"]);
+
+/** Boxes of their own, whatever their style says: what the system draws, and what is laid out elsewhere. */
+const BLOCKS = new Set(["select", "option", "optgroup", "slot"]);
 
 /** A picture up to this size stands in a sentence like a letter. */
 const ICON_PX = 48;
 /** Longer text that is not to be translated is no part of a sentence. */
 const VERBATIM_LENGTH = 160;
+/** Longer text marks no note. */
+const MARK_LENGTH = 25;
 
 /** Inline elements in one another beyond this are taken for blocks. */
 const INLINE_DEPTH = 60;
@@ -42,10 +53,12 @@ const INLINE_DEPTH = 60;
 /** Classifies the elements of one page as it is now: each is looked at once. */
 export class Kinds {
   readonly #lengths: TextLengths;
+  readonly #to: string;
   readonly #known = new Map<Element, Kind>();
 
-  constructor(lengths: TextLengths) {
+  constructor(lengths: TextLengths, to: string) {
     this.#lengths = lengths;
+    this.#to = to;
   }
 
   of(element: Element, depth = 0): Kind {
@@ -57,7 +70,7 @@ export class Kinds {
   }
 
   #classify(element: Element, depth: number): Kind {
-    const kind = kindItself(element, this.#lengths);
+    const kind = this.#itself(element);
     if (kind !== "inline") return kind;
     if (depth >= INLINE_DEPTH) return "block";
     for (const child of children(element)) {
@@ -65,22 +78,52 @@ export class Kinds {
     }
     return "inline";
   }
+
+  /** What an element is, whatever is in it. */
+  #itself(element: Element): Kind {
+    const name = localName(element);
+    if (NOTHING.has(name)) return "nothing";
+    if (name === "br") return "break";
+    const seen = visibility(element, this.#lengths);
+    if (seen === "hidden") return "nothing";
+    if (BREAKS.has(name) || edited(element)) return "break";
+    if (isFrame(element)) return frameDocument(element) ? "block" : "break";
+    if (BLOCKS.has(name)) return "block";
+    if (PICTURES.has(name)) return isIcon(element) ? "nothing" : "break";
+    const inline = isInline(element);
+    if (VERBATIM.has(name) || isKept(element) || isNoteMark(element)) {
+      return inline && isShort(element) ? "verbatim" : "break";
+    }
+    // Words in the wanted language inside of a sentence.
+    if (inline && language(element) === this.#to && isShort(element)) return "verbatim";
+    return seen !== "shown" || !inline || shadowRoot(element) ? "block" : "inline";
+  }
 }
 
-/** What an element is, whatever is in it. */
-function kindItself(element: Element, lengths: TextLengths): Kind {
+function isShort(element: Element): boolean {
+  return (textContent(element)?.length ?? 0) <= VERBATIM_LENGTH;
+}
+
+/** Whether an element stands in a line of text. */
+function isInline(element: Element): boolean {
+  const { display } = getComputedStyle(element);
+  return /^(inline|contents|ruby)/.test(display) || initialOf(element) !== undefined;
+}
+
+/** The mark of a note: a raised figure in brackets, or one that leads somewhere. */
+function isNoteMark(element: Element): boolean {
   const name = localName(element);
-  if (NOTHING.has(name)) return "nothing";
-  if (name === "br") return "break";
-  const seen = visibility(element, lengths);
-  if (seen === "hidden") return "nothing";
-  if (BREAKS.has(name) || edited(element)) return "break";
-  if (PICTURES.has(name)) return isIcon(element) ? "nothing" : "break";
-  const inline = getComputedStyle(element).display.startsWith("inline");
-  if (VERBATIM.has(name) || keeps(element)) {
-    return inline && (textContent(element)?.length ?? 0) <= VERBATIM_LENGTH ? "verbatim" : "break";
-  }
-  return seen !== "shown" || !inline || shadowRoot(element) ? "block" : "inline";
+  if (name !== "sup" && name !== "a") return false;
+  const text = (textContent(element) ?? "").trim();
+  if (
+    text.length > MARK_LENGTH ||
+    !/^([[(]?\d{1,3}[\])]?|[[(]?[a-z]{1,2}[\])]|\[[^\]]{1,20} \d{1,3}\]|[*†‡§]{1,3})$/.test(text)
+  )
+    return false;
+  const raised = name === "sup" ? element : Element.prototype.querySelector.call(element, "sup");
+  const link = name === "a" ? element : Element.prototype.querySelector.call(element, "a[href]");
+  const leads = link !== null && (attribute(link, "href") ?? "").includes("#");
+  return leads ? raised !== null || text.startsWith("[") : raised !== null && /^[[*†‡]/.test(text);
 }
 
 /** Whether the reader writes in it. */
@@ -92,15 +135,20 @@ function edited(element: Element): boolean {
 }
 
 /** Whether the page asks for it to be left as it is. */
-function keeps(element: Element): boolean {
+export function isKept(element: Element): boolean {
   return (
     attribute(element, "translate") === "no" ||
     attribute(element, "contenteditable") === "false" ||
-    ["notranslate", "katex", "MathJax"].some((name) => element.classList.contains(name))
+    /(^|\s)(notranslate|katex|MathJax)(\s|$)/.test(attribute(element, "class") ?? "")
   );
 }
 
+/** The language that an element itself says it is in, as a primary subtag. */
+export function language(element: Element): string | undefined {
+  return attribute(element, "lang")?.toLowerCase().split("-")[0];
+}
+
 function isIcon(picture: Element): boolean {
-  const { width, height } = picture.getBoundingClientRect();
+  const { width, height } = box(picture);
   return width <= ICON_PX && height <= ICON_PX;
 }

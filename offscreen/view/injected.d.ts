@@ -2,7 +2,16 @@
 // popup to call there. The page cannot see it. A function is undefined where its script was not
 // injected.
 
-import type { BackendChoice, JobId, Offer, PageBlocks, PageCapture, Selection, Task } from "../protocol/protocol";
+import type {
+  BackendChoice,
+  JobId,
+  ModelId,
+  Offer,
+  PageBlocks,
+  PageCapture,
+  Selection,
+  Task,
+} from "../protocol/protocol";
 import type { ReplaceError } from "./replacement";
 
 declare global {
@@ -36,8 +45,10 @@ declare global {
 
   /** Collects the page's blocks for a job that translates them into a language. */
   var sottoBlocks: ((job: JobId, to: string) => PageBlocks | Unread) | undefined;
+  /** Collects what has come to the page since it was translated; undefined when there is nothing. */
+  var sottoMoreBlocks: ((job: JobId) => PageBlocks | undefined) | undefined;
   /** Shows a job's translations on the page as they come. */
-  var sottoTranslate: ((job: JobId, direction: Direction) => void) | undefined;
+  var sottoTranslate: ((job: JobId, setup: TranslationSetup) => void) | undefined;
   /** Brings the original text back; false when it is no longer known. */
   var sottoRestore: ((job: JobId) => boolean) | undefined;
 }
@@ -52,8 +63,11 @@ export interface CardSetup {
   to: string;
 }
 
-/** Of a translation, as primary subtags of BCP 47. */
-export interface Direction {
+/** How a page is translated, and is further on when more comes to it. */
+export interface TranslationSetup {
+  /** Primary subtags of BCP 47. */
   from: string | undefined;
   to: string;
+  choice: BackendChoice;
+  model: ModelId | undefined;
 }

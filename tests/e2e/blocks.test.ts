@@ -67,7 +67,7 @@ describe("the blocks of a page", () => {
       (view) => {
         globalThis.sottoTranslations?.get("job")?.update(view as unknown as JobView);
       },
-      { sections },
+      { job: "job", sections },
     );
   };
 
@@ -101,6 +101,7 @@ describe("the blocks of a page", () => {
       "nachher",
       "Ein Bild im Satz",
       "Ein Eigenname bleibt.",
+      "Knopf",
     ]);
   });
 
@@ -186,8 +187,9 @@ describe("the blocks of a page", () => {
     });
     await translate(some);
     assert.equal(
-      await page.$eval("#code", (element) => element.textContent),
+      await page.$eval("#code", (element) => (element as HTMLElement).innerText),
       "The command git commit saves everything.",
+      "once: the page's own element is out of sight, where the page finds it",
     );
     assert.equal(await page.$eval("h1", (element) => element.innerHTML), "<em>Big</em> is the headline");
     await show(false);

@@ -88,13 +88,14 @@ describe("arrange", () => {
     assert.equal(arranged(["This is ", ["b", "bold"], "."], [plain("Das ist fett.")]), "Das ist fett.<b></b>");
   });
 
-  test("code is carried over; when it has not come back, the text stands without it", () => {
+  test("code is carried over; when it has not come back, the text stands and the code is out of sight", () => {
     const parts: Part[] = ["Run ", ["code", "ls"], " now."];
     assert.equal(
       arranged(parts, [plain("Jetzt "), verbatim(0, "ls"), plain(" ausführen.")]),
       "Jetzt <code>ls</code> ausführen.",
     );
-    assert.equal(arranged(parts, [plain("Jetzt ausführen.")]), "Jetzt ausführen.");
+    assert.equal(arranged(parts, [plain("Jetzt ls ausführen.")]), "Jetzt ls ausführen.<code hidden>ls</code>");
+    assert.equal(arranged(parts, [plain("Jetzt.")]), "Jetzt.<code>ls</code>", "what is not in the text stays");
   });
 
   test("a mark that the original does not have: the text stands under none", () => {

@@ -35,8 +35,26 @@ export class FakeText extends FakeNode {
   }
 }
 
+/** `display: none` as a style, or nothing. */
+class FakeStyle {
+  isHidden = false;
+
+  setProperty(_: string, value: string): void {
+    this.isHidden = value === "none";
+  }
+
+  getPropertyValue(): string {
+    return "";
+  }
+
+  getPropertyPriority(): string {
+    return "";
+  }
+}
+
 export class FakeElement extends FakeNode {
   readonly name: string;
+  readonly style = new FakeStyle();
   readonly childNodes: FakeNode[] = [];
   readonly #isRoot: boolean;
 
@@ -45,6 +63,18 @@ export class FakeElement extends FakeNode {
     this.name = name;
     this.#isRoot = isRoot;
     for (const child of children) this.insertBefore(child, null);
+  }
+
+  get textContent(): string {
+    return this.childNodes.map((node) => (node instanceof FakeText ? node.data : "")).join("");
+  }
+
+  getAttribute(): string | null {
+    return this.style.isHidden ? "display: none" : null;
+  }
+
+  removeAttribute(): void {
+    this.style.isHidden = false;
   }
 
   override get isConnected(): boolean {
@@ -69,5 +99,5 @@ export function html(node: FakeNode): string {
   if (node instanceof FakeText) return node.data;
   if (!(node instanceof FakeElement)) return "";
   const inside = node.childNodes.map(html).join("");
-  return node.name === "" ? inside : `<${node.name}>${inside}</${node.name}>`;
+  return node.name === "" ? inside : `<${node.name}${node.style.isHidden ? " hidden" : ""}>${inside}</${node.name}>`;
 }

@@ -1,17 +1,31 @@
 // A page that is translated anew: the earlier translation stays until there is something better.
 
+import "./browser";
+
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { TextBlock } from "../../content/translate/block";
+import { after, before, test } from "node:test";
 import { Translation } from "../../content/translate/translation";
+import type { Unit } from "../../content/translate/unit";
+import type { Span } from "../../offscreen/protocol/protocol";
 import { jobView, section } from "./fixtures";
 
-/** A block of which only what stands in it counts. */
-class FakeBlock {
+/** A unit of which only what stands in it counts. */
+class FakeUnit implements Unit {
   text = "original";
+  readonly blocks = [{ spans: [{ text: "original", mark: undefined, verbatim: false }] }];
+  readonly container = {} as Element;
+  readonly nodes = [];
 
-  translate(spans: { text: string }[]): void {
-    this.text = spans.map(({ text }) => text).join("");
+  box(): undefined {
+    return undefined;
+  }
+
+  isIntact(): boolean {
+    return true;
+  }
+
+  translate([spans]: (Span[] | undefined)[]): void {
+    this.text = spans?.map(({ text }) => text).join("") ?? "original";
   }
 
   restore(): void {
@@ -19,12 +33,25 @@ class FakeBlock {
   }
 }
 
-function translation(block: FakeBlock, begins: () => void): Translation {
-  return new Translation([block as unknown as TextBlock], "en", begins);
+function translation(unit: Unit, begins: () => void): Translation {
+  const made = new Translation("en", begins);
+  made.add(jobView({}).job, [unit]);
+  return made;
 }
 
+/** Nobody changes anything here. */
+class NoObserver {
+  takeRecords(): [] {
+    return [];
+  }
+}
+
+const page = globalThis as { MutationObserver?: unknown };
+before(() => (page.MutationObserver = NoObserver));
+after(() => delete page.MutationObserver);
+
 test("a new translation takes the earlier one's place with its first block, and not before", () => {
-  const block = new FakeBlock();
+  const block = new FakeUnit();
   const earlier = translation(block, () => undefined);
   earlier.update(jobView({ sections: [section(0, "earlier")] }));
   assert.equal(block.text, "earlier");

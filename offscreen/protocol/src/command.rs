@@ -12,7 +12,7 @@ pub enum Command {
     /// See that the offscreen document is there, so that a Port to it can be opened.
     EnsureEngine,
     /// Capture what the task works on and start a job on it. A card on a page may run on that
-    /// page's selection only.
+    /// page's selection only, the bar of a translated page on what has come to it since.
     Run {
         /// The tab that the reader was shown when asking; a card's is the one that it stands in.
         tab: Option<u32>,

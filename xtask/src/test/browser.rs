@@ -8,13 +8,14 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they share the machine's cores.
-const LIGHT: [&str; 13] = [
+const LIGHT: [&str; 14] = [
     "accept",
     "blocks",
     "capture",
     "compile",
     "editors",
     "ends",
+    "in_place",
     "incognito",
     "kernels",
     "lost",

@@ -1,0 +1,60 @@
+// What is not told to those who listen to a page because there is nothing in it to tell.
+
+import { attribute, box, children, nextElement, ownerDocument, previousElement, textContent } from "../page/dom";
+import type { TextLengths } from "./text_lengths";
+
+/** Longer text is no ornament. */
+const ORNAMENT_LENGTH = 2000;
+/** Elements on each side of it in which the same text is looked for. */
+const NEIGHBOURS = 8;
+/** Fonts whose words are drawn as signs. */
+const ICONS = /icon|symbol|awesome|glyph|material/i;
+/** Names of what is written for those alone who listen. */
+const FOR_LISTENERS = /(^|\s)(sr-only|screen-reader-text|visually-?hidden|a-offscreen)(\s|$)/;
+
+/** Whether an element that is `aria-hidden` is a sign, a copy, or nothing to be seen now. */
+export function isOrnament(element: Element, lengths: TextLengths): boolean {
+  if (lengths.isMost(element)) return false;
+  const style = getComputedStyle(element);
+  if (isAway(element, style)) return true;
+  if (attribute(element, "alt")) return false;
+  const length = lengths.of(element);
+  if (length > ORNAMENT_LENGTH) return false;
+  const text = words(element);
+  if (!/[\p{L}\p{N}]/u.test(text) || ICONS.test(style.fontFamily)) return true;
+  const [inner] = children(element);
+  if (inner && ICONS.test(getComputedStyle(inner).fontFamily)) return true;
+  return hasDouble(element, text, lengths);
+}
+
+/** Whether it waits for its turn: a drawer beside the page, a slide that is not on. */
+function isAway(element: Element, { display, opacity }: CSSStyleDeclaration): boolean {
+  if (display === "contents") return false;
+  if (Number.parseFloat(opacity) < 0.05) return true;
+  const { left, right, width, height } = box(element);
+  const view = ownerDocument(element)?.defaultView ?? window;
+  return (width === 0 && height === 0) || right <= 0 || left >= view.innerWidth;
+}
+
+/** Whether an element beside it says the same, and is seen. */
+function hasDouble(element: Element, text: string, lengths: TextLengths): boolean {
+  return neighbours(element).some((other) => {
+    if (attribute(other, "aria-hidden") === "true" || lengths.of(other) > ORNAMENT_LENGTH) return false;
+    if (words(other) !== text || FOR_LISTENERS.test(attribute(other, "class") ?? "")) return false;
+    const { width, height } = box(other);
+    return width > 1 && height > 1;
+  });
+}
+
+function neighbours(element: Element): Element[] {
+  const found: Element[] = [];
+  for (const step of [previousElement, nextElement]) {
+    let other = step(element);
+    for (let i = 0; i < NEIGHBOURS && other; i += 1, other = step(other)) found.push(other);
+  }
+  return found;
+}
+
+function words(element: Element): string {
+  return (textContent(element) ?? "").trim().replace(/\s+/g, " ");
+}
