@@ -5,7 +5,7 @@ import { attribute, localName } from "../page/dom";
 /** Elements that hold no reading text, or what the reader typed: never descended into. */
 export const NOT_READ = new Set(
   (
-    "applet area audio base canvas datalist embed frame frameset input link map meta meter noscript object " +
+    "applet area audio base canvas datalist embed input link map meta meter noscript object " +
     "optgroup option param progress script select source style svg template textarea title track video"
   ).split(" "),
 );
@@ -14,7 +14,9 @@ export const NOT_READ = new Set(
 export const VOID = new Set(["br", "hr", "img", "wbr", "col"]);
 
 const ATTRIBUTES =
-  "alt aria-level cite class colspan datetime dir href id itemprop itemscope itemtype lang rel role rowspan".split(" ");
+  "alt alttext aria-level cite class colspan datetime dir encoding href id itemprop itemscope itemtype lang rel role rowspan".split(
+    " ",
+  );
 
 /** Longer attribute values say nothing about an article. */
 const ATTRIBUTE_LIMIT = 400;

@@ -3,8 +3,22 @@
 
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
-import { box, childNodes, localName, nodeType, nodeValue, shadowRoot, textContent } from "../page/dom";
+import {
+  attribute,
+  box,
+  childNodes,
+  frameDocument,
+  isElement,
+  isFrame,
+  isText,
+  localName,
+  nodeValue,
+  shadowRoot,
+  textContent,
+} from "../page/dom";
 import { Doubts } from "./doubts";
+import { type Flow, flowIn, keepsLines, OUTERMOST, tags } from "./flow";
+import { initialOf } from "./initial";
 import { attributes, dropped, escapeText, VOID } from "./markup";
 import { enter, enterFrame, outermost, type Place, sightOf } from "./sight";
 import { bytes, cut } from "./size";
@@ -27,7 +41,11 @@ const ESTIMATED_NODES = 1000;
 const INVISIBLE =
   /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 /** Elements that paint something that text may stand on. */
-const PICTURES = new Set("img video canvas svg iframe object embed picture".split(" "));
+const PICTURES = new Set("img video canvas svg iframe frame object embed picture".split(" "));
+/** What draws a formula, and keeps its text for those who listen. */
+const FORMULA = /(^|\s)(katex|MathJax|MathJax_SVG)(\s|$)/;
+/** A formula's source is not longer. */
+const SOURCE_LENGTH = 400;
 
 /** A node's children still to be written, then the end tag. */
 interface Open {
@@ -39,6 +57,7 @@ interface Open {
   text: boolean;
   element: Element;
   place: Place;
+  flow: Flow;
 }
 
 /** Serialises `root` within `limit` bytes of UTF-8, and tells what it left out. */
@@ -67,6 +86,8 @@ class Writer {
   #cut = 0;
   #hidden = 0;
   #frames = 0;
+  /** A first letter that the next text begins with. */
+  #initial = "";
 
   constructor(root: Element, limit: number) {
     this.#root = root;
@@ -75,14 +96,14 @@ class Writer {
   }
 
   run(): void {
-    this.#open(this.#root, true, outermost(this.#root));
+    this.#open(this.#root, true, outermost(this.#root), OUTERMOST);
     for (let top = this.#stack.at(-1); top; top = this.#stack.at(-1)) {
       const node = top.nodes[top.next];
       top.next += 1;
       if (node === undefined) this.#close();
       else if (this.#isFull()) this.#skip(top, node);
-      else if (nodeType(node) === Node.TEXT_NODE) this.#text(node as Text, top);
-      else if (nodeType(node) === Node.ELEMENT_NODE) this.#element(node as Element, top);
+      else if (isText(node)) this.#text(node, top);
+      else if (isElement(node)) this.#element(node, top);
     }
   }
 
@@ -107,26 +128,39 @@ class Writer {
     top.next = top.nodes.length;
   }
 
-  #element(element: Element, { place }: Open): void {
+  #element(element: Element, { place, flow }: Open): void {
     if (!place.hidden && PICTURES.has(localName(element))) this.#doubts.addPainted(element);
     if (dropped(element)) return;
+    if (localName(element) === "annotation") {
+      this.#source(element, place);
+      return;
+    }
     const seen = visibility(element, this.#lengths);
     if (seen === "hidden") return;
     if (!place.hidden && isForeign(element)) this.#frames += 1;
-    this.#open(element, seen === "shown", place);
+    const initial = seen === "shown" && !place.hidden ? initialOf(element) : undefined;
+    if (initial === undefined) this.#open(element, seen === "shown", place, flow);
+    else this.#initial = initial;
   }
 
-  #open(element: Element, text: boolean, outer: Place): void {
+  /** What a formula was written as, which is drawn nowhere. */
+  #source(annotation: Element, place: Place): void {
+    const text = textContent(annotation) ?? "";
+    if (place.hidden || text.length > SOURCE_LENGTH || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
+    this.#write(`<annotation${attributes(annotation)}>${escapeText(text)}</annotation>`, 0);
+  }
+
+  #open(element: Element, text: boolean, outer: Place, around: Flow): void {
     const place = enter(element, outer, this.#lengths);
     if (place.sheet === element) this.#doubts.addPainted(element);
     const [nodes, inside] = contents(element, place);
-    const name = tagName(element);
-    if (name === undefined || place.hidden || this.#tags >= DEPTH_LIMIT) {
-      this.#stack.push({ nodes, next: 0, end: "", text, element, place: inside });
+    const flow = flowIn(element, around, this.#lengths);
+    const { start, end: after } = tags(element, around);
+    if (start === "" || place.hidden || this.#tags >= DEPTH_LIMIT) {
+      this.#stack.push({ nodes, next: 0, end: "", text, element, place: inside, flow });
       return;
     }
-    const start = `<${name}${attributes(element)}>`;
-    const end = VOID.has(name) ? "" : `</${name}>`;
+    const end = VOID.has(localName(element)) ? "" : after;
     const cost = bytes(start) + end.length;
     if (this.#size + cost > this.#limit) {
       this.#full = true;
@@ -137,7 +171,7 @@ class Writer {
     this.#parts.push(start);
     if (end === "") return;
     this.#tags += 1;
-    this.#stack.push({ nodes, next: 0, end, text, element, place: inside });
+    this.#stack.push({ nodes, next: 0, end, text, element, place: inside, flow });
   }
 
   #close(): void {
@@ -147,14 +181,14 @@ class Writer {
     this.#parts.push(closed.end);
   }
 
-  #text(node: Text, { text: shown, element, place }: Open): void {
+  #text(node: Text, { text: shown, element, place, flow }: Open): void {
     if (!shown) return;
     const whole = nodeValue(node) ?? "";
     // What is beyond the limit in any case is not looked through.
     const written = whole.slice(0, this.#limit + 1);
     const all = written.replace(INVISIBLE, "");
     if (!/\S/.test(all)) {
-      if (!place.hidden) this.#write(all, all.length);
+      if (!place.hidden) this.#write(this.#written(all, element, flow), all.length);
       return;
     }
     this.#cut += whole.length - written.length;
@@ -167,43 +201,48 @@ class Writer {
       return;
     }
     const from = this.#parts.length;
-    this.#write(all, length);
+    this.#write(this.#written(this.#initial + all, element, flow), length);
+    this.#initial = "";
     const doubt = place.doubt ?? (layer ? "see-through" : undefined);
     if (doubt) this.#doubts.add(doubt, from, this.#parts.length, length);
     if (sight === "same-colour") this.#doubts.addSameColour(from, length, node, element, place);
   }
 
-  /** Writes a text as far as there is room for it. */
-  #write(all: string, length: number): void {
-    const room = this.#limit - this.#size;
-    // No text takes fewer bytes than it has characters.
-    const text = escapeText(all.length > room ? all.slice(0, room) : all);
-    const fits = cut(text, room);
+  /** A text as HTML, with the line breaks that the page keeps. */
+  #written(all: string, element: Element, { preformatted }: Flow): string {
+    // More than there is room for is not even escaped.
+    const text = escapeText(all.slice(0, this.#limit - this.#size + 1));
+    return text.includes("\n") && !preformatted && keepsLines(element) ? text.replaceAll("\n", "<br>\n") : text;
+  }
+
+  /** Writes HTML of so many characters of text as far as there is room for it. */
+  #write(html: string, length: number): void {
+    const fits = cut(html, this.#limit - this.#size);
     this.#parts.push(fits);
     this.#size += bytes(fits);
     this.#length += length;
-    if (fits.length === text.length && text.length >= all.length) return;
+    if (fits.length === html.length) return;
     this.#full = true;
-    this.#cut += Math.max(all.length - fits.length, 1);
+    this.#cut += Math.max(length - fits.length, 1);
   }
 }
 
 /** Characters, roughly, of what is not looked at any more. */
 function lengthOf(node: Node): number {
-  if (nodeType(node) === Node.ELEMENT_NODE && dropped(node as Element)) return 0;
+  if (isElement(node) && dropped(node)) return 0;
   return textContent(node)?.length ?? 0;
 }
 
 /** Whether an element is a frame in view whose document may not be read. */
 function isForeign(element: Element): boolean {
-  if (localName(element) !== "iframe" || (element as HTMLIFrameElement).contentDocument) return false;
+  if (!isFrame(element) || frameDocument(element)) return false;
   const { width, height } = box(element);
   return width >= FRAME_PX && height >= FRAME_PX;
 }
 
 /**
  * What is laid out inside an element, and where: its shadow tree, a slot's content, a frame's
- * document.
+ * document; of a formula, what says it in words.
  */
 function contents(element: Element, place: Place): [ArrayLike<Node>, Place] {
   const name = localName(element);
@@ -211,23 +250,15 @@ function contents(element: Element, place: Place): [ArrayLike<Node>, Place] {
     const assigned = HTMLSlotElement.prototype.assignedNodes.call(element);
     if (assigned.length > 0) return [assigned, place];
   }
-  if (name === "iframe") {
-    const inside = (element as HTMLIFrameElement).contentDocument;
+  if (isFrame(element)) {
+    const inside = frameDocument(element);
     return inside?.body ? [[inside.body], enterFrame(inside, place)] : [[], place];
   }
+  if (name === "mjx-container" || (name === "span" && FORMULA.test(attribute(element, "class") ?? ""))) {
+    const formula = Element.prototype.querySelector.call(element, "math");
+    if (formula) return [[formula], place];
+  }
   return [childNodes(shadowRoot(element) ?? element), place];
-}
-
-/**
- * The name to write; none for what is no box of its own. Custom elements become what they look
- * like.
- */
-function tagName(element: Element): string | undefined {
-  const name = localName(element);
-  if (name === "slot") return undefined;
-  if (name === "iframe" || name === "body") return "div";
-  if (!/^[a-z][a-z0-9]*$/.test(name)) return getComputedStyle(element).display.startsWith("inline") ? "span" : "div";
-  return name;
 }
 
 /** Characters, any white space as one. */

@@ -1,0 +1,113 @@
+// How an element's box stands in the text around it, whatever its name is, and the tags that say so.
+
+import { attribute, box, children, isFrame, localName, textContent } from "../page/dom";
+import { attributes } from "./markup";
+import type { TextLengths } from "./text_lengths";
+
+/** What the elements around one decide. */
+export interface Flow {
+  /** Boxes in here follow each other in one line. */
+  line: boolean;
+  /** Line breaks in here are kept anyway. */
+  preformatted: boolean;
+}
+
+export const OUTERMOST: Flow = { line: false, preformatted: false };
+
+/** Elements that stand in a line by their names. */
+const INLINE = new Set(
+  (
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark q s samp small span " +
+    "strike strong sub sup time tt u var"
+  ).split(" "),
+);
+/** Elements that say nothing about what is in them. */
+const GENERIC = new Set(["div", "p", "section", "span"]);
+const HEADING = /^h[1-6]$/;
+
+/** Of letters: a box that is not higher stands in a line. */
+const LINE_HEIGHT = 2.2;
+/** Of letters: what a space is wide, at least. */
+const SPACE_WIDTH = 0.12;
+/** Longer text is not compared with what its element is called. */
+const LABEL_LENGTH = 2000;
+
+/** Empty for what is no box of its own. */
+interface Tags {
+  start: string;
+  end: string;
+}
+
+/** Start and end tag of an element. */
+export function tags(element: Element, { line }: Flow): Tags {
+  const name = localName(element);
+  if (name === "slot") return { start: "", end: "" };
+  const style = getComputedStyle(element);
+  const { display } = style;
+  const custom = !/^[a-z][a-z0-9]*$/.test(name);
+  if (display === "contents" && (custom || GENERIC.has(name))) return { start: "", end: "" };
+  const inline = display.startsWith("inline") || display === "contents" || display.startsWith("ruby");
+  const markup = attributes(element);
+  const as = (written: string): Tags => ({ start: `<${written}${markup}>`, end: `</${written}>` });
+  const apart = (written: string): Tags => ({ start: ` <${written}${markup}>`, end: `</${written}> ` });
+  if (isFrame(element) || name === "body" || name === "frameset") return as("div");
+  if (INLINE.has(name)) {
+    if (inline) return hasRoom(display, style) ? apart(name) : as(name);
+    const isBeside = style.position === "absolute" || style.position === "fixed" || style.float !== "none";
+    if (line || isBeside || display === "table-cell") return apart(name);
+    return name === "span" ? as("div") : { start: `<div><${name}${markup}>`, end: `</${name}></div>` };
+  }
+  if (custom || GENERIC.has(name)) {
+    if (inline && isLow(element, display, style)) return hasRoom(display, style) ? apart("span") : as("span");
+    if (line) return apart("span");
+    return as(custom ? "div" : name);
+  }
+  return as(name);
+}
+
+/** The flow inside of an element. */
+export function flowIn(element: Element, outer: Flow, lengths: TextLengths): Flow {
+  const name = localName(element);
+  return {
+    line: outer.line || HEADING.test(name) || isRow(element) || isSplit(element, lengths),
+    preformatted: outer.preformatted || name === "pre",
+  };
+}
+
+/** Whether the page keeps the line breaks of a text that stands in an element. */
+export function keepsLines(element: Element): boolean {
+  return !["", "collapse", "preserve-spaces"].includes(getComputedStyle(element).whiteSpaceCollapse);
+}
+
+/** Whether a box in a line is told apart from what is beside it. */
+function hasRoom(display: string, style: CSSStyleDeclaration): boolean {
+  if (!display.startsWith("inline-")) return false;
+  const { marginLeft, marginRight, paddingLeft, paddingRight, fontSize } = style;
+  const room = [marginLeft, marginRight, paddingLeft, paddingRight].reduce(
+    (sum, side) => sum + Number.parseFloat(side),
+    0,
+  );
+  return room >= Number.parseFloat(fontSize) * SPACE_WIDTH;
+}
+
+/** Whether a box is no higher than a line; a higher one is a column or a card. */
+function isLow(element: Element, display: string, { fontSize }: CSSStyleDeclaration): boolean {
+  return !display.startsWith("inline-") || box(element).height <= Number.parseFloat(fontSize) * LINE_HEIGHT;
+}
+
+/** Whether it lays out short texts beside each other: a label and its value, a line of a table. */
+function isRow(element: Element): boolean {
+  const { display, flexDirection } = getComputedStyle(element);
+  if (display !== "flex" && display !== "inline-flex") return false;
+  return flexDirection.startsWith("row") && [...children(element)].every((child) => INLINE.has(localName(child)));
+}
+
+/** Whether a text was taken apart, to be moved letter by letter, word by word or line by line. */
+function isSplit(element: Element, lengths: TextLengths): boolean {
+  const label = attribute(element, "aria-label");
+  if (!label) return false;
+  const length = lengths.of(element);
+  if (length === 0 || length > LABEL_LENGTH) return false;
+  const letters = (text: string): string => text.replace(/\s+/g, "");
+  return letters(label) === letters(textContent(element) ?? "");
+}
