@@ -20,6 +20,11 @@ const TOWN = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der al
   <textarea id="note">Meine eigene Notiz</textarea>
   </article></body></html>`;
 
+const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Neues vom Markt</title><body><article>
+  <h1>Neues vom Markt</h1><p>Der Markt beginnt um acht Uhr.</p>
+  <p id="places">Es sind noch <span id="count">3</span> Plätze frei.</p>
+  <div id="tab" hidden=""><p>Im Winter friert der See zu.</p></div></article></body></html>`;
+
 const long = (paragraphs: number): string =>
   `<!doctype html><html><title>Chronik</title><article>${Array.from(
     { length: paragraphs },
@@ -92,6 +97,37 @@ describe("translation", () => {
     assert.equal(await page.$eval("article", (element) => element.outerHTML), original);
     await content.click("bar", "✕");
     assert.equal(await content.surface("bar"), undefined);
+  });
+
+  test("what comes to a translated page is translated too; what the page changes is told once", async () => {
+    const { page, content } = await open("news", NEWS);
+    const original = await page.$eval("article", (element) => element.outerHTML);
+    await chooseMenu(harness.browser, page, "translate-page");
+    const shown = await content.ended("bar");
+    assert.equal(shown.state, "done", JSON.stringify(shown));
+    const english = async (selector: string): Promise<void> => {
+      await page.waitForSelector(`${selector}[lang=en]`, { timeout: 60_000 });
+    };
+    await page.evaluate(() => {
+      const added = document.createElement("p");
+      added.id = "added";
+      added.textContent = "Am Abend spielt die Kapelle im Park.";
+      document.querySelector("article")?.append(added);
+      document.querySelector<HTMLElement>("#tab")!.hidden = false;
+      document.querySelector("#count")!.firstChild!.nodeValue = "2";
+    });
+    assert.equal(await page.textContent("#places"), "Es sind noch 2 Plätze frei.", "as the page wrote it");
+    await english("#added");
+    await english("#tab p");
+    await english("#places");
+    assert.match((await page.textContent("#places")) ?? "", /\b2\b/u);
+    await page.evaluate(() => {
+      document.querySelector("#added")!.remove();
+      document.querySelector<HTMLElement>("#tab")!.hidden = true;
+      document.querySelector("#count")!.firstChild!.nodeValue = "3";
+    });
+    await content.click("bar", "Show original");
+    assert.equal(await page.$eval("article", (element) => element.outerHTML), original);
   });
 
   test("cancelled half-way: what is translated stays, the rest is as it was", async () => {
