@@ -4,6 +4,7 @@
 import type { PageCapture } from "../offscreen/protocol/protocol";
 import type { Unread } from "../offscreen/view/injected";
 import { declaredLanguage } from "./capture/language";
+import { readingRoot } from "./capture/root";
 import { serialize } from "./capture/serialize";
 import { unreadable } from "./capture/unreadable";
 import { document } from "./page/dom";
@@ -24,7 +25,7 @@ globalThis.sottoCapture = () => {
 function capture(): PageCapture | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
-  const { html, leftOut } = serialize(document.body, HTML_LIMIT - BEFORE.length - AFTER.length);
+  const { html, leftOut } = serialize(readingRoot(), HTML_LIMIT - BEFORE.length - AFTER.length);
   return {
     url: location.href,
     title: document.title.trim(),

@@ -1,6 +1,15 @@
 // How an element's box stands in the text around it, whatever its name is, and the tags that say so.
 
-import { attribute, box, children, isFrame, localName, textContent } from "../page/dom";
+import {
+  attribute,
+  box,
+  children,
+  isFrame,
+  localName,
+  previousElement,
+  previousSibling,
+  textContent,
+} from "../page/dom";
 import { attributes } from "./markup";
 import type { TextLengths } from "./text_lengths";
 
@@ -21,6 +30,7 @@ const INLINE = new Set(
     "strike strong sub sup time tt u var"
   ).split(" "),
 );
+const IN_ROW = new Set([...INLINE, "img", "svg", "picture"]);
 /** Elements that say nothing about what is in them. */
 const GENERIC = new Set(["div", "p", "section", "span"]);
 const HEADING = /^h[1-6]$/;
@@ -50,15 +60,20 @@ export function tags(element: Element, { line }: Flow): Tags {
   const markup = attributes(element);
   const as = (written: string): Tags => ({ start: `<${written}${markup}>`, end: `</${written}>` });
   const apart = (written: string): Tags => ({ start: ` <${written}${markup}>`, end: `</${written}> ` });
+  const inLine = (written: string): Tags => {
+    const { start, end } = as(written);
+    const isApart = hasRoom(display, style) && previousElement(element) === previousSibling(element);
+    return { start: isApart ? ` ${start}` : start, end };
+  };
   if (isFrame(element) || name === "body" || name === "frameset") return as("div");
   if (INLINE.has(name)) {
-    if (inline) return hasRoom(display, style) ? apart(name) : as(name);
+    if (inline) return inLine(name);
     const isBeside = style.position === "absolute" || style.position === "fixed" || style.float !== "none";
     if (line || isBeside || display === "table-cell") return apart(name);
     return name === "span" ? as("div") : { start: `<div><${name}${markup}>`, end: `</${name}></div>` };
   }
   if (custom || GENERIC.has(name)) {
-    if (inline && isLow(element, display, style)) return hasRoom(display, style) ? apart("span") : as("span");
+    if (inline && isLow(element, display, style)) return inLine("span");
     if (line) return apart("span");
     return as(custom ? "div" : name);
   }
@@ -79,7 +94,7 @@ export function keepsLines(element: Element): boolean {
   return !["", "collapse", "preserve-spaces"].includes(getComputedStyle(element).whiteSpaceCollapse);
 }
 
-/** Whether a box in a line is told apart from what is beside it. */
+/** Whether a box in a line is told apart from a box beside it. */
 function hasRoom(display: string, style: CSSStyleDeclaration): boolean {
   if (!display.startsWith("inline-")) return false;
   const { marginLeft, marginRight, paddingLeft, paddingRight, fontSize } = style;
@@ -99,7 +114,7 @@ function isLow(element: Element, display: string, { fontSize }: CSSStyleDeclarat
 function isRow(element: Element): boolean {
   const { display, flexDirection } = getComputedStyle(element);
   if (display !== "flex" && display !== "inline-flex") return false;
-  return flexDirection.startsWith("row") && [...children(element)].every((child) => INLINE.has(localName(child)));
+  return flexDirection.startsWith("row") && [...children(element)].every((child) => IN_ROW.has(localName(child)));
 }
 
 /** Whether a text was taken apart, to be moved letter by letter, word by word or line by line. */

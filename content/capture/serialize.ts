@@ -47,6 +47,8 @@ const FORMULA = /(^|\s)(katex|MathJax|MathJax_SVG)(\s|$)/;
 /** A formula's source is not longer. */
 const SOURCE_LENGTH = 400;
 
+const ROOT = { start: "<div>", end: "</div>" };
+
 /** A node's children still to be written, then the end tag. */
 interface Open {
   nodes: ArrayLike<Node>;
@@ -155,7 +157,8 @@ class Writer {
     if (place.sheet === element) this.#doubts.addPainted(element);
     const [nodes, inside] = contents(element, place);
     const flow = flowIn(element, around, this.#lengths);
-    const { start, end: after } = tags(element, around);
+    // What the root is called says nothing about the text: it may be a dialog.
+    const { start, end: after } = element === this.#root ? ROOT : tags(element, around);
     if (start === "" || place.hidden || this.#tags >= DEPTH_LIMIT) {
       this.#stack.push({ nodes, next: 0, end: "", text, element, place: inside, flow });
       return;

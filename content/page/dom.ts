@@ -13,6 +13,7 @@ export const textContent = getter<Node, string | null>(Node.prototype, "textCont
 export const childNodes = getter<Node, NodeListOf<ChildNode>>(Node.prototype, "childNodes");
 export const firstChild = getter<Node, ChildNode | null>(Node.prototype, "firstChild");
 export const nextSibling = getter<Node, ChildNode | null>(Node.prototype, "nextSibling");
+export const previousSibling = getter<Node, ChildNode | null>(Node.prototype, "previousSibling");
 export const parentElement = getter<Node, Element | null>(Node.prototype, "parentElement");
 export const nextElement = getter<Element, Element | null>(Element.prototype, "nextElementSibling");
 export const previousElement = getter<Element, Element | null>(Element.prototype, "previousElementSibling");
