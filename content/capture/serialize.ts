@@ -3,24 +3,14 @@
 
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
-import {
-  attribute,
-  box,
-  childNodes,
-  frameDocument,
-  isElement,
-  isFrame,
-  isText,
-  localName,
-  nodeValue,
-  shadowRoot,
-  textContent,
-} from "../page/dom";
+import { attribute, isElement, isText, localName, nodeValue, textContent } from "../page/dom";
+import { isForeign } from "../page/frames";
+import { contents } from "./contents";
 import { Doubts } from "./doubts";
 import { type Flow, flowIn, keepsLines, OUTERMOST, tags } from "./flow";
 import { initialOf } from "./initial";
 import { attributes, dropped, escapeText, VOID } from "./markup";
-import { enter, enterFrame, outermost, type Place, sightOf } from "./sight";
+import { enter, outermost, type Place, sightOf } from "./sight";
 import { bytes, cut } from "./size";
 import { TextLengths } from "./text_lengths";
 import { visibility } from "./visible";
@@ -33,8 +23,6 @@ const DEPTH_LIMIT = 200;
 const TIME_MS = 1500;
 /** Nodes between two looks at the clock. */
 const CLOCK_NODES = 32;
-/** A smaller frame holds nothing to read: a button, a counter of visits. */
-const FRAME_PX = 50;
 /** Of so many nodes side by side, the length of what is left out is estimated. */
 const ESTIMATED_NODES = 1000;
 /** Letters without a shape, and what hides whole texts in marks that only change a letter. */
@@ -42,8 +30,6 @@ const INVISIBLE =
   /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 /** Elements that paint something that text may stand on. */
 const PICTURES = new Set("img video canvas svg iframe frame object embed picture".split(" "));
-/** What draws a formula, and keeps its text for those who listen. */
-const FORMULA = /(^|\s)(katex|MathJax|MathJax_SVG)(\s|$)/;
 /** A formula's source is not longer. */
 const SOURCE_LENGTH = 400;
 
@@ -234,34 +220,6 @@ class Writer {
 function lengthOf(node: Node): number {
   if (isElement(node) && dropped(node)) return 0;
   return textContent(node)?.length ?? 0;
-}
-
-/** Whether an element is a frame in view whose document may not be read. */
-function isForeign(element: Element): boolean {
-  if (!isFrame(element) || frameDocument(element)) return false;
-  const { width, height } = box(element);
-  return width >= FRAME_PX && height >= FRAME_PX;
-}
-
-/**
- * What is laid out inside an element, and where: its shadow tree, a slot's content, a frame's
- * document; of a formula, what says it in words.
- */
-function contents(element: Element, place: Place): [ArrayLike<Node>, Place] {
-  const name = localName(element);
-  if (name === "slot") {
-    const assigned = HTMLSlotElement.prototype.assignedNodes.call(element);
-    if (assigned.length > 0) return [assigned, place];
-  }
-  if (isFrame(element)) {
-    const inside = frameDocument(element);
-    return inside?.body ? [[inside.body], enterFrame(inside, place)] : [[], place];
-  }
-  if (name === "mjx-container" || (name === "span" && FORMULA.test(attribute(element, "class") ?? ""))) {
-    const formula = Element.prototype.querySelector.call(element, "math");
-    if (formula) return [[formula], place];
-  }
-  return [childNodes(shadowRoot(element) ?? element), place];
 }
 
 /** Characters, any white space as one. */

@@ -4,7 +4,6 @@
 import { TextLengths } from "../capture/text_lengths";
 import {
   attribute,
-  box,
   childNodes,
   document,
   frameDocument,
@@ -16,6 +15,7 @@ import {
   shadowRoot,
   textContent,
 } from "../page/dom";
+import { isForeign } from "../page/frames";
 import { attributeTexts } from "./attributes";
 import { TextBlock } from "./block";
 import { Kinds, language } from "./kind";
@@ -28,9 +28,6 @@ const DEPTH_LIMIT = 400;
 
 /** A text with more changes of markup than this is no sentence. */
 const SPANS_LIMIT = 400;
-
-/** A smaller frame holds nothing to read. */
-const FRAME_PX = 50;
 
 /** Whose attributes are as they should be. */
 const UNTOUCHED =
@@ -194,13 +191,6 @@ function isSplit(parts: Element[]): boolean {
 /** Entries of a list that the system draws when it is opened. */
 function isListed(element: Element): boolean {
   return localName(element) === "option" || localName(element) === "optgroup";
-}
-
-/** Whether an element is a frame in view whose document may not be read. */
-function isForeign(element: Element): boolean {
-  if (!isFrame(element) || frameDocument(element)) return false;
-  const { width, height } = box(element);
-  return width >= FRAME_PX && height >= FRAME_PX;
 }
 
 /**

@@ -138,7 +138,9 @@ export class Translation implements Known {
 
   /** Looks at these parts of the page from now on. */
   watch(roots: (Document | ShadowRoot)[]): void {
-    for (const root of roots) this.#watch.add(root);
+    for (const root of roots) {
+      if (this.#watch.add(root)) root.addEventListener("submit", ({ target }) => this.#send(target), { capture: true });
+    }
   }
 
   /** Shows the original, or the translation again. */
@@ -168,6 +170,17 @@ export class Translation implements Known {
 
   hasAttribute(element: Element, name: string): boolean {
     return [...(this.#places.get(element) ?? [])].some((unit) => unit instanceof AttributeText && unit.name === name);
+  }
+
+  /** A form sends what the page wrote on its buttons; then they are translated again. */
+  #send(form: EventTarget | null): void {
+    const labels = this.units.filter(
+      (unit) => unit instanceof AttributeText && (unit.container as HTMLInputElement).form === form,
+    );
+    this.#watch.quietly(() => {
+      for (const unit of labels) unit.restore();
+    });
+    setTimeout(() => this.#put(new Set(labels.filter((unit) => this.#results.has(unit)))));
   }
 
   #put(units: Set<Unit>): void {

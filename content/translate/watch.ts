@@ -23,9 +23,9 @@ export class Watch {
     this.#observer = new MutationObserver((records) => this.#pass(records));
   }
 
-  /** Looks at a document or a shadow root too. */
-  add(root: Document | ShadowRoot): void {
-    if (this.#roots.has(root) || this.#ends.signal.aborted) return;
+  /** Looks at a document or a shadow root too; false if it does already. */
+  add(root: Document | ShadowRoot): boolean {
+    if (this.#roots.has(root) || this.#ends.signal.aborted) return false;
     this.#roots.add(root);
     this.#observer.observe(root, {
       subtree: true,
@@ -38,6 +38,7 @@ export class Watch {
     for (const event of EVENTS) {
       root.addEventListener(event, () => this.#tell([]), { capture: true, passive: true, signal });
     }
+    return true;
   }
 
   /** Changes the page without being told of it. */

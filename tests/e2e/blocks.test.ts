@@ -196,6 +196,21 @@ describe("the blocks of a page", () => {
     assert.equal(await html(), original);
   });
 
+  test("a form sends what the page wrote, from its buttons and its lists", async () => {
+    const { blocks } = await open(`<!doctype html><html lang="de"><form><input name="go" type="submit" value="Senden">
+      <select name="day"><option>Heute</option></select></form><script>
+      document.forms[0].addEventListener("submit", (event) => {
+        event.preventDefault();
+        document.title = [...new FormData(event.target, event.submitter).values()].join();
+      });</script></html>`);
+    await translate(blocks.map(({ spans }) => spans.map(upper)));
+    assert.equal(await page.$eval("input", (input) => input.value), "SENDEN");
+    assert.equal(await page.$eval("select", (select) => select.selectedOptions[0]?.text), "HEUTE");
+    await page.click("input");
+    assert.equal(await page.title(), "Senden,Heute");
+    await page.waitForFunction(() => document.querySelector("input")?.value === "SENDEN");
+  });
+
   test("what the page has changed meanwhile is left to it", async () => {
     const { blocks } = await open(PAGE);
     await page.evaluate(() => {
