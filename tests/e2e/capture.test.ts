@@ -68,6 +68,8 @@ const SEEN: Record<string, string> = {
   "white on a picture behind it": `<div style="position:relative;height:300px"><img style="position:absolute;inset:0;width:600px;height:300px" alt=""><p style="position:relative;color:#fff">TEXT</p></div>`,
   "white on a box that is laid under it": `<div style="position:relative;z-index:0"><div style="position:absolute;inset:0;background:#000;z-index:-1"></div><p style="color:#fff">TEXT</p></div>`,
   "white on a box made by the style": `<style>.under::before{content:"";position:absolute;inset:0;background:#000;z-index:-1}</style><div class="under" style="position:relative;z-index:0;color:#fff"><p>TEXT</p></div>`,
+  "kept from those who listen": `<p aria-hidden="true">TEXT</p>`,
+  "kept from those who listen, and said to them apart": `<p><span aria-hidden="true">TEXT</span><span class="sr-only">TEXT</span></p>`,
   "a dark page": `<style>html{background:#111;color:#eee}</style><p>TEXT</p>`,
   "below the fold": `<div style="height:5000px"></div><p>TEXT</p>`,
   "drawn when it is scrolled to": `<div style="height:5000px"></div><div style="content-visibility:auto"><p>TEXT</p></div>`,
@@ -140,6 +142,36 @@ describe("the capture", () => {
     const { html, leftOut } = await read(page(`<p>before${tags}${selectors}after ${flag} \u2764\ufe0f</p>`));
     assert.ok(html.includes(`<p>beforeafter ${flag} \u2764\ufe0f</p>`), html);
     assert.ok(leftOut.hidden > 0);
+  });
+
+  test("signs, copies and drawers that are kept from those who listen are left out", async () => {
+    const { html } = await read(
+      page(`<i aria-hidden="true" style="font-family:'Material Icons'">chevron_right</i><b aria-hidden="true">×</b>
+      <div><span>Twice</span><span aria-hidden="true">Twice</span></div>
+      <nav aria-hidden="true" style="position:fixed;left:0;width:200px;transform:translateX(-100%);transition:transform 1s">Drawer</nav>`),
+    );
+    assert.ok(!/chevron_right|×|Drawer/u.test(html), html);
+    assert.equal(html.split("Twice").length, 2);
+  });
+
+  test("what runs together is decided by the style", async () => {
+    const { html } = await read(
+      page(`<div style="display:flex"><span>Monday</span><span>closed</span></div>
+      <p><span style="display:block">First.</span><span style="display:block">Second.</span></p>
+      <div><div style="display:inline">One</div> <div style="display:inline-block">line</div></div>
+      <p>No <span style="display:contents">box</span> here.</p>
+      <p><span style="float:left">D</span>rop cap.</p>
+      <p style="white-space:pre-line">Upper\nlower</p><pre>as\nit is</pre>`),
+    );
+    const seen = await world.page.evaluate((captured) => {
+      const parsed = new DOMParser().parseFromString(captured, "text/html");
+      document.body.replaceChildren(...parsed.body.childNodes);
+      return document.body.innerText;
+    }, html);
+    assert.ok(seen.includes("Monday closed"), seen);
+    for (const lines of ["First.\nSecond.", "One line", "No box here.", "Drop cap.", "Upper\nlower", "as\nit is"]) {
+      assert.ok(seen.includes(lines), `${lines} in ${seen}`);
+    }
   });
 
   test("somebody's draft is not read; a page that is an editor is", async () => {
