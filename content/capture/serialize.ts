@@ -32,6 +32,8 @@ const INVISIBLE =
 const PICTURES = new Set("img video canvas svg iframe frame object embed picture".split(" "));
 /** A formula's source is not longer. */
 const SOURCE_LENGTH = 400;
+/** Words one after the other that are no commands: nobody sees them, and a formula has none. */
+const SENTENCE = /(?:(?<![\\\p{L}])\p{L}{2,}[\s,]+){3}/u;
 
 const ROOT = { start: "<div>", end: "</div>" };
 
@@ -134,7 +136,11 @@ class Writer {
   /** What a formula was written as, which is drawn nowhere. */
   #source(annotation: Element, place: Place): void {
     const text = textContent(annotation) ?? "";
-    if (place.hidden || text.length > SOURCE_LENGTH || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
+    if (place.hidden || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
+    if (text.length > SOURCE_LENGTH || SENTENCE.test(text)) {
+      this.#hidden += text.length;
+      return;
+    }
     this.#write(`<annotation${attributes(annotation)}>${escapeText(text)}</annotation>`, 0);
   }
 

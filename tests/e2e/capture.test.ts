@@ -52,6 +52,7 @@ const HIDDEN: Record<string, string> = {
   "content that is not drawn": `<div style="content-visibility:hidden"><p>TEXT</p></div>`,
   "a frame of no size": `<iframe style="width:0;height:0;border:0" srcdoc="<p>TEXT</p>"></iframe>`,
   "a frame that cannot be seen": `<iframe style="opacity:0" srcdoc="<p>TEXT</p>"></iframe>`,
+  "the source of a formula that is none": `<math><semantics><mi>x</mi><annotation encoding="application/x-tex">TEXT</annotation></semantics></math>`,
   "in a shadow tree": `<div><template shadowrootmode="open"><p style="opacity:0">TEXT</p></template></div>`,
   "opacity 0 below the fold": `<div style="height:3000px"></div><p style="opacity:0;transition:opacity 1s">TEXT</p>`,
 };
