@@ -10,11 +10,13 @@ mod es;
 mod fr;
 mod it;
 mod language;
+mod others;
 mod pt;
 
 pub(crate) use cues::Cues;
 pub(crate) use en::{ENGLISH, ENGLISH_CUES};
 pub(crate) use language::{Abbreviations, EXAMPLES, Language, Stemmer};
+pub(crate) use others::OTHERS;
 
 use catalog::primary_subtag;
 

@@ -12,17 +12,21 @@ pub(crate) static ENGLISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
-            "adm", "capt", "cf", "cmdr", "col", "dr", "e.g", "gen", "gov", "hon", "i.e", "lt",
-            "maj", "messrs", "mr", "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt",
-            "st", "supt", "viz", "vs",
+            "Adm", "Amb", "Atty", "Brig", "Capt", "Cllr", "Cmdr", "Col", "Cpl", "Det", "Esq", "Fr",
+            "Ft", "Gen", "Gov", "Hon", "Insp", "Lt", "Maj", "Messrs", "Ms", "Msgr", "Mt", "Mx",
+            "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Sts", "Supt",
+            "a.k.a", "cf", "dr", "e.g", "i.e", "incl", "mr", "mrs", "resp", "st", "viz", "vs",
         ],
         measured: &[
-            "apr", "art", "aug", "ca", "ch", "dec", "eq", "feb", "fig", "figs", "jan", "jul", "jun",
-            "mar", "no", "nos", "nov", "oct", "p", "pp", "sec", "sep", "sept", "vol",
+            "Fri", "Mon", "Thurs", "Tues", "Wed", "apr", "art", "aug", "ca", "ch", "chap", "dec",
+            "eq", "eqs", "est", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no", "nos",
+            "nov", "oct", "p", "pp", "sec", "sect", "sep", "sept", "v", "vol", "vols",
         ],
         open: &[
-            "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept", "ed", "eds", "est",
-            "etc", "ft", "inc", "jr", "ltd", "mt", "op", "ph.d", "rd", "sr", "univ",
+            "Ala", "Ariz", "B.Sc", "Calif", "Colo", "Conn", "D.Phil", "Fla", "Ga", "Inst", "Intl",
+            "M.Sc", "Mfg", "Mich", "Minn", "Natl", "Neb", "Nev", "Okla", "Tenn", "Tex", "Va",
+            "Wash", "Wis", "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept",
+            "ed", "eds", "ft", "inc", "intl", "jr", "ltd", "op", "ph.d", "rd", "sr", "univ",
         ],
         starters: &[
             "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At",

@@ -9,7 +9,37 @@ pub(crate) static SPANISH: Language = Language {
     name: "Spanish",
     stemmer: spanish_stemmer::stem,
     capitalised_nouns: false,
-    abbreviations: Abbreviations::NONE,
+    abbreviations: Abbreviations {
+        titles: &[
+            "Arq", "Avda", "Cap", "Cnel", "Da", "Dpto", "Excma", "Excmo", "Fdo", "Fr", "Gral",
+            "Hna", "Hno", "Ilma", "Ilmo", "Ing", "Lcda", "Lcdo", "Mons", "Pdte", "Pza", "Rev",
+            "Sgto", "Sta", "Sto", "Tte", "Ud", "Uds", "Vd", "Vds", "aprox", "arq", "av", "avda",
+            "cf", "cfr", "ctra", "dpto", "dr", "dra", "dres", "dña", "ej", "entlo", "esq", "gral",
+            "lic", "licda", "p.ej", "por ej", "prof", "profa", "prov", "pza", "sra", "sres", "srta",
+            "sta", "sto", "vid",
+        ],
+        measured: &[
+            "abr", "art", "arts", "cap", "caps", "dic", "ene", "fig", "figs", "jul", "jun", "lám",
+            "máx", "mín", "n", "nov", "nro", "nº", "núm", "núms", "oct", "p", "pp", "pág", "págs",
+            "párr", "sept", "t", "tel", "tfno", "vol",
+        ],
+        open: &[
+            "Cía", "S.S", "a.c", "a.de c", "c.v", "cc.aa", "cc.oo", "cía", "d.c", "d.de c", "dcha",
+            "ee.uu", "ff.aa", "ff.cc", "izq", "jj.oo", "q.e.p.d", "rr.hh", "s.a", "s.l", "sr",
+        ],
+        starters: &[
+            "Además", "Ahora", "Algunas", "Algunos", "Allí", "Anoche", "Antes", "Aquí", "Así",
+            "Aunque", "Ayer", "Bajo", "Cada", "Casi", "Con", "Cualquier", "Cuál", "Cuándo",
+            "Cuánto", "Después", "Dice", "Dos", "Durante", "Ellas", "Ellos", "Entonces", "Esa",
+            "Esas", "Eso", "Esos", "Estaba", "Esto", "Está", "Están", "Fue", "Ha", "Hace", "Hacia",
+            "Han", "Hasta", "Hay", "Hoy", "Incluso", "Luego", "Mañana", "Mientras", "Muchas",
+            "Muchos", "Nada", "Nadie", "Ninguna", "Ningún", "No", "Nunca", "Otra", "Otras", "Otro",
+            "Otros", "Pero", "Pese", "Poco", "Porque", "Pues", "Quienes", "Quién", "Según", "Ser",
+            "Siempre", "Sin", "Solo", "Su", "Sólo", "También", "Tampoco", "Tanto", "Tras", "Tres",
+            "Una", "Usted", "Varios", "Vivía", "Y", "Ya",
+        ],
+        ..Abbreviations::NONE
+    },
     function_words: &[
         "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "y", "e", "o", "pero",
         "a", "al", "en", "con", "por", "para", "sin", "sobre", "es", "son", "era", "fue", "fueron",

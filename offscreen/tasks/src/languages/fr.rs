@@ -9,7 +9,34 @@ pub(crate) static FRENCH: Language = Language {
     name: "French",
     stemmer: french_stemmer::stem,
     capitalised_nouns: false,
-    abbreviations: Abbreviations::NONE,
+    abbreviations: Abbreviations {
+        titles: &[
+            "Bd", "Bld", "Cap", "Cdt", "Dr", "Drs", "Gén", "Lt", "MM", "Me", "Mgr", "Mlle",
+            "Mme", "Mmes", "N.B", "Pr", "Sgt", "St", "Ste", "Sts", "Vve", "apr", "arr", "av", "bd",
+            "boul", "c.-à-d", "c.à.d", "cf", "dép", "env", "ibid", "notamm", "p.ex", "par ex",
+            "s.v", "spéc", "éd",
+        ],
+        measured: &[
+            "ann", "art", "avr", "ch", "chap", "coll", "déc", "fig", "févr", "janv", "juil", "n",
+            "nov", "oct", "p", "paragr", "pp", "réf", "sept", "t", "tél", "vol",
+        ],
+        open: &[
+            "Cie", "Ets", "Éts", "H.T", "J.-C", "Jr", "S.A", "S.A.R.L", "T.T.C", "adj", "hab", "suiv",
+            "étym",
+        ],
+        starters: &[
+            "Ainsi", "Alors", "Après", "Aucun", "Aujourd", "Aussi", "Autre", "Avant", "Beaucoup",
+            "Bien", "Car", "Ceci", "Cela", "Celle", "Celui", "Cependant", "Certains", "Ceux",
+            "Chaque", "Comme", "Comment", "Dans", "Depuis", "Donc", "Durant", "Dès", "Enfin",
+            "Ensuite", "Est", "Et", "Grâce", "Hier", "Ici", "Ils", "Jamais", "Lorsque",
+            "Maintenant", "Mais", "Malgré", "Notre", "Nous", "Néanmoins", "On", "Or", "Où", "Parce",
+            "Parfois", "Pendant", "Personne", "Plus", "Plusieurs", "Pourquoi", "Pourtant", "Près",
+            "Puis", "Puisque", "Quand", "Quelle", "Quelques", "Qui", "Rien", "Selon", "Seul",
+            "Seule", "Si", "Tous", "Tout", "Toute", "Toutefois", "Trois", "Très", "Une", "Voici",
+            "Voilà",
+        ],
+        ..Abbreviations::NONE
+    },
     function_words: &[
         "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "mais", "à", "au",
         "aux", "en", "dans", "sur", "sous", "par", "pour", "avec", "sans", "est", "sont", "était",

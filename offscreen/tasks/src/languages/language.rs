@@ -61,7 +61,8 @@ pub(crate) struct Language {
     pub(crate) examples: [&'static str; EXAMPLES],
 }
 
-/// Words before a full stop that ends no sentence, or not always, without that stop.
+/// Words before a full stop that ends no sentence, or not always, without that stop. One with a
+/// capital is written so; another may be capitalised. Of several parts: `z.B`, `ad es`.
 pub(crate) struct Abbreviations {
     /// Always followed by the rest of the sentence.
     pub(crate) titles: &'static [&'static str],
@@ -69,7 +70,8 @@ pub(crate) struct Abbreviations {
     pub(crate) measured: &'static [&'static str],
     /// Ends a sentence or does not: the next word tells.
     pub(crate) open: &'static [&'static str],
-    /// Words that begin a sentence when they are capitalised in the middle of a text; as written.
+    /// Words that begin a sentence when they are capitalised in the middle of a text, as written:
+    /// beside the language's function words.
     pub(crate) starters: &'static [&'static str],
     /// Words before an ordinal, in languages that write it with a full stop (`bis zum 30. April`);
     /// as written.
