@@ -1,30 +1,31 @@
-// Finds a passage in a document as it is now. Whitespace and invisible characters are ignored on
-// both sides, so that line breaks, block boundaries and soft hyphens don't matter.
+// Finds a passage in a document as it is now. Only letters and digits count on both sides, so that
+// line breaks, block boundaries, quotation marks and invisible characters don't matter.
 
 import { childNodes, document, localName, nodeType, shadowRoot } from "../page/dom";
+import { match } from "./match";
 
-const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/;
-const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
-const SKIPPED = new Set(["script", "style", "noscript", "template", "textarea", "select"]);
+const OTHER = /[^\p{L}\p{N}]+/gu;
+const LETTER = /[\p{L}\p{N}]/u;
+/** Digits that are raised by their signs or by markup are the same. */
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
+const ALL_RAISED = new RegExp(`[${RAISED}]`, "g");
 
-/** When the whole passage isn't found, its beginning is tried: this many visible characters. */
-const BEGINNING = 48;
+/** What is no text, and what stands beside a text: readings, a formula's source. */
+const SKIPPED = new Set(
+  "script style noscript template textarea select rt rp rtc annotation annotation-xml".split(" "),
+);
 
 /** The ranges that cover the passage, one for each text node; none when it isn't there. */
 export function find(passage: string): Range[] {
-  const wanted = squeeze(passage);
+  const wanted = letters(passage);
   if (wanted === "") return [];
   const nodes = textNodes(document.body);
-  const page = nodes.map((node) => squeeze(node.data)).join("");
-  for (const needle of wanted.length > BEGINNING ? [wanted, wanted.slice(0, BEGINNING)] : [wanted]) {
-    const start = page.indexOf(needle);
-    if (start >= 0) return cover(nodes, start, start + needle.length);
-  }
-  return [];
+  const place = match(wanted, nodes.map(({ data }) => letters(data)).join(""));
+  return place ? cover(nodes, place.start, place.end, passage) : [];
 }
 
-function squeeze(text: string): string {
-  return text.replaceAll(ALL_INVISIBLE, "");
+function letters(text: string): string {
+  return text.replaceAll(OTHER, "").replaceAll(ALL_RAISED, (digit) => String(RAISED.indexOf(digit) % 10));
 }
 
 /** Characters that are looked through: more than a capture holds. */
@@ -53,27 +54,56 @@ function textNodes(root: Node): Text[] {
 }
 
 /**
- * Ranges over the visible characters from `start` to `end`, counted over all nodes, and what lies
- * between them.
+ * Ranges over the letters from `start` to `end`, counted over all nodes, what lies between them, and
+ * the punctuation that the passage has around them.
  */
-function cover(nodes: Text[], start: number, end: number): Range[] {
+function cover(nodes: Text[], start: number, end: number, passage: string): Range[] {
   const ranges: Range[] = [];
   let seen = 0;
   for (const node of nodes) {
     if (seen >= end) break;
+    const { data } = node;
     let first = ranges.length > 0 ? 0 : undefined;
     let last = 0;
-    for (let offset = 0; offset < node.data.length && seen < end; offset += 1) {
-      last = offset + 1;
-      if (INVISIBLE.test(node.data.charAt(offset))) continue;
-      if (seen >= start) first ??= offset;
-      seen += 1;
+    for (let offset = 0; offset < data.length && seen < end; ) {
+      const letter = String.fromCodePoint(data.codePointAt(offset) ?? 0);
+      if (LETTER.test(letter)) {
+        if (seen >= start) first ??= offset - opening(data.slice(0, offset), passage);
+        seen += letter.length;
+      }
+      offset += letter.length;
+      last = offset;
     }
     if (first === undefined) continue;
+    if (seen >= end) last += closing(data.slice(last), passage);
     const range = document.createRange();
     range.setStart(node, first);
     range.setEnd(node, last);
     ranges.push(range);
   }
   return ranges;
+}
+
+/** How many characters of the passage before its first letter stand at the end of `text`. */
+function opening(text: string, passage: string): number {
+  const signs = /^[^\p{L}\p{N}]*/u.exec(passage.trimStart())?.[0] ?? "";
+  return text.endsWith(signs) ? signs.length : 0;
+}
+
+/** How many characters of the passage behind its last letter stand at the beginning of `text`. */
+function closing(text: string, passage: string): number {
+  const body = passage.trimEnd();
+  let length = 0;
+  for (const signs = body.slice(lastLetter(body) + 1); length < signs.length; length += 1) {
+    if (text[length] !== signs[length]) break;
+  }
+  return length;
+}
+
+function lastLetter(text: string): number {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (LETTER.test(String.fromCodePoint(code))) return at + (code > 0xffff ? 1 : 0);
+  }
+  return -1;
 }
