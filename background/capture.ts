@@ -39,6 +39,7 @@ async function capturePage(tab: number): Promise<Outcome<Captured>> {
   if (!captured.ok) return { failure: left() };
   if ("error" in captured.ok) return { failure: scriptFailed(captured.ok.error) };
   if ("contentType" in captured.ok) return { failure: notText(captured.ok.contentType) };
+  captured.ok.lang = (await pageLanguage(tab)) ?? captured.ok.lang;
   return { ok: { input: { input: "page", page: captured.ok }, place } };
 }
 

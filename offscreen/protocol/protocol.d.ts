@@ -261,7 +261,8 @@ export interface PageCapture {
      */
     title: string;
     /**
-     * The document's declared language (BCP 47), if it declares one.
+     * The language the browser detected in the text, or else the one that the document declares
+     * (BCP 47).
      */
     lang: string | undefined;
     /**

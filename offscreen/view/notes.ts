@@ -16,10 +16,16 @@ export interface Note {
 export function notesOn(job: JobView): Note[] {
   const form = shape(job);
   const missing = leftOutText(job).map((text): Note => ({ kind: "left-out", text }));
-  if (form === "points" || form === "prose") return missing;
   const settled = job.sections.filter(isSettled);
+  if (form === "points" || form === "prose") return [...common(settled), ...missing];
   const noun = form === "blocks" ? "block" : "passage";
   return [...lost(settled), ...kept(settled, noun), ...missing];
+}
+
+/** What is said of every part of a summary that is in the page's own words. */
+function common([first, ...others]: Section[]): Note[] {
+  const note = first?.status === "quoted" ? first.note : undefined;
+  return note && others.every((other) => other.note === note) ? [{ kind: "kept", text: note }] : [];
 }
 
 function lost(sections: Section[]): Note[] {

@@ -30,7 +30,14 @@ describe("notes", () => {
     assert.deepEqual(notesOn(job), [{ kind: "kept", text: "1 block: a name." }]);
   });
 
-  test("what may still change is not spoken of, and a summary has no notes", () => {
+  test("what is true of all of a summary is said once", () => {
+    const quoted = { status: "quoted", note: "This model does not know the text's language." } as const;
+    const sections = [section(0, "a", quoted), section(1, "b", quoted)];
+    assert.deepEqual(notesOn(jobView({ sections })), [{ kind: "kept", text: quoted.note }]);
+    assert.deepEqual(notesOn(jobView({ sections: [...sections, section(2, "c")] })), []);
+  });
+
+  test("what may still change is not spoken of, and a summary has no other notes", () => {
     const draft = section(0, "a", { status: "draft", lost: ["Varn"], note: "Too early." });
     assert.deepEqual(notesOn(rewriteView({ sections: [draft] })), []);
     assert.deepEqual(notesOn(jobView({ sections: [section(0, "a", { lost: ["Varn"] })] })), []);

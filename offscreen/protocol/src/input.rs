@@ -81,7 +81,8 @@ pub struct PageCapture {
     pub url: String,
     /// The document's title, possibly empty.
     pub title: String,
-    /// The document's declared language (BCP 47), if it declares one.
+    /// The language the browser detected in the text, or else the one that the document declares
+    /// (BCP 47).
     pub lang: Option<String>,
     /// Serialised HTML: shadow roots and same-origin frames inlined, what no reader can see
     /// dropped.

@@ -70,6 +70,9 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         Error::Unsupported { .. } | Error::NoModel | Error::Task(tasks::Error::Unsupported { .. }) => {
             (ErrorCode::Unsupported, LARGER)
         }
+        Error::Task(tasks::Error::Already { .. }) => {
+            (ErrorCode::NoText, "Choose another language to translate it into.")
+        }
         Error::Task(tasks::Error::NoResult { .. }) => {
             (ErrorCode::NoResult, "Try a shorter or simpler text, another wish, or a larger model.")
         }

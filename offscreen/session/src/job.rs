@@ -66,8 +66,8 @@ async fn read(page: &PageCapture, scheduler: &impl Scheduler) -> Result<article:
         article::Error::Stopped => Error::Stopped,
         error => error.into(),
     })?;
-    // The capture carries the document's language beside its HTML.
-    article.lang = article.lang.or_else(|| page.lang.clone());
+    // What the browser takes the text for says more than what the document declares.
+    article.lang = page.lang.clone().or(article.lang);
     Ok(article)
 }
 

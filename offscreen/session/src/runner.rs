@@ -224,6 +224,7 @@ impl<P: Platform> Runner<P> {
     ) -> Result<JobEnd, Error> {
         let start = P::now();
         let RunOptions { task, choice, model } = options;
+        tasks::needed(task)?;
         let lang = input.lang();
         let info = self.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);

@@ -194,7 +194,7 @@ impl Session {
         }
         if let Task::Translate { from, .. } = task {
             // What was detected is what the views show.
-            *from = from.take().or_else(|| input.lang().map(str::to_owned));
+            *from = from.take().or_else(|| tasks::language_of(input));
         }
         let (url, title) = input.page();
         let mut view = JobView {

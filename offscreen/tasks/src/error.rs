@@ -12,6 +12,12 @@ pub enum Error {
         /// What it cannot do, as the end of the sentence `This model cannot …`.
         what: String,
     },
+    /// There is nothing to translate: the text is in the language that is wanted.
+    #[error("the text is {language} already")]
+    Already {
+        /// That language's name.
+        language: String,
+    },
     /// The model tried, and nothing it wrote passed the checks.
     #[error("{reason}")]
     NoResult {

@@ -37,6 +37,7 @@ mod sink;
 mod summarize;
 #[cfg(test)]
 mod testing;
+mod text_language;
 mod translate;
 mod wording;
 mod words;
@@ -53,5 +54,6 @@ pub use shorten::trim::trim;
 pub use shorten::verify::{inventions, verify};
 pub use sink::Sink;
 pub use summarize::{SummaryOptions, summarize};
-pub use translate::{translate_blocks, translate_selection};
+pub use text_language::language_of;
+pub use translate::{needed, translate_blocks, translate_selection};
 pub use wording::Wording;

@@ -24,6 +24,7 @@ mod units;
 use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
+use crate::text_language::language;
 use decoder::Scheduler;
 use facts::Facts;
 use protocol::{Ability, Passage, RewriteOperation, RewriteOptions, Selection};
@@ -52,8 +53,9 @@ pub async fn rewrite(
             return Err(Error::Unsupported { what: operation::in_words(operation).to_owned() });
         }
     }
-    if !run.profile.rewrites(selection.lang.as_deref(), check::is_latin(&selection.text)) {
-        let tag = selection.lang.as_deref().unwrap_or("unknown");
+    let lang = language(&selection.text, selection.lang.as_deref());
+    if !run.profile.rewrites(lang.as_deref(), check::is_latin(&selection.text)) {
+        let tag = lang.as_deref().unwrap_or("unknown");
         return Err(Error::Unsupported { what: format!("rewrite text in this language ({tag})") });
     }
     try_rewrite(run, selection, options).await
@@ -87,10 +89,11 @@ pub async fn try_rewrite(
     }
     let mut work: Vec<WorkUnit<'_>> =
         units.iter().enumerate().map(|(at, unit)| WorkUnit::new(at, unit.text, &operations)).collect();
-    let unknown = selection.lang.is_none() && !check::is_latin(&selection.text);
-    let language = if unknown { Some("und") } else { selection.lang.as_deref() };
+    let lang = language(&selection.text, selection.lang.as_deref());
+    let unknown = lang.is_none() && !check::is_latin(&selection.text);
+    let lang = if unknown { Some("und") } else { lang.as_deref() };
     let instruction = options.instruction.as_deref().map(str::trim).unwrap_or_default();
-    let mut rewriter = Rewriter { run, instruction, facts: Facts::of(language) };
+    let mut rewriter = Rewriter { run, instruction, facts: Facts::of(lang) };
     let worked = rewriter.rewrite_all(&mut work).await;
     let sections = &mut rewriter.run.sections;
     sections.settle(Some("Kept as it was: stopped before it was rewritten."));

@@ -10,8 +10,11 @@
 mod ends;
 mod lexicon;
 mod notes;
+mod signs;
 
 use ends::goes_on;
+pub(crate) use notes::bracketed as note_mark;
+use signs::{OPENERS, OPENING, SPACES};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes that a sentence has at most: what is longer is cut. So much is looked at at once, whatever
@@ -21,9 +24,6 @@ pub(crate) const LONGEST: usize = 8 << 10;
 /// Characters next to each other that are neither letters nor digits, after which a sentence ends
 /// at the latest. The rules of Unicode look from each of them for a letter behind the last.
 const LONGEST_GAP: usize = 32;
-
-/// White space within a line.
-const SPACES: &[char] = &[' ', '\u{a0}', '\u{202f}'];
 
 /// The sentences of `text`, with the white space after them. Concatenated they are `text`.
 pub(crate) fn split(text: &str) -> Vec<&str> {
@@ -105,7 +105,7 @@ fn more(piece: &str, at: usize, c: char) -> Option<usize> {
     let figure =
         if head.ends_with(char::is_alphabetic) && !ends::counts(head) { notes::bare(rest) } else { 0 };
     let body = rest[marks.max(figure)..].trim_start_matches(SPACES);
-    let next = body.trim_start_matches(ends::OPENERS);
+    let next = body.trim_start_matches(OPENERS);
     let (is_noted, is_apart) = (marks.max(figure) > 0, body.len() < rest.len());
     let trails = is_apart && ends::is_ellipsis(&piece[..at + c.len_utf8()]);
     let begins = next.starts_with(char::is_uppercase);
@@ -124,7 +124,7 @@ fn past_marks(text: &str, end: usize) -> usize {
     }
     // Marks that open are among those that Unicode's rules take for closing ones.
     let is_opening = text[end..].starts_with(char::is_alphanumeric);
-    let end = if is_opening { head.trim_end_matches(ends::OPENING).len() } else { end };
+    let end = if is_opening { head.trim_end_matches(OPENING).len() } else { end };
     let rest = &text[end..];
     behind(end + notes::leading(rest).max(notes::bare(rest)))
 }

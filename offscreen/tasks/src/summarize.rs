@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
 use crate::shorten;
+use crate::text_language::{language_of_article, name};
 use article::Article;
 use catalog::Method;
 use decoder::Scheduler;
@@ -68,7 +69,8 @@ pub async fn summarize(
     options: SummaryOptions,
 ) -> Result<String, Error> {
     run.report_reading();
-    let page = Page::read(article, &run).await?;
+    let lang = language_of_article(article);
+    let page = Page::read(article, lang.as_deref(), &run).await?;
     let purpose = if options.kind == SummaryType::Tldr { Purpose::Overview } else { Purpose::Points };
     let chosen = select(&page, options.sections(), purpose, &run).await?;
     let chosen: Vec<&Sentence<'_>> = chosen.into_iter().map(|i| &page.sentences[i]).collect();
@@ -78,7 +80,7 @@ pub async fn summarize(
     for sentence in &chosen {
         run.sections.preview(String::new(), sentence.passage());
     }
-    let speaks = run.profile.speaks(article.lang.as_deref());
+    let speaks = run.profile.speaks(lang.as_deref());
     let method = match run.profile.method {
         _ if !speaks => Method::Quote,
         // What is written freely can be checked in these languages.
@@ -97,7 +99,10 @@ pub async fn summarize(
         }
         Method::Write => abstractive::write(&mut run, article, &page, &chosen, options.kind).await,
     };
-    run.sections.settle(None);
+    let unknown = lang.filter(|_| !speaks).map(|tag| {
+        format!("This model does not know the text's language ({}): in its own words.", name(&tag))
+    });
+    run.sections.settle(unknown.as_deref());
     worked?;
     run.report(1.0);
     Ok(render(run.sections.list(), options))

@@ -8,6 +8,7 @@
 //!    translation ([`numbers`], [`calendar`], language, length, loops). A second attempt helps the
 //!    model over what it fell for ([`placeholders`]); then the source's own words stay, and a note
 //!    says why.
+//!    Marks of notes ([`footnotes`]) are not shown to the model.
 //! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence
 //!    ([`styled`]); what is verbatim is there letter by letter or the sentence stays as it was.
 //! 5. [`names`] lists what a reader should know is gone.
@@ -17,6 +18,7 @@ mod calendar;
 mod check;
 mod direction;
 mod examples;
+mod footnotes;
 mod marks;
 mod names;
 mod notes;
@@ -33,8 +35,19 @@ use crate::language_model::LanguageModel;
 use crate::run::Run;
 use decoder::Scheduler;
 use direction::Direction;
-use protocol::{PageBlocks, Selection};
+use protocol::{PageBlocks, Selection, Task};
 use translator::Translator;
+
+/// Whether a task has anything to do, as far as is known before it begins.
+///
+/// # Errors
+/// [`Error::Already`] for a translation into the language that the text is in.
+pub fn needed(task: &Task) -> Result<(), Error> {
+    match task {
+        Task::Translate { from: Some(from), to } => direction::needed(from, to),
+        _ => Ok(()),
+    }
+}
 
 /// Translates a selection. Returns the finished text; the sections went to the sink: one for each
 /// sentence (a long sentence makes several), first as a preview, then as a draft while it is
@@ -44,8 +57,8 @@ use translator::Translator;
 /// tags.
 ///
 /// # Errors
-/// Before anything starts: [`Error::Unsupported`] when the language is unknown, the same as the one
-/// wanted, or the model cannot translate it; [`Error::NoText`]. Later: [`Error::NoResult`] when no
+/// Before anything starts: [`Error::Unsupported`] when the language is unknown or the model cannot
+/// translate it, [`Error::Already`] when it is the one that is wanted; [`Error::NoText`]. Later: [`Error::NoResult`] when no
 /// sentence could be translated, a failure of the model, or [`decoder::Error::Stopped`] when the
 /// scheduler says so: then nothing unchecked is left either.
 pub async fn translate_selection(

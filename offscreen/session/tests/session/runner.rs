@@ -7,7 +7,7 @@ use gguf::Gguf;
 use pollster::block_on;
 use protocol::{
     Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelSource,
-    ModelState, OfferQuestion, PageCapture, Request, SectionStatus, Task,
+    ModelState, OfferQuestion, PageCapture, Request, SectionStatus, Selection, Task,
 };
 use session::{
     Cancel, Contents, Error, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform, Runner,
@@ -172,8 +172,13 @@ impl Engine {
     }
 
     fn start(&self, task: Task, lang: &str, model: Option<&str>) -> JobState {
-        let html =
-            "<p>The old bridge is closed for repairs until the end of May, said the town.</p>".repeat(3);
+        let text = match lang {
+            "de" => {
+                "Die alte Brücke ist bis Ende Mai gesperrt, weil sie nach Angaben der Stadt erneuert wird."
+            }
+            _ => "The old bridge is closed for repairs until the end of May, said the town.",
+        };
+        let html = format!("<p>{text}</p>").repeat(3);
         let page = PageCapture { html, lang: Some(lang.to_owned()), ..PageCapture::default() };
         self.ask(Request::Start {
             job: "job".to_owned(),
@@ -210,11 +215,29 @@ fn the_models_are_looked_for_with_the_first_request() {
 fn a_page_in_a_language_that_the_model_does_not_know_is_quoted_without_it() {
     let engine = Engine::new();
     let JobState::Done { stats, text } = engine.start(TASK, "de", None) else { panic!("not done") };
-    assert!(text.starts_with("- The old bridge"), "{text}");
+    assert!(text.starts_with("- Die alte Brücke"), "{text}");
     assert_eq!(stats.output_tokens, 0);
     let view = engine.snapshot().jobs.remove(0);
     assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
     assert_eq!(engine.snapshot().model, ModelState::Idle, "no model was loaded");
+}
+
+#[test]
+fn a_text_in_the_language_that_is_wanted_says_so_whatever_its_page_declares() {
+    let engine = Engine::new();
+    let text = "The ferry company will add a fourth boat next summer, after queues at the pier.".to_owned();
+    let selection = Selection { text, lang: Some("de".to_owned()), ..Selection::default() };
+    engine.ask(Request::Start {
+        job: "job".to_owned(),
+        task: Task::Translate { from: None, to: "en".to_owned() },
+        input: Input::Selection { selection },
+        choice: BackendChoice::Auto,
+        model: None,
+        tab: None,
+    });
+    let job = engine.snapshot().jobs.remove(0);
+    let JobState::Failed { failure } = job.state else { panic!("not failed") };
+    assert_eq!((failure.code, failure.message.as_str()), (ErrorCode::NoText, "The text is English already."));
 }
 
 #[test]

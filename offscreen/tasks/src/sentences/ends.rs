@@ -2,19 +2,13 @@
 
 use super::lexicon::Roles;
 use super::notes;
+use super::signs::OPENERS;
 
 /// Bytes that the words around an end have at most: longer ones are no abbreviations.
 const LONGEST_WORD: usize = 64;
 
 /// Abbreviations that make one, at most: `i. d. R.`
 const MOST_PARTS: usize = 3;
-
-/// What may stand before a word.
-pub(super) const OPENERS: &[char] =
-    &['"', '\'', '’', '“', '”', '‘', '«', '»', '„', '(', '[', ' ', '\u{a0}', '\u{202f}', '*', '—', '–', '-'];
-
-/// What opens a quotation or an aside where text follows directly.
-pub(super) const OPENING: &[char] = &['(', '[', '{', '（', '「', '『', '《', '【', '“', '‘', '«', '„'];
 
 /// Forms of a company, which go on a name that ends in `!`.
 const COMPANIES: &[&str] = &["Inc", "Ltd", "Corp", "Co", "LLC", "Japan"];

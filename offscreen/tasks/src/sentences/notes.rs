@@ -1,5 +1,7 @@
 //! Marks of notes: they belong to the sentence that they stand behind.
 
+use super::signs::{OPENERS, SPACES};
+
 /// Bytes that stand between the brackets of a mark at most: `[note 12]`, `[citation needed]`.
 const LONGEST: usize = 32;
 
@@ -7,7 +9,7 @@ const LONGEST: usize = 32;
 const MOST_DIGITS: usize = 3;
 
 /// Bytes of `text`, which follows a sentence directly, that are marks: `[1][2]`, `¹`.
-pub(crate) fn leading(text: &str) -> usize {
+pub(super) fn leading(text: &str) -> usize {
     let mut end = 0;
     loop {
         let rest = &text[end..];
@@ -24,14 +26,13 @@ pub(crate) fn leading(text: &str) -> usize {
 pub(super) fn bare(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[digits..];
-    let next = rest.trim_start_matches([' ', '\u{a0}']);
-    let begins = rest.len() > next.len()
-        && next.trim_start_matches(super::ends::OPENERS).starts_with(char::is_uppercase);
+    let next = rest.trim_start_matches(SPACES);
+    let begins = rest.len() > next.len() && next.trim_start_matches(OPENERS).starts_with(char::is_uppercase);
     if (1..=MOST_DIGITS).contains(&digits) && begins { digits } else { 0 }
 }
 
 /// `text` without the marks at its end.
-pub(crate) fn without(text: &str) -> &str {
+pub(super) fn without(text: &str) -> &str {
     let mut body = text;
     loop {
         let near = &body[body.ceil_char_boundary(body.len().saturating_sub(LONGEST + 2))..];
@@ -46,7 +47,8 @@ pub(crate) fn without(text: &str) -> &str {
     }
 }
 
-fn bracketed(text: &str) -> Option<usize> {
+/// Bytes of the mark in brackets that `text` begins with.
+pub(crate) fn bracketed(text: &str) -> Option<usize> {
     let near = &text[..text.floor_char_boundary(LONGEST + 2)];
     let (mark, _) = near.strip_prefix('[')?.split_once(']')?;
     is_mark(mark).then_some(mark.len() + 2)

@@ -57,15 +57,17 @@ impl Sentence<'_> {
 }
 
 impl<'a> Page<'a> {
-    /// Reads an article: paragraphs, list items and quotes; not code, not tables.
+    /// Reads an article in a language (BCP 47): paragraphs, list items and quotes; not code, not
+    /// tables.
     ///
     /// # Errors
     /// [`decoder::Error::Stopped`] when the scheduler says so.
     pub(crate) async fn read(
         article: &'a Article,
+        lang: Option<&str>,
         run: &Run<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<Self, Error> {
-        let analyzer = Analyzer::of(article.lang.as_deref());
+        let analyzer = Analyzer::of(lang);
         let mut stems = Stems::new(&analyzer);
         let mut found: Vec<Sentence<'a>> = Vec::new();
         let (mut heading, mut section) = (None, 0);

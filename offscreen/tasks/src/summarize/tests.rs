@@ -83,9 +83,22 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
         length: SummaryLength::Long,
         format: SummaryFormat::PlainText,
     };
-    let (text, view) = run(tiny(), &page("cy"), options, &["Nonsense."]);
-    assert_eq!(text, format!("{BRIDGE} {FERRY} Walkers may still cross."));
-    assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
+    let dutch = [
+        "De oude brug over de Orre, die in 1961 door de koningin werd geopend, gaat tot mei dicht.",
+        "Een veerboot brengt de auto's voor twee euro naar de overkant, volgens de provincie.",
+        "Wandelaars mogen nog over de brug.",
+    ];
+    let block = |text: &&str| Block { kind: BlockKind::Paragraph, text: (*text).to_owned() };
+    // What is declared is not believed where the text says otherwise.
+    for lang in [Some("nl"), Some("en"), None] {
+        let blocks = dutch.iter().map(block).collect();
+        let article = Article { title: String::new(), lang: lang.map(str::to_owned), blocks };
+        let (text, view) = run(tiny(), &article, options, &["Nonsense."]);
+        assert_eq!(text, dutch.join(" "));
+        assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
+        let note = "This model does not know the text's language (nl): in its own words.";
+        assert!(view.sections.iter().all(|section| section.note.as_deref() == Some(note)));
+    }
 }
 
 #[test]

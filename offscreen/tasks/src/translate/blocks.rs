@@ -1,5 +1,6 @@
 //! A page's blocks, each with its inline markup.
 
+use super::footnotes;
 use super::marks::Projection;
 use super::names;
 use super::notes::{left_as_it_was, no_result};
@@ -73,6 +74,11 @@ impl Translation {
         &mut self,
         translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<(), Error> {
+        if translator.direction.passes_over(&self.source.text) {
+            self.translated = self.source.text.len();
+            self.result.copy(&self.source, &(0..self.translated));
+            return Ok(());
+        }
         let mut end = 0;
         for piece in pieces(&self.source.text, &self.source.verbatim()) {
             self.translated += piece.start - end;
@@ -92,9 +98,11 @@ impl Translation {
         translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
         piece: &Range<usize>,
     ) -> Result<(), Error> {
-        let text = self.source.text[piece.clone()].to_owned();
-        let sentence = MarkedSentence { segments: self.source.within(piece), text: &text };
-        let result = if sentence.has_words() {
+        let mut whole = Styled::default();
+        whole.copy(&self.source, piece);
+        let (Styled { text, segments }, notes) = footnotes::apart(&whole);
+        let sentence = MarkedSentence { segments, text: &text };
+        let result = if sentence.has_words() && !translator.direction.passes_over(&text) {
             translator.translate(&text, &sentence.verbatim(), None).await?
         } else {
             Ok(line(&text))
@@ -105,6 +113,7 @@ impl Translation {
             Ok(answer) => match sentence.placed(translator, &answer, &mut self.lost).await? {
                 Some(placed) => {
                     self.lost.extend(names::lost(&text, &answer));
+                    let placed = notes.put_back(&text, &placed, translator.direction.to);
                     self.result.copy(&placed, &(0..placed.text.len()));
                     self.translated += piece.len();
                     self.sentences += 1;

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::languages::{self, Language};
+use crate::text_language::{detect, name};
 use catalog::{Profile, primary_subtag};
 use protocol::Ability;
 
@@ -24,9 +25,7 @@ impl Direction {
         let Some(from) = chosen.filter(known).or(detected.filter(known)) else {
             return unsupported("tell which language this is: choose it");
         };
-        if primary_subtag(from) == primary_subtag(to) {
-            return unsupported(&format!("translate into {0}: the text is {0} already", name(to)));
-        }
+        needed(from, to)?;
         match (languages::find(from), languages::find(to)) {
             (Some(from), Some(to)) if profile.translate(from.tag, to.tag) > Ability::Unfit => {
                 log::debug!("from {} into {}", from.name, to.name);
@@ -35,14 +34,22 @@ impl Direction {
             _ => unsupported(&format!("translate from {} into {}", name(from), name(to))),
         }
     }
+
+    /// Whether a part of the text is not to be translated: it is in the language that is wanted, or
+    /// in one that is neither.
+    pub(super) fn passes_over(self, part: &str) -> bool {
+        detect(part).is_some_and(|tag| tag != self.from.tag)
+    }
+}
+
+/// Whether there is anything to translate between two languages (BCP 47 tags).
+pub(super) fn needed(from: &str, to: &str) -> Result<(), Error> {
+    if primary_subtag(from) == primary_subtag(to) {
+        return Err(Error::Already { language: name(to) });
+    }
+    Ok(())
 }
 
 fn unsupported<T>(what: &str) -> Result<T, Error> {
     Err(Error::Unsupported { what: what.to_owned() })
-}
-
-/// The English name of a language, or else its tag: pages may declare anything.
-fn name(tag: &str) -> String {
-    let shown = |tag: &str| tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(20).collect();
-    languages::find(tag).map_or_else(|| shown(tag), |language| language.name.to_owned())
 }

@@ -1,8 +1,11 @@
 //! A selection, sentence by sentence.
 
+use super::direction::Direction;
+use super::footnotes;
 use super::names;
 use super::notes::{left_as_it_was, no_result};
 use super::pieces::{has_words, pieces};
+use super::styled::Styled;
 use super::translator::{Translator, line};
 use crate::error::Error;
 use crate::language_model::LanguageModel;
@@ -31,7 +34,7 @@ pub(super) async fn translate(
     let worked = translate_all(translator).await;
     let sections = &mut translator.run.sections;
     sections.settle(Some(&left_as_it_was("stopped before it was translated")));
-    sections.coverage(coverage(sections));
+    sections.coverage(coverage(sections, translator.direction));
     let last = worked?;
     let translated = sections.list().iter().any(|section| section.status == SectionStatus::Checked);
     match last {
@@ -48,13 +51,16 @@ async fn translate_all(
     let count = translator.run.sections.list().len();
     for at in 0..count {
         let source = translator.run.sections.source(at).to_owned();
-        if has_words(&source) {
-            let result = translator.translate(&source, &[], Some(at)).await?;
+        if has_words(&source) && !translator.direction.passes_over(&source) {
+            let to = translator.direction.to;
+            let (bare, notes) = footnotes::apart(&Styled::plain(&source));
+            let result = translator.translate(&bare.text, &[], Some(at)).await?;
             let sections = &mut translator.run.sections;
             match result {
-                Ok(text) if text == line(&source) => sections.quote(at, None),
+                Ok(text) if text == line(&bare.text) => sections.quote(at, None),
                 Ok(text) => {
-                    let lost = names::lost(&source, &text);
+                    let lost = names::lost(&bare.text, &text);
+                    let text = notes.put_back(&bare.text, &Styled::plain(&text), to).text;
                     sections.keep(at, Section { text, lost, ..Section::default() });
                 }
                 Err(rejection) => {
@@ -71,12 +77,13 @@ async fn translate_all(
 }
 
 /// The share of the text's bytes that were translated, or had no need of it.
-fn coverage(sections: &Sections<'_>) -> f32 {
+fn coverage(sections: &Sections<'_>, direction: Direction) -> f32 {
     let (mut total, mut done) = (0, 0);
     for (at, section) in sections.list().iter().enumerate() {
         let source = sections.source(at);
         total += source.len();
-        if section.status == SectionStatus::Checked || !has_words(source) {
+        let needed = has_words(source) && !direction.passes_over(source);
+        if section.status == SectionStatus::Checked || !needed {
             done += source.len();
         }
     }

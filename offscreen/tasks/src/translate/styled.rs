@@ -45,6 +45,13 @@ impl Styled {
         styled
     }
 
+    /// A text without markup, as it is.
+    pub(super) fn plain(text: &str) -> Self {
+        let mut styled = Self::default();
+        styled.push(text, None, false);
+        styled
+    }
+
     /// Appends text; joined to the last segment where that is alike. What is verbatim stays apart.
     pub(super) fn push(&mut self, text: &str, mark: Option<u32>, verbatim: bool) {
         if text.is_empty() {

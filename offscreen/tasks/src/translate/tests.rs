@@ -83,7 +83,6 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
     for (from, detected, to, said) in [
         (None, None, "en", "choose"),
         (None, Some("und"), "en", "choose"),
-        (Some("en"), Some("de"), "en-GB", "the text is English already"),
         (None, Some("ja"), "en", "from ja into English"),
         (Some("de"), None, "fr", "from German into French"),
     ] {
@@ -100,6 +99,12 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
         assert!(what.contains(said), "{what}");
         assert!(view.sections.is_empty() && model.asked.is_empty());
     }
+    let selection = selection("This is new, and that is what it was.");
+    let mut model = parrot(&[]);
+    let mut view = View::default();
+    let run = Run::new(&mut model, gemma(), &mut view, &Uninterrupted);
+    let result = pollster::block_on(translate_selection(run, &selection, Some("en"), "en-GB"));
+    assert!(matches!(result, Err(Error::Already { language }) if language == "English"));
     assert!(matches!(select(&mut parrot(&[]), " \n ").0, Err(Error::NoText)));
 }
 
@@ -159,6 +164,39 @@ fn blocks_keep_their_markup() {
         ]
     );
     assert_eq!((view.coverage, view.fraction), (Some(1.0), 1.0));
+}
+
+#[test]
+fn what_is_in_another_language_stays_to_the_letter() {
+    let english = "This paragraph is in English and has no lang attribute, as on many pages.";
+    let page = page(&[&[span(english, None, false)], &[span("Das ist neu.", None, false)]]);
+    let (result, view) = blocks(&mut parrot(&[]), &page);
+    result.unwrap();
+    let first = &view.sections[0];
+    assert_eq!((first.text.as_str(), first.status, &first.note), (english, SectionStatus::Quoted, &None));
+    assert_eq!(view.sections[1].text, "This is new.");
+    let (result, view) = select(&mut parrot(&[]), &format!("Das ist neu. {english}"));
+    assert_eq!(result.unwrap(), format!("This is new. {english}"));
+    assert_eq!(view.coverage, Some(1.0));
+}
+
+#[test]
+fn marks_of_notes_stand_whole_where_they_stood() {
+    let mark = |text: &str, at| span(text, Some(at), false);
+    let page = page(&[&[
+        span("Das ist neu.", None, false),
+        mark("[1]", 0),
+        mark("[2]", 1),
+        span(" Er kostet 3,2 Millionen Euro", None, false),
+        mark("[3]", 2),
+        span(".", None, false),
+    ]]);
+    let (result, view) = blocks(&mut parrot(&[]), &page);
+    assert_eq!(result.unwrap(), "This is new.[1][2] It costs 3.2 million euros[3].");
+    let marks: Vec<_> = view.sections[0].spans.iter().filter_map(|span| span.mark).collect();
+    assert_eq!(marks, [0, 1, 2]);
+    let (result, _) = select(&mut parrot(&[]), "Das ist neu.[1] Das ist neu.");
+    assert_eq!(result.unwrap(), "This is new.[1] This is new.");
 }
 
 #[test]

@@ -12,7 +12,9 @@ fn article(title: &str, blocks: Vec<Block>) -> Article {
 }
 
 fn read(article: &Article) -> Page<'_> {
-    at_once(&mut Parrot::default(), async |run| Page::read(article, &run).await.unwrap())
+    at_once(&mut Parrot::default(), async |run| {
+        Page::read(article, article.lang.as_deref(), &run).await.unwrap()
+    })
 }
 
 fn select(page: &Page<'_>, count: usize, purpose: Purpose) -> Vec<usize> {
