@@ -6,6 +6,7 @@ mod permutations;
 #[path = "../../kernels/build/preprocess.rs"]
 mod preprocess;
 
+use crate::model_tool;
 use crate::paths::{artifacts, dist, root, target};
 use crate::process::run;
 use crate::setup::{chromium, npm, shape};
@@ -56,7 +57,7 @@ pub(crate) fn node() -> Command {
     command
 }
 
-/// One that also knows where Chromium, the extension, a tiny model and the kernels are.
+/// One that also knows where Chromium, the extension, a tiny model, the kernels and the native tools are.
 pub(crate) fn browser() -> Result<Command> {
     let mut command = node();
     command
@@ -64,6 +65,7 @@ pub(crate) fn browser() -> Result<Command> {
         .env("SOTTO_DIST", dist())
         .env("SOTTO_TINY", shape::tiny()?)
         .env("SOTTO_KERNELS", kernels()?)
+        .env("SOTTO_TOOLS", model_tool::build()?)
         .env("SOTTO_ARTIFACTS", artifacts());
     Ok(command)
 }

@@ -20,6 +20,7 @@ mod model_tool;
 mod paths;
 mod process;
 mod reproduce;
+mod score;
 mod setup;
 mod test;
 mod types;
@@ -64,9 +65,8 @@ enum Task {
     Translate(Passed),
     /// Prints a page's text as the tasks see it
     Extract(extract::Args),
-    /// Measures how well the models do a task: summaries, rewrites or translations
-    #[command(disable_help_flag = true)]
-    Score(Passed),
+    /// Measures how well the models do a task, and how well pages are read
+    Score(score::Args),
     /// Fetches a model of the catalogue and prints where it lies
     Model(model::Args),
     /// Writes text with a model, natively
@@ -114,7 +114,7 @@ fn run(task: Task) -> Result<()> {
         Task::Summarize(Passed { args }) => model_tool::run("summarize", &args),
         Task::Rewrite(Passed { args }) => model_tool::run("rewrite", &args),
         Task::Translate(Passed { args }) => model_tool::run("translate", &args),
-        Task::Score(Passed { args }) => model_tool::run("score", &args),
+        Task::Score(args) => score::run(&args),
         Task::Generate(Passed { args }) => model_tool::run("generate", &args),
         Task::Tokenize(Passed { args }) => model_tool::run("tokenize", &args),
         Task::Perplexity(Passed { args }) => model_tool::run("perplexity", &args),

@@ -1,11 +1,12 @@
 //! The commands that run a model natively. They live in a program of their own (`tests/tools`): this one stays quick to
 //! compile, that one is optimised.
 
-use crate::paths::{models, root};
-use crate::process::{describe, say};
+use crate::paths::{cargo, models, root, target};
+use crate::process::{self, describe, say};
 use crate::setup;
 use anyhow::{Context, Result};
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::{Command, exit};
 
 /// Builds the model tool when needed and runs one of its commands with these arguments. A failure that it has explained
@@ -23,4 +24,11 @@ pub(crate) fn run(command: &str, args: &[OsString]) -> Result<()> {
         exit(status.code().unwrap_or(1));
     }
     Ok(())
+}
+
+/// Builds the model tool when needed and returns where it lies.
+pub(crate) fn build() -> Result<PathBuf> {
+    say("building the native tools");
+    process::run(cargo("build").args(["--quiet", "--package", "tools"]))?;
+    Ok(target()?.join("debug/tools").with_extension(std::env::consts::EXE_EXTENSION))
 }

@@ -18,6 +18,7 @@ const LIGHT: [&str; 14] = [
     "in_place",
     "incognito",
     "kernels",
+    "kinds",
     "lost",
     "package",
     "permissions",

@@ -1,0 +1,50 @@
+//! The tables in `tests/`: how well the models do a task, and how well pages are read.
+
+use crate::build::scripts;
+use crate::paths::{root, target};
+use crate::process::{pass, say};
+use crate::setup::{chromium, npm};
+use crate::{driver, model_tool};
+use anyhow::Result;
+use serde_json::json;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    table: Table,
+}
+
+#[derive(clap::Subcommand)]
+enum Table {
+    /// Pages of all kinds: how many are read as they should be, and what is wrong with the others
+    Pages {
+        /// A folder with a folder for each kind
+        folder: Option<PathBuf>,
+    },
+    /// The model's tables: summaries, rewrites, injection, translations (`--help` behind it explains each)
+    #[command(external_subcommand)]
+    Models(Vec<OsString>),
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    match &args.table {
+        Table::Pages { folder } => pages(folder.clone().unwrap_or_else(|| root().join("tests/kinds"))),
+        Table::Models(args) => model_tool::run("score", args),
+    }
+}
+
+/// Reads all pages in one browser; fails where one is read wrongly.
+fn pages(folder: PathBuf) -> Result<()> {
+    npm::ensure()?;
+    let built = target()?.join("capture");
+    scripts::bundle_capture(&built)?;
+    let programs = driver::bundle(&[root().join("tests/e2e/kinds.ts")])?;
+    let tools = model_tool::build()?;
+    say(format!("opening the pages of {} in Chromium", folder.display()));
+    let mut node = driver::node();
+    node.env("SOTTO_CHROMIUM", chromium::find()?).env("SOTTO_DIST", built).env("SOTTO_TOOLS", tools);
+    pass(node.args(programs).arg(json!({ "folder": folder }).to_string()))
+}
