@@ -3,9 +3,10 @@
 use crate::article::BlockKind;
 use crate::elements::{is_block, kind_of};
 use crate::error::Error;
+use crate::lines::{BREAK, one_line, paragraphs};
 use crate::pace::Pace;
 use crate::table::is_data_table;
-use crate::text::{drop_markers, fold};
+use crate::text::drop_markers;
 use dom_query::NodeRef;
 use std::ops::ControlFlow;
 
@@ -177,7 +178,7 @@ impl Walk {
         let in_code = self.kind() == BlockKind::Code;
         Ok(match &*name {
             "br" => {
-                self.text.push('\n');
+                self.text.push(if in_code { '\n' } else { BREAK });
                 Role::Inline
             }
             "a" => Role::Link,
@@ -226,13 +227,17 @@ impl Walk {
         let kind = self.kind();
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
-        let text = match kind {
-            BlockKind::Code => text.trim_matches('\n').trim_end().to_owned(),
-            _ => fold(&drop_markers(&text)),
+        let texts = match kind {
+            BlockKind::Code => vec![text.trim_matches('\n').trim_end().to_owned()],
+            BlockKind::Heading(_) | BlockKind::TableRow => vec![one_line(&drop_markers(&text))],
+            _ => paragraphs(&drop_markers(&text)),
         };
-        // Rules, bullets and arrows are not text.
-        if text.chars().any(char::is_alphanumeric) {
-            self.found.push(Found { kind, text, linked, caption: self.captions > 0 });
+        let linked = linked / texts.len().max(1);
+        for text in texts {
+            // Rules, bullets and arrows are not text.
+            if text.chars().any(char::is_alphanumeric) {
+                self.found.push(Found { kind, text, linked, caption: self.captions > 0 });
+            }
         }
     }
 }

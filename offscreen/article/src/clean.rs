@@ -1,22 +1,26 @@
 //! Taking out of a page what is no reading text, whatever the page is.
 
+use crate::controls::{is_button, is_read};
 use crate::elements::is_block;
 use crate::error::Error;
+use crate::formula::source;
+use crate::measure::{Measure, Measures};
+use crate::notes::{is_linked_marker, is_raised_marker};
 use crate::pace::Pace;
-use crate::text::{is_marker, short_text};
+use crate::raised::in_plain_text;
+use crate::text::short_text;
 use dom_query::{NodeData, NodeRef};
 use std::ops::ControlFlow;
 
 /// Elements without reading text.
-const SILENT: [&str; 28] = [
+const SILENT: [&str; 27] = [
     "annotation",
     "annotation-xml",
     "area",
     "audio",
-    "button",
     "canvas",
     "datalist",
-    "dialog",
+    "del",
     "embed",
     "iframe",
     "input",
@@ -40,10 +44,7 @@ const SILENT: [&str; 28] = [
 ];
 
 /// Roles of elements that are there to be operated, not read.
-const SILENT_ROLES: [&str; 15] = [
-    "alertdialog",
-    "button",
-    "dialog",
+const SILENT_ROLES: [&str; 12] = [
     "doc-backlink",
     "doc-noteref",
     "menu",
@@ -95,6 +96,9 @@ const SILENT_CLASSES: [&str; 29] = [
     "visuallyhidden",
 ];
 
+/// Beginnings of those that stand within a line and hold words all the same.
+const OPERATED: [&str; 5] = ["mw-", "screen-reader", "sr-only", "visually", "headerlink"];
+
 /// What is left of a page.
 #[derive(Default)]
 pub(crate) struct Kept {
@@ -105,14 +109,20 @@ pub(crate) struct Kept {
     pub(crate) articles: usize,
 }
 
+/// Characters in front of a raised number that tell what it is.
+const BEFORE: usize = 32;
+
 /// Removes from the tree what is never read: scripts, controls, hidden elements, markers of notes,
 /// known machinery.
 pub(crate) async fn clean(
     root: &NodeRef<'_>,
+    measures: &Measures,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Kept, Error> {
     let mut kept = Kept::default();
-    let (mut doomed, mut blocks) = (Vec::new(), Vec::new());
+    let (mut doomed, mut blocks, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
+    // The end of what was kept so far of the block under way.
+    let mut before = String::new();
     // Each with whether it is part of a text whose names say nothing.
     let mut stack = vec![(*root, false)];
     while let Some((node, nameless)) = stack.pop() {
@@ -120,16 +130,36 @@ pub(crate) async fn clean(
         if follows_text(&node) {
             blocks.push(node);
         }
-        if node.is_comment() || is_silent(&node) {
+        if starts_block(&node) {
+            before.clear();
+        }
+        if let Some(text) = plain_text(&node, &before) {
+            append(&mut before, &text);
+            node.insert_before(&node.tree.new_text(text));
             doomed.push(node);
             continue;
         }
-        let nameless = nameless || is_text_whatever_its_name(&node);
+        if node.is_comment() || is_silent(&node, &before, measures) {
+            doomed.push(node);
+            continue;
+        }
+        if let Some(text) = opened_text(&node) {
+            text.insert_before(&node.tree.new_text(node.text().trim().to_owned()));
+            doomed.push(node);
+            continue;
+        }
+        if is_button_element(&node) {
+            buttons.push(node);
+        }
+        let nameless = nameless || is_text_whatever_its_name(&node) || is_within_text(&node);
         if nameless {
             node.remove_attrs(&["id", "class"]);
         }
         node.query(|node| match &node.data {
-            NodeData::Text { contents } => kept.text += contents.len(),
+            NodeData::Text { contents } => {
+                kept.text += contents.len();
+                append(&mut before, contents);
+            }
             NodeData::Element(element) => {
                 kept.elements += 1;
                 kept.articles += usize::from(&*element.name.local == "article");
@@ -144,6 +174,12 @@ pub(crate) async fn clean(
         pace.work(1).await?;
         block.insert_before(&block.tree.new_text(" "));
     }
+    // What is read is no control any more: the article finder drops those.
+    for button in buttons {
+        pace.work(1).await?;
+        button.rename("span");
+        button.remove_attr("role");
+    }
     for node in doomed {
         pace.work(1).await?;
         node.remove_from_parent();
@@ -151,9 +187,15 @@ pub(crate) async fn clean(
     Ok(kept)
 }
 
-fn is_silent(node: &NodeRef<'_>) -> bool {
+fn append(before: &mut String, text: &str) {
+    before.push_str(&text[text.ceil_char_boundary(text.len().saturating_sub(BEFORE))..]);
+    before.drain(..before.ceil_char_boundary(before.len().saturating_sub(BEFORE)));
+}
+
+fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures) -> bool {
     let Some(element) = node.element_ref() else { return false };
     let name = &*element.name.local;
+    let inside = measures.of(node);
     let stray_title = name == "title" && !node.parent().is_some_and(|parent| parent.has_name("head"));
     if SILENT.contains(&name) || stray_title {
         return true;
@@ -172,14 +214,39 @@ fn is_silent(node: &NodeRef<'_>) -> bool {
     let hidden = element.has_attr("hidden")
         || has("aria-hidden", &["true"])
         || element.attr("style").is_some_and(|style| hides(&style));
-    // An anchor around a whole heading is its text.
     let machinery = has("class", &SILENT_CLASSES) || has("id", &["toc", "catlinks"]);
-    let worded = || short_text(node, 64).is_none_or(|text| text.trim().chars().count() > 2);
-    let machinery = machinery && !(name == "a" && has("class", &["anchor"]) && worded());
     // Of several roles the first holds.
     let role = element.attr("role").unwrap_or_default();
-    let silent_role = role.split_ascii_whitespace().next().is_some_and(|role| SILENT_ROLES.contains(&role));
-    hidden || silent_role || machinery || is_note_marker(name, node)
+    let role = role.split_ascii_whitespace().next().unwrap_or_default();
+    hidden
+        || SILENT_ROLES.contains(&role)
+        || is_dialog(name, role) && inside.prose * 2 < measures.page.prose
+        || machinery && !is_running_text(node, &inside)
+        || is_button(name, role) && !is_read(node, before)
+        || name == "sup" && is_raised_marker(node, before)
+        || name == "a" && is_linked_marker(node)
+}
+
+/// Whether the text in front of a node is of another block.
+fn starts_block(node: &NodeRef<'_>) -> bool {
+    let is_block = |node: &NodeRef<'_>| {
+        node.has_name("br") || node.qual_name_ref().is_some_and(|name| is_block(&name.local))
+    };
+    is_block(node) || node.prev_sibling().is_some_and(|before| is_block(&before))
+}
+
+/// For a box that is only the large letter that opens the next block: where that one's text begins.
+fn opened_text<'a>(node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let next = node
+        .next_element_sibling()
+        .filter(|next| next.qual_name_ref().is_some_and(|name| is_block(&name.local)))?;
+    let letter = short_text(node, 8)?;
+    let mut letter = letter.trim().chars();
+    let is_capital = letter.next().is_some_and(char::is_uppercase) && letter.next().is_none();
+    let text =
+        next.descendants_it().take(8).find(|inner| inner.is_text() && !inner.text().trim().is_empty())?;
+    let is_box = ["div", "span", "p"].iter().any(|name| node.has_name(name));
+    (is_capital && is_box && text.text().starts_with(char::is_lowercase)).then_some(text)
 }
 
 fn follows_text(node: &NodeRef<'_>) -> bool {
@@ -192,29 +259,46 @@ fn hides(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-/// The raised number of a note, or a link that is only that.
-fn is_note_marker(name: &str, node: &NodeRef<'_>) -> bool {
-    let links_here = |node: &NodeRef<'_>| node.attr("href").is_some_and(|href| href.contains('#'));
-    match name {
-        "sup" => {
-            let Some(text) = short_text(node, 64) else { return false };
-            let text = text.trim();
-            let number = text.trim_matches(|c| matches!(c, '[' | ']' | '(' | ')'));
-            let bracketed = number.len() < text.len();
-            let marker = !number.is_empty()
-                && (number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()))
-                || matches!(number, "*" | "†" | "‡");
-            marker && (bracketed || node.descendants_it().any(|inner| links_here(&inner)))
-        }
-        "a" if links_here(node) => {
-            let Some(text) = short_text(node, 64) else { return false };
-            match text.trim() {
-                "#" | "¶" | "§" | "🔗" | "↩" | "↩︎" | "^" => true,
-                text => text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).is_some_and(is_marker),
-            }
-        }
-        _ => false,
+/// Whether an element that is called machinery holds text to be read: a name is no evidence against
+/// sentences, nor against words within one.
+fn is_running_text(node: &NodeRef<'_>, inside: &Measure) -> bool {
+    if node.qual_name_ref().is_some_and(|name| is_block(&name.local)) {
+        let is_data =
+            node.has_name("table") && !node.attr("class").is_some_and(|class| class.contains("box"));
+        return is_data && inside.linked * 4 < inside.text || inside.is_running_text(node);
     }
+    let is_operated = node.attr("class").is_some_and(|class| {
+        class.split_ascii_whitespace().any(|class| OPERATED.iter().any(|known| class.starts_with(known)))
+    });
+    !is_operated
+        && short_text(node, 64).is_none_or(|text| text.chars().filter(|c| c.is_alphanumeric()).count() > 2)
+}
+
+fn is_dialog(name: &str, role: &str) -> bool {
+    matches!(role, "dialog" | "alertdialog") || name == "dialog"
+}
+
+/// Whether an element stands within a line of text: it is part of it, whatever it is called.
+fn is_within_text(node: &NodeRef<'_>) -> bool {
+    let is_text = |node: NodeRef<'_>| node.is_text() && !node.text().trim().is_empty();
+    node.qual_name_ref().is_some_and(|name| !is_block(&name.local))
+        && (node.prev_sibling().is_some_and(is_text) || node.next_sibling().is_some_and(is_text))
+}
+
+/// What a formula, or a raised or lowered number that is no note's, says in plain text.
+fn plain_text(node: &NodeRef<'_>, before: &str) -> Option<String> {
+    let name = node.qual_name_ref()?.local.clone();
+    match &*name {
+        "math" | "img" => source(node),
+        "sup" if is_raised_marker(node, before) => None,
+        "sup" | "sub" => in_plain_text(&name, node, before),
+        _ => None,
+    }
+}
+
+fn is_button_element(node: &NodeRef<'_>) -> bool {
+    let role = node.attr("role").unwrap_or_default();
+    node.qual_name_ref().is_some_and(|name| is_button(&name.local, &role))
 }
 
 /// Headings are identified by their words, and code is highlighted by classes: the article finder

@@ -2,12 +2,14 @@ use crate::article::{Article, BlockKind};
 use crate::blocks::{Found, blocks};
 use crate::clean::{Kept, clean};
 use crate::error::Error;
+use crate::furniture::without_furniture;
 use crate::head::Head;
+use crate::measure::measure;
 use crate::pace::Pace;
 use crate::page_text::page_text;
 use crate::parse::parse;
 use crate::tidy::tidy;
-use crate::title::{title, without_title};
+use crate::title::{is_said_in, main_heading, title, without_title};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use std::ops::ControlFlow;
@@ -63,11 +65,15 @@ pub async fn extract_with_pauses(
     let pace = Pace::new(pause);
     let document = parse(html, &pace).await?;
     let head = Head::read(&document, &pace).await?;
-    let kept = clean(&document.root(), &pace).await?;
+    let measures = measure(&document.root(), &pace).await?;
+    let heading = main_heading(&document.root(), &head, hint, &pace).await?;
+    without_furniture(&document.root(), heading.as_ref(), &measures, &pace).await?;
+    let kept = clean(&document.root(), &measures, &pace).await?;
     let page = page_text(&document, &pace).await?;
     let title = title(&head, &page, url, hint);
     let found = find(document, &kept, &pace).await?;
-    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1)).unwrap_or(page);
+    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1));
+    let found = found.map(|found| with_heading(found, &page, &title)).unwrap_or(page);
     let blocks = without_title(tidy(found), &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
         return Err(Error::NoText);
@@ -110,6 +116,18 @@ fn found(document: Document) -> Option<Readability> {
     let mut finder = Readability::with_document(document, None, Some(config)).ok()?;
     finder.parse().ok()?;
     Some(finder)
+}
+
+/// The article finder takes a page's only main heading for its title, and drops it.
+fn with_heading(mut found: Vec<Found>, page: &[Found], title: &str) -> Vec<Found> {
+    let mut headings = page.iter().filter(|block| block.kind == BlockKind::Heading(1));
+    if let (Some(heading), None) = (headings.next(), headings.next())
+        && !is_said_in(title, &heading.text)
+        && found.iter().all(|block| block.text != heading.text)
+    {
+        found.insert(0, heading.clone());
+    }
+    found
 }
 
 fn is_the_article(found: &[Found], page: &[Found], declared: bool) -> bool {

@@ -23,18 +23,26 @@
 mod article;
 mod blocks;
 mod clean;
+mod controls;
 mod elements;
 mod error;
 mod extract;
+mod formula;
+mod furniture;
 mod head;
+mod lines;
+mod measure;
 mod nesting;
+mod notes;
 mod pace;
 mod page_text;
 mod parse;
+mod raised;
 mod table;
 mod text;
 mod tidy;
 mod title;
+mod topics;
 
 pub use article::{Article, Block, BlockKind};
 pub use error::Error;

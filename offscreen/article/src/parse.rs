@@ -140,12 +140,12 @@ fn plain(name: LocalName) -> LocalName {
         | local_name!("font")
         | local_name!("i")
         | local_name!("nobr")
-        | local_name!("s")
         | local_name!("small")
-        | local_name!("strike")
         | local_name!("strong")
         | local_name!("tt")
         | local_name!("u") => local_name!("span"),
+        // Struck out: no longer said.
+        local_name!("s") | local_name!("strike") => local_name!("del"),
         name => name,
     }
 }

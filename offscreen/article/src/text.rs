@@ -1,14 +1,19 @@
 //! Cleaning text.
 
+use crate::notes::is_marker;
 use dom_query::{NodeData, NodeRef};
 
 /// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width
-/// characters, marks of direction).
+/// characters, marks of direction). Joiners stay where letters need them: in Persian words, in
+/// pictures made of several.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
-        if is_invisible(c) {
+        let joins = matches!(c, '\u{200c}' | '\u{200d}');
+        if is_invisible(c)
+            || joins && (space || folded.chars().next_back().is_none_or(|last| last.is_ascii()))
+        {
             continue;
         }
         if c.is_whitespace() {
@@ -19,7 +24,8 @@ pub(crate) fn fold(text: &str) -> String {
             folded.push(' ');
         }
         space = false;
-        folded.push(c);
+        // The slash of a fraction is one.
+        folded.push(if c == '\u{2044}' { '/' } else { c });
     }
     folded
 }
@@ -48,17 +54,6 @@ pub(crate) fn drop_markers(text: &str) -> String {
     kept
 }
 
-/// Whether this, in square brackets, marks a note.
-pub(crate) fn is_marker(inside: &str) -> bool {
-    let inside = inside.trim();
-    let last = inside.rsplit(' ').next().unwrap_or(inside);
-    let numbered = !last.is_empty() && last.len() <= 3 && last.bytes().all(|b| b.is_ascii_digit());
-    let prefix = inside[..inside.len() - last.len()].trim();
-    numbered && matches!(prefix, "" | "note" | "nb" | "n" | "lower-alpha")
-        || matches!(inside, "edit" | "citation needed" | "update" | "clarification needed" | "when?" | "who?")
-        || inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_lowercase())
-}
-
 /// Nodes of a short text at most.
 const SHORT_NODES: usize = 100;
 
@@ -66,7 +61,7 @@ const SHORT_NODES: usize = 100;
 /// asked of any node of a page, as deep as they nest.
 pub(crate) fn short_text(node: &NodeRef<'_>, longest: usize) -> Option<String> {
     let mut text = String::new();
-    for (count, inner) in node.descendants_it().enumerate() {
+    for (count, inner) in std::iter::once(*node).chain(node.descendants_it()).enumerate() {
         inner.query(|inner| {
             if let NodeData::Text { contents } = &inner.data
                 && text.len() <= longest
@@ -82,7 +77,7 @@ pub(crate) fn short_text(node: &NodeRef<'_>, longest: usize) -> Option<String> {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -93,6 +88,10 @@ mod tests {
     fn white_space_folds_and_the_invisible_goes() {
         assert_eq!(fold("  a\u{a0}\n b\u{ad}c \u{200b} "), "a bc");
         assert_eq!(fold(" \n "), "");
+        assert_eq!(
+            fold("صفحه\u{200c}ها a\u{200d}b 👨\u{200d}👩 \u{200c}c 1\u{2044}2"),
+            "صفحه\u{200c}ها ab 👨\u{200d}👩 c 1/2"
+        );
     }
 
     #[test]

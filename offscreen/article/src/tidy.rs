@@ -21,7 +21,19 @@ const BACK_MATTER: [&str; 13] = [
 ];
 
 /// Words that start a line about the page, not of it.
-const LABELS: [&str; 9] = [
+const LABELS: [&str; 21] = [
+    "photo:",
+    "photograph:",
+    "photo credit",
+    "image credit",
+    "foto:",
+    "fotos:",
+    "bild:",
+    "crédit photo",
+    "photo :",
+    "image:",
+    "illustration:",
+    "©",
     "tags:",
     "tagged:",
     "filed under:",
@@ -33,11 +45,45 @@ const LABELS: [&str; 9] = [
     "topics:",
 ];
 
-/// Drops labels, trails, captions that are no sentences, back matter and headings without text;
+/// Lines that only say what comes next, or that it is paid for.
+const SIGNS: [&str; 10] = [
+    "advertisement",
+    "anzeige",
+    "pubblicità",
+    "publicidad",
+    "publicidade",
+    "publicité",
+    "read next",
+    "sponsored",
+    "up next",
+    "werbung",
+];
+
+/// What introduces the names of authors above a text.
+const BYLINES: [&str; 11] = [
+    "by ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "text: ",
+    "texte : ",
+    "written by ",
+    "words by ",
+    "reported by ",
+    "redacción ",
+];
+
+/// Drops labels, bylines, trails, captions that are no sentences, back matter and headings without text;
 /// unites what stands twice.
 pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
-    for block in found {
+    let text_begins =
+        found.iter().position(|block| block.kind == BlockKind::Paragraph && is_sentence(&block.text));
+    for (index, block) in found.into_iter().enumerate() {
+        if text_begins.is_none_or(|begins| index < begins) && is_byline(&block) {
+            continue;
+        }
         let twice = blocks.last().is_some_and(|last| last.text == block.text);
         if twice || is_label(&block) || is_trail(&block) || block.caption && !is_sentence(&block.text) {
             continue;
@@ -49,9 +95,21 @@ pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
 
 fn is_label(block: &Found) -> bool {
     let start: String = block.text.chars().take(20).collect::<String>().to_lowercase();
-    block.kind != BlockKind::Code
-        && block.text.len() < 200
-        && LABELS.iter().any(|label| start.starts_with(label))
+    block.kind != BlockKind::Code && SIGNS.contains(&&*start)
+        || block.kind != BlockKind::Code
+            && block.text.len() < 200
+            && LABELS.iter().any(|label| start.starts_with(label))
+}
+
+/// `By Jane Doe`: a short line that is no sentence.
+fn is_byline(block: &Found) -> bool {
+    let start: String = block.text.chars().take(16).collect::<String>().to_lowercase();
+    let named = BYLINES.iter().find(|byline| start.starts_with(**byline));
+    let name = named.and_then(|byline| block.text.get(byline.len()..)).unwrap_or_default();
+    block.kind == BlockKind::Paragraph
+        && block.text.len() < 100
+        && !is_sentence(&block.text)
+        && name.starts_with(char::is_uppercase)
 }
 
 /// `Home › Harbour`: where the page is in its site.

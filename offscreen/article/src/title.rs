@@ -2,9 +2,12 @@
 
 use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
+use crate::error::Error;
 use crate::head::Head;
-use crate::text::fold;
-use std::ops::Range;
+use crate::pace::Pace;
+use crate::text::{fold, short_text};
+use dom_query::NodeRef;
+use std::ops::{ControlFlow, Range};
 
 /// What stands between a title and the name of a site.
 const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "];
@@ -35,6 +38,40 @@ pub(crate) fn title(head: &Head, page: &[Found], url: &str, hint: &str) -> Strin
     let parts = parts(&full);
     let confirmed = runs(&full, &parts).into_iter().find(|run| is_known(run));
     confirmed.unwrap_or_else(|| without_site(&full, &parts, &site)).to_owned()
+}
+
+/// Letters of a heading that may be part of a title by chance.
+const CHANCE: usize = 6;
+
+/// The heading that the page is about: the longest that its title contains, else its only main one.
+pub(crate) async fn main_heading<'a>(
+    root: &NodeRef<'a>,
+    head: &Head,
+    hint: &str,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Option<NodeRef<'a>>, Error> {
+    let titles = [hint, &head.title, &head.og_title]
+        .map(|title| letters(&title.chars().take(MAX_LENGTH).collect::<String>()));
+    let (mut best, mut main) = (None, Vec::new());
+    let mut stack = vec![*root];
+    while let Some(node) = stack.pop() {
+        pace.work(1).await?;
+        stack.extend(node.children_it(true));
+        let is_main = node.has_name("h1");
+        if !is_main && !node.has_name("h2") && !node.has_name("h3") {
+            continue;
+        }
+        let text = letters(&short_text(&node, MAX_LENGTH).unwrap_or_default());
+        if is_main && !text.is_empty() {
+            main.push(node);
+        }
+        let known = text.len() >= CHANCE && titles.iter().any(|title| title.contains(&*text));
+        if known && best.as_ref().is_none_or(|(length, _)| text.len() > *length) {
+            best = Some((text.len(), node));
+        }
+    }
+    let only = if main.len() == 1 { main.pop() } else { None };
+    Ok(best.map(|(_, node)| node).or(only))
 }
 
 /// Drops a first heading that only repeats the title.
@@ -109,6 +146,11 @@ fn same(a: &str, b: &str) -> bool {
     !a.is_empty() && a == letters(b)
 }
 
+/// Whether a title holds the words of a heading.
+pub(crate) fn is_said_in(title: &str, heading: &str) -> bool {
+    letters(title).contains(&*letters(heading))
+}
+
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -117,9 +159,7 @@ fn letters(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::extract::at_once;
-    use crate::pace::Pace;
     use crate::page_text::page_text;
-    use std::ops::ControlFlow;
 
     fn of(html: &str, url: &str, hint: &str) -> String {
         let document = dom_query::Document::from(html);

@@ -131,7 +131,7 @@ fn notes_controls_and_hidden_text_are_not_read() {
     );
     let text = page(&html).unwrap().text();
     assert!(
-        text.contains("The sea rose by 102 cm.\n\nCommunity\n\nEveryone takes part in it.\n\n"),
+        text.contains("The sea rose by 10² cm.\n\nCommunity\n\nEveryone takes part in it.\n\n"),
         "{text}"
     );
     assert!(text.ends_with("let x = 1; // a remark"), "{text}");

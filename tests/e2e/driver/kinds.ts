@@ -29,7 +29,8 @@ export interface KindPage {
 /** The pages in a folder of kinds that say what is read of them. */
 export async function kindPages(folder: string): Promise<KindPage[]> {
   const pages: KindPage[] = [];
-  for (const kind of (await readdir(folder)).sort()) {
+  const kinds = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  for (const kind of kinds.map(({ name }) => name).sort()) {
     for (const file of (await readdir(join(folder, kind))).sort()) {
       if (!file.endsWith(".html")) continue;
       const name = file.slice(0, -".html".length);

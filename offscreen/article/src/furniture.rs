@@ -1,0 +1,310 @@
+//! Taking out what stands around an article on its page: other articles and what announces them, readers' comments, boxes that
+//! ask for consent or sell subscriptions.
+//!
+//! Each is known by what is in it and where it stands. Names are evidence beside that, never alone, and nothing that holds the
+//! article's own heading goes.
+
+use crate::error::Error;
+use crate::measure::{Measure, Measures};
+use crate::pace::Pace;
+use crate::text::short_text;
+use crate::topics::Topics;
+use dom_query::NodeRef;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// Bytes of sentences that are an article beside a list of other ones, and lines.
+const ARTICLE: usize = 100;
+const ARTICLE_LINES: usize = 2;
+
+/// Bytes of a box at most that asks for consent: some list every partner.
+const CONSENT: usize = 20_000;
+
+/// Bytes of a box at most that offers a subscription.
+const OFFER: usize = 1_500;
+
+/// Boxes at an article's side hold less than this part of its sentences.
+const ASIDE: usize = 4;
+
+/// Bytes of a section's heading at most.
+const HEADING: usize = 80;
+
+/// Headings over what leads away from an article, in letters.
+const MORE: [&str; 46] = [
+    "alsoread",
+    "alsoonthissite",
+    "awiderview",
+    "continuereading",
+    "dontmiss",
+    "editorspicks",
+    "featured",
+    "fromourpartners",
+    "latestnews",
+    "lateststories",
+    "mostpopular",
+    "mostread",
+    "mostviewed",
+    "morefrom",
+    "morein",
+    "morenews",
+    "moreon",
+    "moreposts",
+    "morestories",
+    "morearticles",
+    "onthesametopic",
+    "popularposts",
+    "readalso",
+    "readmore",
+    "readnext",
+    "recentposts",
+    "recommended",
+    "related",
+    "sponsored",
+    "topstories",
+    "trending",
+    "upnext",
+    "youmayalso",
+    "youmightalso",
+    "auchinteressant",
+    "dasknnte",
+    "daskönnte",
+    "lesensieauch",
+    "mehrzumthema",
+    "meistgelesen",
+    "àlireaussi",
+    "surlemêmesujet",
+    "leetambién",
+    "tepuedeinteresar",
+    "leggianche",
+    "leiatambém",
+];
+
+/// Headings over readers' comments.
+const COMMENTS: [&str; 12] = [
+    "comments",
+    "commentaires",
+    "comentarios",
+    "comentários",
+    "commenti",
+    "kommentare",
+    "leserkommentare",
+    "leaveacomment",
+    "leaveareply",
+    "responses",
+    "readercomments",
+    "комментарии",
+];
+
+/// Parts of names of readers' comments.
+const COMMENT_NAMES: [&str; 6] = ["comment", "disqus", "kommentar", "respond", "replies", "reactions"];
+
+/// Parts of names of boxes that sell something.
+const OFFER_NAMES: [&str; 12] = [
+    "newsletter",
+    "paywall",
+    "regwall",
+    "subscri",
+    "signup",
+    "sign-up",
+    "offer",
+    "promo",
+    "piano",
+    "meter",
+    "barrier",
+    "abo-",
+];
+
+/// Removes the furniture of a page whose article has this heading, and the names of what holds the article or is part of it:
+/// they would be taken for evidence later.
+pub(crate) async fn without_furniture(
+    root: &NodeRef<'_>,
+    heading: Option<&NodeRef<'_>>,
+    measures: &Measures,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<(), Error> {
+    let mut way = HashSet::new();
+    let mut own_article = false;
+    // The innermost that holds the heading and most of the page's sentences.
+    let mut core = None;
+    // The names go from the tree on the way.
+    let above: Vec<_> = heading.iter().flat_map(|heading| heading.ancestors_it(None)).collect();
+    for node in heading.copied().into_iter().chain(above) {
+        pace.work(1).await?;
+        let inside = measures.of(&node);
+        own_article |= node.has_name("article") && inside.lines > 0;
+        if inside.prose * 2 > measures.page.prose && node.is_element() && !is_any(&node, &["body", "html"]) {
+            node.remove_attrs(&["id", "class"]);
+            core.get_or_insert(node.id);
+        }
+        way.insert(node.id);
+    }
+    let page = Page { measures, has_heading: heading.is_some(), own_article, way };
+    let mut doomed = Vec::new();
+    let mut gone = HashSet::new();
+    let mut stack = vec![(*root, false)];
+    while let Some((node, in_core)) = stack.pop() {
+        pace.work(1).await?;
+        if gone.contains(&node.id) {
+            continue;
+        }
+        if page.is_furniture(&node) {
+            doomed.push(node);
+            continue;
+        }
+        if let Some(section) = page.section(&node) {
+            for inside in page.behind(&node, section) {
+                pace.work(1).await?;
+                if gone.insert(inside.id) {
+                    doomed.push(inside);
+                }
+            }
+        }
+        if in_core && page.is_part(&node) {
+            node.remove_attrs(&["id", "class"]);
+        }
+        let in_core = in_core || core == Some(node.id);
+        stack.extend(node.children_it(true).filter(NodeRef::is_element).map(|child| (child, in_core)));
+    }
+    for node in doomed {
+        pace.work(1).await?;
+        node.remove_from_parent();
+    }
+    Ok(())
+}
+
+/// What a heading says of what follows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    More,
+    Comments,
+}
+
+struct Page<'a> {
+    measures: &'a Measures,
+    has_heading: bool,
+    /// The article's heading stands in an `article`, with text.
+    own_article: bool,
+    /// The article's heading and what it stands in.
+    way: HashSet<dom_query::NodeId>,
+}
+
+impl Page<'_> {
+    fn is_furniture(&self, node: &NodeRef<'_>) -> bool {
+        if self.way.contains(&node.id) {
+            return false;
+        }
+        let inside = self.measures.of(node);
+        if inside.text == 0 {
+            return false;
+        }
+        self.asks_for_consent(node, &inside)
+            || self.offers(node, &inside)
+            || self.has_heading
+                && self.leaves_an_article(&inside)
+                && (self.announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
+    }
+
+    /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
+    fn is_part(&self, node: &NodeRef<'_>) -> bool {
+        let inside = self.measures.of(node);
+        let is_aside = || {
+            node.attr("class")
+                .is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "sidebar"))
+        };
+        inside.is_running_text(node) && !(inside.prose * ASIDE < self.measures.page.prose && is_aside())
+    }
+
+    /// Whether what remains without it is an article.
+    fn leaves_an_article(&self, inside: &Measure) -> bool {
+        self.measures.page.prose - inside.prose >= ARTICLE
+    }
+
+    fn asks_for_consent(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        let is_small =
+            inside.text <= CONSENT && (self.has_heading || inside.prose * 2 < self.measures.page.prose);
+        is_small
+            && !is_any(node, &["body", "main", "article", "p"])
+            && inside.topics.is_consent(inside.controls)
+    }
+
+    fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        let offers = inside.text <= OFFER && inside.controls.has(Topics::SUBSCRIPTION);
+        if !offers
+            || inside.prose >= self.measures.page.prose
+            || !is_any(node, &["div", "section", "aside", "form"])
+        {
+            return false;
+        }
+        let named = names(node).iter().any(|name| OFFER_NAMES.iter().any(|part| name.contains(part)));
+        inside.beginning.has(Topics::SUBSCRIPTION) || named && inside.lines <= 4 || inside.lines <= 1
+    }
+
+    /// A list of cards.
+    fn announces(&self, inside: &Measure) -> bool {
+        let lines = self.measures.page.lines - inside.lines;
+        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && lines >= ARTICLE_LINES
+    }
+
+    /// Another article than the one whose heading is known.
+    fn is_another(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        self.own_article && node.has_name("article") && inside.headed
+    }
+
+    fn section(&self, node: &NodeRef<'_>) -> Option<Section> {
+        if !self.has_heading || self.way.contains(&node.id) || level(node).is_none() {
+            return None;
+        }
+        let text = short_text(node, HEADING)?;
+        let letters: String =
+            text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        if MORE.iter().any(|start| letters.starts_with(start)) {
+            Some(Section::More)
+        } else if COMMENTS.contains(&&*letters) {
+            Some(Section::Comments)
+        } else {
+            None
+        }
+    }
+
+    /// What of a section stands behind its heading.
+    fn behind<'n>(&self, heading: &NodeRef<'n>, section: Section) -> impl Iterator<Item = NodeRef<'n>> {
+        // A heading may stand in a box of its own.
+        let text = self.measures.of(heading).text;
+        let mut top = *heading;
+        while let Some(outer) =
+            top.parent().filter(|outer| self.measures.of(outer).text == text && !self.way.contains(&outer.id))
+        {
+            top = outer;
+        }
+        let depth = level(heading).unwrap_or_default();
+        let siblings = std::iter::successors(top.next_sibling(), NodeRef::next_sibling);
+        let siblings = siblings.take_while(move |next| level(next).is_none_or(|level| level > depth));
+        siblings.filter(move |next| {
+            let inside = self.measures.of(next);
+            let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
+            next.is_element()
+                && !self.way.contains(&next.id)
+                && self.leaves_an_article(&inside)
+                && (section == Section::Comments || leads_away)
+        })
+    }
+}
+
+/// Comments by their names, where somebody can answer them.
+fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
+    inside.topics.has(Topics::REPLY)
+        && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
+}
+
+fn names(node: &NodeRef<'_>) -> [String; 2] {
+    ["id", "class"].map(|attribute| node.attr(attribute).unwrap_or_default().to_lowercase())
+}
+
+fn is_any(node: &NodeRef<'_>, names: &[&str]) -> bool {
+    node.qual_name_ref().is_some_and(|name| names.contains(&&*name.local))
+}
+
+fn level(node: &NodeRef<'_>) -> Option<u8> {
+    let name = node.qual_name_ref()?;
+    name.local.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+}

@@ -1,0 +1,234 @@
+//! How much of what is in each block of a page: text, links, sentences, cards. Counted once, from the innermost out, so
+//! that any block can be asked at no cost.
+
+use crate::elements::is_block;
+use crate::error::Error;
+use crate::pace::Pace;
+use crate::topics::Topics;
+use dom_query::{NodeData, NodeId, NodeRef};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// Bytes of a line from which on it is running text.
+const SENTENCE: usize = 50;
+
+/// Bytes at a block's beginning that say what it is about.
+const BEGINNING: usize = 80;
+
+/// Bytes of a card at most, and of the link in it at least.
+const CARD: usize = 700;
+const CARD_LINK: usize = 12;
+
+/// What is in a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Measure {
+    /// Bytes of text, of them in links, of them in lines that are sentences.
+    pub(crate) text: usize,
+    pub(crate) linked: usize,
+    pub(crate) prose: usize,
+    /// Lines that are sentences.
+    pub(crate) lines: usize,
+    /// Children that announce another page, and their text.
+    pub(crate) cards: usize,
+    pub(crate) card_text: usize,
+    /// What all of it is about, its controls, and its beginning.
+    pub(crate) topics: Topics,
+    pub(crate) controls: Topics,
+    pub(crate) beginning: Topics,
+    /// It holds a heading, a heading that is a link.
+    pub(crate) headed: bool,
+    headline: bool,
+    link_first: bool,
+    /// The line under way.
+    open: usize,
+    open_linked: usize,
+    open_stop: bool,
+}
+
+/// The measures of all blocks of a page.
+#[derive(Default)]
+pub(crate) struct Measures {
+    of: HashMap<NodeId, Measure>,
+    pub(crate) page: Measure,
+}
+
+impl Measures {
+    /// Of a block; what is no block measures nothing.
+    pub(crate) fn of(&self, node: &NodeRef<'_>) -> Measure {
+        self.of.get(&node.id).copied().unwrap_or_default()
+    }
+}
+
+enum Visit<'a> {
+    Enter(NodeRef<'a>),
+    Leave(NodeRef<'a>),
+}
+
+/// Measures what is below `root`.
+pub(crate) async fn measure(
+    root: &NodeRef<'_>,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Measures, Error> {
+    let mut measures = Measures::default();
+    let mut open = vec![Measure::default()];
+    let (mut links, mut controls, mut headings) = (0_usize, 0_usize, 0_usize);
+    let mut stack = vec![Visit::Enter(*root)];
+    while let Some(visit) = stack.pop() {
+        pace.work(1).await?;
+        match visit {
+            Visit::Enter(node) => {
+                let text = node.query(|node| match &node.data {
+                    NodeData::Text { contents } => Some(contents.clone()),
+                    _ => None,
+                });
+                if let (Some(Some(text)), Some(top)) = (text, open.last_mut()) {
+                    pace.work(text.len()).await?;
+                    top.read(&text, links > 0, controls > 0, headings > 0);
+                    continue;
+                }
+                let Some(kind) = Kind::of(&node) else { continue };
+                if kind.block
+                    && let Some(top) = open.last_mut()
+                {
+                    top.end_line();
+                }
+                links += usize::from(kind.link);
+                controls += usize::from(kind.control);
+                headings += usize::from(kind.heading);
+                open.push(Measure { headed: kind.heading, ..Measure::default() });
+                stack.push(Visit::Leave(node));
+                stack.extend(node.children_it(true).map(Visit::Enter));
+            }
+            Visit::Leave(node) => {
+                let (Some(mut inner), Some(kind)) = (open.pop(), Kind::of(&node)) else { continue };
+                links -= usize::from(kind.link);
+                controls -= usize::from(kind.control);
+                headings -= usize::from(kind.heading);
+                if kind.block {
+                    inner.end_line();
+                    measures.of.insert(node.id, inner);
+                }
+                if let Some(outer) = open.last_mut() {
+                    outer.take(&inner, kind);
+                }
+            }
+        }
+    }
+    measures.page = open.pop().unwrap_or_default();
+    Ok(measures)
+}
+
+/// What an element is to the count.
+#[derive(Clone, Copy)]
+struct Kind {
+    block: bool,
+    link: bool,
+    control: bool,
+    heading: bool,
+    /// Items of lists are cards only with a heading of their own.
+    item: bool,
+}
+
+impl Kind {
+    /// None for what holds no text.
+    fn of(node: &NodeRef<'_>) -> Option<Self> {
+        let name = node.qual_name_ref().map(|name| name.local.clone());
+        let Some(name) = name else {
+            return node.is_document().then_some(Self {
+                block: true,
+                link: false,
+                control: false,
+                heading: false,
+                item: true,
+            });
+        };
+        if matches!(
+            &*name,
+            "script" | "style" | "template" | "noscript" | "head" | "svg" | "select" | "textarea"
+        ) {
+            return None;
+        }
+        Some(Self {
+            block: is_block(&name),
+            link: &*name == "a",
+            control: matches!(&*name, "button" | "a" | "label"),
+            heading: matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
+            item: !matches!(&*name, "div" | "article" | "section" | "a"),
+        })
+    }
+}
+
+impl Measure {
+    /// Whether a block is sentences rather than links, labels or a list.
+    pub(crate) fn is_running_text(&self, node: &NodeRef<'_>) -> bool {
+        let is_list = ["ol", "ul", "dl", "table"].iter().any(|name| node.has_name(name));
+        !is_list && self.prose * 2 > self.text && self.linked * 4 < self.text
+    }
+
+    fn read(&mut self, text: &str, linked: bool, control: bool, heading: bool) {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let topics = Topics::of(trimmed);
+        if self.text == 0 {
+            self.link_first = linked;
+        }
+        if self.text < BEGINNING {
+            self.beginning.add(topics);
+        }
+        self.topics.add(topics);
+        if control {
+            self.controls.add(topics);
+        }
+        self.headline |= linked && heading;
+        self.text += trimmed.len();
+        self.open += trimmed.len();
+        if linked {
+            self.linked += trimmed.len();
+            self.open_linked += trimmed.len();
+        }
+        self.open_stop |= trimmed.contains(['.', '!', '?', '。', '！', '？', '।', '۔', '…']);
+    }
+
+    fn end_line(&mut self) {
+        if self.open >= SENTENCE && self.open_stop && self.open_linked * 2 <= self.open {
+            self.prose += self.open;
+            self.lines += 1;
+        }
+        (self.open, self.open_linked, self.open_stop) = (0, 0, false);
+    }
+
+    fn take(&mut self, inner: &Self, kind: Kind) {
+        if self.text == 0 {
+            self.link_first = inner.link_first;
+        }
+        if self.text < BEGINNING {
+            self.beginning.add(inner.beginning);
+        }
+        self.topics.add(inner.topics);
+        self.controls.add(inner.controls);
+        self.text += inner.text;
+        self.linked += inner.linked;
+        self.prose += inner.prose;
+        self.lines += inner.lines;
+        self.headed |= inner.headed;
+        self.headline |= inner.headline;
+        self.open += inner.open;
+        self.open_linked += inner.open_linked;
+        self.open_stop |= inner.open_stop;
+        if (kind.block || kind.link) && inner.is_card(kind) {
+            self.cards += 1;
+            self.card_text += inner.text;
+        } else if !kind.block {
+            self.cards += inner.cards;
+            self.card_text += inner.card_text;
+        }
+    }
+
+    /// Whether it announces another page: a link that is its title, and little else.
+    fn is_card(&self, kind: Kind) -> bool {
+        let titled = self.headline || !kind.item && self.link_first && self.linked < self.text;
+        titled && self.text <= CARD && self.linked >= CARD_LINK && self.lines <= 2
+    }
+}

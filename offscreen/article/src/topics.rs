@@ -1,0 +1,130 @@
+//! What the words around a text are about: boxes that ask for consent or sell subscriptions speak alike in all languages.
+
+/// What a box is about, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Topics(u8);
+
+impl Topics {
+    const COOKIES: Self = Self(1);
+    const PRIVACY: Self = Self(2);
+    const CONSENT: Self = Self(4);
+    const PARTNERS: Self = Self(8);
+    /// To accept or to refuse.
+    const CHOICE: Self = Self(16);
+    pub(crate) const SUBSCRIPTION: Self = Self(32);
+    /// To answer what somebody wrote, or how long ago they did.
+    pub(crate) const REPLY: Self = Self(64);
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether a text asks for consent, if its controls offer a choice.
+    pub(crate) fn is_consent(self, controls: Self) -> bool {
+        let topics = Self(self.0 & (Self::COOKIES.0 | Self::PRIVACY.0 | Self::CONSENT.0 | Self::PARTNERS.0));
+        topics.0.count_ones() >= 2 && controls.has(Self::CHOICE)
+    }
+
+    /// Of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut topics = Self::default();
+        let mut word = String::new();
+        let words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| (SHORTEST..=LONGEST).contains(&word.len()));
+        for written in words {
+            word.clear();
+            if written.is_ascii() {
+                word.push_str(written);
+                word.make_ascii_lowercase();
+            } else {
+                word.extend(written.chars().flat_map(char::to_lowercase));
+            }
+            let at = STEMS.partition_point(|(stem, _)| *stem <= &*word);
+            let Some((stem, topic)) = at.checked_sub(1).map(|at| STEMS[at]) else { continue };
+            if word == stem || stem.len() > SHORT && word.starts_with(stem) {
+                topics.add(topic);
+            }
+        }
+        topics
+    }
+}
+
+/// Bytes of a word that is looked up.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 40;
+
+/// Stems of so few bytes are whole words.
+const SHORT: usize = 4;
+
+/// Beginnings of words, in order; none begins another.
+const STEMS: [(&str, Topics); 64] = [
+    ("abbon", Topics::SUBSCRIPTION),
+    ("ablehn", Topics::CHOICE),
+    ("abo", Topics::SUBSCRIPTION),
+    ("abonn", Topics::SUBSCRIPTION),
+    ("abos", Topics::SUBSCRIPTION),
+    ("accept", Topics::CHOICE),
+    ("accett", Topics::CHOICE),
+    ("aceitar", Topics::CHOICE),
+    ("aceptar", Topics::CHOICE),
+    ("ago", Topics::REPLY),
+    ("agree", Topics::CHOICE),
+    ("akzept", Topics::CHOICE),
+    ("allow", Topics::CHOICE),
+    ("anbieter", Topics::PARTNERS),
+    ("antwort", Topics::REPLY),
+    ("assinar", Topics::SUBSCRIPTION),
+    ("assinatura", Topics::SUBSCRIPTION),
+    ("assine", Topics::SUBSCRIPTION),
+    ("autoriser", Topics::CHOICE),
+    ("confidentialité", Topics::PRIVACY),
+    ("consens", Topics::CONSENT),
+    ("consent", Topics::CONSENT),
+    ("cookie", Topics::COOKIES),
+    ("datenschutz", Topics::PRIVACY),
+    ("decline", Topics::CHOICE),
+    ("einstellung", Topics::CHOICE),
+    ("einverstanden", Topics::CHOICE),
+    ("einwillig", Topics::CONSENT),
+    ("fornitor", Topics::PARTNERS),
+    ("inscrev", Topics::SUBSCRIPTION),
+    ("inscri", Topics::SUBSCRIPTION),
+    ("iscriv", Topics::SUBSCRIPTION),
+    ("kündbar", Topics::SUBSCRIPTION),
+    ("manage", Topics::CHOICE),
+    ("newsletter", Topics::SUBSCRIPTION),
+    ("parceiro", Topics::PARTNERS),
+    ("partenaire", Topics::PARTNERS),
+    ("partner", Topics::PARTNERS),
+    ("privacidad", Topics::PRIVACY),
+    ("privacy", Topics::PRIVACY),
+    ("privatsphäre", Topics::PRIVACY),
+    ("proveedor", Topics::PARTNERS),
+    ("rechazar", Topics::CHOICE),
+    ("recus", Topics::CHOICE),
+    ("refus", Topics::CHOICE),
+    ("reject", Topics::CHOICE),
+    ("rejeitar", Topics::CHOICE),
+    ("replies", Topics::REPLY),
+    ("reply", Topics::REPLY),
+    ("responder", Topics::REPLY),
+    ("rifiut", Topics::CHOICE),
+    ("rispondi", Topics::REPLY),
+    ("répondre", Topics::REPLY),
+    ("signup", Topics::SUBSCRIPTION),
+    ("socios", Topics::PARTNERS),
+    ("subscri", Topics::SUBSCRIPTION),
+    ("suscri", Topics::SUBSCRIPTION),
+    ("suscríb", Topics::SUBSCRIPTION),
+    ("vendor", Topics::PARTNERS),
+    ("zustimm", Topics::CHOICE),
+    ("отказ", Topics::CHOICE),
+    ("подпис", Topics::SUBSCRIPTION),
+    ("принять", Topics::CHOICE),
+    ("согла", Topics::CONSENT),
+];
