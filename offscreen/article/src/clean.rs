@@ -116,7 +116,7 @@ const BEFORE: usize = 32;
 /// known machinery.
 pub(crate) async fn clean(
     root: &NodeRef<'_>,
-    measures: &Measures,
+    measures: &Measures<'_>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Kept, Error> {
     let mut kept = Kept::default();
@@ -192,7 +192,7 @@ fn append(before: &mut String, text: &str) {
     before.drain(..before.ceil_char_boundary(before.len().saturating_sub(BEFORE)));
 }
 
-fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures) -> bool {
+fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool {
     let Some(element) = node.element_ref() else { return false };
     let name = &*element.name.local;
     let inside = measures.of(node);
@@ -237,16 +237,19 @@ fn starts_block(node: &NodeRef<'_>) -> bool {
 
 /// For a box that is only the large letter that opens the next block: where that one's text begins.
 fn opened_text<'a>(node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let next = node
-        .next_element_sibling()
-        .filter(|next| next.qual_name_ref().is_some_and(|name| is_block(&name.local)))?;
+    if !["div", "span", "p"].iter().any(|name| node.has_name(name)) {
+        return None;
+    }
     let letter = short_text(node, 8)?;
     let mut letter = letter.trim().chars();
-    let is_capital = letter.next().is_some_and(char::is_uppercase) && letter.next().is_none();
+    if !letter.next().is_some_and(char::is_uppercase) || letter.next().is_some() {
+        return None;
+    }
+    let next = node.next_element_sibling()?;
+    let is_block = next.qual_name_ref().is_some_and(|name| is_block(&name.local));
     let text =
         next.descendants_it().take(8).find(|inner| inner.is_text() && !inner.text().trim().is_empty())?;
-    let is_box = ["div", "span", "p"].iter().any(|name| node.has_name(name));
-    (is_capital && is_box && text.text().starts_with(char::is_lowercase)).then_some(text)
+    (is_block && text.text().starts_with(char::is_lowercase)).then_some(text)
 }
 
 fn follows_text(node: &NodeRef<'_>) -> bool {
@@ -281,7 +284,8 @@ fn is_dialog(name: &str, role: &str) -> bool {
 /// Whether an element stands within a line of text: it is part of it, whatever it is called.
 fn is_within_text(node: &NodeRef<'_>) -> bool {
     let is_text = |node: NodeRef<'_>| node.is_text() && !node.text().trim().is_empty();
-    node.qual_name_ref().is_some_and(|name| !is_block(&name.local))
+    (node.has_attr("class") || node.has_attr("id"))
+        && node.qual_name_ref().is_some_and(|name| !is_block(&name.local))
         && (node.prev_sibling().is_some_and(is_text) || node.next_sibling().is_some_and(is_text))
 }
 

@@ -27,6 +27,9 @@ const SHORT_LENGTH: f32 = 500.0;
 /// The share for those.
 const MIN_SHARE_OF_SHORT: f32 = 0.8;
 
+/// The share where what surrounds the article is gone already: less is a part of it.
+const MIN_SHARE_OF_KNOWN: f32 = 0.7;
+
 /// Characters that are an article whatever else the page holds: comments can outweigh a short one.
 const SURE_LENGTH: f32 = 2_000.0;
 
@@ -66,13 +69,13 @@ pub async fn extract_with_pauses(
     let document = parse(html, &pace).await?;
     let head = Head::read(&document, &pace).await?;
     let measures = measure(&document.root(), &pace).await?;
-    let heading = main_heading(&document.root(), &head, hint, &pace).await?;
-    without_furniture(&document.root(), heading.as_ref(), &measures, &pace).await?;
+    let heading = main_heading(&measures.headings, &head, hint, &pace).await?;
+    let is_known = without_furniture(&document.root(), heading.as_ref(), &measures, &pace).await?;
     let kept = clean(&document.root(), &measures, &pace).await?;
     let page = page_text(&document, &pace).await?;
     let title = title(&head, &page, url, hint);
     let found = find(document, &kept, &pace).await?;
-    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1));
+    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1, is_known));
     let found = found.map(|found| with_heading(found, &page, &title)).unwrap_or(page);
     let blocks = without_title(tidy(found), &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
@@ -130,11 +133,15 @@ fn with_heading(mut found: Vec<Found>, page: &[Found], title: &str) -> Vec<Found
     found
 }
 
-fn is_the_article(found: &[Found], page: &[Found], declared: bool) -> bool {
+fn is_the_article(found: &[Found], page: &[Found], declared: bool, is_known: bool) -> bool {
     // Links to elsewhere say little about how much text there is.
     let weight = |block: &Found| block.text.len() as f32 - LINK_DISCOUNT * block.linked as f32;
     let length = |blocks: &[Found]| blocks.iter().map(weight).sum::<f32>();
     let (found, page) = (length(found), length(page));
-    let share = if found < SHORT_LENGTH && !declared { MIN_SHARE_OF_SHORT } else { MIN_SHARE };
-    found > 0.0 && (found >= SURE_LENGTH || found >= share * page)
+    let share = match () {
+        () if is_known => MIN_SHARE_OF_KNOWN,
+        () if found < SHORT_LENGTH && !declared => MIN_SHARE_OF_SHORT,
+        () => MIN_SHARE,
+    };
+    found > 0.0 && (found >= share * page || found >= SURE_LENGTH && !is_known)
 }

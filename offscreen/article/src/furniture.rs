@@ -9,8 +9,8 @@ use crate::measure::{Measure, Measures};
 use crate::pace::Pace;
 use crate::text::short_text;
 use crate::topics::Topics;
-use dom_query::NodeRef;
-use std::collections::HashSet;
+use dom_query::{NodeId, NodeRef};
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// Bytes of sentences that are an article beside a list of other ones, and lines.
@@ -28,6 +28,12 @@ const ASIDE: usize = 4;
 
 /// Bytes of a section's heading at most.
 const HEADING: usize = 80;
+
+/// Bytes of a label at most that stands where a heading should.
+const LABEL: usize = 32;
+
+/// Nodes behind a heading that are looked at.
+const SIBLINGS: usize = 400;
 
 /// Headings over what leads away from an article, in letters.
 const MORE: [&str; 46] = [
@@ -115,61 +121,28 @@ const OFFER_NAMES: [&str; 12] = [
 ];
 
 /// Removes the furniture of a page whose article has this heading, and the names of what holds the article or is part of it:
-/// they would be taken for evidence later.
+/// they would be taken for evidence later. Returns whether it is known what holds the article.
 pub(crate) async fn without_furniture(
     root: &NodeRef<'_>,
     heading: Option<&NodeRef<'_>>,
-    measures: &Measures,
+    measures: &Measures<'_>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
-) -> Result<(), Error> {
-    let mut way = HashSet::new();
-    let mut own_article = false;
-    // The innermost that holds the heading and most of the page's sentences.
-    let mut core = None;
-    // The names go from the tree on the way.
+) -> Result<bool, Error> {
     let above: Vec<_> = heading.iter().flat_map(|heading| heading.ancestors_it(None)).collect();
-    for node in heading.copied().into_iter().chain(above) {
-        pace.work(1).await?;
-        let inside = measures.of(&node);
-        own_article |= node.has_name("article") && inside.lines > 0;
-        if inside.prose * 2 > measures.page.prose && node.is_element() && !is_any(&node, &["body", "html"]) {
-            node.remove_attrs(&["id", "class"]);
-            core.get_or_insert(node.id);
-        }
-        way.insert(node.id);
-    }
-    let page = Page { measures, has_heading: heading.is_some(), own_article, way };
-    let mut doomed = Vec::new();
-    let mut gone = HashSet::new();
-    let mut stack = vec![(*root, false)];
-    while let Some((node, in_core)) = stack.pop() {
-        pace.work(1).await?;
-        if gone.contains(&node.id) {
-            continue;
-        }
-        if page.is_furniture(&node) {
-            doomed.push(node);
-            continue;
-        }
-        if let Some(section) = page.section(&node) {
-            for inside in page.behind(&node, section) {
-                pace.work(1).await?;
-                if gone.insert(inside.id) {
-                    doomed.push(inside);
-                }
-            }
-        }
-        if in_core && page.is_part(&node) {
-            node.remove_attrs(&["id", "class"]);
-        }
-        let in_core = in_core || core == Some(node.id);
-        stack.extend(node.children_it(true).filter(NodeRef::is_element).map(|child| (child, in_core)));
-    }
+    let way: Vec<_> = heading.copied().into_iter().chain(above).collect();
+    let own_article = way.iter().any(|node| node.has_name("article") && measures.of(node).lines > 0);
+    let ids = way.iter().map(|node| node.id).collect();
+    let page = Page { measures, has_heading: heading.is_some(), own_article, way: ids };
+    let doomed = page.furniture(root, pace).await?;
+    let core = page.core(&way, &doomed, pace).await?;
     for node in doomed {
         pace.work(1).await?;
         node.remove_from_parent();
     }
-    Ok(())
+    let Some(core) = core else { return Ok(false) };
+    page.clear_around(&way[core..], pace).await?;
+    page.unname(&way[core], pace).await?;
+    Ok(true)
 }
 
 /// What a heading says of what follows it.
@@ -180,15 +153,124 @@ enum Section {
 }
 
 struct Page<'a> {
-    measures: &'a Measures,
+    measures: &'a Measures<'a>,
     has_heading: bool,
     /// The article's heading stands in an `article`, with text.
     own_article: bool,
     /// The article's heading and what it stands in.
-    way: HashSet<dom_query::NodeId>,
+    way: HashSet<NodeId>,
 }
 
 impl Page<'_> {
+    async fn furniture<'n>(
+        &self,
+        root: &NodeRef<'n>,
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Vec<NodeRef<'n>>, Error> {
+        let (mut doomed, mut gone) = (Vec::new(), HashSet::new());
+        let mut stack = vec![*root];
+        while let Some(node) = stack.pop() {
+            pace.work(1).await?;
+            if gone.contains(&node.id) {
+                continue;
+            }
+            if self.is_furniture(&node) {
+                doomed.push(node);
+                continue;
+            }
+            if let Some(section) = self.section(&node) {
+                for next in self.behind(&node) {
+                    pace.work(1).await?;
+                    if self.belongs(&next, section) && gone.insert(next.id) {
+                        doomed.push(next);
+                    }
+                }
+            }
+            if !is_any(&node, &["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table"]) {
+                stack.extend(node.children_it(true).filter(NodeRef::is_element));
+            }
+        }
+        Ok(doomed)
+    }
+
+    /// Where on the way up from the heading most of the page's sentences are inside.
+    async fn core(
+        &self,
+        way: &[NodeRef<'_>],
+        doomed: &[NodeRef<'_>],
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Option<usize>, Error> {
+        let mut lost: HashMap<NodeId, usize> = HashMap::new();
+        for node in doomed {
+            let mut outer = node.parent();
+            while let Some(inner) = outer.filter(|outer| !self.way.contains(&outer.id)) {
+                pace.work(1).await?;
+                outer = inner.parent();
+            }
+            if let Some(outer) = outer {
+                *lost.entry(outer.id).or_default() += self.measures.of(node).prose;
+            }
+        }
+        let all: usize = lost.values().sum();
+        let page = self.measures.page.prose.saturating_sub(all);
+        let mut gone = 0;
+        for (at, node) in way.iter().enumerate() {
+            pace.work(1).await?;
+            gone += lost.get(&node.id).copied().unwrap_or_default();
+            let prose = self.measures.of(node).prose.saturating_sub(gone);
+            if prose >= ARTICLE && prose * 2 > page {
+                return Ok((node.is_element() && !is_any(node, &["body", "html"])).then_some(at));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Removes links, and labels in front, from around the core at the beginning of this way.
+    async fn clear_around(
+        &self,
+        way: &[NodeRef<'_>],
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<(), Error> {
+        for outer in way.iter().skip(1).filter(|outer| outer.is_element() && !outer.has_name("html")) {
+            let mut is_before = true;
+            let children: Vec<_> = outer.children_it(false).collect();
+            for node in children {
+                pace.work(1).await?;
+                if self.way.contains(&node.id) {
+                    is_before = false;
+                    continue;
+                }
+                let inside = self.measures.of(&node);
+                let links = inside.linked * 2 >= inside.text;
+                if inside.text > 0 && inside.lines == 0 && (links || is_before) {
+                    node.remove_from_parent();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the names from the core and its running text.
+    async fn unname(
+        &self,
+        core: &NodeRef<'_>,
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<(), Error> {
+        let above: Vec<_> = core.ancestors_it(None).collect();
+        let mut stack = vec![*core];
+        while let Some(node) = stack.pop() {
+            pace.work(1).await?;
+            if node.id == core.id || self.is_part(&node) {
+                node.remove_attrs(&["id", "class"]);
+            }
+            stack.extend(node.children_it(true).filter(NodeRef::is_element));
+        }
+        for node in above {
+            node.remove_attrs(&["id", "class"]);
+        }
+        Ok(())
+    }
+
     fn is_furniture(&self, node: &NodeRef<'_>) -> bool {
         if self.way.contains(&node.id) {
             return false;
@@ -251,7 +333,8 @@ impl Page<'_> {
     }
 
     fn section(&self, node: &NodeRef<'_>) -> Option<Section> {
-        if !self.has_heading || self.way.contains(&node.id) || level(node).is_none() {
+        let is_label = || is_any(node, &["div", "p"]) && self.measures.of(node).text <= LABEL;
+        if !self.has_heading || self.way.contains(&node.id) || level(node).is_none() && !is_label() {
             return None;
         }
         let text = short_text(node, HEADING)?;
@@ -266,33 +349,32 @@ impl Page<'_> {
         }
     }
 
-    /// What of a section stands behind its heading.
-    fn behind<'n>(&self, heading: &NodeRef<'n>, section: Section) -> impl Iterator<Item = NodeRef<'n>> {
+    /// What stands behind a heading, up to the next one.
+    fn behind<'n>(&self, heading: &NodeRef<'n>) -> impl Iterator<Item = NodeRef<'n>> + use<'n> {
         // A heading may stand in a box of its own.
         let text = self.measures.of(heading).text;
-        let mut top = *heading;
-        while let Some(outer) =
-            top.parent().filter(|outer| self.measures.of(outer).text == text && !self.way.contains(&outer.id))
-        {
-            top = outer;
-        }
+        let is_its_box =
+            |outer: &NodeRef<'_>| self.measures.of(outer).text == text && !self.way.contains(&outer.id);
+        let top = std::iter::successors(Some(*heading), |inner| inner.parent().filter(is_its_box)).last();
         let depth = level(heading).unwrap_or_default();
-        let siblings = std::iter::successors(top.next_sibling(), NodeRef::next_sibling);
-        let siblings = siblings.take_while(move |next| level(next).is_none_or(|level| level > depth));
-        siblings.filter(move |next| {
-            let inside = self.measures.of(next);
-            let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
-            next.is_element()
-                && !self.way.contains(&next.id)
-                && self.leaves_an_article(&inside)
-                && (section == Section::Comments || leads_away)
-        })
+        std::iter::successors(top.and_then(|top| top.next_sibling()), NodeRef::next_sibling)
+            .take_while(move |next| level(next).is_none_or(|level| level > depth))
+            .take(SIBLINGS)
+    }
+
+    fn belongs(&self, node: &NodeRef<'_>, section: Section) -> bool {
+        let inside = self.measures.of(node);
+        let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
+        node.is_element()
+            && !self.way.contains(&node.id)
+            && self.leaves_an_article(&inside)
+            && (section == Section::Comments || leads_away)
     }
 }
 
-/// Comments by their names, where somebody can answer them.
+/// Comments by their names: several, that somebody can answer or wrote at some time.
 fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
-    inside.topics.has(Topics::REPLY)
+    (inside.topics.has(Topics::REPLY) || inside.times > 0)
         && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
 }
 

@@ -12,6 +12,9 @@ use std::ops::ControlFlow;
 /// Bytes of a line from which on it is running text.
 const SENTENCE: usize = 50;
 
+/// Bytes of a text that tell what it is about.
+const TOLD: usize = 240;
+
 /// Bytes at a block's beginning that say what it is about.
 const BEGINNING: usize = 80;
 
@@ -35,10 +38,14 @@ pub(crate) struct Measure {
     pub(crate) topics: Topics,
     pub(crate) controls: Topics,
     pub(crate) beginning: Topics,
+    /// Points in time.
+    pub(crate) times: usize,
     /// It holds a heading, a heading that is a link.
     pub(crate) headed: bool,
     headline: bool,
-    link_first: bool,
+    /// Its first line is one, and is a link.
+    begun: bool,
+    link_line: bool,
     /// The line under way.
     open: usize,
     open_linked: usize,
@@ -47,12 +54,14 @@ pub(crate) struct Measure {
 
 /// The measures of all blocks of a page.
 #[derive(Default)]
-pub(crate) struct Measures {
+pub(crate) struct Measures<'a> {
     of: HashMap<NodeId, Measure>,
+    /// Its headings, in order.
+    pub(crate) headings: Vec<NodeRef<'a>>,
     pub(crate) page: Measure,
 }
 
-impl Measures {
+impl Measures<'_> {
     /// Of a block; what is no block measures nothing.
     pub(crate) fn of(&self, node: &NodeRef<'_>) -> Measure {
         self.of.get(&node.id).copied().unwrap_or_default()
@@ -61,14 +70,14 @@ impl Measures {
 
 enum Visit<'a> {
     Enter(NodeRef<'a>),
-    Leave(NodeRef<'a>),
+    Leave(NodeRef<'a>, Kind),
 }
 
 /// Measures what is below `root`.
-pub(crate) async fn measure(
-    root: &NodeRef<'_>,
+pub(crate) async fn measure<'a>(
+    root: &NodeRef<'a>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
-) -> Result<Measures, Error> {
+) -> Result<Measures<'a>, Error> {
     let mut measures = Measures::default();
     let mut open = vec![Measure::default()];
     let (mut links, mut controls, mut headings) = (0_usize, 0_usize, 0_usize);
@@ -94,13 +103,17 @@ pub(crate) async fn measure(
                 }
                 links += usize::from(kind.link);
                 controls += usize::from(kind.control);
-                headings += usize::from(kind.heading);
-                open.push(Measure { headed: kind.heading, ..Measure::default() });
-                stack.push(Visit::Leave(node));
+                if kind.heading {
+                    headings += 1;
+                    measures.headings.push(node);
+                }
+                let times = usize::from(node.has_name("time"));
+                open.push(Measure { headed: kind.heading, times, ..Measure::default() });
+                stack.push(Visit::Leave(node, kind));
                 stack.extend(node.children_it(true).map(Visit::Enter));
             }
-            Visit::Leave(node) => {
-                let (Some(mut inner), Some(kind)) = (open.pop(), Kind::of(&node)) else { continue };
+            Visit::Leave(node, kind) => {
+                let Some(mut inner) = open.pop() else { continue };
                 links -= usize::from(kind.link);
                 controls -= usize::from(kind.control);
                 headings -= usize::from(kind.heading);
@@ -119,14 +132,12 @@ pub(crate) async fn measure(
 }
 
 /// What an element is to the count.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Kind {
     block: bool,
     link: bool,
     control: bool,
     heading: bool,
-    /// Items of lists are cards only with a heading of their own.
-    item: bool,
 }
 
 impl Kind {
@@ -139,7 +150,6 @@ impl Kind {
                 link: false,
                 control: false,
                 heading: false,
-                item: true,
             });
         };
         if matches!(
@@ -153,7 +163,6 @@ impl Kind {
             link: &*name == "a",
             control: matches!(&*name, "button" | "a" | "label"),
             heading: matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
-            item: !matches!(&*name, "div" | "article" | "section" | "a"),
         })
     }
 }
@@ -170,10 +179,7 @@ impl Measure {
         if trimmed.is_empty() {
             return;
         }
-        let topics = Topics::of(trimmed);
-        if self.text == 0 {
-            self.link_first = linked;
-        }
+        let topics = Topics::of(&trimmed[..trimmed.floor_char_boundary(TOLD)]);
         if self.text < BEGINNING {
             self.beginning.add(topics);
         }
@@ -196,12 +202,15 @@ impl Measure {
             self.prose += self.open;
             self.lines += 1;
         }
+        if self.open > 0 && !self.begun {
+            (self.begun, self.link_line) = (true, self.open_linked == self.open);
+        }
         (self.open, self.open_linked, self.open_stop) = (0, 0, false);
     }
 
     fn take(&mut self, inner: &Self, kind: Kind) {
         if self.text == 0 {
-            self.link_first = inner.link_first;
+            (self.begun, self.link_line) = (inner.begun, inner.link_line);
         }
         if self.text < BEGINNING {
             self.beginning.add(inner.beginning);
@@ -212,12 +221,13 @@ impl Measure {
         self.linked += inner.linked;
         self.prose += inner.prose;
         self.lines += inner.lines;
+        self.times += inner.times;
         self.headed |= inner.headed;
         self.headline |= inner.headline;
         self.open += inner.open;
         self.open_linked += inner.open_linked;
         self.open_stop |= inner.open_stop;
-        if (kind.block || kind.link) && inner.is_card(kind) {
+        if (kind.block || kind.link) && inner.is_card() {
             self.cards += 1;
             self.card_text += inner.text;
         } else if !kind.block {
@@ -227,8 +237,8 @@ impl Measure {
     }
 
     /// Whether it announces another page: a link that is its title, and little else.
-    fn is_card(&self, kind: Kind) -> bool {
-        let titled = self.headline || !kind.item && self.link_first && self.linked < self.text;
+    fn is_card(&self) -> bool {
+        let titled = self.headline || self.link_line && self.linked < self.text;
         titled && self.text <= CARD && self.linked >= CARD_LINK && self.lines <= 2
     }
 }

@@ -45,6 +45,10 @@ const LABELS: [&str; 21] = [
     "topics:",
 ];
 
+/// What ends a line that says how long the reading takes.
+const DURATIONS: [&str; 6] =
+    ["min read", "minute read", "minutes read", "min. lesezeit", "min de lecture", "min de lectura"];
+
 /// Lines that only say what comes next, or that it is paid for.
 const SIGNS: [&str; 10] = [
     "advertisement",
@@ -94,11 +98,13 @@ pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
 }
 
 fn is_label(block: &Found) -> bool {
-    let start: String = block.text.chars().take(20).collect::<String>().to_lowercase();
-    block.kind != BlockKind::Code && SIGNS.contains(&&*start)
-        || block.kind != BlockKind::Code
-            && block.text.len() < 200
-            && LABELS.iter().any(|label| start.starts_with(label))
+    if block.kind == BlockKind::Code || block.text.len() >= 200 {
+        return false;
+    }
+    let text = block.text.to_lowercase();
+    let is_sign =
+        SIGNS.contains(&&*text) || DURATIONS.iter().any(|end| text.ends_with(end) && text.len() < 80);
+    is_sign || LABELS.iter().any(|label| text.starts_with(label))
 }
 
 /// `By Jane Doe`: a short line that is no sentence.

@@ -45,33 +45,27 @@ const CHANCE: usize = 6;
 
 /// The heading that the page is about: the longest that its title contains, else its only main one.
 pub(crate) async fn main_heading<'a>(
-    root: &NodeRef<'a>,
+    headings: &[NodeRef<'a>],
     head: &Head,
     hint: &str,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Option<NodeRef<'a>>, Error> {
-    let titles = [hint, &head.title, &head.og_title]
-        .map(|title| letters(&title.chars().take(MAX_LENGTH).collect::<String>()));
+    let start = |title: &str| letters(&title.chars().take(MAX_LENGTH).collect::<String>());
+    let titles = [hint, &head.title, &head.og_title].map(start);
     let (mut best, mut main) = (None, Vec::new());
-    let mut stack = vec![*root];
-    while let Some(node) = stack.pop() {
-        pace.work(1).await?;
-        stack.extend(node.children_it(true));
-        let is_main = node.has_name("h1");
-        if !is_main && !node.has_name("h2") && !node.has_name("h3") {
-            continue;
-        }
-        let text = letters(&short_text(&node, MAX_LENGTH).unwrap_or_default());
-        if is_main && !text.is_empty() {
-            main.push(node);
+    for heading in headings {
+        let text = letters(&short_text(heading, MAX_LENGTH).unwrap_or_default());
+        pace.work(1 + text.len()).await?;
+        if heading.has_name("h1") && !text.is_empty() {
+            main.push(*heading);
         }
         let known = text.len() >= CHANCE && titles.iter().any(|title| title.contains(&*text));
         if known && best.as_ref().is_none_or(|(length, _)| text.len() > *length) {
-            best = Some((text.len(), node));
+            best = Some((text.len(), *heading));
         }
     }
     let only = if main.len() == 1 { main.pop() } else { None };
-    Ok(best.map(|(_, node)| node).or(only))
+    Ok(best.map(|(_, heading)| heading).or(only))
 }
 
 /// Drops a first heading that only repeats the title.

@@ -23,10 +23,10 @@ impl Topics {
         self.0 & other.0 != 0
     }
 
-    /// Whether a text asks for consent, if its controls offer a choice.
+    /// Whether a text asks for consent: more of it says so where its controls offer a choice.
     pub(crate) fn is_consent(self, controls: Self) -> bool {
         let topics = Self(self.0 & (Self::COOKIES.0 | Self::PRIVACY.0 | Self::CONSENT.0 | Self::PARTNERS.0));
-        topics.0.count_ones() >= 2 && controls.has(Self::CHOICE)
+        topics.0.count_ones() >= if controls.has(Self::CHOICE) { 2 } else { 3 }
     }
 
     /// Of a text.
@@ -62,7 +62,7 @@ const LONGEST: usize = 40;
 const SHORT: usize = 4;
 
 /// Beginnings of words, in order; none begins another.
-const STEMS: [(&str, Topics); 64] = [
+const STEMS: [(&str, Topics); 69] = [
     ("abbon", Topics::SUBSCRIPTION),
     ("ablehn", Topics::CHOICE),
     ("abo", Topics::SUBSCRIPTION),
@@ -97,6 +97,10 @@ const STEMS: [(&str, Topics); 64] = [
     ("iscriv", Topics::SUBSCRIPTION),
     ("kündbar", Topics::SUBSCRIPTION),
     ("manage", Topics::CHOICE),
+    ("member", Topics::SUBSCRIPTION),
+    ("membre", Topics::SUBSCRIPTION),
+    ("miembro", Topics::SUBSCRIPTION),
+    ("mitglied", Topics::SUBSCRIPTION),
     ("newsletter", Topics::SUBSCRIPTION),
     ("parceiro", Topics::PARTNERS),
     ("partenaire", Topics::PARTNERS),
@@ -108,6 +112,7 @@ const STEMS: [(&str, Topics); 64] = [
     ("rechazar", Topics::CHOICE),
     ("recus", Topics::CHOICE),
     ("refus", Topics::CHOICE),
+    ("regist", Topics::SUBSCRIPTION),
     ("reject", Topics::CHOICE),
     ("rejeitar", Topics::CHOICE),
     ("replies", Topics::REPLY),
