@@ -295,7 +295,7 @@ fn plain_text(node: &NodeRef<'_>, before: &str) -> Option<String> {
     match &*name {
         "math" | "img" => source(node),
         "sup" if is_raised_marker(node, before) => None,
-        "sup" | "sub" => in_plain_text(&name, node, before),
+        "sup" | "sub" | "span" => in_plain_text(&name, node, before),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use dom_query::NodeRef;
 /// Bytes of an exponent at most.
 const LONGEST: usize = 24;
 
-/// What a `sup` or `sub` behind this text says in plain text, where that is another text than its
+/// What a `sup` or `sub`, or the upper part of a fraction, behind this text says in plain text, where that is another text than its
 /// own: 10⁶ is not 106, nor 2½ 21/2.
 pub(crate) fn in_plain_text(name: &str, node: &NodeRef<'_>, before: &str) -> Option<String> {
     let text = short_text(node, LONGEST)?;
@@ -18,6 +18,12 @@ pub(crate) fn in_plain_text(name: &str, node: &NodeRef<'_>, before: &str) -> Opt
     }
     if is_numerator(node, text) {
         return behind_digit.then(|| format!(" {text}"));
+    }
+    if name == "span" {
+        return None;
+    }
+    if behind_digit && is_price(node, text, before) {
+        return Some(format!(".{text}"));
     }
     if text.is_empty() || !text.chars().any(char::is_alphanumeric) {
         let is_star = matches!(text, "*" | "†" | "+" | "−" | "-");
@@ -35,13 +41,21 @@ pub(crate) fn in_plain_text(name: &str, node: &NodeRef<'_>, before: &str) -> Opt
 /// Whether a raised number is the upper part of a fraction whose lower part follows.
 fn is_numerator(node: &NodeRef<'_>, text: &str) -> bool {
     let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let slashes: &[char] = if node.has_name("sup") { &['/', '⁄', '∕'] } else { &['⁄'] };
     number
         && node.next_sibling().is_some_and(|next| {
             let slash = next.is_text() || next.has_name("span");
-            slash
-                && short_text(&next, 4 * LONGEST)
-                    .is_some_and(|text| text.trim_start().starts_with(['/', '⁄', '∕']))
+            slash && short_text(&next, 4 * LONGEST).is_some_and(|text| text.trim_start().starts_with(slashes))
         })
+}
+
+/// `$29⁹⁹`: the cents of a price.
+fn is_price(node: &NodeRef<'_>, text: &str, before: &str) -> bool {
+    let sign = |c: char| matches!(c, '$' | '€' | '£');
+    let behind = node.next_sibling().and_then(|next| short_text(&next, 4 * LONGEST)).unwrap_or_default();
+    let is_cents = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    is_cents && (whole.ends_with(sign) || behind.trim_start().starts_with(sign))
 }
 
 /// In Unicode's own raised characters where all of it has them, else behind a sign that says so.

@@ -43,7 +43,7 @@ pub(crate) fn title(head: &Head, page: &[Found], url: &str, hint: &str) -> Strin
 /// Letters of a heading that may be part of a title by chance.
 const CHANCE: usize = 6;
 
-/// The heading that the page is about: the longest that its title contains, else its only main one.
+/// The heading that the page is about: the longest that its title contains, else its first main one.
 pub(crate) async fn main_heading<'a>(
     headings: &[NodeRef<'a>],
     head: &Head,
@@ -52,20 +52,19 @@ pub(crate) async fn main_heading<'a>(
 ) -> Result<Option<NodeRef<'a>>, Error> {
     let start = |title: &str| letters(&title.chars().take(MAX_LENGTH).collect::<String>());
     let titles = [hint, &head.title, &head.og_title].map(start);
-    let (mut best, mut main) = (None, Vec::new());
+    let (mut best, mut main) = (None, None);
     for heading in headings {
         let text = letters(&short_text(heading, MAX_LENGTH).unwrap_or_default());
         pace.work(1 + text.len()).await?;
         if heading.has_name("h1") && !text.is_empty() {
-            main.push(*heading);
+            main.get_or_insert(*heading);
         }
         let known = text.len() >= CHANCE && titles.iter().any(|title| title.contains(&*text));
         if known && best.as_ref().is_none_or(|(length, _)| text.len() > *length) {
             best = Some((text.len(), *heading));
         }
     }
-    let only = if main.len() == 1 { main.pop() } else { None };
-    Ok(best.map(|(_, heading)| heading).or(only))
+    Ok(best.map(|(_, heading)| heading).or(main))
 }
 
 /// Drops a first heading that only repeats the title.

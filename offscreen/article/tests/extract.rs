@@ -138,6 +138,68 @@ fn notes_controls_and_hidden_text_are_not_read() {
 }
 
 #[test]
+fn raised_numbers_keep_their_meaning_and_notes_go() {
+    for (html, read) in [
+        ("10<sup>6</sup> cells", "10⁶ cells"),
+        ("10<sup>-3</sup> bar, E = mc<sup>2</sup>", "10⁻³ bar, E = mc²"),
+        ("30 cm<sup>2</sup> of CO<sub>2</sub>, 10<sub>2</sub>", "30 cm² of CO2, 10₂"),
+        ("2<sup>1</sup>/<sub>2</sub> cups", "2 1/2 cups"),
+        ("<span>2<span>1</span>⁄<span>2</span></span> cups", "2 1/2 cups"),
+        ("the 21<sup>st</sup>, le XX<sup>e</sup>", "the 21st, le XXe"),
+        ("x<sup>k</sup> and 2<sup>n+1</sup>", "x^k and 2ⁿ⁺¹"),
+        ("$29<sup>99</sup>", "$29.99"),
+        ("cost 9<sup><a href='#n4'>4</a></sup> cents", "cost 9 cents"),
+        ("cost 9<a href='#n4'><sup>4</sup></a> cents", "cost 9 cents"),
+        ("in the end.<sup>3</sup> Then", "in the end. Then"),
+        ("the boat<sup>7</sup> sank in 1911<sup>8</sup>", "the boat sank in 1911"),
+        ("rose.<a class='footnote-anchor' href='/p#footnote-1'>1</a>", "rose."),
+        ("see <a href='#part'>Part 1</a>, <a href='/y#9'>9</a>", "see Part 1, 9"),
+        ("<s>Fares: 29.</s> Fares: 31.", "Fares: 31."),
+    ] {
+        let text = page(&format!("<p>{html}</p>")).unwrap().text();
+        assert_eq!(text, read, "{html}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_short_article_is_not_read() {
+    let article = "<h1>T</h1><p>The quay was closed on Monday after a crane had tipped over in the wind.</p>\
+        <p>Nobody was hurt, and ships can moor there again by the end of the week.</p>";
+    let card = "<div><a href=/x><h3>Another story of the town</h3></a><p>Its first sentence is here to be seen, and no more.</p></div>";
+    let comment = "<li><b>tern</b><p>They should have done that years ago, as I have always said.</p><a href=#r>Reply</a></li>";
+    let consent = "<h2>Your privacy</h2><p>We and our partners store cookies on your device, and read them when you are here.</p>\
+        <button>Accept all</button>";
+    for around in [
+        card.repeat(8),
+        format!("<h2>Comments</h2><ol>{}</ol>", comment.repeat(8)),
+        format!("<ol class=comments>{}</ol>", comment.repeat(8)),
+        consent.to_owned(),
+        "<h2>Go on reading</h2><p>Four weeks for one crown, as long as you like.</p><a href=/s>Subscribe</a>"
+            .to_owned(),
+        "<ul><li><a href=/x>A section of the paper</a></ul>".repeat(40),
+    ] {
+        let html = format!("<div><div>{article}</div><div>{around}</div></div>");
+        let text = page(&html).unwrap().text();
+        assert!(text.contains("The quay was closed") && text.contains("Nobody was hurt"), "{around}: {text}");
+        assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), 2, "{around}: {text}");
+    }
+}
+
+#[test]
+fn a_name_removes_no_running_text() {
+    let sentence = "The float stands as high as the water outside, but without its waves.";
+    for name in
+        ["anchor", "reference", "infobox", "toc", "sidebar-text", "footer", "comment", "promo", "related"]
+    {
+        let html = format!(
+            "<main><h1>Gauge</h1><p>One. {sentence}</p><div class={name}><p>Two. {sentence}</p></div></main>"
+        );
+        let text = page(&html).unwrap().text();
+        assert!(text.contains("One.") && text.contains("Two."), "{name}: {text}");
+    }
+}
+
+#[test]
 fn words_of_neighbouring_blocks_stay_apart() {
     for html in
         ["one<p></p>two", "one<div>two</div>three", "one<nav>x</nav>two", "one<br>two", "one<ul><li>two</ul>"]
