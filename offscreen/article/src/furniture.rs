@@ -13,9 +13,8 @@ use dom_query::{NodeId, NodeRef};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-/// Bytes of sentences that are an article beside a list of other ones, and lines.
+/// Bytes of sentences that are an article beside a list of other ones.
 const ARTICLE: usize = 100;
-const ARTICLE_LINES: usize = 2;
 
 /// Bytes of a box at most that asks for consent: some list every partner.
 const CONSENT: usize = 20_000;
@@ -120,7 +119,7 @@ const OFFER_NAMES: [&str; 12] = [
     "abo-",
 ];
 
-/// Removes the furniture of a page whose article has this heading, and the names of what holds the article or is part of it:
+/// Removes the furniture of a page whose article begins here, and the names of what holds the article or is part of it:
 /// they would be taken for evidence later. Returns whether it is known what holds the article.
 pub(crate) async fn without_furniture(
     root: &NodeRef<'_>,
@@ -283,7 +282,7 @@ impl Page<'_> {
             || self.offers(node, &inside)
             || self.has_heading
                 && self.leaves_an_article(&inside)
-                && (self.announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
+                && (Self::announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
     }
 
     /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
@@ -322,9 +321,8 @@ impl Page<'_> {
     }
 
     /// A list of cards.
-    fn announces(&self, inside: &Measure) -> bool {
-        let lines = self.measures.page.lines - inside.lines;
-        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && lines >= ARTICLE_LINES
+    fn announces(inside: &Measure) -> bool {
+        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6
     }
 
     /// Another article than the one whose heading is known.

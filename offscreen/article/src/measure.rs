@@ -18,6 +18,9 @@ const TOLD: usize = 240;
 /// Bytes at a block's beginning that say what it is about.
 const BEGINNING: usize = 80;
 
+/// Bytes of a label at most: some are titles.
+const LABEL: usize = 200;
+
 /// Bytes of a card at most, and of the link in it at least.
 const CARD: usize = 700;
 const CARD_LINK: usize = 12;
@@ -58,6 +61,10 @@ pub(crate) struct Measures<'a> {
     of: HashMap<NodeId, Measure>,
     /// Its headings, in order.
     pub(crate) headings: Vec<NodeRef<'a>>,
+    /// Its short lines that are blocks of their own.
+    pub(crate) labels: Vec<NodeRef<'a>>,
+    /// What it calls articles.
+    pub(crate) articles: Vec<NodeRef<'a>>,
     pub(crate) page: Measure,
 }
 
@@ -120,6 +127,12 @@ pub(crate) async fn measure<'a>(
                 if kind.block {
                     inner.end_line();
                     measures.of.insert(node.id, inner);
+                    if node.has_name("article") && inner.lines > 0 {
+                        measures.articles.push(node);
+                    }
+                    if (1..=LABEL).contains(&inner.text) && inner.lines == 0 && inner.linked == 0 {
+                        measures.labels.push(node);
+                    }
                 }
                 if let Some(outer) = open.last_mut() {
                     outer.take(&inner, kind);

@@ -4,6 +4,7 @@ use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
 use crate::error::Error;
 use crate::head::Head;
+use crate::measure::Measures;
 use crate::pace::Pace;
 use crate::text::{fold, short_text};
 use dom_query::NodeRef;
@@ -43,9 +44,10 @@ pub(crate) fn title(head: &Head, page: &[Found], url: &str, hint: &str) -> Strin
 /// Letters of a heading that may be part of a title by chance.
 const CHANCE: usize = 6;
 
-/// The heading that the page is about: the longest that its title contains, else its first main one.
-pub(crate) async fn main_heading<'a>(
-    headings: &[NodeRef<'a>],
+/// Where what the page is about begins: the longest heading that its title contains, else a line that is the title, its first
+/// main heading, or the only thing that it calls an article.
+pub(crate) async fn beginning<'a>(
+    measures: &Measures<'a>,
     head: &Head,
     hint: &str,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
@@ -53,7 +55,7 @@ pub(crate) async fn main_heading<'a>(
     let start = |title: &str| letters(&title.chars().take(MAX_LENGTH).collect::<String>());
     let titles = [hint, &head.title, &head.og_title].map(start);
     let (mut best, mut main) = (None, None);
-    for heading in headings {
+    for heading in &measures.headings {
         let text = letters(&short_text(heading, MAX_LENGTH).unwrap_or_default());
         pace.work(1 + text.len()).await?;
         if heading.has_name("h1") && !text.is_empty() {
@@ -64,7 +66,20 @@ pub(crate) async fn main_heading<'a>(
             best = Some((text.len(), *heading));
         }
     }
-    Ok(best.map(|(_, heading)| heading).or(main))
+    if let Some((_, heading)) = best {
+        return Ok(Some(heading));
+    }
+    for label in &measures.labels {
+        let text = letters(&short_text(label, MAX_LENGTH).unwrap_or_default());
+        pace.work(1 + text.len()).await?;
+        if text.len() >= CHANCE
+            && titles.iter().any(|title| title.starts_with(&*text) && text.len() * 2 > title.len())
+        {
+            return Ok(Some(*label));
+        }
+    }
+    let only = || if let [article] = *measures.articles { Some(article) } else { None };
+    Ok(main.or_else(only))
 }
 
 /// Drops a first heading that only repeats the title.
