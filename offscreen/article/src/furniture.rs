@@ -84,8 +84,14 @@ const MORE: [&str; 46] = [
     "leiatambém",
 ];
 
-/// Headings over readers' comments.
-const COMMENTS: [&str; 12] = [
+/// Headings over readers' comments, and over the lives of authors.
+const COMMENTS: [&str; 18] = [
+    "abouttheauthor",
+    "überdenautor",
+    "überdieautorin",
+    "àproposdelauteur",
+    "sobreelautor",
+    "sullautore",
     "comments",
     "commentaires",
     "comentarios",
@@ -370,10 +376,11 @@ impl Page<'_> {
     }
 }
 
-/// Comments by their names: several, that somebody can answer or wrote at some time.
+/// Several that somebody can answer, or by their names such that were written at some time.
 fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
-    (inside.topics.has(Topics::REPLY) || inside.times > 0)
-        && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
+    inside.answered >= 2
+        || (inside.topics.has(Topics::REPLY) || inside.times > 0)
+            && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
 }
 
 fn names(node: &NodeRef<'_>) -> [String; 2] {

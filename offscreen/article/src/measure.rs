@@ -37,6 +37,8 @@ pub(crate) struct Measure {
     /// Children that announce another page, and their text.
     pub(crate) cards: usize,
     pub(crate) card_text: usize,
+    /// Children that somebody can answer.
+    pub(crate) answered: usize,
     /// What all of it is about, its controls, and its beginning.
     pub(crate) topics: Topics,
     pub(crate) controls: Topics,
@@ -235,6 +237,9 @@ impl Measure {
         self.prose += inner.prose;
         self.lines += inner.lines;
         self.times += inner.times;
+        if kind.block && inner.lines > 0 && inner.controls.has(Topics::REPLY) {
+            self.answered += 1;
+        }
         self.headed |= inner.headed;
         self.headline |= inner.headline;
         self.open += inner.open;
