@@ -7,6 +7,7 @@
 use crate::error::Error;
 use crate::measure::{Measure, Measures};
 use crate::pace::Pace;
+use crate::section::Section;
 use crate::text::short_text;
 use crate::topics::Topics;
 use dom_query::{NodeId, NodeRef};
@@ -33,78 +34,6 @@ const LABEL: usize = 32;
 
 /// Nodes behind a heading that are looked at.
 const SIBLINGS: usize = 400;
-
-/// Headings over what leads away from an article, in letters.
-const MORE: [&str; 46] = [
-    "alsoread",
-    "alsoonthissite",
-    "awiderview",
-    "continuereading",
-    "dontmiss",
-    "editorspicks",
-    "featured",
-    "fromourpartners",
-    "latestnews",
-    "lateststories",
-    "mostpopular",
-    "mostread",
-    "mostviewed",
-    "morefrom",
-    "morein",
-    "morenews",
-    "moreon",
-    "moreposts",
-    "morestories",
-    "morearticles",
-    "onthesametopic",
-    "popularposts",
-    "readalso",
-    "readmore",
-    "readnext",
-    "recentposts",
-    "recommended",
-    "related",
-    "sponsored",
-    "topstories",
-    "trending",
-    "upnext",
-    "youmayalso",
-    "youmightalso",
-    "auchinteressant",
-    "dasknnte",
-    "daskönnte",
-    "lesensieauch",
-    "mehrzumthema",
-    "meistgelesen",
-    "àlireaussi",
-    "surlemêmesujet",
-    "leetambién",
-    "tepuedeinteresar",
-    "leggianche",
-    "leiatambém",
-];
-
-/// Headings over readers' comments, and over the lives of authors.
-const COMMENTS: [&str; 18] = [
-    "abouttheauthor",
-    "überdenautor",
-    "überdieautorin",
-    "àproposdelauteur",
-    "sobreelautor",
-    "sullautore",
-    "comments",
-    "commentaires",
-    "comentarios",
-    "comentários",
-    "commenti",
-    "kommentare",
-    "leserkommentare",
-    "leaveacomment",
-    "leaveareply",
-    "responses",
-    "readercomments",
-    "комментарии",
-];
 
 /// Parts of names of readers' comments.
 const COMMENT_NAMES: [&str; 6] = ["comment", "disqus", "kommentar", "respond", "replies", "reactions"];
@@ -148,13 +77,6 @@ pub(crate) async fn without_furniture(
     page.clear_around(&way[core..], pace).await?;
     page.unname(&way[core], pace).await?;
     Ok(true)
-}
-
-/// What a heading says of what follows it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    More,
-    Comments,
 }
 
 struct Page<'a> {
@@ -342,15 +264,7 @@ impl Page<'_> {
             return None;
         }
         let text = short_text(node, HEADING)?;
-        let letters: String =
-            text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        if MORE.iter().any(|start| letters.starts_with(start)) {
-            Some(Section::More)
-        } else if COMMENTS.contains(&&*letters) {
-            Some(Section::Comments)
-        } else {
-            None
-        }
+        Section::under(&text)
     }
 
     /// What stands behind a heading, up to the next one.

@@ -1,7 +1,7 @@
 //! Captured HTML to an article: title, language, blocks under their headings.
 //!
 //! [`extract`] parses the page (`parse`, `nesting`), counts what is in each of its blocks (`measure`), takes out what stands
-//! around its article (`furniture`, by what its words are about: `topics`) and what nobody reads (`clean`: `controls`, `notes`;
+//! around its article (`furniture`, by what its words and headings say: `topics`, `section`) and what nobody reads (`clean`: `controls`, `notes`;
 //! `raised` numbers and `formula`s become plain text), lets `dom_smoothie` (a port of Mozilla's Readability) find the article in
 //! it, walks what it found into blocks (`blocks`, `lines`, `table`) and drops captions, back matter and empty sections (`tidy`).
 //! Pages that are not articles (a search page, a forum, an app) give the text of their body without
@@ -39,6 +39,7 @@ mod pace;
 mod page_text;
 mod parse;
 mod raised;
+mod section;
 mod table;
 mod text;
 mod tidy;
