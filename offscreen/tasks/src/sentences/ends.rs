@@ -89,7 +89,7 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     if roles.has(Roles::OPEN) || is_acronym(word) {
         // `в г. Москву`, but `в 2019 г.`.
         let counted = head.strip_suffix(word).is_some_and(|rest| rest.trim_end().ends_with(char::is_numeric));
-        return !begins && !(counted && word.chars().nth(1).is_none());
+        return !(begins || counted && word.chars().nth(1).is_none());
     }
     let is_ordinal = (1..=2).contains(&word.len()) && is_figure(word);
     if is_ordinal || is_roman(word) {
