@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they share the machine's cores.
-const LIGHT: [&str; 14] = [
+const LIGHT: [&str; 15] = [
     "accept",
     "blocks",
     "capture",
