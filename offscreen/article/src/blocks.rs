@@ -4,9 +4,9 @@ use crate::article::BlockKind;
 use crate::elements::{is_block, kind_of};
 use crate::error::Error;
 use crate::lines::{BREAK, one_line, paragraphs};
+use crate::notes::drop_markers;
 use crate::pace::Pace;
 use crate::table::is_data_table;
-use crate::text::drop_markers;
 use dom_query::NodeRef;
 use std::ops::ControlFlow;
 

@@ -50,6 +50,30 @@ pub(crate) fn is_marker(inside: &str) -> bool {
         || inside.len() == 1 && inside.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
+/// Bytes that a marker has at most between its brackets: the longest is `clarification needed`.
+const LONGEST_MARKER: usize = 32;
+
+/// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
+/// `[citation needed]`.
+pub(crate) fn drop_markers(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        kept.push_str(before);
+        let close = from.bytes().take(LONGEST_MARKER + 2).position(|byte| byte == b']');
+        match close {
+            Some(close) if is_marker(&from[1..close]) => rest = &from[close + 1..],
+            _ => {
+                kept.push('[');
+                rest = &from[1..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// Whether a `sup` behind this text is the mark of a note: in brackets, a link to the note, or a
 /// number where nothing can be raised to a power.
 pub(crate) fn is_raised_marker(node: &NodeRef<'_>, before: &str) -> bool {
@@ -160,4 +184,19 @@ fn may_be_raised(before: &str, mark: &str) -> bool {
 
 fn is_letterless(mark: &str) -> bool {
     !mark.chars().any(char::is_alphabetic) && !mark.chars().any(|c| SIGNS.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_go_and_other_brackets_stay() {
+        assert_eq!(drop_markers("Sea level[1][note 2] rose[citation needed]."), "Sea level rose.");
+        assert_eq!(
+            drop_markers("He said [sic] of [10, 20] in [1999]"),
+            "He said [sic] of [10, 20] in [1999]"
+        );
+        assert_eq!(drop_markers("open [ only"), "open [ only");
+    }
 }

@@ -1,6 +1,5 @@
 //! Cleaning text.
 
-use crate::notes::is_marker;
 use dom_query::{NodeData, NodeRef};
 
 /// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width
@@ -28,30 +27,6 @@ pub(crate) fn fold(text: &str) -> String {
         folded.push(if c == '\u{2044}' { '/' } else { c });
     }
     folded
-}
-
-/// Bytes that a marker has at most between its brackets: the longest is `clarification needed`.
-const LONGEST_MARKER: usize = 32;
-
-/// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
-/// `[citation needed]`.
-pub(crate) fn drop_markers(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let (before, from) = rest.split_at(open);
-        kept.push_str(before);
-        let close = from.bytes().take(LONGEST_MARKER + 2).position(|byte| byte == b']');
-        match close {
-            Some(close) if is_marker(&from[1..close]) => rest = &from[close + 1..],
-            _ => {
-                kept.push('[');
-                rest = &from[1..];
-            }
-        }
-    }
-    kept.push_str(rest);
-    kept
 }
 
 /// Nodes of a short text at most.
@@ -92,15 +67,5 @@ mod tests {
             fold("صفحه\u{200c}ها a\u{200d}b 👨\u{200d}👩 \u{200c}c 1\u{2044}2"),
             "صفحه\u{200c}ها ab 👨\u{200d}👩 c 1/2"
         );
-    }
-
-    #[test]
-    fn markers_go_and_other_brackets_stay() {
-        assert_eq!(drop_markers("Sea level[1][note 2] rose[citation needed]."), "Sea level rose.");
-        assert_eq!(
-            drop_markers("He said [sic] of [10, 20] in [1999]"),
-            "He said [sic] of [10, 20] in [1999]"
-        );
-        assert_eq!(drop_markers("open [ only"), "open [ only");
     }
 }
