@@ -10,8 +10,12 @@ use serde_json::json;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// What clap does not list of itself, because another program takes it.
+const OTHERS: &str = "The model's tables, each with its own --help:
+  summaries, rewrites, injection, translations";
+
 #[derive(clap::Args)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(subcommand_required = true, arg_required_else_help = true, after_help = OTHERS)]
 pub(crate) struct Args {
     #[command(subcommand)]
     table: Table,
@@ -24,7 +28,7 @@ enum Table {
         /// A folder with a folder for each kind
         folder: Option<PathBuf>,
     },
-    /// The model's tables: summaries, rewrites, injection, translations (`--help` behind it explains each)
+    /// One of the model's tables, named in [`OTHERS`]
     #[command(external_subcommand)]
     Models(Vec<OsString>),
 }
