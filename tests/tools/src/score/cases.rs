@@ -11,6 +11,7 @@ pub(crate) struct Case {
     pub(crate) text: String,
     pub(crate) instruction: String,
     /// Good versions; with any, others are good only if features are given too.
+    #[serde(alias = "right")]
     accept: Vec<String>,
     /// Versions read and found better than the text, though not free of mistakes.
     partly: Vec<String>,
@@ -46,6 +47,11 @@ impl Grade {
 }
 
 impl Case {
+    /// Whether the text has no mistake: only it itself is good.
+    pub(crate) fn is_right(&self) -> bool {
+        self.accept.iter().all(|version| *version == self.text) && !self.accept.is_empty()
+    }
+
     pub(crate) fn grade(&self, version: &str) -> Grade {
         let listed = |list: &[String]| list.iter().any(|other| plain(other) == plain(version));
         let has = |wanted: &String| wanted.split('|').any(|wanted| begins_word(version, wanted));

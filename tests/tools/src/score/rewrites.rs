@@ -1,11 +1,11 @@
-//! Scores how well the models rewrite the texts of `tests/rewrites/cases.json` in each way. What it printed last, and what
-//! follows from it, is in `README.md` there.
+//! Scores how well the models rewrite the texts of `tests/rewrites` in each way. What it printed last, and what follows from
+//! it, is in `README.md` there.
 
 use super::cases::{Case, Grade};
 use crate::device::Place;
 use crate::model;
 use crate::sections::Sections;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use catalog::{GEMMA3, Profile, SMOLLM2};
 use decoder::Uninterrupted;
 use protocol::{
@@ -13,6 +13,7 @@ use protocol::{
 };
 use std::collections::HashMap;
 use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 use tasks::{Model, Run};
 
@@ -21,6 +22,9 @@ pub(crate) struct Args {
     /// Models and operations [default: all]
     #[arg(value_parser = filter)]
     filters: Vec<String>,
+    /// Only the texts that no training sees
+    #[arg(long)]
+    held_out: bool,
     /// Print each version
     #[arg(long)]
     verbose: bool,
@@ -57,8 +61,15 @@ fn filter(name: &str) -> Result<String, String> {
 }
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
-    let path = tests::root().join("tests/rewrites/cases.json");
-    let cases: HashMap<String, Vec<Case>> = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let mut settled: HashMap<String, Vec<Case>> =
+        serde_json::from_str(&fs::read_to_string(folder().join("cases.json"))?)?;
+    let mut sets = HashMap::new();
+    for operation in RewriteOperation::ALL {
+        let name = name_of(operation);
+        let cases = settled.remove(&name).filter(|_| !args.held_out).unwrap_or_default();
+        let held_out = held_out(&name)?;
+        sets.insert(name, sets_of(cases, held_out));
+    }
     println!(
         "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
     );
@@ -71,16 +82,34 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             if !args.wants(&name, &operations()) {
                 continue;
             }
-            for (fresh, what) in [(false, ""), (true, ", fresh")] {
-                let cases: Vec<&Case> = cases[&name].iter().filter(|case| case.fresh == fresh).collect();
-                if !cases.is_empty() {
-                    let score = score(&mut model, profile, operation, &cases, args.verbose).await?;
-                    println!("| {model_name} | {name}{what} | {score} |");
-                }
+            for (what, cases) in sets[&name].iter().filter(|(_, cases)| !cases.is_empty()) {
+                let score = score(&mut model, profile, operation, cases, args.verbose).await?;
+                println!("| {model_name} | {name}{what} | {score} |");
             }
         }
     }
     Ok(())
+}
+
+fn folder() -> PathBuf {
+    tests::root().join("tests/rewrites")
+}
+
+/// The texts of an operation that no training sees.
+fn held_out(name: &str) -> Result<Vec<Case>> {
+    let path = folder().join("held-out").join(name).with_extension("jsonl");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let lines = fs::read_to_string(&path)?;
+    lines.lines().map(|line| serde_json::from_str(line).with_context(|| path.display().to_string())).collect()
+}
+
+/// The texts by what is known of them, each set with what the table calls it.
+fn sets_of(settled: Vec<Case>, held_out: Vec<Case>) -> [(&'static str, Vec<Case>); 4] {
+    let (fresh, old) = settled.into_iter().partition(|case| case.fresh);
+    let (right, others) = held_out.into_iter().partition(Case::is_right);
+    [("", old), (", fresh", fresh), (", held out", others), (", held out, without mistakes", right)]
 }
 
 /// The operation's name in the protocol.
@@ -117,10 +146,11 @@ async fn score(
     model: &mut Model,
     profile: &Profile,
     operation: RewriteOperation,
-    cases: &[&Case],
+    cases: &[Case],
     verbose: bool,
 ) -> Result<Score> {
-    let alone = matches!(operation, RewriteOperation::Bullets | RewriteOperation::Instruction);
+    let alone = matches!(operation, RewriteOperation::Bullets | RewriteOperation::Instruction)
+        || cases.iter().any(|case| case.text.contains('\n'));
     let mut score = Score::default();
     for cases in cases.chunks(if alone { 1 } else { cases.len() }) {
         let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
