@@ -16,6 +16,7 @@
 //! features, each a contiguous row of `cols` input features in quantised blocks that stay quantised
 //! in memory ([`Matrix`]).
 
+mod low_rank;
 mod matrix;
 pub mod ops;
 pub mod reference;
@@ -24,4 +25,5 @@ pub mod simd;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
+pub use low_rank::LowRank;
 pub use matrix::{Error, Matrix};

@@ -8,6 +8,7 @@
 //     STORED     out = weight . x
 //     ADDED      out += weight . x: a residual connection
 //     GATED      out = activation(gate) * up, of a matrix of gate's rows above those of up
+//     LOW_RANK   an adapter's update is added to the product (shared/matvec_low_rank.wgsl)
 //     QKV_*      rotates queries and keys; queries go to out, keys and values into the cache
 //
 // A thread takes four rows, so that what it reads of x serves four times, and with FEW four tokens:
@@ -20,6 +21,7 @@
 #each output: STORED ADDED GATED QKV_F32 QKV_F16
 #each few: - FEW
 #each subgroups: - SUBGROUPS
+#each low_rank: - LOW_RANK
 #import matvec_out
 #never PLAIN GATED
 #never PLAIN QKV
@@ -62,6 +64,15 @@ override EPS: f32;
 override SUBGROUP: u32;
 #endif
 
+#ifdef LOW_RANK
+#import low_rank
+// Rows of A that a workgroup multiplies, over four; there are as many groups of lanes, or more.
+override INNER_QUADS: u32;
+// A workgroup's rows are all of one part, of which alone A is multiplied.
+override APART: bool;
+@group(0) @binding(9) var<storage, read> ab: array<vec4<u32>>;
+#endif
+
 // After all overrides: naga 30 panics at one that follows a size made of another.
 #ifdef FEW
 #import few_tokens
@@ -71,6 +82,18 @@ override SUBGROUP: u32;
 #ifdef NORM
 var<workgroup> lane_squares: array<PerToken, THREADS>;
 #endif
+#ifdef LOW_RANK
+#import matvec_low_rank
+#endif
+
+// What lanes from this thread on staged for a token, one of each `summed`, added up.
+fn staged(first: u32, t: u32, summed: u32) -> vec4<f32> {
+    var sum = lane_sums[t * THREADS + first];
+    for (var i = summed; i < LANES; i += summed) {
+        sum += lane_sums[t * THREADS + first + i];
+    }
+    return sum;
+}
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -96,6 +119,12 @@ fn main(
     let quad = group * (THREADS / LANES) + thread / LANES;
     let starts = min(rows_of(quad), vec4<u32>(ROWS - 1u)) * BLOCKS;
     var sums = Quads();
+#ifdef LOW_RANK
+    let first_inner = inner_rows(rows_of(group * (THREADS / LANES)).x);
+    let inner_quad = thread / LANES;
+    let inner_at = 4u * BLOCKS * (first_inner + 4u * min(inner_quad, INNER_QUADS - 1u));
+    var inner = Quads();
+#endif
 #ifdef NORM
     var squares = Quads();
 #endif
@@ -162,6 +191,11 @@ fn main(
         let x7 = v7;
 #endif
 #endif
+#ifdef LOW_RANK
+        let a = inner_at + 4u * b;
+        inner += inner_products(a, x0, x1) + inner_products(a + 1u, x2, x3);
+        inner += inner_products(a + 2u, x4, x5) + inner_products(a + 3u, x6, x7);
+#endif
         var products = multiply(scaled(x0, LOW), lows(q0.p0, q1.p0, q2.p0, q3.p0));
         products += multiply(scaled(x1, LOW), lows(q0.p1, q1.p1, q2.p1, q3.p1));
         products += multiply(scaled(x2, LOW), lows(q0.p2, q1.p2, q2.p2, q3.p2));
@@ -184,6 +218,9 @@ fn main(
 #ifdef SUBGROUPS
     for (var mask = 1u; mask < min(LANES, SUBGROUP); mask *= 2u) {
         sums += shuffled(sums, mask);
+#ifdef LOW_RANK
+        inner += shuffled(inner, mask);
+#endif
 #ifdef NORM
         square += subgroupShuffleXor(square, mask);
 #endif
@@ -191,6 +228,22 @@ fn main(
     let summed = min(LANES, SUBGROUP);
 #else
     let summed = 1u;
+#endif
+#ifdef LOW_RANK
+    if LANES > summed {
+        stage(thread, inner);
+        workgroupBarrier();
+    }
+    for (var t = lane; t < TOKENS; t += LANES) {
+        var sum = of_token(inner, t);
+        if LANES > summed {
+            sum = staged(thread - lane, t, summed);
+        }
+        if inner_quad < INNER_QUADS {
+            inner_sums[t * INNER_QUADS + inner_quad] = sum;
+        }
+    }
+    workgroupBarrier();
 #endif
     if LANES > summed {
         stage(thread, sums);
@@ -212,17 +265,17 @@ fn main(
 #endif
         if LANES > summed {
             let first = thread - lane;
-            sum = lane_sums[t * THREADS + first];
+            sum = staged(first, t, summed);
 #ifdef NORM
             square_sum = lane_squares[first];
-#endif
             for (var i = summed; i < LANES; i += summed) {
-                sum += lane_sums[t * THREADS + first + i];
-#ifdef NORM
                 square_sum += lane_squares[first + i];
-#endif
             }
+#endif
         }
+#ifdef LOW_RANK
+        sum += update(rows_of(quad), t, first_inner);
+#endif
 #ifdef NORM
         sum *= 1.0 / sqrt(number_of_token(square_sum, t) / f32(32u * BLOCKS) + EPS);
 #endif

@@ -13,8 +13,8 @@
 //!   [`Compiler`] that compiles several at a time; nothing else is created later.
 //!   * For one token: [`matvec()`], a product with what comes before and after it in one launch
 //!     ([`Input`], [`Output`]); for the few of a draft: [`matvec_few()`].
-//!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`rms_norm()`],
-//!     [`add_bias()`], [`last_row()`].
+//!   * For many: [`matmul()`], or [`quantize()`] and [`matmul_int()`]; [`low_rank()`],
+//!     [`rms_norm()`], [`add_bias()`], [`last_row()`].
 //!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or
 //!     its two halves, [`attention_split()`] and [`attention_combine()`]).
 //!   * For choosing tokens [`Sampler`] gives several, [`Choices`].
@@ -44,10 +44,10 @@ pub use device::{
     Tuning,
 };
 pub use error::Error;
-pub use memory::{Ids, KvCache, Partials, QuantizedRows, Rotations, RowLayout, Rows, Step, Weight};
+pub use memory::{Ids, KvCache, LowRank, Partials, QuantizedRows, Rotations, RowLayout, Rows, Step, Weight};
 pub use ops::{
-    Choices, FLOAT_TILES, Heads, INT_TILES, Input, Output, Qkv, Sampler, Sharing, Store, Tile, add_bias,
-    attention, attention_combine, attention_split, can_fuse, embed, gate, has_int_kernel, heads, last_row,
-    matmul, matmul_int, matmul_int_tiled, matmul_tiled, matvec, matvec_few, matvec_shared, norm_add,
-    quantize, read, read_bandwidth, rms_norm,
+    Choices, FLOAT_TILES, Heads, INT_TILES, Input, Matrix, Output, Qkv, Sampler, Sharing, Store, Tile,
+    add_bias, attention, attention_combine, attention_split, can_fuse, embed, gate, has_int_kernel, heads,
+    last_row, low_rank, matmul, matmul_int, matmul_int_tiled, matmul_tiled, matvec, matvec_few,
+    matvec_shared, norm_add, quantize, read, read_bandwidth, rms_norm,
 };

@@ -8,6 +8,7 @@
 //!   multiplies it with activations that are rounded to integers ([`Precision`] says to which).
 //!   `formats` expands the blocks of each type to small integers, `tile` sums their products;
 //!   `floats` does the same for matrices of floats.
+//! * [`low_rank()`]: what an adapter adds to products.
 //! * [`KvCache`] and [`attention()`]: in 16-bit integers.
 //! * The rest, named as in [`reference`](crate::reference), over vectors of four (`rows`, `exp`).
 //!
@@ -22,6 +23,7 @@ mod floats;
 mod formats;
 mod gelu_mul;
 mod lanes;
+mod low_rank;
 mod matmul;
 mod output;
 mod packed;
@@ -35,6 +37,7 @@ mod tile;
 pub use add::add;
 pub use attention::{KvCache, attention};
 pub use gelu_mul::gelu_mul;
+pub use low_rank::{PackedLowRank, low_rank};
 pub use matmul::{Precision, matmul};
 pub use packed::Packed;
 pub use pool::Pool;

@@ -15,7 +15,7 @@ pub(super) struct Output<'a> {
     rows: PhantomData<&'a mut [f32]>,
 }
 
-// SAFETY: what threads do with it is `put`, whose callers keep to columns of their own.
+// SAFETY: what threads do with it is to write, and callers keep to columns of their own.
 unsafe impl Sync for Output<'_> {}
 
 impl<'a> Output<'a> {
@@ -36,6 +36,20 @@ impl<'a> Output<'a> {
         // SAFETY: checked above; nobody else uses these, and the rows are borrowed for as long as
         // this lives.
         unsafe { std::ptr::copy_nonoverlapping(values.as_ptr(), self.values.add(at), count) };
+    }
+
+    /// Adds the first `count` of four values to a token's row from `column` on.
+    ///
+    /// # Safety
+    /// As [`Self::put`], nor reads anything there.
+    #[inline(always)]
+    pub(super) unsafe fn add(&self, token: usize, column: usize, count: usize, values: f32x4) {
+        let at = token * self.width + column;
+        assert!(column + count <= self.width && at + count <= self.len, "a row of the result");
+        // SAFETY: checked above; nobody else uses these, and the rows are borrowed for as long as
+        // this lives.
+        let row = unsafe { std::slice::from_raw_parts_mut(self.values.add(at), count) };
+        row.iter_mut().zip(values.to_array()).for_each(|(sum, value)| *sum += value);
     }
 
     /// Puts one value into a token's row.

@@ -13,6 +13,7 @@ mod embed;
 mod harness;
 mod heads;
 mod kv;
+mod low_rank;
 mod matmul;
 mod matmul_int;
 mod matvec;

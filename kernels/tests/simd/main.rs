@@ -9,6 +9,7 @@
 mod attention;
 mod common;
 mod element_wise;
+mod low_rank;
 mod matmul;
 #[cfg(not(target_arch = "wasm32"))]
 mod pool;

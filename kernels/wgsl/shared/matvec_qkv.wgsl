@@ -8,13 +8,20 @@ override K_END: u32;
 override HEAD_PAIRS: u32;
 // A pair are a value of a head's first half and one of its second, instead of neighbours.
 override HALVES: bool;
+#ifdef LOW_RANK
+#else
 override HAS_BIAS: bool;
+#endif
 
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
 // (cos, sin) of [position][pair of a head].
 @group(0) @binding(6) var<storage, read> rotations: array<vec2<f32>>;
 @group(0) @binding(7) var<storage, read_write> cache: array<KvPair>;
+#ifdef LOW_RANK
+// There is no room for a bias: a device need not bind more than eight.
+#else
 @group(0) @binding(8) var<storage, read> bias: array<f32>;
+#endif
 
 // Two whole pairs.
 fn qkv_rows(quad: u32) -> vec4<u32> {
@@ -37,9 +44,12 @@ fn finish_qkv(token: u32, rows: vec4<u32>, sums: vec4<f32>) {
         return;
     }
     var v = sums;
+#ifdef LOW_RANK
+#else
     if HAS_BIAS {
         v += vec4<f32>(bias[rows.x], bias[rows.y], bias[rows.z], bias[rows.w]);
     }
+#endif
     let position = step.pos + token;
     if rows.x >= K_END {
         let row = rows.x - K_END;

@@ -2,6 +2,7 @@
 
 mod buffers;
 mod kv_cache;
+mod low_rank;
 mod partials;
 mod quantized_rows;
 mod shard;
@@ -9,6 +10,7 @@ mod weight;
 
 pub use buffers::{Ids, Rotations, RowLayout, Rows, Step};
 pub use kv_cache::KvCache;
+pub use low_rank::LowRank;
 pub use partials::Partials;
 pub use quantized_rows::QuantizedRows;
 pub(super) use shard::Shard;

@@ -3,10 +3,25 @@
 use super::sharing::Sharing;
 use crate::gpu::device::{Context, Dispatch, Grid, Launch};
 use crate::gpu::error::Error;
-use crate::gpu::memory::{KvCache, Partials, Rotations, Rows, Shard, Step, Weight};
+use crate::gpu::memory::{KvCache, LowRank, Partials, Rotations, Rows, Shard, Step, Weight};
 use crate::gpu::shape::{blocks, same};
 use crate::gpu::wgsl::{self, Matvec};
 use crate::ops::{KvFormat, RopeStyle};
+
+/// What multiplies: a matrix, and what an adapter adds to it.
+#[derive(Clone, Copy)]
+pub struct Matrix<'a> {
+    /// The matrix.
+    pub weight: &'a Weight,
+    /// What is added.
+    pub update: Option<&'a LowRank>,
+}
+
+impl<'a> From<&'a Weight> for Matrix<'a> {
+    fn from(weight: &'a Weight) -> Self {
+        Self { weight, update: None }
+    }
+}
 
 /// What is multiplied. Rows are interleaved ([`RowLayout::Interleaved`](crate::gpu::RowLayout)).
 #[derive(Clone, Copy)]
@@ -72,17 +87,22 @@ pub struct Qkv<'a> {
 }
 
 /// True where [`matvec()`] can do this: a matrix whose rows mean different things must lie in one
-/// piece, and a cache take single pairs of values.
+/// piece, and so must one with an update, a cache take single pairs of values, and nothing have both an
+/// update and a bias.
 #[must_use]
-pub fn can_fuse(weight: &Weight, input: Input<'_>, output: Output<'_>) -> bool {
+pub fn can_fuse<'a>(matrix: impl Into<Matrix<'a>>, input: Input<'_>, output: Output<'_>) -> bool {
+    let Matrix { weight, update } = matrix.into();
     let input = match input {
         Input::Attended { partials, .. } => partials.head_dim().is_multiple_of(32),
         Input::Plain(_) | Input::Normed { .. } => true,
     };
     let output = match output {
         Output::Gated { .. } => weight.shards().len() == 1,
-        Output::Qkv(Qkv { cache, .. }) => weight.shards().len() == 1 && cache.format() != KvFormat::Q8_0,
-        Output::Store(..) | Output::Add(_) => true,
+        Output::Qkv(Qkv { cache, bias, .. }) => {
+            let is_plain = update.is_none() || bias.is_none();
+            weight.shards().len() == 1 && cache.format() != KvFormat::Q8_0 && is_plain
+        }
+        Output::Store(..) | Output::Add(_) => update.is_none() || weight.shards().len() == 1,
     };
     input && output
 }
@@ -92,27 +112,28 @@ pub fn can_fuse(weight: &Weight, input: Input<'_>, output: Output<'_>) -> bool {
 /// # Errors
 /// [`Error::Shape`] when widths differ, a norm or a bias is not a vector of `f32`, or
 /// [`can_fuse()`] says no.
-pub fn matvec(
+pub fn matvec<'a>(
     gpu: &Context,
-    weight: &Weight,
+    matrix: impl Into<Matrix<'a>>,
     input: Input<'_>,
     output: Output<'_>,
 ) -> Result<Dispatch, Error> {
-    matvec_shared(gpu, weight, input, output, Sharing::of(gpu, weight))
+    let matrix = matrix.into();
+    matvec_shared(gpu, matrix, input, output, Sharing::of(gpu, matrix))
 }
 
 /// As [`matvec()`], shared in this way.
 ///
 /// # Errors
 /// As [`matvec()`].
-pub fn matvec_shared(
+pub fn matvec_shared<'a>(
     gpu: &Context,
-    weight: &Weight,
+    matrix: impl Into<Matrix<'a>>,
     input: Input<'_>,
     output: Output<'_>,
     sharing: Sharing,
 ) -> Result<Dispatch, Error> {
-    launch(gpu, weight, input, output, sharing, None)
+    launch(gpu, matrix.into(), input, output, sharing, None)
 }
 
 /// As [`matvec()`] for each token of a step of a few: what it says of the first row holds for each
@@ -123,31 +144,34 @@ pub fn matvec_shared(
 ///
 /// # Errors
 /// As [`matvec()`].
-pub fn matvec_few(
+pub fn matvec_few<'a>(
     gpu: &Context,
-    weight: &Weight,
+    matrix: impl Into<Matrix<'a>>,
     input: Input<'_>,
     output: Output<'_>,
     step: &Step,
 ) -> Result<Dispatch, Error> {
-    launch(gpu, weight, input, output, Sharing::of(gpu, weight), Some(step))
+    let matrix = matrix.into();
+    launch(gpu, matrix, input, output, Sharing::of(gpu, matrix), Some(step))
 }
 
 /// A launch for one token, or for the few of a step.
 fn launch(
     gpu: &Context,
-    weight: &Weight,
+    Matrix { weight, update }: Matrix<'_>,
     input: Input<'_>,
     output: Output<'_>,
-    Sharing { threads, lanes }: Sharing,
+    sharing: Sharing,
     few: Option<&Step>,
 ) -> Result<Dispatch, Error> {
     /// Tokens of a thread: as in `shared/few_tokens.wgsl`.
     const FEW: usize = 4;
-    if !can_fuse(weight, input, output) {
+    if !can_fuse(Matrix { weight, update }, input, output) {
         return Err(Error::shape("matvec", "this product and what surrounds it do not go together"));
     }
     let (from, to) = (Operand::new(input, weight)?, Destination::new(output, weight)?);
+    let update = update.map(|update| Updated::new(update, weight, output, sharing)).transpose()?;
+    let Sharing { threads, lanes } = update.as_ref().map_or(sharing, |update| update.sharing);
     let subgroup = gpu.features().subgroup as usize;
     let subgroups = subgroup > 1 && lanes > 1;
     let (attended, row, qkv) = (from.attended, to.row, to.qkv);
@@ -159,6 +183,7 @@ fn launch(
             output: to.permutation,
             few: few.is_some(),
             subgroups,
+            low_rank: update.is_some(),
             rows: rows.len(),
             blocks: weight.blocks(),
             threads,
@@ -177,7 +202,14 @@ fn launch(
             k_end: qkv.map(|qkv| qkv.q.width() + qkv.cache.width()),
             head_pairs: qkv.map(|qkv| qkv.rotations.pairs()),
             halves: qkv.map(|qkv| qkv.style == RopeStyle::Halves),
-            has_bias: qkv.map(|qkv| qkv.bias.is_some()),
+            has_bias: to.bias.filter(|_| update.is_none()).and(qkv).map(|qkv| qkv.bias.is_some()),
+            rank: update.as_ref().map(|update| update.of.rank()),
+            b_at: update.as_ref().map(|update| update.of.b_at()),
+            second: update.as_ref().map(|update| update.of.starts()[0]),
+            third: update.as_ref().map(|update| update.of.starts()[1]),
+            scale: update.as_ref().map(|update| update.of.scale()),
+            inner_quads: update.as_ref().map(|update| update.inner_quads),
+            apart: update.as_ref().map(|update| update.apart),
             quants: shard.quants(),
             scales: shard.scales(),
             x: from.x,
@@ -186,13 +218,40 @@ fn launch(
             step: few.or(from.step).or(qkv.map(|qkv| qkv.step)).map(Step::buffer),
             rotations: qkv.map(|qkv| qkv.rotations.buffer()),
             cache: qkv.map(|qkv| qkv.cache.buffer()),
-            bias: to.bias,
+            bias: to.bias.filter(|_| update.is_none()),
+            ab: update.as_ref().map(|update| update.of.buffer()),
         };
         let quads = rows.len().div_ceil(4);
         let grid = Grid { x: quads.div_ceil(threads / lanes), tokens: few.map(|_| FEW) };
         Launch::new(gpu, &kernel, grid)
     };
     Ok(Dispatch::all(weight.shards().iter().map(launch).collect::<Result<_, _>>()?))
+}
+
+/// An update that fits, and how a workgroup makes it.
+struct Updated<'a> {
+    of: &'a LowRank,
+    sharing: Sharing,
+    /// Products with A of each workgroup, over four.
+    inner_quads: usize,
+    /// Whether a workgroup's rows are all of one part.
+    apart: bool,
+}
+
+impl<'a> Updated<'a> {
+    fn new(of: &'a LowRank, matrix: &Weight, output: Output<'_>, sharing: Sharing) -> Result<Self, Error> {
+        same("matvec", "the width of an update", matrix.cols(), of.a().cols())?;
+        same("matvec", "the height of an update", matrix.rows(), of.rows())?;
+        let (of_part, of_all) = (of.rank() / 4, of.a().rows() / 4);
+        let alone = sharing.with_groups(of_part);
+        let rows = 4 * alone.threads / alone.lanes;
+        let apart = of.starts().iter().all(|start| start.is_multiple_of(rows) || *start == of.rows());
+        Ok(if apart && !matches!(output, Output::Gated { .. }) {
+            Self { of, sharing: alone, inner_quads: of_part, apart: true }
+        } else {
+            Self { of, sharing: sharing.with_groups(of_all), inner_quads: of_all, apart: false }
+        })
+    }
 }
 
 /// An [`Input`] that fits.

@@ -17,7 +17,7 @@ pub enum Store {
 
 impl Store {
     /// Where in a row the first value goes.
-    fn first(self) -> usize {
+    pub(super) fn first(self) -> usize {
         match self {
             Self::At(first) => first,
             Self::Add => 0,

@@ -1,7 +1,7 @@
 //! How the threads of a product share its work.
 
+use super::matvec::Matrix;
 use crate::gpu::device::{Context, Tuning};
-use crate::gpu::memory::Weight;
 
 /// How the threads of [`matvec()`](crate::gpu::matvec()) and
 /// [`matvec_few()`](crate::gpu::matvec_few()) share their work.
@@ -15,19 +15,30 @@ pub struct Sharing {
 }
 
 impl Sharing {
+    /// Threads of a workgroup, at most.
+    const MOST: usize = 128;
+
     /// What suits a product on this device: enough threads for all of it, and lanes that have
     /// blocks.
     #[must_use]
-    pub fn of(gpu: &Context, weight: &Weight) -> Self {
+    pub fn of<'a>(gpu: &Context, matrix: impl Into<Matrix<'a>>) -> Self {
         /// Threads that keep a large GPU busy.
         const ENOUGH: usize = 1 << 16;
+        let Matrix { weight, update } = matrix.into();
         if gpu.tuning() == Tuning::Software {
-            // Without lanes there is no barrier.
-            return Self { threads: 16, lanes: 1 };
+            // Without lanes there is no barrier. The more rows, the less often A is multiplied.
+            return Self { threads: if update.is_some() { 64 } else { 16 }, lanes: 1 };
         }
         // Not more than there are blocks for.
         let wanted = (ENOUGH / weight.rows().div_ceil(4).max(1)).max(4);
-        let lanes = wanted.next_power_of_two().min(weight.blocks().next_power_of_two()).min(128);
+        let lanes = wanted.next_power_of_two().min(weight.blocks().next_power_of_two()).min(Self::MOST);
         Self { threads: lanes.max(64), lanes }
+    }
+
+    /// The same with lanes for so many groups of rows, at least.
+    pub(super) fn with_groups(self, groups: usize) -> Self {
+        let most = Self::MOST / groups.max(1);
+        let lanes = if most == 0 { 1 } else { self.lanes.min(1 << most.ilog2()) };
+        Self { threads: self.threads.max(lanes * groups), lanes }
     }
 }
