@@ -1,15 +1,18 @@
 """Tiny seeded models of each family, as GGUF files, with the outputs of an independent implementation.
 
-Hugging Face's `transformers` runs the model in double precision; `gguf` writes its weights as llama.cpp's converter would.
+Hugging Face's `transformers` runs the model in double precision, and `peft` a LoRA adapter of it; `gguf` writes their weights
+as llama.cpp's converters would.
 See README.md beside this file for how to run it.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
 import gguf
 import numpy
 import torch
+from peft import LoraConfig, get_peft_model
 from transformers import (
     Gemma3ForCausalLM,
     Gemma3TextConfig,
@@ -39,6 +42,16 @@ LLAMA3_ROPE = dict(
     high_freq_factor=4.0,
     original_max_position_embeddings=32,
 )
+
+ATTENTION = ["q_proj", "k_proj", "v_proj", "o_proj"]
+FEED_FORWARD = ["gate_proj", "up_proj", "down_proj"]
+
+# Of each model that has one: a seed, rank, alpha, which matrices, and what A and B are stored as.
+ADAPTERS = {
+    "llama3-rope": (21, 4, 8.0, ATTENTION + FEED_FORWARD, "F32", "F32"),
+    "qwen2": (21, 6, 16.0, ["q_proj", "v_proj", "up_proj", "down_proj"], "F16", "F16"),
+    "gemma3": (22, 8, 4.0, ATTENTION + FEED_FORWARD, "Q8_0", "F16"),
+}
 
 GEMMA3_WINDOW = 8
 GEMMA3_PATTERN = 3
@@ -229,18 +242,70 @@ def reference(model, generator):
     return cases
 
 
+def add_adapter(name, model):
+    """A random adapter, which changes what comes out as much as training might, as its file's types round it."""
+    seed, rank, alpha, modules, *types = ADAPTERS[name]
+    generator = torch.Generator().manual_seed(seed)
+    model = get_peft_model(model, LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules))
+    for key, parameter in model.named_parameters():
+        if "lora_" in key:
+            half = "lora_B" in key
+            noise = torch.randn(parameter.shape, generator=generator) * (0.1 if half else 0.3)
+            kind = gguf.GGMLQuantizationType[types[half]]
+            # In 16 bits, as the engine keeps them.
+            stored = gguf.quants.quantize(noise.half().float().numpy(), kind)
+            parameter.data = torch.from_numpy(gguf.quants.dequantize(stored, kind).copy()).half().float()
+    return model, generator
+
+
+def write_adapter(path, base, name, architecture, model):
+    _, _, alpha, _, *types = ADAPTERS[name]
+    config = model.config
+    writer = gguf.GGUFWriter(path, architecture)
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", alpha)
+    writer.add_string("sotto.base.sha256", hashlib.sha256(base.read_bytes()).hexdigest())
+    for key, parameter in model.named_parameters():
+        if "lora_" not in key:
+            continue
+        module, half = key.removeprefix("base_model.model.").removesuffix(".default.weight").rsplit(".", 1)
+        weight = parameter.detach().numpy().astype(numpy.float32)
+        if architecture == "llama" and half == "lora_B":
+            # Its rows are those of the matrix.
+            for projection, heads in (("q_proj", config.num_attention_heads), ("k_proj", config.num_key_value_heads)):
+                if projection in module:
+                    weight = numpy.ascontiguousarray(interleave(weight, heads))
+        kind = gguf.GGMLQuantizationType[types[half == "lora_B"]]
+        # Again the same blocks: what was rounded once has the same largest value.
+        stored = gguf.quants.quantize(weight, kind)
+        writer.add_tensor(f"{gguf_name(f'{module}.weight', architecture)}.{half.lower()}", stored, raw_dtype=kind)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def write_reference(name, model, generator):
+    with torch.no_grad():
+        cases = reference(model.double(), generator)
+    spread = max(abs(logit) for case in cases for logit in case["logits"])
+    print(f"{name}: logits up to {spread:.1f}, then {cases[-1]['output_ids']}")
+    text = json.dumps(dict(cases=cases), separators=(",", ":"))
+    (FOLDER / f"{name}.json").write_text(text + "\n")
+
+
 def main():
     for name, architecture, model in models():
         generator = torch.Generator().manual_seed(20)
         randomise(model, generator)
         model.eval()
         write_model(FOLDER / f"{name}.gguf", architecture, model)
-        with torch.no_grad():
-            cases = reference(model.double(), generator)
-        spread = max(abs(logit) for case in cases for logit in case["logits"])
-        print(f"{name}: logits up to {spread:.1f}, then {cases[-1]['output_ids']}")
-        text = json.dumps(dict(cases=cases), separators=(",", ":"))
-        (FOLDER / f"{name}.json").write_text(text + "\n")
+        write_reference(name, model, generator)
+        if name in ADAPTERS:
+            model, generator = add_adapter(name, model)
+            write_adapter(FOLDER / f"{name}-adapter.gguf", FOLDER / f"{name}.gguf", name, architecture, model)
+            write_reference(f"{name}-adapter", model, generator)
 
 
 main()

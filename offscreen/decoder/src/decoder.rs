@@ -1,5 +1,6 @@
 //! A loaded model with its text: prefill, and measuring how well a text is predicted.
 
+use crate::adapter::{self, Base};
 use crate::backend::{Backend, Device};
 use crate::lookup::{Lookup, LookupStats};
 use crate::{Config, Error, Sampler, Scheduler, Source, family, load};
@@ -9,6 +10,10 @@ use gguf::Gguf;
 pub struct Decoder {
     config: Config,
     pub(crate) backend: Backend,
+    /// Their names, in the order in which the backend has them.
+    adapters: Vec<String>,
+    /// The one at work.
+    adapter: Option<usize>,
     context: usize,
     /// The prompt and what was decoded after it, in order.
     pub(crate) text: Vec<u32>,
@@ -62,6 +67,8 @@ impl Decoder {
         Ok(Self {
             config,
             backend,
+            adapters: Vec::new(),
+            adapter: None,
             context,
             text: Vec::new(),
             cached: 0,
@@ -118,6 +125,60 @@ impl Decoder {
     /// When a GPU's compiler refuses a kernel, or [`Error::Stopped`].
     pub async fn prepare(&self, tokens: usize, scheduler: &impl Scheduler) -> Result<(), Error> {
         load::wait(self.backend.compile(tokens.min(self.backend.chunk())), scheduler).await
+    }
+
+    /// Places an adapter beside the weights, under this name; one of the same name is replaced.
+    /// `sha256` is that of the model's file in hexadecimal, where it is known: an adapter that names
+    /// another is refused. Nothing changes until [`Self::use_adapter`].
+    ///
+    /// # Errors
+    /// [`Error::NoAdapter`], [`Error::OtherBase`] and [`Error::AdapterTensor`] for a file that does
+    /// not fit; [`Error::Gguf`], [`Error::Read`]; when the GPU refuses, or [`Error::Stopped`].
+    pub async fn add_adapter(
+        &mut self,
+        name: &str,
+        header: &Gguf,
+        source: &mut impl Source,
+        sha256: Option<&str>,
+        scheduler: &impl Scheduler,
+    ) -> Result<(), Error> {
+        let base = Base { family: &self.config.family, sha256, weights: self.backend.weights() };
+        let updates = adapter::read(header, source, &base)?;
+        if self.adapters.iter().any(|known| known == name) {
+            // What was computed with the other would be taken for this one's.
+            self.use_adapter(None)?;
+        }
+        let index = self.adapters.iter().position(|known| known == name).unwrap_or(self.adapters.len());
+        load::wait(self.backend.set_adapter(index, &updates)?, scheduler).await?;
+        if index == self.adapters.len() {
+            self.adapters.push(name.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Has the adapter of this name at work from now on, or none. No text is kept from before: keys
+    /// and values are of the adapter that they were computed with.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAdapter`]; when the GPU refuses.
+    pub fn use_adapter(&mut self, name: Option<&str>) -> Result<(), Error> {
+        let find = |name: &str| {
+            let index = self.adapters.iter().position(|known| known == name);
+            index.ok_or_else(|| Error::UnknownAdapter(name.to_owned()))
+        };
+        let adapter = name.map(find).transpose()?;
+        if adapter != self.adapter {
+            self.truncate(0);
+            self.backend.use_adapter(adapter)?;
+            self.adapter = adapter;
+        }
+        Ok(())
+    }
+
+    /// The names of the adapters that were added.
+    #[must_use]
+    pub fn adapters(&self) -> &[String] {
+        &self.adapters
     }
 
     /// What became of the drafts of all texts so far.

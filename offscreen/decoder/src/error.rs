@@ -22,6 +22,23 @@ pub enum Error {
         /// Rows and columns in the file.
         found: (usize, usize),
     },
+    /// A file is no LoRA adapter.
+    #[error("the file is no LoRA adapter that can be used: its {key} is {value}")]
+    NoAdapter { key: &'static str, value: String },
+    /// An adapter was made for another model than it is to change.
+    #[error("the adapter was made for {made_for}, but the model is {model}")]
+    OtherBase {
+        /// Family, or SHA-256 of a file.
+        made_for: String,
+        /// The same of the model.
+        model: String,
+    },
+    /// A tensor of an adapter does not fit the model.
+    #[error("the adapter's tensor \"{name}\" {problem}")]
+    AdapterTensor { name: String, problem: &'static str },
+    /// An adapter that was not loaded.
+    #[error("the model has no adapter \"{0}\"")]
+    UnknownAdapter(String),
     /// The header is not valid.
     #[error(transparent)]
     Gguf(#[from] gguf::Error),

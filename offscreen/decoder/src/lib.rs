@@ -13,13 +13,16 @@
 //!    (what is already in the KV cache is not computed again), [`Decoder::generate`] decodes: a
 //!    [`Generation`] gives one token after the other, drafted by `lookup` where the text repeats
 //!    itself. When the context is full, its oldest part is dropped.
-//! 5. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the
+//! 5. An `adapter` changes what the matrices do, without touching them: [`Decoder::add_adapter`]
+//!    places one beside the weights, [`Decoder::use_adapter`] says which is at work.
+//! 6. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the
 //!    same in its own memory, and several steps ahead.
 //!
 //! Nothing here knows the browser. What must be waited for is `async`, and a [`Scheduler`] is
 //! called between pieces of work so that an event loop can run, progress can be shown and work can
 //! be stopped.
 
+mod adapter;
 mod backend;
 mod config;
 mod decoder;

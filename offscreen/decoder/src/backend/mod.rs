@@ -5,9 +5,10 @@ mod device;
 mod gpu;
 mod start;
 
-use crate::{Error, FusedOp, Plan, Sampler};
+use crate::{Error, FusedOp, Plan, Sampler, TensorShape};
 use cpu::Cpu;
 use gpu::Gpu;
+use kernels::LowRank;
 use kernels::gpu::Compiling;
 
 pub(crate) use cpu::CHUNK as CPU_CHUNK;
@@ -55,6 +56,39 @@ impl Backend {
         match self {
             Self::Cpu(cpu) => cpu.upload(weight, offset, bytes),
             Self::Gpu(gpu) => gpu.upload(weight, offset, bytes)?,
+        }
+        Ok(())
+    }
+
+    /// The weights as they are placed, which adapters change.
+    pub(crate) fn weights(&self) -> &[TensorShape] {
+        match self {
+            Self::Cpu(cpu) => cpu.shapes(),
+            Self::Gpu(gpu) => gpu.shapes(),
+        }
+    }
+
+    /// Places an adapter, what it adds to each of the weights, as the one of this number: the next,
+    /// or one that is not at work and is replaced. Begins to compile what it needs.
+    pub(crate) fn set_adapter(
+        &mut self,
+        index: usize,
+        updates: &[Option<LowRank>],
+    ) -> Result<Option<Compiling>, Error> {
+        Ok(match self {
+            Self::Cpu(cpu) => {
+                cpu.set_adapter(index, updates);
+                None
+            }
+            Self::Gpu(gpu) => Some(gpu.set_adapter(index, updates)?),
+        })
+    }
+
+    /// Has the adapter of this number at work, or none; not during decode.
+    pub(crate) fn use_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
+        match self {
+            Self::Cpu(cpu) => cpu.use_adapter(index),
+            Self::Gpu(gpu) => gpu.use_adapter(index)?,
         }
         Ok(())
     }

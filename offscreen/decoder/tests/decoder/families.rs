@@ -12,10 +12,10 @@ use std::io::Cursor;
 
 /// Largest accepted difference of a logit from the reference's, which computes in `f64`. The logits
 /// reach from 2 to 7.
-const LOGIT_TOLERANCE: f32 = 1e-4;
+pub(crate) const LOGIT_TOLERANCE: f32 = 1e-4;
 
 /// The same on the CPU, where activations are 16-bit integers.
-const CPU_TOLERANCE: f32 = 2e-3;
+pub(crate) const CPU_TOLERANCE: f32 = 2e-3;
 
 #[derive(Deserialize)]
 struct Reference {
@@ -43,6 +43,11 @@ fn matches_reference(model: &str, device: Device) {
     let tolerance = if is_cpu { CPU_TOLERANCE } else { LOGIT_TOLERANCE };
     let mut decoder =
         block_on(Decoder::load(&gguf, &mut Cursor::new(file), device, 128, &Uninterrupted)).unwrap();
+    follows_reference(&mut decoder, model, tolerance);
+}
+
+/// Holds a loaded model to the outputs of this name.
+pub(crate) fn follows_reference(decoder: &mut Decoder, model: &str, tolerance: f32) {
     let reference = File::open(oracle::path(&format!("{model}.json"))).unwrap();
     let reference: Reference = serde_json::from_reader(reference).unwrap();
     for case in reference.cases {

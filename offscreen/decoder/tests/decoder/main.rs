@@ -1,6 +1,7 @@
 //! The decoder on tiny seeded models, on the processor and on a GPU.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod adapters;
 mod devices;
 mod families;
 mod fuse;

@@ -9,19 +9,18 @@ use kernels::simd;
 impl Pass<'_> {
     /// `out[at..] = weight · (rms_norm(x) · norm)`.
     pub(super) fn norm_matmul(&mut self, (x, norm): (Slot, Weight), weight: Weight, out: Slot, at: usize) {
-        let (pool, plan, precision) = (self.pool, self.plan, self.precision);
-        let (norm, weight, width) = (self.vector(norm), self.matrix(weight), plan.slots[out.0].width);
+        let (pool, plan) = (self.pool, self.plan);
+        let (norm, rows, width) = (self.vector(norm), self.matrix(weight).rows(), plan.slots[out.0].width);
         self.with_scratch(self.rows * plan.slots[x.0].width, |pass, normed| {
             simd::rms_norm(pool, pass.read(x), norm, plan.norm_eps, normed);
-            if width == weight.rows() {
-                return pass.write(out, |_, out| simd::matmul(pool, weight, normed, precision, out));
+            if width == rows {
+                return pass.write(out, |pass, out| pass.product(weight, normed, out));
             }
-            pass.with_scratch(pass.rows * weight.rows(), |pass, product| {
-                simd::matmul(pool, weight, normed, precision, product);
+            pass.with_scratch(pass.rows * rows, |pass, product| {
+                pass.product(weight, normed, product);
                 pass.write(out, |_, out| {
-                    for (row, product) in out.chunks_exact_mut(width).zip(product.chunks_exact(weight.rows()))
-                    {
-                        row[at..at + weight.rows()].copy_from_slice(product);
+                    for (row, product) in out.chunks_exact_mut(width).zip(product.chunks_exact(rows)) {
+                        row[at..at + rows].copy_from_slice(product);
                     }
                 });
             });
@@ -30,10 +29,9 @@ impl Pass<'_> {
 
     /// `out += weight · x`.
     pub(super) fn matmul_add(&mut self, weight: Weight, x: Slot, out: Slot) {
-        let (pool, weight) = (self.pool, self.matrix(weight));
-        self.with_scratch(self.rows * weight.rows(), |pass, product| {
-            simd::matmul(pool, weight, pass.read(x), pass.precision, product);
-            pass.write(out, |_, out| simd::add(pool, out, product));
+        self.with_scratch(self.rows * self.matrix(weight).rows(), |pass, product| {
+            pass.product(weight, pass.read(x), product);
+            pass.write(out, |pass, out| simd::add(pass.pool, out, product));
         });
     }
 

@@ -7,11 +7,11 @@ mod tensor;
 
 use super::start::Start;
 use crate::fused::FusedOp;
-use crate::plan::Plan;
+use crate::plan::{Plan, TensorShape};
 use crate::{Error, Sampler};
 use gguf::TensorType;
-use kernels::reference;
-use kernels::simd::{KvCache, Pool, Precision, Rotations};
+use kernels::simd::{KvCache, PackedLowRank, Pool, Precision, Rotations};
+use kernels::{LowRank, reference};
 use pass::Pass;
 use tensor::Tensor;
 
@@ -27,6 +27,10 @@ pub(crate) struct Cpu {
     prefill: Precision,
     plan: Plan<FusedOp>,
     weights: Vec<Tensor>,
+    /// What each adapter adds to each of the weights.
+    adapters: Vec<Vec<Option<PackedLowRank>>>,
+    /// The one at work.
+    adapter: Option<usize>,
     activations: Vec<Vec<f32>>,
     /// Rows on their way from one operation to the next within a fused one.
     scratch: Vec<Vec<f32>>,
@@ -49,12 +53,39 @@ impl Cpu {
         let kv_caches =
             (0..plan.layers).map(|_| KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim)).collect();
         let rotations = plan.rope_frequencies.iter().map(|frequencies| Rotations::new(frequencies)).collect();
-        let scratch = Vec::new();
-        Ok(Self { pool, prefill, plan, weights, activations, scratch, kv_caches, rotations, decoding: None })
+        Ok(Self {
+            pool,
+            prefill,
+            plan,
+            weights,
+            adapters: Vec::new(),
+            adapter: None,
+            activations,
+            scratch: Vec::new(),
+            kv_caches,
+            rotations,
+            decoding: None,
+        })
     }
 
     pub(super) fn upload(&mut self, weight: usize, offset: usize, bytes: &[u8]) {
         self.weights[weight].write(offset, bytes);
+    }
+
+    pub(super) fn shapes(&self) -> &[TensorShape] {
+        &self.plan.tensors
+    }
+
+    pub(super) fn set_adapter(&mut self, index: usize, updates: &[Option<LowRank>]) {
+        let packed = updates.iter().map(|update| update.as_ref().map(PackedLowRank::new)).collect();
+        match self.adapters.get_mut(index) {
+            Some(adapter) => *adapter = packed,
+            None => self.adapters.push(packed),
+        }
+    }
+
+    pub(super) fn use_adapter(&mut self, index: Option<usize>) {
+        self.adapter = index;
     }
 
     pub(super) fn forward(&mut self, ids: &[u32], pos: usize, logits: bool) {
@@ -115,6 +146,7 @@ impl Cpu {
             pool: self.pool,
             plan,
             weights: &self.weights,
+            adapter: self.adapter.map(|adapter| &self.adapters[adapter][..]),
             activations: &mut self.activations,
             scratch: &mut self.scratch,
             kv_caches: &mut self.kv_caches,

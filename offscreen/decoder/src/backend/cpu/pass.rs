@@ -5,13 +5,15 @@ use crate::fused::FusedOp;
 use crate::plan::{Head, Plan, Slot, Weight};
 use kernels::ops::Attention;
 use kernels::reference;
-use kernels::simd::{self, KvCache, Packed, Pool, Precision, Rotations};
+use kernels::simd::{self, KvCache, Packed, PackedLowRank, Pool, Precision, Rotations};
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
     pub(super) pool: &'static Pool,
     pub(super) plan: &'a Plan<FusedOp>,
     pub(super) weights: &'a [Tensor],
+    /// What is added to each of the weights, if an adapter is at work.
+    pub(super) adapter: Option<&'a [Option<PackedLowRank>]>,
     pub(super) activations: &'a mut [Vec<f32>],
     pub(super) scratch: &'a mut Vec<Vec<f32>>,
     pub(super) kv_caches: &'a mut [KvCache],
@@ -80,10 +82,15 @@ impl Pass<'_> {
     }
 
     fn matmul(&mut self, weight: Weight, x: Slot, out: Slot) {
-        let weight = self.matrix(weight);
-        self.write(out, |pass, out| {
-            simd::matmul(pass.pool, weight, pass.read(x), pass.precision, out);
-        });
+        self.write(out, |pass, out| pass.product(weight, pass.read(x), out));
+    }
+
+    /// `out = weight · x`, with what the adapter adds.
+    pub(super) fn product(&self, weight: Weight, x: &[f32], out: &mut [f32]) {
+        simd::matmul(self.pool, self.matrix(weight), x, self.precision, out);
+        if let Some(update) = self.adapter.and_then(|updates| updates[weight.0].as_ref()) {
+            simd::low_rank(self.pool, update, x, out);
+        }
     }
 
     fn add_bias(&mut self, x: Slot, bias: Weight) {

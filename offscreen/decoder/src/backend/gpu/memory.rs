@@ -3,9 +3,11 @@
 use super::tokens::EXACT;
 use crate::Error;
 use crate::fused::FusedOp;
-use crate::plan::{Plan, Slot};
+use crate::plan::{self, Plan, Slot};
 use gguf::TensorType;
-use kernels::gpu::{Context, Ids, KvCache, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight};
+use kernels::gpu::{
+    Context, Ids, KvCache, LowRank, Matrix, Partials, QuantizedRows, Rotations, Rows, Step, Tuning, Weight,
+};
 use kernels::ops::KvFormat;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +19,10 @@ const ROOM: usize = 1024;
 pub(super) struct Memory {
     pub(super) plan: Plan<FusedOp>,
     pub(super) weights: Vec<Weight>,
+    /// What each adapter adds to each of the weights.
+    pub(super) adapters: Vec<Vec<Option<LowRank>>>,
+    /// The one at work.
+    pub(super) adapter: Option<usize>,
     /// Tokens that are computed next. The sampler writes the first.
     pub(super) ids: Ids,
     pub(super) step: Step,
@@ -28,6 +34,7 @@ pub(super) struct Memory {
     /// Rows are made when they are bound first: fused plans leave many slots unused.
     slots: RefCell<Vec<Option<Rc<Rows>>>>,
     scratch: Pool<Rows>,
+    inner: Pool<Rows>,
     quantized: Pool<QuantizedRows>,
     partials: Pool<Partials>,
     positions: usize,
@@ -59,6 +66,8 @@ impl Memory {
             .collect::<Result<_, _>>()?;
         let mut memory = Self {
             weights,
+            adapters: Vec::new(),
+            adapter: None,
             ids: Ids::new(gpu, chunk)?,
             step: Step::new(gpu),
             chunk,
@@ -66,6 +75,7 @@ impl Memory {
             kv_caches,
             slots: RefCell::new(vec![None; plan.slots.len()]),
             scratch: Pool::new(),
+            inner: Pool::new(),
             quantized: Pool::new(),
             partials: Pool::new(),
             positions,
@@ -74,6 +84,12 @@ impl Memory {
         };
         memory.rotate(gpu)?;
         Ok(memory)
+    }
+
+    /// A weight with what the adapter at work adds to it.
+    pub(super) fn matrix(&self, weight: plan::Weight) -> Matrix<'_> {
+        let update = self.adapter.and_then(|adapter| self.adapters[adapter][weight.0].as_ref());
+        Matrix { weight: &self.weights[weight.0], update }
     }
 
     /// Makes room for so many positions, at most those of the context; true when buffers changed.
@@ -110,6 +126,11 @@ impl Memory {
     /// Rows of this width for what one operation leaves to the next kernel and to nobody else.
     pub(super) fn scratch(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
         self.scratch.get(|rows| rows.width() == width, || Rows::new(gpu, "scratch", self.chunk, width))
+    }
+
+    /// As [`Self::scratch`], for what an adapter's A gives for B, while scratch is read.
+    pub(super) fn inner(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
+        self.inner.get(|rows| rows.width() == width, || Rows::new(gpu, "inner", self.chunk, width))
     }
 
     /// As [`Self::scratch`], in 8-bit integers.

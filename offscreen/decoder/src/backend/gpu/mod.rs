@@ -10,9 +10,10 @@ mod tokens;
 
 use super::start::Start;
 use crate::fused::FusedOp;
-use crate::plan::Plan;
+use crate::plan::{Plan, TensorShape};
 use crate::{Error, Sampler};
 use gguf::TensorType;
+use kernels::LowRank;
 use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
 use kernels::ops::KvFormat;
 use memory::Memory;
@@ -23,9 +24,7 @@ use tokens::{EXACT, Tokens};
 pub(crate) struct Gpu {
     context: Context,
     memory: Memory,
-    one: Program,
-    few: Program,
-    many: Program,
+    programs: Programs,
     sampler: gpu::Sampler,
     /// Chooses the token that the next step computes.
     choices: Choices,
@@ -36,6 +35,22 @@ pub(crate) struct Gpu {
     pos: usize,
     /// No step computes a token here or later.
     until: usize,
+}
+
+/// The forward pass for steps of each number of tokens.
+struct Programs {
+    one: Program,
+    few: Program,
+    many: Program,
+}
+
+impl Programs {
+    /// With the adapter that is at work.
+    fn compile(gpu: &Context, memory: &Memory) -> Result<Self, Error> {
+        let [one, few, many] =
+            [Tokens::One, Tokens::Few, Tokens::Many].map(|n| Program::compile(gpu, memory, n));
+        Ok(Self { one: one?, few: few?, many: many? })
+    }
 }
 
 /// What chooses a token after each of several.
@@ -55,9 +70,7 @@ impl Gpu {
         positions: usize,
     ) -> Result<Self, Error> {
         let memory = Memory::new(&context, kv, plan, types, positions)?;
-        let one = Program::compile(&context, &memory, Tokens::One)?;
-        let few = Program::compile(&context, &memory, Tokens::Few)?;
-        let many = Program::compile(&context, &memory, Tokens::Many)?;
+        let programs = Programs::compile(&context, &memory)?;
         let logits = memory.rows(&context, memory.plan.head.logits)?;
         let sampler = gpu::Sampler::new(&context, logits.width())?;
         let choices = sampler.choices(&context, &logits, &memory.ids, &memory.step)?;
@@ -70,20 +83,7 @@ impl Gpu {
         };
         let ring = Ring::new(&context, 4 * EXACT as u64, depth);
         let readback = Readback::new(&context, 4 * logits.width() as u64);
-        Ok(Self {
-            memory,
-            one,
-            few,
-            many,
-            sampler,
-            choices,
-            verifier,
-            ring,
-            readback,
-            pos: 0,
-            until: 0,
-            context,
-        })
+        Ok(Self { memory, programs, sampler, choices, verifier, ring, readback, pos: 0, until: 0, context })
     }
 
     /// Begins to compile what a new model is used for first, so that it is done while the weights
@@ -102,11 +102,13 @@ impl Gpu {
     pub(super) fn compile(&self, tokens: usize) -> Compiling {
         // Far below 2^32.
         let [few_most, many_most] = [EXACT, tokens].map(|tokens| u32::try_from(tokens).unwrap_or(u32::MAX));
-        let heads = [&self.one.head, &self.few.head, &self.many.head].into_iter().flatten();
-        let one = self.one.body.iter().chain(heads).chain(self.sampler.choose(&self.choices));
-        let few = self.few.body.iter().chain(&self.verifier.head);
+        let heads = [&self.programs.one.head, &self.programs.few.head, &self.programs.many.head]
+            .into_iter()
+            .flatten();
+        let one = self.programs.one.body.iter().chain(heads).chain(self.sampler.choose(&self.choices));
+        let few = self.programs.few.body.iter().chain(&self.verifier.head);
         let few = few.chain(self.sampler.choose(&self.verifier.choices));
-        let many = self.many.body.iter().filter(|_| many_most > few_most);
+        let many = self.programs.many.body.iter().filter(|_| many_most > few_most);
         let many = many.map(|dispatch| (dispatch, few_most + 1..=many_most));
         let one = one.map(|dispatch| (dispatch, 1..=1));
         let few = few.map(|dispatch| (dispatch, 2..=few_most));
@@ -117,15 +119,45 @@ impl Gpu {
         Ok(self.memory.weights[weight].write(&self.context, offset as u64, bytes)?)
     }
 
+    pub(super) fn shapes(&self) -> &[TensorShape] {
+        &self.memory.plan.tensors
+    }
+
+    /// Places an adapter, and begins to compile what it needs.
+    pub(super) fn set_adapter(
+        &mut self,
+        index: usize,
+        updates: &[Option<LowRank>],
+    ) -> Result<Compiling, Error> {
+        let place = |update: &Option<LowRank>| {
+            update.as_ref().map(|update| gpu::LowRank::new(&self.context, update)).transpose()
+        };
+        let placed = updates.iter().map(place).collect::<Result<_, _>>()?;
+        match self.memory.adapters.get_mut(index) {
+            Some(adapter) => *adapter = placed,
+            None => self.memory.adapters.push(placed),
+        }
+        let before = self.memory.adapter;
+        self.use_adapter(Some(index))?;
+        let compiling = self.compile_first();
+        self.use_adapter(before)?;
+        Ok(compiling)
+    }
+
+    pub(super) fn use_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
+        self.stop_decode();
+        self.memory.adapter = index;
+        self.programs = Programs::compile(&self.context, &self.memory)?;
+        Ok(())
+    }
+
     pub(super) fn chunk(&self) -> usize {
         self.memory.chunk
     }
 
     pub(super) fn reserve(&mut self, positions: usize) -> Result<(), Error> {
         if self.memory.reserve(&self.context, positions)? {
-            self.one = Program::compile(&self.context, &self.memory, Tokens::One)?;
-            self.few = Program::compile(&self.context, &self.memory, Tokens::Few)?;
-            self.many = Program::compile(&self.context, &self.memory, Tokens::Many)?;
+            self.programs = Programs::compile(&self.context, &self.memory)?;
         }
         Ok(())
     }
@@ -136,9 +168,9 @@ impl Gpu {
         self.stop_decode();
         let tokens = self.feed(ids, pos);
         let program = match Tokens::of(ids.len()) {
-            Tokens::One => &self.one,
-            Tokens::Few => &self.few,
-            Tokens::Many => &self.many,
+            Tokens::One => &self.programs.one,
+            Tokens::Few => &self.programs.few,
+            Tokens::Many => &self.programs.many,
         };
         let head = if logits { &program.head[..] } else { &[] };
         let body = program.body.iter().map(|dispatch| (dispatch, tokens));
@@ -198,7 +230,7 @@ impl Gpu {
         self.set_sampler(sampler);
         let tokens = self.feed(ids, pos);
         let choose = self.sampler.choose(&self.verifier.choices);
-        let dispatches = self.few.body.iter().chain(&self.verifier.head).chain(choose);
+        let dispatches = self.programs.few.body.iter().chain(&self.verifier.head).chain(choose);
         let dispatches = dispatches.map(|dispatch| (dispatch, tokens));
         let bytes = 4 * u64::from(tokens);
         self.ring.submit(&self.context, dispatches, self.verifier.chosen.buffer(), 0..bytes);
@@ -229,7 +261,7 @@ impl Gpu {
     /// another.
     fn queue_step(&mut self) {
         let choose = self.sampler.choose(&self.choices);
-        let dispatches = self.one.body.iter().chain(&self.one.head).chain(choose);
+        let dispatches = self.programs.one.body.iter().chain(&self.programs.one.head).chain(choose);
         let dispatches = dispatches.map(|dispatch| (dispatch, 1));
         self.ring.submit(&self.context, dispatches, self.memory.ids.buffer(), 0..4);
         self.pos += 1;
@@ -257,7 +289,7 @@ impl Gpu {
 
     pub(super) fn dispatches_per_token(&self) -> usize {
         let choose = self.sampler.choose(&self.choices).iter().map(|dispatch| dispatch.count(1));
-        self.one.launches() + choose.sum::<usize>()
+        self.programs.one.launches() + choose.sum::<usize>()
     }
 }
 

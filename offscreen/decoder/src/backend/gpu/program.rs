@@ -5,7 +5,7 @@ use super::tokens::Tokens;
 use crate::Error;
 use crate::fused::{FusedOp, Heads};
 use crate::plan::{Activation, Head, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Output, Qkv, Rows, Store, Tuning};
+use kernels::gpu::{self, Context, Dispatch, Input, Matrix, Output, Qkv, Rows, Store, Tuning};
 use kernels::ops::Attention;
 
 /// The dispatches of a forward pass.
@@ -216,7 +216,7 @@ impl<'a> Compiler<'a> {
     /// A product and what surrounds it as one launch, where there is a kernel for that: never for
     /// many tokens, and for few not of attention's partial results.
     fn fused(&self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<Option<Dispatch>, Error> {
-        let (gpu, weight) = (self.gpu, &self.memory.weights[weight.0]);
+        let (gpu, weight) = (self.gpu, self.memory.matrix(weight));
         let can_fuse = gpu::can_fuse(weight, from, to);
         Ok(match (self.tokens, from) {
             (Tokens::One, _) if can_fuse => Some(gpu::matvec(gpu, weight, from, to)?),
@@ -230,7 +230,7 @@ impl<'a> Compiler<'a> {
     /// A product: for one token or few with the norm before it and the sum after it, for many by
     /// itself.
     fn product(&mut self, weight: Weight, source: Source<'_>, target: Target<'_>) -> Result<(), Error> {
-        let (gpu, memory, matrix) = (self.gpu, self.memory, &self.memory.weights[weight.0]);
+        let (gpu, memory, matrix) = (self.gpu, self.memory, self.memory.matrix(weight));
         let input = match source {
             Source::Rows(x) => Input::Plain(x),
             Source::Normed(x, norm) => self.normed(x, norm),
@@ -252,8 +252,8 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn product_of_many(&mut self, weight: &gpu::Weight, x: &Rows, target: Target<'_>) -> Result<(), Error> {
-        let (gpu, memory) = (self.gpu, self.memory);
+    fn product_of_many(&mut self, matrix: Matrix<'_>, x: &Rows, target: Target<'_>) -> Result<(), Error> {
+        let (gpu, memory, Matrix { weight, update }) = (self.gpu, self.memory, matrix);
         let (out, store) = match target {
             Target::Store(out, at) => (out, Store::At(at)),
             Target::Add(out) => (out, Store::Add),
@@ -261,11 +261,16 @@ impl<'a> Compiler<'a> {
         let integers = gpu.features().int_dot && gpu.tuning() == Tuning::Hardware;
         if !integers || !gpu::has_int_kernel(weight.ty()) {
             self.out.push(gpu::matmul(gpu, weight, x, out, store, &memory.step)?);
-            return Ok(());
+        } else {
+            let quantized = memory.quantized(gpu, x.width())?;
+            self.out.push(gpu::quantize(gpu, x, &quantized, &memory.step)?);
+            self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?);
         }
-        let quantized = memory.quantized(gpu, x.width())?;
-        self.out.push(gpu::quantize(gpu, x, &quantized, &memory.step)?);
-        self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?);
+        if let Some(update) = update {
+            let inner = memory.inner(gpu, update.a().rows())?;
+            self.out.push(gpu::matmul(gpu, update.a(), x, &inner, Store::At(0), &memory.step)?);
+            self.out.push(gpu::low_rank(gpu, update, &inner, out, store, &memory.step)?);
+        }
         Ok(())
     }
 
