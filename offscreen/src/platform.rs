@@ -108,6 +108,10 @@ impl Platform for Worker {
         Err(Error::NotHandedOver)
     }
 
+    async fn adapter(&self, file: &str, scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
+        store::read_packaged(&self.package_address(file), scheduler).await
+    }
+
     async fn place(
         &self,
         header: &Gguf,

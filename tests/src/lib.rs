@@ -1,5 +1,5 @@
 //! What the native tests, tools and benchmarks share: where things lie, how a model file is loaded,
-//! and model files of random weights ([`shape`], [`tiny`]).
+//! and model files of random weights ([`shape`], [`tiny`], [`adapter()`]).
 //!
 //! - `native/`: the engine against the reference engine's goldens (`golden/`).
 //! - `e2e/`: the extension in a real Chromium (TypeScript; run by `cargo xtask test`).
@@ -8,10 +8,13 @@
 //! - `translations/`: sentence pairs, and how well models translate them ([`chrf`]).
 //! - `pages/`: real pages with the text that should be read from them.
 
+mod adapter;
 pub mod blocks;
 pub mod chrf;
 pub mod shape;
 pub mod tiny;
+
+pub use adapter::adapter;
 
 use decoder::{Decoder, Device, Uninterrupted};
 use gguf::Gguf;
@@ -32,6 +35,12 @@ pub fn root() -> PathBuf {
         return root.into();
     }
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The folder of the packaged models' adapters.
+#[must_use]
+pub fn adapters() -> PathBuf {
+    root().join("offscreen/adapters")
 }
 
 /// The default model's file.

@@ -1,5 +1,6 @@
 use crate::{ModelInfo, Part, Profile};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Models with at least so many parameters write summaries; smaller ones invent (SmolLM2-135M:
@@ -22,6 +23,10 @@ pub struct Model {
     pub file: String,
     /// Where the pieces lie that make up the file, in order.
     pub parts: Vec<Part>,
+    /// Its adapters, by what jobs call them: names of files in `offscreen/adapters/`, and in the
+    /// extension's package beside its own.
+    #[serde(default)]
+    pub adapters: BTreeMap<String, String>,
     /// What it was measured to do: `tests/{summaries,rewrites,translations}/README.md`.
     pub profile: Profile,
 }
@@ -85,6 +90,13 @@ pub fn find_file(sha256: &str) -> Option<&'static Model> {
 }
 
 impl ModelInfo {
+    /// Its adapters, as [`Model::adapters`]: made for this very file.
+    #[must_use]
+    pub fn adapters(&self) -> &'static BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        find_file(&self.sha256).map_or(&NONE, |model| &model.adapters)
+    }
+
     /// What it can be trusted with: what was measured of this very file, else what its kind can.
     #[must_use]
     pub fn profile(&self) -> &'static Profile {

@@ -43,6 +43,8 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     const OTHER_FILE: &str =
         "Choose another model file, or download it again. A model that came with Sotto: reinstall Sotto.";
     const OTHER_TYPE: &str = "Choose a file of another type: Q4_K_M, Q4_0, Q5_K_M, Q6_K, Q8_0 or F16.";
+    const OTHER_ADAPTER: &str =
+        "Choose an adapter that was made for this model. One that came with Sotto: reinstall Sotto.";
     const LARGER: &str =
         "Install a larger model that follows instructions, such as Qwen2.5-1.5B-Instruct as a GGUF file.";
     const REFUSED: &str = "Close other windows of Sotto, then try again. If it happens again, remove the model and install it anew.";
@@ -92,6 +94,10 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         Error::Decoder(error) | Error::Task(tasks::Error::Decoder(error)) => match error {
             decoder::Error::Read(_) => (ErrorCode::Storage, REFUSED),
             decoder::Error::Gguf(gguf::Error::TensorType { .. }) => (ErrorCode::Model, OTHER_TYPE),
+            decoder::Error::NoAdapter { .. }
+            | decoder::Error::OtherBase { .. }
+            | decoder::Error::AdapterTensor { .. }
+            | decoder::Error::UnknownAdapter(_) => (ErrorCode::Model, OTHER_ADAPTER),
             decoder::Error::UnsupportedFamily(_)
             | decoder::Error::Config { .. }
             | decoder::Error::MissingTensor(_)

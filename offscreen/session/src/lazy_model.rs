@@ -4,12 +4,15 @@
 use crate::loaded::Loaded;
 use crate::{CONTEXT, Error, GpuLoss};
 use decoder::Scheduler;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
 /// A model that loads at its first question, so that what a task does without it is on screen
 /// before. Where its GPU fails, it loads again and goes on with what it was writing.
 pub(crate) struct LazyModel<L> {
+    /// Those that it will have.
+    adapters: &'static BTreeMap<String, String>,
     load: L,
     state: State,
     /// Times that the GPU was lost.
@@ -23,9 +26,10 @@ enum State {
 }
 
 impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
-    /// `load` is called once, and once more whenever the GPU was lost.
-    pub(crate) fn new(load: L) -> Self {
-        Self { load, state: State::Unloaded, losses: 0 }
+    /// `load` is called once, and once more whenever the GPU was lost; the model has these adapters
+    /// then, by their names.
+    pub(crate) fn new(adapters: &'static BTreeMap<String, String>, load: L) -> Self {
+        Self { adapters, load, state: State::Unloaded, losses: 0 }
     }
 
     /// The model, if it was needed.
@@ -112,6 +116,10 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
     /// on average.
     fn count_tokens(&self, text: &str) -> usize {
         self.loaded().map_or(text.len().div_ceil(3), |loaded| loaded.model.count_tokens(text))
+    }
+
+    fn has_adapter(&self, name: &str) -> bool {
+        self.adapters.contains_key(name)
     }
 
     fn context(&self) -> usize {

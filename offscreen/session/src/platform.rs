@@ -85,6 +85,14 @@ pub trait Platform: 'static {
     /// [`Error::NotHandedOver`] when it does not come.
     async fn upload(&self, handle: &str) -> Result<Self::Upload, Error>;
 
+    /// An adapter's file, which the package has.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when it has not, [`Error::Stopped`] when the scheduler says so.
+    async fn adapter(&self, file: &str, _scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
+        Err(Error::Missing { file: file.to_owned(), reason: "the package has no adapters".to_owned() })
+    }
+
     /// Loads the model of a file: [`crate::placement::place`] onto the devices that there are.
     ///
     /// # Errors

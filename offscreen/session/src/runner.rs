@@ -8,11 +8,13 @@ use crate::{
     Stored, StoredFile, Work, address,
 };
 use catalog::ModelInfo;
+use gguf::Gguf;
 use protocol::{
     BackendChoice, Input, InstallEnd, JobId, ModelId, ModelState, OfferQuestion, Phase, Progress, Request,
     Task,
 };
 use std::cell::{Cell, RefCell};
+use std::io::Cursor;
 use std::rc::Rc;
 use tasks::Model;
 
@@ -228,7 +230,7 @@ impl<P: Platform> Runner<P> {
         let lang = input.lang();
         let info = self.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);
-        let mut model = LazyModel::new(async |loss: Option<GpuLoss>| {
+        let mut model = LazyModel::new(info.adapters(), async |loss: Option<GpuLoss>| {
             let mut loaded = self.ready(Some(job), info.clone(), choice, loss.as_ref(), &cancel).await?;
             // What the model did before is not this job's.
             loaded.model.take_usage();
@@ -331,7 +333,14 @@ impl<P: Platform> Runner<P> {
         progress: &LoadProgress<'_>,
     ) -> Result<(Model, Placement), Error> {
         let header = decoder::read_header(file, info.bytes)?;
-        let (decoder, placement) = self.platform.place(&header, file, choice, loss, progress).await?;
+        let (mut decoder, placement) = self.platform.place(&header, file, choice, loss, progress).await?;
+        let scheduler = self.platform.scheduler(progress.cancel.clone(), &|_| {});
+        for (name, file) in info.adapters() {
+            let bytes = self.platform.adapter(file, &scheduler).await?;
+            let header = Gguf::parse(&bytes, bytes.len() as u64).map_err(decoder::Error::from)?;
+            let sha256 = Some(&info.sha256[..]);
+            decoder.add_adapter(name, &header, &mut Cursor::new(bytes), sha256, &scheduler).await?;
+        }
         Ok((Model::new(&header, decoder, P::now)?, placement))
     }
 

@@ -16,6 +16,7 @@ mod file;
 mod install;
 mod names;
 mod opfs;
+mod packaged;
 mod patience;
 #[cfg(feature = "bench")]
 mod scratch;
@@ -24,6 +25,7 @@ mod verify;
 
 pub(crate) use file::ModelFile;
 pub(crate) use install::install;
+pub(crate) use packaged::read_packaged;
 #[cfg(feature = "bench")]
 pub(crate) use scratch::{fetch_scratch, open_scratch};
 pub(crate) use stream::exists;

@@ -43,7 +43,6 @@ impl Remote {
     }
 
     /// What is at an address.
-    #[cfg(feature = "bench")]
     pub(super) fn at(url: &str) -> Self {
         Self { name: url.to_owned(), bytes: Bytes::Address(url.to_owned()) }
     }

@@ -19,6 +19,9 @@ pub enum Prompt<'a> {
 /// How a completion is decoded.
 #[derive(Clone, Debug, Default)]
 pub struct CompletionOptions {
+    /// The adapter that is at work, one that the model [has](LanguageModel::has_adapter); none where
+    /// the model is as it is.
+    pub adapter: Option<String>,
     /// At most so many tokens.
     pub max_tokens: usize,
     /// The beginning of the answer, given to the model as if it had written it (part of the text of
@@ -54,6 +57,11 @@ pub trait LanguageModel {
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error>;
+
+    /// Whether the model has an adapter of this name.
+    fn has_adapter(&self, _name: &str) -> bool {
+        false
+    }
 
     /// Tokens that `text` makes.
     fn count_tokens(&self, text: &str) -> usize;

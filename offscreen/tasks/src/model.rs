@@ -127,6 +127,7 @@ impl Model {
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         self.output_ids = output_ids.to_vec();
+        self.decoder.use_adapter(options.adapter.as_deref())?;
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
@@ -222,6 +223,10 @@ impl LanguageModel for Model {
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         Self::complete(self, prompt, options, on_text, scheduler).await
+    }
+
+    fn has_adapter(&self, name: &str) -> bool {
+        self.decoder.adapters().iter().any(|adapter| adapter == name)
     }
 
     fn count_tokens(&self, text: &str) -> usize {

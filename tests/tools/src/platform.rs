@@ -13,7 +13,8 @@ use session::{
     threads,
 };
 use std::cell::RefCell;
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 
@@ -102,6 +103,11 @@ impl Platform for Native {
 
     async fn upload(&self, _: &str) -> Result<(), Error> {
         Err(Error::NotHandedOver)
+    }
+
+    async fn adapter(&self, file: &str, _: &impl Scheduler) -> Result<Vec<u8>, Error> {
+        let missing = |error: io::Error| Error::Missing { file: file.to_owned(), reason: error.to_string() };
+        fs::read(tests::adapters().join(file)).map_err(missing)
     }
 
     async fn place(

@@ -12,7 +12,7 @@ pub(crate) mod scripts;
 mod size;
 mod statics;
 
-use crate::paths::dist;
+use crate::paths::{dist, root};
 use crate::process::say;
 use crate::setup;
 use crate::setup::model::{default, ensure};
@@ -42,7 +42,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     setup::npm::ensure()?;
     let is_wanted =
         |model: &&Model| model.info.id == default().info.id || args.models.contains(&model.info.id);
-    let models: Vec<_> = catalog::models().iter().filter(is_wanted).map(ensure).collect::<Result<_>>()?;
+    let wanted = || catalog::models().iter().filter(is_wanted);
+    let adapters = wanted().flat_map(|model| model.adapters.values());
+    let adapters = adapters.map(|file| Ok(root().join("offscreen/adapters").join(file)));
+    let models: Vec<_> = wanted().map(ensure).chain(adapters).collect::<Result<_>>()?;
     scripts::check_types()?;
     let profile = if args.release { Profile::Release } else { Profile::Development };
     let engine = Engine::compile(profile, &[])?;

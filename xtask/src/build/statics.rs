@@ -34,7 +34,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds a model.
+/// Adds a model, or an adapter of one.
 pub(crate) fn add_model(model: &Path) -> Result<()> {
     let folder = dist().join("models");
     fs::create_dir_all(&folder)?;

@@ -58,6 +58,10 @@ impl LanguageModel for Memo {
         Ok(answer.finish)
     }
 
+    fn has_adapter(&self, name: &str) -> bool {
+        self.model.has_adapter(name)
+    }
+
     fn count_tokens(&self, text: &str) -> usize {
         self.model.count_tokens(text)
     }
