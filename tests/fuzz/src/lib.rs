@@ -12,6 +12,7 @@
 //! A corpus is `corpus/TARGET/`: a file for each input that once failed or reaches far, small, with
 //! a name that says what it is. What can be made in code is a seed instead.
 
+pub mod adapter;
 mod answers;
 pub mod article;
 mod corpus;
@@ -48,6 +49,7 @@ pub const TARGETS: &[Target] = &[
     header::HEADER,
     header::PLAN,
     model::MODEL,
+    adapter::ADAPTER,
     tokenizer::TOKENIZER,
     template::TEMPLATE,
     note::NOTE,

@@ -6,6 +6,7 @@ use crate::model;
 use anyhow::{Context, Result};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use serde_json::{Value, json};
+use std::io::Cursor;
 use std::path::Path;
 use std::time::Instant;
 
@@ -29,6 +30,9 @@ pub(crate) struct Args {
     /// themselves
     #[arg(long)]
     lookup: bool,
+    /// With a LoRA adapter of this rank at work, of random weights, that changes every matrix of the layers
+    #[arg(long, value_name = "N")]
+    lora_rank: Option<u32>,
     /// Also measure steps that verify drafts, against steps of decode
     #[arg(long)]
     verify: bool,
@@ -45,6 +49,9 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let start = Instant::now();
     let context = args.prompt + args.decode + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
     let mut loaded = model::load(&gguf, file, &args.place, context).await?;
+    if let Some(rank) = args.lora_rank {
+        model::adapt(&mut loaded.decoder, Cursor::new(tests::adapter(&gguf, rank)?)).await?;
+    }
     let load = start.elapsed().as_secs_f64();
     let first = measure(&mut loaded.decoder, args, 0).await?;
     let (mut read, mut wrote, mut submits) = (Vec::new(), Vec::new(), 0.0);
@@ -72,6 +79,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "where": "native",
             "model": Path::new(&args.model).file_stem().map(|name| name.to_string_lossy()),
             "threads": if args.place.backend == Backend::Cpu { args.place.threads } else { 1 },
+            "loraRank": args.lora_rank,
             "prompt": args.prompt,
             "decode": args.decode,
             "prefillTps": read,

@@ -2,12 +2,14 @@
 
 use crate::device::Place;
 use crate::model;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Message, Special, Tokenizer, chat_ids};
 use serde_json::json;
+use std::fs::File;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Instant;
 
 #[derive(clap::Args)]
@@ -24,6 +26,9 @@ pub(crate) struct Args {
     /// Put the prompt into the model's chat template, as the user's turn
     #[arg(long, requires = "prompt")]
     chat: bool,
+    /// A LoRA adapter of the model (GGUF)
+    #[arg(long, value_name = "FILE")]
+    lora: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
     /// Most tokens to write
@@ -61,6 +66,10 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let tokenizer = Tokenizer::from_gguf(&gguf)?;
     let ids = prompt_ids(args, &gguf, &tokenizer)?;
     let mut decoder = model::load(&gguf, file, &args.place, ids.len() + args.max_tokens + 1).await?.decoder;
+    if let Some(path) = &args.lora {
+        let file = File::open(path).with_context(|| path.display().to_string())?;
+        model::adapt(&mut decoder, file).await?;
+    }
     let start = Instant::now();
     let prefill = decoder.prefill(&ids, &Uninterrupted).await?;
     let top = top_logits(&mut decoder, args.top_logits).await?;

@@ -8,6 +8,7 @@ use decoder::{Decoder, Device, Uninterrupted};
 use gguf::Gguf;
 use session::CONTEXT;
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -76,6 +77,18 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     let start = now();
     let decoder = Decoder::load(gguf, &mut file, device, context, &Uninterrupted).await?;
     Ok(Loaded { decoder, adapter, load_ms: now() - start })
+}
+
+/// Has an adapter at work: this file's, whatever file it says its model is.
+pub(crate) async fn adapt(decoder: &mut Decoder, mut file: impl Read + Seek) -> Result<()> {
+    const NAME: &str = "adapter";
+    let len = file.seek(SeekFrom::End(0))?;
+    let header = decoder::read_header(&mut file, len)?;
+    decoder.add_adapter(NAME, &header, &mut file, None, &Uninterrupted).await?;
+    let start = now();
+    decoder.use_adapter(Some(NAME))?;
+    eprintln!("the adapter is at work after {:.1} ms", now() - start);
+    Ok(())
 }
 
 /// Loads the model that `--model` means, to be measured at the tasks' own work.
