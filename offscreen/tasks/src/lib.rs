@@ -25,6 +25,7 @@ mod language_model;
 mod languages;
 mod model;
 mod prepare;
+mod question;
 mod rejection;
 mod rewrite;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::answer::{Answer, Extent};
 use crate::error::Error;
 use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::question::Question;
 use crate::sections::Sections;
 use crate::sink::Sink;
 use catalog::Profile;
@@ -82,26 +83,24 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     /// ([`Sections::begin`]), the reader watches it grow.
     pub(crate) async fn ask(
         &mut self,
-        prompt: Prompt<'_>,
+        question: &Question,
         max_tokens: usize,
         extent: Extent,
     ) -> Result<String, Error> {
-        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
         let mut answer = Answer::new(extent);
         let mut push = |sections: &mut Sections<'_>, piece: &str| {
             let (new, flow) = answer.push(piece);
             sections.token(&new);
             flow
         };
-        self.complete(prompt, &options, &mut push).await?;
+        self.complete(question.prompt(), &question.options(max_tokens), &mut push).await?;
         log::trace!("answer: {:?}", answer.text());
         Ok(answer.text().to_owned())
     }
 
-    /// Has the model read `prompt`, so that the next one which begins like it starts sooner.
-    pub(crate) async fn prefill(&mut self, prompt: Prompt<'_>) -> Result<(), Error> {
-        let options = CompletionOptions { max_tokens: 0, ..CompletionOptions::default() };
-        self.complete(prompt, &options, &mut |_, _| ControlFlow::Continue(())).await
+    /// Has the model read a question, so that the next one which begins like it starts sooner.
+    pub(crate) async fn prefill(&mut self, question: &Question) -> Result<(), Error> {
+        self.complete(question.prompt(), &question.options(0), &mut |_, _| ControlFlow::Continue(())).await
     }
 
     /// Tells the reader that the text is being read. How long that takes is not known.

@@ -6,11 +6,15 @@ pub(crate) mod verify;
 
 use crate::answer::Extent;
 use crate::error::Error;
-use crate::language_model::{LanguageModel, Prompt};
+use crate::language_model::LanguageModel;
+use crate::question::{Question, lesson};
 use crate::run::Run;
 use crate::wording::Wording;
 use decoder::Scheduler;
 use prompt::{Message, Role};
+
+/// What adapters call it.
+const JOB: &str = "shorten";
 
 /// What is asked for, up to the sentence.
 pub(crate) const REQUEST: &str = "Make this sentence shorter, keep its meaning";
@@ -43,13 +47,21 @@ pub async fn shorten(
     wording: Wording,
 ) -> Result<String, Error> {
     let max_tokens = run.model.count_tokens(sentence) + SPARE_TOKENS;
-    run.ask(Prompt::Chat(&messages(sentence, wording)), max_tokens, Extent::Sentence).await
+    let question = match lesson(run.model, JOB) {
+        Some(lesson) => lesson.question(sentence),
+        None => Question::chat(messages(sentence, wording)),
+    };
+    run.ask(&question, max_tokens, Extent::Sentence).await
 }
 
 /// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next
 /// prompt only the sentence is new.
 pub(crate) async fn prepare(run: &mut Run<'_, impl LanguageModel, impl Scheduler>) -> Result<(), Error> {
-    run.prefill(Prompt::Chat(&messages("", Wording::Examples))).await
+    if lesson(run.model, JOB).is_some() {
+        // The little that stands before the sentence is read with it.
+        return Ok(());
+    }
+    run.prefill(&Question::chat(messages("", Wording::Examples))).await
 }
 
 /// Tokens of the longest prompt made for a sentence of `tokens` tokens, with its answer, roughly

@@ -20,6 +20,8 @@ pub(crate) struct Parrot {
     pub(crate) answers: Vec<String>,
     /// The prompts it was given; of conversations the last message.
     pub(crate) asked: Vec<String>,
+    /// The adapters that it has.
+    pub(crate) adapters: Vec<&'static str>,
 }
 
 impl Parrot {
@@ -59,6 +61,10 @@ impl LanguageModel for Parrot {
             }
         }
         Ok(Finish::End)
+    }
+
+    fn has_adapter(&self, name: &str) -> bool {
+        self.adapters.contains(&name)
     }
 
     fn count_tokens(&self, text: &str) -> usize {

@@ -1,16 +1,17 @@
 //! Asking a model for another version of a text.
 
+use super::operation;
 use super::prompts;
 use crate::answer::Extent;
 use crate::error::Error;
-use crate::language_model::{LanguageModel, Prompt};
+use crate::language_model::LanguageModel;
+use crate::question::{Lesson, Question, lesson};
 use crate::run::Run;
 use crate::shorten::trim::trim;
 use crate::shorten::{self, shorten};
 use crate::wording::Wording;
 use catalog::PromptStyle;
 use decoder::Scheduler;
-use prompt::Message;
 use protocol::RewriteOperation;
 
 /// What is asked of a model.
@@ -21,19 +22,9 @@ pub(super) struct Request<'a> {
     pub(super) text: &'a str,
 }
 
-/// What [`Prompt`] borrows.
-enum Question {
-    Chat(Vec<Message>),
-    Text(String),
-}
-
-impl Question {
-    fn prompt(&self) -> Prompt<'_> {
-        match self {
-            Self::Chat(messages) => Prompt::Chat(messages),
-            Self::Text(text) => Prompt::Text(text),
-        }
-    }
+/// What the model was taught of an operation, if anything.
+pub(super) fn taught(model: &impl LanguageModel, operation: RewriteOperation) -> Option<&'static Lesson> {
+    lesson(model, operation::job(operation)?)
 }
 
 impl Request<'_> {
@@ -78,8 +69,11 @@ impl Request<'_> {
             _ => Extent::Sentence,
         };
         let max_tokens = self.answer_tokens(run.model.count_tokens(&text));
-        let question = self.question(run.profile.style, &text, wording);
-        run.ask(question.prompt(), max_tokens, extent).await
+        let question = match taught(run.model, self.operation) {
+            Some(lesson) => lesson.question(&text),
+            None => self.question(run.profile.style, &text, wording),
+        };
+        run.ask(&question, max_tokens, extent).await
     }
 
     /// Has the model read what stands before every text with [`Wording::Examples`].
@@ -87,10 +81,14 @@ impl Request<'_> {
         &self,
         run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<(), Error> {
+        if taught(run.model, self.operation).is_some() {
+            // The little that stands before the text is read with it.
+            return Ok(());
+        }
         if self.is_shortening(run.profile.style) {
             return shorten::prepare(run).await;
         }
-        run.prefill(self.question(run.profile.style, "", Wording::Examples).prompt()).await
+        run.prefill(&self.question(run.profile.style, "", Wording::Examples)).await
     }
 
     /// Whether it is asked for in the words that summaries use, too.
@@ -102,8 +100,8 @@ impl Request<'_> {
     fn question(&self, style: PromptStyle, text: &str, wording: Wording) -> Question {
         let Self { operation, instruction, .. } = *self;
         match style {
-            PromptStyle::Chat => Question::Chat(prompts::messages(operation, instruction, text, wording)),
-            PromptStyle::Text => Question::Text(prompts::text(operation, instruction, text, wording)),
+            PromptStyle::Chat => Question::chat(prompts::messages(operation, instruction, text, wording)),
+            PromptStyle::Text => Question::text(prompts::text(operation, instruction, text, wording)),
         }
     }
 }

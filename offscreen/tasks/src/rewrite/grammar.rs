@@ -24,11 +24,34 @@ const FIXED: &[&str] = &[
 /// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when
 /// it mends none.
 pub(super) fn mend(source: &str, answer: &str) -> String {
+    let answer = &apostrophes_of(source, answer);
     let mended = take_over(source, answer, ALIKE, &is_mending);
     let stops = answer.ends_with('.') && source.ends_with(|c: char| c.is_alphanumeric());
     // A sentence that was mended may get its full stop too; what was right without one is a
     // heading.
     if stops && mended != source { mended + "." } else { mended }
+}
+
+/// The answer with the writer's apostrophes, where all of theirs are of one kind.
+fn apostrophes_of(source: &str, answer: &str) -> String {
+    match (source.contains('\''), source.contains('’')) {
+        (false, true) => answer.replace('\'', "’"),
+        (true, false) => answer.replace('’', "'"),
+        _ => answer.to_owned(),
+    }
+}
+
+/// What an *is* or *has* may be drawn to. (`its` is often `it's`.)
+const PERSONS: &[&str] = &["he", "she", "that", "there", "this", "what", "who"];
+
+/// Whether a word gained an *is* or *has*, which stands behind it already or was not meant.
+fn gains_is(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
+    let has = |word: &Word<'_>| word.text.ends_with("'s") || word.text.ends_with("’s");
+    let gained = |word: &Word<'_>| {
+        let bare = |old: &Word<'_>| old.lower == word.lower && !has(old);
+        has(word) && PERSONS.contains(&word.lower.as_str()) && old.iter().any(bare)
+    };
+    new.iter().any(gained)
 }
 
 /// True when `new` is `old` with mistakes mended: the same words of content in another spelling or
@@ -41,6 +64,7 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
         || FIXED.iter().any(|fixed| count(old, &[fixed]) != count(new, &[fixed]))
         || count(new, AUXILIARIES) < count(old, AUXILIARIES)
         || !Meaning::of(old).agrees(&Meaning::of(new))
+        || gains_is(old, new)
         || old.iter().chain(new).any(Word::numeric)
     {
         return false;
@@ -138,6 +162,9 @@ mod tests {
             ("It was as bad as we thinked.", "It was as bad as we think.", "It was as bad as we thinked."),
             ("Each have a own key.", "Each has a key.", "Each has a own key."),
             ("Latest news", "Latest news.", "Latest news"),
+            ("She is looking for help.", "She's is looking for help.", "She is looking for help."),
+            ("He don’t know it.", "He doesn't know it.", "He doesn’t know it."),
+            ("The literal’s value stays.", "The literal's value stays.", "The literal’s value stays."),
             ("", "Something else.", ""),
         ] {
             assert_eq!(mend(source, answer), expected, "{answer}");

@@ -1,5 +1,18 @@
 use protocol::RewriteOperation;
 
+/// The job that adapters are taught for it. What is shortened sentence by sentence is
+/// [`crate::shorten`]'s.
+pub(super) fn job(operation: RewriteOperation) -> Option<&'static str> {
+    match operation {
+        RewriteOperation::FixGrammar => Some("fix-grammar"),
+        RewriteOperation::Simplify => Some("simplify"),
+        RewriteOperation::Longer => Some("longer"),
+        RewriteOperation::MoreFormal => Some("more-formal"),
+        RewriteOperation::MoreCasual => Some("more-casual"),
+        RewriteOperation::Shorter | RewriteOperation::Bullets | RewriteOperation::Instruction => None,
+    }
+}
+
 /// An operation as the end of the sentence `This model cannot …`.
 pub(super) fn in_words(operation: RewriteOperation) -> &'static str {
     match operation {

@@ -1,6 +1,6 @@
 //! One unit through all operations.
 
-use super::ask::Request;
+use super::ask::{Request, taught};
 use super::check::{Version, check};
 use super::facts::Facts;
 use super::grammar::mend;
@@ -145,7 +145,9 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         for operation in std::mem::take(&mut unit.pending) {
             let outcomes = self.operate(unit, operation, wording).await?;
             let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
-            if wording == Wording::Examples && (failed || goes_on(operation, &outcomes)) {
+            // What the model was taught, it was taught in one wording.
+            let has_other = wording == Wording::Examples && taught(self.run.model, operation).is_none();
+            if has_other && (failed || goes_on(operation, &outcomes)) {
                 unit.pending.push(operation);
             }
             unit.settle(operation, outcomes);
@@ -212,12 +214,16 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         }
         let version = match operation {
             RewriteOperation::FixGrammar => mend(source, &answer),
-            RewriteOperation::Simplify if self.facts.analyzer.is_english() => simplify(source, &answer),
+            RewriteOperation::Simplify
+                if self.facts.analyzer.is_english() && taught(self.run.model, operation).is_none() =>
+            {
+                simplify(source, &answer)
+            }
             _ => as_ended(source, &answer),
         };
+        // Nor is what the model wrote instead a mistake of the writer's, if none of it mends anything.
         if operation == RewriteOperation::FixGrammar && version == source {
-            let same = self.facts.analyzer.spellings(&answer).eq(self.facts.analyzer.spellings(source));
-            return Ok(if same { Outcome::Correct } else { Outcome::Failed(Rejection::Meaning) });
+            return Ok(Outcome::Correct);
         }
         match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {
             Ok(()) => Ok(Outcome::Done(version)),

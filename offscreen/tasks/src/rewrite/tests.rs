@@ -66,6 +66,23 @@ fn units_are_rewritten_and_what_stands_between_is_kept() {
 }
 
 #[test]
+fn what_the_model_was_taught_it_is_asked_once_without_examples() {
+    let adapters = vec!["grammar"];
+    for (text, answer, expected) in [
+        ("She go home.", "She goes home.", Some("She goes home.")),
+        ("She goes home.", "She goes home.", None),
+        ("He sold her car.", "He bought her car.", None),
+    ] {
+        let mut model = Parrot { adapters: adapters.clone(), ..Parrot::new(&[answer]) };
+        let (selection, mut view) = (selection(text), View::default());
+        let run = Run::new(&mut model, small(), &mut view, &Uninterrupted);
+        let result = pollster::block_on(rewrite(run, &selection, &goal(RewriteGoal::FixGrammar)));
+        assert_eq!(result.ok().as_deref().filter(|result| *result != text), expected, "{answer}");
+        assert_eq!(model.asked, [text]);
+    }
+}
+
+#[test]
 fn what_fails_twice_stays_and_says_why() {
     for (answer, why) in [
         ("", "wrote nothing"),

@@ -66,6 +66,15 @@ fn sentences_are_translated_and_what_is_between_stays() {
 }
 
 #[test]
+fn what_the_model_was_taught_it_is_asked_once_without_examples() {
+    let mut model = Parrot { adapters: vec!["to-english"], ..parrot(&["Er kam nicht mehr zurück."]) };
+    let (result, _) = select(&mut model, "Das ist neu.\nEr kam nicht mehr zurück.");
+    assert_eq!(result.unwrap(), "This is new.\nEr kam nicht mehr zurück.");
+    let asked = ["Das ist neu.", "Er kam nicht mehr zurück."].map(|text| format!("German: {text}\nEnglish:"));
+    assert_eq!(model.asked, asked);
+}
+
+#[test]
 fn failures_are_asked_for_again_and_then_left_with_a_note() {
     let mut model = parrot(&["Er kam nicht mehr zurück.", "He did he did he did he did."]);
     let (result, view) = select(&mut model, "Das ist neu. Er kam nicht mehr zurück.");

@@ -8,7 +8,8 @@ use super::numbers::{in_figures, respelled};
 use super::placeholders::Placeholders;
 use super::tidy::tidy;
 use crate::error::Error;
-use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::language_model::LanguageModel;
+use crate::question::{Lesson, Question, lesson};
 use crate::rejection::Rejection;
 use crate::run::Run;
 use crate::sections::Sections;
@@ -50,7 +51,13 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
         }
         let mut last = Rejection::Empty;
         let mut placeholders = Placeholders::default();
+        let mut tried = String::new();
         for attempt in 0..ATTEMPTS {
+            // What was taught is answered alike as often as it is asked.
+            if self.lesson().is_some() && tried == asked {
+                break;
+            }
+            tried.clone_from(&asked);
             if let Some(at) = watched {
                 self.run.sections.begin(at, "");
             }
@@ -73,14 +80,23 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
         Ok(Err(last))
     }
 
-    /// Has the model read what stands before every text.
+    /// Has the model read what stands before every text; where it was taught the job, that is as good as
+    /// nothing.
     pub(super) async fn prepare(&mut self) -> Result<(), Error> {
+        if self.lesson().is_some() {
+            return Ok(());
+        }
         self.complete("", 0, 0).await.map(drop)
+    }
+
+    /// What the model was taught of this direction, if anything.
+    fn lesson(&self) -> Option<&'static Lesson> {
+        let Direction { from, to } = self.direction;
+        lesson(self.run.model, &format!("{}-{}", from.tag, to.tag))
     }
 
     /// The first line of what the model writes.
     async fn complete(&mut self, line: &str, max_tokens: usize, attempt: usize) -> Result<String, Error> {
-        let options = CompletionOptions { max_tokens, ..CompletionOptions::default() };
         let mut answer = String::new();
         let mut push = |sections: &mut Sections<'_>, piece: &str| {
             // What follows the line is the next example.
@@ -90,6 +106,16 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
             sections.token(piece);
             if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
+        let question = match self.lesson() {
+            Some(lesson) => lesson.question(line),
+            None => self.question(line, attempt),
+        };
+        self.run.complete(question.prompt(), &question.options(max_tokens), &mut push).await?;
+        Ok(answer.trim_end().to_owned())
+    }
+
+    /// In words for models that were not taught it.
+    fn question(&self, line: &str, attempt: usize) -> Question {
         let Direction { from, to } = self.direction;
         match self.run.profile.style {
             PromptStyle::Chat => {
@@ -97,15 +123,10 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
                 let (from, to) = (from.name, to.name);
                 let ask =
                     format!("{wish} {from} text into {to}. Answer with the translation only.\n\n{line}");
-                let messages = [Message::user(ask)];
-                self.run.complete(Prompt::Chat(&messages), &options, &mut push).await?;
+                Question::chat(vec![Message::user(ask)])
             }
-            PromptStyle::Text => {
-                let text = examples::prompt(self.direction, line, attempt);
-                self.run.complete(Prompt::Text(&text), &options, &mut push).await?;
-            }
+            PromptStyle::Text => Question::text(examples::prompt(self.direction, line, attempt)),
         }
-        Ok(answer.trim_end().to_owned())
     }
 }
 
