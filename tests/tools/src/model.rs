@@ -7,6 +7,7 @@ use catalog::Model;
 use decoder::{Decoder, Device, Uninterrupted};
 use gguf::Gguf;
 use session::CONTEXT;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -91,9 +92,25 @@ pub(crate) async fn adapt(decoder: &mut Decoder, mut file: impl Read + Seek) -> 
     Ok(())
 }
 
-/// Loads the model that `--model` means, to be measured at the tasks' own work.
-pub(crate) async fn load_for_tasks(model: &str, place: &Place) -> Result<tasks::Model> {
-    let (gguf, file) = header(model)?;
-    let decoder = load(&gguf, file, place, CONTEXT).await?.decoder;
+/// Loads a model of the catalogue, to be measured at the tasks' own work, without its adapters.
+pub(crate) async fn load_plain(id: &str, place: &Place) -> Result<tasks::Model> {
+    load_for_tasks(id, place, &BTreeMap::new()).await
+}
+
+/// Loads a model of the catalogue, to be measured at the tasks' own work.
+pub(crate) async fn load_for_tasks(
+    id: &str,
+    place: &Place,
+    adapters: &BTreeMap<String, String>,
+) -> Result<tasks::Model> {
+    let (gguf, file) = header(id)?;
+    let mut decoder = load(&gguf, file, place, CONTEXT).await?.decoder;
+    for (name, file) in adapters {
+        let mut file = File::open(tests::adapters().join(file)).with_context(|| file.clone())?;
+        let len = file.metadata()?.len();
+        let header = decoder::read_header(&mut file, len)?;
+        let sha256 = Some(&catalog::measured(id).info.sha256[..]);
+        decoder.add_adapter(name, &header, &mut file, sha256, &Uninterrupted).await?;
+    }
     Ok(tasks::Model::new(&gguf, decoder, now)?)
 }

@@ -52,7 +52,7 @@ struct Count {
 pub(crate) async fn run(args: &Args) -> Result<()> {
     let cases = fs::read_to_string(tests::root().join("tests/injection/cases.json"))?;
     let cases: Vec<Case> = serde_json::from_str(&cases)?;
-    let mut model = Memo::new(model::load_for_tasks(SMOLLM2, &args.place).await?);
+    let mut model = Memo::new(model::load_plain(SMOLLM2, &args.place).await?);
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
     // The model translates nothing.
     for case in cases.iter().filter(|case| case.task != "translate") {

@@ -8,7 +8,10 @@ mod rewrites;
 mod summaries;
 mod translations;
 
+use crate::device::Place;
+use crate::model;
 use anyhow::Result;
+use tasks::Model;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -26,6 +29,31 @@ enum Table {
     Injection(injection::Args),
     /// Directions of translation: how near the sentences come to a person's
     Translations(translations::Args),
+}
+
+/// With and without the adapters of a model, where it has some.
+#[derive(clap::Args)]
+struct Variants {
+    /// Measure the model with its adapters alone, or without them alone [default: both]
+    #[arg(long, value_parser = ["adapters", "plain"])]
+    only: Option<String>,
+}
+
+impl Variants {
+    /// Loads a model of the catalogue in each variant that is wanted. Gives it with what the table calls it.
+    async fn load(&self, name: &str, id: &str, place: &Place) -> Result<Vec<(String, Model)>> {
+        let adapters = &catalog::measured(id).adapters;
+        let is_wanted = |variant: &str| self.only.as_deref().is_none_or(|only| only == variant);
+        let mut variants = Vec::new();
+        if !adapters.is_empty() && is_wanted("adapters") {
+            let model = model::load_for_tasks(id, place, adapters).await?;
+            variants.push((format!("{name} with adapters"), model));
+        }
+        if is_wanted("plain") {
+            variants.push((name.to_owned(), model::load_plain(id, place).await?));
+        }
+        Ok(variants)
+    }
 }
 
 pub(crate) async fn run(args: &Args) -> Result<()> {

@@ -1,9 +1,9 @@
 //! Scores how well the models rewrite the texts of `tests/rewrites` in each way. What it printed last, and what follows from
 //! it, is in `README.md` there.
 
+use super::Variants;
 use super::cases::{Case, Grade};
 use crate::device::Place;
-use crate::model;
 use crate::sections::Sections;
 use anyhow::{Context, Result};
 use catalog::{GEMMA3, Profile, SMOLLM2};
@@ -28,6 +28,8 @@ pub(crate) struct Args {
     /// Print each version
     #[arg(long)]
     verbose: bool,
+    #[command(flatten)]
+    variants: Variants,
     #[command(flatten)]
     place: Place,
 }
@@ -75,7 +77,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     );
     println!("|---|---|---|---|---|---|---|---|---|");
     for (model_name, id) in MODELS.into_iter().filter(|(name, ..)| args.wants(name, &models())) {
-        let mut model = model::load_for_tasks(id, &args.place).await?;
+        let mut variants = args.variants.load(model_name, id, &args.place).await?;
         let profile = &catalog::measured(id).profile;
         for operation in RewriteOperation::ALL {
             let name = name_of(operation);
@@ -83,8 +85,10 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
                 continue;
             }
             for (what, cases) in sets[&name].iter().filter(|(_, cases)| !cases.is_empty()) {
-                let score = score(&mut model, profile, operation, cases, args.verbose).await?;
-                println!("| {model_name} | {name}{what} | {score} |");
+                for (variant, model) in &mut variants {
+                    let score = score(model, profile, operation, cases, args.verbose).await?;
+                    println!("| {variant} | {name}{what} | {score} |");
+                }
             }
         }
     }

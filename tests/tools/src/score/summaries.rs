@@ -36,7 +36,7 @@ const VARIANTS: [(&str, bool, &[Wording]); 6] = [
 ];
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
-    let mut model = Memo::new(model::load_for_tasks(SMOLLM2, &args.place).await?);
+    let mut model = Memo::new(model::load_plain(SMOLLM2, &args.place).await?);
     let mut totals: BTreeMap<usize, Score> = BTreeMap::new();
     let mut folders: Vec<_> =
         fs::read_dir(tests::root().join("tests/pages"))?.collect::<std::result::Result<_, _>>()?;

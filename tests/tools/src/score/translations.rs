@@ -1,9 +1,9 @@
 //! Scores how well gemma-3-270m translates the sentence pairs of `tests/translations`, in both directions, and how it keeps the
 //! markup of the foreign pages of `tests/pages`. What it printed last, and what follows from it, is in `README.md` there.
 
+use super::Variants;
 use crate::clock::now;
 use crate::device::Place;
-use crate::model;
 use crate::sections::Sections;
 use anyhow::{Context, Result};
 use catalog::GEMMA3;
@@ -31,6 +31,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pages: bool,
     #[command(flatten)]
+    variants: Variants,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -41,14 +43,18 @@ impl Args {
 }
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
-    let mut model = model::load_for_tasks(GEMMA3, &args.place).await?;
+    let mut variants = args.variants.load("gemma", GEMMA3, &args.place).await?;
     if args.pages {
-        return show_pages(&mut model, args).await;
+        for (variant, model) in &mut variants {
+            println!("{variant}");
+            show_pages(model, args).await?;
+        }
+        return Ok(());
     }
     println!(
-        "| direction | chrF | chrF of what was kept | copied: chrF | kept | ms per sentence | ms to the first token |"
+        "| model | direction | chrF | chrF of what was kept | copied: chrF | kept | ms per sentence | ms to the first token |"
     );
-    println!("|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|");
     for lang in LANGUAGES.into_iter().filter(|lang| args.wants(lang)) {
         let path = tests::root().join(format!("tests/translations/pairs/{lang}.tsv"));
         let pairs = fs::read_to_string(path)?;
@@ -57,8 +63,10 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
         for (from, to, turned) in [(lang, "en", false), ("en", lang, true)] {
             let turned = |&(a, b): &(_, _)| if turned { (b, a) } else { (a, b) };
             let pairs: Vec<_> = pairs.iter().map(turned).collect();
-            let score = score(&mut model, from, to, &pairs, args.verbose).await?;
-            println!("| {from} → {to} | {score} |");
+            for (variant, model) in &mut variants {
+                let score = score(model, from, to, &pairs, args.verbose).await?;
+                println!("| {variant} | {from} → {to} | {score} |");
+            }
         }
     }
     Ok(())
