@@ -45,16 +45,16 @@ export class TextBlock implements Unit {
   readonly #lines: Lines;
   /** The lines with words in them: their numbers. */
   readonly #worded: number[];
-  /** How the originals are read, which a translation has none of. */
-  readonly #readings: Element[];
+  /** What a translation has none of: how the original is read, where its lines end. */
+  readonly #unneeded: Element[];
   readonly #changes = new Changes();
   #left: Mark[];
 
-  private constructor(slots: Slot[], lines: Lines, worded: number[], container: Element, readings: Element[]) {
+  private constructor(slots: Slot[], lines: Lines, worded: number[], container: Element, unneeded: Element[]) {
     this.#slots = slots;
     this.#lines = lines;
     this.#worded = worded;
-    this.#readings = readings;
+    this.#unneeded = unneeded;
     this.container = container;
     this.blocks = worded.map((line) => ({ spans: lines.spans[line] ?? [] }));
     this.#left = this.#marks();
@@ -62,13 +62,13 @@ export class TextBlock implements Unit {
 
   /** A block of consecutive nodes; none when there are no words in them. */
   static of(run: Node[], kind: (element: Element) => Kind): TextBlock | undefined {
-    const { slots, readings } = slotsOf(run, kind);
+    const { slots, unneeded } = slotsOf(run, kind);
     while (isBlank(slots[0])) slots.shift();
     while (isBlank(slots.at(-1))) slots.pop();
     const lines = new Lines(slots.map(spanOf));
     const worded = [...lines.spans.keys()].filter((line) => isWorded(lines.spans[line] ?? []));
     const container = (slots[0] && parentElement(slots[0].top)) ?? hostOf(slots[0]?.top);
-    return container && worded.length > 0 ? new TextBlock(slots, lines, worded, container, readings) : undefined;
+    return container && worded.length > 0 ? new TextBlock(slots, lines, worded, container, unneeded) : undefined;
   }
 
   get nodes(): Node[] {
@@ -105,7 +105,7 @@ export class TextBlock implements Unit {
       changes.setAttribute(this.container, "value", (this.container as HTMLOptionElement).value);
     }
     arrange(this.#slots, this.#lines.with(lines), changes);
-    for (const reading of this.#readings) changes.hide(reading);
+    for (const element of this.#unneeded) changes.hide(element);
     if (holdsNothingElse(this.container)) {
       changes.setAttribute(this.container, "lang", to);
       const dir = RIGHT_TO_LEFT.test(to) ? "rtl" : "ltr";
@@ -138,30 +138,38 @@ function isWorded(line: Span[]): boolean {
 }
 
 /** The texts and verbatim elements in a run, neighbours under the same mark together. */
-function slotsOf(run: Node[], kind: (element: Element) => Kind): { slots: Slot[]; readings: Element[] } {
+function slotsOf(run: Node[], kind: (element: Element) => Kind): { slots: Slot[]; unneeded: Element[] } {
   const slots: Slot[] = [];
-  const readings: Element[] = [];
+  const unneeded: Element[] = [];
   let marks = 0;
+  let ended = false;
   const visit = (node: Node, top: ChildNode, mark: number | undefined): void => {
     if (isText(node)) {
       const last = slots.at(-1);
-      if (last && last.mark === mark && !last.verbatim) last.texts.push(node);
-      else slots.push({ mark, verbatim: false, texts: [node], element: undefined, top });
+      const open = last && last.mark === mark && !last.verbatim ? last : undefined;
+      const slot: Slot = open ?? { mark, verbatim: false, texts: [], begun: new Set(), element: undefined, top };
+      if (!open) slots.push(slot);
+      slot.texts.push(node);
+      if (ended) slot.begun.add(node);
+      ended = false;
       return;
     }
     if (!isElement(node)) return;
     const what = kind(node);
-    if (what === "verbatim") {
-      slots.push({ mark: marks++, verbatim: true, texts: [], element: node, top });
+    if (localName(node) === "br") {
+      unneeded.push(node);
+      ended = true;
+    } else if (what === "verbatim") {
+      slots.push({ mark: marks++, verbatim: true, texts: [], begun: new Set(), element: node, top });
     } else if (what === "inline") {
       const own = isMark(node) ? marks++ : mark;
       for (const child of childNodes(node)) visit(child, top, own);
     } else if (localName(node) === "rt") {
-      readings.push(node);
+      unneeded.push(node);
     }
   };
   for (const node of run) visit(node, node as ChildNode, undefined);
-  return { slots, readings };
+  return { slots, unneeded };
 }
 
 /**
@@ -178,9 +186,10 @@ function isMark(element: Element): boolean {
   );
 }
 
-function spanOf({ mark, verbatim, texts, element }: Slot): Span {
+function spanOf({ mark, verbatim, texts, begun, element }: Slot): Span {
   if (element) return { text: (textContent(element) ?? "").replace(/\s+/g, " "), mark, verbatim };
-  return { text: texts.map(laidOut).join("").replace(INVISIBLE, ""), mark, verbatim };
+  const written = texts.map((text) => (begun.has(text) ? ` ${laidOut(text)}` : laidOut(text)));
+  return { text: written.join("").replace(INVISIBLE, ""), mark, verbatim };
 }
 
 /** A text with those line breaks alone that the page keeps. */

@@ -14,6 +14,7 @@ import {
   shadowRoot,
   textContent,
 } from "../page/dom";
+import { Breaks } from "./breaks";
 
 export type Kind =
   /** Passed over as if it were not there: nothing to read in it. */
@@ -54,6 +55,7 @@ const INLINE_DEPTH = 60;
 export class Kinds {
   readonly #lengths: TextLengths;
   readonly #to: string;
+  readonly #breaks = new Breaks();
   readonly #known = new Map<Element, Kind>();
 
   constructor(lengths: TextLengths, to: string) {
@@ -83,7 +85,7 @@ export class Kinds {
   #itself(element: Element): Kind {
     const name = localName(element);
     if (NOTHING.has(name)) return "nothing";
-    if (name === "br") return "break";
+    if (name === "br") return this.#breaks.isWithinSentence(element) ? "inline" : "break";
     const seen = visibility(element, this.#lengths);
     if (seen === "hidden") return "nothing";
     if (BREAKS.has(name) || edited(element)) return "break";

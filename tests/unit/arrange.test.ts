@@ -26,6 +26,7 @@ function paragraph(...parts: Part[]): { element: FakeElement; slots: Slot[] } {
       mark: typeof part === "string" ? undefined : marks++,
       verbatim,
       texts: verbatim ? [] : [text],
+      begun: new Set<Text>(),
       element: verbatim ? node : undefined,
       top: node,
     };
