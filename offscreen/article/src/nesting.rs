@@ -112,22 +112,58 @@ impl Nesting {
     }
 }
 
-fn is_void(name: &str) -> bool {
-    let void = [
-        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input",
-        "keygen", "link", "meta", "param", "source", "track", "wbr",
-    ];
-    void.contains(&name)
+fn is_void(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("area")
+            | local_name!("base")
+            | local_name!("basefont")
+            | local_name!("bgsound")
+            | local_name!("br")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("frame")
+            | local_name!("hr")
+            | local_name!("image")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("keygen")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("param")
+            | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
+    )
 }
 
 /// Elements whose content is no markup: without their tags it would become text of the page. They
 /// hold no elements.
-fn is_raw_text(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes")
+fn is_raw_text(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("xmp")
+            | local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("noframes")
+    )
 }
 
-fn closes_paragraph(name: &str) -> bool {
-    is_block(name) && !matches!(name, "caption" | "tbody" | "tfoot" | "thead" | "tr" | "legend")
+fn closes_paragraph(name: &LocalName) -> bool {
+    is_block(name)
+        && !matches!(
+            *name,
+            local_name!("caption")
+                | local_name!("tbody")
+                | local_name!("tfoot")
+                | local_name!("thead")
+                | local_name!("tr")
+                | local_name!("legend")
+        )
 }
 
 #[cfg(test)]

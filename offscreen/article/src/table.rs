@@ -32,7 +32,7 @@ pub(crate) async fn is_data_table(
             }
             "caption" | "tbody" | "thead" | "tfoot" => {}
             // One paragraph or list in a cell is still a cell of a table; a page in it is not.
-            other if is_block(other) && short_text(&node, MAX_CELL).is_none() => return Ok(false),
+            _ if is_block(&name) && short_text(&node, MAX_CELL).is_none() => return Ok(false),
             _ => {}
         }
     }
