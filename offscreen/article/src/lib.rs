@@ -49,3 +49,4 @@ mod topics;
 pub use article::{Article, Block, BlockKind};
 pub use error::Error;
 pub use extract::{extract, extract_with_pauses};
+pub use notes::note_mark;

@@ -41,17 +41,25 @@ const UNITS: [&str; 7] = ["sec", "mol", "min", "bar", "mile", "miles", "metres"]
 const SIGNS: &str = "*†‡§¶#";
 
 /// Whether this, in square brackets, marks a note.
-pub(crate) fn is_marker(inside: &str) -> bool {
+fn is_marker(inside: &str) -> bool {
     let inside = inside.trim().to_lowercase();
     let last = inside.rsplit([' ', '\u{a0}']).next().unwrap_or(&inside);
     let prefix = inside[..inside.len() - last.len()].trim();
-    is_number(last) && (prefix.is_empty() || PREFIXES.contains(&prefix))
+    last.split(['-', '–']).all(is_number) && (prefix.is_empty() || PREFIXES.contains(&prefix))
         || WORDED.contains(&&*inside)
         || inside.len() == 1 && inside.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Bytes that a marker has at most between its brackets: the longest is `clarification needed`.
 const LONGEST_MARKER: usize = 32;
+
+/// Bytes of the mark of a note in square brackets that `text` begins with: `[1]`, `[note 2]`, `[edit]`.
+#[must_use]
+pub fn note_mark(text: &str) -> Option<usize> {
+    let near = &text[..text.floor_char_boundary(LONGEST_MARKER + 2)];
+    let (inside, _) = near.strip_prefix('[')?.split_once(']')?;
+    is_marker(inside).then_some(inside.len() + 2)
+}
 
 /// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
 /// `[citation needed]`.
@@ -61,14 +69,11 @@ pub(crate) fn drop_markers(text: &str) -> String {
     while let Some(open) = rest.find('[') {
         let (before, from) = rest.split_at(open);
         kept.push_str(before);
-        let close = from.bytes().take(LONGEST_MARKER + 2).position(|byte| byte == b']');
-        match close {
-            Some(close) if is_marker(&from[1..close]) => rest = &from[close + 1..],
-            _ => {
-                kept.push('[');
-                rest = &from[1..];
-            }
+        let mark = note_mark(from);
+        if mark.is_none() {
+            kept.push('[');
         }
+        rest = &from[mark.unwrap_or(1)..];
     }
     kept.push_str(rest);
     kept

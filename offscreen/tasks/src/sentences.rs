@@ -13,7 +13,6 @@ mod notes;
 mod signs;
 
 use ends::goes_on;
-pub(crate) use notes::bracketed as note_mark;
 use signs::{OPENERS, OPENING, SPACES};
 use unicode_segmentation::UnicodeSegmentation;
 

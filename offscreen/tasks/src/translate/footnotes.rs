@@ -3,7 +3,7 @@
 
 use super::styled::Styled;
 use crate::languages::Language;
-use crate::sentences::note_mark;
+use article::note_mark;
 use std::ops::Range;
 
 /// Marks that were taken out of a sentence, each with where it stood in what is left.
