@@ -14,7 +14,7 @@ export const NOT_READ = new Set(
 export const VOID = new Set(["br", "hr", "img", "wbr", "col"]);
 
 const ATTRIBUTES =
-  "alt alttext aria-level cite class colspan datetime dir encoding href id itemprop itemscope itemtype lang rel role rowspan".split(
+  "alt alttext aria-controls aria-labelledby aria-level cite class colspan datetime dir encoding href id itemprop itemscope itemtype lang rel role rowspan".split(
     " ",
   );
 

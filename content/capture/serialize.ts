@@ -12,6 +12,7 @@ import { initialOf } from "./initial";
 import { attributes, dropped, escapeText, VOID } from "./markup";
 import { enter, outermost, type Place, sightOf } from "./sight";
 import { bytes, cut } from "./size";
+import { isFoldedPanel } from "./tabs";
 import { TextLengths } from "./text_lengths";
 import { visibility } from "./visible";
 
@@ -125,7 +126,7 @@ class Writer {
       this.#source(element, place);
       return;
     }
-    const seen = visibility(element, this.#lengths);
+    const seen = isFoldedPanel(element) ? "shown" : visibility(element, this.#lengths);
     if (seen === "hidden") return;
     if (!place.hidden && isForeign(element)) this.#frames += 1;
     const initial = seen === "shown" && !place.hidden ? initialOf(element) : undefined;

@@ -7,6 +7,7 @@
 import { attribute, box, document, isEditable, localName, parentElement } from "../page/dom";
 import { clipsAll, filtersAll } from "./clipping";
 import { alike, allTransparent, type Rgb, rgb } from "./colour";
+import { isFoldedPanel } from "./tabs";
 import type { TextLengths } from "./text_lengths";
 
 /** Fainter text is not read. */
@@ -132,7 +133,7 @@ export function sightOf(text: Text, element: Element, place: Place): Sight {
 /** Whether what is in an element has no layout now, and gets one when it is opened or scrolled to. */
 function isFolded(element: Element, { contentVisibility }: CSSStyleDeclaration): boolean {
   if (localName(element) === "details") return attribute(element, "open") === null;
-  return contentVisibility === "auto" || attribute(element, "hidden") === "until-found";
+  return contentVisibility === "auto" || attribute(element, "hidden") === "until-found" || isFoldedPanel(element);
 }
 
 /** Takes an element's opacity into account. */

@@ -8,6 +8,7 @@ use crate::measure::{Measure, Measures};
 use crate::notes::{is_linked_marker, is_raised_marker};
 use crate::pace::Pace;
 use crate::raised::in_plain_text;
+use crate::tabs::{Tabs, is};
 use crate::text::short_text;
 use dom_query::{NodeData, NodeRef};
 use std::ops::ControlFlow;
@@ -123,6 +124,7 @@ pub(crate) async fn clean(
     let (mut doomed, mut blocks, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
     // The end of what was kept so far of the block under way.
     let mut before = String::new();
+    let mut tabs = Tabs::default();
     // Each with whether it is part of a text whose names say nothing.
     let mut stack = vec![(*root, false)];
     while let Some((node, nameless)) = stack.pop() {
@@ -139,6 +141,9 @@ pub(crate) async fn clean(
             doomed.push(node);
             continue;
         }
+        if is(&node, "tablist") {
+            tabs.read(&node);
+        }
         if node.is_comment() || is_silent(&node, &before, measures) {
             doomed.push(node);
             continue;
@@ -147,6 +152,9 @@ pub(crate) async fn clean(
             text.insert_before(&node.tree.new_text(node.text().trim().to_owned()));
             doomed.push(node);
             continue;
+        }
+        if is(&node, "tabpanel") {
+            tabs.label(&node);
         }
         if is_button_element(&node) {
             buttons.push(node);

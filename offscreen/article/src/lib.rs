@@ -42,6 +42,7 @@ mod raised;
 mod section;
 mod table;
 mod text;
+mod tabs;
 mod tidy;
 mod title;
 mod topics;
