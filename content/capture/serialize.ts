@@ -121,14 +121,16 @@ class Writer {
 
   #element(element: Element, { place, flow }: Open): void {
     if (!place.hidden && PICTURES.has(localName(element))) this.#doubts.addPainted(element);
-    if (dropped(element)) return;
+    const isForeignHere = !place.hidden && isForeign(element);
+    if (dropped(element) && !isForeignHere) return;
     if (localName(element) === "annotation") {
       this.#source(element, place);
       return;
     }
     const seen = isFoldedPanel(element) ? "shown" : visibility(element, this.#lengths);
     if (seen === "hidden") return;
-    if (!place.hidden && isForeign(element)) this.#frames += 1;
+    if (isForeignHere) this.#frames += 1;
+    if (dropped(element)) return;
     const initial = seen === "shown" && !place.hidden ? initialOf(element) : undefined;
     if (initial === undefined) this.#open(element, seen === "shown", place, flow);
     else this.#initial = initial;

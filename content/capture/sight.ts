@@ -196,10 +196,17 @@ function clip(place: Place, element: Element, style: CSSStyleDeclaration): void 
   if (style.overflowX === "visible" && style.overflowY === "visible" && name !== "iframe") return;
   place.windowed = true;
   if (element.scrollLeft !== 0 || element.scrollTop !== 0) place.moves = true;
-  const { width, height } = box(element);
+  const [width, height] = roomIn(element);
   if (width > 1 && height > 1) return;
   const canBeOpened = (width > 1 || height > 1) && opens(element, style);
   if (!canBeOpened) place.clipped = style.position === "static" ? "box" : "positioned";
+}
+
+/** What an element shows of what is in it: a frame's border shows nothing. */
+function roomIn(element: Element): [number, number] {
+  if (localName(element) === "iframe") return [element.clientWidth, element.clientHeight];
+  const { width, height } = box(element);
+  return [width, height];
 }
 
 /** Whether a flat box is one that a click unfolds. */
