@@ -20,11 +20,10 @@ export function isOrnament(element: Element, lengths: TextLengths): boolean {
   if (attribute(element, "alt")) return false;
   const length = lengths.of(element);
   if (length > ORNAMENT_LENGTH) return false;
-  const text = words(element);
-  if (!/[\p{L}\p{N}]/u.test(text) || ICONS.test(style.fontFamily)) return true;
+  if (!/[\p{L}\p{N}]/u.test(textContent(element) ?? "") || ICONS.test(style.fontFamily)) return true;
   const [inner] = children(element);
   if (inner && ICONS.test(getComputedStyle(inner).fontFamily)) return true;
-  return hasDouble(element, text, lengths);
+  return hasDouble(element, lengths);
 }
 
 /** Whether it waits for its turn: a drawer beside the page, a slide that is not on. */
@@ -37,9 +36,11 @@ function isAway(element: Element, { display, opacity }: CSSStyleDeclaration): bo
 }
 
 /** Whether an element beside it says the same, and is seen. */
-function hasDouble(element: Element, text: string, lengths: TextLengths): boolean {
+function hasDouble(element: Element, lengths: TextLengths): boolean {
+  let text: string | undefined;
   return neighbours(element).some((other) => {
     if (attribute(other, "aria-hidden") === "true" || lengths.of(other) > ORNAMENT_LENGTH) return false;
+    text ??= words(element);
     if (words(other) !== text || FOR_LISTENERS.test(attribute(other, "class") ?? "")) return false;
     const { width, height } = box(other);
     return width > 1 && height > 1;
