@@ -3,15 +3,17 @@
 
 import type { PageCapture } from "../offscreen/protocol/protocol";
 import type { Unread } from "../offscreen/view/injected";
+import { declarations } from "./capture/head";
 import { declaredLanguage } from "./capture/language";
 import { readingRoot } from "./capture/root";
 import { serialize } from "./capture/serialize";
+import { bytes } from "./capture/size";
 import { unreadable } from "./capture/unreadable";
 import { document } from "./page/dom";
 
 /** Bytes of UTF-8; far above any article, well below what a message may hold. */
 const HTML_LIMIT = 4 * 1024 * 1024;
-const BEFORE = "<!doctype html><html><body>";
+const BEFORE = "<!doctype html><html>";
 const AFTER = "</body></html>";
 
 globalThis.sottoCapture = () => {
@@ -25,12 +27,13 @@ globalThis.sottoCapture = () => {
 function capture(): PageCapture | Unread {
   const contentType = unreadable();
   if (contentType !== undefined) return { contentType };
-  const { html, leftOut } = serialize(readingRoot(), HTML_LIMIT - BEFORE.length - AFTER.length);
+  const before = `${BEFORE}${declarations()}<body>`;
+  const { html, leftOut } = serialize(readingRoot(), HTML_LIMIT - bytes(before) - AFTER.length);
   return {
     url: location.href,
     title: document.title.trim(),
     lang: declaredLanguage(),
-    html: BEFORE + html + AFTER,
+    html: before + html + AFTER,
     leftOut,
   };
 }

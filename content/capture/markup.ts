@@ -35,9 +35,13 @@ export function attributes(element: Element): string {
   for (const name of ATTRIBUTES) {
     const value = attribute(element, name);
     if (value === null || value.length > ATTRIBUTE_LIMIT) continue;
-    html += ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+    html += ` ${name}="${escapeAttribute(value)}"`;
   }
   return html;
+}
+
+export function escapeAttribute(value: string): string {
+  return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 }
 
 export function escapeText(text: string): string {

@@ -2,6 +2,7 @@ use crate::article::{Article, BlockKind};
 use crate::blocks::{Found, blocks};
 use crate::clean::{Kept, clean};
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::furniture::without_furniture;
 use crate::head::Head;
 use crate::measure::measure;
@@ -9,7 +10,7 @@ use crate::pace::Pace;
 use crate::page_text::page_text;
 use crate::parse::parse;
 use crate::tidy::tidy;
-use crate::title::{beginning, is_said_in, title, without_title};
+use crate::title::{beginning, is_front, is_said_in, title, without_title};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use std::ops::ControlFlow;
@@ -68,14 +69,22 @@ pub async fn extract_with_pauses(
     let pace = Pace::new(pause);
     let document = parse(html, &pace).await?;
     let head = Head::read(&document, &pace).await?;
-    let measures = measure(&document.root(), &pace).await?;
+    let evidence = Evidence::of(&head.data);
+    let measures = measure(&document.root(), evidence.as_ref(), &pace).await?;
     let beginning = beginning(&measures, &head, hint, &pace).await?;
-    let is_known = without_furniture(&document.root(), beginning.as_ref(), &measures, &pace).await?;
+    let is_front = is_front(beginning.as_ref(), &head, url);
+    let is_known =
+        without_furniture(&document.root(), beginning.as_ref(), is_front, &measures, &pace).await?;
     let kept = clean(&document.root(), &measures, &pace).await?;
     let page = page_text(&document, &pace).await?;
     let title = title(&head, &page, url, hint);
     let found = find(document, &kept, &pace).await?;
-    let found = found.filter(|found| is_the_article(found, &page, kept.articles == 1, is_known));
+    let is_article = kept.articles == 1 || head.is_article;
+    let is_chosen = |found: &Vec<Found>| is_the_article(found, &page, is_article, is_known);
+    let found = match (evidence, found) {
+        (Some(evidence), found) => choose(&evidence, found, is_chosen, &page),
+        (None, found) => found.filter(is_chosen),
+    };
     let found = found.map(|found| with_heading(found, &page, &title)).unwrap_or(page);
     let blocks = without_title(tidy(found), &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
@@ -119,6 +128,20 @@ fn found(document: Document) -> Option<Readability> {
     let mut finder = Readability::with_document(document, None, Some(config)).ok()?;
     finder.parse().ok()?;
     Some(finder)
+}
+
+/// Of what was found and the page's text the one that the page declares to be its article.
+fn choose(
+    evidence: &Evidence,
+    found: Option<Vec<Found>>,
+    is_chosen: impl Fn(&Vec<Found>) -> bool,
+    page: &[Found],
+) -> Option<Vec<Found>> {
+    let (usual, other) = match found {
+        Some(found) if is_chosen(&found) => (found, page.to_vec()),
+        found => (page.to_vec(), found.unwrap_or_default()),
+    };
+    evidence.choose(page, vec![usual.clone(), other, evidence.stretch(page)]).or(Some(usual))
 }
 
 /// The article finder takes a page's only main heading for its title, and drops it.

@@ -59,6 +59,7 @@ const OFFER_NAMES: [&str; 12] = [
 pub(crate) async fn without_furniture(
     root: &NodeRef<'_>,
     heading: Option<&NodeRef<'_>>,
+    is_front: bool,
     measures: &Measures<'_>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<bool, Error> {
@@ -66,14 +67,14 @@ pub(crate) async fn without_furniture(
     let way: Vec<_> = heading.copied().into_iter().chain(above).collect();
     let own_article = way.iter().any(|node| node.has_name("article") && measures.of(node).lines > 0);
     let ids = way.iter().map(|node| node.id).collect();
-    let page = Page { measures, has_heading: heading.is_some(), own_article, way: ids };
+    let page = Page { measures, has_heading: heading.is_some(), own_article, is_front, way: ids };
     let doomed = page.furniture(root, pace).await?;
     let core = page.core(&way, &doomed, pace).await?;
     for node in doomed {
         pace.work(1).await?;
         node.remove_from_parent();
     }
-    let Some(core) = core else { return Ok(false) };
+    let Some(core) = core.filter(|_| !is_front) else { return Ok(false) };
     page.clear_around(&way[core..], pace).await?;
     page.unname(&way[core], pace).await?;
     Ok(true)
@@ -84,6 +85,8 @@ struct Page<'a> {
     has_heading: bool,
     /// The article's heading stands in an `article`, with text.
     own_article: bool,
+    /// The page is the front of a site.
+    is_front: bool,
     /// The article's heading and what it stands in.
     way: HashSet<NodeId>,
 }
@@ -203,14 +206,14 @@ impl Page<'_> {
             return false;
         }
         let inside = self.measures.of(node);
-        if inside.text == 0 {
+        if inside.text == 0 || inside.declared * 2 > inside.text {
             return false;
         }
         self.asks_for_consent(node, &inside)
             || self.offers(node, &inside)
             || self.has_heading
                 && self.leaves_an_article(&inside)
-                && (Self::announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
+                && (self.announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
     }
 
     /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
@@ -248,9 +251,10 @@ impl Page<'_> {
         inside.beginning.has(Topics::SUBSCRIPTION) || named && inside.lines <= 4 || inside.lines <= 1
     }
 
-    /// A list of cards.
-    fn announces(inside: &Measure) -> bool {
-        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6
+    /// A list of cards. On the front of a site the page is one where it outweighs all else.
+    fn announces(&self, inside: &Measure) -> bool {
+        let is_page = self.is_front && inside.text * 2 > self.measures.page.text;
+        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && !is_page
     }
 
     /// Another article than the one whose heading is known.

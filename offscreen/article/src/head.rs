@@ -1,6 +1,7 @@
 //! What a page says about itself.
 
 use crate::error::Error;
+use crate::evidence;
 use crate::pace::Pace;
 use crate::text::{fold, short_text};
 use dom_query::{Document, Element, NodeRef};
@@ -17,6 +18,10 @@ pub(crate) struct Head {
     pub(crate) og_title: String,
     /// The site's name.
     pub(crate) site: String,
+    /// It says of itself that it is an article.
+    pub(crate) is_article: bool,
+    /// Its structured data (JSON-LD), as far as they are looked through.
+    pub(crate) data: String,
 }
 
 impl Head {
@@ -51,11 +56,16 @@ impl Head {
                 match &*attribute("property") {
                     "og:title" => say(&mut self.og_title, &content),
                     "og:site_name" => say(&mut self.site, &content),
+                    "og:type" => self.is_article |= &*content == "article",
                     _ => {}
                 }
                 if attribute("http-equiv").eq_ignore_ascii_case("content-language") {
                     say(content_language, &content);
                 }
+            }
+            "script" if &*attribute("type") == "application/ld+json" => {
+                let room = evidence::LONGEST.saturating_sub(self.data.len());
+                self.data.push_str(&short_text(node, room).unwrap_or_default());
             }
             _ => {}
         }

@@ -3,6 +3,7 @@
 
 use crate::elements::is_block;
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::pace::Pace;
 use crate::topics::Topics;
 use dom_query::{NodeData, NodeId, NodeRef};
@@ -32,6 +33,8 @@ pub(crate) struct Measure {
     pub(crate) text: usize,
     pub(crate) linked: usize,
     pub(crate) prose: usize,
+    /// Bytes of text that the page's structured data call its article.
+    pub(crate) declared: usize,
     /// Lines that are sentences.
     pub(crate) lines: usize,
     /// Children that announce another page, and their text.
@@ -82,9 +85,10 @@ enum Visit<'a> {
     Leave(NodeRef<'a>, Kind),
 }
 
-/// Measures what is below `root`.
+/// Measures what is below `root`, and how much of it is declared to be the article.
 pub(crate) async fn measure<'a>(
     root: &NodeRef<'a>,
+    evidence: Option<&Evidence>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Measures<'a>, Error> {
     let mut measures = Measures::default();
@@ -101,6 +105,9 @@ pub(crate) async fn measure<'a>(
                 });
                 if let (Some(Some(text)), Some(top)) = (text, open.last_mut()) {
                     pace.work(text.len()).await?;
+                    if evidence.is_some_and(|evidence| evidence.has(&text)) {
+                        top.declared += text.trim().len();
+                    }
                     top.read(&text, links > 0, controls > 0, headings > 0);
                     continue;
                 }
@@ -235,6 +242,7 @@ impl Measure {
         self.text += inner.text;
         self.linked += inner.linked;
         self.prose += inner.prose;
+        self.declared += inner.declared;
         self.lines += inner.lines;
         self.times += inner.times;
         if kind.block && inner.lines > 0 && inner.controls.has(Topics::REPLY) {

@@ -82,6 +82,17 @@ pub(crate) async fn beginning<'a>(
     Ok(main.or_else(only))
 }
 
+/// Whether a page whose text begins with this heading is the front of a site: by its address, or because the heading is the
+/// site's name.
+pub(crate) fn is_front(heading: Option<&NodeRef<'_>>, head: &Head, url: &str) -> bool {
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split(['?', '#']).next()?.split_once('/'));
+    let is_root =
+        path.is_some_and(|(_, path)| path.is_empty() || path.starts_with("index.") && !path.contains('/'));
+    let site = Site { name: head.site.clone(), host: host(url) };
+    let heading = heading.and_then(|heading| short_text(heading, MAX_LENGTH)).unwrap_or_default();
+    !head.is_article && (is_root || site.is_called(&heading))
+}
+
 /// Drops a first heading that only repeats the title.
 pub(crate) fn without_title(mut blocks: Vec<Block>, title: &str) -> Vec<Block> {
     let first = blocks.iter().take(3).position(|block| matches!(block.kind, BlockKind::Heading(_)));
