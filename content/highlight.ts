@@ -3,7 +3,7 @@
 // away.
 
 import { find } from "./highlight/find";
-import { document } from "./page/dom";
+import { document, isElement } from "./page/dom";
 
 const NAME = "sotto";
 const SHOWN_MS = 30_000;
@@ -32,7 +32,8 @@ globalThis.sottoHighlight = (passage) => {
 };
 
 function scrollTo(range: Range): void {
-  const element = range.startContainer.parentElement;
+  const { startContainer: start } = range;
+  const element = isElement(start) ? start : start.parentElement;
   if (!element) return;
   const fits = element.getBoundingClientRect().height < innerHeight / 2;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !fits;

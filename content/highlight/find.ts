@@ -1,7 +1,8 @@
 // Finds a passage in a document as it is now. Only letters and digits count on both sides, so that
 // line breaks, block boundaries, quotation marks and invisible characters don't matter.
 
-import { childNodes, document, localName, nodeType, shadowRoot } from "../page/dom";
+import { childNodes, document, isText, localName, nodeType, shadowRoot } from "../page/dom";
+import { drawnFormula, formulaSource } from "../page/formula";
 import { match } from "./match";
 
 const OTHER = /[^\p{L}\p{N}]+/gu;
@@ -15,13 +16,21 @@ const SKIPPED = new Set(
   "script style noscript template textarea select rt rp rtc annotation annotation-xml".split(" "),
 );
 
+/** A text of a page, or a formula that stands for one. */
+interface Piece {
+  node: Text | Element;
+  text: string;
+  /** Its letters and digits. */
+  letters: string;
+}
+
 /** The ranges that cover the passage, one for each text node; none when it isn't there. */
 export function find(passage: string): Range[] {
   const wanted = letters(passage);
   if (wanted === "") return [];
-  const nodes = textNodes(document.body);
-  const place = match(wanted, nodes.map(({ data }) => letters(data)).join(""));
-  return place ? cover(nodes, place.start, place.end, passage) : [];
+  const pieces = piecesIn(document.body);
+  const place = match(wanted, pieces.map((piece) => piece.letters).join(""));
+  return place ? cover(pieces, place.start, place.end, passage) : [];
 }
 
 function letters(text: string): string {
@@ -31,20 +40,29 @@ function letters(text: string): string {
 /** Characters that are looked through: more than a capture holds. */
 const LENGTH_LIMIT = 16_000_000;
 
-/** Every text node in the order it is laid out, shadow trees and slots included. */
-function textNodes(root: Node): Text[] {
-  const found: Text[] = [];
+/** Every text node and formula in the order it is laid out, shadow trees and slots included. */
+function piecesIn(root: Node): Piece[] {
+  const found: Piece[] = [];
   const stack: Node[] = [root];
   let length = 0;
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (nodeType(node) === Node.TEXT_NODE) {
-      found.push(node as Text);
-      length += (node as Text).data.length;
-      if (length > LENGTH_LIMIT) break;
-      continue;
-    }
+  let last: Piece | undefined;
+  const add = (node: Text | Element, text: string): void => {
+    const piece = { node, text, letters: letters(text) };
+    found.push(piece);
+    if (piece.letters !== "") last = piece;
+    length += text.length;
+  };
+  for (let node = stack.pop(); node !== undefined && length <= LENGTH_LIMIT; node = stack.pop()) {
+    if (nodeType(node) === Node.TEXT_NODE) add(node as Text, (node as Text).data);
     if (nodeType(node) !== Node.ELEMENT_NODE) continue;
     const element = node as Element;
+    const source = formulaSource(drawnFormula(element) ?? element);
+    if (source !== undefined) {
+      // A picture that stands in for a formula is the one that is seen.
+      if (localName(element) === "img" && last?.text === source) last.node = element;
+      else add(element, source);
+      continue;
+    }
     if (SKIPPED.has(localName(element))) continue;
     const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
     const children = assigned.length > 0 ? assigned : childNodes(shadowRoot(element) ?? element);
@@ -57,12 +75,19 @@ function textNodes(root: Node): Text[] {
  * Ranges over the letters from `start` to `end`, counted over all nodes, what lies between them, and
  * the punctuation that the passage has around them.
  */
-function cover(nodes: Text[], start: number, end: number, passage: string): Range[] {
+function cover(pieces: Piece[], start: number, end: number, passage: string): Range[] {
   const ranges: Range[] = [];
   let seen = 0;
-  for (const node of nodes) {
+  for (const { node, text: data, letters: own } of pieces) {
     if (seen >= end) break;
-    const { data } = node;
+    if (!isText(node)) {
+      seen += own.length;
+      if (own === "" || seen <= start) continue;
+      const range = document.createRange();
+      range.selectNode(node);
+      ranges.push(range);
+      continue;
+    }
     let first = ranges.length > 0 ? 0 : undefined;
     let last = 0;
     for (let offset = 0; offset < data.length && seen < end; ) {
