@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 fn capture(page: &Path) -> Result<PathBuf> {
     npm::ensure()?;
     let folder = target()?.join("capture");
-    let script = scripts::bundle_capture(&folder)?;
+    let script = scripts::bundle_reading(&folder)?;
     let programs = driver::bundle(&[root().join("tests/e2e/capture.ts")])?;
     say(format!("opening {} in Chromium", page.display()));
     let captured =

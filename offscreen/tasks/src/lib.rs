@@ -50,6 +50,7 @@ pub use prepare::prepare;
 pub use rejection::Rejection;
 pub use rewrite::{rewrite, try_rewrite};
 pub use run::Run;
+pub use sentences::sentences;
 pub use shorten::shorten;
 pub use shorten::trim::trim;
 pub use shorten::verify::{inventions, verify};

@@ -29,8 +29,8 @@ pub(crate) fn split(text: &str) -> Vec<&str> {
     sentences(text).collect()
 }
 
-/// As [`split`], found as they are asked for.
-pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+/// The sentences of a text, found as they are asked for, each with the white space after it.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let mut found = Vec::new().into_iter();
     std::iter::from_fn(move || {

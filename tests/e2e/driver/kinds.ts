@@ -1,13 +1,8 @@
-// The pages of the table of kinds (`tests/kinds/KIND/NAME.html`), read as the extension reads them: by the capture
-// script in Chromium, then by the extractor.
+// The pages of the table of kinds (`tests/kinds/KIND/NAME.html`), and how far they are read as they should be.
 
-import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PageCapture } from "../../../offscreen/protocol/protocol";
-import { environment } from "./browser.ts";
-import { IsolatedWorld } from "./isolated.ts";
+import { Reader } from "./reader.ts";
 
 /** What `NAME.json` says of a page's text. */
 interface Expected {
@@ -43,39 +38,28 @@ export async function kindPages(folder: string): Promise<KindPage[]> {
 }
 
 export class KindReader {
-  readonly #world: IsolatedWorld;
-  readonly #script: string;
-  /** For what was captured: the extractor reads it from a file. */
-  readonly #folder: string;
+  readonly #reader: Reader;
 
-  private constructor(world: IsolatedWorld, script: string, folder: string) {
-    this.#world = world;
-    this.#script = script;
-    this.#folder = folder;
+  private constructor(reader: Reader) {
+    this.#reader = reader;
   }
 
   static async start(): Promise<KindReader> {
-    const script = await readFile(join(environment("SOTTO_DIST"), "content/capture.js"), "utf8");
-    const folder = await mkdtemp(join(tmpdir(), "sotto-kinds-"));
-    return new KindReader(await IsolatedWorld.start(), script, folder);
+    return new KindReader(await Reader.start());
   }
 
   /** What of a page is read wrongly: nothing, where all is right. */
   async mistakes({ html, expected }: KindPage): Promise<string[]> {
-    await this.#world.open(html);
-    const captured = await this.#world.evaluate<PageCapture>(`${this.#script};globalThis.sottoCapture()`);
-    const file = join(this.#folder, "page.json");
-    await writeFile(file, JSON.stringify(captured));
-    const words = ["extract", "--capture", "--json", file];
-    const { status, stdout, stderr } = spawnSync(environment("SOTTO_TOOLS"), words, { encoding: "utf8" });
-    if (status !== 0) return [stderr.trim()];
-    const { title, text } = JSON.parse(stdout) as { title: string; text: string };
-    return mistakes(`${title}\n\n${text}`, expected);
+    try {
+      const { title, text } = await this.#reader.read(html);
+      return mistakes(`${title}\n\n${text}`, expected);
+    } catch (error) {
+      return [String(error)];
+    }
   }
 
   async stop(): Promise<void> {
-    await this.#world.stop();
-    await rm(this.#folder, { recursive: true });
+    await this.#reader.stop();
   }
 }
 

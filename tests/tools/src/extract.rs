@@ -12,6 +12,9 @@ pub(crate) struct Args {
     /// The file holds what the capture script read of the page (JSON)
     #[arg(long, hide = true)]
     capture: bool,
+    /// Say each sentence too, in JSON
+    #[arg(long, hide = true)]
+    sentences: bool,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
@@ -27,7 +30,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         .with_context(|| args.file.display().to_string())?;
     if args.json {
         let (text, lang) = (article.text(), article.lang.or(page.lang));
-        println!("{}", json!({ "title": article.title, "lang": lang, "text": text }));
+        let mut read = json!({ "title": article.title, "lang": lang, "text": text });
+        if args.sentences {
+            let blocks = article.blocks.iter();
+            read["sentences"] = blocks.flat_map(|block| tasks::sentences(&block.text)).collect();
+        }
+        println!("{read}");
     } else {
         println!("{}\n\n{}", article.title, article.text());
     }

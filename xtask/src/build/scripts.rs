@@ -33,9 +33,10 @@ pub(crate) fn bundle(release: bool) -> Result<()> {
     esbuild(&content_scripts()?, "iife", &dist(), release)
 }
 
-/// Bundles the script that captures a page, and returns where it lies in `folder`.
-pub(crate) fn bundle_capture(folder: &Path) -> Result<PathBuf> {
-    esbuild(&[root().join("content/capture.ts")], "iife", folder, true)?;
+/// Bundles the scripts that read a page and show where on it a passage is, and returns where the first lies in `folder`.
+pub(crate) fn bundle_reading(folder: &Path) -> Result<PathBuf> {
+    let scripts = ["capture", "highlight"].map(|name| root().join("content").join(name).with_extension("ts"));
+    esbuild(&scripts, "iife", folder, true)?;
     Ok(folder.join("content/capture.js"))
 }
 
