@@ -1,10 +1,10 @@
 //! Mending a sentence: of a model's version only what mends spelling, endings and little words is
-//! taken over.
+//! taken over. One that was taught to mend may do more with little words than one that was only asked to.
 
 use super::edits::take_over;
-use super::meaning::Meaning;
+use super::meaning::{Meaning, is_denial};
 use super::spelling::is_related;
-use crate::words::Word;
+use crate::words::{Analyzer, Word};
 
 /// A difference of more words than this is no mended mistake.
 const LONGEST: usize = 4;
@@ -21,15 +21,68 @@ const FIXED: &[&str] = &[
     "when", "where", "while", "who", "why", "will", "without", "would",
 ];
 
+/// What neither a correction of a taught model changes: how sure it is, and how much is meant.
+#[rustfmt::skip]
+const SURE: &[&str] = &[
+    "all", "although", "always", "because", "but", "can", "could", "every", "if", "may", "maybe", "might", "must", "only",
+    "perhaps", "shall", "should", "unless", "while", "will", "without", "would",
+];
+
+/// Words that are taken for each other and do not look alike enough.
+const CONFUSED: &[&str] =
+    &["passed past", "cost costed", "fed feeded", "lay laid lied", "advise advice", "principal principle"];
+
+/// Right on one side of an ocean.
+const DIALECTS: &[(&str, &str)] = &[("got", "gotten"), ("gotten", "got")];
+
 /// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when
-/// it mends none.
-pub(super) fn mend(source: &str, answer: &str) -> String {
+/// it mends none. `taught`: whether the answer is of a model that was taught to mend.
+pub(super) fn mend(source: &str, answer: &str, taught: bool) -> String {
     let answer = &apostrophes_of(source, answer);
-    let mended = take_over(source, answer, ALIKE, &is_mending);
+    let denials = Analyzer::english().words(source).iter().filter(|word| is_denial(word)).count();
+    let is_fair = |old: &[Word<'_>], new: &[Word<'_>]| {
+        if taught { is_taught_mending(old, new, denials) } else { is_mending(old, new) }
+    };
+    let mended = take_over(source, answer, ALIKE, &is_fair);
     let stops = answer.ends_with('.') && source.ends_with(|c: char| c.is_alphanumeric());
     // A sentence that was mended may get its full stop too; what was right without one is a
     // heading.
     if stops && mended != source { mended + "." } else { mended }
+}
+
+/// As [`is_mending`], of a version by a model that was taught to mend: any little words may come, go and
+/// take each other's places that leave it as sure, as denied and of the same persons as it was. In a
+/// sentence of more than one of these `denials`, one may go.
+fn is_taught_mending(old: &[Word<'_>], new: &[Word<'_>], denials: usize) -> bool {
+    let count = |words: &[Word<'_>], wanted: &str| words.iter().filter(|word| word.lower == wanted).count();
+    // `that that` and `had had` are right as they stand.
+    let undoubles = new.is_empty() && matches!(old, [word] if ["that", "had"].contains(&word.lower.as_str()));
+    let (before, after) = (Meaning::of(old), Meaning::of(new));
+    let one_less = before.undenied().agrees(&after);
+    let goes_on_denying = count(new, "nor") > 0 && before.agrees(&after.undenied());
+    if old.len().max(new.len()) > LONGEST
+        || SURE.iter().any(|word| count(old, word) != count(new, word))
+        || !(before.agrees(&after) || denials > 1 && one_less || denials > 0 && goes_on_denying)
+        || undoubles
+        || gains_is(old, new)
+        || old.iter().chain(new).any(Word::numeric)
+        || raises(old, new)
+    {
+        return false;
+    }
+    let pairs = |old: &Word<'_>, new: &Word<'_>| {
+        let confused =
+            |words: &&str| [old, new].iter().all(|word| words.split(' ').any(|other| other == word.lower));
+        let has = |word: &Word<'_>| word.text.ends_with("'s") || word.text.ends_with("’s");
+        (is_related(old, new) || CONFUSED.iter().any(confused))
+            && !is_other_tense(old, new)
+            && !(has(old) && !has(new))
+            && !DIALECTS.contains(&(old.lower.as_str(), new.lower.as_str()))
+    };
+    let content = |words: &[Word<'_>]| words.iter().filter(|word| word.content).count();
+    let mut rest = new.iter();
+    content(old) == content(new)
+        && old.iter().filter(|word| word.content).all(|word| rest.any(|other| pairs(word, other)))
 }
 
 /// The answer with the writer's apostrophes, where all of theirs are of one kind.
@@ -69,14 +122,7 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     {
         return false;
     }
-    // A name is mended by its capital; a little word in the middle is none.
-    let raised = |new: &Word<'_>| {
-        new.capitalised()
-            && !new.content
-            && new.lower != "i"
-            && old.first().is_none_or(|first| first.start > 0)
-    };
-    if new.iter().any(|new| raised(new) && !old.iter().any(|old| old.text == new.text)) {
+    if raises(old, new) {
         return false;
     }
     let little = |words: &[Word<'_>], others: &[Word<'_>]| {
@@ -101,6 +147,17 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     // `opens` is as good as `is open`: such an edit mends nothing.
     let turned = reformed && old.len() < new.len() && count(new, AUXILIARIES) > count(old, AUXILIARIES);
     new.iter().all(known) && !turned
+}
+
+/// Whether a little word in the middle gained a capital, which is how names are mended.
+fn raises(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
+    let raised = |new: &Word<'_>| {
+        new.capitalised()
+            && !new.content
+            && !["i", "i'm", "i've", "i'll", "i'd"].contains(&new.lower.as_str())
+            && old.first().is_none_or(|first| first.start > 0)
+    };
+    new.iter().any(|new| raised(new) && !old.iter().any(|old| old.text == new.text))
 }
 
 /// `thinked` is `thought`, not `think`: what was told of the past is not made present.
@@ -167,7 +224,44 @@ mod tests {
             ("The literal’s value stays.", "The literal's value stays.", "The literal’s value stays."),
             ("", "Something else.", ""),
         ] {
-            assert_eq!(mend(source, answer), expected, "{answer}");
+            assert_eq!(mend(source, answer, false), expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn who_was_taught_to_mend_may_do_more() {
+        for (source, answer, expected) in [
+            (
+                "My brother, which lives in Porto, is ill.",
+                "My brother, who lives in Porto, is ill.",
+                "My brother, who lives in Porto, is ill.",
+            ),
+            (
+                "Your flight has been canceled yesterday.",
+                "Your flight was canceled yesterday.",
+                "Your flight was canceled yesterday.",
+            ),
+            (
+                "We haven't got no milk left.",
+                "We haven't got any milk left.",
+                "We haven't got any milk left.",
+            ),
+            ("I'm agree with you.", "I agree with you.", "I agree with you."),
+            ("Neither he or she came.", "Neither he nor she came.", "Neither he nor she came."),
+            ("She taught during ten years.", "She taught for ten years.", "She taught for ten years."),
+            ("They have not come.", "They have come.", "They have not come."),
+            ("He may come.", "He will come.", "He may come."),
+            ("He sold her car.", "He sold his car.", "He sold her car."),
+            (
+                "The town's two shipyards closed.",
+                "The towns two shipyards closed.",
+                "The town's two shipyards closed.",
+            ),
+            ("They never got on.", "They never gotten on.", "They never got on."),
+            ("She paid 12 euros.", "She paid 13 euros.", "She paid 12 euros."),
+            ("We met Anna in Rome.", "We met Maria in Rome.", "We met Anna in Rome."),
+        ] {
+            assert_eq!(mend(source, answer, true), expected, "{answer}");
         }
     }
 
@@ -176,15 +270,16 @@ mod tests {
         fn numbers_and_marks_stay(
             source in "([A-Za-z]{1,7}|[0-9]{1,3}|[,;“”] |é)( ([A-Za-z]{1,7}|[0-9]{1,3}|not|will)[,.;]?){0,9}",
             answer in "([A-Za-z]{1,7}|[0-9]{1,3})( ([A-Za-z]{1,7}|[0-9]{1,3}|not|will)[,.;]?){0,9}",
+            taught: bool,
         ) {
             let kept = |text: &str| text.chars().filter(|c| c.is_numeric() || ",;“”".contains(*c)).collect::<String>();
-            prop_assert_eq!(kept(&source), kept(&mend(&source, &answer)));
+            prop_assert_eq!(kept(&source), kept(&mend(&source, &answer, taught)));
         }
 
         #[test]
-        fn never_panics(source in "\\PC{0,60}", answer in "\\PC{0,60}") {
-            prop_assert!(mend(&source, &answer).len() <= source.len() + answer.len() + 1 + source.len());
-            prop_assert_eq!(mend(&source, &source), source);
+        fn never_panics(source in "\\PC{0,60}", answer in "\\PC{0,60}", taught: bool) {
+            prop_assert!(mend(&source, &answer, taught).len() <= source.len() + answer.len() + 1 + source.len());
+            prop_assert_eq!(mend(&source, &source, taught), source);
         }
     }
 }

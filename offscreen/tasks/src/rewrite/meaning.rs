@@ -18,9 +18,8 @@ impl Meaning {
     /// Of an English text.
     pub(super) fn of(words: &[Word<'_>]) -> Self {
         let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
-        let contracted = words.iter().any(|word| word.lower.ends_with("n't"));
         Self {
-            denied: contracted || any(DENIALS),
+            denied: words.iter().any(is_denial),
             doubted: any(DOUBTS),
             persons: [
                 any(&["i", "i'm", "i'll", "i've", "i'd", "me", "my", "mine", "myself"]),
@@ -33,7 +32,17 @@ impl Meaning {
     }
 }
 
+/// Whether a word denies something.
+pub(super) fn is_denial(word: &Word<'_>) -> bool {
+    word.lower.ends_with("n't") || DENIALS.contains(&word.lower.as_str())
+}
+
 impl Meaning {
+    /// The same, not denied.
+    pub(super) fn undenied(&self) -> Self {
+        Self { denied: false, ..self.clone() }
+    }
+
     /// True when both deny or neither does, and both speak of the same persons, however sure of it
     /// they are.
     pub(super) fn agrees(&self, other: &Self) -> bool {

@@ -213,7 +213,9 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             return Ok(Outcome::Failed(Rejection::Empty));
         }
         let version = match operation {
-            RewriteOperation::FixGrammar => mend(source, &answer),
+            RewriteOperation::FixGrammar => {
+                mend(source, &answer, taught(self.run.model, operation).is_some())
+            }
             RewriteOperation::Simplify
                 if self.facts.analyzer.is_english() && taught(self.run.model, operation).is_none() =>
             {

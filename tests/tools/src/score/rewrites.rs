@@ -144,8 +144,7 @@ struct Score {
     seconds: f64,
 }
 
-/// Rewrites the texts and grades what came of them. Sentences are lines of one selection, as they would be in an article, so
-/// that the model reads its examples once.
+/// Rewrites the texts, each as a selection of its own, and grades what came of them.
 async fn score(
     model: &mut Model,
     profile: &Profile,
@@ -153,34 +152,27 @@ async fn score(
     cases: &[Case],
     verbose: bool,
 ) -> Result<Score> {
-    let alone = matches!(operation, RewriteOperation::Bullets | RewriteOperation::Instruction)
-        || cases.iter().any(|case| case.text.contains('\n'));
     let mut score = Score::default();
-    for cases in cases.chunks(if alone { 1 } else { cases.len() }) {
-        let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
-        let selection =
-            Selection { text: texts.join("\n"), lang: Some("en".to_owned()), ..Selection::default() };
-        let options = options(operation, &cases[0].instruction);
+    for case in cases {
+        let text = case.text.clone();
+        let selection = Selection { text, lang: Some("en".to_owned()), ..Selection::default() };
+        let options = options(operation, &case.instruction);
         let mut sections = Sections::default();
         let start = Instant::now();
         let run = Run::new(model, profile, &mut sections, &Uninterrupted);
-        let whole = match tasks::try_rewrite(run, &selection, &options).await {
+        let version = match tasks::try_rewrite(run, &selection, &options).await {
             Ok(text) => text,
-            Err(tasks::Error::NoResult { .. }) => selection.text.clone(),
+            Err(tasks::Error::NoResult { .. }) => selection.text,
             Err(error) => return Err(error.into()),
         };
         score.seconds += start.elapsed().as_secs_f64();
-        for (at, case) in cases.iter().enumerate() {
-            let version = if alone { &whole } else { &sections.sections[at].text };
-            let grade = (*version != case.text).then(|| case.grade(version));
-            score.count(grade);
-            if verbose {
-                let mark = grade.map_or("left", Grade::name);
-                println!("  [{mark}] {}\n      {version}", case.text);
-                sections.sections.iter().skip(at).take(if alone { usize::MAX } else { 1 }).for_each(show);
-                let drafts = sections.drafts.iter().filter(|(index, _)| alone || *index as usize == at);
-                drafts.for_each(|(_, draft)| println!("        ~ {draft}"));
-            }
+        let grade = (version != case.text).then(|| case.grade(&version));
+        score.count(grade);
+        if verbose {
+            let mark = grade.map_or("left", Grade::name);
+            println!("  [{mark}] {}\n      {version}", case.text);
+            sections.sections.iter().for_each(show);
+            sections.drafts.iter().for_each(|(_, draft)| println!("        ~ {draft}"));
         }
     }
     Ok(score)
