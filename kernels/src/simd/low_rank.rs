@@ -112,12 +112,21 @@ impl Halves {
         pool.run(groups.div_ceil(share), |part| {
             let mut expanded = vec![f32x4::ZERO; self.cols];
             for group in part * share..groups.min((part + 1) * share) {
-                let Group { row, rows, x: start } = self.groups[group];
                 self.expand(group, &mut expanded);
-                for (token, x) in x.chunks_exact(x_width).enumerate() {
-                    let sums = products(&expanded, &x[start..start + self.cols]);
+                let Group { row, rows, x: start } = self.groups[group];
+                let x = |token: usize| &x[token * x_width + start..][..self.cols];
+                let put = |token: usize, sums: f32x4| {
                     // SAFETY: each group, and with it each column, is in one part.
                     unsafe { out.add(token, row, rows, sums * f32x4::splat(scale)) };
+                };
+                let fours = tokens / TILE * TILE;
+                for token in (0..fours).step_by(TILE) {
+                    let sums = products::<TILE>(&expanded, std::array::from_fn(|t| x(token + t)));
+                    (token..).zip(sums).for_each(|(token, sums)| put(token, sums));
+                }
+                for token in fours..tokens {
+                    let [sums] = products(&expanded, [x(token)]);
+                    put(token, sums);
                 }
             }
         });
@@ -137,17 +146,27 @@ impl Halves {
 /// What a multiplication takes here, expanding included, in those of integers.
 const MULTIPLICATION: usize = 4;
 
-/// A sum for each of four rows, in four parts.
-fn products(rows: &[f32x4], x: &[f32]) -> f32x4 {
-    let ((rows, rows_tail), (x, x_tail)) = (rows.as_chunks::<4>(), x.as_chunks::<4>());
-    let mut sums = [f32x4::ZERO; 4];
-    for (rows, x) in rows.iter().zip(x) {
-        for ((sum, row), &x) in sums.iter_mut().zip(rows).zip(x) {
-            *sum += *row * f32x4::splat(x);
+/// Tokens that are multiplied at once, where there are as many.
+const TILE: usize = 4;
+
+/// A sum for each of four rows and each token, in two parts.
+#[inline(always)]
+fn products<const T: usize>(rows: &[f32x4], x: [&[f32]; T]) -> [f32x4; T] {
+    // As long as the rows are, which the compiler cannot know.
+    let x = x.map(|x| x[..rows.len()].as_chunks::<2>());
+    let (pairs, tail) = rows.as_chunks::<2>();
+    let mut sums = [[f32x4::ZERO; 2]; T];
+    for (i, [even, odd]) in pairs.iter().enumerate() {
+        for t in 0..T {
+            let [a, b] = x[t].0[i];
+            sums[t][0] += *even * f32x4::splat(a);
+            sums[t][1] += *odd * f32x4::splat(b);
         }
     }
-    for ((sum, row), &x) in sums.iter_mut().zip(rows_tail).zip(x_tail) {
-        *sum += *row * f32x4::splat(x);
+    if let [last] = tail {
+        for t in 0..T {
+            sums[t][0] += *last * f32x4::splat(x[t].1[0]);
+        }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    sums.map(|[even, odd]| even + odd)
 }

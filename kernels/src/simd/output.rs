@@ -49,7 +49,11 @@ impl<'a> Output<'a> {
         // SAFETY: checked above; nobody else uses these, and the rows are borrowed for as long as
         // this lives.
         let row = unsafe { std::slice::from_raw_parts_mut(self.values.add(at), count) };
-        row.iter_mut().zip(values.to_array()).for_each(|(sum, value)| *sum += value);
+        if let Ok(row) = <&mut [f32; 4]>::try_from(&mut *row) {
+            *row = (f32x4::new(*row) + values).to_array();
+        } else {
+            row.iter_mut().zip(values.to_array()).for_each(|(sum, value)| *sum += value);
+        }
     }
 
     /// Puts one value into a token's row.
