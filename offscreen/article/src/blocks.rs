@@ -7,6 +7,7 @@ use crate::lines::{BREAK, one_line, paragraphs};
 use crate::notes::drop_markers;
 use crate::pace::Pace;
 use crate::table::is_data_table;
+use crate::text::text_in;
 use dom_query::NodeRef;
 use std::ops::ControlFlow;
 
@@ -39,7 +40,7 @@ pub(crate) async fn blocks(
         pace.work(1).await?;
         match visit {
             Visit::Enter(node) if node.is_text() => {
-                let text = node.text();
+                let text = text_in(&node).unwrap_or_default();
                 let mut rest = &*text;
                 while !rest.is_empty() {
                     let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));

@@ -8,40 +8,41 @@ use crate::measure::{Measure, Measures};
 use crate::notes::{is_linked_marker, is_raised_marker};
 use crate::pace::Pace;
 use crate::raised::in_plain_text;
-use crate::tabs::{Tabs, is};
-use crate::text::short_text;
+use crate::tabs::Tabs;
+use crate::text::{short_text, text_in};
 use dom_query::{NodeData, NodeRef};
+use html5ever::{LocalName, local_name};
 use std::ops::ControlFlow;
 
 /// Elements without reading text.
-const SILENT: [&str; 27] = [
-    "annotation",
-    "annotation-xml",
-    "area",
-    "audio",
-    "canvas",
-    "datalist",
-    "del",
-    "embed",
-    "iframe",
-    "input",
-    "map",
-    "meter",
-    "nav",
-    "noscript",
-    "object",
-    "option",
-    "optgroup",
-    "progress",
-    "rp",
-    "rt",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "video",
+const SILENT: [LocalName; 27] = [
+    local_name!("annotation"),
+    local_name!("annotation-xml"),
+    local_name!("area"),
+    local_name!("audio"),
+    local_name!("canvas"),
+    local_name!("datalist"),
+    local_name!("del"),
+    local_name!("embed"),
+    local_name!("iframe"),
+    local_name!("input"),
+    local_name!("map"),
+    local_name!("meter"),
+    local_name!("nav"),
+    local_name!("noscript"),
+    local_name!("object"),
+    local_name!("option"),
+    local_name!("optgroup"),
+    local_name!("progress"),
+    local_name!("rp"),
+    local_name!("rt"),
+    local_name!("script"),
+    local_name!("select"),
+    local_name!("style"),
+    local_name!("svg"),
+    local_name!("template"),
+    local_name!("textarea"),
+    local_name!("video"),
 ];
 
 /// Roles of elements that are there to be operated, not read.
@@ -141,8 +142,10 @@ pub(crate) async fn clean(
             doomed.push(node);
             continue;
         }
-        if is(&node, "tablist") {
-            tabs.read(&node);
+        match node.attr("role").as_deref() {
+            Some("tablist") => tabs.read(&node),
+            Some("tabpanel") => tabs.label(&node),
+            _ => {}
         }
         if node.is_comment() || is_silent(&node, &before, measures) {
             doomed.push(node);
@@ -152,9 +155,6 @@ pub(crate) async fn clean(
             text.insert_before(&node.tree.new_text(node.text().trim().to_owned()));
             doomed.push(node);
             continue;
-        }
-        if is(&node, "tabpanel") {
-            tabs.label(&node);
         }
         if is_button_element(&node) {
             buttons.push(node);
@@ -205,7 +205,7 @@ fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool 
     let name = &*element.name.local;
     let inside = measures.of(node);
     let stray_title = name == "title" && !node.parent().is_some_and(|parent| parent.has_name("head"));
-    if SILENT.contains(&name) || stray_title {
+    if SILENT.contains(&element.name.local) || stray_title {
         return true;
     }
     // A class on the whole page says something else.
@@ -229,7 +229,7 @@ fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool 
     hidden
         || SILENT_ROLES.contains(&role)
         || is_dialog(name, role) && inside.prose * 2 < measures.page.prose
-        || machinery && !is_running_text(node, &inside)
+        || machinery && !is_running_text(node, inside)
         || is_button(name, role) && !is_read(node, before)
         || name == "sup" && is_raised_marker(node, before)
         || name == "a" && is_linked_marker(node)
@@ -291,7 +291,7 @@ fn is_dialog(name: &str, role: &str) -> bool {
 
 /// Whether an element stands within a line of text: it is part of it, whatever it is called.
 fn is_within_text(node: &NodeRef<'_>) -> bool {
-    let is_text = |node: NodeRef<'_>| node.is_text() && !node.text().trim().is_empty();
+    let is_text = |node: NodeRef<'_>| text_in(&node).is_some_and(|text| !text.trim().is_empty());
     (node.has_attr("class") || node.has_attr("id"))
         && node.qual_name_ref().is_some_and(|name| !is_block(&name.local))
         && (node.prev_sibling().is_some_and(is_text) || node.next_sibling().is_some_and(is_text))

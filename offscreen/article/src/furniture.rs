@@ -6,12 +6,12 @@
 
 use crate::error::Error;
 use crate::measure::{Measure, Measures};
+use crate::nodes::{NodeMap, NodeSet};
 use crate::pace::Pace;
 use crate::section::Section;
 use crate::text::short_text;
 use crate::topics::Topics;
-use dom_query::{NodeId, NodeRef};
-use std::collections::{HashMap, HashSet};
+use dom_query::NodeRef;
 use std::ops::ControlFlow;
 
 /// Bytes of sentences that are an article beside a list of other ones.
@@ -88,7 +88,7 @@ struct Page<'a> {
     /// The page is the front of a site.
     is_front: bool,
     /// The article's heading and what it stands in.
-    way: HashSet<NodeId>,
+    way: NodeSet,
 }
 
 impl Page<'_> {
@@ -97,7 +97,7 @@ impl Page<'_> {
         root: &NodeRef<'n>,
         pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
     ) -> Result<Vec<NodeRef<'n>>, Error> {
-        let (mut doomed, mut gone) = (Vec::new(), HashSet::new());
+        let (mut doomed, mut gone) = (Vec::new(), NodeSet::default());
         let mut stack = vec![*root];
         while let Some(node) = stack.pop() {
             pace.work(1).await?;
@@ -130,7 +130,7 @@ impl Page<'_> {
         doomed: &[NodeRef<'_>],
         pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
     ) -> Result<Option<usize>, Error> {
-        let mut lost: HashMap<NodeId, usize> = HashMap::new();
+        let mut lost = NodeMap::<usize>::default();
         for node in doomed {
             let mut outer = node.parent();
             while let Some(inner) = outer.filter(|outer| !self.way.contains(&outer.id)) {
@@ -209,11 +209,11 @@ impl Page<'_> {
         if inside.text == 0 || inside.declared * 2 > inside.text {
             return false;
         }
-        self.asks_for_consent(node, &inside)
-            || self.offers(node, &inside)
+        self.asks_for_consent(node, inside)
+            || self.offers(node, inside)
             || self.has_heading
-                && self.leaves_an_article(&inside)
-                && (self.announces(&inside) || self.is_another(node, &inside) || is_comments(node, &inside))
+                && self.leaves_an_article(inside)
+                && (self.announces(inside) || self.is_another(node, inside) || is_comments(node, inside))
     }
 
     /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
@@ -289,7 +289,7 @@ impl Page<'_> {
         let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
         node.is_element()
             && !self.way.contains(&node.id)
-            && self.leaves_an_article(&inside)
+            && self.leaves_an_article(inside)
             && (section == Section::Comments || leads_away)
     }
 }

@@ -35,6 +35,7 @@ mod head;
 mod lines;
 mod measure;
 mod nesting;
+mod nodes;
 mod notes;
 mod pace;
 mod page_text;

@@ -4,10 +4,11 @@
 use crate::elements::is_block;
 use crate::error::Error;
 use crate::evidence::Evidence;
+use crate::nodes::NodeMap;
 use crate::pace::Pace;
+use crate::text::text_in;
 use crate::topics::Topics;
-use dom_query::{NodeData, NodeId, NodeRef};
-use std::collections::HashMap;
+use dom_query::NodeRef;
 use std::ops::ControlFlow;
 
 /// Bytes of a line from which on it is running text.
@@ -63,7 +64,8 @@ pub(crate) struct Measure {
 /// The measures of all blocks of a page.
 #[derive(Default)]
 pub(crate) struct Measures<'a> {
-    of: HashMap<NodeId, Measure>,
+    of: NodeMap<Measure>,
+    nothing: Measure,
     /// Its headings, in order.
     pub(crate) headings: Vec<NodeRef<'a>>,
     /// Its short lines that are blocks of their own.
@@ -75,8 +77,8 @@ pub(crate) struct Measures<'a> {
 
 impl Measures<'_> {
     /// Of a block; what is no block measures nothing.
-    pub(crate) fn of(&self, node: &NodeRef<'_>) -> Measure {
-        self.of.get(&node.id).copied().unwrap_or_default()
+    pub(crate) fn of(&self, node: &NodeRef<'_>) -> &Measure {
+        self.of.get(&node.id).unwrap_or(&self.nothing)
     }
 }
 
@@ -99,11 +101,7 @@ pub(crate) async fn measure<'a>(
         pace.work(1).await?;
         match visit {
             Visit::Enter(node) => {
-                let text = node.query(|node| match &node.data {
-                    NodeData::Text { contents } => Some(contents.clone()),
-                    _ => None,
-                });
-                if let (Some(Some(text)), Some(top)) = (text, open.last_mut()) {
+                if let (Some(text), Some(top)) = (text_in(&node), open.last_mut()) {
                     pace.work(text.len()).await?;
                     if evidence.is_some_and(|evidence| evidence.has(&text)) {
                         top.declared += text.trim().len();
@@ -216,7 +214,7 @@ impl Measure {
             self.linked += trimmed.len();
             self.open_linked += trimmed.len();
         }
-        self.open_stop |= trimmed.contains(['.', '!', '?', '。', '！', '？', '।', '۔', '…']);
+        self.open_stop |= has_stop(trimmed);
     }
 
     fn end_line(&mut self) {
@@ -267,4 +265,10 @@ impl Measure {
         let titled = self.headline || self.link_line && self.linked < self.text;
         titled && self.text <= CARD && self.linked >= CARD_LINK && self.lines <= 2
     }
+}
+
+/// Whether something ends in a text that could be a sentence.
+fn has_stop(text: &str) -> bool {
+    text.bytes().rev().any(|byte| matches!(byte, b'.' | b'!' | b'?'))
+        || !text.is_ascii() && text.contains(['。', '！', '？', '।', '۔', '…'])
 }

@@ -2,6 +2,7 @@
 
 use crate::text::short_text;
 use dom_query::NodeRef;
+use std::borrow::Cow;
 
 /// Bytes of a mark at most, with what is around it.
 const LONGEST: usize = 64;
@@ -63,7 +64,10 @@ pub fn note_mark(text: &str) -> Option<usize> {
 
 /// Drops the markers that encyclopaedias put into running text: `[1]`, `[note 2]`, `[edit]`,
 /// `[citation needed]`.
-pub(crate) fn drop_markers(text: &str) -> String {
+pub(crate) fn drop_markers(text: &str) -> Cow<'_, str> {
+    if !text.contains('[') {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
@@ -76,7 +80,7 @@ pub(crate) fn drop_markers(text: &str) -> String {
         rest = &from[mark.unwrap_or(1)..];
     }
     kept.push_str(rest);
-    kept
+    Cow::Owned(kept)
 }
 
 /// Whether a `sup` behind this text is the mark of a note: in brackets, a link to the note, or a

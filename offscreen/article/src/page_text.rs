@@ -53,11 +53,13 @@ pub(crate) async fn page_text(
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Vec<Found>, Error> {
     let root = document.body().unwrap_or_else(|| document.root());
-    let inner = blocks(&root, &is_frame, pace).await?;
-    let text: Vec<_> = inner.iter().filter(|block| !is_navigation(block)).cloned().collect();
-    let length = |blocks: &[Found]| blocks.iter().map(|block| block.text.len()).sum::<usize>() as f32;
-    if !text.is_empty() && length(&text) >= MIN_KEPT * length(&inner) {
-        Ok(text)
+    let mut inner = blocks(&root, &is_frame, pace).await?;
+    let all: usize = inner.iter().map(|block| block.text.len()).sum();
+    let text = inner.iter().filter(|block| !is_navigation(block)).map(|block| block.text.len());
+    let text: usize = text.sum();
+    if text > 0 && text as f32 >= MIN_KEPT * all as f32 {
+        inner.retain(|block| !is_navigation(block));
+        Ok(inner)
     } else if !inner.is_empty() {
         Ok(inner)
     } else {

@@ -19,7 +19,7 @@ pub(crate) struct Tabs {
 impl Tabs {
     /// Reads the labels in a list of tabs.
     pub(crate) fn read(&mut self, list: &NodeRef<'_>) {
-        for tab in list.descendants_it().take(NODES).filter(|node| is(node, "tab")) {
+        for tab in list.descendants_it().take(NODES).filter(is_tab) {
             let label = fold(&short_text(&tab, LABEL).unwrap_or_default());
             for name in [tab.attr("id"), tab.attr("aria-controls")].into_iter().flatten() {
                 self.labels.entry(name.to_string()).or_insert_with(|| label.clone());
@@ -39,7 +39,6 @@ impl Tabs {
     }
 }
 
-/// Whether an element has this role.
-pub(crate) fn is(node: &NodeRef<'_>, role: &str) -> bool {
-    node.attr("role").is_some_and(|roles| roles.split_ascii_whitespace().next() == Some(role))
+fn is_tab(node: &NodeRef<'_>) -> bool {
+    node.attr("role").is_some_and(|role| &*role == "tab")
 }

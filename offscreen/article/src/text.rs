@@ -1,6 +1,7 @@
 //! Cleaning text.
 
 use dom_query::{NodeData, NodeRef};
+use html5ever::tendril::StrTendril;
 
 /// Folds white space to single spaces and drops what is invisible (soft hyphens, zero-width
 /// characters, marks of direction). Joiners stay where letters need them: in Persian words, in
@@ -8,7 +9,20 @@ use dom_query::{NodeData, NodeRef};
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most of most texts: taken as it is.
+        let (plain, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_graphic).count());
+        if !plain.is_empty() {
+            if space && !folded.is_empty() {
+                folded.push(' ');
+            }
+            space = false;
+            folded.push_str(plain);
+        }
+        let mut chars = after.chars();
+        let Some(c) = chars.next() else { return folded };
+        rest = chars.as_str();
         let joins = matches!(c, '\u{200c}' | '\u{200d}');
         if is_invisible(c)
             || joins && (space || folded.chars().next_back().is_none_or(|last| last.is_ascii()))
@@ -26,7 +40,14 @@ pub(crate) fn fold(text: &str) -> String {
         // The slash of a fraction is one.
         folded.push(if c == '\u{2044}' { '/' } else { c });
     }
-    folded
+}
+
+/// The text of a text node, shared with the tree.
+pub(crate) fn text_in(node: &NodeRef<'_>) -> Option<StrTendril> {
+    node.query(|node| match &node.data {
+        NodeData::Text { contents } => Some(contents.clone()),
+        _ => None,
+    })?
 }
 
 /// Nodes of a short text at most.

@@ -33,10 +33,11 @@ impl Topics {
     pub(crate) fn of(text: &str) -> Self {
         let mut topics = Self::default();
         let mut word = String::new();
-        let words = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| (SHORTEST..=LONGEST).contains(&word.len()));
-        for written in words {
+        let parts = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+        // Most words begin no stem: that is seen from their first three letters.
+        let parts = parts.filter(|part| !part.is_ascii() || BEGINNINGS.may_begin(part.as_bytes()));
+        let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+        for written in words.filter(|word| (SHORTEST..=LONGEST).contains(&word.len())) {
             word.clear();
             if written.is_ascii() {
                 word.push_str(written);
@@ -60,6 +61,38 @@ const LONGEST: usize = 40;
 
 /// Stems of so few bytes are whole words.
 const SHORT: usize = 4;
+
+/// The first letters of stems, as bits by a number made of the first bytes.
+struct Beginnings([u64; 16]);
+
+const BEGINNINGS: Beginnings = Beginnings::new();
+
+impl Beginnings {
+    const fn new() -> Self {
+        let mut bits = [0; 16];
+        let mut at = 0;
+        while at < STEMS.len() {
+            let stem = STEMS[at].0.as_bytes();
+            let number = Self::number(stem[0], stem[1], stem[2]);
+            bits[number / 64] |= 1 << (number % 64);
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a word in ASCII may begin with a stem, in small letters or capitals.
+    fn may_begin(&self, word: &[u8]) -> bool {
+        let [first, second, third, ..] = *word else { return false };
+        let number = Self::number(first, second, third);
+        self.0[number / 64] >> (number % 64) & 1 == 1
+    }
+
+    /// Below 1024; the same for small letters and capitals.
+    const fn number(first: u8, second: u8, third: u8) -> usize {
+        let [first, second, third] = [first & 31, second & 31, third & 31];
+        (first as usize * 32 + second as usize * 5 + third as usize * 11) & 1023
+    }
+}
 
 /// Beginnings of words, in order; none begins another.
 const STEMS: [(&str, Topics); 69] = [
