@@ -1,0 +1,216 @@
+"""Trains one adapter against its frozen, quantised base and writes it in llama.cpp's format.
+
+    python train.py grammar --base SmolLM2-135M-Instruct.Q4_1.gguf --prepared PREPARED --out FOLDER --minutes 7
+
+Training ends after so many minutes or steps, whichever comes first; the learning rate falls to nothing by then. Of an
+adapter with examples of its own, the state with the least loss on what was kept back is the one that is written.
+"""
+
+import argparse
+import json
+import multiprocessing
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import base
+import examples
+
+
+@dataclass
+class Adapter:
+    """What is decided about an adapter. `batch`: tokens of one step; `rate`: the highest learning rate."""
+
+    rank: int
+    steps: int
+    batch: int
+    rate: float
+    dropout: float = 0.0
+
+    @property
+    def alpha(self):
+        return 2 * self.rank
+
+
+ADAPTERS = {
+    "grammar": Adapter(rank=12, steps=20_000, batch=16_384, rate=1.5e-3),
+    "rewrite": Adapter(rank=12, steps=300, batch=8_192, rate=4e-4, dropout=0.1),
+    "shorten": Adapter(rank=12, steps=200, batch=8_192, rate=4e-4, dropout=0.1),
+    "to-english": Adapter(rank=16, steps=20_000, batch=16_384, rate=1e-3),
+    "from-english": Adapter(rank=16, steps=20_000, batch=16_384, rate=1e-3),
+}
+LONGEST = 320
+WORKER = {}
+
+
+def start_worker(adapter, prepared, path):
+    torch.set_num_threads(1)
+    WORKER["source"] = examples.source(adapter, prepared)
+    WORKER["tokenizer"], WORKER["begin"], WORKER["end"] = token_ids(path)
+
+
+def token_ids(path):
+    """A model file's tokenizer, the tokens a prompt begins with and the one that ends an answer."""
+    header = base.fields(base.GGUFReader(path))
+    begin = [header["tokenizer.ggml.bos_token_id"]] if header["general.architecture"] == "gemma3" else []
+    tokens = base.tokenizer(header)
+    end = tokens.token_to_id("<eos>" if begin else "<|im_end|>")
+    return tokens, begin, end
+
+
+def encode(tokens, begin, end, prompt, answer):
+    """Token ids of both, and how many are the prompt's."""
+    ids = begin + tokens.encode(prompt, add_special_tokens=False).ids
+    return ids + tokens.encode(answer, add_special_tokens=False).ids + [end], len(ids)
+
+
+def make(seed, count=512):
+    """Some examples as tokens; the same for the same seed, in whichever process."""
+    rng = random.Random(seed)
+    made = []
+    while len(made) < count:
+        ids, length = encode(WORKER["tokenizer"], WORKER["begin"], WORKER["end"], *WORKER["source"].example(rng))
+        if len(ids) <= LONGEST:
+            made.append((ids, length))
+    return made
+
+
+def batches(pool, seed, tokens, pooled=16):
+    """Batches of examples of nearly one length, `tokens` with their padding."""
+    rng, waiting = random.Random(seed), []
+    for made in pool.imap(make, range(seed * 1_000_000, (seed + 1) * 1_000_000)):
+        waiting += made
+        if len(waiting) < 512 * pooled:
+            continue
+        for batch in cut(waiting, tokens, rng):
+            yield batch
+        waiting = []
+
+
+def cut(made, tokens, rng):
+    made = sorted(made, key=lambda example: (len(example[0]), rng.random()))
+    found, at = [], 0
+    while at < len(made):
+        size = max(1, tokens // len(made[at][0]))
+        size = max(1, tokens // len(made[min(at + size, len(made)) - 1][0]))
+        found.append(made[at : at + size])
+        at += size
+    rng.shuffle(found)
+    return found
+
+
+def loss(model, batch, device):
+    """The mean over the answers' tokens."""
+    width = -(-max(len(ids) for ids, _ in batch) // 8) * 8
+    ids = torch.tensor([ids + [0] * (width - len(ids)) for ids, _ in batch])
+    answers = torch.tensor([[length <= i + 1 < len(ids) for i in range(width)] for ids, length in batch])
+    ids, answers = ids.to(device, non_blocking=True), answers.to(device, non_blocking=True)
+    return model.head(model.hidden(ids)[answers], model.embedding, ids.roll(-1, 1)[answers])
+
+
+def head(hidden, embedding, targets):
+    return F.cross_entropy(F.linear(hidden, embedding).float(), targets)
+
+
+def held_out(adapter, path):
+    """Examples that were kept back, as tokens; none where the examples are made anew all the time."""
+    if adapter not in ("rewrite", "shorten"):
+        return []
+    coding = token_ids(path)
+    jobs = examples.written_by_job(adapter, held_out=True)
+    return [
+        encode(*coding, examples.prompt(job, text, before), examples.answer(job, version))
+        for job, found in jobs.items()
+        for text, before, version in found
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("adapter", choices=ADAPTERS)
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--prepared", default="prepared")
+    parser.add_argument("--out", default=".")
+    parser.add_argument("--minutes", type=float, default=7)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--start", help="an adapter file to go on from")
+    parser.add_argument("--compile", action="store_true")
+    options = parser.parse_args()
+    settings = ADAPTERS[options.adapter]
+    steps, tokens = options.steps or settings.steps, options.batch or settings.batch
+    started = time.time()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(options.seed)
+    context = multiprocessing.get_context("spawn")
+    pool = context.Pool(options.workers, start_worker, (options.adapter, options.prepared, options.base))
+    model, _, _ = base.load(options.base, device, torch.bfloat16 if device == "cuda" else torch.float32)
+    model.head = head
+    parameters = model.add_adapter(settings.rank, settings.alpha, settings.dropout)
+    if options.start:
+        base.load_adapter(model, options.start)
+        parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    if options.compile:
+        model.head = torch.compile(head, dynamic=True)
+        for layer in model.layers:
+            layer.compile(dynamic=True)
+    optimizer = torch.optim.AdamW(parameters, lr=1, betas=(0.9, 0.98), weight_decay=0.01)
+    kept_back, best, mean, seen = held_out(options.adapter, options.base), None, None, 0
+    begun = time.time()
+    print(f"{options.adapter}: {sum(p.numel() for p in parameters):,} parameters, ready after {begun - started:.0f} s", flush=True)
+    for step, batch in enumerate(batches(pool, options.seed, tokens)):
+        done = max(step / steps, (time.time() - begun) / (60 * options.minutes))
+        if done >= 1:
+            break
+        rate = (options.rate or settings.rate) * min(1, (step + 1) / 40) * (1 - done)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        value = loss(model, batch, device)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        seen += len(batch)
+        if step % 20 == 0:
+            mean = value.item() if mean is None else 0.8 * mean + 0.2 * value.item()
+        if step and step % (25 if kept_back else 100) == 0:
+            line = f"{options.adapter}: step {step}, {seen} examples, {time.time() - begun:.0f} s, loss {mean:.4f}"
+            if kept_back:
+                line, best = watch(model, kept_back, device, best, line)
+            print(line, flush=True)
+    line = f"{options.adapter}: ended after {step} steps, {seen} examples, {time.time() - begun:.0f} s, loss {mean:.4f}"
+    if kept_back:
+        line, best = watch(model, kept_back, device, best, line)
+        for parameter, kept in zip(parameters, best[1]):
+            parameter.data.copy_(kept)
+        line += f", best {best[0]:.4f}"
+    pool.terminate()
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    digest = base.sha256(options.base)
+    base.save_adapter(model, out / f"{options.adapter}.gguf", options.adapter, digest, settings.rank, settings.alpha)
+    (out / f"{options.adapter}.json").write_text(json.dumps({"log": line, "base": digest, "seed": options.seed, "rank": settings.rank}))
+    print(line, flush=True)
+
+
+@torch.no_grad()
+def watch(model, kept_back, device, best, line):
+    """Adds the loss on what was kept back to `line`; `best` is the least so far and its parameters."""
+    model.eval()
+    parts = [(loss(model, batch, device).item(), len(batch)) for batch in cut(kept_back, 8_192, random.Random(0))]
+    model.train()
+    value = sum(part * size for part, size in parts) / sum(size for _, size in parts)
+    if best is None or value < best[0]:
+        best = value, [p.detach().clone() for p in model.parameters() if p.requires_grad]
+    return f"{line}, kept back {value:.4f}", best
+
+
+if __name__ == "__main__":
+    main()
