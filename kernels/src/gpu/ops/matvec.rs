@@ -1,5 +1,6 @@
 //! Products of one token, or of the few of a draft, with what comes before and after them.
 
+use super::matrix::Matrix;
 use super::sharing::Sharing;
 use crate::gpu::device::{Context, Dispatch, Grid, Launch};
 use crate::gpu::error::Error;
@@ -7,21 +8,6 @@ use crate::gpu::memory::{KvCache, LowRank, Partials, Rotations, Rows, Shard, Ste
 use crate::gpu::shape::{blocks, same};
 use crate::gpu::wgsl::{self, Matvec};
 use crate::ops::{KvFormat, RopeStyle};
-
-/// What multiplies: a matrix, and what an adapter adds to it.
-#[derive(Clone, Copy)]
-pub struct Matrix<'a> {
-    /// The matrix.
-    pub weight: &'a Weight,
-    /// What is added.
-    pub update: Option<&'a LowRank>,
-}
-
-impl<'a> From<&'a Weight> for Matrix<'a> {
-    fn from(weight: &'a Weight) -> Self {
-        Self { weight, update: None }
-    }
-}
 
 /// What is multiplied. Rows are interleaved ([`RowLayout::Interleaved`](crate::gpu::RowLayout)).
 #[derive(Clone, Copy)]

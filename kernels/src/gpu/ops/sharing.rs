@@ -1,6 +1,6 @@
 //! How the threads of a product share its work.
 
-use super::matvec::Matrix;
+use super::matrix::Matrix;
 use crate::gpu::device::{Context, Tuning};
 
 /// How the threads of [`matvec()`](crate::gpu::matvec()) and

@@ -76,7 +76,7 @@ fn is_taught_mending(old: &[Word<'_>], new: &[Word<'_>], denials: usize) -> bool
         let has = |word: &Word<'_>| word.text.ends_with("'s") || word.text.ends_with("’s");
         (is_related(old, new) || CONFUSED.iter().any(confused))
             && !is_other_tense(old, new)
-            && !(has(old) && !has(new))
+            && (has(new) || !has(old))
             && !DIALECTS.contains(&(old.lower.as_str(), new.lower.as_str()))
     };
     let content = |words: &[Word<'_>]| words.iter().filter(|word| word.content).count();
