@@ -202,7 +202,7 @@ describe("three modes in one view", () => {
       const popup = await harness.popup(await letter(), { mode: "rewrite" });
       const shown = await popup.until("the models", ({ needs }) => needs !== "");
       assert.match(shown.needs, /Shorter.*SmolLM2-135M-Instruct/su);
-      assert.match(shown.needs, /More formal.*larger model/su);
+      assert.match(shown.needs, /Longer.*larger model/su);
       const disabled = await popup.target.evaluate(
         () => [...document.querySelectorAll<HTMLInputElement>("input[type=radio]:disabled")].map(({ value }) => value),
         null,

@@ -47,8 +47,10 @@ mod tests {
         assert_eq!(best_id(&Task::Rewrite { options: shorter }, Some("en")), Some(SMOLLM2));
         let grammar = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
         assert_eq!(best_id(&Task::Rewrite { options: grammar.clone() }, Some("en")), Some(SMOLLM2));
-        let formal = RewriteOptions { tone: RewriteTone::MoreFormal, ..grammar };
-        assert_eq!(best_id(&Task::Rewrite { options: formal }, Some("en")), None);
+        let formal = RewriteOptions { tone: RewriteTone::MoreFormal, ..grammar.clone() };
+        assert_eq!(best_id(&Task::Rewrite { options: formal }, Some("en")), Some(SMOLLM2));
+        let longer = RewriteOptions { length: RewriteLength::Longer, ..grammar };
+        assert_eq!(best_id(&Task::Rewrite { options: longer }, Some("en")), None);
     }
 
     #[test]

@@ -42,10 +42,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     setup::npm::ensure()?;
     let is_wanted =
         |model: &&Model| model.info.id == default().info.id || args.models.contains(&model.info.id);
-    let wanted = || catalog::models().iter().filter(is_wanted);
-    let adapters = wanted().flat_map(|model| model.adapters.values());
+    // Adapters of models that the reader may add, too: a model is loaded with all of its own.
+    let adapters = catalog::models().iter().flat_map(|model| model.adapters.values());
     let adapters = adapters.map(|file| Ok(root().join("offscreen/adapters").join(file)));
-    let models: Vec<_> = wanted().map(ensure).chain(adapters).collect::<Result<_>>()?;
+    let models = catalog::models().iter().filter(is_wanted).map(ensure);
+    let models: Vec<_> = models.chain(adapters).collect::<Result<_>>()?;
     scripts::check_types()?;
     let profile = if args.release { Profile::Release } else { Profile::Development };
     let engine = Engine::compile(profile, &[])?;
