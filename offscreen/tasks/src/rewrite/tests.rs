@@ -134,9 +134,9 @@ fn points_are_made_of_sentences() {
 
 #[test]
 fn what_a_model_cannot_do_is_said_before_anything_starts() {
-    let formal = RewriteOptions { tone: RewriteTone::MoreFormal, ..RewriteOptions::default() };
-    let (result, view) = run(small(), BRIDGE, &formal, &["Nonsense."]);
-    assert!(matches!(result, Err(Error::Unsupported { what }) if what == "make text more formal"));
+    let longer = RewriteOptions { length: RewriteLength::Longer, ..RewriteOptions::default() };
+    let (result, view) = run(small(), BRIDGE, &longer, &["Nonsense."]);
+    assert!(matches!(result, Err(Error::Unsupported { what }) if what == "lengthen text"));
     assert!(view.sections.is_empty());
     for (text, lang) in [("Die Brücke ist gesperrt.", Some("de")), ("Мост закрыт на ремонт.", None)]
     {
