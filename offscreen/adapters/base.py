@@ -37,7 +37,7 @@ class Config:
     window: int
 
     def is_global(self, layer):
-        """Whether a layer sees everything. Gemma 3 looks at everything in every sixth layer, in the others through a window."""
+        """Whether a layer sees all that stands before; in Gemma 3 every sixth does, the others through a window."""
         return self.family == "llama" or (layer + 1) % 6 == 0
 
 
@@ -330,15 +330,15 @@ def save_adapter(model, path, name, base, rank, alpha):
 
 
 def load_adapter(model, path):
-    """Puts an adapter file's changes on the model, as the engine would."""
+    """Puts an adapter file's changes on the model, as the engine would; into an adapter that is there, of its rank."""
     reader = GGUFReader(path)
     header = fields(reader)
     tensors = {}
     for tensor in reader.tensors:
         shape = [int(n) for n in reversed(tensor.shape)]
         tensors[tensor.name] = np.array(dequantize(tensor.data, tensor.tensor_type), dtype=np.float32).reshape(shape)
-    rank = tensors["blk.0.attn_q.weight.lora_a"].shape[0]
-    model.add_adapter(rank, header["adapter.lora.alpha"])
+    if model.layers[0].qkv.lora is None:
+        model.add_adapter(tensors["blk.0.attn_q.weight.lora_a"].shape[0], header["adapter.lora.alpha"])
     config = model.config
     for i, layer in enumerate(model.layers):
         for field, names in PARTS.items():

@@ -63,9 +63,8 @@ class Writer:
 def grammar(writer, samples):
     """Right means one of the versions that count as right, letter by letter but for white space."""
     sets = {"tests/rewrites": json.loads((TESTS / "rewrites" / "cases.json").read_text())["fix-grammar"]}
-    for folder in (TESTS / "rewrites", examples.HERE):
-        name = f"{folder.name}/held-out"
-        sets[name] = [json.loads(line) for line in examples.lines(folder / "held-out" / "grammar.jsonl")]
+    for path in (TESTS / "rewrites" / "held-out" / "fix-grammar.jsonl", examples.HERE / "held-out" / "grammar.jsonl"):
+        sets[f"{path.parts[-3]}/held-out"] = [json.loads(line) for line in examples.lines(path)]
     for name, cases in sets.items():
         answers = writer.answer([writer.prompt("fix-grammar", case["text"]) for case in cases])
         counts = {"right": 0, "left": 0, "wrong": 0, "kept": 0, "changed": 0}

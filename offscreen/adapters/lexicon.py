@@ -481,3 +481,26 @@ cheaper nicer happier warmer colder larger louder richer poorer safer deeper wid
 SUPERLATIVES = """best worst biggest smallest oldest youngest tallest highest lowest longest shortest fastest strongest easiest
 cheapest nicest happiest largest richest safest deepest closest hardest""".split()
 MORE = """beautiful important difficult expensive interesting dangerous comfortable famous careful useful modern popular powerful""".split()
+
+# right, then what is written for it; those of the second list stand so often that they would drown the others.
+HOMOPHONES = {}
+for group in """
+their there they're|there their|they're their there|then than|than then|your you're|you're your ur|its it's|it's its
+whose who's|who's whose|to too|affect effect|effect affect|effects affects|affected effected|lose loose|losing loosing
+loose lose|were where|where were wear|we're were|hear here|here hear|know no|knew new|new knew|right write|write right
+week weak|weak week|buy by|by buy|brake break|break brake|piece peace|peace piece|weather whether|whether weather
+quiet quite|quite quiet|passed past|past passed|accept except|except accept|advice advise|advise advice
+principal principle|principle principal|threw through|through threw|allowed aloud|bare bear|bear bare|board bored
+bored board|course coarse|hole whole|whole hole|meet meat|meat meet|pair pear|plain plane|plane plain|role roll
+sail sale|sale sail|scene seen|seen scene|sea see|see sea|son sun|sun son|stair stare|steal steel|tale tail|tail tale
+waist waste|waste waist|wait weight|weight wait|way weigh|wear where|wood would|would wood|won one|flower flour
+flour flower|hour our|our are hour|dear deer|die dye|fir fur|heal heel|I'll ill|let's lets|led lead
+lightning lightening|of off|off of|stationery stationary|dessert desert|choose chose|chose choose|breath breathe
+breathe breath|clothes cloths|dying dieing|complement compliment|cue queue|elicit illicit|ensure insure
+formerly formally|heard herd|idle idol|aisle isle|knight night|night nite|later latter|medal metal|miner minor
+moral morale|personal personnel|pray prey|rain reign|site sight|sight site|sweet suite|thorough through|thought taught
+though thought|tired tried|vain vein|wander wonder|wonder wander|woman women|women woman
+""".strip().replace("\n", "|").split("|"):
+    right, *wrong = group.split()
+    HOMOPHONES[right] = wrong
+FREQUENT_WORDS = set("then of off new no see where were know would way right past through here by our night woman women".split())

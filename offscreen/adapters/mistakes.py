@@ -19,7 +19,9 @@ from lexicon import (
     COMPARATIVES,
     COUNTRIES,
     DAYS,
+    FREQUENT_WORDS,
     GERUND,
+    HOMOPHONES,
     KEYS,
     LANGUAGES,
     MISSPELT,
@@ -288,15 +290,9 @@ for right, *wrongs in [
     ("a hundred", "hundred"), ("at the same time", "in the same time"), ("such as", "like as", "as for example"), ("neither (.{1,25}) nor", r"neither \1 or"), ("either (.{1,25}) or", r"either \1 nor"), ("both (\\w+) and", r"both \1 as well as also"), ("the more (\\w+)", r"as more \1"),
 ]:  # fmt: skip
     rule("word", 4, rf"{BEFORE}{right}{AFTER}" if not right.endswith(" ") else rf"{BEFORE}{right}", *wrongs)
-HOMOPHONES = {}
-for group in """their there they're|there their|they're their there|then than|than then|your you're|you're your ur|its it's|it's its|whose who's|who's whose|to too|affect effect|effect affect|effects affects|affected effected|lose loose|losing loosing|loose lose|were where|where were wear|we're were|hear here|here hear|know no|knew new|new knew|right write|write right|week weak|weak week|buy by|by buy|brake break|break brake|piece peace|peace piece|weather whether|whether weather|quiet quite|quite quiet|passed past|past passed|accept except|except accept|advice advise|advise advice|principal principle|principle principal|threw through|through threw|allowed aloud|bare bear|bear bare|board bored|bored board|course coarse|fare fair|hole whole|whole hole|meet meat|meat meet|mail male|pair pear|plain plane|plane plain|read red|road rode|role roll|sail sale|sale sail|scene seen|seen scene|sea see|see sea|son sun|sun son|stair stare|steal steel|tale tail|tail tale|waist waste|waste waist|wait weight|weight wait|way weigh|wear where|wood would|would wood|one won|won one|flower flour|flour flower|hour our|our are hour|dear deer|die dye|fir fur|heal heel|I'll ill|let's lets|led lead|lightning lightening|of off|off of|practice practise|stationery stationary|desert dessert|dessert desert|choose chose|chose choose|breath breathe|breathe breath|clothes cloths|dying dieing|everyday every-day|every one everyone|may be maybe|a part apart|any more anymore|complement compliment|cue queue|elicit illicit|ensure insure|formerly formally|heard herd|idle idol|aisle isle|knight night|night nite|later latter|medal metal|miner minor|moral morale|personal personnel|pray prey|rain reign|site sight|sight site|sweet suite|thorough through|thought taught|though thought|tired tried|vain vein|wander wonder|wonder wander|woman women|women woman|this these|man men""".split("|"):
-    right, *wrong = group.split()
-    if group not in ("every one everyone", "may be maybe", "a part apart", "any more anymore"):
-        HOMOPHONES[right] = wrong
-UNSURE = {"this", "man", "woman", "women", "practice", "everyday", "one", "read", "road", "anymore", "by", "our", "night", "desert", "fare", "mail"}
-rule("homophone", 6, rf"{BEFORE}({words(set(HOMOPHONES) - UNSURE - {'to', 'then', 'of', 'off', 'new', 'no', 'see', 'where', 'were', 'know', 'would', 'way', 'right', 'past', 'through', 'here'})}){AFTER}", choice(HOMOPHONES), flags=0)
+rule("homophone", 6, rf"{BEFORE}({words(set(HOMOPHONES) - FREQUENT_WORDS)}){AFTER}", choice(HOMOPHONES), flags=0)
 rule("homophone", 5, rf"{BEFORE}too (?=(?:much|many|late|early|big|small|long|short|old|young|hot|cold|tired|hard|easy|far|fast|slow|sweet|expensive|heavy|good|bad|busy|weak|strong)\b)", "to ")
-rule("homophone", 2, rf"{BEFORE}(then|of|off|new|where|were|know|would|right|past|through|here|by|our|night|woman|women){AFTER}", choice(HOMOPHONES))
+rule("homophone", 2, rf"{BEFORE}({words(FREQUENT_WORDS & set(HOMOPHONES))}){AFTER}", choice(HOMOPHONES))
 rule("homophone", 9, rf"{BEFORE}(There|They['’]re|Your|You['’]re|Its|It['’]s|Who['’]s|Whose|We['’]re|Let['’]s|Where){AFTER}", lambda m, r: {"There": "Their", "They're": r.choice(["Their", "There"]), "Your": "You're", "You're": "Your", "Its": "It's", "It's": "Its", "Who's": "Whose", "Whose": "Who's", "We're": "Were", "Let's": "Lets", "Where": "Were"}[m[1].replace("’", "'")])
 rule("homophone", 5, rf"{BEFORE}any more{AFTER}|{BEFORE}every day{AFTER}|{BEFORE}may be{AFTER}|{BEFORE}each other{AFTER}|{BEFORE}all right{AFTER}|{BEFORE}in fact{AFTER}|{BEFORE}of course{AFTER}|{BEFORE}as well{AFTER}", lambda m, r: m[0].replace(" ", "") if m[0] not in ("every day", "may be") else {"every day": "everyday", "may be": "maybe"}[m[0]])
 
