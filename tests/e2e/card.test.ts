@@ -123,7 +123,7 @@ describe("the card", () => {
     );
     assert.ok(offers.choices.includes("Fix grammar"), offers.choices.join());
     assert.ok(
-      offers.choices.some((choice) => /^\[Make more formal \(needs /u.test(choice)),
+      offers.choices.some((choice) => /^\[Make longer \(needs /u.test(choice)),
       offers.choices.join(),
     );
     await content.click("card", "Changes");
