@@ -161,13 +161,18 @@ fn a_page_is_read() {
 
 #[test]
 fn a_score_is_a_table() {
-    let output = call(&["score", "translations", "--every", "24", "de"], "");
+    let output = call(&["score", "translations", "--every", "24", "--only", "plain", "de"], "");
     let table = String::from_utf8_lossy(&output.stdout).into_owned();
     let rows: Vec<&str> = table.lines().collect();
     assert_eq!(rows.len(), 4, "{table}{}", stderr(&output));
-    assert!(rows[0].starts_with("| direction | chrF | chrF of what was kept | copied: chrF | kept |"));
-    assert!(rows[2].starts_with("| de → en | ") && rows[3].starts_with("| en → de | "), "{table}");
-    assert!(rows.iter().all(|row| row.matches('|').count() == 8), "{table}");
+    assert!(
+        rows[0].starts_with("| model | direction | chrF | chrF of what was kept | copied: chrF | kept |")
+    );
+    assert!(
+        rows[2].starts_with("| gemma | de → en | ") && rows[3].starts_with("| gemma | en → de | "),
+        "{table}"
+    );
+    assert!(rows.iter().all(|row| row.matches('|').count() == 9), "{table}");
 }
 
 #[test]
