@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they share the machine's cores.
-const LIGHT: [&str; 15] = [
+const LIGHT: [&str; 16] = [
     "accept",
     "blocks",
     "capture",
@@ -21,6 +21,7 @@ const LIGHT: [&str; 15] = [
     "kinds",
     "lost",
     "package",
+    "passages",
     "permissions",
     "places",
     "rich",

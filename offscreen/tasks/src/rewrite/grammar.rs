@@ -21,7 +21,7 @@ const FIXED: &[&str] = &[
     "when", "where", "while", "who", "why", "will", "without", "would",
 ];
 
-/// What neither a correction of a taught model changes: how sure it is, and how much is meant.
+/// What not even the correction of a taught model changes: how sure it is, and how much is meant.
 #[rustfmt::skip]
 const SURE: &[&str] = &[
     "all", "although", "always", "because", "but", "can", "could", "every", "if", "may", "maybe", "might", "must", "only",
@@ -73,10 +73,9 @@ fn is_taught_mending(old: &[Word<'_>], new: &[Word<'_>], denials: usize) -> bool
     let pairs = |old: &Word<'_>, new: &Word<'_>| {
         let confused =
             |words: &&str| [old, new].iter().all(|word| words.split(' ').any(|other| other == word.lower));
-        let has = |word: &Word<'_>| word.text.ends_with("'s") || word.text.ends_with("’s");
         (is_related(old, new) || CONFUSED.iter().any(confused))
             && !is_other_tense(old, new)
-            && (has(new) || !has(old))
+            && (has_s(new) || !has_s(old))
             && !DIALECTS.contains(&(old.lower.as_str(), new.lower.as_str()))
     };
     let content = |words: &[Word<'_>]| words.iter().filter(|word| word.content).count();
@@ -97,12 +96,16 @@ fn apostrophes_of(source: &str, answer: &str) -> String {
 /// What an *is* or *has* may be drawn to. (`its` is often `it's`.)
 const PERSONS: &[&str] = &["he", "she", "that", "there", "this", "what", "who"];
 
+/// Whether a word ends in the `'s` that [`Word::lower`] is without.
+fn has_s(word: &Word<'_>) -> bool {
+    word.text.ends_with("'s") || word.text.ends_with("’s")
+}
+
 /// Whether a word gained an *is* or *has*, which stands behind it already or was not meant.
 fn gains_is(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
-    let has = |word: &Word<'_>| word.text.ends_with("'s") || word.text.ends_with("’s");
     let gained = |word: &Word<'_>| {
-        let bare = |old: &Word<'_>| old.lower == word.lower && !has(old);
-        has(word) && PERSONS.contains(&word.lower.as_str()) && old.iter().any(bare)
+        let bare = |old: &Word<'_>| old.lower == word.lower && !has_s(old);
+        has_s(word) && PERSONS.contains(&word.lower.as_str()) && old.iter().any(bare)
     };
     new.iter().any(gained)
 }
