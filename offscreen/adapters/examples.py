@@ -56,11 +56,8 @@ def written_by_job(adapter, held_out=False):
             "longer": plain(["longer"]),
             "shorter": [(x["from"], "", x["to"]) for x in shortened if "before" not in x],
         }
-    return {
-        "shorten": [(x["from"], "", x["to"]) for x in shortened if "before" not in x],
-        "shorten-in-context": [(x["from"], x["before"], x["to"]) for x in shortened if "before" in x],
-        "fuse": plain(["fuse"]),
-    }
+    # Of what is to stay as it is little is shown: a model in doubt copies.
+    return {"shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[2] or i % 100 == 0]}
 
 
 class Grammar:
@@ -75,7 +72,7 @@ class Grammar:
         mistakes.measure(random.Random(1).sample(self.plain, 2000))
 
     def example(self, rng):
-        if rng.random() < 0.05:
+        if rng.random() < 0.1:
             wrong, text = rng.choice(self.written)
             return prompt("fix-grammar", wrong), answer("fix-grammar", text)
         sentence = lambda: rng.choice(self.own if rng.random() < 0.08 else self.plain)
@@ -124,6 +121,9 @@ class Written:
 class Translation:
     """Pairs of five languages with English, in one direction; those written for Sotto come more often."""
 
+    # Share of the pairs that were written for Sotto: each comes some five times in a training.
+    own_share = 0.5
+
     def __init__(self, prepared, into_english):
         self.into_english = into_english
         self.pairs = {}
@@ -137,7 +137,7 @@ class Translation:
     def example(self, rng):
         name = rng.choices(self.names, self.weights)[0]
         own = self.own[name]
-        one = lambda: rng.choice(own if rng.random() < 0.06 else self.pairs[name])
+        one = lambda: rng.choice(own if rng.random() < self.own_share else self.pairs[name])
         several = [one() for _ in range(rng.choices([1, 2], [0.9, 0.1])[0])]
         other, english = (" ".join(side) for side in zip(*several))
         if self.into_english:
@@ -148,6 +148,21 @@ class Translation:
 def own_pairs(name, held_out=False):
     """Pairs written for Sotto, those of one language and those of all five in a line."""
     return [(line[name], line["en"]) for file in (f"pairs-{name}", "pairs") for line in written(file, held_out)]
+
+
+def kept_back(adapter):
+    """Prompts and answers that no training sees, of the adapters whose examples were written."""
+    if adapter in ("rewrite", "shorten"):
+        for job, found in written_by_job(adapter, held_out=True).items():
+            for text, before, version in found:
+                yield prompt(job, text, before), answer(job, version)
+    elif adapter != "grammar":
+        for name in ("de", "fr", "es", "it", "pt"):
+            for other, english in own_pairs(name, held_out=True):
+                if adapter == "to-english":
+                    yield prompt(f"{name}-en", other), answer(f"{name}-en", english)
+                else:
+                    yield prompt(f"en-{name}", english), answer(f"en-{name}", other)
 
 
 @lru_cache

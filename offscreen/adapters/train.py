@@ -44,8 +44,8 @@ ADAPTERS = {
     "grammar": Adapter(rank=12, steps=20_000, batch=16_384, rate=1.5e-3),
     "rewrite": Adapter(rank=12, steps=300, batch=8_192, rate=4e-4, dropout=0.1),
     "shorten": Adapter(rank=12, steps=200, batch=8_192, rate=4e-4, dropout=0.1),
-    "to-english": Adapter(rank=16, steps=20_000, batch=16_384, rate=1e-3),
-    "from-english": Adapter(rank=16, steps=20_000, batch=16_384, rate=1e-3),
+    "to-english": Adapter(rank=16, steps=240, batch=16_384, rate=5e-4, dropout=0.1),
+    "from-english": Adapter(rank=16, steps=400, batch=16_384, rate=5e-4, dropout=0.1),
 }
 LONGEST = 320
 WORKER = {}
@@ -118,16 +118,9 @@ def loss(model, batch, device):
 
 
 def held_out(adapter, path):
-    """Examples that were kept back, as tokens; none where the examples are made anew all the time."""
-    if adapter not in ("rewrite", "shorten"):
-        return []
+    """Examples that were kept back, as tokens; none of grammar, whose examples are made anew all the time."""
     coding = token_ids(path)
-    jobs = examples.written_by_job(adapter, held_out=True)
-    return [
-        encode(*coding, examples.prompt(job, text, before), examples.answer(job, version))
-        for job, found in jobs.items()
-        for text, before, version in found
-    ]
+    return [encode(*coding, *example) for example in examples.kept_back(adapter)]
 
 
 def main():
@@ -174,7 +167,7 @@ def main():
         seen += len(batch)
         if step % 20 == 0:
             mean = value.item() if mean is None else 0.8 * mean + 0.2 * value.item()
-        if step and step % (25 if kept_back else 100) == 0:
+        if step and step % min(100, max(25, steps // 5)) == 0:
             line = f"{options.adapter}: step {step}, {seen} examples, {time.time() - begun:.0f} s, loss {mean:.4f}"
             if kept_back:
                 line, best = watch(model, kept_back, device, best, line)

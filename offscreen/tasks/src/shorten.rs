@@ -7,7 +7,7 @@ pub(crate) mod verify;
 use crate::answer::Extent;
 use crate::error::Error;
 use crate::language_model::LanguageModel;
-use crate::question::{Question, lesson};
+use crate::question::{Lesson, Question, lesson};
 use crate::run::Run;
 use crate::wording::Wording;
 use decoder::Scheduler;
@@ -47,17 +47,22 @@ pub async fn shorten(
     wording: Wording,
 ) -> Result<String, Error> {
     let max_tokens = run.model.count_tokens(sentence) + SPARE_TOKENS;
-    let question = match lesson(run.model, JOB) {
+    let question = match taught(run.model).filter(|_| wording == Wording::Taught) {
         Some(lesson) => lesson.question(sentence),
         None => Question::chat(messages(sentence, wording)),
     };
     run.ask(&question, max_tokens, Extent::Sentence).await
 }
 
+/// What the model was taught of it, if anything.
+pub(crate) fn taught(model: &impl LanguageModel) -> Option<&'static Lesson> {
+    lesson(model, JOB)
+}
+
 /// Has the model read what stands before every sentence with [`Wording::Examples`]: of the next
 /// prompt only the sentence is new.
 pub(crate) async fn prepare(run: &mut Run<'_, impl LanguageModel, impl Scheduler>) -> Result<(), Error> {
-    if lesson(run.model, JOB).is_some() {
+    if taught(run.model).is_some() {
         // The little that stands before the sentence is read with it.
         return Ok(());
     }

@@ -24,7 +24,11 @@ pub(super) struct Request<'a> {
 
 /// What the model was taught of an operation, if anything.
 pub(super) fn taught(model: &impl LanguageModel, operation: RewriteOperation) -> Option<&'static Lesson> {
-    lesson(model, operation::job(operation)?)
+    match operation::job(operation) {
+        Some(job) => lesson(model, job),
+        None if operation == RewriteOperation::Instruction => None,
+        None => shorten::taught(model),
+    }
 }
 
 impl Request<'_> {
@@ -69,7 +73,7 @@ impl Request<'_> {
             _ => Extent::Sentence,
         };
         let max_tokens = self.answer_tokens(run.model.count_tokens(&text));
-        let question = match taught(run.model, self.operation) {
+        let question = match taught(run.model, self.operation).filter(|_| wording == Wording::Taught) {
             Some(lesson) => lesson.question(&text),
             None => self.question(run.profile.style, &text, wording),
         };

@@ -145,10 +145,12 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
         return Err(Rejection::Meaning);
     }
-    if facts.analyzer.is_english() && Meaning::of(&words) != Meaning::of(&answer_words) {
-        return Err(Rejection::Meaning);
-    }
-    Ok(())
+    let (before, after) = (Meaning::of(&words), Meaning::of(&answer_words));
+    let stays = match version.operation {
+        RewriteOperation::MoreFormal | RewriteOperation::MoreCasual => before.survives_in(&after),
+        _ => before == after,
+    };
+    if facts.analyzer.is_english() && !stays { Err(Rejection::Meaning) } else { Ok(()) }
 }
 
 /// The keys of the words with content.

@@ -39,6 +39,10 @@ pub(super) fn take_over(source: &str, answer: &str, alike: f32, is_fair: &Fair<'
         if !is_fair(old, new) || !bare(text) || !bare(&source[start..end]) {
             continue;
         }
+        // The mark of a possessor in the plural is in the new word.
+        let mark = source[end..].chars().next().filter(|c| ['\'', '’'].contains(c) && text.ends_with('s'));
+        let possesses = mark.is_some_and(|mark| text.contains(mark));
+        let end = if possesses { end + mark.map_or(0, char::len_utf8) } else { end };
         taken.push_str(&source[at..start]);
         taken.push_str(text);
         if old.is_empty() {

@@ -24,7 +24,10 @@ impl Meaning {
             persons: [
                 any(&["i", "i'm", "i'll", "i've", "i'd", "me", "my", "mine", "myself"]),
                 any(&["we", "we're", "we'll", "we've", "we'd", "us", "our", "ours", "ourselves", "let's"]),
-                any(&["you", "you're", "you'll", "you've", "you'd", "your", "yours", "yourself"]),
+                any(&[
+                    "please", "thanks", "thx", "you", "you're", "you'll", "you've", "you'd", "your", "yours",
+                    "yourself",
+                ]),
                 any(&["he", "he's", "he'll", "he'd", "him", "his", "himself"]),
                 any(&["she", "she's", "she'll", "she'd", "her", "hers", "herself"]),
             ],
@@ -34,13 +37,26 @@ impl Meaning {
 
 /// Whether a word denies something.
 pub(super) fn is_denial(word: &Word<'_>) -> bool {
-    word.lower.ends_with("n't") || DENIALS.contains(&word.lower.as_str())
+    let lower = word.lower.as_str();
+    lower.ends_with("n't") || DENIALS.contains(&lower) || UNMARKED.contains(&lower)
 }
 
 impl Meaning {
     /// The same, not denied.
     pub(super) fn undenied(&self) -> Self {
         Self { denied: false, ..self.clone() }
+    }
+
+    /// True when another tone leaves the meaning: whoever writes or reads need not be named again (`We'll
+    /// be done` is `it will be completed`), others are.
+    pub(super) fn survives_in(&self, other: &Self) -> bool {
+        let [writer, writers, reader, he, she] = self.persons;
+        let named = |was: bool, is: bool| was || !is;
+        self.denied == other.denied
+            && self.doubted == other.doubted
+            && [he, she] == other.persons[3..]
+            && named(writer || writers, other.persons[0] || other.persons[1])
+            && named(reader, other.persons[2])
     }
 
     /// True when both deny or neither does, and both speak of the same persons, however sure of it
@@ -56,25 +72,19 @@ const DENIALS: &[&str] = &[
     "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot",
     "unable", "impossible", "illegal", "prohibited", "prohibits", "forbidden", "forbids", "banned", "bans",
     "refrain", "avoid", "lack", "lacks", "insufficient", "inadequate", "unacceptable", "unaware", "unfortunately",
-    "regret", "refuse", "refused", "deny", "denied", "fail", "fails", "failed", "stop",
+    "regret", "refuse", "refused", "refuses", "deny", "denied", "denies", "fail", "fails", "failed", "stop",
 ];
 
+/// Without the apostrophe that they want.
+#[rustfmt::skip]
+const UNMARKED: &[&str] = &[
+    "aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt", "shouldnt", "wasnt", "werent",
+    "wont", "wouldnt",
+];
+
+#[rustfmt::skip]
 const DOUBTS: &[&str] = &[
-    "may",
-    "might",
-    "perhaps",
-    "maybe",
-    "possibly",
-    "probably",
-    "likely",
-    "reportedly",
-    "allegedly",
-    "apparently",
-    "seems",
-    "seem",
-    "suggest",
-    "suggests",
-    "hypothesize",
-    "think",
-    "believe",
+    "may", "might", "perhaps", "maybe", "possibly", "probably", "likely", "reportedly", "allegedly", "apparently",
+    "seems", "seem", "seemed", "seemingly", "appears", "appear", "appeared", "looks", "suggest", "suggests", "hypothesize", "think",
+    "thinks", "believe", "believes", "reckon", "reckons", "guess", "suppose", "supposedly", "presumably",
 ];

@@ -35,7 +35,7 @@ pub(super) fn messages(
             Wording::Examples => {
                 format!("{text}\n\nRewrite the text above. {instruction}\nAnswer with the new text only.")
             }
-            Wording::Plain => format!("{instruction}\n\n{text}"),
+            Wording::Taught | Wording::Plain => format!("{instruction}\n\n{text}"),
         };
         return vec![Message::user(request)];
     }
@@ -53,7 +53,7 @@ impl PromptTemplate {
     fn asked(&self, wording: Wording) -> (&'static str, Examples) {
         match wording {
             Wording::Examples => (self.ask, self.examples),
-            Wording::Plain => self.again,
+            Wording::Taught | Wording::Plain => self.again,
         }
     }
 }

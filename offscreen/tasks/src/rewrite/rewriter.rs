@@ -21,6 +21,10 @@ const SHORT: usize = 6;
 /// As points of a list, longer ones are too.
 const SHORT_POINT: usize = 13;
 
+/// How often a model that was taught to mend reads a sentence, as long as it finds mistakes: of several it
+/// often leaves one.
+const MENDINGS: usize = 3;
+
 /// Rewrites units.
 pub(super) struct Rewriter<'t, 'r, M, S> {
     pub(super) run: Run<'r, M, S>,
@@ -124,15 +128,15 @@ pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
 }
 
 impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
-    /// Works on all units with examples first, so that the examples stay in the model's cache; what
-    /// failed is asked for once more, in other words, behind what is shown by then.
+    /// Works on all units in one wording first, so that what stands before them stays in the model's cache; what
+    /// failed is asked for in the next, behind what is shown by then.
     pub(super) async fn rewrite_all(&mut self, units: &mut [WorkUnit<'_>]) -> Result<(), Error> {
-        for (wording, from, share) in [(Wording::Examples, 0.0, 0.7), (Wording::Plain, 0.7, 0.3)] {
+        for (attempt, from, share) in [(0, 0.0, 0.7), (1, 0.7, 0.3)] {
             let mut pending: Vec<_> = units.iter_mut().filter(|unit| unit.is_pending()).collect();
             let all = pending.len();
-            log::debug!("{all} units, asked for with the wording {wording:?}");
+            log::debug!("attempt {attempt} at {all} units");
             for (done, unit) in pending.iter_mut().enumerate() {
-                self.rewrite(unit, wording).await?;
+                self.rewrite(unit, attempt).await?;
                 self.run.report(from + share * (done + 1) as f32 / all as f32);
             }
         }
@@ -140,14 +144,17 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         Ok(())
     }
 
-    /// Does what is pending of a unit, asking in this way, and settles its section.
-    async fn rewrite(&mut self, unit: &mut WorkUnit<'_>, wording: Wording) -> Result<(), Error> {
+    /// Does what is pending of a unit, for the first or the second time, and settles its section.
+    async fn rewrite(&mut self, unit: &mut WorkUnit<'_>, attempt: usize) -> Result<(), Error> {
         for operation in std::mem::take(&mut unit.pending) {
+            let is_taught = taught(self.run.model, operation).is_some();
+            let wording = Wording::tried(is_taught)[attempt];
             let outcomes = self.operate(unit, operation, wording).await?;
             let failed = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_)));
-            // What the model was taught, it was taught in one wording.
-            let has_other = wording == Wording::Examples && taught(self.run.model, operation).is_none();
-            if has_other && (failed || goes_on(operation, &outcomes)) {
+            // What an adapter cannot do, the model without it does not do either; a sentence it may shorten.
+            let has_other =
+                !is_taught || matches!(operation, RewriteOperation::Shorter | RewriteOperation::Bullets);
+            if attempt == 0 && has_other && (failed || goes_on(operation, &outcomes)) {
                 unit.pending.push(operation);
             }
             unit.settle(operation, outcomes);
@@ -179,7 +186,18 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             written.push_str(piece.before);
             self.run.sections.begin(unit.at, &written);
             let request = Request { operation, instruction, text: piece.text };
-            let outcome = self.attempt(&request, wording).await?;
+            let mut outcome = self.attempt(&request, wording).await?;
+            for _ in 1..MENDINGS {
+                let Outcome::Done(text) = &outcome else { break };
+                if operation != RewriteOperation::FixGrammar || wording != Wording::Taught {
+                    break;
+                }
+                self.run.sections.begin(unit.at, &written);
+                match self.attempt(&Request { text, ..request }, wording).await? {
+                    Outcome::Done(mended) => outcome = Outcome::Done(mended),
+                    _ => break,
+                }
+            }
             if let Outcome::Failed(rejection) = &outcome {
                 log::debug!("{operation:?} rejected: {rejection:?} for {:?}", piece.text);
             }
@@ -213,12 +231,8 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             return Ok(Outcome::Failed(Rejection::Empty));
         }
         let version = match operation {
-            RewriteOperation::FixGrammar => {
-                mend(source, &answer, taught(self.run.model, operation).is_some())
-            }
-            RewriteOperation::Simplify
-                if self.facts.analyzer.is_english() && taught(self.run.model, operation).is_none() =>
-            {
+            RewriteOperation::FixGrammar => mend(source, &answer, wording == Wording::Taught),
+            RewriteOperation::Simplify if self.facts.analyzer.is_english() && wording != Wording::Taught => {
                 simplify(source, &answer)
             }
             _ => as_ended(source, &answer),

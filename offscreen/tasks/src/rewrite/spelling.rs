@@ -21,6 +21,67 @@ fn is_respelled(a: &str, b: &str) -> bool {
     a == b || irregular || (4..=LONGEST).contains(&long) && near()
 }
 
+/// Whether a word is an irregular verb's form for the past: `found`, not `think`.
+pub(super) fn is_past(word: &str) -> bool {
+    IRREGULAR.iter().any(|forms| forms.split(' ').skip(1).any(|form| form == word) && forms.ends_with("ed"))
+}
+
+/// Whether one word is the other as it is spelt on the other side of an ocean: both are right.
+pub(super) fn is_variant(a: &str, b: &str) -> bool {
+    let pair = |(one, other): &(&str, &str)| (*one, *other) == (a, b) || (*other, *one) == (a, b);
+    a != b && (american(a) == american(b) || VARIANTS.iter().any(pair))
+}
+
+/// A word in American spelling, by the endings that differ.
+fn american(word: &str) -> String {
+    let endings = [
+        ("isation", "ization"),
+        ("isations", "izations"),
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ising", "izing"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("ysing", "yzing"),
+        ("our", "or"),
+        ("ours", "ors"),
+        ("oured", "ored"),
+        ("ouring", "oring"),
+        ("ourite", "orite"),
+        ("ourites", "orites"),
+        ("ourable", "orable"),
+        ("ourhood", "orhood"),
+        ("tre", "ter"),
+        ("tres", "ters"),
+        ("lled", "led"),
+        ("lling", "ling"),
+        ("ller", "ler"),
+        ("llers", "lers"),
+        ("ogue", "og"),
+        ("ogues", "ogs"),
+        ("ence", "ense"),
+        ("wards", "ward"),
+    ];
+    let ending =
+        endings.iter().find(|(british, _)| word.len() > british.len() + 2 && word.ends_with(british));
+    ending.map_or_else(
+        || word.to_owned(),
+        |(british, other)| word[..word.len() - british.len()].to_owned() + other,
+    )
+}
+
+/// What the endings don't say.
+#[rustfmt::skip]
+const VARIANTS: &[(&str, &str)] = &[
+    ("got", "gotten"), ("learnt", "learned"), ("leant", "leaned"), ("burnt", "burned"), ("dreamt", "dreamed"), ("spelt", "spelled"),
+    ("smelt", "smelled"), ("spilt", "spilled"), ("spoilt", "spoiled"), ("leapt", "leaped"), ("knelt", "kneeled"), ("lit", "lighted"),
+    ("grey", "gray"), ("programme", "program"), ("programmes", "programs"), ("practise", "practice"), ("licence", "license"),
+    ("cheque", "check"), ("tyre", "tire"), ("tyres", "tires"), ("storey", "story"), ("kerb", "curb"), ("mum", "mom"), ("maths", "math"), ("whilst", "while"),
+    ("amongst", "among"), ("proven", "proved"), ("plough", "plow"), ("draught", "draft"), ("aluminium", "aluminum"), ("jewellery", "jewelry"),
+    ("ageing", "aging"), ("judgement", "judgment"), ("enquiry", "inquiry"), ("catalogue", "catalog"), ("pyjamas", "pajamas"), ("moustache", "mustache"),
+];
+
 /// Letters to change, add, leave out or swap with their neighbour (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -56,6 +117,6 @@ const IRREGULAR: &[&str] = &[
     "give gave given gived", "make made maked", "come came comed", "become became becomed", "say said sayed",
     "child children childrens childs", "man men mans", "woman women womans", "person people persons peoples",
     "foot feet foots", "tooth teeth tooths", "mouse mice mouses", "good better best well gooder", "bad worse worst badder",
-    "much many", "am is are", "was were", "has have", "do does", "don't doesn't", "a an the", "this these", "that those",
+    "much many", "am is are", "was were", "has have", "do does", "don't doesn't dont doesnt", "a an the", "this these", "that those",
     "then than", "to too", "your you're", "their there they're", "its it's it",
 ];

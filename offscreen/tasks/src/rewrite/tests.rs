@@ -65,21 +65,44 @@ fn units_are_rewritten_and_what_stands_between_is_kept() {
     assert!((view.fraction - 1.0).abs() < f32::EPSILON);
 }
 
+fn taught(
+    adapter: &'static str,
+    text: &str,
+    options: &RewriteOptions,
+    answers: &[&str],
+) -> (Option<String>, Vec<String>) {
+    let mut model = Parrot { adapters: vec![adapter], ..Parrot::new(answers) };
+    let (selection, mut view) = (selection(text), View::default());
+    let run = Run::new(&mut model, small(), &mut view, &Uninterrupted);
+    let result = pollster::block_on(rewrite(run, &selection, options));
+    (result.ok(), model.asked)
+}
+
 #[test]
-fn what_the_model_was_taught_it_is_asked_once_without_examples() {
-    let adapters = vec!["grammar"];
-    for (text, answer, expected) in [
-        ("She go home.", "She goes home.", Some("She goes home.")),
-        ("She goes home.", "She goes home.", None),
-        ("He sold her car.", "He bought her car.", None),
+fn what_the_model_was_taught_it_is_asked_without_examples_as_long_as_it_mends() {
+    let mended = "She goes home and he goes to work.";
+    for (text, answers, expected) in [
+        ("She go home and he go to work.", vec!["She goes home and he go to work.", mended, mended], mended),
+        (mended, vec![mended], mended),
+        ("He sold her car.", vec!["He bought her car."], "He sold her car."),
     ] {
-        let mut model = Parrot { adapters: adapters.clone(), ..Parrot::new(&[answer]) };
-        let (selection, mut view) = (selection(text), View::default());
-        let run = Run::new(&mut model, small(), &mut view, &Uninterrupted);
-        let result = pollster::block_on(rewrite(run, &selection, &goal(RewriteGoal::FixGrammar)));
-        assert_eq!(result.ok().as_deref().filter(|result| *result != text), expected, "{answer}");
-        assert_eq!(model.asked, [text]);
+        let (result, asked) = taught("grammar", text, &goal(RewriteGoal::FixGrammar), &answers);
+        assert_eq!(result.as_deref(), Some(expected));
+        assert_eq!(asked.len(), answers.len(), "{asked:?}");
+        assert_eq!(asked[0], text);
+        assert!(asked.iter().skip(1).zip(&answers).all(|(asked, answer)| asked == answer));
     }
+}
+
+#[test]
+fn what_it_was_taught_and_fails_at_is_asked_with_examples_where_it_is_to_shorten() {
+    let (result, asked) = taught("shorten", BRIDGE, &shorter(), &["The bridge.", SHORT_BRIDGE]);
+    assert_eq!(result.as_deref(), Some(SHORT_BRIDGE));
+    assert!(asked[1].contains(&asked[0]) && asked[1].starts_with("Make") && asked.len() == 2, "{asked:?}");
+    let options = RewriteOptions { tone: RewriteTone::MoreFormal, ..RewriteOptions::default() };
+    let (result, asked) =
+        taught("rewrite", "He's gonna be late.", &options, &["Of course.", "He will be late."]);
+    assert!(result.is_none() && asked.len() == 1, "{asked:?}");
 }
 
 #[test]

@@ -99,6 +99,7 @@ fn judge(
         return Err(Rejection::Reordered);
     }
     operators::check(source, source_words, answer_words, &alignment).map_err(Rejection::Operator)?;
+    phrases::check_possessor(source_words, answer_words)?;
     phrases::check_subject(source, source_words, answer_words, &alignment)?;
     phrases::check_gaps(source, source_words, answer_words, &alignment)?;
     phrases::check_joints(source, source_words, answer, answer_words, &alignment)?;

@@ -6,7 +6,7 @@ use crate::language_model::LanguageModel;
 use crate::run::Run;
 use crate::shorten::trim::trim;
 use crate::shorten::verify::verify;
-use crate::shorten::{room_needed, shorten};
+use crate::shorten::{room_needed, shorten, taught};
 use crate::wording::Wording;
 use decoder::Scheduler;
 use protocol::Section;
@@ -19,13 +19,13 @@ const LONG: usize = 55;
 
 /// Has the model shorten the sentences one by one.
 ///
-/// All are asked for with examples first, so that the examples stay in the model's cache; those
-/// that fail are asked for once more, plainly, behind the quote that is shown by then.
+/// All are asked for in one wording first, so that what stands before them stays in the model's cache; those
+/// that fail are asked for in the next, behind the quote that is shown by then.
 pub(crate) async fn shorten_all(
     run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     chosen: &[&Sentence<'_>],
 ) -> Result<(), Error> {
-    let mut failed = Vec::new();
+    let mut pending = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
         let room = room_needed(run.model.count_tokens(sentence.text));
         // What is too long is not compared word by word either.
@@ -34,18 +34,28 @@ pub(crate) async fn shorten_all(
         if shortening.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
             run.sections.quote(at, None);
         } else {
-            run.sections.begin(at, "");
-            if !shortening.attempt(run, Wording::Examples).await? {
-                run.sections.quote(at, None);
+            pending.push(shortening);
+        }
+    }
+    let mut from = 0.0;
+    for (attempt, wording) in Wording::tried(taught(run.model).is_some()).into_iter().enumerate() {
+        log::debug!("{} of {} sentences, wording {wording:?}", pending.len(), chosen.len());
+        let share = 0.8 * (1.0 - from);
+        let (all, mut failed) = (pending.len(), Vec::new());
+        for (done, shortening) in pending.into_iter().enumerate() {
+            if attempt == 0 {
+                run.sections.begin(shortening.at, "");
+            }
+            if !shortening.attempt(run, wording).await? {
+                if attempt == 0 {
+                    run.sections.quote(shortening.at, None);
+                }
                 failed.push(shortening);
             }
+            run.report(from + share * (done + 1) as f32 / all as f32);
         }
-        run.report((at + 1) as f32 / chosen.len() as f32 * 0.8);
-    }
-    log::debug!("{} of {} sentences are asked for again", failed.len(), chosen.len());
-    for (done, shortening) in failed.iter().enumerate() {
-        shortening.attempt(run, Wording::Plain).await?;
-        run.report(0.8 + 0.2 * (done + 1) as f32 / failed.len() as f32);
+        pending = failed;
+        from += share;
     }
     Ok(())
 }

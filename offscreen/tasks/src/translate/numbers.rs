@@ -9,6 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Numbers whose words mean nothing else.
 const PLAIN: Range<u32> = 13..100;
 
+/// Numbers whose words stand in a translation for nothing else: *a week* is `acht Tage`, *two* may be both.
+const CERTAIN: Range<u32> = 3..100;
+
 /// The numbers of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Numbers {
@@ -23,7 +26,7 @@ struct Numbers {
 ///
 /// Figures must all be there, as figures or as words, and none may be new. Small ones in words are
 /// vague (French `neuf` is nine and new), and so are hundreds: they count where one is missing and
-/// another number stands there.
+/// another number stands there, or where nothing in the source says a new one.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
     let (left, right) = (read(direction.from, source), read(direction.to, answer));
     let (lost, new) = (missing(&left.figures, &right.figures), missing(&right.figures, &left.figures));
@@ -35,7 +38,19 @@ pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Optio
         return Some(written(answer, new));
     }
     let (gone, other) = (missing(&gone, &new), missing(&other, &lost));
-    gone.into_iter().find(|number| !other.is_empty() || is_plain(number))
+    let is_invented = |number: &String| {
+        number
+            .parse()
+            .is_ok_and(|value: u32| CERTAIN.contains(&value) && !hints(direction.from, source, value))
+    };
+    let gone = gone.into_iter().find(|number| !other.is_empty() || is_plain(number));
+    gone.or_else(|| other.into_iter().find(is_invented))
+}
+
+/// Whether a word of `text` begins with one for this number: `dreistöckig`, `achtjährige`.
+fn hints(language: &Language, text: &str, value: u32) -> bool {
+    let words = || language.numbers.iter().filter(|(_, of)| *of == value).map(|(word, _)| *word);
+    text.unicode_words().any(|word| words().any(|number| word.to_lowercase().starts_with(number)))
 }
 
 /// Whether a number in words can be nothing else.
@@ -208,6 +223,8 @@ mod tests {
             ("es", "Tiene 12 hijos.", "He has twelve children."),
             ("de", "dreißig Bäume", "30 trees"),
             ("es", "Tiene treinta y cinco años.", "He is thirty-five years old."),
+            ("de", "Das dreistöckige Haus", "The house has three floors"),
+            ("de", "Beide kamen mit einem Achtjährigen.", "The two of them came with an eight-year-old."),
         ] {
             assert_eq!(changed(between(from, "en"), source, answer), None, "{source}");
         }
@@ -244,6 +261,7 @@ mod tests {
             ("alle zwanzig Minuten", "all the time", "20"),
             ("bis acht Uhr", "from 8 a.m. to 8 p.m.", "8"),
             ("Sie fährt dreimal am Tag.", "It runs twice a day.", "3"),
+            ("Ärzte empfehlen Schlaf.", "Doctors recommend that eight people sleep.", "8"),
         ] {
             assert_eq!(changed(between("de", "en"), source, answer).as_deref(), Some(expected), "{source}");
         }

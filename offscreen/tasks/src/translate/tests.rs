@@ -66,12 +66,16 @@ fn sentences_are_translated_and_what_is_between_stays() {
 }
 
 #[test]
-fn what_the_model_was_taught_it_is_asked_once_without_examples() {
+fn what_the_model_was_taught_it_is_asked_without_examples_first() {
     let mut model = Parrot { adapters: vec!["to-english"], ..parrot(&["Er kam nicht mehr zurück."]) };
-    let (result, _) = select(&mut model, "Das ist neu.\nEr kam nicht mehr zurück.");
-    assert_eq!(result.unwrap(), "This is new.\nEr kam nicht mehr zurück.");
-    let asked = ["Das ist neu.", "Er kam nicht mehr zurück."].map(|text| format!("German: {text}\nEnglish:"));
-    assert_eq!(model.asked, asked);
+    let (result, _) = select(&mut model, "Das ist neu.\nEr kam nicht mehr zurück.\nDas ist neu.");
+    assert_eq!(result.unwrap(), "This is new.\nEr kam nicht mehr zurück.\nThis is new.");
+    let taught = |text: &str| format!("German: {text}\nEnglish:");
+    let (first, failing) = (taught("Das ist neu."), taught("Er kam nicht mehr zurück."));
+    assert_eq!([&model.asked[0], &model.asked[1], &model.asked[4]], [&first, &failing, &first]);
+    let in_words = &model.asked[2..4];
+    assert!(in_words.iter().all(|asked| asked.len() > 500 && asked.ends_with(&failing)));
+    assert_eq!(model.asked.len(), 5);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use decoder::Scheduler;
 use prompt::Message;
 use std::ops::ControlFlow;
 
-/// How often a model is asked for one piece.
+/// How often a model is asked for one piece in words; once more before that in those that it was taught.
 const ATTEMPTS: usize = 2;
 
 /// Tokens that a translation may have for each of its source's, and more than that.
@@ -51,17 +51,13 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
         }
         let mut last = Rejection::Empty;
         let mut placeholders = Placeholders::default();
-        let mut tried = String::new();
-        for attempt in 0..ATTEMPTS {
-            // What was taught is answered alike as often as it is asked.
-            if self.lesson().is_some() && tried == asked {
-                break;
-            }
-            tried.clone_from(&asked);
+        let in_words = (0..ATTEMPTS).map(Attempt::InWords);
+        for attempt in self.lesson().map(Attempt::Taught).into_iter().chain(in_words) {
             if let Some(at) = watched {
                 self.run.sections.begin(at, "");
             }
-            let answer = self.complete(&asked, max_tokens, attempt).await?;
+            let question = self.question(attempt, &asked);
+            let answer = self.complete(&question, max_tokens).await?;
             let answer = respelled(self.direction, &line, &placeholders.restore(&answer));
             let answer = tidy(self.direction, &line, &answer);
             match check(self.direction, &line, verbatim, &answer) {
@@ -86,7 +82,8 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
         if self.lesson().is_some() {
             return Ok(());
         }
-        self.complete("", 0, 0).await.map(drop)
+        let question = self.question(Attempt::InWords(0), "");
+        self.complete(&question, 0).await.map(drop)
     }
 
     /// What the model was taught of this direction, if anything.
@@ -96,7 +93,7 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
     }
 
     /// The first line of what the model writes.
-    async fn complete(&mut self, line: &str, max_tokens: usize, attempt: usize) -> Result<String, Error> {
+    async fn complete(&mut self, question: &Question, max_tokens: usize) -> Result<String, Error> {
         let mut answer = String::new();
         let mut push = |sections: &mut Sections<'_>, piece: &str| {
             // What follows the line is the next example.
@@ -106,28 +103,35 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
             sections.token(piece);
             if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let question = match self.lesson() {
-            Some(lesson) => lesson.question(line),
-            None => self.question(line, attempt),
-        };
         self.run.complete(question.prompt(), &question.options(max_tokens), &mut push).await?;
         Ok(answer.trim_end().to_owned())
     }
 
-    /// In words for models that were not taught it.
-    fn question(&self, line: &str, attempt: usize) -> Question {
+    fn question(&self, attempt: Attempt, line: &str) -> Question {
         let Direction { from, to } = self.direction;
-        match self.run.profile.style {
-            PromptStyle::Chat => {
-                let wish = ["Translate this", "Translate the following"][attempt.min(1)];
+        match (attempt, self.run.profile.style) {
+            (Attempt::Taught(lesson), _) => lesson.question(line),
+            (Attempt::InWords(number), PromptStyle::Chat) => {
+                let wish = ["Translate this", "Translate the following"][number.min(1)];
                 let (from, to) = (from.name, to.name);
                 let ask =
                     format!("{wish} {from} text into {to}. Answer with the translation only.\n\n{line}");
                 Question::chat(vec![Message::user(ask)])
             }
-            PromptStyle::Text => Question::text(examples::prompt(self.direction, line, attempt)),
+            (Attempt::InWords(number), PromptStyle::Text) => {
+                Question::text(examples::prompt(self.direction, line, number))
+            }
         }
     }
+}
+
+/// How a model is asked for a piece.
+#[derive(Clone, Copy)]
+enum Attempt {
+    /// As its adapter was taught.
+    Taught(&'static Lesson),
+    /// As any model is, for the first or the second time: then in other words, or behind more examples.
+    InWords(usize),
 }
 
 /// A text on one line, whatever breaks it: examples are told apart by lines.

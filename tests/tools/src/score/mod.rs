@@ -2,6 +2,7 @@
 //! `tests/translations` and `tests/injection`.
 
 mod cases;
+mod checks;
 mod injection;
 mod memo;
 mod rewrites;
@@ -29,6 +30,8 @@ enum Table {
     Injection(injection::Args),
     /// Directions of translation: how near the sentences come to a person's
     Translations(translations::Args),
+    /// The check on shortened sentences: how many of the false ones pass, and how many of the faithful
+    Checks(checks::Args),
 }
 
 /// With and without the adapters of a model, where it has some.
@@ -62,5 +65,6 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
         Table::Rewrites(args) => rewrites::run(args).await,
         Table::Injection(args) => injection::run(args).await,
         Table::Translations(args) => translations::run(args).await,
+        Table::Checks(args) => checks::run(args),
     }
 }

@@ -26,17 +26,21 @@ pub(crate) struct Args {
 }
 
 /// A way to get a shorter sentence: whether it is trimmed first, and the wordings tried in turn.
-const VARIANTS: [(&str, bool, &[Wording]); 6] = [
+const VARIANTS: [(&str, bool, &[Wording]); 9] = [
     ("plain", false, &[Wording::Plain]),
     ("examples", false, &[Wording::Examples]),
     ("trim, plain", true, &[Wording::Plain]),
     ("trim, examples", true, &[Wording::Examples]),
     ("trim, plain, examples", true, &[Wording::Plain, Wording::Examples]),
     ("trim, examples, plain", true, &[Wording::Examples, Wording::Plain]),
+    ("taught", false, &[Wording::Taught]),
+    ("trim, taught", true, &[Wording::Taught]),
+    ("trim, taught, examples", true, &[Wording::Taught, Wording::Examples]),
 ];
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
-    let mut model = Memo::new(model::load_plain(SMOLLM2, &args.place).await?);
+    let adapters = &catalog::measured(SMOLLM2).adapters;
+    let mut model = Memo::new(model::load_for_tasks(SMOLLM2, &args.place, adapters).await?);
     let mut totals: BTreeMap<usize, Score> = BTreeMap::new();
     let mut folders: Vec<_> =
         fs::read_dir(tests::root().join("tests/pages"))?.collect::<std::result::Result<_, _>>()?;

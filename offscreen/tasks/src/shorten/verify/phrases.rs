@@ -67,10 +67,14 @@ pub(super) fn check_gaps(
         // One adjective or one word for another is no cut.
         let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
         if dropped.len() <= 1.max(replaced) {
-            // `preferred a cut of a quarter point` is not `preferred a quarter point`.
+            // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
+            // complaints about buses` the `number of buses`.
             let linked = source_words[last + 1..to].iter().any(is_link);
-            let links = answer_words[left + 1..right].iter().any(is_link);
-            if linked && !links && replaced == 0 && !PARTS.contains(&source_words[last].lower.as_str()) {
+            let links: Vec<&str> =
+                lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
+            let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
+            let headless = linked && replaced == 0 && (links.is_empty() || leads);
+            if headless && !PARTS.contains(&source_words[last].lower.as_str()) {
                 return Err(Rejection::Torn(source_words[last].text.to_owned()));
             }
             continue;
@@ -142,6 +146,18 @@ fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
     source[words[a].end()..words[b].start].contains(BREAKS) || words[a + 1..b].iter().any(is_link)
 }
 
+/// The client of a lawyer `whose client had been acquitted` is not the lawyer `who had been acquitted`.
+pub(super) fn check_possessor(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejection> {
+    let count = |words: &[Word<'_>], list: &[&str]| lower(words).filter(|word| list.contains(word)).count();
+    let less = count(answer, &["whose"]) < count(source, &["whose"]);
+    let more = count(answer, WHO) > count(source, WHO);
+    if less && more { Err(Rejection::Torn("whose".to_owned())) } else { Ok(()) }
+}
+
+fn lower<'a>(words: &'a [Word<'_>]) -> impl Iterator<Item = &'a str> {
+    words.iter().map(|word| word.lower.as_str())
+}
+
 fn is_link(word: &Word<'_>) -> bool {
     LINKS.contains(&word.lower.as_str())
 }
@@ -157,6 +173,9 @@ const LINKS: &[&str] = &[
     "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
     "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
 ];
+
+/// Words for the one before them.
+const WHO: &[&str] = &["who", "whom", "which", "that"];
 
 /// After a comma, words that begin a phrase about the one before it.
 const BOUND: &[&str] = &["by", "except", "for", "with", "without"];

@@ -123,6 +123,16 @@ fn doubts_sources_and_heads_are_not_lost() {
             "The council rejected smoking in the parks of the old town.",
         ),
         (
+            "torn",
+            "The price of tickets for the older trams rose twice in the course of one winter.",
+            "The price of the older trams rose twice in one winter.",
+        ),
+        (
+            "torn",
+            "The doctor whose patient had died in the night refused to speak to the police.",
+            "The doctor, who had died in the night, refused to speak to the police.",
+        ),
+        (
             "operator",
             "The new bridge is not safe for heavy lorries and buses, a report by engineers said.",
             "The new bridge is safe for heavy lorries, a report said.",
