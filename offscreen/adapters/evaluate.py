@@ -24,8 +24,6 @@ PLAIN = {
     "longer": "Rewrite this note in full sentences.\n\n{text}",
     "shorter": "Shorten this text.\n\n{text}",
     "shorten": "Shorten this sentence.\n\n{text}",
-    "shorten-in-context": "{before}\n\nShorten this sentence.\n\n{text}",
-    "fuse": "Rewrite this as one sentence.\n\n{text}",
 }
 
 
@@ -40,10 +38,10 @@ class Writer:
             base.load_adapter(self.model, adapter)
         self.tokens, self.begin, self.end = token_ids(path)
 
-    def prompt(self, job, text, before=""):
+    def prompt(self, job, text):
         if self.adapted or "text" in examples.PROMPTS[job]:
-            return examples.prompt(job, text, before)
-        request = PLAIN[job].replace("{before}", before).replace("{text}", text)
+            return examples.prompt(job, text)
+        request = PLAIN[job].replace("{text}", text)
         return f"<|im_start|>user\n{request}<|im_end|>\n<|im_start|>assistant\n"
 
     def answer(self, prompts, size=64):
@@ -84,13 +82,13 @@ def grammar(writer, samples):
 def rewriting(writer, samples, adapter):
     """Samples of every job on what was kept back, to be read; and how much is copied as it is."""
     for job, cases in examples.written_by_job(adapter, held_out=True).items():
-        answers = writer.answer([writer.prompt(job, text, before) for text, before, _ in cases])
-        copied = sum(answer == text for (text, _, _), answer in zip(cases, answers))
-        ratio = sum(len(answer) for answer in answers) / sum(len(text) for text, _, _ in cases)
-        wanted = sum(len(version) for _, _, version in cases) / sum(len(text) for text, _, _ in cases)
-        print(f"{job}: {len(cases)} texts, {copied} copied, length {ratio:.2f} (wanted {wanted:.2f}), chrF {chrf(answers, [case[2] for case in cases]):.1f}")
-        for (text, before, version), answer in list(zip(cases, answers))[:samples]:
-            print(*filter(None, [f"  < {before}" if before else "", f"  - {text}", f"  + {answer}", f"  = {version}"]), sep="\n")
+        answers = writer.answer([writer.prompt(job, text) for text, _ in cases])
+        copied = sum(answer == text for (text, _), answer in zip(cases, answers))
+        ratio = sum(len(answer) for answer in answers) / sum(len(text) for text, _ in cases)
+        wanted = sum(len(version) for _, version in cases) / sum(len(text) for text, _ in cases)
+        print(f"{job}: {len(cases)} texts, {copied} copied, length {ratio:.2f} (wanted {wanted:.2f}), chrF {chrf(answers, [case[1] for case in cases]):.1f}")
+        for (text, version), answer in list(zip(cases, answers))[:samples]:
+            print(f"  - {text}", f"  + {answer}", f"  = {version}", sep="\n")
 
 
 def translation(writer, samples, into_english):

@@ -15,10 +15,10 @@ PROMPTS = json.loads((HERE / "prompts.json").read_text())
 HELD_OUT = 10
 
 
-def prompt(job, text, before=""):
+def prompt(job, text):
     """The prompt of a job, in its model's own form, up to where the answer begins."""
     form = PROMPTS[job]
-    fill = lambda template: template.replace("{before}", before).replace("{text}", text)
+    fill = lambda template: template.replace("{text}", text)
     if "text" in form:
         return fill(form["text"])
     return f"<|im_start|>system\n{form['system']}<|im_end|>\n<|im_start|>user\n{fill(form['user'])}<|im_end|>\n<|im_start|>assistant\n"
@@ -42,11 +42,10 @@ def written(name, held_out=False):
 
 
 def written_by_job(adapter, held_out=False):
-    """The examples of a rewriting adapter: job → list of (text, before, version)."""
-    plain = lambda names: [(x["from"], "", x["to"]) for name in names for x in written(name, held_out)]
+    """The examples of a rewriting adapter: job → list of (text, version)."""
+    plain = lambda names: [(x["from"], x["to"]) for name in names for x in written(name, held_out)]
     # What was made formal is, turned round, made casual; so the pairs serve twice.
-    turned = lambda name: [(to, "", text) for text, _, to in plain([name]) if text != to]
-    shortened = [x for name in ("shorten-a", "shorten-b") for x in written(name, held_out)]
+    turned = lambda name: [(to, text) for text, to in plain([name]) if text != to]
     if adapter == "rewrite":
         return {
             "more-formal": plain(["formal"]) + ([] if held_out else turned("casual")),
@@ -54,10 +53,10 @@ def written_by_job(adapter, held_out=False):
             "simplify": plain(["simple"]),
             "bullets": plain(["bullets"]),
             "longer": plain(["longer"]),
-            "shorter": [(x["from"], "", x["to"]) for x in shortened if "before" not in x],
+            "shorter": [(x["from"], x["to"]) for name in ("shorten-a", "shorten-b") for x in written(name, held_out) if "before" not in x],
         }
     # Of what is to stay as it is little is shown: a model in doubt copies.
-    return {"shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[2] or i % 100 == 0]}
+    return {"shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[1] or i % 100 == 0]}
 
 
 class Grammar:
@@ -114,8 +113,8 @@ class Written:
 
     def example(self, rng):
         job = rng.choices(self.names, self.weights)[0]
-        text, before, version = rng.choice(self.jobs[job])
-        return prompt(job, text, before), answer(job, version)
+        text, version = rng.choice(self.jobs[job])
+        return prompt(job, text), answer(job, version)
 
 
 class Translation:
@@ -154,8 +153,8 @@ def kept_back(adapter):
     """Prompts and answers that no training sees, of the adapters whose examples were written."""
     if adapter in ("rewrite", "shorten"):
         for job, found in written_by_job(adapter, held_out=True).items():
-            for text, before, version in found:
-                yield prompt(job, text, before), answer(job, version)
+            for text, version in found:
+                yield prompt(job, text), answer(job, version)
     elif adapter != "grammar":
         for name in ("de", "fr", "es", "it", "pt"):
             for other, english in own_pairs(name, held_out=True):
