@@ -23,6 +23,11 @@ export const NOTE = page("Ferry timetable", [
   "In winter the boat stays in the harbour whenever waves are higher than two metres.",
 ]);
 
+/** A sentence that the model shortens at the first attempt. */
+export const FERRY = page("Ferry timetable", [
+  "The ferry between the two islands, which carries about ninety passengers, will leave every forty minutes from the first of April.",
+]);
+
 /** Text only in places that are not text. */
 export const BLANK = `<!doctype html><title>Nothing</title><script>const text = "not to be read";</script><canvas></canvas>`;
 

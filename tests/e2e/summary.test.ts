@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { article, artifact, Harness, summary } from "./harness.ts";
-import { NOTE } from "./pages.ts";
+import { FERRY, NOTE } from "./pages.ts";
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
 
@@ -75,7 +75,7 @@ describe("with a software GPU", () => {
   after(async () => harness.stop());
 
   test("a short page is summarised on the GPU", async () => {
-    const page = await harness.open("note", NOTE);
+    const page = await harness.open("ferry", FERRY);
     const popup = await harness.popup(page, { type: "tldr", length: "short", choice: "gpu" });
     await popup.run();
     const shown = await summary(popup, 540_000);

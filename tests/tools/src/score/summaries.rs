@@ -26,7 +26,7 @@ pub(crate) struct Args {
 }
 
 /// A way to get a shorter sentence: whether it is trimmed first, and the wordings tried in turn.
-const VARIANTS: [(&str, bool, &[Wording]); 9] = [
+const VARIANTS: [(&str, bool, &[Wording]); 10] = [
     ("plain", false, &[Wording::Plain]),
     ("examples", false, &[Wording::Examples]),
     ("trim, plain", true, &[Wording::Plain]),
@@ -36,6 +36,7 @@ const VARIANTS: [(&str, bool, &[Wording]); 9] = [
     ("taught", false, &[Wording::Taught]),
     ("trim, taught", true, &[Wording::Taught]),
     ("trim, taught, examples", true, &[Wording::Taught, Wording::Examples]),
+    ("trim, taught, plain", true, &[Wording::Taught, Wording::Plain]),
 ];
 
 pub(crate) async fn run(args: &Args) -> Result<()> {
