@@ -1,11 +1,14 @@
 //! Mending a sentence: of a model's version only what mends spelling, endings and little words is
 //! taken over. One that was taught to mend may do more with little words than one that was only asked to.
 
+mod moved;
+mod taught;
+
 use super::edits::take_over;
-use super::meaning::{Meaning, is_denial};
-use super::spelling::{is_past, is_related, is_variant};
-use crate::align::align;
-use crate::words::{Analyzer, Word};
+use super::meaning::Meaning;
+use super::spelling::is_related;
+use crate::words::Word;
+use taught::Sentence;
 
 /// A difference of more words than this is no mended mistake.
 const LONGEST: usize = 4;
@@ -22,223 +25,22 @@ const FIXED: &[&str] = &[
     "when", "where", "while", "who", "why", "will", "without", "would",
 ];
 
-/// What not even the correction of a taught model adds or leaves out: how sure it is, how much is meant, which way
-/// and when.
-#[rustfmt::skip]
-const SURE: &[&str] = &[
-    "again", "all", "already", "also", "although", "always", "and", "away", "back", "because", "but", "can", "could", "down", "even",
-    "ever", "every", "here", "if", "just", "may", "maybe", "might", "must", "now", "off", "once", "only", "or", "out", "perhaps", "shall",
-    "should", "still", "unless", "up", "very", "when", "where", "while", "why", "will", "without", "would",
-];
-
-/// After one of these no *will* or *would* stands: `if it will rain` is `if it rains`.
-const CONDITIONS: &[&str] = &["after", "as", "before", "if", "until", "when"];
-
-/// After these a verb stands as it is: `had to walked` is `had to walk`.
-#[rustfmt::skip]
-const BEFORE_BARE: &[&str] = &[
-    "to", "can", "can't", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "don't", "may", "might", "must", "shall", "should",
-    "shouldn't", "will", "won't", "would", "wouldn't",
-];
-
-/// Nouns of many that British English has in the plural: `the team are`.
-#[rustfmt::skip]
-const COLLECTIVES: &[&str] = &[
-    "audience", "band", "bank", "board", "cabinet", "choir", "club", "commission", "committee", "company", "council", "couple",
-    "crew", "crowd", "department", "faculty", "family", "firm", "gang", "generation", "government", "group", "jury", "majority", "management",
-    "ministry", "minority", "opposition", "orchestra", "pair", "panel", "parliament", "party", "police", "press", "public", "side", "staff",
-    "team", "union",
-];
-
-/// So many words before a verb are taken for its subject's.
-const SUBJECT: usize = 3;
-
-/// After an `'s` these say that it was a *has* or an *is*.
-const AFTER_VERB: &[&str] = &["a", "been", "gone", "got", "had", "not", "the"];
-
-/// Words that are taken for each other and do not look alike enough.
-const CONFUSED: &[&str] = &[
-    "passed past",
-    "cost costed",
-    "fed feeded",
-    "lay laid lied lies lays lain",
-    "advise advice",
-    "principal principle",
-    "tonight tonite",
-];
-
 /// The English sentence `source` with the mistakes mended that `answer` mends; `source` itself when
 /// it mends none. `taught`: whether the answer is of a model that was taught to mend.
 pub(super) fn mend(source: &str, answer: &str, taught: bool) -> String {
     let answer = &apostrophes_of(source, answer);
-    let words = Analyzer::english().words(source);
+    let sentence = Sentence::of(source);
     let is_fair = |old: &[Word<'_>], new: &[Word<'_>]| {
-        if taught { is_taught_mending(source, &words, old, new) } else { is_mending(old, new) }
+        if taught { sentence.allows(old, new) } else { is_mending(old, new) }
     };
     let mended = take_over(source, answer, ALIKE, &is_fair);
-    if taught && mended != *answer && says_the_same(source, answer) {
+    if taught && mended != *answer && moved::says_the_same(source, answer) {
         return answer.clone();
     }
     let stops = answer.ends_with('.') && source.ends_with(|c: char| c.is_alphanumeric());
     // A sentence that was mended may get its full stop too; what was right without one is a
     // heading.
     if stops && mended != source { mended + "." } else { mended }
-}
-
-/// As [`is_mending`], of a version by a model that was taught to mend: any little words may come, go and
-/// take each other's places that leave it as sure, as denied and of the same persons as it was. In a
-/// sentence of more than one denial, one may go. `words`: those of the sentence `source`, with `old` among them.
-fn is_taught_mending(source: &str, words: &[Word<'_>], old: &[Word<'_>], new: &[Word<'_>]) -> bool {
-    let first = old.first().map_or(source.len(), |word| word.start);
-    let end = old.last().map_or(first, Word::end);
-    let before = words.iter().rev().find(|word| word.start < first).filter(|_| !old.is_empty());
-    let after = words.iter().find(|word| word.start >= end).filter(|_| !old.is_empty());
-    if raises(old, new) || begins_in_the_middle(source, old, new) || old.iter().chain(new).any(Word::numeric)
-    {
-        return false;
-    }
-    if let ([word], []) = (old, new) {
-        // `that that` and `had had` are right as they stand.
-        let doubled = [before, after].into_iter().flatten().any(|other| other.lower == word.lower);
-        if doubled {
-            return !["that", "had"].contains(&word.lower.as_str());
-        }
-    }
-    if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| gains_apostrophe(old, new)) {
-        return true;
-    }
-    let count = |words: &[Word<'_>], wanted: &str| words.iter().filter(|word| word.lower == wanted).count();
-    let denials = words.iter().filter(|word| is_denial(word)).count();
-    let (meant, means) = (Meaning::of(old), Meaning::of(new));
-    let one_less = meant.undenied().agrees(&means);
-    let goes_on_denying = count(new, "nor") > 0 && meant.agrees(&means.undenied());
-    let related = || old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_related(old, new));
-    let plural = |word: &Word<'_>| word.capitalised() || COLLECTIVES.contains(&word.lower.as_str());
-    let singular = [("are", "is"), ("were", "was"), ("have", "has")];
-    // `My wife and I have`.
-    let of_several =
-        words.iter().filter(|word| word.start < first).rev().take(SUBJECT).any(|word| word.lower == "and");
-    let is_number = matches!((old, new), ([old], [new]) if singular.contains(&(&old.lower, &new.lower)));
-    let conditional = words
-        .iter()
-        .filter(|word| word.start < first)
-        .rev()
-        .take(SUBJECT + 1)
-        .any(|word| CONDITIONS.contains(&word.lower.as_str()));
-    let needless = |word: &str| {
-        word == "or" && goes_on_denying
-            || ["will", "would"].contains(&word) && conditional && count(new, word) == 0
-    };
-    if old.len().max(new.len()) > LONGEST
-        || SURE.iter().any(|word| count(old, word) != count(new, word) && !needless(word))
-        || new.iter().any(|word| word.lower.ends_with("n'ts"))
-        || !(meant.agrees(&means) || denials > 1 && one_less || denials > 0 && goes_on_denying)
-        || old.len() < new.len() && old.iter().any(is_contracted) && !new.iter().any(is_contracted)
-        || gains_is(old, new)
-        || is_number && (before.is_some_and(plural) || of_several)
-        || is_heading(source, words) && !related()
-    {
-        return false;
-    }
-    let bare = before.is_some_and(|word| BEFORE_BARE.contains(&word.lower.as_str()));
-    let unbares = |old: &Word<'_>, new: &Word<'_>| {
-        bare && new.lower.len() > old.lower.len() && (new.lower.ends_with('s') || new.lower.ends_with("ed"))
-    };
-    // A possessor stands before what it has.
-    let possesses = |word: &Word<'_>| word.content || AFTER_VERB.contains(&word.lower.as_str());
-    let owner = after.is_some_and(possesses) || old.len() > 1;
-    let pairs = |old: &Word<'_>, new: &Word<'_>| {
-        let confused =
-            |words: &&str| [old, new].iter().all(|word| words.split(' ').any(|other| other == word.lower));
-        let confused = CONFUSED.iter().any(confused);
-        (confused || is_related(old, new))
-            && (confused || bare || !is_other_tense(old, new) || is_past(&new.lower))
-            && (has_s(new) || !has_s(old) || !owner && new.lower.ends_with('s'))
-            && !is_variant(&old.lower, &new.lower)
-            && !unbares(old, new)
-    };
-    let mut rest = new.iter();
-    old.iter().filter(|word| word.content).all(|word| rest.any(|other| pairs(word, other)))
-        && new.iter().filter(|word| word.content).all(|word| old.iter().any(|other| pairs(other, word)))
-        && !matches!((old, new), ([old], [new]) if is_variant(&old.lower, &new.lower))
-}
-
-/// Whether an answer that says some of it in another order says the same: `explained me the rules`. What has
-/// content, denies, doubts or joins comes in the same order, persons do among themselves, marks are the same,
-/// and few other words are.
-fn says_the_same(source: &str, answer: &str) -> bool {
-    let english = Analyzer::english();
-    let (own, theirs) = (english.words(source), english.words(answer));
-    let marks = |text: &str| {
-        text.chars().filter(|c| !c.is_alphanumeric() && !" '’\n".contains(*c)).collect::<String>()
-    };
-    let persons = |words: &[Word<'_>]| {
-        let none = Meaning::of(&[]);
-        let each = words.iter().map(|word| Meaning::of(std::slice::from_ref(word)).undenied());
-        let mut persons: Vec<Meaning> = each.filter(|meaning| *meaning != none).collect();
-        persons.dedup();
-        persons
-    };
-    let (said_before, said_after) = (said(&own), said(&theirs));
-    let as_before = |(old, new): (&Word<'_>, &Word<'_>)| {
-        is_related(old, new)
-            && is_denial(old) == is_denial(new)
-            && (!is_other_tense(old, new) || is_past(&new.lower))
-            && !is_variant(&old.lower, &new.lower)
-            && (old.text == new.text || !old.numeric() && has_s(old) == has_s(new))
-    };
-    let lacks = |words: &[Word<'_>], others: &[Word<'_>]| {
-        words.iter().filter(|word| !others.iter().any(|other| other.lower == word.lower)).count()
-    };
-    let pairs = align(own.len(), theirs.len(), |i, j| u32::from(own[i].lower == theirs[j].lower));
-    let mut left = (0..own.len()).filter(|i| pairs.iter().all(|(own, _)| own != i)).map(|i| &own[i].lower);
-    let moved = left.any(|word| {
-        (0..theirs.len()).any(|j| theirs[j].lower == *word && pairs.iter().all(|(_, theirs)| *theirs != j))
-    });
-    moved
-        && !is_heading(source, &own)
-        && marks(source) == marks(answer)
-        && said_before.len() == said_after.len()
-        && said_before.into_iter().zip(said_after).all(as_before)
-        && persons(&own) == persons(&theirs)
-        && own.len().abs_diff(theirs.len()) <= 2
-        && lacks(&own, &theirs).max(lacks(&theirs, &own)) <= LONGEST
-}
-
-/// What has content, denies, doubts or joins, and what is denied.
-fn said<'w, 't>(words: &'w [Word<'t>]) -> Vec<&'w Word<'t>> {
-    let says = |word: &Word<'_>| word.content || SURE.contains(&word.lower.as_str());
-    let denied = |i: usize| i > 0 && is_denial(&words[i - 1]);
-    let said = words.iter().enumerate().filter(|(i, word)| says(word) || is_denial(word) || denied(*i));
-    said.map(|(_, word)| word).collect()
-}
-
-/// Whether a line that goes on from the one before it would begin like a sentence.
-fn begins_in_the_middle(source: &str, old: &[Word<'_>], new: &[Word<'_>]) -> bool {
-    let open = !source.trim_end().ends_with(['.', '!', '?', '…', '"', '”', '\'', '’']);
-    let begins = |word: &Word<'_>| word.capitalised() && word.lower != "i" && !word.content;
-    open && old.first().is_some_and(|old| old.start == 0 && !old.capitalised())
-        && new.first().is_some_and(begins)
-}
-
-/// `dont` and `don't`.
-fn gains_apostrophe(old: &Word<'_>, new: &Word<'_>) -> bool {
-    let letters = |text: &str| text.to_lowercase().replace(['\'', '’'], "");
-    old.text == new.text
-        || is_contracted(new) && !is_contracted(old) && letters(old.text) == letters(new.text)
-}
-
-fn is_contracted(word: &Word<'_>) -> bool {
-    word.text.contains(['\'', '’'])
-}
-
-/// Whether a text is a heading in capitals, which need not be a sentence.
-fn is_heading(source: &str, words: &[Word<'_>]) -> bool {
-    let content = words.iter().filter(|word| word.content);
-    source.ends_with(char::is_alphanumeric)
-        && words.len() > 2
-        && content.clone().count() > 1
-        && content.skip(1).all(|word| word.capitalised() || word.numeric())
 }
 
 /// The answer with the writer's apostrophes, where all of theirs are of one kind.
