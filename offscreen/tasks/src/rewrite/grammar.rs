@@ -264,6 +264,11 @@ mod tests {
             ("Halloran deny it.", "Halloran denies it.", "Halloran denies it."),
             ("Out where?", "Out there?", "Out where?"),
             (
+                "Nobody of us had never seen it.",
+                "None of us had ever seen it.",
+                "None of us had ever seen it.",
+            ),
+            (
                 "Chapter 4: What the Ferryman Knew",
                 "Chapter 4: What is the Ferryman Knew?",
                 "Chapter 4: What the Ferryman Knew",

@@ -92,6 +92,7 @@ impl<'a> Sentence<'a> {
         let goes_on_denying = count(new, "nor") > 0 && meant.agrees(&means.undenied());
         let needless = |word: &str| match word {
             "or" => goes_on_denying,
+            "ever" => count(old, "never") > 0,
             "will" | "would" => count(new, word) == 0 && around.follows(SUBJECT + 1, CONDITIONS),
             _ => false,
         };
