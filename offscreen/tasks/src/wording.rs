@@ -15,6 +15,6 @@ pub enum Wording {
 impl Wording {
     /// Those that a model is asked in, in order; `taught`: whether it has an adapter for the job.
     pub(crate) fn tried(taught: bool) -> [Self; 2] {
-        if taught { [Self::Taught, Self::Examples] } else { [Self::Examples, Self::Plain] }
+        if taught { [Self::Taught, Self::Plain] } else { [Self::Examples, Self::Plain] }
     }
 }

@@ -95,7 +95,7 @@ fn what_the_model_was_taught_it_is_asked_without_examples_as_long_as_it_mends() 
 }
 
 #[test]
-fn what_it_was_taught_and_fails_at_is_asked_with_examples_where_it_is_to_shorten() {
+fn what_it_was_taught_and_fails_at_is_asked_plainly_where_it_is_to_shorten() {
     let (result, asked) = taught("shorten", BRIDGE, &shorter(), &["The bridge.", SHORT_BRIDGE]);
     assert_eq!(result.as_deref(), Some(SHORT_BRIDGE));
     assert!(asked[1].contains(&asked[0]) && asked[1].starts_with("Make") && asked.len() == 2, "{asked:?}");
