@@ -1,6 +1,7 @@
 //! Mending a sentence: of a model's version only what mends spelling, endings and little words is
 //! taken over. One that was taught to mend may do more with little words than one that was only asked to.
 
+mod limits;
 mod moved;
 mod taught;
 
@@ -8,10 +9,8 @@ use super::edits::take_over;
 use super::meaning::Meaning;
 use super::spelling::is_related;
 use crate::words::Word;
+use limits::{LONGEST, gains_is, is_other_tense, raises};
 use taught::Sentence;
-
-/// A difference of more words than this is no mended mistake.
-const LONGEST: usize = 4;
 
 /// Share of the words that a version must have kept to be trusted with mending others.
 const ALIKE: f32 = 0.6;
@@ -50,23 +49,6 @@ fn apostrophes_of(source: &str, answer: &str) -> String {
         (true, false) => answer.replace('’', "'"),
         _ => answer.to_owned(),
     }
-}
-
-/// What an *is* or *has* may be drawn to. (`its` is often `it's`.)
-const PERSONS: &[&str] = &["he", "she", "that", "there", "this", "what", "who"];
-
-/// Whether a word ends in the `'s` that [`Word::lower`] is without.
-fn has_s(word: &Word<'_>) -> bool {
-    word.text.ends_with("'s") || word.text.ends_with("’s")
-}
-
-/// Whether a word gained an *is* or *has*, which stands behind it already or was not meant.
-fn gains_is(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
-    let gained = |word: &Word<'_>| {
-        let bare = |old: &Word<'_>| old.lower == word.lower && !has_s(old);
-        has_s(word) && PERSONS.contains(&word.lower.as_str()) && old.iter().any(bare)
-    };
-    new.iter().any(gained)
 }
 
 /// True when `new` is `old` with mistakes mended: the same words of content in another spelling or
@@ -109,23 +91,6 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     // `opens` is as good as `is open`: such an edit mends nothing.
     let turned = reformed && old.len() < new.len() && count(new, AUXILIARIES) > count(old, AUXILIARIES);
     new.iter().all(known) && !turned
-}
-
-/// Whether a little word in the middle gained a capital, which is how names are mended.
-fn raises(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
-    let raised = |new: &Word<'_>| {
-        new.capitalised()
-            && !new.content
-            && !["i", "i'm", "i've", "i'll", "i'd"].contains(&new.lower.as_str())
-            && old.first().is_none_or(|first| first.start > 0)
-    };
-    new.iter().any(|new| raised(new) && !old.iter().any(|old| old.text == new.text))
-}
-
-/// `thinked` is `thought`, not `think`: what was told of the past is not made present.
-fn is_other_tense(old: &Word<'_>, new: &Word<'_>) -> bool {
-    let bare = new.lower.trim_end_matches('s');
-    old.lower.strip_suffix("ed").is_some_and(|stem| bare == stem || bare.strip_suffix('e') == Some(stem))
 }
 
 /// Little words that come, go and take each other's places without saying anything else.

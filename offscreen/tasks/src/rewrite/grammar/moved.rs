@@ -1,7 +1,7 @@
 //! Words that only moved: `explained me the rules` says what `explained the rules to me` says.
 
+use super::limits::{LONGEST, has_s, is_other_tense};
 use super::taught::{SURE, Sentence};
-use super::{LONGEST, has_s, is_other_tense};
 use crate::align::align;
 use crate::rewrite::meaning::{Meaning, is_denial};
 use crate::rewrite::spelling::{is_past, is_related, is_variant};

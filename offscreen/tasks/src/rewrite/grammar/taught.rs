@@ -1,6 +1,6 @@
 //! What a model that was taught to mend may change: more than one that was only asked to.
 
-use super::{LONGEST, gains_is, has_s, is_other_tense, raises};
+use super::limits::{LONGEST, gains_is, has_s, is_other_tense, raises};
 use crate::rewrite::meaning::{Meaning, is_denial};
 use crate::rewrite::spelling::{is_past, is_related, is_variant};
 use crate::words::{Analyzer, Word};
