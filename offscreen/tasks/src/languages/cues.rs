@@ -10,6 +10,10 @@ pub(crate) struct Cues {
     pub(crate) connectives: &'static [&'static str],
     /// Openings that compare with something said before.
     pub(crate) comparisons: &'static [&'static str],
+    /// Among its first words, they say that a sentence turns away from the one before it, or draws its conclusion.
+    pub(crate) contrasts: &'static [&'static str],
+    /// Wherever they stand, they add to something said before.
+    pub(crate) echoes: &'static [&'static str],
     pub(crate) first_person: &'static [&'static str],
     /// Followed by a number, parts of a text or a book.
     pub(crate) references: &'static [&'static str],

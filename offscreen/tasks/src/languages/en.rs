@@ -146,6 +146,8 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
     comparisons: &[
         "another", "both", "either", "here", "neither", "other", "others", "so", "such", "then",
     ],
+    contrasts: &["but", "however", "instead", "nevertheless", "therefore", "yet"],
+    echoes: &["also", "too"],
     first_person: &["i", "i'd", "i'll", "i'm", "i've", "me", "my"],
     references: &["chapter", "example", "fig", "figure", "listing", "section", "table"],
     appendices: &[
@@ -167,14 +169,15 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
     ],
     pointers: &[
         " above", " below", "as follows", "as mentioned", "earlier, we", "we said", "we saw",
-        "recall that", "welcome to", "as shown", "as we saw", "earlier in this", "for example,",
+        "recall that", "as shown", "as we saw", "earlier in this", "for example,",
         "for instance", "in this article", "in this post", "in this section", "in this tutorial",
-        "next section", "pictured", "previous section", "see also", "the following", "the latter",
+        "next section", "as you can see", "at the bottom", "at the top", "like this.", "mentioned in",
+        "pictured", "previous section", "see also", "the following", "the latter",
         "the former,",
     ],
     furniture: &[
         "ad blocker", "advertisement", "affiliate", "all rights reserved", "click here", "cookies",
-        "copyright ©", "create an account", "did you know", "download our app", "email address",
+        "copyright ©", "create an account", "creative commons", "licensed under", "did you know", "download our app", "email address",
         "enable javascript", "first published", "follow us", "get the latest", "getty images",
         "image credit", "image source", "join our", "log in", "newsletter", "originally appeared",
         "originally published", "photo by", "photo credit", "photograph:", "please consider",
@@ -183,7 +186,7 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
         "this article was", "this post was", "this story was", "we may earn", "your browser",
     ],
     beginnings: &[
-        "by ", "from wikipedia", "image:", "last updated", "listen to", "photo:", "picture:",
-        "posted ", "published ", "related:", "updated ", "video:", "watch:", "©",
+        "by ", "for a list of ", "from wikipedia", "image:", "last updated", "listen to", "photo:", "picture:",
+        "posted ", "published ", "related:", "updated ", "video:", "watch:", "welcome to ", "©",
     ],
 };

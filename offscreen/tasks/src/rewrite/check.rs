@@ -5,7 +5,7 @@
 //! what the operation wants.
 
 use super::facts::Facts;
-use super::meaning::Meaning;
+use super::meaning::{Meaning, is_denial};
 use crate::rejection::Rejection;
 use crate::sentences;
 use crate::shorten::verify::verify;
@@ -145,12 +145,31 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     if kept < all * bounds.kept || new > all * bounds.new + 2.0 {
         return Err(Rejection::Meaning);
     }
+    if let Some(number) = said_again(&words, &answer_words, |word| word.numeric()) {
+        return Err(Rejection::Invented(vec![number]));
+    }
+    let is_tone = matches!(version.operation, RewriteOperation::MoreFormal | RewriteOperation::MoreCasual);
+    // `Switch it off and don't open the lid` is not `disconnect the lid and do not open the lid`.
+    if is_tone && said_again(&words, &answer_words, |word| word.content).is_some() {
+        return Err(Rejection::Loop);
+    }
+    let denials = |words: &[Word<'_>]| words.iter().filter(|word| is_denial(word)).count();
+    if is_tone && facts.analyzer.is_english() && denials(&answer_words) < denials(&words) {
+        return Err(Rejection::Meaning);
+    }
     let (before, after) = (Meaning::of(&words), Meaning::of(&answer_words));
-    let stays = match version.operation {
-        RewriteOperation::MoreFormal | RewriteOperation::MoreCasual => before.survives_in(&after),
-        _ => before == after,
-    };
+    let stays = if is_tone { before.survives_in(&after) } else { before == after };
     if facts.analyzer.is_english() && !stays { Err(Rejection::Meaning) } else { Ok(()) }
+}
+
+/// A word of a kind that the answer has more than once, and more often than the source.
+fn said_again(source: &[Word<'_>], answer: &[Word<'_>], kind: impl Fn(&Word<'_>) -> bool) -> Option<String> {
+    let count = |words: &[Word<'_>], key: &str| words.iter().filter(|word| word.key == key).count();
+    let again = |word: &&Word<'_>| {
+        let times = count(answer, &word.key);
+        kind(word) && times > 1 && times > count(source, &word.key)
+    };
+    answer.iter().find(again).map(|word| word.text.to_owned())
 }
 
 /// The keys of the words with content.

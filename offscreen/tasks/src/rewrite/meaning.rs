@@ -50,13 +50,11 @@ impl Meaning {
     /// True when another tone leaves the meaning: whoever writes or reads need not be named again (`We'll
     /// be done` is `it will be completed`), others are.
     pub(super) fn survives_in(&self, other: &Self) -> bool {
-        let [writer, writers, reader, he, she] = self.persons;
-        let named = |was: bool, is: bool| was || !is;
+        let (present, absent) = self.persons.split_at(3);
         self.denied == other.denied
             && self.doubted == other.doubted
-            && [he, she] == other.persons[3..]
-            && named(writer || writers, other.persons[0] || other.persons[1])
-            && named(reader, other.persons[2])
+            && *absent == other.persons[3..]
+            && present.iter().zip(other.persons).all(|(was, is)| *was || !is)
     }
 
     /// True when both deny or neither does, and both speak of the same persons, however sure of it

@@ -40,6 +40,8 @@ enum Outcome {
     Done(String),
     /// It was found correct.
     Correct,
+    /// What the model would change is not surely a mistake.
+    Doubtful,
     /// Nothing had to be done: why.
     Needless(&'static str),
     /// It is too long for the model.
@@ -49,11 +51,19 @@ enum Outcome {
 }
 
 impl Outcome {
+    /// Whether the sentence is as it should be, as far as can be told.
+    fn is_settled(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Correct | Self::Doubtful)
+    }
+
     /// Why the text stays as it was, for a note.
     fn note(&self) -> Option<String> {
         match self {
             Self::Done(_) => None,
             Self::Correct => Some("No mistake found.".to_owned()),
+            Self::Doubtful => {
+                Some("Kept as it was: what the model would change is no certain mistake.".to_owned())
+            }
             Self::Needless(why) => Some((*why).to_owned()),
             Self::TooLong => Some("Kept as it was: too long for this model.".to_owned()),
             Self::Failed(rejection) => Some(format!("Kept as it was: {rejection}.")),
@@ -84,9 +94,8 @@ impl<'a> WorkUnit<'a> {
     /// Puts what became of an operation in the place of what the first wording had made of it. What
     /// that did is not undone where the second wording found no more to do.
     fn settle(&mut self, operation: RewriteOperation, outcomes: Vec<Outcome>) {
-        let settled = |outcome: &Outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct);
         let done = |outcome: &Outcome| matches!(outcome, Outcome::Done(_));
-        let before = self.outcomes.iter().any(|(other, outcome)| *other == operation && settled(outcome));
+        let before = self.outcomes.iter().any(|(other, outcome)| *other == operation && outcome.is_settled());
         if before && !outcomes.iter().any(done) {
             return;
         }
@@ -103,7 +112,7 @@ impl<'a> WorkUnit<'a> {
 /// Why nothing at all was rewritten; nothing when something was.
 pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
     let outcomes = || units.iter().flat_map(|unit| &unit.outcomes).map(|(_, outcome)| outcome);
-    if outcomes().any(|outcome| matches!(outcome, Outcome::Done(_) | Outcome::Correct)) {
+    if outcomes().any(Outcome::is_settled) {
         return None;
     }
     let rejections: Vec<&Rejection> = outcomes()
@@ -239,7 +248,9 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         };
         // Nor is what the model wrote instead a mistake of the writer's, if none of it mends anything.
         if operation == RewriteOperation::FixGrammar && version == source {
-            return Ok(Outcome::Correct);
+            let spelled = |text: &str| self.facts.analyzer.spellings(text).collect::<Vec<_>>().join(" ");
+            let same = spelled(source).replace('’', "'") == spelled(&answer).replace('’', "'");
+            return Ok(if same { Outcome::Correct } else { Outcome::Doubtful });
         }
         match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {
             Ok(()) => Ok(Outcome::Done(version)),

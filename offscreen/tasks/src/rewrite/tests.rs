@@ -106,6 +106,48 @@ fn what_it_was_taught_and_fails_at_is_asked_plainly_where_it_is_to_shorten() {
 }
 
 #[test]
+fn another_tone_says_the_same_of_the_same_people() {
+    let options = RewriteOptions { tone: RewriteTone::MoreFormal, ..RewriteOptions::default() };
+    for (text, version, is_kept) in [
+        (
+            "We'll be done with the audit by mid-March.",
+            "The audit will be completed by mid-March, and we will be done.",
+            true,
+        ),
+        ("The boss reckons the audit takes a week.", "The manager believes the audit takes a week.", true),
+        ("Looks like the lab mixed up the samples.", "The laboratory mixed up the samples.", false),
+        ("Maybe he'll come on Monday.", "She may come on Monday.", false),
+        ("I have had the flu.", "We have had the flu.", false),
+        (
+            "If the thing beeps, switch it off and don't open the lid.",
+            "If the thing beeps, switch the lid off and do not open the lid.",
+            false,
+        ),
+        ("They saw 19 folks at the station.", "They saw 19 people, 19 at the station.", false),
+        (
+            "If you don't like it, sale items can't be returned.",
+            "If you do not like it, sale items are to be returned.",
+            false,
+        ),
+    ] {
+        let (result, _) = taught("rewrite", text, &options, &[version]);
+        assert_eq!(result.as_deref() == Some(version), is_kept, "{version}");
+    }
+}
+
+#[test]
+fn what_is_no_certain_mistake_is_said_to_be_none() {
+    for (answer, note) in [
+        ("The shop is open.", "No mistake found."),
+        ("Our new shop opened.", "Kept as it was: what the model would change is no certain mistake."),
+    ] {
+        let (result, view) = run(large(), "The shop is open.", &goal(RewriteGoal::FixGrammar), &[answer]);
+        assert_eq!(result.unwrap(), "The shop is open.");
+        assert_eq!(view.sections[0].note.as_deref(), Some(note));
+    }
+}
+
+#[test]
 fn what_fails_twice_stays_and_says_why() {
     for (answer, why) in [
         ("", "wrote nothing"),

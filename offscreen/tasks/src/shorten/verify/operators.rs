@@ -150,8 +150,12 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         | "estimated" => Class::Attribution,
         "found" | "finds" | "showed" | "shows" if next.is_none() || before("that") => Class::Attribution,
         "because" | "but" | "whereas" => Class::Argument,
+        "rather" if before("than") => Class::Argument,
+        "instead" if before("of") => Class::Argument,
         "so" if next.is_some_and(|next| PURPOSES.contains(&next.lower.as_str())) => Class::Argument,
         "if" | "unless" | "whether" | "except" | "provided" => Class::Condition,
+        "in" if before("case") => Class::Condition,
+        "as" if before("long") => Class::Condition,
         "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"
         | "sometimes" | "usually" | "majority" => Class::Part,
         "all" | "every" | "always" | "each" => Class::Every,

@@ -123,6 +123,21 @@ fn doubts_sources_and_heads_are_not_lost() {
             "The council rejected smoking in the parks of the old town.",
         ),
         (
+            "operator",
+            "The tool prints a warning and then stops in case a name is missing from the list of targets.",
+            "The tool prints a warning and then stops.",
+        ),
+        (
+            "operator",
+            "The phones run programs that are written for the web rather than for one system alone.",
+            "The phones run programs that are written for the web.",
+        ),
+        (
+            "not-shorter",
+            "The new edition of the guide also describes the changes to the tools and the manuals of last year.",
+            "The new edition of the guide also describes changes to tools and manuals of last year.",
+        ),
+        (
             "torn",
             "The price of tickets for the older trams rose twice in the course of one winter.",
             "The price of the older trams rose twice in one winter.",

@@ -69,7 +69,8 @@ impl Scores {
             score.push(
                 relevance[i] / top + position + signs(page, sentence)
                     - length(sentence.words)
-                    - faults(page, sentence, i == lead),
+                    - faults(page, sentence, i == lead)
+                    - unfinished(page, i),
             );
             let leans = |cues: &Cues| leans(cues, sentence.text);
             leaning.push(sentence.place > 0 && page.analyzer.cues().is_some_and(leans));
@@ -184,6 +185,19 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
     fault
 }
 
+/// Words of a sentence that tell whether it turns away from the one before it.
+const OPENING: usize = 4;
+
+/// What is told in two sentences is half of it in the first: `… But in other languages`.
+fn unfinished(page: &Page<'_>, i: usize) -> f32 {
+    let goes_on = |cues: &Cues| {
+        let next = page.sentences.get(i + 1).filter(|next| next.place > page.sentences[i].place);
+        let mut opening = next.into_iter().flat_map(|next| next.text.split_whitespace().take(OPENING));
+        opening.any(|word| cues.contrasts.contains(&plain(word).as_str()))
+    };
+    if page.analyzer.cues().is_some_and(goes_on) { 0.2 } else { 0.0 }
+}
+
 /// How much it points to what stands around it, by its words.
 fn leanings(cues: &Cues, text: &str, lead: bool) -> f32 {
     let lower = text.to_lowercase();
@@ -208,12 +222,13 @@ fn leanings(cues: &Cues, text: &str, lead: bool) -> f32 {
     let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
     let personal =
         if words.iter().any(|word| cues.first_person.contains(&word.as_str())) { 0.35 } else { 0.0 };
+    let echoing = if words.iter().any(|word| cues.echoes.contains(&word.as_str())) { 0.12 } else { 0.0 };
     let pointing = if cues.pointers.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
     let referring = words.windows(2).any(|pair| {
         cues.references.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
     });
-    opening + connected + personal + pointing + if referring { 0.45 } else { 0.0 }
+    opening + connected + personal + echoing + pointing + if referring { 0.45 } else { 0.0 }
 }
 
 /// True when the sentence begins with a word for something said before.

@@ -104,6 +104,29 @@ fn sentences_that_lean_on_others_come_last() {
 }
 
 #[test]
+fn half_a_contrast_and_what_adds_to_something_come_last() {
+    let article = article(
+        "Mount Kenya",
+        vec![
+            block(
+                BlockKind::Paragraph,
+                "Snow covers Mount Kenya near the equator for a part of every year. A line of ice on Mount Kenya does not \
+                prove that Kenya is cold. The snow of Mount Kenya therefore was compared with the snow of 1899.",
+            ),
+            block(BlockKind::Paragraph, "Mount Kenya is also known for the snow and the ice of Kenya."),
+            block(
+                BlockKind::Paragraph,
+                "Halford Mackinder climbed Mount Kenya in 1899 with guides from Italy.",
+            ),
+        ],
+    );
+    let page = read(&article);
+    let chosen = texts(&page, 3, Purpose::Points);
+    assert!(chosen.iter().any(|text| text.starts_with("Halford")), "{chosen:?}");
+    assert!(!chosen.iter().any(|text| text.starts_with("A line")), "{chosen:?}");
+}
+
+#[test]
 fn other_languages_and_short_pages_work() {
     let german = Article {
         title: "Der Rhein".to_owned(),
