@@ -14,7 +14,7 @@ use decoder::Scheduler;
 use prompt::{Message, Role};
 
 /// What adapters call it.
-const JOB: &str = "shorten";
+pub(crate) const JOB: &str = "shorten";
 
 /// What is asked for, up to the sentence.
 pub(crate) const REQUEST: &str = "Make this sentence shorter, keep its meaning";

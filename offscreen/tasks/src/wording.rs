@@ -4,7 +4,7 @@
 /// they succeed where none does alone (the scores in `tests/summaries` and `tests/rewrites`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
-    /// The few words that an adapter was taught with, and the adapter.
+    /// The few words that an adapter was taught with, and the adapter; where there is none, [`Self::Plain`].
     Taught,
     /// The request after examples of how it is answered. They stay in the model's cache.
     Examples,

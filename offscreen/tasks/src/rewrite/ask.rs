@@ -24,11 +24,7 @@ pub(super) struct Request<'a> {
 
 /// What the model was taught of an operation, if anything.
 pub(super) fn taught(model: &impl LanguageModel, operation: RewriteOperation) -> Option<&'static Lesson> {
-    match operation::job(operation) {
-        Some(job) => lesson(model, job),
-        None if operation == RewriteOperation::Instruction => None,
-        None => shorten::taught(model),
-    }
+    lesson(model, operation::job(operation)?)
 }
 
 impl Request<'_> {

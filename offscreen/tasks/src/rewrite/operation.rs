@@ -1,7 +1,7 @@
+use crate::shorten;
 use protocol::RewriteOperation;
 
-/// The job that adapters are taught for it. What is shortened sentence by sentence is
-/// [`crate::shorten`]'s.
+/// The job that adapters are taught for it.
 pub(super) fn job(operation: RewriteOperation) -> Option<&'static str> {
     match operation {
         RewriteOperation::FixGrammar => Some("fix-grammar"),
@@ -9,7 +9,8 @@ pub(super) fn job(operation: RewriteOperation) -> Option<&'static str> {
         RewriteOperation::Longer => Some("longer"),
         RewriteOperation::MoreFormal => Some("more-formal"),
         RewriteOperation::MoreCasual => Some("more-casual"),
-        RewriteOperation::Shorter | RewriteOperation::Bullets | RewriteOperation::Instruction => None,
+        RewriteOperation::Shorter | RewriteOperation::Bullets => Some(shorten::JOB),
+        RewriteOperation::Instruction => None,
     }
 }
 

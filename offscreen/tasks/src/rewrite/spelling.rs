@@ -32,7 +32,7 @@ pub(super) fn is_variant(a: &str, b: &str) -> bool {
     a != b && (american(a) == american(b) || VARIANTS.iter().any(pair))
 }
 
-/// A word in American spelling, by the endings that differ.
+/// A word in American spelling, by the endings that differ wherever they stand: `controled` and `exercize` are right nowhere.
 fn american(word: &str) -> String {
     let endings = [
         ("isation", "ization"),
@@ -54,22 +54,37 @@ fn american(word: &str) -> String {
         ("ourhood", "orhood"),
         ("tre", "ter"),
         ("tres", "ters"),
-        ("lled", "led"),
-        ("lling", "ling"),
-        ("ller", "ler"),
-        ("llers", "lers"),
         ("ogue", "og"),
         ("ogues", "ogs"),
-        ("ence", "ense"),
         ("wards", "ward"),
     ];
-    let ending =
-        endings.iter().find(|(british, _)| word.len() > british.len() + 2 && word.ends_with(british));
-    ending.map_or_else(
-        || word.to_owned(),
-        |(british, other)| word[..word.len() - british.len()].to_owned() + other,
-    )
+    let doubled = [("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("llers", "lers")];
+    let respelled = |(british, other): &(&str, &str), may: fn(&str) -> bool| {
+        word.strip_suffix(british)
+            .filter(|stem| stem.len() > 2 && may(stem))
+            .map(|stem| stem.to_owned() + other)
+    };
+    let is_free = |stem: &str| !ALWAYS_ISE.contains(&stem);
+    let is_unstressed = |stem: &str| UNSTRESSED.contains(&stem);
+    let found = endings.iter().find_map(|ending| respelled(ending, is_free));
+    found
+        .or_else(|| doubled.iter().find_map(|ending| respelled(ending, is_unstressed)))
+        .unwrap_or_else(|| word.to_owned())
 }
+
+/// What stands before an *-ise* that is no *-ize* anywhere.
+#[rustfmt::skip]
+const ALWAYS_ISE: &[&str] = &[
+    "adv", "advert", "compr", "comprom", "desp", "dev", "disgu", "enterpr", "exc", "exerc", "improv", "prem", "prom", "rev", "superv",
+    "surpr", "telev",
+];
+
+/// Verbs whose last *l* is doubled on one side of the ocean only, without it.
+#[rustfmt::skip]
+const UNSTRESSED: &[&str] = &[
+    "cance", "channe", "counse", "dia", "equa", "fue", "jewe", "labe", "leve", "marve", "mode", "pane", "quarre", "signa", "tota", "trave",
+    "tunne",
+];
 
 /// What the endings don't say.
 #[rustfmt::skip]
@@ -77,7 +92,7 @@ const VARIANTS: &[(&str, &str)] = &[
     ("got", "gotten"), ("learnt", "learned"), ("leant", "leaned"), ("burnt", "burned"), ("dreamt", "dreamed"), ("spelt", "spelled"),
     ("smelt", "smelled"), ("spilt", "spilled"), ("spoilt", "spoiled"), ("leapt", "leaped"), ("knelt", "kneeled"), ("lit", "lighted"),
     ("grey", "gray"), ("programme", "program"), ("programmes", "programs"), ("practise", "practice"), ("licence", "license"),
-    ("cheque", "check"), ("tyre", "tire"), ("tyres", "tires"), ("storey", "story"), ("kerb", "curb"), ("mum", "mom"), ("maths", "math"), ("whilst", "while"),
+    ("defence", "defense"), ("offence", "offense"), ("pretence", "pretense"), ("cheque", "check"), ("tyre", "tire"), ("tyres", "tires"), ("storey", "story"), ("kerb", "curb"), ("mum", "mom"), ("maths", "math"), ("whilst", "while"),
     ("amongst", "among"), ("proven", "proved"), ("plough", "plow"), ("draught", "draft"), ("aluminium", "aluminum"), ("jewellery", "jewelry"),
     ("ageing", "aging"), ("judgement", "judgment"), ("enquiry", "inquiry"), ("catalogue", "catalog"), ("pyjamas", "pajamas"), ("moustache", "mustache"),
 ];

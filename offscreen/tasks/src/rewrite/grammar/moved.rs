@@ -7,27 +7,26 @@ use crate::rewrite::meaning::{Meaning, is_denial};
 use crate::rewrite::spelling::{is_past, is_related, is_variant};
 use crate::words::{Analyzer, Word};
 
-/// Whether an `answer` in which words of the sentence `source` moved says the same: what has content, denies,
+/// Whether an `answer` in which words of the sentence moved says the same: what has content, denies,
 /// doubts or joins comes in the same order, persons do among themselves, marks are the same, and few other
 /// words are.
-pub(super) fn says_the_same(source: &str, answer: &str) -> bool {
-    let english = Analyzer::english();
-    let (own, theirs) = (english.words(source), english.words(answer));
+pub(super) fn says_the_same(sentence: &Sentence<'_>, answer: &str) -> bool {
+    let (own, theirs) = (&sentence.words, &Analyzer::english().words(answer));
     let marks = |text: &str| {
         text.chars().filter(|c| !c.is_alphanumeric() && !" '’\n".contains(*c)).collect::<String>()
     };
-    let (before, after) = (said(&own), said(&theirs));
+    let (before, after) = (said(own), said(theirs));
     let lacks = |words: &[Word<'_>], others: &[Word<'_>]| {
         words.iter().filter(|word| !others.iter().any(|other| other.lower == word.lower)).count()
     };
-    marks(source) == marks(answer)
+    marks(sentence.source) == marks(answer)
         && own.len().abs_diff(theirs.len()) <= 2
-        && lacks(&own, &theirs).max(lacks(&theirs, &own)) <= LONGEST
+        && lacks(own, theirs).max(lacks(theirs, own)) <= LONGEST
         && before.len() == after.len()
         && before.into_iter().zip(after).all(|(old, new)| is_as_before(old, new))
-        && persons(&own) == persons(&theirs)
-        && has_moved(&own, &theirs)
-        && !Sentence::of(source).is_heading()
+        && persons(own) == persons(theirs)
+        && has_moved(own, theirs)
+        && !sentence.is_heading()
 }
 
 /// Whether some word stands elsewhere.

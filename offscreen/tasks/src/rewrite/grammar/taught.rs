@@ -52,8 +52,8 @@ const CONFUSED: &[&str] = &[
 
 /// A sentence to be mended.
 pub(super) struct Sentence<'a> {
-    source: &'a str,
-    words: Vec<Word<'a>>,
+    pub(super) source: &'a str,
+    pub(super) words: Vec<Word<'a>>,
 }
 
 impl<'a> Sentence<'a> {
