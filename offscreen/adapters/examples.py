@@ -139,9 +139,14 @@ class Translation:
         one = lambda: rng.choice(own if rng.random() < self.own_share else self.pairs[name])
         several = [one() for _ in range(rng.choices([1, 2], [0.9, 0.1])[0])]
         other, english = (" ".join(side) for side in zip(*several))
-        if self.into_english:
-            return prompt(f"{name}-en", other), answer(f"{name}-en", english)
-        return prompt(f"en-{name}", english), answer(f"en-{name}", other)
+        return translated(name, other, english, self.into_english)
+
+
+def translated(name, other, english, into_english):
+    """Prompt and answer of a pair, in one direction."""
+    if into_english:
+        return prompt(f"{name}-en", other), answer(f"{name}-en", english)
+    return prompt(f"en-{name}", english), answer(f"en-{name}", other)
 
 
 def own_pairs(name, held_out=False):
@@ -158,10 +163,7 @@ def kept_back(adapter):
     elif adapter != "grammar":
         for name in ("de", "fr", "es", "it", "pt"):
             for other, english in own_pairs(name, held_out=True):
-                if adapter == "to-english":
-                    yield prompt(f"{name}-en", other), answer(f"{name}-en", english)
-                else:
-                    yield prompt(f"en-{name}", english), answer(f"en-{name}", other)
+                yield translated(name, other, english, adapter == "to-english")
 
 
 @lru_cache
