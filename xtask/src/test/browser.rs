@@ -1,13 +1,14 @@
 //! The tests in Chromium.
 
-use super::{Suite, node};
+use super::Suite;
+use super::node::{self, Tests};
 use crate::paths::artifacts;
 use crate::{build, driver};
 use anyhow::Result;
 use std::fs;
 use std::path::Path;
 
-/// Test files that run no model, or a tiny one: they share the machine's cores.
+/// Test files that run no model, or a tiny one: they leave the others a core.
 const LIGHT: [&str; 16] = [
     "accept",
     "blocks",
@@ -27,9 +28,6 @@ const LIGHT: [&str; 16] = [
     "rich",
 ];
 
-/// Light files that run at the same time.
-const AT_A_TIME: usize = 2;
-
 /// Tests what lies in `dist/`: the extension as it ships where the stage before has built it, else as it is developed.
 pub(super) fn run(suite: &mut Suite) -> Result<()> {
     if !suite.is_built {
@@ -38,9 +36,11 @@ pub(super) fn run(suite: &mut Suite) -> Result<()> {
     }
     fs::create_dir_all(artifacts())?;
     let (light, heavy): (Vec<_>, Vec<_>) = node::files("e2e")?.into_iter().partition(|file| is_light(file));
-    node::run(suite, driver::browser()?, &light, AT_A_TIME)?;
-    // One after the other: two models at work at once would slow each other past the tests' time limits.
-    node::run(suite, driver::browser()?, &heavy, 1)
+    // One heavy file at a time: two models at work at once would slow each other past the tests' time limits.
+    let filter = suite.filter.as_deref();
+    let heavy = Tests::bundle("heavy", driver::browser()?, &heavy, 1, filter)?;
+    let light = Tests::bundle("light", driver::browser()?, &light, 1, filter)?;
+    light.run_beside(heavy, &mut suite.durations)
 }
 
 fn is_light(file: &Path) -> bool {

@@ -12,6 +12,7 @@ use crate::setup::wasm_target::{TARGET, WASI};
 use crate::{build, driver, setup, types, wasm_tests};
 use anyhow::{Context, Result};
 use durations::Durations;
+use node::Tests;
 use std::panic::resume_unwind;
 use std::process::Command;
 use std::thread::{self, JoinHandle};
@@ -153,7 +154,8 @@ fn check_scripts(suite: &mut Suite) -> Result<()> {
 fn unit(suite: &mut Suite) -> Result<()> {
     rust::light(suite)?;
     setup::npm::ensure()?;
-    node::run(suite, driver::node(), &node::files("unit")?, 2)
+    let files = node::files("unit")?;
+    Tests::bundle("unit", driver::node(), &files, 2, suite.filter.as_deref())?.run(&mut suite.durations)
 }
 
 fn docs(_: &mut Suite) -> Result<()> {

@@ -4,11 +4,12 @@ use super::{LIBRARIES, Suite};
 use crate::paths::{cargo, models};
 use crate::process::{self, describe, say};
 use crate::setup;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Error, Result, ensure};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 /// Programs that need a real model or a GPU, and how their packages' folders are called.
 const HEAVY: [(&str, &str); 3] = [("decoder", "decoder"), ("kernels", "gpu"), ("prompt", "prompt")];
@@ -56,14 +57,34 @@ pub(super) fn heavy(suite: &mut Suite) -> Result<()> {
     run(suite, Program::is_heavy)
 }
 
+/// Programs that run at the same time: each waits for one core while it compiles a kernel, or runs its last test.
+const AT_A_TIME: usize = 2;
+
 /// Runs the chosen programs, all of them although one fails.
 fn run(suite: &mut Suite, is_chosen: impl Fn(&Program) -> bool) -> Result<()> {
+    let programs: Vec<_> = programs()?.into_iter().filter(is_chosen).collect();
+    let waiting = Mutex::new(programs.iter());
+    let filter = suite.filter.clone();
+    let (sender, ended) = mpsc::channel();
     let mut failed = Vec::new();
-    for program in programs()?.iter().filter(|program| is_chosen(program)) {
-        if !execute(program, suite)? {
-            failed.push(format!("{} ({})", program.name, program.package));
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            let (sender, waiting, filter) = (sender.clone(), &waiting, filter.as_deref());
+            scope.spawn(move || {
+                let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+                while let Some(program) = next() {
+                    let _ = sender.send((program, execute(program, filter)));
+                }
+            });
         }
-    }
+        drop(sender);
+        for (program, output) in ended {
+            if !report(program, &output?, suite) {
+                failed.push(format!("{} ({})", program.name, program.package));
+            }
+        }
+        Ok::<_, Error>(())
+    })?;
     ensure!(failed.is_empty(), "tests failed: {}", failed.join(", "));
     Ok(())
 }
@@ -96,26 +117,27 @@ fn program(message: &str) -> Result<Option<Program>> {
     }))
 }
 
-/// Runs a program, passes on what it prints and notes how long its tests took. Returns whether all passed.
-fn execute(program: &Program, suite: &mut Suite) -> Result<bool> {
-    say(format!("-- {} ({})", program.name, program.package));
+/// Runs a program to its end.
+fn execute(program: &Program, filter: Option<&str>) -> Result<Output> {
     let mut command = Command::new(&program.executable);
-    command.current_dir(&program.folder).args(&suite.filter).env("SOTTO_MODELS", models()?);
+    command.current_dir(&program.folder).args(filter).env("SOTTO_MODELS", models()?);
     // Times of single tests are unstable in the test harness, and this variable allows unstable things.
     command.args(["-Zunstable-options", "--report-time"]).env("RUSTC_BOOTSTRAP", "1");
     if program.has_many_kernels() {
         command.env("GALLIVM_PERF", "nopt");
     }
-    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| describe(&command))?;
-    let stdout = child.stdout.take().context("the output of a program was not kept")?;
-    for line in BufReader::new(stdout).lines() {
-        let line = line?;
-        println!("{line}");
-        if let Some((test, seconds)) = duration(&line) {
-            suite.durations.add(format!("{}: {test}", program.name), seconds);
-        }
+    command.stderr(Stdio::inherit()).output().with_context(|| describe(&command))
+}
+
+/// Passes on what a program printed and notes how long its tests took. Returns whether all passed.
+fn report(program: &Program, output: &Output, suite: &mut Suite) -> bool {
+    say(format!("-- {} ({})", program.name, program.package));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    println!("{printed}");
+    for (test, seconds) in printed.lines().filter_map(duration) {
+        suite.durations.add(format!("{}: {test}", program.name), seconds);
     }
-    Ok(child.wait()?.success())
+    output.status.success()
 }
 
 /// The name and the seconds in `test NAME ... ok <0.123s>`.
