@@ -13,7 +13,7 @@ mod notes;
 mod signs;
 
 use ends::goes_on;
-use signs::{OPENERS, OPENING, SPACES};
+use signs::{DASHES, OPENERS, OPENING, SPACES};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes that a sentence has at most: what is longer is cut. So much is looked at at once, whatever
@@ -87,29 +87,34 @@ fn within(text: &str) -> Vec<&str> {
 
 /// Where sentences of `text` may end: by Unicode's rules, and where those see nothing.
 fn bounds(text: &str) -> impl Iterator<Item = usize> {
-    text.split_sentence_bound_indices().flat_map(|(start, piece)| {
-        let inner = piece.char_indices().filter_map(move |(at, c)| more(piece, at, c));
-        inner.map(move |at| start + at).chain([start + piece.len()])
+    text.split_sentence_bound_indices().flat_map(move |(start, piece)| {
+        let end = start + piece.len();
+        let inner = piece.char_indices().filter_map(move |(at, c)| more(&text[..end], start + at, c));
+        inner.chain([end])
     })
 }
 
-/// The end behind a mark `c` that Unicode's rules do not know: behind the mark of a note, and after
-/// an ellipsis.
-fn more(piece: &str, at: usize, c: char) -> Option<usize> {
-    if !['.', '…'].contains(&c) {
+/// The end behind a mark `c`, in the last piece of `text`, that Unicode's rules do not know: behind
+/// the mark of a note, after an ellipsis, before a figure or a name like `iPhone`, and where a dash
+/// shows that another speaks.
+fn more(text: &str, at: usize, c: char) -> Option<usize> {
+    if !['.', '…', '!', '?'].contains(&c) {
         return None;
     }
-    let (head, rest) = (&piece[..at], &piece[at + c.len_utf8()..]);
+    let (head, rest) = (&text[..at], &text[at + c.len_utf8()..]);
     let marks = notes::leading(rest);
     let figure =
         if head.ends_with(char::is_alphabetic) && !ends::counts(head) { notes::bare(rest) } else { 0 };
     let body = rest[marks.max(figure)..].trim_start_matches(SPACES);
     let next = body.trim_start_matches(OPENERS);
     let (is_noted, is_apart) = (marks.max(figure) > 0, body.len() < rest.len());
-    let trails = is_apart && ends::is_ellipsis(&piece[..at + c.len_utf8()]);
+    let trails = is_apart && ends::is_ellipsis(&text[..at + c.len_utf8()]);
     let begins = next.starts_with(char::is_uppercase);
-    (begins && (is_noted || trails) || trails && ends::is_short_question(next))
-        .then_some(piece.len() - body.len())
+    let is_new = begins && (is_noted || trails)
+        || trails && ends::is_short_question(next)
+        || is_apart && c == '.' && (ends::begins_small(next) || ends::begins_with_figure(head, next))
+        || is_apart && text.starts_with(DASHES) && body.starts_with(DASHES);
+    is_new.then_some(text.len() - body.len())
 }
 
 /// An end with the marks that stand behind it and belong to what ends: those of notes, without a

@@ -12,21 +12,23 @@ pub(crate) static ENGLISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
-            "Adm", "Amb", "Atty", "Brig", "Capt", "Cllr", "Cmdr", "Col", "Cpl", "Det", "Esq", "Fr",
-            "Ft", "Gen", "Gov", "Hon", "Insp", "Lt", "Maj", "Messrs", "Ms", "Msgr", "Mt", "Mx",
-            "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Sts", "Supt",
-            "a.k.a", "cf", "dr", "e.g", "i.e", "incl", "mr", "mrs", "resp", "st", "viz", "vs",
+            "Adm", "Amb", "Assoc", "Asst", "Atty", "Brig", "Capt", "Cllr", "Cmdr", "Col", "Cpl",
+            "Det", "Esq", "Fr", "Ft", "Gen", "Gov", "Hon", "Insp", "Lt", "Maj", "Messrs", "Ms",
+            "Msgr", "Mt", "Mx", "N.B", "P.P.S", "P.S", "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev",
+            "Sen", "Sens", "Sgt", "Sts", "Supt", "a.k.a", "cf", "dr", "e.g", "i.e", "incl", "mr",
+            "mrs", "resp", "st", "viz", "vs",
         ],
         measured: &[
-            "Fri", "Mon", "Thurs", "Tues", "Wed", "apr", "art", "aug", "ca", "ch", "chap", "dec",
-            "eq", "eqs", "est", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no", "nos",
-            "nov", "oct", "p", "pp", "sec", "sect", "sep", "sept", "v", "vol", "vols",
+            "Apt", "Fri", "Mon", "Prob", "Ref", "Sat", "Sch", "Thurs", "Tues", "Wed", "apr", "art",
+            "aug", "ca", "ch", "chap", "dec", "eq", "eqs", "est", "feb", "fig", "figs", "jan",
+            "jul", "jun", "mar", "no", "nos", "nov", "oct", "p", "para", "pp", "sec", "sect", "sep",
+            "sept", "v", "vol", "vols",
         ],
         open: &[
             "Ala", "Ariz", "B.Sc", "Calif", "Colo", "Conn", "D.Phil", "Fla", "Ga", "Inst", "Intl",
             "M.Sc", "Mfg", "Mich", "Minn", "Natl", "Neb", "Nev", "Okla", "Tenn", "Tex", "Va",
             "Wash", "Wis", "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept",
-            "ed", "eds", "ft", "inc", "intl", "jr", "ltd", "op", "ph.d", "rd", "sr", "univ",
+            "ed", "eds", "ft", "inc", "intl", "jr", "ltd", "op", "ph.d", "rd", "sr", "tsp", "univ",
         ],
         starters: &[
             "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At",

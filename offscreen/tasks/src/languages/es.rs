@@ -11,17 +11,18 @@ pub(crate) static SPANISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
-            "Arq", "Avda", "Cap", "Cnel", "Da", "Dpto", "Excma", "Excmo", "Fdo", "Fr", "Gral",
-            "Hna", "Hno", "Ilma", "Ilmo", "Ing", "Lcda", "Lcdo", "Mons", "Pdte", "Pza", "Rev",
-            "Sgto", "Sta", "Sto", "Tte", "Ud", "Uds", "Vd", "Vds", "aprox", "arq", "av", "avda",
-            "cf", "cfr", "ctra", "dpto", "dr", "dra", "dres", "dña", "ej", "entlo", "esq", "gral",
-            "lic", "licda", "p.ej", "por ej", "prof", "profa", "prov", "pza", "sra", "sres", "srta",
-            "sta", "sto", "vid",
+            "Abog", "Arq", "Avda", "Ayto", "Cap", "Cnel", "Da", "Depto", "Dip", "Dpto", "Edo",
+            "Excma", "Excmo", "Fdo", "Fr", "Gral", "Hna", "Hno", "Hnos", "Ilma", "Ilmo", "Ing",
+            "Inst", "Lcda", "Lcdo", "Mons", "Mtra", "Mtro", "Ntra", "Ntro", "Pbro", "Pdte", "Psic",
+            "Pza", "Rev", "Sgto", "Sta", "Sto", "Tte", "Ud", "Uds", "Urb", "Vd", "Vds", "aprox",
+            "arq", "av", "avda", "cf", "cfr", "cnel", "ctra", "dpto", "dr", "dra", "dres", "dña",
+            "ej", "entlo", "esq", "gral", "lic", "licda", "p.ej", "por ej", "prof", "profa", "prov",
+            "pza", "sra", "sres", "srta", "sta", "sto", "vid",
         ],
         measured: &[
-            "abr", "art", "arts", "cap", "caps", "dic", "ene", "fig", "figs", "jul", "jun", "lám",
-            "máx", "mín", "n", "nov", "nro", "nº", "núm", "núms", "oct", "p", "pp", "pág", "págs",
-            "párr", "sept", "t", "tel", "tfno", "vol",
+            "abr", "art", "arts", "blq", "cap", "caps", "dic", "ene", "esc", "fig", "figs", "jul",
+            "jun", "lám", "máx", "mín", "n", "nov", "nro", "nº", "núm", "núms", "oct", "p", "pp",
+            "pta", "pág", "págs", "párr", "s", "sept", "t", "tel", "tfno", "vol",
         ],
         open: &[
             "Cía", "S.S", "a.c", "a.de c", "c.v", "cc.aa", "cc.oo", "cía", "d.c", "d.de c", "dcha",

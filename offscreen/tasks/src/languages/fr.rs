@@ -11,14 +11,14 @@ pub(crate) static FRENCH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
-            "Bd", "Bld", "Cap", "Cdt", "Dr", "Drs", "Gén", "Lt", "MM", "Me", "Mgr", "Mlle",
-            "Mme", "Mmes", "N.B", "Pr", "Sgt", "St", "Ste", "Sts", "Vve", "apr", "arr", "av", "bd",
-            "boul", "c.-à-d", "c.à.d", "cf", "dép", "env", "ibid", "notamm", "p.ex", "par ex",
-            "s.v", "spéc", "éd",
+            "Bd", "Bld", "Cap", "Cdt", "Dr", "Drs", "Gén", "Lt", "MM", "Me", "Mgr", "Mlle", "Mme",
+            "Mmes", "N.B", "Pdt", "Pr", "Sgt", "St", "Ste", "Sts", "Sté", "Sén", "Vve", "apr",
+            "arr", "av", "bd", "boul", "bât", "c.-à-d", "c.à.d", "cf", "chât", "dép", "env", "gén",
+            "ibid", "notamm", "p.ex", "par ex", "prés", "s.v", "sgt", "spéc", "éd",
         ],
         measured: &[
             "ann", "art", "avr", "ch", "chap", "coll", "déc", "fig", "févr", "janv", "juil", "n",
-            "nov", "oct", "p", "paragr", "pp", "réf", "sept", "t", "tél", "vol",
+            "nov", "oct", "p", "paragr", "pp", "réf", "sept", "t", "tabl", "tél", "vol",
         ],
         open: &[
             "Cie", "Ets", "Éts", "H.T", "J.-C", "Jr", "S.A", "S.A.R.L", "T.T.C", "adj", "hab", "suiv",

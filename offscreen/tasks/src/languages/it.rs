@@ -12,11 +12,11 @@ pub(crate) static ITALIAN: Language = Language {
     abbreviations: Abbreviations {
         titles: &[
             "Arch", "Brig", "Cap", "Col", "D.L", "D.Lgs", "D.P.R", "F.lli", "Fra", "Gen", "Ing",
-            "Magg", "Mar", "Mons", "On", "Pres", "Rag", "SS", "Sen", "Ten", "ad es", "arch",
-            "avv", "c.d", "c.so", "ca", "cd", "cfr", "cosidd", "d.lgs", "dott", "dott.ssa", "dr",
-            "dr.ssa", "egr", "gent.ma", "geom", "ill.mo", "in part", "ing", "mons", "p.es", "p.za",
-            "p.zza", "per es", "prof", "prof.ssa", "proff", "rag", "sig", "sig.na", "sig.ra",
-            "sig.re", "sigg", "sigra", "spett", "v.le", "vd",
+            "Magg", "Mar", "Mons", "On", "Pres", "Rag", "SS", "Sen", "Ten", "ad es", "arch", "avv",
+            "brig", "c.d", "c.so", "ca", "cav", "cd", "cfr", "cosidd", "d.lgs", "dott", "dott.ssa",
+            "dr", "dr.ssa", "egr", "fraz", "gent.ma", "geom", "ill.mo", "in part", "ing", "mons",
+            "p.es", "p.za", "p.zza", "per es", "prof", "prof.ssa", "proff", "rag", "sig", "sig.na",
+            "sig.ra", "sig.re", "sigg", "sigra", "spett", "v.le", "vd",
         ],
         measured: &[
             "apr", "art", "artt", "cap", "capp", "dic", "febbr", "fig", "figg", "giu", "giugn", "l",

@@ -11,11 +11,11 @@ pub(crate) static PORTUGUESE: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: &[
-            "Alm", "Arq", "Av", "Brig", "Cap", "Cel", "Dep", "Eng", "Exma", "Exmo", "Gal",
-            "Ilmo", "Lic", "Maj", "Mons", "Pe", "Pç", "Rod", "Sgt", "Sta", "Sto", "Ten",
-            "Trav", "V.Ex", "V.Exa", "aprox", "av", "cf", "dr", "dra", "drs", "dto", "eng", "enga",
-            "esq", "ex", "fund", "jd", "nasc", "p.ex", "por ex", "prof", "profa", "profª", "pça",
-            "rod", "sra", "srta", "sta", "sto", "séc", "sécs", "tv", "vs",
+            "Alm", "Arq", "Av", "Brig", "Cap", "Cel", "Dep", "Eng", "Exma", "Exmo", "Gal", "Ilmo",
+            "Lic", "Maj", "Mons", "Pe", "Pç", "Rod", "Sgt", "Sras", "Srs", "Sta", "Sto", "Ten",
+            "Trav", "V.Ex", "V.Exa", "V.Sa", "aprox", "av", "cf", "dr", "dra", "drs", "dto", "eng",
+            "enga", "esq", "ex", "fund", "jd", "nasc", "p.ex", "por ex", "prof", "profa", "profª",
+            "pça", "rod", "sra", "srta", "sta", "sto", "séc", "sécs", "tv", "vs",
         ],
         measured: &[
             "abr", "apto", "art", "arts", "cap", "caps", "dez", "fev", "fig", "figs", "jan", "jul",

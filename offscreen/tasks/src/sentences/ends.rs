@@ -19,6 +19,16 @@ const PARTICLES: &[&str] = &[
     "La", "Las", "Le", "Li", "Lo", "Los", "Van", "Von",
 ];
 
+/// Abbreviations that end a sentence where a capital follows: no name goes with them.
+const CLOSING: &[&str] = &["A.D", "a.C", "d.C", "ecc", "kg", "т.д", "т.п", "руб", "н.э"];
+
+/// Titles that are streets and coins, too: `Elm Dr. It is old.`
+const STREETS: &[&str] = &["Dr", "Fr", "St"];
+
+/// Letters of a word that may end a sentence before a figure, at least: shorter ones may be abbreviations that nobody
+/// listed; those of months have one more.
+const LETTERS_BEFORE_FIGURE: usize = 4;
+
 /// True when a sentence goes on from `before`, which ends with white space or punctuation, to
 /// `after`.
 pub(super) fn goes_on(before: &str, after: &str) -> bool {
@@ -28,7 +38,7 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     let next = after.trim_start_matches(OPENERS);
     let ended = notes::without(before.trim_end());
     // `“Why?” he asked.` and `Yahoo! has`: what goes on in lower case goes on.
-    if next.starts_with(char::is_lowercase) {
+    if next.starts_with(char::is_lowercase) && !begins_small(next) {
         return !(is_ellipsis(ended) && is_short_question(next));
     }
     if quotes_on(before, after) || ended.ends_with("[...]") || ended.ends_with("[…]") {
@@ -57,6 +67,16 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     let forms = forms(head);
     let Some(word) = forms.first().map(String::as_str) else { return false };
     let roles = roles(&forms);
+    let previous = last_word(&head[..head.len() - word.len()]);
+    let is_street = STREETS.contains(&word)
+        && previous.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        && !previous.ends_with('.')
+        && Roles::of(next_word).has(Roles::STARTER);
+    if is_street
+        || forms.iter().any(|form| CLOSING.contains(&form.as_str())) && next.starts_with(char::is_uppercase)
+    {
+        return false;
+    }
     let after_next = next.strip_prefix(next_word).unwrap_or_default();
     let is_abbreviated = !next_word.is_empty() && after_next.starts_with('.');
     let goes_on_in_next = |form: &String| {
@@ -93,15 +113,38 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     }
     let is_ordinal = (1..=2).contains(&word.len()) && is_figure(word);
     if is_ordinal || is_roman(word) {
-        let before = last_word(&head[..head.len() - word.len()]);
         let is_month =
             Roles::of(next_word).has(Roles::AFTER_ORDINAL) || is_figure(next_word) && is_abbreviated;
-        if is_ordinal && is_month || Roles::of(before).has(Roles::BEFORE_ORDINAL) && !begins {
+        if is_ordinal && is_month || Roles::of(previous).has(Roles::BEFORE_ORDINAL) && !begins {
             return true;
         }
     }
     // The number of a list item: `1. Open the door.`
     head.trim_start() == word && (word.len() <= 3 && is_figure(word) || is_roman(word))
+}
+
+/// Whether what follows an end begins with a small letter and is yet a sentence of its own: `iPhone sales fell`, `b) Boil it`.
+pub(super) fn begins_small(next: &str) -> bool {
+    let mut letters = next.chars();
+    letters.next().is_some_and(char::is_lowercase)
+        && letters.next().is_some_and(|c| c.is_uppercase() || c == ')')
+}
+
+/// Whether a sentence that ended with `head` may be followed by one that begins with a figure: `He owed $20. 30 days later…`
+pub(super) fn begins_with_figure(head: &str, next: &str) -> bool {
+    let after = next.trim_start_matches(char::is_numeric);
+    if after.len() == next.len() || after.starts_with('.') {
+        return false;
+    }
+    let word = last_word(head);
+    let before = head.strip_suffix(word).unwrap_or_default().trim_end();
+    // `am 24. 12. 2019`, `3 genn. 2019`
+    if word.ends_with(char::is_numeric) {
+        return !before.ends_with('.');
+    }
+    let may_be_month = before.ends_with(char::is_numeric) && next.len() - after.len() == 4;
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= LETTERS_BEFORE_FIGURE + usize::from(may_be_month) && !word.ends_with("str")
 }
 
 /// Whether a figure that follows `head` and a full stop belongs to the word before: `No.3`.
