@@ -1,16 +1,37 @@
 // What is not told to those who listen to a page because there is nothing in it to tell.
 
-import { attribute, box, children, nextElement, ownerDocument, previousElement, textContent } from "../page/dom";
+import {
+  attribute,
+  box,
+  children,
+  firstChild,
+  isText,
+  nextElement,
+  nextSibling,
+  nodeValue,
+  ownerDocument,
+  previousElement,
+  textContent,
+} from "../page/dom";
 import type { TextLengths } from "./text_lengths";
 
 /** Longer text is no ornament. */
 const ORNAMENT_LENGTH = 2000;
 /** Elements on each side of it in which the same text is looked for. */
 const NEIGHBOURS = 8;
-/** Fonts whose words are drawn as signs. */
-const ICONS = /icon|symbol|awesome|glyph|material/i;
+/** Fonts whose words are drawn as signs: the first of a list is, others stand in for it. */
+const ICONS = /^[^,]*(icon|symbols|awesome|glyph|material)/i;
+/** The name of a sign in such a font. */
+const SIGN = /^\s*[a-z][a-z0-9_]{1,40}\s*$/i;
 /** Names of what is written for those alone who listen. */
 const FOR_LISTENERS = /(^|\s)(sr-only|screen-reader-text|visually-?hidden|a-offscreen)(\s|$)/;
+
+/** Whether an element's word is drawn as a sign. */
+export function isSign(element: Element): boolean {
+  const text = firstChild(element);
+  if (!text || !isText(text) || nextSibling(text) || !SIGN.test(nodeValue(text) ?? "")) return false;
+  return ICONS.test(getComputedStyle(element).fontFamily);
+}
 
 /** Whether an element that is `aria-hidden` is a sign, a copy, or nothing to be seen now. */
 export function isOrnament(element: Element, lengths: TextLengths): boolean {

@@ -19,6 +19,7 @@ import {
 } from "../page/dom";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
+import { label } from "./claims";
 import type { Kind } from "./kind";
 import { Lines } from "./lines";
 import type { Slot } from "./slot";
@@ -107,7 +108,7 @@ export class TextBlock implements Unit {
     arrange(this.#slots, this.#lines.with(lines), changes);
     for (const element of this.#unneeded) changes.hide(element);
     if (holdsNothingElse(this.container)) {
-      changes.setAttribute(this.container, "lang", to);
+      if (changes.setAttribute(this.container, "lang", to)) label(this.container);
       const dir = RIGHT_TO_LEFT.test(to) ? "rtl" : "ltr";
       if (getComputedStyle(this.container).direction !== dir) changes.setAttribute(this.container, "dir", dir);
     }
