@@ -49,6 +49,8 @@ export interface Place {
   folded: boolean;
   /** It does not move when the page is scrolled. */
   fixed: boolean;
+  /** How far above the view a page begins that is held in its place, as if it were scrolled. */
+  above: number;
   /** The page cannot be scrolled to the side. */
   cropped: boolean;
   view: Window;
@@ -72,6 +74,7 @@ export function outermost(root: Element): Place {
     moves: false,
     folded: false,
     fixed: false,
+    above: 0,
     cropped: [document.documentElement, root].some((element) => crops(getComputedStyle(element))),
     view,
   };
@@ -108,13 +111,21 @@ export function enter(element: Element, outer: Place, lengths: TextLengths): Pla
   if (isFolded(element, style)) place.folded = true;
   else if (style.contentVisibility === "hidden") place.hidden = true;
   const { position } = style;
-  if (position === "fixed") place.fixed = true;
+  if (position === "fixed") fix(place, element, lengths);
   if (position === "fixed" || (position === "absolute" && outer.clipped === "box")) place.clipped = undefined;
   if (slides(style, /all|transform|translate|left|right|top|bottom|inset|margin/)) place.moves = true;
   if (outer.windowed && style.transform !== "none") place.moves = true;
   const isBox = display !== "inline" || localName(element) === "iframe";
   if (isBox && !place.folded) clip(place, element, style);
   return place;
+}
+
+/** A whole page is held where it is while a dialog is open over it: it will be scrolled again. */
+function fix(place: Place, element: Element, lengths: TextLengths): void {
+  const { top } = box(element);
+  const isInView = top < place.view.innerHeight && top + element.scrollHeight > 0;
+  if (!isInView || !lengths.isMost(element)) place.fixed = true;
+  else place.above = Math.max(0, -top);
 }
 
 /** Whether a text that stands directly in an element is seen. */
@@ -238,12 +249,12 @@ function isOutOfSight(text: Text, element: Element, place: Place): boolean {
   return isOutside(range.getBoundingClientRect(), place);
 }
 
-function isOutside(text: DOMRect, { moves, windowed, fixed, cropped, view }: Place): boolean {
+function isOutside(text: DOMRect, { moves, windowed, fixed, above, cropped, view }: Place): boolean {
   const { width, height, left, right, top, bottom } = text;
   if (width < FONT_PX || height < FONT_PX) return true;
   if (moves) return false;
   if (fixed) return right <= 0 || bottom <= 0 || left >= view.innerWidth || top >= view.innerHeight;
-  if (bottom + view.scrollY <= 0) return true;
+  if (bottom + view.scrollY + above <= 0) return true;
   if (windowed) return false;
   return right + view.scrollX <= 0 || (cropped && left + view.scrollX >= view.innerWidth);
 }
