@@ -6,6 +6,7 @@ import {
   children,
   firstChild,
   isText,
+  laidOutText,
   nextElement,
   nextSibling,
   nodeValue,
@@ -17,6 +18,8 @@ import type { TextLengths } from "./text_lengths";
 
 /** Longer text is no ornament. */
 const ORNAMENT_LENGTH = 2000;
+/** Longer text is said in sentences. */
+const SAID_LENGTH = 40;
 /** Elements on each side of it in which the same text is looked for. */
 const NEIGHBOURS = 8;
 /** Fonts whose words are drawn as signs: the first of a list is, others stand in for it. */
@@ -66,6 +69,26 @@ function hasDouble(element: Element, lengths: TextLengths): boolean {
     const { width, height } = box(other);
     return width > 1 && height > 1;
   });
+}
+
+/**
+ * What those hear who listen to a page in place of a text that is drawn in pieces (`$` `29` `99`): the same letters, with
+ * the signs between them.
+ */
+export function saidInstead(element: Element): Text | undefined {
+  if (attribute(element, "aria-hidden") !== "true") return undefined;
+  for (const other of [previousElement(element), nextElement(element)]) {
+    const text = other && FOR_LISTENERS.test(attribute(other, "class") ?? "") ? firstChild(other) : null;
+    if (!text || !isText(text) || nextSibling(text)) continue;
+    const said = nodeValue(text) ?? "";
+    if (said.length <= SAID_LENGTH && letters(said) !== "" && letters(said) === letters(laidOutText(element)))
+      return text;
+  }
+  return undefined;
+}
+
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 function neighbours(element: Element): Element[] {
