@@ -128,8 +128,8 @@ function fix(place: Place, element: Element, lengths: TextLengths): void {
   else place.above = Math.max(0, -top);
 }
 
-/** Whether a text that stands directly in an element is seen. */
-export function sightOf(text: Text, element: Element, place: Place): Sight {
+/** Whether a text that stands directly in an element is seen; or what is drawn in it, given the element twice. */
+export function sightOf(text: Node, element: Element, place: Place): Sight {
   const style = getComputedStyle(element);
   if (Number.parseFloat(style.fontSize) < FONT_PX) return "unseen";
   if (isIndentedAway(style)) return "unseen";
@@ -241,7 +241,7 @@ function isIndentedAway({ textIndent, overflowX, whiteSpaceCollapse, textWrapMod
 }
 
 /** Whether a text has no size, or stands where no scrolling leads. */
-function isOutOfSight(text: Text, element: Element, place: Place): boolean {
+function isOutOfSight(text: Node, element: Element, place: Place): boolean {
   if (!isOutside(box(element), place)) return false;
   // The box may be empty or elsewhere, and the text stand outside of it.
   const range = element.ownerDocument.createRange();

@@ -14,6 +14,7 @@ import {
   shadowRoot,
   textContent,
 } from "../page/dom";
+import { writtenFormula } from "../page/formula";
 import { Breaks } from "./breaks";
 import type { Claims } from "./claims";
 
@@ -97,7 +98,7 @@ export class Kinds {
     if (BLOCKS.has(name)) return "block";
     if (PICTURES.has(name)) return isIcon(element) ? "nothing" : "break";
     const inline = isInline(element);
-    if (VERBATIM.has(name) || isKept(element) || isNoteMark(element)) {
+    if (VERBATIM.has(name) || isKept(element) || isNoteMark(element) || writtenFormula(element) !== undefined) {
       return inline && isShort(element) ? "verbatim" : "break";
     }
     // Words in the wanted language inside of a sentence.
