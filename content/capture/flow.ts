@@ -44,7 +44,7 @@ const SPACE_WIDTH = 0.12;
 const SMALL = 0.9;
 /** Longer text is no exponent and no mark of a note. */
 const RAISED_LENGTH = 40;
-/** Longer text is not compared with what its element is called. */
+/** Longer text is not compared with what its element is called, and is no column. */
 const LABEL_LENGTH = 2000;
 
 /** Empty for what is no box of its own. */
@@ -132,8 +132,9 @@ function hasRoom(style: CSSStyleDeclaration): boolean {
 /** Whether the text before a box ends some way from where its own begins, as in columns of a fixed width. */
 function hasGap(before: Element, element: Element, style: CSSStyleDeclaration): boolean {
   if (!isLow(before, "inline-block", style) || !isLow(element, "inline-block", style)) return false;
+  const lengths = [before, element].map((part) => (textContent(part) ?? "").trim().length);
   // Letters of a word that are moved one by one.
-  if ([before, element].every((part) => (textContent(part) ?? "").trim().length <= 1)) return false;
+  if (lengths.every((length) => length <= 1) || lengths.some((length) => length > LABEL_LENGTH)) return false;
   const [one, other] = [textBox(before), textBox(element)];
   const isSameLine = one.top < other.bottom && other.top < one.bottom;
   const gap = Math.max(other.left - one.right, one.left - other.right);

@@ -23,7 +23,7 @@ const SAID_LENGTH = 40;
 /** Elements on each side of it in which the same text is looked for. */
 const NEIGHBOURS = 8;
 /** Fonts whose words are drawn as signs: the first of a list is, others stand in for it. */
-const ICONS = /^[^,]*(icon|symbols|awesome|glyph|material)/i;
+const ICONS = /^[^,]*((?<![a-z])icon|icons\b|symbols\b|awesome|glyph)/i;
 /** The name of a sign in such a font. */
 const SIGN = /^\s*[a-z][a-z0-9_]{1,40}\s*$/i;
 /** Names of what is written for those alone who listen. */
@@ -81,8 +81,8 @@ export function saidInstead(element: Element): Text | undefined {
     const text = other && FOR_LISTENERS.test(attribute(other, "class") ?? "") ? firstChild(other) : null;
     if (!text || !isText(text) || nextSibling(text)) continue;
     const said = nodeValue(text) ?? "";
-    if (said.length <= SAID_LENGTH && letters(said) !== "" && letters(said) === letters(laidOutText(element)))
-      return text;
+    if (said.length > SAID_LENGTH || (textContent(element)?.length ?? 0) > ORNAMENT_LENGTH) continue;
+    if (letters(said) !== "" && letters(said) === letters(laidOutText(element))) return text;
   }
   return undefined;
 }

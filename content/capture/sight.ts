@@ -82,6 +82,7 @@ export function outermost(root: Element): Place {
   const style = getComputedStyle(html);
   if (style.colorScheme.includes("dark")) place.paper = undefined;
   layPaper(place, html, style);
+  if (style.position === "fixed") place.above = Math.max(0, -box(html).top);
   return html === root ? place : fade(place, html, style, undefined);
 }
 

@@ -15,6 +15,8 @@ const TEX = /^(\\|\$|\{\\)|\\frac|\^\{/;
 const SIZE = /^\s*\{?\s*\\(display|text|script)style(?![a-z])/;
 /** A formula's source is not longer. */
 const SOURCE_LENGTH = 400;
+/** Nor are the signs that it is drawn with, in several forms. */
+const DRAWN_LENGTH = 4000;
 /** Words one after the other that are no commands: a formula has none. */
 const SENTENCE = /(?:(?<![\\\p{L}])\p{L}{2,}[\s,]+){3}/u;
 
@@ -35,7 +37,8 @@ export function drawnFormula(element: Element): Element | null {
 export function writtenFormula(element: Element): string | undefined {
   const source = sourceBeside(element);
   if (!source?.trim() || !isFormula(source)) return undefined;
-  return SENTENCE.test(textContent(element) ?? "") ? undefined : source;
+  const drawn = textContent(element) ?? "";
+  return drawn.length > DRAWN_LENGTH || SENTENCE.test(drawn) ? undefined : source;
 }
 
 function sourceBeside(element: Element): string | null | undefined {

@@ -76,6 +76,7 @@ const SEEN: Record<string, string> = {
   "a dark page": `<style>html{background:#111;color:#eee}</style><p>TEXT</p>`,
   "below the fold": `<div style="height:5000px"></div><p>TEXT</p>`,
   "a page held in its place behind a dialog": `<style>body{position:fixed;top:-90px;height:50px}</style><div style="height:5000px"></div><p>TEXT</p>`,
+  "a document held in its place behind a dialog": `<style>html{position:fixed;top:-90px}</style><div style="height:5000px"></div><p>TEXT</p>`,
   "drawn when it is scrolled to": `<div style="height:5000px"></div><div style="content-visibility:auto"><p>TEXT</p></div>`,
   "folded in details": `<details><summary>More</summary><p>TEXT</p></details>`,
   "found by searching": `<div hidden="until-found"><p>TEXT</p></div>`,
