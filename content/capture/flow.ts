@@ -88,21 +88,26 @@ export function tags(element: Element, { line }: Flow): Tags {
 }
 
 /** Tags that also say what the style alone does: that a text is raised or lowered. */
-function asRaised(
-  element: Element,
-  { verticalAlign, fontSize }: CSSStyleDeclaration,
-  name: string,
-  as: (written: string) => Tags,
-): Tags {
-  const raised = { super: "sup", sub: "sub" }[verticalAlign];
-  const parent = parentElement(element);
-  if (!raised || !parent || name === "sup" || name === "sub") return as(name);
-  // A box that is only put straight is as large as the text around it.
-  const isSmall = Number.parseFloat(fontSize) < Number.parseFloat(getComputedStyle(parent).fontSize) * SMALL;
-  if (!isSmall || (textContent(element)?.length ?? 0) > RAISED_LENGTH) return as(name);
+function asRaised(element: Element, style: CSSStyleDeclaration, name: string, as: (written: string) => Tags): Tags {
+  const raised = name === "sup" || name === "sub" ? undefined : raisedAs(element, style);
+  if (!raised) return as(name);
   if (name === "span") return as(raised);
   const { start, end } = as(name);
   return { start: `<${raised}>${start}`, end: `${end}</${raised}>` };
+}
+
+/** What an element would be called whose text the style raises or lowers among the text around it. */
+export function raisedAs(
+  element: Element,
+  { verticalAlign, fontSize }: CSSStyleDeclaration,
+): "sup" | "sub" | undefined {
+  if (verticalAlign !== "super" && verticalAlign !== "sub") return undefined;
+  const parent = parentElement(element);
+  // A box that is only put straight is as large as the text around it.
+  const around = Number.parseFloat(parent ? getComputedStyle(parent).fontSize : fontSize);
+  const isSmall = Number.parseFloat(fontSize) < around * SMALL;
+  if (!isSmall || (textContent(element)?.length ?? 0) > RAISED_LENGTH) return undefined;
+  return verticalAlign === "sub" ? "sub" : "sup";
 }
 
 /** The flow inside of an element. */

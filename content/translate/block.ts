@@ -3,6 +3,7 @@
 // listeners and links.
 
 import type { Block, Span } from "../../offscreen/protocol/protocol";
+import { raisedAs } from "../capture/flow";
 import { initialOf } from "../capture/initial";
 import {
   attribute,
@@ -182,6 +183,7 @@ function isMark(element: Element): boolean {
   const parent = parentElement(element);
   if (!parent || initialOf(element) !== undefined) return false;
   const [own, around] = [getComputedStyle(element), getComputedStyle(parent)];
+  if (raisedAs(element, own)) return true;
   return (["color", "fontWeight", "fontStyle", "textDecorationLine", "backgroundColor"] as const).some(
     (name) => own[name] !== around[name],
   );

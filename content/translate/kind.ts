@@ -1,5 +1,6 @@
 // What an element is to the translation of a page.
 
+import { raisedAs } from "../capture/flow";
 import { initialOf } from "../capture/initial";
 import type { TextLengths } from "../capture/text_lengths";
 import { visibility } from "../capture/visible";
@@ -127,10 +128,13 @@ function isNoteMark(element: Element): boolean {
     !/^([[(]?\d{1,3}[\])]?|[[(]?[a-z]{1,2}[\])]|\[[^\]]{1,20} \d{1,3}\]|[*†‡§]{1,3})$/.test(text)
   )
     return false;
-  const raised = name === "sup" ? element : Element.prototype.querySelector.call(element, "sup");
+  const isRaised =
+    name === "sup" ||
+    raisedAs(element, getComputedStyle(element)) !== undefined ||
+    Element.prototype.querySelector.call(element, "sup") !== null;
   const link = name === "a" ? element : Element.prototype.querySelector.call(element, "a[href]");
   const leads = link !== null && (attribute(link, "href") ?? "").includes("#");
-  return leads ? raised !== null || text.startsWith("[") : raised !== null && /^[[*†‡]/.test(text);
+  return leads ? isRaised || text.startsWith("[") : isRaised && /^[[*†‡]/.test(text);
 }
 
 /** Whether the reader writes in it. A box to choose from may be made of a button, and is read as a list is. */
