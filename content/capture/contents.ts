@@ -2,11 +2,12 @@
 
 import { childNodes, frameDocument, isFrame, localName, shadowRoot } from "../page/dom";
 import { drawnFormula } from "../page/formula";
+import { saidInstead } from "./ornament";
 import { enterFrame, type Place } from "./sight";
 
 /**
  * What is laid out inside an element, and where: its shadow tree, a slot's content, a frame's
- * document; of a formula, what says it in words.
+ * document; of a formula and of a price, what says it in words.
  */
 export function contents(element: Element, place: Place): [ArrayLike<Node>, Place] {
   const name = localName(element);
@@ -18,7 +19,7 @@ export function contents(element: Element, place: Place): [ArrayLike<Node>, Plac
     const inside = frameDocument(element);
     return inside?.body ? [[inside.body], enterFrame(inside, place)] : [[], place];
   }
-  const formula = drawnFormula(element);
-  if (formula) return [[formula], place];
+  const instead = drawnFormula(element) ?? saidInstead(element);
+  if (instead) return [[instead], place];
   return [childNodes(shadowRoot(element) ?? element), place];
 }

@@ -6,6 +6,7 @@ import {
   children,
   isFrame,
   localName,
+  parentElement,
   previousElement,
   previousSibling,
   textContent,
@@ -39,7 +40,11 @@ const HEADING = /^h[1-6]$/;
 const LINE_HEIGHT = 2.2;
 /** Of letters: what a space is wide, at least. */
 const SPACE_WIDTH = 0.12;
-/** Longer text is not compared with what its element is called. */
+/** Of the letters around them, what raised ones are at most. */
+const SMALL = 0.9;
+/** Longer text is no exponent and no mark of a note. */
+const RAISED_LENGTH = 40;
+/** Longer text is not compared with what its element is called, and is no column. */
 const LABEL_LENGTH = 2000;
 
 /** Empty for what is no box of its own. */
@@ -61,8 +66,10 @@ export function tags(element: Element, { line }: Flow): Tags {
   const as = (written: string): Tags => ({ start: `<${written}${markup}>`, end: `</${written}>` });
   const apart = (written: string): Tags => ({ start: ` <${written}${markup}>`, end: `</${written}> ` });
   const inLine = (written: string): Tags => {
-    const { start, end } = as(written);
-    const isApart = hasRoom(display, style) && previousElement(element) === previousSibling(element);
+    const { start, end } = asRaised(element, style, written, as);
+    const before = previousElement(element);
+    const isBeside = before !== null && before === previousSibling(element) && display.startsWith("inline-");
+    const isApart = isBeside && (hasRoom(style) || hasGap(before, element, style));
     return { start: isApart ? ` ${start}` : start, end };
   };
   if (isFrame(element) || name === "body" || name === "frameset") return as("div");
@@ -80,6 +87,29 @@ export function tags(element: Element, { line }: Flow): Tags {
   return as(name);
 }
 
+/** Tags that also say what the style alone does: that a text is raised or lowered. */
+function asRaised(element: Element, style: CSSStyleDeclaration, name: string, as: (written: string) => Tags): Tags {
+  const raised = name === "sup" || name === "sub" ? undefined : raisedAs(element, style);
+  if (!raised) return as(name);
+  if (name === "span") return as(raised);
+  const { start, end } = as(name);
+  return { start: `<${raised}>${start}`, end: `${end}</${raised}>` };
+}
+
+/** What an element would be called whose text the style raises or lowers among the text around it. */
+export function raisedAs(
+  element: Element,
+  { verticalAlign, fontSize }: CSSStyleDeclaration,
+): "sup" | "sub" | undefined {
+  if (verticalAlign !== "super" && verticalAlign !== "sub") return undefined;
+  const parent = parentElement(element);
+  // A box that is only put straight is as large as the text around it.
+  const around = Number.parseFloat(parent ? getComputedStyle(parent).fontSize : fontSize);
+  const isSmall = Number.parseFloat(fontSize) < around * SMALL;
+  if (!isSmall || (textContent(element)?.length ?? 0) > RAISED_LENGTH) return undefined;
+  return verticalAlign === "sub" ? "sub" : "sup";
+}
+
 /** The flow inside of an element. */
 export function flowIn(element: Element, outer: Flow, lengths: TextLengths): Flow {
   const name = localName(element);
@@ -95,14 +125,32 @@ export function keepsLines(element: Element): boolean {
 }
 
 /** Whether a box in a line is told apart from a box beside it. */
-function hasRoom(display: string, style: CSSStyleDeclaration): boolean {
-  if (!display.startsWith("inline-")) return false;
+function hasRoom(style: CSSStyleDeclaration): boolean {
   const { marginLeft, marginRight, paddingLeft, paddingRight, fontSize } = style;
   const room = [marginLeft, marginRight, paddingLeft, paddingRight].reduce(
     (sum, side) => sum + Number.parseFloat(side),
     0,
   );
   return room >= Number.parseFloat(fontSize) * SPACE_WIDTH;
+}
+
+/** Whether the text before a box ends some way from where its own begins, as in columns of a fixed width. */
+function hasGap(before: Element, element: Element, style: CSSStyleDeclaration): boolean {
+  if (!isLow(before, "inline-block", style) || !isLow(element, "inline-block", style)) return false;
+  const lengths = [before, element].map((part) => (textContent(part) ?? "").trim().length);
+  // Letters of a word that are moved one by one.
+  if (lengths.every((length) => length <= 1) || lengths.some((length) => length > LABEL_LENGTH)) return false;
+  const [one, other] = [textBox(before), textBox(element)];
+  const isSameLine = one.top < other.bottom && other.top < one.bottom;
+  const gap = Math.max(other.left - one.right, one.left - other.right);
+  return isSameLine && gap >= Number.parseFloat(style.fontSize) * SPACE_WIDTH;
+}
+
+/** Where the text in an element is. */
+function textBox(element: Element): DOMRect {
+  const range = element.ownerDocument.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect();
 }
 
 /** Whether a box is no higher than a line; a higher one is a column or a card. */

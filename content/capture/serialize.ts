@@ -4,12 +4,13 @@
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
 import { attribute, isElement, isText, localName, nodeValue, textContent } from "../page/dom";
+import { isFormula, writtenFormula } from "../page/formula";
 import { isForeign } from "../page/frames";
 import { contents } from "./contents";
 import { Doubts } from "./doubts";
 import { type Flow, flowIn, keepsLines, OUTERMOST, tags } from "./flow";
 import { initialOf } from "./initial";
-import { attributes, dropped, escapeText, VOID } from "./markup";
+import { attributes, dropped, escapeAttribute, escapeText, VOID } from "./markup";
 import { enter, outermost, type Place, sightOf } from "./sight";
 import { bytes, cut } from "./size";
 import { isFoldedPanel } from "./tabs";
@@ -31,10 +32,6 @@ const INVISIBLE =
   /(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]+|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 /** Elements that paint something that text may stand on. */
 const PICTURES = new Set("img video canvas svg iframe frame object embed picture".split(" "));
-/** A formula's source is not longer. */
-const SOURCE_LENGTH = 400;
-/** Words one after the other that are no commands: nobody sees them, and a formula has none. */
-const SENTENCE = /(?:(?<![\\\p{L}])\p{L}{2,}[\s,]+){3}/u;
 
 const ROOT = { start: "<div>", end: "</div>" };
 
@@ -127,6 +124,7 @@ class Writer {
       this.#source(element, place);
       return;
     }
+    if (this.#formula(element, place)) return;
     const seen = isFoldedPanel(element) ? "shown" : visibility(element, this.#lengths);
     if (seen === "hidden") return;
     if (isForeignHere) this.#frames += 1;
@@ -140,11 +138,26 @@ class Writer {
   #source(annotation: Element, place: Place): void {
     const text = textContent(annotation) ?? "";
     if (place.hidden || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
-    if (text.length > SOURCE_LENGTH || SENTENCE.test(text)) {
+    if (!isFormula(text)) {
       this.#hidden += text.length;
       return;
     }
     this.#write(`<annotation${attributes(annotation)}>${escapeText(text)}</annotation>`, 0);
+  }
+
+  /** Writes what is drawn in an element as the formula it was written as; false where it is none that is seen. */
+  #formula(element: Element, outer: Place): boolean {
+    const source = writtenFormula(element);
+    if (source === undefined || !Element.prototype.checkVisibility.call(element, { visibilityProperty: true }))
+      return false;
+    const place = enter(element, outer, this.#lengths);
+    if (place.hidden || place.clipped || sightOf(element, element, place) !== "seen") return false;
+    const html = `<math alttext="${escapeAttribute(source)}"></math>`;
+    if (this.#size + bytes(html) > this.#limit) return false;
+    const from = this.#parts.length;
+    this.#write(html, source.length);
+    if (place.doubt) this.#doubts.add(place.doubt, from, this.#parts.length, source.length);
+    return true;
   }
 
   #open(element: Element, text: boolean, outer: Place, around: Flow): void {

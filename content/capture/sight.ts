@@ -49,6 +49,8 @@ export interface Place {
   folded: boolean;
   /** It does not move when the page is scrolled. */
   fixed: boolean;
+  /** How far above the view a page begins that is held in its place, as if it were scrolled. */
+  above: number;
   /** The page cannot be scrolled to the side. */
   cropped: boolean;
   view: Window;
@@ -72,6 +74,7 @@ export function outermost(root: Element): Place {
     moves: false,
     folded: false,
     fixed: false,
+    above: 0,
     cropped: [document.documentElement, root].some((element) => crops(getComputedStyle(element))),
     view,
   };
@@ -79,6 +82,7 @@ export function outermost(root: Element): Place {
   const style = getComputedStyle(html);
   if (style.colorScheme.includes("dark")) place.paper = undefined;
   layPaper(place, html, style);
+  if (style.position === "fixed") place.above = Math.max(0, -box(html).top);
   return html === root ? place : fade(place, html, style, undefined);
 }
 
@@ -108,7 +112,7 @@ export function enter(element: Element, outer: Place, lengths: TextLengths): Pla
   if (isFolded(element, style)) place.folded = true;
   else if (style.contentVisibility === "hidden") place.hidden = true;
   const { position } = style;
-  if (position === "fixed") place.fixed = true;
+  if (position === "fixed") fix(place, element, lengths);
   if (position === "fixed" || (position === "absolute" && outer.clipped === "box")) place.clipped = undefined;
   if (slides(style, /all|transform|translate|left|right|top|bottom|inset|margin/)) place.moves = true;
   if (outer.windowed && style.transform !== "none") place.moves = true;
@@ -117,8 +121,16 @@ export function enter(element: Element, outer: Place, lengths: TextLengths): Pla
   return place;
 }
 
-/** Whether a text that stands directly in an element is seen. */
-export function sightOf(text: Text, element: Element, place: Place): Sight {
+/** A whole page is held where it is while a dialog is open over it: it will be scrolled again. */
+function fix(place: Place, element: Element, lengths: TextLengths): void {
+  const { top } = box(element);
+  const isInView = top < place.view.innerHeight && top + element.scrollHeight > 0;
+  if (!isInView || !lengths.isMost(element)) place.fixed = true;
+  else place.above = Math.max(0, -top);
+}
+
+/** Whether a text that stands directly in an element is seen; or what is drawn in it, given the element twice. */
+export function sightOf(text: Node, element: Element, place: Place): Sight {
   const style = getComputedStyle(element);
   if (Number.parseFloat(style.fontSize) < FONT_PX) return "unseen";
   if (isIndentedAway(style)) return "unseen";
@@ -230,7 +242,7 @@ function isIndentedAway({ textIndent, overflowX, whiteSpaceCollapse, textWrapMod
 }
 
 /** Whether a text has no size, or stands where no scrolling leads. */
-function isOutOfSight(text: Text, element: Element, place: Place): boolean {
+function isOutOfSight(text: Node, element: Element, place: Place): boolean {
   if (!isOutside(box(element), place)) return false;
   // The box may be empty or elsewhere, and the text stand outside of it.
   const range = element.ownerDocument.createRange();
@@ -238,12 +250,12 @@ function isOutOfSight(text: Text, element: Element, place: Place): boolean {
   return isOutside(range.getBoundingClientRect(), place);
 }
 
-function isOutside(text: DOMRect, { moves, windowed, fixed, cropped, view }: Place): boolean {
+function isOutside(text: DOMRect, { moves, windowed, fixed, above, cropped, view }: Place): boolean {
   const { width, height, left, right, top, bottom } = text;
   if (width < FONT_PX || height < FONT_PX) return true;
   if (moves) return false;
   if (fixed) return right <= 0 || bottom <= 0 || left >= view.innerWidth || top >= view.innerHeight;
-  if (bottom + view.scrollY <= 0) return true;
+  if (bottom + view.scrollY + above <= 0) return true;
   if (windowed) return false;
   return right + view.scrollX <= 0 || (cropped && left + view.scrollX >= view.innerWidth);
 }

@@ -1,7 +1,7 @@
 // Whether the page shows an element at all.
 
 import { attribute } from "../page/dom";
-import { isOrnament } from "./ornament";
+import { isOrnament, isSign } from "./ornament";
 import type { TextLengths } from "./text_lengths";
 
 /** How much of an element is kept. */
@@ -19,7 +19,8 @@ export type Visibility =
  * page behind a dialog, words that were taken apart.
  */
 export function visibility(element: Element, lengths: TextLengths): Visibility {
-  if (attribute(element, "aria-hidden") === "true" && isOrnament(element, lengths)) return "hidden";
+  if (isSign(element) || (attribute(element, "aria-hidden") === "true" && isOrnament(element, lengths)))
+    return "hidden";
   if (Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return "shown";
   const style = getComputedStyle(element);
   if (style.display === "none") return "hidden";

@@ -2,7 +2,7 @@
 // line breaks, block boundaries, quotation marks and invisible characters don't matter.
 
 import { childNodes, document, isText, localName, nodeType, shadowRoot } from "../page/dom";
-import { drawnFormula, formulaSource } from "../page/formula";
+import { formulaSource } from "../page/formula";
 import { match } from "./match";
 
 const OTHER = /[^\p{L}\p{N}]+/gu;
@@ -56,7 +56,7 @@ function piecesIn(root: Node): Piece[] {
     if (nodeType(node) === Node.TEXT_NODE) add(node as Text, (node as Text).data);
     if (nodeType(node) !== Node.ELEMENT_NODE) continue;
     const element = node as Element;
-    const source = formulaSource(drawnFormula(element) ?? element);
+    const source = formulaSource(element);
     if (source !== undefined) {
       // A picture that stands in for a formula is the one that is seen.
       if (localName(element) === "img" && last?.text === source) last.node = element;

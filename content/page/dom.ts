@@ -24,6 +24,7 @@ export const ownerDocument = getter<Node, Document | null>(Node.prototype, "owne
 const iframeDocument = getter<Element, Document | null>(HTMLIFrameElement.prototype, "contentDocument");
 const framesetDocument = getter<Element, Document | null>(HTMLFrameElement.prototype, "contentDocument");
 const openShadowRoot = getter<Element, ShadowRoot | null>(Element.prototype, "shadowRoot");
+const innerText = getter<Element, string>(HTMLElement.prototype, "innerText");
 const editable = getter<Element, boolean>(HTMLElement.prototype, "isContentEditable");
 
 /** Nodes of a frame's document are of other classes than those of this one. */
@@ -56,6 +57,11 @@ export function box(element: Element): DOMRect {
 /** Whether the reader writes in it. */
 export function isEditable(element: Element): boolean {
   return "isContentEditable" in element && editable(element);
+}
+
+/** The text in an element that has boxes on the page. */
+export function laidOutText(element: Element): string {
+  return "isContentEditable" in element ? innerText(element) : "";
 }
 
 /** An element's shadow tree, a closed one too where the browser shows it to extensions. */

@@ -3,6 +3,7 @@
 // listeners and links.
 
 import type { Block, Span } from "../../offscreen/protocol/protocol";
+import { raisedAs } from "../capture/flow";
 import { initialOf } from "../capture/initial";
 import {
   attribute,
@@ -19,6 +20,7 @@ import {
 } from "../page/dom";
 import { arrange } from "./arrange";
 import { Changes } from "./changes";
+import { label } from "./claims";
 import type { Kind } from "./kind";
 import { Lines } from "./lines";
 import type { Slot } from "./slot";
@@ -107,7 +109,7 @@ export class TextBlock implements Unit {
     arrange(this.#slots, this.#lines.with(lines), changes);
     for (const element of this.#unneeded) changes.hide(element);
     if (holdsNothingElse(this.container)) {
-      changes.setAttribute(this.container, "lang", to);
+      if (changes.setAttribute(this.container, "lang", to)) label(this.container);
       const dir = RIGHT_TO_LEFT.test(to) ? "rtl" : "ltr";
       if (getComputedStyle(this.container).direction !== dir) changes.setAttribute(this.container, "dir", dir);
     }
@@ -181,6 +183,7 @@ function isMark(element: Element): boolean {
   const parent = parentElement(element);
   if (!parent || initialOf(element) !== undefined) return false;
   const [own, around] = [getComputedStyle(element), getComputedStyle(parent)];
+  if (raisedAs(element, own)) return true;
   return (["color", "fontWeight", "fontStyle", "textDecorationLine", "backgroundColor"] as const).some(
     (name) => own[name] !== around[name],
   );

@@ -16,13 +16,15 @@ export class Changes {
     });
   }
 
-  setAttribute(element: Element, name: string, value: string): void {
+  /** Whether that is a change at all. */
+  setAttribute(element: Element, name: string, value: string): boolean {
     const before = element.getAttribute(name);
-    if (before === value) return;
+    if (before === value) return false;
     element.setAttribute(name, value);
     this.#undo.push(() => {
       if (element.getAttribute(name) === value) putAttribute(element, name, before);
     });
+    return true;
   }
 
   insert(text: Text, parent: Node, next: Node | null): void {

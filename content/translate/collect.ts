@@ -5,7 +5,6 @@ import { TextLengths } from "../capture/text_lengths";
 import {
   attribute,
   childNodes,
-  document,
   frameDocument,
   isElement,
   isFrame,
@@ -18,7 +17,8 @@ import {
 import { isForeign } from "../page/frames";
 import { attributeTexts } from "./attributes";
 import { TextBlock } from "./block";
-import { Kinds, language } from "./kind";
+import { Claims } from "./claims";
+import { Kinds } from "./kind";
 import type { Unit } from "./unit";
 
 /** Time it may take. What a page has beyond that is left out. */
@@ -29,9 +29,11 @@ const DEPTH_LIMIT = 400;
 /** A text with more changes of markup than this is no sentence. */
 const SPANS_LIMIT = 400;
 
-/** Whose attributes are as they should be. */
+/**
+ * Whose attributes are as they should be. What is said of the whole page is not asked: the reader wants it translated.
+ */
 const UNTOUCHED =
-  "[translate=no],.notranslate,.katex,.MathJax,code,pre,math,[contenteditable=''],[contenteditable=true]";
+  ":is([translate=no],.notranslate):not(html,body),.katex,.MathJax,code,pre,math,[contenteditable=''],[contenteditable=true]";
 
 /** What is found on a page. */
 export interface Collected {
@@ -60,22 +62,23 @@ export const NOTHING_KNOWN: Known = { unitOf: () => undefined, hasAttribute: () 
  * and frames included.
  */
 export function collect(root: Element, to: string, limit: number, known: Known): Collected {
-  return new Collector(to, limit, known, new TextLengths(root)).collect(root);
+  const lengths = new TextLengths(root);
+  return new Collector(limit, known, lengths, new Claims(root, to, lengths)).collect(root);
 }
 
 class Collector {
-  readonly #to: string;
   readonly #limit: number;
   readonly #known: Known;
+  readonly #claims: Claims;
   readonly #kinds: Kinds;
   readonly #deadline = performance.now() + TIME_MS;
   readonly #found: Collected = { units: [], cut: 0, frames: 0, roots: [], changed: new Set() };
 
-  constructor(to: string, limit: number, known: Known, lengths: TextLengths) {
-    this.#to = to;
+  constructor(limit: number, known: Known, lengths: TextLengths, claims: Claims) {
     this.#limit = limit;
     this.#known = known;
-    this.#kinds = new Kinds(lengths, to);
+    this.#claims = claims;
+    this.#kinds = new Kinds(lengths, claims);
   }
 
   collect(root: Element): Collected {
@@ -146,7 +149,7 @@ class Collector {
       return;
     }
     const block = TextBlock.of(run, (element) => this.#kinds.of(element));
-    if (!block || readAlready(block.container, this.#to)) return;
+    if (!block || this.#claims.holdsAround(block.container)) return;
     const spans = block.blocks.flatMap((line) => line.spans);
     if (spans.length <= SPANS_LIMIT * block.blocks.length) this.#found.units.push(block);
     else this.#found.cut += spans.reduce((sum, { text }) => sum + text.length, 0);
@@ -160,7 +163,7 @@ class Collector {
       if (!Element.prototype.checkVisibility.call(container, { visibilityProperty: true }) && !isListed(container)) {
         continue;
       }
-      if (Element.prototype.closest.call(container, UNTOUCHED) || readAlready(container, this.#to)) continue;
+      if (Element.prototype.closest.call(container, UNTOUCHED) || this.#claims.holdsAround(container)) continue;
       this.#found.units.push(unit);
     }
   }
@@ -191,13 +194,4 @@ function isSplit(parts: Element[]): boolean {
 /** Entries of a list that the system draws when it is opened. */
 function isListed(element: Element): boolean {
   return localName(element) === "option" || localName(element) === "optgroup";
-}
-
-/**
- * Whether a part of the page is said to be in the language that is wanted, unlike the page itself.
- */
-function readAlready(container: Element, to: string): boolean {
-  const declared = Element.prototype.closest.call(container, "[lang]");
-  if (!declared || declared === document.documentElement) return false;
-  return language(declared) === to;
 }

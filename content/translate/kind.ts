@@ -1,5 +1,6 @@
 // What an element is to the translation of a page.
 
+import { raisedAs } from "../capture/flow";
 import { initialOf } from "../capture/initial";
 import type { TextLengths } from "../capture/text_lengths";
 import { visibility } from "../capture/visible";
@@ -14,7 +15,9 @@ import {
   shadowRoot,
   textContent,
 } from "../page/dom";
+import { writtenFormula } from "../page/formula";
 import { Breaks } from "./breaks";
+import type { Claims } from "./claims";
 
 export type Kind =
   /** Passed over as if it were not there: nothing to read in it. */
@@ -41,6 +44,9 @@ const PICTURES = new Set(["img", "svg", "picture"]);
 /** Boxes of their own, whatever their style says: what the system draws, and what is laid out elsewhere. */
 const BLOCKS = new Set(["select", "option", "optgroup", "slot"]);
 
+/** What the reader may write in, inside of a box to choose from. */
+const FIELDS = "input,textarea,[contenteditable]";
+
 /** A picture up to this size stands in a sentence like a letter. */
 const ICON_PX = 48;
 /** Longer text that is not to be translated is no part of a sentence. */
@@ -54,13 +60,13 @@ const INLINE_DEPTH = 60;
 /** Classifies the elements of one page as it is now: each is looked at once. */
 export class Kinds {
   readonly #lengths: TextLengths;
-  readonly #to: string;
+  readonly #claims: Claims;
   readonly #breaks = new Breaks();
   readonly #known = new Map<Element, Kind>();
 
-  constructor(lengths: TextLengths, to: string) {
+  constructor(lengths: TextLengths, claims: Claims) {
     this.#lengths = lengths;
-    this.#to = to;
+    this.#claims = claims;
   }
 
   of(element: Element, depth = 0): Kind {
@@ -93,11 +99,11 @@ export class Kinds {
     if (BLOCKS.has(name)) return "block";
     if (PICTURES.has(name)) return isIcon(element) ? "nothing" : "break";
     const inline = isInline(element);
-    if (VERBATIM.has(name) || isKept(element) || isNoteMark(element)) {
+    if (VERBATIM.has(name) || isKept(element) || isNoteMark(element) || writtenFormula(element) !== undefined) {
       return inline && isShort(element) ? "verbatim" : "break";
     }
     // Words in the wanted language inside of a sentence.
-    if (inline && language(element) === this.#to && isShort(element)) return "verbatim";
+    if (inline && this.#claims.holds(element) && isShort(element)) return "verbatim";
     return seen !== "shown" || !inline || shadowRoot(element) ? "block" : "inline";
   }
 }
@@ -122,18 +128,21 @@ function isNoteMark(element: Element): boolean {
     !/^([[(]?\d{1,3}[\])]?|[[(]?[a-z]{1,2}[\])]|\[[^\]]{1,20} \d{1,3}\]|[*†‡§]{1,3})$/.test(text)
   )
     return false;
-  const raised = name === "sup" ? element : Element.prototype.querySelector.call(element, "sup");
+  const isRaised =
+    name === "sup" ||
+    raisedAs(element, getComputedStyle(element)) !== undefined ||
+    Element.prototype.querySelector.call(element, "sup") !== null;
   const link = name === "a" ? element : Element.prototype.querySelector.call(element, "a[href]");
   const leads = link !== null && (attribute(link, "href") ?? "").includes("#");
-  return leads ? raised !== null || text.startsWith("[") : raised !== null && /^[[*†‡]/.test(text);
+  return leads ? isRaised || text.startsWith("[") : isRaised && /^[[*†‡]/.test(text);
 }
 
-/** Whether the reader writes in it. */
+/** Whether the reader writes in it. A box to choose from may be made of a button, and is read as a list is. */
 function edited(element: Element): boolean {
-  return (
-    isEditable(element) ||
-    /^(textbox|searchbox|combobox|spinbutton|application|math)$/.test(attribute(element, "role") ?? "")
-  );
+  if (isEditable(element)) return true;
+  const role = attribute(element, "role") ?? "";
+  if (role === "combobox") return Element.prototype.querySelector.call(element, FIELDS) !== null;
+  return /^(textbox|searchbox|spinbutton|application|math)$/.test(role);
 }
 
 /** Whether the page asks for it to be left as it is. */
@@ -143,11 +152,6 @@ export function isKept(element: Element): boolean {
     attribute(element, "contenteditable") === "false" ||
     /(^|\s)(notranslate|katex|MathJax)(\s|$)/.test(attribute(element, "class") ?? "")
   );
-}
-
-/** The language that an element itself says it is in, as a primary subtag. */
-export function language(element: Element): string | undefined {
-  return attribute(element, "lang")?.toLowerCase().split("-")[0];
 }
 
 function isIcon(picture: Element): boolean {

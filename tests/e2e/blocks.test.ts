@@ -120,6 +120,16 @@ describe("the blocks of a page", () => {
     );
   });
 
+  test("letters that the style alone raises are no digits of the number before them", async () => {
+    const raised = `Ein Tropfen hat 10<span class="up">6</span> Zellen<a class="up" href="#note">2</a>.`;
+    const style = "<style>.up{vertical-align:super;font-size:60%}</style>";
+    const { blocks } = await open(`<!doctype html><html lang="de">${style}<p>${raised}</p></html>`);
+    assert.deepEqual(
+      blocks[0]?.spans.map(({ text, verbatim }) => (verbatim ? `{${text}}` : text)),
+      ["Ein Tropfen hat 10", "6", " Zellen", "{2}", "."],
+    );
+  });
+
   test("a translation keeps the page's own elements, their listeners and addresses", async () => {
     const { blocks } = await open(PAGE);
     await page.evaluate(() => {
