@@ -304,7 +304,11 @@ fn is_within_text(node: &NodeRef<'_>) -> bool {
 fn plain_text(node: &NodeRef<'_>, before: &str) -> Option<String> {
     let name = node.qual_name_ref()?.local.clone();
     match &*name {
-        "math" | "img" => source(node),
+        "math" | "img" => source(node).map(|formula| {
+            let is_figure = |c: char| c.is_ascii_digit();
+            let is_mixed = before.ends_with(is_figure) && formula.starts_with(is_figure);
+            if is_mixed { format!(" {formula}") } else { formula }
+        }),
         "sup" if is_raised_marker(node, before) => None,
         "sup" | "sub" | "span" => in_plain_text(&name, node, before),
         _ => None,

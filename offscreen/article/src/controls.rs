@@ -21,8 +21,8 @@ pub(crate) fn is_read(button: &NodeRef<'_>, before: &str) -> bool {
     // What holds blocks is a card that can be clicked.
     let Some(label) = short_text(button, LABEL) else { return true };
     let label = label.trim();
-    // Notes that open in place.
-    if is_mark(label) {
+    // A note that opens in place.
+    if is_mark(label) && !before.ends_with(char::is_whitespace) {
         return false;
     }
     let parent = button.parent();

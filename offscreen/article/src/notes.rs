@@ -99,19 +99,19 @@ pub(crate) fn drop_markers(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// Whether what is in brackets may be an index, or words of its sentence: a number or a letter that stands neither
-/// behind the end of a sentence nor right behind letters that no program has.
+/// Whether what is in brackets may be an index: a number or a letter right behind what a program has; or words of a
+/// sentence.
 fn stays(before: &str, inside: &str) -> bool {
+    let is_indexed = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']'))
+        || before.ends_with(" .");
+    is_mark(inside) && (is_indexed || is_within_sentence(before))
+}
+
+/// Whether what stands behind a space goes on with a sentence.
+fn is_within_sentence(before: &str) -> bool {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(8))..];
-    let word = near.trim_end();
-    is_mark(inside)
-        && word.chars().next_back().is_some_and(|last| {
-            if word.len() < near.len() {
-                !matches!(last, '.' | '!' | '?' | '。')
-            } else {
-                last.is_ascii_alphanumeric() || matches!(last, '_' | ')' | ']')
-            }
-        })
+    let text = near.trim_end();
+    text.len() < near.len() && text.ends_with(|c: char| !matches!(c, '.' | '!' | '?' | '。'))
 }
 
 /// Whether a `sup` behind this text is the mark of a note: in brackets, a link to the note, or a
@@ -140,7 +140,8 @@ pub(crate) fn is_linked_marker(node: &NodeRef<'_>, before: &str) -> bool {
     let Some(text) = short_text(node, LONGEST) else { return false };
     let text = text.trim();
     if let Some(inside) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return is_marker(inside);
+        let is_read = || is_mark(inside) && is_within_sentence(before) && !is_named(node, REFERENCE_NAMES);
+        return is_marker(inside) && !is_read();
     }
     if !links_within(node) {
         return false;
@@ -244,7 +245,7 @@ mod tests {
             "He said [sic] of [10, 20] in [1999]"
         );
         assert_eq!(drop_markers("open [ only"), "open [ only");
-        let program = "Take argv[1], rows()[0] and a[i][j], as [2] says.";
+        let program = "Take argv[1], rows()[0], .[0] and a[i][j], as [2] says.";
         assert_eq!(drop_markers(program), program);
         assert_eq!(drop_markers("Es sank.[1] [2]塔[1]は [\u{2063}, \u{2063}]"), "Es sank. 塔は ");
     }
