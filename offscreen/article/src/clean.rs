@@ -5,7 +5,7 @@ use crate::elements::is_block;
 use crate::error::Error;
 use crate::formula::source;
 use crate::measure::{Measure, Measures};
-use crate::notes::{is_linked_marker, is_raised_marker};
+use crate::notes::{GONE, is_linked_marker, is_raised_marker};
 use crate::pace::Pace;
 use crate::raised::in_plain_text;
 use crate::tabs::Tabs;
@@ -63,7 +63,7 @@ const SILENT_ROLES: [&str; 12] = [
 
 /// Classes that name the machinery of a page in widespread software: encyclopaedias, documentation
 /// generators, blogs.
-const SILENT_CLASSES: [&str; 29] = [
+const SILENT_CLASSES: [&str; 28] = [
     // MediaWiki
     "ambox",
     "catlinks",
@@ -76,7 +76,6 @@ const SILENT_CLASSES: [&str; 29] = [
     "navbox",
     "noprint",
     "printfooter",
-    "reference",
     "references",
     "reflist",
     "refbegin",
@@ -148,6 +147,10 @@ pub(crate) async fn clean(
             _ => {}
         }
         if node.is_comment() || is_silent(&node, &before, measures) {
+            // One of several, or the first.
+            if node.has_name("a") && before.trim_end().ends_with(['[', ',']) {
+                node.insert_before(&node.tree.new_text(GONE));
+            }
             doomed.push(node);
             continue;
         }
@@ -232,7 +235,7 @@ fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool 
         || machinery && !is_running_text(node, inside)
         || is_button(name, role) && !is_read(node, before)
         || name == "sup" && is_raised_marker(node, before)
-        || name == "a" && is_linked_marker(node)
+        || name == "a" && is_linked_marker(node, before)
 }
 
 /// Whether the text in front of a node is of another block.
@@ -301,7 +304,11 @@ fn is_within_text(node: &NodeRef<'_>) -> bool {
 fn plain_text(node: &NodeRef<'_>, before: &str) -> Option<String> {
     let name = node.qual_name_ref()?.local.clone();
     match &*name {
-        "math" | "img" => source(node),
+        "math" | "img" => source(node).map(|formula| {
+            let is_figure = |c: char| c.is_ascii_digit();
+            let is_mixed = before.ends_with(is_figure) && formula.starts_with(is_figure);
+            if is_mixed { format!(" {formula}") } else { formula }
+        }),
         "sup" if is_raised_marker(node, before) => None,
         "sup" | "sub" | "span" => in_plain_text(&name, node, before),
         _ => None,

@@ -1,6 +1,7 @@
 //! Words in controls that are part of the text: terms within a sentence, questions that open their answers.
 
 use crate::elements::is_block;
+use crate::notes::is_mark;
 use crate::text::short_text;
 use dom_query::NodeRef;
 
@@ -20,6 +21,10 @@ pub(crate) fn is_read(button: &NodeRef<'_>, before: &str) -> bool {
     // What holds blocks is a card that can be clicked.
     let Some(label) = short_text(button, LABEL) else { return true };
     let label = label.trim();
+    // A note that opens in place.
+    if is_mark(label) && !before.ends_with(char::is_whitespace) {
+        return false;
+    }
     let parent = button.parent();
     let in_heading = parent
         .is_some_and(|parent| is_heading(&parent) || parent.parent().is_some_and(|outer| is_heading(&outer)));

@@ -58,11 +58,20 @@ fn is_price(node: &NodeRef<'_>, text: &str, before: &str) -> bool {
     is_cents && (whole.ends_with(sign) || behind.trim_start().starts_with(sign))
 }
 
-/// In Unicode's own raised characters where all of it has them, else behind a sign that says so.
-fn raise(text: &str) -> String {
-    let raised: Option<String> = text.chars().map(raised).collect();
-    raised
-        .unwrap_or_else(|| if text.chars().count() == 1 { format!("^{text}") } else { format!("^({text})") })
+pub(crate) fn raise(text: &str) -> String {
+    shifted(text, raised, '^')
+}
+
+pub(crate) fn lower(text: &str) -> String {
+    shifted(text, lowered, '_')
+}
+
+/// In Unicode's own raised or lowered characters where all of it has them, else behind a sign that says so.
+fn shifted(text: &str, shift: fn(char) -> Option<char>, sign: char) -> String {
+    let shifted: Option<String> = text.chars().map(shift).collect();
+    shifted.unwrap_or_else(|| {
+        if text.chars().count() == 1 { format!("{sign}{text}") } else { format!("{sign}({text})") }
+    })
 }
 
 fn raised(c: char) -> Option<char> {
