@@ -66,22 +66,30 @@ pub(super) fn check_gaps(
         let replaced = answer_words[left + 1..right].iter().filter(|word| word.content).count();
         // One adjective or one word for another is no cut.
         let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
-        if dropped.len() <= 1.max(replaced) {
-            // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
-            // complaints about buses` the `number of buses`.
-            let linked = source_words[last + 1..to].iter().any(is_link);
-            let links: Vec<&str> =
-                lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
-            let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
-            let headless = linked && replaced == 0 && (links.is_empty() || leads);
-            if headless && !PARTS.contains(&source_words[last].lower.as_str()) {
-                return Err(Rejection::Torn(source_words[last].text.to_owned()));
-            }
+        let short = dropped.len() <= 1.max(replaced);
+        // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
+        // complaints about buses` the `number of buses`, nor is it the mayor who lied where `it was heard
+        // that a close aide to the mayor lied`.
+        let between = &source_words[last + 1..to];
+        let links: Vec<&str> =
+            lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
+        let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
+        let open = !source[source_words[last].end()..source_words[to].start].contains(BREAKS);
+        let headless = replaced == 0
+            && between.iter().any(|word| is_link(word) && (short || !JOINING.contains(&word.lower.as_str())))
+            && if short {
+                links.is_empty() || leads
+            } else {
+                leads && open && !lower(between).any(|word| links.contains(&word))
+            };
+        if headless && !PARTS.contains(&source_words[last].lower.as_str()) {
+            return Err(Rejection::Torn(source_words[last].text.to_owned()));
+        }
+        if short {
             continue;
         }
         // `…, promoting free software, with few exceptions`: the exceptions go with what was left
         // out.
-        let between = &source_words[last + 1..to];
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
             && source[source_words[last].end()..between[0].start].contains(',');
         if bound || !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
@@ -173,6 +181,9 @@ const LINKS: &[&str] = &[
     "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
     "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
 ];
+
+/// Links between what is said alike of one thing.
+const JOINING: &[&str] = &["and", "but", "or"];
 
 /// Words for the one before them.
 const WHO: &[&str] = &["who", "whom", "which", "that"];

@@ -203,6 +203,30 @@ fn doubts_sources_and_heads_are_not_lost() {
     }
 }
 
+/// What must not be left out of a longer phrase, and beside it what may be.
+#[test]
+fn longer_cuts_keep_whom_it_is_said_of() {
+    for (expected, source, answer) in [
+        (
+            "torn",
+            "The court heard that a close aide to the mayor took bribes from two builders.",
+            "The court heard that the mayor took bribes from two builders.",
+        ),
+        (
+            "torn",
+            "Experts agree that the poor quality of the water in the lake harms the fish.",
+            "Experts agree that the water in the lake harms the fish.",
+        ),
+        (
+            "kept",
+            "The court heard that a close aide and the mayor of the town took bribes from two builders.",
+            "The court heard that the mayor of the town took bribes from two builders.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
 #[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
