@@ -1,5 +1,7 @@
 //! Numbers of English texts, however they are written.
 
+use super::alignment::Alignment;
+use super::phrases::BREAKS;
 use crate::languages::ENGLISH;
 use crate::words::Word;
 
@@ -11,6 +13,26 @@ pub(super) fn new_number(source: &[Word<'_>], answer: &[Word<'_>]) -> Option<Str
         .find(|word| value(word).is_some_and(|value| !known.contains(&value)))
         .map(|word| word.text.to_owned())
 }
+
+/// A number of `source` of which the answer keeps only a part: `one in nine`, `two hundred and fifty`,
+/// `3 to 20` are one number each, and of `5 percent of the 300 homes` the second is none without the
+/// first.
+pub(super) fn torn_number(text: &str, source: &[Word<'_>], alignment: &Alignment) -> Option<String> {
+    let numbers: Vec<usize> =
+        (0..source.len()).filter(|&i| is_number(&source[i]) || source[i].lower == "one").collect();
+    numbers.windows(2).map(|pair| (pair[0], pair[1])).find_map(|(a, b)| {
+        let between: Vec<&str> = source[a + 1..b].iter().map(|word| word.lower.as_str()).collect();
+        let kept = |i| alignment.answer_of(i).is_some();
+        let one = between.iter().all(|word| JOINTS.contains(word))
+            && !text[source[a].end()..source[b].start].contains(BREAKS);
+        // `in 2010 and 2012` may become `in 2010`.
+        let alone = between.contains(&"of") || between == ["and"];
+        (one && kept(a) != kept(b) && !(alone && kept(a))).then(|| source[a].text.to_owned())
+    })
+}
+
+/// Words within one number.
+const JOINTS: &[&str] = &["a", "and", "in", "its", "of", "or", "out", "percent", "the", "their", "to"];
 
 /// True for words that count something.
 pub(super) fn is_number(word: &Word<'_>) -> bool {

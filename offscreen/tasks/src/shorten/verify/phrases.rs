@@ -170,7 +170,7 @@ fn is_link(word: &Word<'_>) -> bool {
     LINKS.contains(&word.lower.as_str())
 }
 
-const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
+pub(super) const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
 
 /// Words that begin a phrase.
 #[rustfmt::skip]

@@ -228,6 +228,32 @@ fn longer_cuts_keep_whom_it_is_said_of() {
 }
 
 #[test]
+fn numbers_are_kept_whole() {
+    let homes = "Smoke was seen in 5 percent of the 300 homes that were tested in March.";
+    for (expected, source, answer) in [
+        ("number", homes, "Smoke was seen in the 300 homes that were tested in March."),
+        ("kept", homes, "Smoke was seen in 5 percent of the 300 homes."),
+        (
+            "number",
+            "Only one in nine patients of the clinic needed a second dose of the drug.",
+            "Only nine patients of the clinic needed a second dose.",
+        ),
+        (
+            "number",
+            "The plant makes twenty five tons of paper a day from old wood.",
+            "The plant makes five tons of paper a day.",
+        ),
+        (
+            "kept",
+            "The club won the cup in 2010 and 2012 with the help of a coach from Spain.",
+            "The club won the cup in 2010 with the help of a coach from Spain.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
