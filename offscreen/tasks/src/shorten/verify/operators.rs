@@ -4,10 +4,14 @@
 use super::alignment::Alignment;
 use super::numbers::is_number;
 use crate::words::Word;
+use std::ops::Range;
 
 /// So many content words after an operator are taken to be governed by it: `may soon be sold` is
 /// about selling.
 const REACH: usize = 2;
+
+/// Words in a stretch of its own that do no more than tell who says the rest.
+const ASIDE: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -53,7 +57,12 @@ pub(super) fn check(
     alignment: &Alignment,
 ) -> Result<(), String> {
     let (mut ours, theirs) = (operators(source), operators(answer));
-    ours.retain(|operator| !in_dropped_clause(text, source, operator.at, alignment));
+    let dropped = |at| {
+        let stretch = stretch(text, source, at);
+        let kept = stretch.clone().any(|i| source[i].content && alignment.answer_of(i).is_some());
+        (!kept).then_some(stretch)
+    };
+    ours.retain(|operator| !dropped(operator.at).is_some_and(|stretch| is_side(source, stretch, operator)));
     let count = |of: &[Operator], class| of.iter().filter(|operator| operator.class == class).count();
     if count(&ours, Class::Negation) != count(&theirs, Class::Negation) {
         return Err("not".to_owned());
@@ -64,11 +73,14 @@ pub(super) fn check(
     if count(&ours, Class::Argument) != count(&theirs, Class::Argument) {
         return Err("but".to_owned());
     }
-    // Who says it may say it elsewhere in the sentence, but not be left out.
-    let said =
-        |of: &[Operator]| of.iter().find(|operator| operator.class == Class::Attribution).map(|said| said.at);
-    if let (Some(at), None) = (said(&ours), said(&theirs)) {
-        return Err(source[at].lower.clone());
+    // Who says it may say it elsewhere in the sentence, but not be left out; not at all where a few
+    // words of their own say it: `, his rivals claim,`.
+    let said = |operator: &&Operator| operator.class == Class::Attribution;
+    let silent = !theirs.iter().any(|operator| said(&operator));
+    let short =
+        |at| alignment.answer_of(at).is_none() && dropped(at).is_some_and(|stretch| stretch.len() <= ASIDE);
+    if let Some(lost) = ours.iter().filter(said).find(|operator| silent || short(operator.at)) {
+        return Err(source[lost.at].lower.clone());
     }
     let governing = |operator: &&Operator| operator.class != Class::Attribution;
     // Lost: the word is still there, its operator is not.
@@ -92,14 +104,23 @@ pub(super) fn check(
     Ok(())
 }
 
-/// True for words of a side clause (`Although nothing changed, …`, `…, which is not new, …`) of
-/// which nothing was kept: what it says is said no more, and what remains is as true without it.
-fn in_dropped_clause(text: &str, words: &[Word<'_>], at: usize, alignment: &Alignment) -> bool {
-    let comma = |i: usize| text[words[i - 1].end()..words[i].start].contains([',', '—', '–', '(']);
-    let start = (1..=at).rev().find(|&i| comma(i)).unwrap_or(0);
-    let end = (at + 1..words.len()).find(|&i| comma(i)).unwrap_or(words.len());
-    let kept = (start..end).any(|i| words[i].content && alignment.answer_of(i).is_some());
-    !kept && SIDE_CLAUSES.contains(&words[start].lower.as_str())
+/// The words between the breaks around word `at`.
+fn stretch(text: &str, words: &[Word<'_>], at: usize) -> Range<usize> {
+    let breaks = |i: usize| text[words[i - 1].end()..words[i].start].contains([',', ';', '—', '–', '(', ')']);
+    let start = (1..=at).rev().find(|&i| breaks(i)).unwrap_or(0);
+    start..(at + 1..words.len()).find(|&i| breaks(i)).unwrap_or(words.len())
+}
+
+/// True for an operator of a side clause (`Although nothing changed, …`, `…, which is not new, …`): where
+/// nothing of the clause was kept, what it says is said no more, and what remains is as true without
+/// it. Who says the rest is not in one: `As his rivals claim, …`.
+fn is_side(words: &[Word<'_>], stretch: Range<usize>, operator: &Operator) -> bool {
+    let first = words[stretch.start].lower.as_str();
+    if operator.class == Class::Attribution {
+        ["when", "where"].contains(&first) || first != "as" && SIDE_CLAUSES.contains(&first)
+    } else {
+        SIDE_CLAUSES.contains(&first)
+    }
 }
 
 const SIDE_CLAUSES: &[&str] =
@@ -147,7 +168,9 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "according" | "said" | "say" | "says" | "saying" | "told" | "argue" | "argues" | "argued"
         | "claim" | "claims" | "claimed" | "believe" | "believes" | "allege" | "alleges" | "warn"
         | "warns" | "warned" | "suggest" | "suggests" | "suggested" | "estimate" | "estimates"
-        | "estimated" => Class::Attribution,
+        | "estimated" | "reported" | "announced" | "explained" | "revealed" | "concluded" | "heard" => {
+            Class::Attribution
+        }
         "found" | "finds" | "showed" | "shows" if next.is_none() || before("that") => Class::Attribution,
         "because" | "but" | "whereas" => Class::Argument,
         "rather" if before("than") => Class::Argument,
@@ -161,9 +184,9 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "all" | "every" | "always" | "each" => Class::Every,
         "only" | "solely" | "merely" => Class::Only,
         "former" | "formerly" | "ex" | "acting" | "deputy" | "fake" | "false" => Class::Former,
-        "about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some-" if before_number => {
-            Class::About
-        }
+        "about" | "around" | "roughly" | "approximately" | "some-" if before_number => Class::About,
+        // `nearly drowned` is not `drowned`.
+        "nearly" | "almost" => Class::About,
         "more" if before("than") => Class::AtLeast,
         "at" if before("least") => Class::AtLeast,
         "over" | "above" | "exceeding" if before_number => Class::AtLeast,

@@ -254,6 +254,39 @@ fn numbers_are_kept_whole() {
 }
 
 #[test]
+fn who_says_it_is_not_a_mere_aside() {
+    for (expected, source, answer) in [
+        (
+            "operator",
+            "As his rivals claim, the mayor was warned twice about the state of the dam.",
+            "The mayor was warned twice about the state of the dam.",
+        ),
+        (
+            "operator",
+            "The minister was told, according to a rival, that the dam near Lindal was weak.",
+            "The minister was told that the dam near Lindal was weak.",
+        ),
+        (
+            "operator",
+            "The mayor announced that the bridge at the old mill would reopen in the spring.",
+            "The bridge at the old mill would reopen in the spring.",
+        ),
+        (
+            "operator",
+            "The boy from the next village almost drowned in the cold lake on Sunday.",
+            "The boy from the next village drowned in the cold lake.",
+        ),
+        (
+            "kept",
+            "The new dam, which the builder says is the tallest of its kind, was opened by the mayor on Sunday.",
+            "The new dam was opened by the mayor on Sunday.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
