@@ -3,6 +3,7 @@
 
 use super::alignment::Alignment;
 use super::numbers::is_number;
+use super::phrases::is_link;
 use crate::words::Word;
 use std::ops::Range;
 
@@ -62,7 +63,9 @@ pub(super) fn check(
         let kept = stretch.clone().any(|i| source[i].content && alignment.answer_of(i).is_some());
         (!kept).then_some(stretch)
     };
-    ours.retain(|operator| !dropped(operator.at).is_some_and(|stretch| is_side(source, stretch, operator)));
+    ours.retain(|operator| {
+        !dropped(operator.at).is_some_and(|stretch| is_side(source, stretch, operator, alignment))
+    });
     let count = |of: &[Operator], class| of.iter().filter(|operator| operator.class == class).count();
     if count(&ours, Class::Negation) != count(&theirs, Class::Negation) {
         return Err("not".to_owned());
@@ -111,17 +114,37 @@ fn stretch(text: &str, words: &[Word<'_>], at: usize) -> Range<usize> {
     start..(at + 1..words.len()).find(|&i| breaks(i)).unwrap_or(words.len())
 }
 
-/// True for an operator of a side clause (`Although nothing changed, …`, `…, which is not new, …`): where
-/// nothing of the clause was kept, what it says is said no more, and what remains is as true without
-/// it. Who says the rest is not in one: `As his rivals claim, …`.
-fn is_side(words: &[Word<'_>], stretch: Range<usize>, operator: &Operator) -> bool {
-    let first = words[stretch.start].lower.as_str();
-    if operator.class == Class::Attribution {
-        ["when", "where"].contains(&first) || first != "as" && SIDE_CLAUSES.contains(&first)
-    } else {
-        SIDE_CLAUSES.contains(&first)
+/// True for an operator of a side clause (`Although nothing changed, …`, `…, which is not new, …`) or
+/// of an aside (`, a boy with no family,`, `because no one came`): where nothing of it was kept, what
+/// it says is said no more, and what remains is as true without it. Who says the rest is not in one
+/// (`As his rivals claim, …`), nor is what limits the rest: `, but not on Sundays,`, `, under no
+/// circumstances,`.
+fn is_side(words: &[Word<'_>], stretch: Range<usize>, operator: &Operator, alignment: &Alignment) -> bool {
+    use Class::{Argument, Attribution, Condition, Negation, Only, Until};
+    let Range { start, end } = stretch;
+    let lower = |i: usize| words.get(i).map_or("", |word| word.lower.as_str());
+    let side = SIDE_CLAUSES.contains(&lower(start));
+    let limits = |i: usize| {
+        let class = class_of(&words[i], words.get(i + 1));
+        LIMITS.contains(&lower(i))
+            || lower(i + 1) != "even"
+                && class.is_some_and(|class| [Argument, Condition, Negation, Only, Until].contains(&class))
+    };
+    let because = lower(start) == "because";
+    let reach = if is_link(&words[start]) { 3 } else { 1 };
+    let aside = || because || !(start..end).take(reach).any(limits);
+    match operator.class {
+        Attribution => ["when", "where"].contains(&lower(start)) || side && lower(start) != "as",
+        _ if side => true,
+        _ if alignment.answer_of(operator.at).is_some() => false,
+        Argument => lower(operator.at) == "because" && aside(),
+        Negation => start > 0 && words[start..end].iter().filter(|word| word.content).count() > 1 && aside(),
+        _ => false,
     }
 }
+
+/// Words that join a limit or a contrast to a statement, beside operators.
+const LIMITS: &[&str] = &["according", "and", "instead", "or", "rather", "so", "that", "yet"];
 
 const SIDE_CLAUSES: &[&str] =
     &["although", "as", "despite", "even", "since", "though", "which", "while", "who", "whose"];

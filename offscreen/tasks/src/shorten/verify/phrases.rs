@@ -166,7 +166,7 @@ fn lower<'a>(words: &'a [Word<'_>]) -> impl Iterator<Item = &'a str> {
     words.iter().map(|word| word.lower.as_str())
 }
 
-fn is_link(word: &Word<'_>) -> bool {
+pub(super) fn is_link(word: &Word<'_>) -> bool {
     LINKS.contains(&word.lower.as_str())
 }
 

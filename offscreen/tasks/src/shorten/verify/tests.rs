@@ -287,6 +287,44 @@ fn who_says_it_is_not_a_mere_aside() {
 }
 
 #[test]
+fn an_aside_takes_its_denial_along() {
+    for (expected, source, answer) in [
+        (
+            "kept",
+            "The poet, a shy girl who had never left her village, sent her verses to a magazine in the capital.",
+            "The poet sent her verses to a magazine in the capital.",
+        ),
+        (
+            "kept",
+            "Because the levee had held, the town was not flooded in the storm of last October.",
+            "The town was not flooded in the storm of last October.",
+        ),
+        (
+            "operator",
+            "The doors may, under no circumstances, be opened while the pump is running.",
+            "The doors may be opened while the pump is running.",
+        ),
+        (
+            "operator",
+            "The bridge is open, never for lorries or buses, from six in the morning.",
+            "The bridge is open from six in the morning.",
+        ),
+        (
+            "operator",
+            "The man, allegedly, stole the red car from the yard last week.",
+            "The man stole the red car from the yard.",
+        ),
+        (
+            "operator",
+            "The bank has not, as some papers wrote last week, closed its branch in Tarnby.",
+            "The bank has closed its branch in Tarnby.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
