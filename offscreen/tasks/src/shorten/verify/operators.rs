@@ -171,7 +171,7 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "not" | "no" | "never" | "none" | "neither" | "nor" | "without" | "cannot" | "nobody" | "nothing"
         | "nowhere" | "unable" | "hardly" | "barely" | "scarcely" | "rarely" | "seldom" | "unlikely"
         | "fail" | "fails" | "failed" | "refuse" | "refuses" | "refused" | "deny" | "denied" | "denies"
-        | "lack" | "lacks" | "lacked" | "impossible" => Class::Negation,
+        | "denying" | "lack" | "lacks" | "lacked" | "impossible" => Class::Negation,
         lower if lower.ends_with("n't") => Class::Negation,
         "may" | "might" | "could" | "would" | "possibly" | "perhaps" | "potentially" | "maybe" | "can" => {
             Class::Possible
@@ -199,7 +199,8 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "rather" if before("than") => Class::Argument,
         "instead" if before("of") => Class::Argument,
         "so" if next.is_some_and(|next| PURPOSES.contains(&next.lower.as_str())) => Class::Argument,
-        "if" | "unless" | "whether" | "except" | "provided" => Class::Condition,
+        "if" | "unless" | "whether" | "except" | "provided" | "assuming" | "barring" | "depending"
+        | "supposing" => Class::Condition,
         "in" if before("case") => Class::Condition,
         "as" if before("long") => Class::Condition,
         "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"

@@ -43,12 +43,19 @@ pub(super) fn check_subject(
 /// Index of the first word after an introductory clause or phrase; 0 when there is none.
 fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
     let Some(first) = words.first() else { return 0 };
-    if !INTRODUCTIONS.contains(&first.lower.as_str()) {
+    let participle = (first.lower.ends_with("ing") || first.lower.ends_with("ed"))
+        && !LIMITS.contains(&first.lower.as_str())
+        && !(first.content && words.get(1).is_none_or(|word| word.content));
+    let listed = [INTRODUCTIONS, OPENINGS].iter().any(|list| list.contains(&first.lower.as_str()));
+    if !participle && !listed {
         return 0;
     }
     let comma = |i: &usize| source[words[i - 1].end()..words[*i].start].contains(',');
     let goes_on = |lower: &str| RELATIVES.contains(&lower) || INTRODUCTIONS.contains(&lower);
-    (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0)
+    let main = (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0);
+    // `Swimming in the lake, a popular pastime, is banned`: this was the subject.
+    let next = (main + 1..words.len()).find(comma).filter(|_| !listed);
+    if next.is_some_and(|i| AUXILIARIES.contains(&words[i].lower.as_str())) { 0 } else { main }
 }
 
 /// Where content words were left out between two that were kept, the cut must lie at the joints of
@@ -207,6 +214,22 @@ pub(crate) const INTRODUCTIONS: &[&str] = &[
     "during", "even", "following", "for", "from", "given", "if", "in", "instead", "like", "on", "once",
     "over", "rather", "since", "though", "through", "throughout", "to", "under", "unlike", "until", "when",
     "whereas", "while", "with", "within", "without",
+];
+
+/// Words that begin such a phrase and cannot stand before any other, as participles do.
+#[rustfmt::skip]
+const OPENINGS: &[&str] = &[
+    "better", "born", "built", "citing", "contrary", "driven", "ever", "held", "hidden", "just", "known", "quite",
+    "seen", "still", "taken", "thanks", "thought", "written",
+];
+
+/// Participles that limit what follows.
+const LIMITS: &[&str] = &["compared", "excluding", "failing", "judging", "measured", "pending"];
+
+#[rustfmt::skip]
+const AUXILIARIES: &[&str] = &[
+    "are", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must", "shall",
+    "should", "was", "were", "will", "would",
 ];
 
 /// A comma before one of these goes on with the introduction.

@@ -325,6 +325,44 @@ fn an_aside_takes_its_denial_along() {
 }
 
 #[test]
+fn an_opening_phrase_may_go() {
+    for (expected, source, answer) in [
+        (
+            "kept",
+            "Speaking to reporters outside the court, the lawyer of the singer said he would appeal.",
+            "The lawyer of the singer said he would appeal.",
+        ),
+        (
+            "kept",
+            "Born in a village near Lindal, the painter opened a school in Rome in 1911.",
+            "The painter opened a school in Rome in 1911.",
+        ),
+        (
+            "subject",
+            "Born in Lindal, the daughter of Ole Hass, a painter, opened a school in Rome.",
+            "A painter opened a school in Rome.",
+        ),
+        (
+            "subject",
+            "Swimming in the lake, a popular pastime in the hot month of July, is banned.",
+            "A popular pastime in the hot month of July is banned.",
+        ),
+        (
+            "operator",
+            "Assuming the loan is paid in time, the firm will build the mill next year.",
+            "The firm will build the mill next year.",
+        ),
+        (
+            "operator",
+            "Denying that the bank was close to collapse, its director announced 400 new jobs.",
+            "Its director announced 400 new jobs.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
