@@ -164,6 +164,14 @@ fn operators(words: &[Word<'_>]) -> Vec<Operator> {
     found
 }
 
+/// True for words that say of how many something is said.
+pub(super) fn counts(word: &Word<'_>, next: Option<&Word<'_>>) -> bool {
+    use Class::{Every, Negation, Only, Part};
+    is_number(word) && next.is_some_and(|next| ["in", "of", "out", "percent"].contains(&next.lower.as_str()))
+        || ["number", "share", "thirds"].contains(&word.lower.as_str())
+        || class_of(word, next).is_some_and(|class| [Every, Negation, Only, Part].contains(&class))
+}
+
 fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
     let before_number = next.is_some_and(is_number);
     let before = |lower: &str| next.is_some_and(|next| next.lower == lower);

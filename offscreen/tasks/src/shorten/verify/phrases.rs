@@ -1,6 +1,8 @@
 //! What an answer leaves out must be whole phrases, and never the subject.
 
 use super::alignment::Alignment;
+use super::numbers::is_number;
+use super::operators::counts;
 use crate::rejection::Rejection;
 use crate::words::Word;
 
@@ -99,11 +101,40 @@ pub(super) fn check_gaps(
         // out.
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
             && source[source_words[last].end()..between[0].start].contains(',');
-        if bound || !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
+        // `The shop [on Tiller Street] has closed`: a verb that was kept begins what goes on.
+        let goes_on = |i: &usize| AUXILIARIES.contains(&source_words[*i].lower.as_str());
+        let verbs: Vec<usize> = (last + 1..to).filter(goes_on).collect();
+        let before_verb = !verbs.is_empty()
+            && verbs.iter().all(|&i| alignment.answer_of(i).is_some())
+            && !is_scope(source, source_words, from)
+            && !source_words[from + 1..=last].windows(2).any(|pair| has_subject(&pair[0], &pair[1]));
+        if bound
+            || !joint(source, source_words, from, first)
+            || !(before_verb || joint(source, source_words, last, to))
+        {
             return Err(Rejection::Torn(source_words[first].text.to_owned()));
         }
     }
     Ok(())
+}
+
+/// `that her brother …`, `while farmers …` begin a statement with a subject of its own.
+fn has_subject(word: &Word<'_>, next: &Word<'_>) -> bool {
+    let lower = word.lower.as_str();
+    ["how", "if", "when", "where", "whether", "while", "because", "although", "though"].contains(&lower)
+        || ["after", "as", "before", "since", "that", "until"].contains(&lower)
+            && (next.capitalised() || DETERMINERS.contains(&next.lower.as_str()))
+}
+
+/// True where not all of what word `at` names may be meant, so what tells which must stay: `Most houses
+/// [built before 1950] are damp`, `Dogs [trained by the army] are allowed`.
+fn is_scope(source: &str, words: &[Word<'_>], at: usize) -> bool {
+    let breaks = |i: &usize| source[words[*i - 1].end()..words[*i].start].contains(BREAKS);
+    let start = (1..=at).rev().find(breaks).unwrap_or(0);
+    let one =
+        words[start..at].iter().any(|word| is_number(word) || DETERMINERS.contains(&word.lower.as_str()))
+            || at > 0 && words[at].capitalised();
+    !one || (start..=at).any(|i| counts(&words[i], words.get(i + 1)))
 }
 
 /// Where two phrases met in the source, they must not run into each other: `lithium and cobalt` is

@@ -363,6 +363,44 @@ fn an_opening_phrase_may_go() {
 }
 
 #[test]
+fn a_phrase_may_go_before_a_verb() {
+    for (expected, source, answer) in [
+        (
+            "kept",
+            "The old bakery on Tiller Street has stopped selling its famous rye bread on Sundays.",
+            "The old bakery has stopped selling its famous rye bread on Sundays.",
+        ),
+        (
+            "kept",
+            "Two schools in the south of the city were evacuated after a digger damaged a gas pipe.",
+            "Two schools were evacuated after a digger damaged a gas pipe.",
+        ),
+        (
+            "torn",
+            "Only the ferries to the two outer islands of the group have stopped running in winter.",
+            "Only the ferries have stopped running in winter.",
+        ),
+        (
+            "torn",
+            "A third of the pupils at the two schools in Tarnby have left the country.",
+            "A third of the pupils have left the country.",
+        ),
+        (
+            "torn",
+            "Dogs trained by the army for the war are allowed on the train to Lindal.",
+            "Dogs are allowed on the train to Lindal.",
+        ),
+        (
+            "torn",
+            "The mayor sold the tower after the bank in Lindal had refused the loan.",
+            "The mayor sold the tower had refused the loan.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
