@@ -57,15 +57,17 @@ pub(super) fn check(
     answer: &[Word<'_>],
     alignment: &Alignment,
 ) -> Result<(), String> {
-    let (mut ours, theirs) = (operators(source), operators(answer));
-    let dropped = |at| {
+    let mut dropped = vec![false; source.len()];
+    let mut at = 0;
+    while at < source.len() {
         let stretch = stretch(text, source, at);
+        at = stretch.end;
         let kept = stretch.clone().any(|i| source[i].content && alignment.answer_of(i).is_some());
-        (!kept).then_some(stretch)
-    };
-    ours.retain(|operator| {
-        !dropped(operator.at).is_some_and(|stretch| is_side(source, stretch, operator, alignment))
-    });
+        dropped[stretch].fill(!kept);
+    }
+    let dropped = |i: usize| dropped[i];
+    let (mut ours, theirs) = (operators(source, dropped), operators(answer, |_| false));
+    ours.retain(|operator| !(dropped(operator.at) && is_side(text, source, operator, alignment)));
     let count = |of: &[Operator], class| of.iter().filter(|operator| operator.class == class).count();
     if count(&ours, Class::Negation) != count(&theirs, Class::Negation) {
         return Err("not".to_owned());
@@ -81,7 +83,7 @@ pub(super) fn check(
     let said = |operator: &&Operator| operator.class == Class::Attribution;
     let silent = !theirs.iter().any(|operator| said(&operator));
     let short =
-        |at| alignment.answer_of(at).is_none() && dropped(at).is_some_and(|stretch| stretch.len() <= ASIDE);
+        |at| alignment.answer_of(at).is_none() && dropped(at) && stretch(text, source, at).len() <= ASIDE;
     if let Some(lost) = ours.iter().filter(said).find(|operator| silent || short(operator.at)) {
         return Err(source[lost.at].lower.clone());
     }
@@ -119,9 +121,9 @@ fn stretch(text: &str, words: &[Word<'_>], at: usize) -> Range<usize> {
 /// it says is said no more, and what remains is as true without it. Who says the rest is not in one
 /// (`As his rivals claim, …`), nor is what limits the rest: `, but not on Sundays,`, `, under no
 /// circumstances,`.
-fn is_side(words: &[Word<'_>], stretch: Range<usize>, operator: &Operator, alignment: &Alignment) -> bool {
+fn is_side(text: &str, words: &[Word<'_>], operator: &Operator, alignment: &Alignment) -> bool {
     use Class::{Argument, Attribution, Condition, Negation, Only, Until};
-    let Range { start, end } = stretch;
+    let Range { start, end } = stretch(text, words, operator.at);
     let lower = |i: usize| words.get(i).map_or("", |word| word.lower.as_str());
     let side = SIDE_CLAUSES.contains(&lower(start));
     let limits = |i: usize| {
@@ -153,12 +155,15 @@ const SIDE_CLAUSES: &[&str] =
 const PURPOSES: &[&str] =
     &["he", "i", "it", "people", "she", "that", "the", "there", "they", "this", "users", "we", "you"];
 
-fn operators(words: &[Word<'_>]) -> Vec<Operator> {
+/// The operators of `words`; what was `dropped` between breaks comes between none and what it governs:
+/// `was nearly, as the court heard, forced to close`.
+fn operators(words: &[Word<'_>], dropped: impl Fn(usize) -> bool) -> Vec<Operator> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let next = words.get(at + 1);
         let Some(class) = class_of(word, next) else { continue };
-        let governs = (at + 1..words.len()).filter(|&i| words[i].content).take(REACH).collect();
+        let governed = |i: &usize| words[*i].content && (dropped(at) || !dropped(*i));
+        let governs = (at + 1..words.len()).filter(governed).take(REACH).collect();
         found.push(Operator { class, at, governs });
     }
     found

@@ -401,6 +401,24 @@ fn a_phrase_may_go_before_a_verb() {
 }
 
 #[test]
+fn what_is_left_out_comes_between_no_operator_and_what_it_governs() {
+    for (expected, source, answer) in [
+        (
+            "kept",
+            "The drug may, as doctors in the north have found, harm the heart of older patients.",
+            "The drug may harm the heart of older patients.",
+        ),
+        (
+            "operator",
+            "The bank was nearly, as the report of the court shows, forced to close in May.",
+            "The bank was forced to close in May.",
+        ),
+    ] {
+        assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
+    }
+}
+
+#[test]
 fn claims_in_other_languages_keep_what_denies_and_doubts() {
     let rule = |tag, source: &str, answer: &str| {
         let verdict = verify_claim(&Analyzer::of(Some(tag)), source, answer);
