@@ -186,6 +186,8 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         | "fail" | "fails" | "failed" | "refuse" | "refuses" | "refused" | "deny" | "denied" | "denies"
         | "denying" | "lack" | "lacks" | "lacked" | "impossible" => Class::Negation,
         lower if lower.ends_with("n't") => Class::Negation,
+        // The month.
+        "may" if word.start > 0 && word.capitalised() => return None,
         "may" | "might" | "could" | "would" | "possibly" | "perhaps" | "potentially" | "maybe" | "can" => {
             Class::Possible
         }

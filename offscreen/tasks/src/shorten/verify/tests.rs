@@ -413,6 +413,16 @@ fn what_is_left_out_comes_between_no_operator_and_what_it_governs() {
             "The bank was nearly, as the report of the court shows, forced to close in May.",
             "The bank was forced to close in May.",
         ),
+        (
+            "kept",
+            "A bill that the council passed in May bans wood stoves in new houses from January.",
+            "A bill bans wood stoves in new houses from January.",
+        ),
+        (
+            "operator",
+            "In May the council may close the pool near the old mill for good.",
+            "In May the council close the pool near the old mill.",
+        ),
     ] {
         assert_eq!(rule(source, answer), expected, "{answer}: {:?}", verify(source, answer));
     }
