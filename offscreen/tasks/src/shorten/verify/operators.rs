@@ -91,7 +91,13 @@ pub(super) fn check(
     // Lost: the word is still there, its operator is not.
     for operator in ours.iter().filter(governing) {
         let Some(&governed) = operator.governs.first() else { continue };
-        let Some(i) = alignment.answer_of(governed) else { continue };
+        let Some(i) = alignment.answer_of(governed) else {
+            // `nearly three hours` is not `nearly hours`, nor is `since 2015` a `since`.
+            if is_number(&source[governed]) && alignment.answer_of(operator.at).is_some() {
+                return Err(source[operator.at].lower.clone());
+            }
+            continue;
+        };
         if !theirs.iter().any(|other| other.class == operator.class && other.governs.contains(&i)) {
             return Err(source[operator.at].lower.clone());
         }

@@ -244,6 +244,16 @@ fn numbers_are_kept_whole() {
             "The plant makes five tons of paper a day.",
         ),
         (
+            "operator",
+            "About 80 cows blocked the road near Brusio for nearly three hours on Saturday because of a broken gate.",
+            "About 80 cows blocked the road near Brusio for nearly hours because of a broken gate.",
+        ),
+        (
+            "operator",
+            "The price of olive oil has more than doubled since 2020, and some shops keep it in locked cabinets.",
+            "The price of olive oil has more than doubled since and some shops keep it in cabinets.",
+        ),
+        (
             "kept",
             "The club won the cup in 2010 and 2012 with the help of a coach from Spain.",
             "The club won the cup in 2010 with the help of a coach from Spain.",
