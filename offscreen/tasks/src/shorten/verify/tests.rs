@@ -249,9 +249,24 @@ fn numbers_are_kept_whole() {
             "About 80 cows blocked the road near Brusio for nearly hours because of a broken gate.",
         ),
         (
-            "operator",
+            "number",
             "The price of olive oil has more than doubled since 2020, and some shops keep it in locked cabinets.",
             "The price of olive oil has more than doubled since and some shops keep it in cabinets.",
+        ),
+        (
+            "number",
+            "The swimming pool at the old mill will reopen on 3 June, the trust said, a year after the leak.",
+            "The swimming pool will reopen on June, the trust said.",
+        ),
+        (
+            "number",
+            "The battery can be charged to 80 percent in eighteen minutes, the maker says.",
+            "The battery can be charged to 80 in eighteen minutes, the maker says.",
+        ),
+        (
+            "kept",
+            "The strait between the two islands is dangerous at any time of the year for small boats.",
+            "The strait between the islands is dangerous for small boats.",
         ),
         (
             "kept",
