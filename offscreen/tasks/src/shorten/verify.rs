@@ -101,6 +101,9 @@ fn judge(
     if misplaced > 0 {
         return Err(Rejection::Reordered);
     }
+    if let Some(number) = numbers::torn_number(source, source_words, &alignment) {
+        return Err(Rejection::Number(number));
+    }
     operators::check(source, source_words, answer_words, &alignment).map_err(Rejection::Operator)?;
     phrases::check_possessor(source_words, answer_words)?;
     phrases::check_subject(source, source_words, answer_words, &alignment)?;

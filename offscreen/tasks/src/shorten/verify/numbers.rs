@@ -1,5 +1,7 @@
 //! Numbers of English texts, however they are written.
 
+use super::alignment::Alignment;
+use super::phrases::{BREAKS, is_link};
 use crate::languages::ENGLISH;
 use crate::words::Word;
 
@@ -11,6 +13,35 @@ pub(super) fn new_number(source: &[Word<'_>], answer: &[Word<'_>]) -> Option<Str
         .find(|word| value(word).is_some_and(|value| !known.contains(&value)))
         .map(|word| word.text.to_owned())
 }
+
+/// A number of `source` of which the answer keeps only a part: `one in nine`, `two hundred and fifty`,
+/// `3 to 20` are one number each, and of `5 percent of the 300 homes` the second is none without the
+/// first.
+pub(super) fn torn_number(text: &str, source: &[Word<'_>], alignment: &Alignment) -> Option<String> {
+    let numbers: Vec<usize> =
+        (0..source.len()).filter(|&i| is_number(&source[i]) || source[i].lower == "one").collect();
+    // `on 9 October` is not `on October`, nor `40 percent` only 40.
+    let kept = |i: usize| alignment.answer_of(i).is_some();
+    let unit =
+        |i: usize| source.get(i + 1).is_some_and(|word| ["per", "percent"].contains(&word.lower.as_str()));
+    let left = |&i: &usize| {
+        if kept(i) { unit(i) && !kept(i + 1) } else { i > 0 && is_link(&source[i - 1]) && kept(i - 1) }
+    };
+    if let Some(i) = numbers.iter().copied().find(left) {
+        return Some(source[i].text.to_owned());
+    }
+    numbers.windows(2).map(|pair| (pair[0], pair[1])).find_map(|(a, b)| {
+        let between: Vec<&str> = source[a + 1..b].iter().map(|word| word.lower.as_str()).collect();
+        let one = between.iter().all(|word| JOINTS.contains(word))
+            && !text[source[a].end()..source[b].start].contains(BREAKS);
+        // `in 2010 and 2012` may become `in 2010`.
+        let alone = between.contains(&"of") || between == ["and"];
+        (one && kept(a) != kept(b) && !(alone && kept(a))).then(|| source[a].text.to_owned())
+    })
+}
+
+/// Words within one number.
+const JOINTS: &[&str] = &["a", "and", "in", "its", "of", "or", "out", "percent", "the", "their", "to"];
 
 /// True for words that count something.
 pub(super) fn is_number(word: &Word<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! What an answer leaves out must be whole phrases, and never the subject.
 
 use super::alignment::Alignment;
+use super::numbers::is_number;
+use super::operators::counts;
 use crate::rejection::Rejection;
 use crate::words::Word;
 
@@ -43,12 +45,19 @@ pub(super) fn check_subject(
 /// Index of the first word after an introductory clause or phrase; 0 when there is none.
 fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
     let Some(first) = words.first() else { return 0 };
-    if !INTRODUCTIONS.contains(&first.lower.as_str()) {
+    let participle = (first.lower.ends_with("ing") || first.lower.ends_with("ed"))
+        && !LIMITS.contains(&first.lower.as_str())
+        && !(first.content && words.get(1).is_none_or(|word| word.content));
+    let listed = [INTRODUCTIONS, OPENINGS].iter().any(|list| list.contains(&first.lower.as_str()));
+    if !participle && !listed {
         return 0;
     }
     let comma = |i: &usize| source[words[i - 1].end()..words[*i].start].contains(',');
     let goes_on = |lower: &str| RELATIVES.contains(&lower) || INTRODUCTIONS.contains(&lower);
-    (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0)
+    let main = (1..words.len()).find(|i| comma(i) && !goes_on(&words[*i].lower)).unwrap_or(0);
+    // `Swimming in the lake, a popular pastime, is banned`: this was the subject.
+    let next = (main + 1..words.len()).find(comma).filter(|_| !listed);
+    if next.is_some_and(|i| AUXILIARIES.contains(&words[i].lower.as_str())) { 0 } else { main }
 }
 
 /// Where content words were left out between two that were kept, the cut must lie at the joints of
@@ -66,29 +75,66 @@ pub(super) fn check_gaps(
         let replaced = answer_words[left + 1..right].iter().filter(|word| word.content).count();
         // One adjective or one word for another is no cut.
         let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
-        if dropped.len() <= 1.max(replaced) {
-            // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
-            // complaints about buses` the `number of buses`.
-            let linked = source_words[last + 1..to].iter().any(is_link);
-            let links: Vec<&str> =
-                lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
-            let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
-            let headless = linked && replaced == 0 && (links.is_empty() || leads);
-            if headless && !PARTS.contains(&source_words[last].lower.as_str()) {
-                return Err(Rejection::Torn(source_words[last].text.to_owned()));
-            }
+        let short = dropped.len() <= 1.max(replaced);
+        // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
+        // complaints about buses` the `number of buses`, nor is it the mayor who lied where `it was heard
+        // that a close aide to the mayor lied`.
+        let between = &source_words[last + 1..to];
+        let links: Vec<&str> =
+            lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
+        let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
+        let open = !source[source_words[last].end()..source_words[to].start].contains(BREAKS);
+        let headless = replaced == 0
+            && between.iter().any(|word| is_link(word) && (short || !JOINING.contains(&word.lower.as_str())))
+            && if short {
+                links.is_empty() || leads
+            } else {
+                leads && open && !lower(between).any(|word| links.contains(&word))
+            };
+        if headless && !PARTS.contains(&source_words[last].lower.as_str()) {
+            return Err(Rejection::Torn(source_words[last].text.to_owned()));
+        }
+        if short {
             continue;
         }
         // `…, promoting free software, with few exceptions`: the exceptions go with what was left
         // out.
-        let between = &source_words[last + 1..to];
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
             && source[source_words[last].end()..between[0].start].contains(',');
-        if bound || !joint(source, source_words, from, first) || !joint(source, source_words, last, to) {
+        // `The shop [on Tiller Street] has closed`: a verb that was kept begins what goes on.
+        let goes_on = |i: &usize| AUXILIARIES.contains(&source_words[*i].lower.as_str());
+        let verbs: Vec<usize> = (last + 1..to).filter(goes_on).collect();
+        let before_verb = !verbs.is_empty()
+            && verbs.iter().all(|&i| alignment.answer_of(i).is_some())
+            && !is_scope(source, source_words, from)
+            && !source_words[from + 1..=last].windows(2).any(|pair| has_subject(&pair[0], &pair[1]));
+        if bound
+            || !joint(source, source_words, from, first)
+            || !(before_verb || joint(source, source_words, last, to))
+        {
             return Err(Rejection::Torn(source_words[first].text.to_owned()));
         }
     }
     Ok(())
+}
+
+/// `that her brother …`, `while farmers …` begin a statement with a subject of its own.
+fn has_subject(word: &Word<'_>, next: &Word<'_>) -> bool {
+    let lower = word.lower.as_str();
+    ["how", "if", "when", "where", "whether", "while", "because", "although", "though"].contains(&lower)
+        || ["after", "as", "before", "since", "that", "until"].contains(&lower)
+            && (next.capitalised() || DETERMINERS.contains(&next.lower.as_str()))
+}
+
+/// True where not all of what word `at` names may be meant, so what tells which must stay: `Most houses
+/// [built before 1950] are damp`, `Dogs [trained by the army] are allowed`.
+fn is_scope(source: &str, words: &[Word<'_>], at: usize) -> bool {
+    let breaks = |i: &usize| source[words[*i - 1].end()..words[*i].start].contains(BREAKS);
+    let start = (1..=at).rev().find(breaks).unwrap_or(0);
+    let one =
+        words[start..at].iter().any(|word| is_number(word) || DETERMINERS.contains(&word.lower.as_str()))
+            || at > 0 && words[at].capitalised();
+    !one || (start..=at).any(|i| counts(&words[i], words.get(i + 1)))
 }
 
 /// Where two phrases met in the source, they must not run into each other: `lithium and cobalt` is
@@ -158,11 +204,11 @@ fn lower<'a>(words: &'a [Word<'_>]) -> impl Iterator<Item = &'a str> {
     words.iter().map(|word| word.lower.as_str())
 }
 
-fn is_link(word: &Word<'_>) -> bool {
+pub(super) fn is_link(word: &Word<'_>) -> bool {
     LINKS.contains(&word.lower.as_str())
 }
 
-const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
+pub(super) const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
 
 /// Words that begin a phrase.
 #[rustfmt::skip]
@@ -173,6 +219,9 @@ const LINKS: &[&str] = &[
     "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
     "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
 ];
+
+/// Links between what is said alike of one thing.
+const JOINING: &[&str] = &["and", "but", "or"];
 
 /// Words for the one before them.
 const WHO: &[&str] = &["who", "whom", "which", "that"];
@@ -196,6 +245,22 @@ pub(crate) const INTRODUCTIONS: &[&str] = &[
     "during", "even", "following", "for", "from", "given", "if", "in", "instead", "like", "on", "once",
     "over", "rather", "since", "though", "through", "throughout", "to", "under", "unlike", "until", "when",
     "whereas", "while", "with", "within", "without",
+];
+
+/// Words that begin such a phrase and cannot stand before any other, as participles do.
+#[rustfmt::skip]
+const OPENINGS: &[&str] = &[
+    "better", "born", "built", "citing", "contrary", "driven", "ever", "held", "hidden", "just", "known", "quite",
+    "seen", "still", "taken", "thanks", "thought", "written",
+];
+
+/// Participles that limit what follows.
+const LIMITS: &[&str] = &["compared", "excluding", "failing", "judging", "measured", "pending"];
+
+#[rustfmt::skip]
+const AUXILIARIES: &[&str] = &[
+    "are", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must", "shall",
+    "should", "was", "were", "will", "would",
 ];
 
 /// A comma before one of these goes on with the introduction.
