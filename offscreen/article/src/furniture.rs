@@ -4,6 +4,9 @@
 //! Each is known by what is in it and where it stands. Names are evidence beside that, never alone, and nothing that holds the
 //! article's own heading goes.
 
+mod operated;
+
+use self::operated::operated;
 use crate::error::Error;
 use crate::measure::{Measure, Measures};
 use crate::nodes::{NodeMap, NodeSet};
@@ -19,6 +22,9 @@ const ARTICLE: usize = 100;
 
 /// Bytes of a box at most that asks for consent: some list every partner.
 const CONSENT: usize = 20_000;
+
+/// Sentences of such a box at most that go whatever else is on the page.
+const MESSAGE: usize = 2;
 
 /// Bytes of a box at most that offers a subscription.
 const OFFER: usize = 1_500;
@@ -232,11 +238,19 @@ impl Page<'_> {
     }
 
     fn asks_for_consent(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        let is_small =
-            inside.text <= CONSENT && (self.has_heading || inside.prose * 2 < self.measures.page.prose);
-        is_small
-            && !is_any(node, &["body", "main", "article", "p"])
-            && inside.topics.is_consent(inside.controls)
+        let is_small = inside.prose * 2 < self.measures.page.prose;
+        if inside.text > CONSENT
+            || !(is_small || self.has_heading)
+            || is_any(node, &["body", "main", "article", "p"])
+            || !inside.topics.is_consent(inside.controls)
+        {
+            return false;
+        }
+        // An article about consent offers no choice.
+        let controls = operated(node, inside);
+        let is_message =
+            controls.has(Topics::CHOICE) && (self.leaves_an_article(inside) || inside.lines <= MESSAGE);
+        controls.has(Topics::OPERATED) && inside.topics.is_consent(controls) && (is_small || is_message)
     }
 
     fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
@@ -244,6 +258,7 @@ impl Page<'_> {
         if !offers
             || inside.prose >= self.measures.page.prose
             || !is_any(node, &["div", "section", "aside", "form"])
+            || !operated(node, inside).has(Topics::SUBSCRIPTION)
         {
             return false;
         }
@@ -296,7 +311,7 @@ impl Page<'_> {
 
 /// Several that somebody can answer, or by their names such that were written at some time.
 fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
-    inside.answered >= 2
+    inside.answered >= 2 && operated(node, inside).has(Topics::REPLY)
         || (inside.topics.has(Topics::REPLY) || inside.times > 0)
             && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
 }
