@@ -32,6 +32,9 @@ const OFFER: usize = 1_500;
 /// Boxes at an article's side hold less than this part of its sentences.
 const ASIDE: usize = 4;
 
+/// Elements between an article and an entry of it at most.
+const ENTRY: usize = 8;
+
 /// Bytes of a section's heading at most.
 const HEADING: usize = 80;
 
@@ -272,9 +275,13 @@ impl Page<'_> {
         inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && !is_page
     }
 
-    /// Another article than the one whose heading is known.
+    /// Another article than the one whose heading is known, which may hold the entries of a report as articles.
     fn is_another(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        self.own_article && node.has_name("article") && inside.headed
+        let is_own = |outer: NodeRef<'_>| outer.has_name("article") && self.way.contains(&outer.id);
+        self.own_article
+            && node.has_name("article")
+            && inside.headed
+            && (inside.linked * 4 >= inside.text || !node.ancestors_it(Some(ENTRY)).any(is_own))
     }
 
     fn section(&self, node: &NodeRef<'_>) -> Option<Section> {
@@ -313,7 +320,13 @@ impl Page<'_> {
 fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
     inside.answered >= 2 && operated(node, inside).has(Topics::REPLY)
         || (inside.topics.has(Topics::REPLY) || inside.times > 0)
-            && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
+            && names(node).iter().any(|name| is_called_comments(name))
+}
+
+/// A commentary is none.
+fn is_called_comments(name: &str) -> bool {
+    let rest = COMMENT_NAMES.iter().find_map(|part| name.strip_prefix(part));
+    rest.is_some_and(|rest| !rest.starts_with("ary"))
 }
 
 fn names(node: &NodeRef<'_>) -> [String; 2] {
