@@ -117,7 +117,9 @@ impl Page<'_> {
                 doomed.push(node);
                 continue;
             }
-            if let Some(section) = self.section(&node) {
+            if let Some(section) = self.section(&node)
+                && (section != Section::Comments || self.behind(&node).any(|next| self.is_written(&next)))
+            {
                 for next in self.behind(&node) {
                     pace.work(1).await?;
                     if self.belongs(&next, section) && gone.insert(next.id) {
@@ -309,10 +311,19 @@ impl Page<'_> {
     fn belongs(&self, node: &NodeRef<'_>, section: Section) -> bool {
         let inside = self.measures.of(node);
         let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
+        let is_small = inside.prose == 0 && inside.text * 2 < self.measures.page.text;
         node.is_element()
             && !self.way.contains(&node.id)
-            && self.leaves_an_article(inside)
-            && (section == Section::Comments || leads_away)
+            && (is_small || self.leaves_an_article(inside))
+            && (section != Section::More || leads_away)
+    }
+
+    /// Whether something was written by readers: it can be answered, at some time, or is called so.
+    fn is_written(&self, node: &NodeRef<'_>) -> bool {
+        let inside = self.measures.of(node);
+        inside.times > 0
+            || inside.topics.has(Topics::REPLY)
+            || names(node).iter().any(|name| is_called_comments(name))
     }
 }
 
