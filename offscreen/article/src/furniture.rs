@@ -202,6 +202,9 @@ impl Page<'_> {
         while let Some(node) = stack.pop() {
             pace.work(1).await?;
             if node.id == core.id || self.is_part(&node) {
+                if self.is_remark(&node) {
+                    node.rename("div");
+                }
                 node.remove_attrs(&["id", "class"]);
             }
             stack.extend(node.children_it(true).filter(NodeRef::is_element));
@@ -235,6 +238,17 @@ impl Page<'_> {
                 .is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "sidebar"))
         };
         inside.is_running_text(node) && !(inside.prose * ASIDE < self.measures.page.prose && is_aside())
+    }
+
+    /// Whether what stands aside does so within a text, and doesn't quote it.
+    fn is_remark(&self, node: &NodeRef<'_>) -> bool {
+        let goes_on = |next: &NodeRef<'_>| {
+            !is_any(next, &["aside", "footer", "nav"]) && self.measures.of(next).text > 0
+        };
+        node.has_name("aside")
+            && node.prev_element_sibling().is_some()
+            && node.next_element_sibling().is_some_and(|next| goes_on(&next))
+            && !names(node).iter().any(|name| name.contains("quote"))
     }
 
     /// Whether what remains without it is an article.
