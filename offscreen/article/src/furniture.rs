@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::measure::{Measure, Measures};
 use crate::nodes::{NodeMap, NodeSet};
 use crate::pace::Pace;
+use crate::page_text::in_article;
 use crate::section::Section;
 use crate::text::short_text;
 use crate::topics::Topics;
@@ -225,6 +226,7 @@ impl Page<'_> {
         }
         self.asks_for_consent(node, inside)
             || self.offers(node, inside)
+            || self.frames(node, inside)
             || self.has_heading
                 && self.leaves_an_article(inside)
                 && (self.announces(inside) || self.is_another(node, inside) || is_comments(node, inside))
@@ -283,6 +285,15 @@ impl Page<'_> {
         }
         let named = names(node).iter().any(|name| OFFER_NAMES.iter().any(|part| name.contains(part)));
         inside.beginning.has(Topics::SUBSCRIPTION) || named && inside.lines <= 4 || inside.lines <= 1
+    }
+
+    /// Links above or below all else.
+    fn frames(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        let is_small = inside.lines == 0 && inside.text * 2 < self.measures.page.text;
+        is_small
+            && inside.linked * 2 >= inside.text
+            && is_any(node, &["header", "footer"])
+            && !in_article(node)
     }
 
     /// A list of cards. On the front of a site the page is one where it outweighs all else.
