@@ -30,6 +30,9 @@ const MESSAGE: usize = 2;
 /// Bytes of a box at most that offers a subscription.
 const OFFER: usize = 1_500;
 
+/// Bytes of a box at most that is called a button and asks for something else, to share a text for example.
+const CALL: usize = 300;
+
 /// Boxes at an article's side hold less than this part of its sentences.
 const ASIDE: usize = 4;
 
@@ -275,16 +278,22 @@ impl Page<'_> {
     }
 
     fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        let offers = inside.text <= OFFER && inside.controls.has(Topics::SUBSCRIPTION);
-        if !offers
-            || inside.prose >= self.measures.page.prose
-            || !is_any(node, &["div", "section", "aside", "form"])
-            || !operated(node, inside).has(Topics::SUBSCRIPTION)
-        {
+        // A paragraph that is all link is a button.
+        let is_box = is_any(node, &["div", "section", "aside", "form"])
+            || node.has_name("p") && inside.text <= LABEL && inside.linked == inside.text;
+        if !is_box || inside.text > OFFER || inside.prose >= self.measures.page.prose {
             return false;
         }
-        let named = names(node).iter().any(|name| OFFER_NAMES.iter().any(|part| name.contains(part)));
-        inside.beginning.has(Topics::SUBSCRIPTION) || named && inside.lines <= 4 || inside.lines <= 1
+        let is_named =
+            |parts: &[&str]| names(node).iter().any(|name| parts.iter().any(|part| name.contains(part)));
+        // What a button is called for is what it asks.
+        let calls =
+            inside.lines == 1 && inside.linked > 0 && inside.text <= CALL && is_named(&["button", "cta-"]);
+        let topic = if calls { Topics::OPERATED } else { Topics::SUBSCRIPTION };
+        let offers = || {
+            inside.beginning.has(topic) || inside.lines <= 1 || inside.lines <= 4 && is_named(&OFFER_NAMES)
+        };
+        (calls || inside.controls.has(topic) && offers()) && operated(node, inside).has(topic)
     }
 
     /// Links above or below all else.
