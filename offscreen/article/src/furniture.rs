@@ -232,7 +232,9 @@ impl Page<'_> {
             || self.frames(node, inside)
             || self.has_heading
                 && self.leaves_an_article(inside)
-                && (self.announces(inside) || self.is_another(node, inside) || is_comments(node, inside))
+                && (self.announces(node, inside)
+                    || self.is_another(node, inside)
+                    || is_comments(node, inside))
     }
 
     /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
@@ -306,9 +308,12 @@ impl Page<'_> {
     }
 
     /// A list of cards. On the front of a site the page is one where it outweighs all else.
-    fn announces(&self, inside: &Measure) -> bool {
+    fn announces(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
         let is_page = self.is_front && inside.text * 2 > self.measures.page.text;
-        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && !is_page
+        inside.cards >= 3
+            && inside.card_text * 10 >= inside.text * 6
+            && !is_page
+            && !(inside.lines >= inside.cards && leads_to_many_sites(node))
     }
 
     /// Another article than the one whose heading is known, which may hold the entries of a report as articles.
@@ -359,6 +364,24 @@ impl Page<'_> {
             || inside.topics.has(Topics::REPLY)
             || names(node).iter().any(|name| is_called_comments(name))
     }
+}
+
+/// Whether links lead to three sites or more: cards that say something of each are a text about them.
+fn leads_to_many_sites(node: &NodeRef<'_>) -> bool {
+    let mut sites = Vec::new();
+    for link in node.descendants_it().take(SIBLINGS) {
+        let address = link.attr("href").unwrap_or_default();
+        let host = address.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+        // Of `sport.orrin.example` the site is `orrin.example`.
+        let site = host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at + 1..]);
+        if !site.is_empty() && sites.iter().all(|known| known != site) {
+            sites.push(site.to_owned());
+        }
+        if sites.len() > 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Several that somebody can answer, or by their names such that were written at some time.
