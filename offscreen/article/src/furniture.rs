@@ -52,7 +52,7 @@ const SIBLINGS: usize = 400;
 const COMMENT_NAMES: [&str; 6] = ["comment", "disqus", "kommentar", "respond", "replies", "reactions"];
 
 /// Parts of names of boxes that sell something.
-const OFFER_NAMES: [&str; 12] = [
+const OFFER_NAMES: [&str; 11] = [
     "newsletter",
     "paywall",
     "regwall",
@@ -62,7 +62,6 @@ const OFFER_NAMES: [&str; 12] = [
     "offer",
     "promo",
     "piano",
-    "meter",
     "barrier",
     "abo-",
 ];
@@ -288,14 +287,15 @@ impl Page<'_> {
         }
         let is_named =
             |parts: &[&str]| names(node).iter().any(|name| parts.iter().any(|part| name.contains(part)));
+        let is_operated = |topic| operated(node, inside).has(topic);
         // What a button is called for is what it asks.
-        let calls =
-            inside.lines == 1 && inside.linked > 0 && inside.text <= CALL && is_named(&["button", "cta-"]);
-        let topic = if calls { Topics::OPERATED } else { Topics::SUBSCRIPTION };
-        let offers = || {
-            inside.beginning.has(topic) || inside.lines <= 1 || inside.lines <= 4 && is_named(&OFFER_NAMES)
-        };
-        (calls || inside.controls.has(topic) && offers()) && operated(node, inside).has(topic)
+        let calls = inside.lines == 1 && inside.linked > 0 && inside.text <= CALL && !inside.headed;
+        if calls && is_named(&["button", "cta-"]) && is_operated(Topics::OPERATED) {
+            return true;
+        }
+        let offers = inside.lines <= 1 || inside.beginning.has(Topics::SUBSCRIPTION);
+        inside.controls.has(Topics::SUBSCRIPTION)
+            && (inside.lines <= 4 && is_named(&OFFER_NAMES) || offers && is_operated(Topics::SUBSCRIPTION))
     }
 
     /// Links above or below all else.

@@ -11,6 +11,9 @@ const NODES: usize = 1_000;
 /// Bytes of a label at most.
 const LABEL: usize = 200;
 
+/// Elements that are there to be operated wherever they stand.
+const CONTROLS: [&str; 3] = ["button", "input", "label"];
+
 /// Elements of a line that a link may be wrapped in.
 const WRAPS: [&str; 5] = ["b", "em", "i", "span", "strong"];
 
@@ -22,9 +25,9 @@ pub(super) fn operated(node: &NodeRef<'_>, inside: &Measure) -> Topics {
             topics.add(inside.controls);
             break;
         }
-        let is_control = inner.has_name("a") && !is_within_sentence(inner)
-            || inner.has_name("button")
-            || inner.has_name("label");
+        let is_control = CONTROLS.iter().any(|name| inner.has_name(name))
+            || inner.attr("role").is_some_and(|role| &*role == "button")
+            || inner.has_name("a") && !is_within_sentence(inner);
         if is_control && let Some(label) = short_text(&inner, LABEL) {
             topics.add(Topics::OPERATED);
             topics.add(Topics::of(&label));
