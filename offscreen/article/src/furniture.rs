@@ -4,10 +4,14 @@
 //! Each is known by what is in it and where it stands. Names are evidence beside that, never alone, and nothing that holds the
 //! article's own heading goes.
 
+mod operated;
+
+use self::operated::operated;
 use crate::error::Error;
 use crate::measure::{Measure, Measures};
 use crate::nodes::{NodeMap, NodeSet};
 use crate::pace::Pace;
+use crate::page_text::in_article;
 use crate::section::Section;
 use crate::text::short_text;
 use crate::topics::Topics;
@@ -20,11 +24,20 @@ const ARTICLE: usize = 100;
 /// Bytes of a box at most that asks for consent: some list every partner.
 const CONSENT: usize = 20_000;
 
+/// Sentences of such a box at most that go whatever else is on the page.
+const MESSAGE: usize = 2;
+
 /// Bytes of a box at most that offers a subscription.
 const OFFER: usize = 1_500;
 
+/// Bytes of a box at most that is called a button and asks for something else, to share a text for example.
+const CALL: usize = 300;
+
 /// Boxes at an article's side hold less than this part of its sentences.
 const ASIDE: usize = 4;
+
+/// Elements between an article and an entry of it at most.
+const ENTRY: usize = 8;
 
 /// Bytes of a section's heading at most.
 const HEADING: usize = 80;
@@ -39,7 +52,7 @@ const SIBLINGS: usize = 400;
 const COMMENT_NAMES: [&str; 6] = ["comment", "disqus", "kommentar", "respond", "replies", "reactions"];
 
 /// Parts of names of boxes that sell something.
-const OFFER_NAMES: [&str; 12] = [
+const OFFER_NAMES: [&str; 11] = [
     "newsletter",
     "paywall",
     "regwall",
@@ -49,7 +62,6 @@ const OFFER_NAMES: [&str; 12] = [
     "offer",
     "promo",
     "piano",
-    "meter",
     "barrier",
     "abo-",
 ];
@@ -108,7 +120,9 @@ impl Page<'_> {
                 doomed.push(node);
                 continue;
             }
-            if let Some(section) = self.section(&node) {
+            if let Some(section) = self.section(&node)
+                && (section != Section::Comments || self.behind(&node).any(|next| self.is_written(&next)))
+            {
                 for next in self.behind(&node) {
                     pace.work(1).await?;
                     if self.belongs(&next, section) && gone.insert(next.id) {
@@ -191,6 +205,9 @@ impl Page<'_> {
         while let Some(node) = stack.pop() {
             pace.work(1).await?;
             if node.id == core.id || self.is_part(&node) {
+                if self.is_remark(&node) {
+                    node.rename("div");
+                }
                 node.remove_attrs(&["id", "class"]);
             }
             stack.extend(node.children_it(true).filter(NodeRef::is_element));
@@ -211,9 +228,12 @@ impl Page<'_> {
         }
         self.asks_for_consent(node, inside)
             || self.offers(node, inside)
+            || self.frames(node, inside)
             || self.has_heading
                 && self.leaves_an_article(inside)
-                && (self.announces(inside) || self.is_another(node, inside) || is_comments(node, inside))
+                && (self.announces(node, inside)
+                    || self.is_another(node, inside)
+                    || is_comments(node, inside))
     }
 
     /// Whether a block within the article is part of its text, whatever it is called. A box at its side is a small one.
@@ -226,40 +246,83 @@ impl Page<'_> {
         inside.is_running_text(node) && !(inside.prose * ASIDE < self.measures.page.prose && is_aside())
     }
 
+    /// Whether what stands aside does so within a text, and doesn't quote it.
+    fn is_remark(&self, node: &NodeRef<'_>) -> bool {
+        let goes_on = |next: &NodeRef<'_>| {
+            !is_any(next, &["aside", "footer", "nav"]) && self.measures.of(next).text > 0
+        };
+        node.has_name("aside")
+            && node.prev_element_sibling().is_some()
+            && node.next_element_sibling().is_some_and(|next| goes_on(&next))
+            && !names(node).iter().any(|name| name.contains("quote"))
+    }
+
     /// Whether what remains without it is an article.
     fn leaves_an_article(&self, inside: &Measure) -> bool {
         self.measures.page.prose - inside.prose >= ARTICLE
     }
 
     fn asks_for_consent(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        let is_small =
-            inside.text <= CONSENT && (self.has_heading || inside.prose * 2 < self.measures.page.prose);
-        is_small
-            && !is_any(node, &["body", "main", "article", "p"])
-            && inside.topics.is_consent(inside.controls)
-    }
-
-    fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        let offers = inside.text <= OFFER && inside.controls.has(Topics::SUBSCRIPTION);
-        if !offers
-            || inside.prose >= self.measures.page.prose
-            || !is_any(node, &["div", "section", "aside", "form"])
+        let is_small = inside.prose * 2 < self.measures.page.prose;
+        if inside.text > CONSENT
+            || !(is_small || self.has_heading)
+            || is_any(node, &["body", "main", "article", "p"])
+            || !inside.topics.is_consent(inside.controls)
         {
             return false;
         }
-        let named = names(node).iter().any(|name| OFFER_NAMES.iter().any(|part| name.contains(part)));
-        inside.beginning.has(Topics::SUBSCRIPTION) || named && inside.lines <= 4 || inside.lines <= 1
+        // An article about consent offers no choice.
+        let controls = operated(node, inside);
+        let is_message =
+            controls.has(Topics::CHOICE) && (self.leaves_an_article(inside) || inside.lines <= MESSAGE);
+        controls.has(Topics::OPERATED) && inside.topics.is_consent(controls) && (is_small || is_message)
+    }
+
+    fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        // A paragraph that is all link is a button.
+        let is_box = is_any(node, &["div", "section", "aside", "form"])
+            || node.has_name("p") && inside.text <= LABEL && inside.linked == inside.text;
+        if !is_box || inside.text > OFFER || inside.prose >= self.measures.page.prose {
+            return false;
+        }
+        let is_named =
+            |parts: &[&str]| names(node).iter().any(|name| parts.iter().any(|part| name.contains(part)));
+        let is_operated = |topic| operated(node, inside).has(topic);
+        // What a button is called for is what it asks.
+        let calls = inside.lines == 1 && inside.linked > 0 && inside.text <= CALL && !inside.headed;
+        if calls && is_named(&["button", "cta-"]) && is_operated(Topics::OPERATED) {
+            return true;
+        }
+        let offers = inside.lines <= 1 || inside.beginning.has(Topics::SUBSCRIPTION);
+        inside.controls.has(Topics::SUBSCRIPTION)
+            && (inside.lines <= 4 && is_named(&OFFER_NAMES) || offers && is_operated(Topics::SUBSCRIPTION))
+    }
+
+    /// Links above or below all else.
+    fn frames(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        let is_small = inside.lines == 0 && inside.text * 2 < self.measures.page.text;
+        is_small
+            && inside.linked * 2 >= inside.text
+            && is_any(node, &["header", "footer"])
+            && !in_article(node)
     }
 
     /// A list of cards. On the front of a site the page is one where it outweighs all else.
-    fn announces(&self, inside: &Measure) -> bool {
+    fn announces(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
         let is_page = self.is_front && inside.text * 2 > self.measures.page.text;
-        inside.cards >= 3 && inside.card_text * 10 >= inside.text * 6 && !is_page
+        inside.cards >= 3
+            && inside.card_text * 10 >= inside.text * 6
+            && !is_page
+            && !(inside.lines >= inside.cards && leads_to_many_sites(node))
     }
 
-    /// Another article than the one whose heading is known.
+    /// Another article than the one whose heading is known, which may hold the entries of a report as articles.
     fn is_another(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
-        self.own_article && node.has_name("article") && inside.headed
+        let is_own = |outer: NodeRef<'_>| outer.has_name("article") && self.way.contains(&outer.id);
+        self.own_article
+            && node.has_name("article")
+            && inside.headed
+            && (inside.linked * 4 >= inside.text || !node.ancestors_it(Some(ENTRY)).any(is_own))
     }
 
     fn section(&self, node: &NodeRef<'_>) -> Option<Section> {
@@ -287,18 +350,51 @@ impl Page<'_> {
     fn belongs(&self, node: &NodeRef<'_>, section: Section) -> bool {
         let inside = self.measures.of(node);
         let leads_away = inside.linked * 5 >= inside.text || inside.cards > 0;
+        let is_small = inside.prose == 0 && inside.text * 2 < self.measures.page.text;
         node.is_element()
             && !self.way.contains(&node.id)
-            && self.leaves_an_article(inside)
-            && (section == Section::Comments || leads_away)
+            && (is_small || self.leaves_an_article(inside))
+            && (section != Section::More || leads_away)
     }
+
+    /// Whether something was written by readers: it can be answered, at some time, or is called so.
+    fn is_written(&self, node: &NodeRef<'_>) -> bool {
+        let inside = self.measures.of(node);
+        inside.times > 0
+            || inside.topics.has(Topics::REPLY)
+            || names(node).iter().any(|name| is_called_comments(name))
+    }
+}
+
+/// Whether links lead to three sites or more: cards that say something of each are a text about them.
+fn leads_to_many_sites(node: &NodeRef<'_>) -> bool {
+    let mut sites = Vec::new();
+    for link in node.descendants_it().take(SIBLINGS) {
+        let address = link.attr("href").unwrap_or_default();
+        let host = address.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+        // Of `sport.orrin.example` the site is `orrin.example`.
+        let site = host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at + 1..]);
+        if !site.is_empty() && sites.iter().all(|known| known != site) {
+            sites.push(site.to_owned());
+        }
+        if sites.len() > 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Several that somebody can answer, or by their names such that were written at some time.
 fn is_comments(node: &NodeRef<'_>, inside: &Measure) -> bool {
-    inside.answered >= 2
+    inside.answered >= 2 && operated(node, inside).has(Topics::REPLY)
         || (inside.topics.has(Topics::REPLY) || inside.times > 0)
-            && names(node).iter().any(|name| COMMENT_NAMES.iter().any(|part| name.starts_with(part)))
+            && names(node).iter().any(|name| is_called_comments(name))
+}
+
+/// A commentary is none.
+fn is_called_comments(name: &str) -> bool {
+    let rest = COMMENT_NAMES.iter().find_map(|part| name.strip_prefix(part));
+    rest.is_some_and(|rest| !rest.starts_with("ary"))
 }
 
 fn names(node: &NodeRef<'_>) -> [String; 2] {

@@ -98,7 +98,7 @@ fn names(attribute: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A header or footer of one article on the page belongs to its text.
-fn in_article(node: &NodeRef<'_>) -> bool {
+pub(crate) fn in_article(node: &NodeRef<'_>) -> bool {
     !node.has_name("aside")
         && node
             .ancestors_it(Some(8))

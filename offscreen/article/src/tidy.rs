@@ -78,13 +78,19 @@ const BYLINES: [&str; 11] = [
     "redacción ",
 ];
 
+/// Bytes of a heading at most that may end as a sentence does.
+const HEADING: usize = 50;
+
 /// Drops labels, bylines, trails, captions that are no sentences, back matter and headings without text;
 /// unites what stands twice.
 pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
     let text_begins =
         found.iter().position(|block| block.kind == BlockKind::Paragraph && is_sentence(&block.text));
-    for (index, block) in found.into_iter().enumerate() {
+    for (index, mut block) in found.into_iter().enumerate() {
+        if is_set_as_heading(&block) {
+            block.kind = BlockKind::Paragraph;
+        }
         if text_begins.is_none_or(|begins| index < begins) && is_byline(&block) {
             continue;
         }
@@ -97,6 +103,14 @@ pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
     without_empty_sections(without_back_matter(blocks))
 }
 
+/// A text whose builder chose a heading for its size.
+fn is_set_as_heading(block: &Found) -> bool {
+    matches!(block.kind, BlockKind::Heading(2..))
+        && block.text.len() > HEADING
+        && block.text.ends_with(['.', '。'])
+        && is_sentence(&block.text)
+}
+
 fn is_label(block: &Found) -> bool {
     if block.kind == BlockKind::Code || block.text.len() >= 200 {
         return false;
@@ -104,26 +118,42 @@ fn is_label(block: &Found) -> bool {
     let text = block.text.to_lowercase();
     let is_sign =
         SIGNS.contains(&&*text) || DURATIONS.iter().any(|end| text.ends_with(end) && text.len() < 80);
-    is_sign || LABELS.iter().any(|label| text.starts_with(label))
+    // A word may begin a sentence.
+    let is_sentence = is_sentence(&text);
+    is_sign
+        || LABELS
+            .iter()
+            .any(|label| text.starts_with(label) && !(is_sentence && label.ends_with(char::is_alphabetic)))
 }
 
-/// `By Jane Doe`: a short line that is no sentence.
+/// `By Jane Doe`: a short line that is no sentence, most of it names.
 fn is_byline(block: &Found) -> bool {
     let start: String = block.text.chars().take(16).collect::<String>().to_lowercase();
     let named = BYLINES.iter().find(|byline| start.starts_with(**byline));
     let name = named.and_then(|byline| block.text.get(byline.len()..)).unwrap_or_default();
+    let words = || name.split_whitespace();
+    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
     block.kind == BlockKind::Paragraph
         && block.text.len() < 100
         && !is_sentence(&block.text)
         && name.starts_with(char::is_uppercase)
+        && small * 2 < words().count()
 }
 
-/// `Home › Harbour`: where the page is in its site.
+/// `Home › Harbour`: where the page is in its site. All steps but the last lead there.
 fn is_trail(block: &Found) -> bool {
-    block.linked > 0 && block.text.len() < 200 && block.text.contains([' ', '\u{a0}']) && {
-        let steps = block.text.split(['›', '»', '→']).count();
-        steps > 1 && !is_sentence(&block.text)
+    if block.linked == 0
+        || block.text.len() >= 200
+        || block.text.contains(['«', '„'])
+        || is_sentence(&block.text)
+    {
+        return false;
     }
+    let mut steps: Vec<_> = block.text.split(['›', '»', '→']).collect();
+    steps.pop();
+    // Some say first that you are here.
+    let above = steps.iter().filter_map(|step| step.rsplit(':').next()).map(|step| step.trim().len());
+    !steps.is_empty() && above.sum::<usize>() <= block.linked && block.text.contains([' ', '\u{a0}'])
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -135,18 +165,26 @@ fn is_sentence(text: &str) -> bool {
 /// Cuts the sections at the end that only point elsewhere.
 fn without_back_matter(mut blocks: Vec<Block>) -> Vec<Block> {
     while let Some((last, level)) = last_section(&blocks) {
-        let is_back_matter =
-            BACK_MATTER.contains(&blocks[last].text.trim_end_matches(':').to_lowercase().as_str());
-        // "Notes" may be an article's own; then it is prose.
-        let prose = blocks[last + 1..]
-            .iter()
-            .any(|block| block.kind == BlockKind::Paragraph && block.text.len() > 400);
+        let heading = blocks[last].text.trim_end_matches(':').to_lowercase();
+        let is_back_matter = BACK_MATTER.contains(&&*heading);
+        // "Notes" may be an article's own; then it is prose, or sentences that cite nothing.
+        let inside = &blocks[last + 1..];
+        let remarks = inside.iter().filter(|block| is_sentence(&block.text) && !cites(&block.text)).count();
+        let prose = heading == "notes" && remarks * 2 > inside.len()
+            || inside.iter().any(|block| block.kind == BlockKind::Paragraph && block.text.len() > 400);
         if !is_back_matter || prose || last == 0 || level > 3 {
             break;
         }
         blocks.truncate(last);
     }
     blocks
+}
+
+/// Whether a text names a year or an address, or leads back to where it belongs.
+fn cites(text: &str) -> bool {
+    text.contains("://")
+        || text.starts_with(['^', '↑'])
+        || text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
 fn last_section(blocks: &[Block]) -> Option<(usize, u8)> {
@@ -218,11 +256,52 @@ mod tests {
     #[test]
     fn labels_and_trails_go() {
         let trail = Found { linked: 11, ..found(BlockKind::Paragraph, "Home › Harbour") };
+        let here = Found {
+            linked: 16,
+            ..found(BlockKind::ListItem, "You are here: Home » Harbour » Quay: closed")
+        };
         let page = vec![
             trail,
+            here,
             found(BlockKind::Paragraph, "Tags: a b"),
+            found(BlockKind::Paragraph, "Advertisement 2 of 3"),
             found(BlockKind::Paragraph, "Text › more."),
         ];
         assert_eq!(texts(page), ["Text › more."]);
+    }
+
+    #[test]
+    fn sentences_are_neither_labels_nor_trails_nor_bylines() {
+        let kept = [
+            Found {
+                linked: 9,
+                ..found(BlockKind::ListItem, "Rename the command read → fetch by @mara in #412")
+            },
+            Found { linked: 14, ..found(BlockKind::ListItem, "„Am Kai“ → «La tarde», 1911") },
+            found(BlockKind::Paragraph, "Von Montag an fährt die Bahn"),
+            found(BlockKind::Paragraph, "Por Navidad el puerto cierra como siempre"),
+            found(BlockKind::Paragraph, "Advertisement revenue fell by a third."),
+        ];
+        assert_eq!(texts(kept.to_vec()), kept.map(|block| block.text));
+        let byline = found(BlockKind::Paragraph, "Von Ida Voss und Mara Lind, Hallsund");
+        assert!(texts(vec![byline]).is_empty());
+    }
+
+    #[test]
+    fn text_that_is_set_as_headings_is_read() {
+        use BlockKind::{Heading, Paragraph};
+        let text = "Notre bois vient de la forêt derrière l'église. Il sèche sept ans.";
+        let page = vec![found(Heading(2), "Le bois"), found(Heading(4), text), found(Heading(4), "Les mâts")];
+        assert_eq!(tidy(page).pop(), Some(Block { kind: Paragraph, text: text.to_owned() }));
+    }
+
+    #[test]
+    fn notes_that_cite_nothing_are_the_articles_own() {
+        use BlockKind::{Heading, ListItem, Paragraph};
+        let page =
+            |note: &str| vec![found(Paragraph, "Text."), found(Heading(2), "Notes"), found(ListItem, note)];
+        assert_eq!(texts(page("Le pain se garde une semaine dans un linge.")).len(), 3);
+        assert_eq!(texts(page("Voss, I. (2011). Bread of the coast. Orrin.")), ["Text."]);
+        assert_eq!(texts(page("^ As the baker said to the author.")), ["Text."]);
     }
 }

@@ -10,10 +10,12 @@ impl Topics {
     const CONSENT: Self = Self(4);
     const PARTNERS: Self = Self(8);
     /// To accept or to refuse.
-    const CHOICE: Self = Self(16);
+    pub(crate) const CHOICE: Self = Self(16);
     pub(crate) const SUBSCRIPTION: Self = Self(32);
     /// To answer what somebody wrote, or how long ago they did.
     pub(crate) const REPLY: Self = Self(64);
+    /// Of controls: there are some.
+    pub(crate) const OPERATED: Self = Self(128);
 
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -95,7 +97,7 @@ impl Beginnings {
 }
 
 /// Beginnings of words, in order; none begins another.
-const STEMS: [(&str, Topics); 69] = [
+const STEMS: [(&str, Topics); 72] = [
     ("abbon", Topics::SUBSCRIPTION),
     ("ablehn", Topics::CHOICE),
     ("abo", Topics::SUBSCRIPTION),
@@ -114,9 +116,12 @@ const STEMS: [(&str, Topics); 69] = [
     ("assinar", Topics::SUBSCRIPTION),
     ("assinatura", Topics::SUBSCRIPTION),
     ("assine", Topics::SUBSCRIPTION),
+    ("auswahl", Topics::CHOICE),
     ("autoriser", Topics::CHOICE),
+    ("choice", Topics::CHOICE),
+    ("choix", Topics::CHOICE),
     ("confidentialité", Topics::PRIVACY),
-    ("consens", Topics::CONSENT),
+    ("consenso", Topics::CONSENT),
     ("consent", Topics::CONSENT),
     ("cookie", Topics::COOKIES),
     ("datenschutz", Topics::PRIVACY),
