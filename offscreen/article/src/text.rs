@@ -53,18 +53,20 @@ pub(crate) fn text_in(node: &NodeRef<'_>) -> Option<StrTendril> {
 /// Nodes of a short text at most.
 const SHORT_NODES: usize = 100;
 
+/// What holds characters that are no text.
+const UNREAD: [&str; 3] = ["script", "style", "title"];
+
 /// The text in `node` where it is short: of at most `longest` bytes, in few nodes. So much can be
 /// asked of any node of a page, as deep as they nest.
 pub(crate) fn short_text(node: &NodeRef<'_>, longest: usize) -> Option<String> {
     let mut text = String::new();
     for (count, inner) in std::iter::once(*node).chain(node.descendants_it()).enumerate() {
-        inner.query(|inner| {
-            if let NodeData::Text { contents } = &inner.data
-                && text.len() <= longest
-            {
-                text.push_str(contents);
-            }
-        });
+        if let Some(contents) = text_in(&inner)
+            && text.len() <= longest
+            && !inner.parent().is_some_and(|parent| UNREAD.iter().any(|name| parent.has_name(name)))
+        {
+            text.push_str(&contents);
+        }
         if count >= SHORT_NODES || text.len() > longest {
             return None;
         }
