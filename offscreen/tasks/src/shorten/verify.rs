@@ -9,6 +9,7 @@
 
 mod alignment;
 mod foreign;
+mod links;
 mod numbers;
 mod operators;
 mod phrases;

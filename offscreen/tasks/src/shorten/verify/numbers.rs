@@ -1,7 +1,7 @@
 //! Numbers of English texts, however they are written.
 
 use super::alignment::Alignment;
-use super::phrases::{BREAKS, is_link};
+use super::links::{BREAKS, is_link};
 use crate::languages::ENGLISH;
 use crate::words::Word;
 
@@ -25,7 +25,7 @@ pub(super) fn torn_number(text: &str, source: &[Word<'_>], alignment: &Alignment
     let unit =
         |i: usize| source.get(i + 1).is_some_and(|word| ["per", "percent"].contains(&word.lower.as_str()));
     let left = |&i: &usize| {
-        if kept(i) { unit(i) && !kept(i + 1) } else { i > 0 && is_link(&source[i - 1]) && kept(i - 1) }
+        if kept(i) { unit(i) && !kept(i + 1) } else { i > 0 && is_link(&source[i - 1].lower) && kept(i - 1) }
     };
     if let Some(i) = numbers.iter().copied().find(left) {
         return Some(source[i].text.to_owned());

@@ -2,8 +2,8 @@
 //! it still.
 
 use super::alignment::Alignment;
+use super::links::is_link;
 use super::numbers::is_number;
-use super::phrases::is_link;
 use crate::words::Word;
 use std::ops::Range;
 
@@ -139,7 +139,7 @@ fn is_side(text: &str, words: &[Word<'_>], operator: &Operator, alignment: &Alig
                 && class.is_some_and(|class| [Argument, Condition, Negation, Only, Until].contains(&class))
     };
     let because = lower(start) == "because";
-    let reach = if is_link(&words[start]) { 3 } else { 1 };
+    let reach = if is_link(&words[start].lower) { 3 } else { 1 };
     let aside = || because || !(start..end).take(reach).any(limits);
     match operator.class {
         Attribution => ["when", "where"].contains(&lower(start)) || side && lower(start) != "as",

@@ -1,6 +1,7 @@
 //! What an answer leaves out must be whole phrases, and never the subject.
 
 use super::alignment::Alignment;
+use super::links::{BREAKS, is_link};
 use super::numbers::is_number;
 use super::operators::counts;
 use crate::rejection::Rejection;
@@ -35,7 +36,9 @@ pub(super) fn check_subject(
     let skipped = source_words[from..subject].iter().filter(|word| word.content).count();
     let clean = source[source_words[from].start..source_words[subject].start].find(BREAKS).is_none();
     // `The new version of the browser` may become `The version of the browser`.
-    if skipped == 0 || (skipped == 1 && clean && !source_words[from..subject].iter().any(is_link)) {
+    if skipped == 0
+        || (skipped == 1 && clean && !source_words[from..subject].iter().any(|word| is_link(&word.lower)))
+    {
         Ok(())
     } else {
         Err(Rejection::Subject)
@@ -80,12 +83,13 @@ pub(super) fn check_gaps(
         // complaints about buses` the `number of buses`, nor is it the mayor who lied where `it was heard
         // that a close aide to the mayor lied`.
         let between = &source_words[last + 1..to];
-        let links: Vec<&str> =
-            lower(&answer_words[left + 1..right]).filter(|word| LINKS.contains(word)).collect();
+        let links: Vec<&str> = lower(&answer_words[left + 1..right]).filter(|word| is_link(word)).collect();
         let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
         let open = !source[source_words[last].end()..source_words[to].start].contains(BREAKS);
         let headless = replaced == 0
-            && between.iter().any(|word| is_link(word) && (short || !JOINING.contains(&word.lower.as_str())))
+            && between
+                .iter()
+                .any(|word| is_link(&word.lower) && (short || !JOINING.contains(&word.lower.as_str())))
             && if short {
                 links.is_empty() || leads
             } else {
@@ -189,7 +193,8 @@ pub(super) fn check_heads(
 /// True when a phrase ends or begins between the words `a` and `b`, which have no content word
 /// between them.
 fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
-    source[words[a].end()..words[b].start].contains(BREAKS) || words[a + 1..b].iter().any(is_link)
+    source[words[a].end()..words[b].start].contains(BREAKS)
+        || words[a + 1..b].iter().any(|word| is_link(&word.lower))
 }
 
 /// The client of a lawyer `whose client had been acquitted` is not the lawyer `who had been acquitted`.
@@ -203,22 +208,6 @@ pub(super) fn check_possessor(source: &[Word<'_>], answer: &[Word<'_>]) -> Resul
 fn lower<'a>(words: &'a [Word<'_>]) -> impl Iterator<Item = &'a str> {
     words.iter().map(|word| word.lower.as_str())
 }
-
-pub(super) fn is_link(word: &Word<'_>) -> bool {
-    LINKS.contains(&word.lower.as_str())
-}
-
-pub(super) const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
-
-/// Words that begin a phrase.
-#[rustfmt::skip]
-const LINKS: &[&str] = &[
-    "about", "across", "after", "against", "along", "behind", "below", "beyond", "despite", "except",
-    "including", "near", "upon", "via", "although", "among", "and", "around", "as", "at", "because",
-    "before", "between", "but", "by", "during", "for", "from", "how", "if", "in", "into", "of", "on", "or",
-    "over", "since", "so", "such", "than", "that", "though", "through", "to", "towards", "under", "until",
-    "when", "where", "whether", "which", "while", "who", "whom", "whose", "with", "within", "without",
-];
 
 /// Links between what is said alike of one thing.
 const JOINING: &[&str] = &["and", "but", "or"];
