@@ -53,7 +53,7 @@ pub(crate) fn text_in(node: &NodeRef<'_>) -> Option<StrTendril> {
 /// Nodes of a short text at most.
 const SHORT_NODES: usize = 100;
 
-/// What holds characters that are no text.
+/// What holds characters that are no text, unless they are what is asked for.
 const UNREAD: [&str; 3] = ["script", "style", "title"];
 
 /// The text in `node` where it is short: of at most `longest` bytes, in few nodes. So much can be
@@ -63,7 +63,9 @@ pub(crate) fn short_text(node: &NodeRef<'_>, longest: usize) -> Option<String> {
     for (count, inner) in std::iter::once(*node).chain(node.descendants_it()).enumerate() {
         if let Some(contents) = text_in(&inner)
             && text.len() <= longest
-            && !inner.parent().is_some_and(|parent| UNREAD.iter().any(|name| parent.has_name(name)))
+            && !inner
+                .parent()
+                .is_some_and(|parent| parent.id != node.id && UNREAD.iter().any(|name| parent.has_name(name)))
         {
             text.push_str(&contents);
         }
