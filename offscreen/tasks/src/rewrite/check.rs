@@ -5,7 +5,7 @@
 //! what the operation wants.
 
 use super::facts::Facts;
-use super::meaning::{Meaning, is_denial};
+use super::meaning::{Meaning, is_denial, is_not};
 use crate::rejection::Rejection;
 use crate::sentences;
 use crate::shorten::verify::verify;
@@ -132,8 +132,10 @@ fn check_shorter(version: &Version<'_>, facts: &Facts) -> Result<(), Rejection> 
 fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Result<(), Rejection> {
     let Version { source, answer, .. } = *version;
     let (words, answer_words) = (facts.analyzer.words(source), facts.analyzer.words(answer));
-    let more = sentences::split(answer).len() > sentences::split(source).len() + bounds.sentences;
-    if more || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0 {
+    let (parts, own_parts) = (sentences::split(answer), sentences::split(source).len());
+    if parts.len() > own_parts + bounds.sentences
+        || answer_words.len() as f32 > words.len() as f32 * bounds.words + 4.0
+    {
         return Err(Rejection::Form);
     }
     let (own, theirs) = (content(&words), content(&answer_words));
@@ -153,14 +155,61 @@ fn check_paraphrase(version: &Version<'_>, facts: &Facts, bounds: &Bounds) -> Re
     if is_tone && said_again(&words, &answer_words, |word| word.content).is_some() {
         return Err(Rejection::Loop);
     }
-    let denials = |words: &[Word<'_>]| words.iter().filter(|word| is_denial(word)).count();
-    if is_tone && facts.analyzer.is_english() && denials(&answer_words) < denials(&words) {
+    let count =
+        |words: &[Word<'_>], kind: fn(&Word<'_>) -> bool| words.iter().filter(|word| kind(word)).count();
+    let denials = count(&words, is_denial);
+    let turned = count(&answer_words, is_not) > denials
+        || is_tone && (count(&answer_words, is_denial) < denials || is_bent(&words, &answer_words));
+    // What was added rests on nothing: `… can be damaged by ash. It is hard to clean it off.`
+    let anchored =
+        |part: &str| facts.analyzer.words(part).iter().any(|word| own_keys.contains(word.key.as_str()));
+    let are_added = parts.len() > own_parts && !parts.into_iter().all(anchored);
+    if facts.analyzer.is_english() && (turned || are_added) {
         return Err(Rejection::Meaning);
     }
     let (before, after) = (Meaning::of(&words), Meaning::of(&answer_words));
     let stays = if is_tone { before.survives_in(&after) } else { before == after };
     if facts.analyzer.is_english() && !stays { Err(Rejection::Meaning) } else { Ok(()) }
 }
+
+/// Whether a little word was lost or added that makes another verb of the one before it, or another date of the one behind: samples
+/// `mixed up` are not `mixed`, nor are letters `of 3 May` letters `after 3 May`.
+fn is_bent(source: &[Word<'_>], answer: &[Word<'_>]) -> bool {
+    let both = [(source, answer), (answer, source)];
+    both.iter().any(|(from, to)| {
+        from.windows(2).enumerate().any(|(at, pair)| {
+            let (verb, particle) = (&pair[0], &pair[1]);
+            // `spent over 40` is `spent more than 40`.
+            let is_amount = from.get(at + 2).is_some_and(|word| word.numeric());
+            let follows =
+                |at: usize| to[at + 1..].iter().take(REACH).any(|word| word.lower == particle.lower);
+            let places = || (0..to.len()).filter(|&at| to[at].key == verb.key);
+            verb.content
+                && !is_amount
+                && PARTICLES.contains(&particle.lower.as_str())
+                && places().next().is_some()
+                && !places().any(follows)
+        })
+    }) || source.iter().any(|number| {
+        let limit = |words: &[Word<'_>]| {
+            let at = words.iter().position(|word| word.key == number.key)?;
+            let before = words[..at].iter().rev().find(|word| !ROUNDING.contains(&word.lower.as_str()))?;
+            Some((LIMITS.contains(&before.lower.as_str()), before.content))
+        };
+        let is_other = |was: (bool, bool), is: (bool, bool)| was.0 && is.1 || is.0 && !was.0;
+        number.numeric() && limit(source).zip(limit(answer)).is_some_and(|(was, is)| is_other(was, is))
+    })
+}
+
+/// Words between a verb and its particle at most, and the particle.
+const REACH: usize = 4;
+
+const PARTICLES: &[&str] = &["away", "back", "down", "off", "out", "over", "up"];
+
+/// Before a number, what it is a limit of.
+const LIMITS: &[&str] = &["after", "before", "from", "since", "till", "until"];
+
+const ROUNDING: &[&str] = &["about", "around", "roughly", "approximately"];
 
 /// A word of a kind that the answer has more than once, and more often than the source.
 fn said_again(source: &[Word<'_>], answer: &[Word<'_>], kind: impl Fn(&Word<'_>) -> bool) -> Option<String> {

@@ -37,8 +37,13 @@ impl Meaning {
 
 /// Whether a word denies something.
 pub(super) fn is_denial(word: &Word<'_>) -> bool {
+    is_not(word) || DENIALS.contains(&word.lower.as_str())
+}
+
+/// Whether it does nothing else.
+pub(super) fn is_not(word: &Word<'_>) -> bool {
     let lower = word.lower.as_str();
-    lower.ends_with("n't") || DENIALS.contains(&lower) || UNMARKED.contains(&lower)
+    lower.ends_with("n't") || NOTS.contains(&lower) || UNMARKED.contains(&lower)
 }
 
 impl Meaning {
@@ -64,10 +69,12 @@ impl Meaning {
     }
 }
 
-/// Among them words that deny without a *not*: `prohibited` and `not allowed` are the same.
+const NOTS: &[&str] =
+    &["not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot"];
+
+/// Words that deny without a *not*: `prohibited` and `not allowed` are the same.
 #[rustfmt::skip]
 const DENIALS: &[&str] = &[
-    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot",
     "unable", "impossible", "illegal", "prohibited", "prohibits", "forbidden", "forbids", "banned", "bans",
     "refrain", "avoid", "lack", "lacks", "insufficient", "inadequate", "unacceptable", "unaware", "unfortunately",
     "regret", "refuse", "refused", "refuses", "deny", "denied", "denies", "fail", "fails", "failed", "stop",

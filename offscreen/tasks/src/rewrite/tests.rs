@@ -123,6 +123,11 @@ fn another_tone_says_the_same_of_the_same_people() {
             "If the thing beeps, switch the lid off and do not open the lid.",
             false,
         ),
+        ("The clerk sent off the forms on Friday.", "The clerk sent the forms on Friday.", false),
+        ("We spent over 40 euros on stamps.", "We spent more than 40 euros on stamps.", true),
+        ("The report of 3 March was wrong.", "The report after 3 March was incorrect.", false),
+        ("It doesn't matter who wins the cup.", "It does not matter who does not win the cup.", false),
+        ("We're sorry, but we can't refund it.", "We regret that we cannot refund it.", true),
         ("They saw 19 folks at the station.", "They saw 19 people, 19 at the station.", false),
         (
             "If you don't like it, sale items can't be returned.",
