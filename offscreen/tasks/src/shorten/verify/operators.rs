@@ -142,6 +142,8 @@ fn is_side(text: &str, words: &[Word<'_>], operator: &Operator, alignment: &Alig
     let reach = if is_link(&words[start].lower) { 3 } else { 1 };
     let aside = || because || !(start..end).take(reach).any(limits);
     match operator.class {
+        // `, as long as it is dry`
+        Condition if operator.at == start => false,
         Attribution => ["when", "where"].contains(&lower(start)) || side && lower(start) != "as",
         _ if side => true,
         _ if alignment.answer_of(operator.at).is_some() => false,

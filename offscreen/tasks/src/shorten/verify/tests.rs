@@ -129,6 +129,11 @@ fn doubts_sources_and_heads_are_not_lost() {
         ),
         (
             "operator",
+            "You may send the boots back within 30 days of the order, as long as they were not worn outside.",
+            "You may send the boots back within 30 days of the order.",
+        ),
+        (
+            "operator",
             "The phones run programs that are written for the web rather than for one system alone.",
             "The phones run programs that are written for the web.",
         ),
