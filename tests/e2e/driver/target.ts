@@ -14,6 +14,9 @@ interface Reply {
   params?: unknown;
 }
 
+/** What commands end with that the target did not live to answer. */
+const GONE = "the target is gone";
+
 export class Target {
   readonly id: string;
   readonly #browser: CDPSession;
@@ -31,7 +34,7 @@ export class Target {
     });
     browser.on("Target.detachedFromTarget", ({ sessionId }) => {
       if (sessionId !== session) return;
-      for (const done of this.#waiting.values()) done({ error: { message: "the target is gone" } });
+      for (const done of this.#waiting.values()) done({ error: { message: GONE } });
       this.#waiting.clear();
     });
   }
@@ -117,9 +120,12 @@ export class Target {
       selector,
     );
     if (!point) throw new Error(`${selector} has no place to click on`);
-    for (const type of ["mousePressed", "mouseReleased"]) {
-      await this.send("Input.dispatchMouseEvent", { type, ...point, button: "left", clickCount: 1 });
-    }
+    const button = { ...point, button: "left", clickCount: 1 };
+    await this.send("Input.dispatchMouseEvent", { type: "mousePressed", ...button });
+    // A click may close what it hits, as the one on the popup's button for the panel does.
+    await this.send("Input.dispatchMouseEvent", { type: "mouseReleased", ...button }).catch((error: Error) => {
+      if (!error.message.includes(GONE)) throw error;
+    });
   }
 
   /** Shows the target in light or dark. */
