@@ -4,6 +4,7 @@ use super::alignment::Alignment;
 use super::links::{BREAKS, is_link};
 use super::numbers::is_number;
 use super::operators::counts;
+use crate::languages::ENGLISH;
 use crate::rejection::Rejection;
 use crate::words::Word;
 
@@ -30,6 +31,13 @@ pub(super) fn check_subject(
     // An introductory clause may be kept, but the statement itself must be there too.
     let stated = source_words[main..].iter().filter(|word| word.content).count();
     if pairs.iter().filter(|&&(_, j)| j >= main).count() < stated.min(2) {
+        return Err(Rejection::Subject);
+    }
+    // `In Norway, most boats are electric` says nothing of other countries.
+    let is_date = |word: &Word<'_>| ENGLISH.days.contains(&word.text) || ENGLISH.months.contains(&word.text);
+    let frame =
+        subject >= main && source_words.first().is_some_and(|word| FRAMES.contains(&word.lower.as_str()));
+    if frame && source_words[..main].iter().skip(1).any(|word| word.capitalised() && !is_date(word)) {
         return Err(Rejection::Subject);
     }
     let from = if subject >= main { main } else { 0 };
@@ -78,6 +86,18 @@ pub(super) fn check_gaps(
         let replaced = answer_words[left + 1..right].iter().filter(|word| word.content).count();
         // One adjective or one word for another is no cut.
         let (Some(&first), Some(&last)) = (dropped.first(), dropped.last()) else { continue };
+        // One of two is not the other, and what `Heisenberg, Born and Jordan` did was not done by one of them.
+        let word = |i: usize| source_words[i].lower.as_str();
+        let is_name = |i: usize| source_words[i].capitalised();
+        let alternative = [from + 1, to - 1].map(word).contains(&"or")
+            && !lower(&answer_words[left + 1..right]).any(|word| word == "or");
+        let listed = is_name(from)
+            && is_name(first)
+            && source_words[from + 1..first].iter().all(|word| JOINING.contains(&word.lower.as_str()))
+            && (first..=last).any(|i| is_name(i) && JOINING.contains(&word(i - 1)));
+        if replaced == 0 && (alternative || listed) {
+            return Err(Rejection::Torn(source_words[first].text.to_owned()));
+        }
         let short = dropped.len() <= 1.max(replaced);
         // `preferred a cut of a quarter point` is not `preferred a quarter point`, nor the `number of
         // complaints about buses` the `number of buses`, nor is it the mayor who lied where `it was heard
@@ -211,6 +231,9 @@ fn lower<'a>(words: &'a [Word<'_>]) -> impl Iterator<Item = &'a str> {
 
 /// Links between what is said alike of one thing.
 const JOINING: &[&str] = &["and", "but", "or"];
+
+/// Words that begin where or for whom something holds.
+const FRAMES: &[&str] = &["among", "at", "for", "in", "under", "with", "within"];
 
 /// Words for the one before them.
 const WHO: &[&str] = &["who", "whom", "which", "that"];

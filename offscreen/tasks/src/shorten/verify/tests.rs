@@ -128,6 +128,21 @@ fn doubts_sources_and_heads_are_not_lost() {
             "The tool prints a warning and then stops.",
         ),
         (
+            "subject",
+            "In Norway, nearly all of the ferries that cross the fjords run on batteries today.",
+            "Nearly all of the ferries run on batteries today.",
+        ),
+        (
+            "torn",
+            "The method was found by Anna Berg, Otto Lind and Maria Falk in the summer of 1925.",
+            "The method was found by Anna Berg in the summer of 1925.",
+        ),
+        (
+            "torn",
+            "A value of this type is copied if the type, or any of its many parts, has no destructor.",
+            "A value of this type is copied if the type has no destructor.",
+        ),
+        (
             "operator",
             "You may send the boots back within 30 days of the order, as long as they were not worn outside.",
             "You may send the boots back within 30 days of the order.",
