@@ -194,7 +194,8 @@ fn is_bent(source: &[Word<'_>], answer: &[Word<'_>]) -> bool {
         let limit = |words: &[Word<'_>]| {
             let at = words.iter().position(|word| word.key == number.key)?;
             let before = words[..at].iter().rev().find(|word| !ROUNDING.contains(&word.lower.as_str()))?;
-            Some((LIMITS.contains(&before.lower.as_str()), before.content))
+            let limits = LIMITS.contains(&before.lower.as_str());
+            Some((limits, before.content && !limits))
         };
         let is_other = |was: (bool, bool), is: (bool, bool)| was.0 && is.1 || is.0 && !was.0;
         number.numeric() && limit(source).zip(limit(answer)).is_some_and(|(was, is)| is_other(was, is))

@@ -125,6 +125,7 @@ fn another_tone_says_the_same_of_the_same_people() {
         ),
         ("The clerk sent off the forms on Friday.", "The clerk sent the forms on Friday.", false),
         ("We spent over 40 euros on stamps.", "We spent more than 40 euros on stamps.", true),
+        ("The shop's shut till 11 March.", "The shop is closed until 11 March.", true),
         ("The report of 3 March was wrong.", "The report after 3 March was incorrect.", false),
         ("It doesn't matter who wins the cup.", "It does not matter who does not win the cup.", false),
         ("We're sorry, but we can't refund it.", "We regret that we cannot refund it.", true),
