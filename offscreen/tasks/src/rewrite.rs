@@ -76,25 +76,29 @@ pub async fn try_rewrite(
     }
     let grain =
         if operations.contains(&RewriteOperation::Instruction) { Grain::Paragraph } else { Grain::Sentence };
-    let (units, rest) = units::split(&selection.text, grain);
+    let (units, rest) = units::split(&selection.text, grain, async |bytes| run.pace(bytes).await).await?;
     if units.is_empty() {
         return Err(Error::NoText);
     }
     log::debug!("{} units: {operations:?}", units.len());
     run.sections.coverage(1.0);
     let bullets = operations.contains(&RewriteOperation::Bullets);
-    for (at, unit) in units.iter().enumerate() {
-        let before = if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() };
-        run.sections.preview(before, Passage { text: unit.text.to_owned(), heading: None });
-    }
-    let mut work: Vec<WorkUnit<'_>> =
-        units.iter().enumerate().map(|(at, unit)| WorkUnit::new(at, unit.text, &operations)).collect();
     let lang = language(&selection.text, selection.lang.as_deref());
     let unknown = lang.is_none() && !check::is_latin(&selection.text);
     let lang = if unknown { Some("und") } else { lang.as_deref() };
     let instruction = options.instruction.as_deref().map(str::trim).unwrap_or_default();
     let mut rewriter = Rewriter { run, instruction, facts: Facts::of(lang) };
-    let worked = rewriter.rewrite_all(&mut work).await;
+    let mut work = Vec::new();
+    let worked = async {
+        for (at, unit) in units.iter().enumerate() {
+            rewriter.run.pace(unit.text.len()).await?;
+            let before = if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() };
+            rewriter.run.sections.preview(before, Passage { text: unit.text.to_owned(), heading: None });
+            work.push(WorkUnit::new(at, unit.text, &operations));
+        }
+        rewriter.rewrite_all(&mut work).await
+    }
+    .await;
     let sections = &mut rewriter.run.sections;
     sections.settle(Some("Kept as it was: stopped before it was rewritten."));
     worked?;

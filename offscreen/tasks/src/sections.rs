@@ -108,7 +108,7 @@ impl<'s> Sections<'s> {
 
     /// The whole text: each section after what stands before it.
     pub(crate) fn text(&self) -> String {
-        self.sections.iter().map(|section| format!("{}{}", section.before, section.text)).collect()
+        self.sections.iter().flat_map(|section| [section.before.as_str(), &section.text]).collect()
     }
 }
 

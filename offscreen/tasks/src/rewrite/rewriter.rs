@@ -189,7 +189,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             RewriteOperation::Instruction => (Grain::Paragraph, self.instruction),
             _ => (Grain::Sentence, ""),
         };
-        let (pieces, rest) = split(&unit.text, grain);
+        let (pieces, rest) = split(&unit.text, grain, async |bytes| self.run.pace(bytes).await).await?;
         let (mut written, mut outcomes) = (String::new(), Vec::new());
         for piece in pieces {
             written.push_str(piece.before);

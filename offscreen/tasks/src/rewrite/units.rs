@@ -1,6 +1,7 @@
 //! A selection to the units that are rewritten one by one, and exactly what stands between them.
 
 use super::facts;
+use crate::error::Error;
 use crate::sentences;
 use std::ops::Range;
 
@@ -24,25 +25,36 @@ pub(super) struct Unit<'a> {
 }
 
 /// The units of `text`, and what stands after the last. All of it, one after the other, is `text`.
-pub(super) fn split(text: &str, grain: Grain) -> (Vec<Unit<'_>>, &str) {
+/// `pace` is told of the bytes that are read, and may end it.
+///
+/// # Errors
+/// Those of `pace`.
+pub(super) async fn split(
+    text: &str,
+    grain: Grain,
+    pace: impl AsyncFn(usize) -> Result<(), Error>,
+) -> Result<(Vec<Unit<'_>>, &str), Error> {
     let mut units = Vec::new();
     let mut done = 0;
     for block in blocks(text) {
-        let start = block.start + marker(&text[block.clone()]);
-        let body = &text[start..block.end];
-        let pieces = match grain {
-            Grain::Sentence => sentence_ranges(body),
-            Grain::Paragraph => std::iter::once(0..body.len()).collect(),
-        };
-        for piece in pieces {
-            let piece = trimmed(text, start + piece.start..start + piece.end);
+        let mut at = block.start + marker(&text[block.clone()]);
+        // A line break inside it ends no sentence. Of the same length, so that the offsets are those of the block.
+        let flat = text[at..block.end].replace(['\n', '\r'], " ");
+        let mut sentences = sentences::sentences(&flat);
+        while let Some(length) = match grain {
+            Grain::Sentence => sentences.next().map(str::len),
+            Grain::Paragraph => (at < block.end).then_some(block.end - at),
+        } {
+            pace(length).await?;
+            let piece = trimmed(text, at..at + length);
+            at += length;
             if has_words(&text[piece.clone()]) {
                 units.push(Unit { before: &text[done..piece.start], text: &text[piece.clone()] });
                 done = piece.end;
             }
         }
     }
-    (units, &text[done..])
+    Ok((units, &text[done..]))
 }
 
 /// What stands before point `at` of a list that is made of the units. Text without a word that
@@ -56,20 +68,21 @@ pub(super) fn as_point(at: usize, before: &str) -> String {
 }
 
 /// Lines; those that a sentence was wrapped into are one.
-fn blocks(text: &str) -> Vec<Range<usize>> {
-    let mut blocks: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        let end = start + line.len();
-        match blocks.last_mut() {
-            // The second half of a `\r\n`.
-            Some(last) if line == "\n" && text[..start].ends_with('\r') => last.end = end,
-            Some(last) if sentences::is_wrapped(&text[last.clone()], line) => last.end = end,
-            _ => blocks.push(start..end),
+fn blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut lines = text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']).peekable();
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end;
+        end += lines.next()?.len();
+        // The second half of a `\r\n` belongs to the first.
+        while let Some(line) = lines.next_if(|line| {
+            let block = &text[start..end];
+            *line == "\n" && block.ends_with('\r') || sentences::is_wrapped(block, line)
+        }) {
+            end += line.len();
         }
-        start = end;
-    }
-    blocks
+        Some(start..end)
+    })
 }
 
 /// Bytes of white space, list markers, quote marks and the like that `line` begins with.
@@ -104,19 +117,6 @@ fn is_marker(token: &str) -> bool {
         || numbered
 }
 
-/// The sentences of a block; a line break inside it ends none.
-fn sentence_ranges(block: &str) -> Vec<Range<usize>> {
-    // Of the same length, so that the offsets are those of the block.
-    let flat = block.replace(['\n', '\r'], " ");
-    let mut at = 0;
-    let mut ranges = Vec::new();
-    for sentence in sentences::split(&flat) {
-        ranges.push(at..at + sentence.len());
-        at += sentence.len();
-    }
-    ranges
-}
-
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let piece = &text[range.clone()];
     let start = range.start + piece.len() - piece.trim_start().len();
@@ -132,6 +132,10 @@ fn has_words(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn split(text: &str, grain: Grain) -> (Vec<Unit<'_>>, &str) {
+        pollster::block_on(super::split(text, grain, async |_| Ok(()))).unwrap()
+    }
 
     fn texts(text: &str, grain: Grain) -> Vec<&str> {
         split(text, grain).0.into_iter().map(|unit| unit.text).collect()

@@ -13,6 +13,9 @@ use std::collections::{HashMap, HashSet};
 /// Sentences that are read at most: a book of a thousand pages has no more.
 const MOST_SENTENCES: usize = 40_000;
 
+/// Stems and spellings that are remembered at most: of what has more, hardly any occurs twice.
+const MOST_STEMS: usize = 1 << 17;
+
 /// An article's sentences, and what its words weigh.
 pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Sentence<'a>>,
@@ -185,9 +188,19 @@ impl<'l> Stems<'l> {
             return known;
         }
         let word = self.analyzer.word(0, spelling);
-        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        let stem = word.content.then(|| *self.ids.entry(word.key).or_insert(next));
-        self.spellings.insert(spelling.to_owned(), stem);
+        let stem = match self.ids.get(&word.key) {
+            _ if !word.content => None,
+            Some(&known) => Some(known),
+            None if self.ids.len() == MOST_STEMS => None,
+            None => {
+                let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+                self.ids.insert(word.key, next);
+                Some(next)
+            }
+        };
+        if self.spellings.len() < MOST_STEMS {
+            self.spellings.insert(spelling.to_owned(), stem);
+        }
         stem
     }
 }

@@ -80,7 +80,10 @@ impl Translation {
             return Ok(());
         }
         let mut end = 0;
-        for piece in pieces(&self.source.text, &self.source.verbatim()) {
+        let verbatim = self.source.verbatim();
+        let source = self.source.text.clone();
+        for piece in pieces(&source, &verbatim) {
+            translator.run.pace(piece.len()).await?;
             self.translated += piece.start - end;
             self.result.copy(&self.source, &(end..piece.start));
             end = piece.end;

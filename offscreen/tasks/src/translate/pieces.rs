@@ -1,6 +1,6 @@
 //! A text cut into what is translated at once: sentences, and clauses of those that are too long.
 
-use crate::sentences::{is_wrapped, split};
+use crate::sentences::{is_wrapped, sentences};
 use std::ops::Range;
 
 /// Sentences of more bytes are cut at a clause: small models lose the thread of longer ones.
@@ -14,25 +14,26 @@ const MAX_WORD: usize = 40;
 
 /// The pieces of `text`, in order, without the white space and the list marks around them. No cut
 /// falls into one of `whole`, which are in order.
-pub(super) fn pieces(text: &str, whole: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut pieces: Vec<Range<usize>> = Vec::new();
+pub(super) fn pieces<'t>(
+    text: &'t str,
+    whole: &'t [Range<usize>],
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let mut sentences = sentences(text).peekable();
     let mut end = 0;
-    for sentence in split(text) {
+    let joined = std::iter::from_fn(move || {
         let start = end;
-        end += sentence.len();
-        let joins =
-            |last: &Range<usize>| is_within(whole, start) || is_wrapped(&text[last.clone()], sentence);
-        match pieces.last_mut() {
-            Some(last) if joins(last) => last.end = end,
-            _ => pieces.push(start..end),
+        end += sentences.next()?.len();
+        while let Some(sentence) =
+            sentences.next_if(|sentence| is_within(whole, end) || is_wrapped(&text[start..end], sentence))
+        {
+            end += sentence.len();
         }
-    }
-    pieces
-        .into_iter()
+        Some(start..end)
+    });
+    joined
         .flat_map(|piece| cut(text, piece, whole))
         .map(|piece| unbroken(trimmed(text, piece), whole))
         .filter(|piece| !piece.is_empty())
-        .collect()
 }
 
 /// Whether there is a word to translate in `text`: letters that are no address, number or code.
@@ -113,7 +114,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts<'a>(text: &'a str, whole: &[Range<usize>]) -> Vec<&'a str> {
-        pieces(text, whole).into_iter().map(|piece| &text[piece]).collect()
+        pieces(text, whole).map(|piece| &text[piece]).collect()
     }
 
     #[test]
@@ -161,7 +162,7 @@ mod tests {
         ) {
             let start = text.floor_char_boundary(at.index(text.len() + 1));
             let atom = start..text.ceil_char_boundary((start + 400).min(text.len()));
-            let pieces = pieces(&text, std::slice::from_ref(&atom));
+            let pieces: Vec<_> = pieces(&text, std::slice::from_ref(&atom)).collect();
             let mut end = 0;
             for piece in &pieces {
                 prop_assert!(piece.start >= end && piece.end > piece.start);
