@@ -24,6 +24,8 @@ PLAIN = {
     "longer": "Rewrite this note in full sentences.\n\n{text}",
     "shorter": "Shorten this text.\n\n{text}",
     "shorten": "Shorten this sentence.\n\n{text}",
+    "headline": "Write a headline for this text.\n\n{text}",
+    "fuse": "Say this in one sentence.\n\n{text}",
 }
 
 
@@ -63,6 +65,7 @@ def grammar(writer, samples):
     sets = {"tests/rewrites": json.loads((TESTS / "rewrites" / "cases.json").read_text())["fix-grammar"]}
     for path in (TESTS / "rewrites" / "held-out" / "fix-grammar.jsonl", examples.HERE / "held-out" / "grammar.jsonl"):
         sets[f"{path.parts[-3]}/held-out"] = [json.loads(line) for line in examples.lines(path)]
+    sets["kept back"] = [{"text": line["from"], "right": [line["to"]]} for line in examples.written("grammar", held_out=True)]
     for name, cases in sets.items():
         answers = writer.answer([writer.prompt("fix-grammar", case["text"]) for case in cases])
         counts = {"right": 0, "left": 0, "wrong": 0, "kept": 0, "changed": 0}

@@ -55,8 +55,12 @@ def written_by_job(adapter, held_out=False):
             "longer": plain(["longer"]),
             "shorter": [(x["from"], x["to"]) for name in ("shorten-a", "shorten-b") for x in written(name, held_out) if "before" not in x],
         }
-    # Of what is to stay as it is little is shown: a model in doubt copies.
-    return {"shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[1] or i % 100 == 0]}
+    return {
+        # Of what is to stay as it is little is shown: a model in doubt copies.
+        "shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[1] or i % 100 == 0],
+        "headline": plain(["headline"]),
+        "fuse": plain(["fuse"]),
+    }
 
 
 class Grammar:
@@ -64,14 +68,15 @@ class Grammar:
 
     keep = 0.45
 
-    def __init__(self, prepared):
+    def __init__(self, prepared, written_share):
+        self.written_share = written_share
         self.plain = lines(prepared / "sentences.txt.gz")
         self.own = lines(HERE / "data" / "correct.txt")
         self.written = [(line["from"], line["to"]) for line in written("grammar")]
         mistakes.measure(random.Random(1).sample(self.plain, 2000))
 
     def example(self, rng):
-        if rng.random() < 0.1:
+        if rng.random() < self.written_share:
             wrong, text = rng.choice(self.written)
             return prompt("fix-grammar", wrong), answer("fix-grammar", text)
         sentence = lambda: rng.choice(self.own if rng.random() < 0.08 else self.plain)
@@ -104,12 +109,15 @@ def wrapped(wrong, right, width):
 
 
 class Written:
-    """The examples written for Sotto, every job as often as the root of their number says."""
+    """The examples written for Sotto, every job as often as the root of their number says, or as its share."""
+
+    shares = {"shorten": {"shorten": 0.66, "headline": 0.17, "fuse": 0.17}}
 
     def __init__(self, adapter):
         self.jobs = written_by_job(adapter)
         self.names = list(self.jobs)
-        self.weights = [len(self.jobs[name]) ** 0.5 for name in self.names]
+        shares = self.shares.get(adapter, {})
+        self.weights = [shares.get(name, len(self.jobs[name]) ** 0.5) for name in self.names]
 
     def example(self, rng):
         job = rng.choices(self.names, self.weights)[0]
@@ -155,22 +163,23 @@ def own_pairs(name, held_out=False):
 
 
 def kept_back(adapter):
-    """Prompts and answers that no training sees, of the adapters whose examples were written."""
+    """Prompts and answers that no training sees, of the adapters whose examples were written: job or language → list."""
+    if adapter == "grammar":
+        return {}
     if adapter in ("rewrite", "shorten"):
-        for job, found in written_by_job(adapter, held_out=True).items():
-            for text, version in found:
-                yield prompt(job, text), answer(job, version)
-    elif adapter != "grammar":
-        for name in ("de", "fr", "es", "it", "pt"):
-            for other, english in own_pairs(name, held_out=True):
-                yield translated(name, other, english, adapter == "to-english")
+        jobs = written_by_job(adapter, held_out=True).items()
+        return {job: [(prompt(job, text), answer(job, version)) for text, version in found] for job, found in jobs}
+    return {
+        name: [translated(name, *pair, adapter == "to-english") for pair in own_pairs(name, held_out=True)]
+        for name in ("de", "fr", "es", "it", "pt")
+    }
 
 
 @lru_cache
-def source(adapter, prepared):
+def source(adapter, prepared, written_share):
     """The source of examples of an adapter, read once in each process."""
     if adapter == "grammar":
-        return Grammar(Path(prepared))
+        return Grammar(Path(prepared), written_share)
     if adapter in ("rewrite", "shorten"):
         return Written(adapter)
     return Translation(Path(prepared), adapter == "to-english")

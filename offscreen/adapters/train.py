@@ -3,11 +3,13 @@
     python train.py grammar --base SmolLM2-135M-Instruct.Q4_1.gguf --prepared PREPARED --out FOLDER --minutes 7
 
 Training ends after so many minutes or steps, whichever comes first; the learning rate falls to nothing by then. Of an
-adapter with examples of its own, the state with the least loss on what was kept back is the one that is written.
+adapter with examples of its own, the state with the least loss on what was kept back is the one that is written; every
+job's loss counts by what part of it is gained.
 """
 
 import argparse
 import json
+import math
 import multiprocessing
 import random
 import time
@@ -16,6 +18,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch.utils.checkpoint import checkpoint
 
 import base
 import examples
@@ -48,12 +51,13 @@ ADAPTERS = {
     "from-english": Adapter(rank=16, steps=400, batch=16_384, rate=5e-4, dropout=0.1),
 }
 LONGEST = 320
+PART = 2048
 WORKER = {}
 
 
-def start_worker(adapter, prepared, path):
+def start_worker(adapter, prepared, written_share, path):
     torch.set_num_threads(1)
-    WORKER["source"] = examples.source(adapter, prepared)
+    WORKER["source"] = examples.source(adapter, prepared, written_share)
     WORKER["tokenizer"], WORKER["begin"], WORKER["end"] = token_ids(path)
 
 
@@ -113,14 +117,17 @@ def loss(model, batch, device):
     ids = torch.tensor([ids + [0] * (width - len(ids)) for ids, _ in batch])
     answers = torch.tensor([[length <= i + 1 < len(ids) for i in range(width)] for ids, length in batch])
     ids, answers = ids.to(device, non_blocking=True), answers.to(device, non_blocking=True)
-    logits = model.logits(model.hidden(ids)[answers])
-    return F.cross_entropy(logits.float(), ids.roll(-1, 1)[answers])
+    hidden, wanted = model.hidden(ids)[answers], ids.roll(-1, 1)[answers]
+    # In parts: the logits of a whole batch fill the memory of a card that several trainings share.
+    of = lambda states, tokens: F.cross_entropy(model.logits(states).float(), tokens, reduction="sum")
+    parts = zip(hidden.split(PART), wanted.split(PART))
+    return sum(checkpoint(of, *part, use_reentrant=False) for part in parts) / len(wanted)
 
 
 def held_out(adapter, path):
     """Examples that were kept back, as tokens; none of grammar, whose examples are made anew all the time."""
     coding = token_ids(path)
-    return [encode(*coding, *example) for example in examples.kept_back(adapter)]
+    return {job: [encode(*coding, *example) for example in found] for job, found in examples.kept_back(adapter).items()}
 
 
 def main():
@@ -135,6 +142,7 @@ def main():
     parser.add_argument("--rate", type=float)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--written", type=float, default=0.1, help="of grammar: which part of the examples is written ones")
     parser.add_argument("--start", help="an adapter file to go on from")
     options = parser.parse_args()
     settings = ADAPTERS[options.adapter]
@@ -143,7 +151,7 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(options.seed)
     context = multiprocessing.get_context("spawn")
-    pool = context.Pool(options.workers, start_worker, (options.adapter, options.prepared, options.base))
+    pool = context.Pool(options.workers, start_worker, (options.adapter, options.prepared, options.written, options.base))
     model, _, _ = base.load(options.base, device, torch.bfloat16 if device == "cuda" else torch.float32)
     parameters = model.add_adapter(settings.rank, settings.alpha, settings.dropout)
     if options.start:
@@ -189,14 +197,18 @@ def main():
 
 @torch.no_grad()
 def watch(model, kept_back, device, best, line):
-    """Adds the loss on what was kept back to `line`; `best` is the least so far and its parameters."""
+    """Adds the losses on what was kept back to `line`; `best` is their least mean so far and its parameters."""
     model.eval()
-    parts = [(loss(model, batch, device).item(), len(batch)) for batch in cut(kept_back, 8_192, random.Random(0))]
+    values = {}
+    for job, found in kept_back.items():
+        parts = [(loss(model, batch, device).item(), len(batch)) for batch in cut(found, 8_192, random.Random(0))]
+        values[job] = sum(part * size for part, size in parts) / len(found)
     model.train()
-    value = sum(part * size for part, size in parts) / sum(size for _, size in parts)
-    if best is None or value < best[0]:
-        best = value, [p.detach().clone() for p in model.parameters() if p.requires_grad]
-    return f"{line}, kept back {value:.4f}", best
+    mean = math.prod(values.values()) ** (1 / len(values))
+    if best is None or mean < best[0]:
+        best = mean, [p.detach().clone() for p in model.parameters() if p.requires_grad]
+    losses = ", ".join(f"{job} {value:.4f}" for job, value in values.items())
+    return f"{line}, kept back {mean:.4f} ({losses})", best
 
 
 if __name__ == "__main__":

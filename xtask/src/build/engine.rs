@@ -103,13 +103,18 @@ impl Build {
     }
 }
 
+/// What a panic says of its place. The columns alone would be kilobytes in each build.
+const LOCATIONS: &str = "-Zlocation-detail=file,line";
+
 /// A `cargo` that does this with the engine, with flags for the compiler beside those in
 /// `.cargo/config.toml`.
 fn cargo<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Command {
-    let flags: Vec<_> = flags.collect();
+    let flags: Vec<_> = flags.chain([LOCATIONS]).collect();
     let mut cargo = paths::cargo(command);
     cargo.args(["--quiet", "--package", "offscreen", "--target", TARGET]);
     cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
+    // Some of the flags are unstable, unless this variable says that they may be used.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
     cargo
 }
 
@@ -117,8 +122,6 @@ fn cargo<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Command {
 fn threaded<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Result<Command> {
     let mut cargo = cargo(command, std::iter::once(FEATURES).chain(flags));
     cargo.arg("--target-dir").arg(threaded_target()?);
-    // Threads in WebAssembly are a thing of nightly toolchains, unless this variable says that they may be used with this one.
-    cargo.env("RUSTC_BOOTSTRAP", "1");
     Ok(cargo)
 }
 
