@@ -98,7 +98,7 @@ fn bounds(text: &str) -> impl Iterator<Item = usize> {
 /// the mark of a note, after an ellipsis, before a figure or a name like `iPhone`, and where a dash
 /// shows that another speaks.
 fn more(text: &str, at: usize, c: char) -> Option<usize> {
-    if !['.', '…', '!', '?'].contains(&c) {
+    if !['.', '…', '!', '?', '؟', '।'].contains(&c) {
         return None;
     }
     let (head, rest) = (&text[..at], &text[at + c.len_utf8()..]);

@@ -11,14 +11,15 @@ pub(crate) static SPANISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Abog,Arq,Avda,Ayto,Cap,Cnel,Da,Depto,Dip,Dpto,Edo,Excma,Excmo,Fdo,Fr,Gral,Hna,Hno,\
-            Hnos,Ilma,Ilmo,Ing,Inst,Lcda,Lcdo,Mons,Mtra,Mtro,Ntra,Ntro,Pbro,Pdte,Psic,Pza,Rev,\
-            Sgto,Sta,Sto,Tte,Ud,Uds,Urb,Vd,Vds,aprox,arq,av,avda,cf,cfr,cnel,ctra,dpto,dr,dra,\
-            dres,dña,ej,entlo,esq,gral,lic,licda,p.ej,por ej,prof,profa,prov,pza,sra,sres,srta,\
-            sta,sto,vid,",
+            Abog,Alm,Arq,Avda,Ayto,Brig,Cap,Cdte,Cmte,Cnel,Da,Depto,Dip,Dpto,Edo,Excma,Excmo,Fco,\
+            Fdo,Fr,Gral,Hna,Hno,Hnos,Ilma,Ilmo,Ing,Inst,Lcda,Lcdo,Mag,Mons,Mtra,Mtro,Mª,Ntra,Ntro,\
+            Pbro,Pdte,Psic,Pza,Rev,Sgda,Sgto,Sta,Sto,Tte,Ud,Uds,Urb,Vd,Vds,adic,adm,aprox,arq,av,\
+            avda,cf,cfr,cnel,coord,ctra,disp,disp.transit,dpto,dr,dra,dres,dña,edif,ej,entlo,fdo,\
+            gral,lic,licda,p.ej,pdte,por ej,ppal,prof,profa,prov,pza,rte,sra,sres,srta,sta,sto,\
+            trad,tít,vid,",
         measured: "\
             abr,art,arts,blq,cap,caps,dic,ene,esc,fig,figs,jul,jun,lám,máx,mín,n,nov,nro,nº,núm,\
-            núms,oct,p,pp,pta,pág,págs,párr,s,sept,t,tel,tfno,vol,",
+            núms,oct,p,pp,pta,pág,págs,párr,s,secc,sept,t,tel,tfno,trim,vol,vols,",
         open: "\
             Cía,S.S,a.c,a.de c,c.v,cc.aa,cc.oo,cía,d.c,d.de c,dcha,ee.uu,ff.aa,ff.cc,izq,jj.oo,\
             q.e.p.d,rr.hh,s.a,s.l,sr,",

@@ -11,15 +11,18 @@ pub(crate) static ITALIAN: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Arch,Brig,Cap,Col,D.L,D.Lgs,D.P.R,F.lli,Fra,Gen,Ing,Magg,Mar,Mons,On,Pres,Rag,SS,Sen,\
-            Ten,ad es,arch,avv,brig,c.d,c.so,ca,cav,cd,cfr,cosidd,d.lgs,dott,dott.ssa,dr,dr.ssa,\
-            egr,fraz,gent.ma,geom,ill.mo,in part,ing,mons,p.es,p.za,p.zza,per es,prof,prof.ssa,\
-            proff,rag,sig,sig.na,sig.ra,sig.re,sigg,sigra,spett,v.le,vd,",
+            Arch,Brig,D.L,D.Lgs,D.P.R,F.lli,Fra,Ing,Mons,Pres,Rag,SS,ad es,al cap,amm,arch,avv,\
+            brig,c.d,c.so,ca,cass,cav,cd,cfr,cod.civ,cod.pen,cosidd,cpl,d.lgs,del cap,del ten,\
+            dell on,dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,gent.mo,geom,il cap,il ten,ill.mo,\
+            in part,ing,l on,lgt,magg,min.ro,mons,p.es,p.za,p.zza,per es,proc.civ,proc.pen,prof,\
+            prof.ssa,proff,rag,serg,sig,sig.na,sig.ra,sig.re,sigg,sigra,sott,spett,ten.col,v.le,\
+            vd,",
         measured: "\
-            apr,art,artt,cap,capp,dic,febbr,fig,figg,giu,giugn,l,lett,lugl,max,min,n,nn,nov,num,\
-            ott,p,pag,pagg,pp,sett,sez,t,tab,tel,v,vol,voll,",
+            alin,apr,art,artt,cap,capp,dic,fasc,febbr,fig,figg,genn,giu,giugn,l,lett,lugl,max,min,\
+            n,nn,nov,num,ott,p,pag,pagg,parr,pp,sett,sez,t,tab,tel,trim,v,vol,voll,",
         open: "\
-            N.B,P.S,S.p.A,S.r.l,a.c,abit,c.m,d.c,jr,kg,s.p.a,s.r.l,sec,u.s,",
+            N.B,On,P.S,S.p.A,S.r.l,Ten,a.c,abit,c.m,civ,col,d.c,gen,jr,onn,rev,s.p.a,s.r.l,sec,\
+            sen,u.s,",
         starters: "\
             Adesso,Alcune,Alcuni,Allora,Altre,Altri,Anche,Ancora,Anzi,Appena,Attualmente,Bisogna,\
             Ciò,Come,Così,Da,Dato,Dopo,Dove,Dunque,Durante,Ecco,Era,Erano,Essi,Forse,Fu,Furono,\

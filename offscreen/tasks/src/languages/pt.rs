@@ -11,12 +11,14 @@ pub(crate) static PORTUGUESE: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Alm,Arq,Av,Brig,Cap,Cel,Dep,Eng,Exma,Exmo,Gal,Ilmo,Lic,Maj,Mons,Pe,Pç,Rod,Sgt,Sras,\
-            Srs,Sta,Sto,Ten,Trav,V.Ex,V.Exa,V.Sa,aprox,av,cf,dr,dra,drs,dto,eng,enga,esq,ex,fund,\
-            jd,nasc,p.ex,por ex,prof,profa,profª,pça,rod,sra,srta,sta,sto,séc,sécs,tv,vs,",
+            Alm,Arq,Av,Brig,Cap,Cb,Cel,Cmte,Dep,Des,Desa,Emb,Eng,Exma,Exmo,Gal,Gen,Gov,Ilmo,Insp,\
+            Ir,Lic,Maj,Mons,Pdr,Pe,Pres,Proc,Pç,Rel,Revmo,Rod,Sen,Sgt,Sras,Srs,Sta,Sto,Ten,Trav,\
+            V.Ex,V.Exa,V.M,V.Sa,adv,ao min,aprox,av,cf,coord,do min,dr,dra,drs,dto,edif,eng,enga,\
+            ex,fund,inc,jd,nasc,o min,p.ex,pelo min,por ex,prof,profa,profª,pça,rel,rel.min,rod,\
+            sra,srta,sta,sto,séc,sécs,trad,tv,tít,vs,",
         measured: "\
-            abr,apto,art,arts,cap,caps,dez,fev,fig,figs,jan,jul,jun,máx,mín,n,nov,nr,nº,núm,p,pp,\
-            pág,págs,t,tab,tel,telef,vol,vols,",
+            Jo,Lc,Mt,abr,apto,art,arts,cap,caps,dez,fev,fig,figs,jan,jul,jun,máx,mín,n,nov,nr,nº,\
+            núm,p,pp,pág,págs,t,tab,tel,telef,trim,tít,vol,vols,",
         open: "\
             C.ia,Cia,P.S,Ph.D,S.S,a.c,cia,d.c,e.u.a,hab,jr,lda,ltda,s.a,sr,",
         starters: "\

@@ -7,6 +7,12 @@ use super::signs::OPENERS;
 /// Bytes that the words around an end have at most: longer ones are no abbreviations.
 const LONGEST_WORD: usize = 64;
 
+/// Bytes on either side of an end in which a quotation or an aside is looked for.
+const LONGEST_ASIDE: usize = 256;
+
+/// Characters of a part of an abbreviation in a script without capitals, at most: `ग्रा`.
+const LONGEST_SYLLABLE: usize = 4;
+
 /// Abbreviations that make one, at most: `i. d. R.`
 const MOST_PARTS: usize = 3;
 
@@ -20,7 +26,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Abbreviations that end a sentence where a capital follows: no name goes with them.
-const CLOSING: &[&str] = &["A.D", "a.C", "d.C", "ecc", "kg", "т.д", "т.п", "руб", "н.э"];
+const CLOSING: &[&str] = &["A.D", "a.C", "d.C", "т.д", "т.п", "н.э", "и пр"];
 
 /// Titles that are streets and coins, too: `Elm Dr. It is old.`
 const STREETS: &[&str] = &["Dr", "Fr", "St"];
@@ -41,29 +47,46 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     if next.starts_with(char::is_lowercase) && !begins_small(next) {
         return !(is_ellipsis(ended) && is_short_question(next));
     }
-    if quotes_on(before, after) || ended.ends_with("[...]") || ended.ends_with("[…]") {
+    if quotes_on(ended, after)
+        || is_inside(ended, after)
+        || ended.ends_with("[...]")
+        || ended.ends_with("[…]")
+    {
         return true;
     }
-    let near = &next[..next.floor_char_boundary(LONGEST_WORD)];
+    let near = beginning(next, LONGEST_WORD);
     let next_word = near.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if ended.ends_with('!') && COMPANIES.contains(&next_word) {
         return true;
     }
+    let is_next_uncased = next.starts_with(is_uncased);
     if is_ellipsis(ended) {
         // `I… I don't know.`
-        return !next_word.is_empty() && last_word(ended.trim_end_matches(['.', '…'])) == next_word;
+        return is_next_uncased
+            || !next_word.is_empty() && last_word(ended.trim_end_matches(['.', '…'])) == next_word;
     }
-    let Some(head) = ended.strip_suffix('.') else { return false };
+    // `Yahoo! की`, `A.スミス`: a name in other letters, with a mark of its own.
+    let name = ended.strip_suffix('!').or(before.strip_suffix('.'));
+    if is_next_uncased && name.is_some_and(|name| name.ends_with(is_cased)) {
+        return true;
+    }
+    let Some(head) = ended.strip_suffix(['.', '．']) else { return false };
     // `.NET` and `.org`: this full stop begins a word.
-    let is_apart = |c: char| OPENERS.contains(&c) || c.is_alphabetic() && !is_cased(c);
+    let is_apart = |c: char| OPENERS.contains(&c) || is_uncased(c);
     if before.ends_with('.') && (head.is_empty() || head.ends_with(is_apart)) {
         return after.starts_with(char::is_alphanumeric);
     }
-    after_full_stop(head, next, next_word)
+    // What ends with `।` has full stops behind abbreviations only.
+    let is_hindi = is_next_uncased || head.ends_with(is_uncased);
+    is_hindi && beginning(next, LONGEST_ASIDE).contains('।') || after_full_stop(head, next, next_word)
 }
 
 /// As [`goes_on`], for a full stop behind `head`.
 fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
+    // `1. Chop the leek. 2. Fry it.`
+    if is_list_number(head) && is_list_number(next) {
+        return false;
+    }
     let forms = forms(head);
     let Some(word) = forms.first().map(String::as_str) else { return false };
     let roles = roles(&forms);
@@ -84,11 +107,18 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
         both.has(Roles::TITLE.and(Roles::MEASURED).and(Roles::OPEN).and(Roles::BEGINNING))
     };
     let is_begun = is_abbreviated && roles.has(Roles::BEGINNING) && forms.iter().any(goes_on_in_next);
-    if roles.has(Roles::TITLE) || is_begun {
+    // `(vorm. Gaswerk Halm)`
+    let is_aside = word.starts_with(char::is_lowercase) && head[..head.len() - word.len()].ends_with('(');
+    if roles.has(Roles::TITLE) || is_begun || is_aside {
+        return true;
+    }
+    if next.starts_with(char::is_numeric) && is_short(head, word, next) {
         return true;
     }
     if roles.has(Roles::MEASURED) {
-        if next_word.starts_with(char::is_numeric) || is_roman(next_word) {
+        // `art. L. 121-1`
+        let is_letter = is_initial(next_word) && is_abbreviated;
+        if next_word.starts_with(char::is_numeric) || is_roman(next_word) || is_letter {
             return true;
         }
         if !is_initial(word) {
@@ -97,25 +127,30 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     }
     // An initial is no article: `J. A. Smith`.
     let begins = Roles::of(next_word).has(Roles::STARTER) && !(is_initial(next_word) && is_abbreviated);
+    let is_counted = previous.ends_with(char::is_numeric);
     if is_initial(word) && !roles.has(Roles::OPEN) {
         // `J. Smith`, but `Plan B. The…`.
-        return !begins || PARTICLES.contains(&next_word);
+        // `الساعة 5 م.`
+        return !(begins || word.starts_with(is_uncased) && is_counted) || PARTICLES.contains(&next_word);
     }
     if forms.iter().any(|form| form == "a.m" || form == "p.m") {
         // `at 5 p.m. Monday`, `9 a.m. EST`.
         let is_zone = next_word.len() > 1 && next_word.chars().all(char::is_uppercase);
         return is_zone || Roles::of(next_word).has(Roles::DAY_OR_MONTH);
     }
-    if roles.has(Roles::OPEN) || is_acronym(word) {
+    if roles.has(Roles::OPEN) || word.ends_with("str") || is_acronym(word) {
         // `в г. Москву`, but `в 2019 г.`.
-        let counted = head.strip_suffix(word).is_some_and(|rest| rest.trim_end().ends_with(char::is_numeric));
-        return !(begins || counted && word.chars().nth(1).is_none());
+        return !(begins || is_counted && word.chars().nth(1).is_none());
     }
     let is_ordinal = (1..=2).contains(&word.len()) && is_figure(word);
     if is_ordinal || is_roman(word) {
         let is_month =
             Roles::of(next_word).has(Roles::AFTER_ORDINAL) || is_figure(next_word) && is_abbreviated;
-        if is_ordinal && is_month || Roles::of(previous).has(Roles::BEFORE_ORDINAL) && !begins {
+        // `Berlin, 3. Aufl.`
+        let is_listed =
+            previous.ends_with([',', '.']) && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
+        let is_before = is_listed || Roles::of(previous).has(Roles::BEFORE_ORDINAL);
+        if is_ordinal && is_month || is_before && !begins {
             return true;
         }
     }
@@ -127,24 +162,35 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
 pub(super) fn begins_small(next: &str) -> bool {
     let mut letters = next.chars();
     letters.next().is_some_and(char::is_lowercase)
-        && letters.next().is_some_and(|c| c.is_uppercase() || c == ')')
+        && (letters.as_str().starts_with(')')
+            || letters.take_while(|c| c.is_alphanumeric()).any(char::is_uppercase))
 }
 
 /// Whether a sentence that ended with `head` may be followed by one that begins with a figure: `He owed $20. 30 days later…`
 pub(super) fn begins_with_figure(head: &str, next: &str) -> bool {
+    let figure = beginning(next, LONGEST_WORD).split_whitespace().next().unwrap_or_default();
+    // `am 24. 12. 2019`
+    figure.starts_with(char::is_numeric)
+        && !figure.ends_with('.')
+        && !(head.ends_with(char::is_numeric) && before_last_word(head).ends_with('.'))
+}
+
+/// `2. Fry it.`, `2) Fry it.`
+fn is_list_number(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(['.', ')'])
+}
+
+/// Whether `word`, the last one of `head`, is too short to be told from an abbreviation where the
+/// figure `next` follows: `ст. 158`, `3 genn. 2019`, but `14 Uhr. 3 Fahrer`.
+fn is_short(head: &str, word: &str, next: &str) -> bool {
     let after = next.trim_start_matches(char::is_numeric);
-    if after.len() == next.len() || after.starts_with('.') {
-        return false;
-    }
-    let word = last_word(head);
-    let before = head.strip_suffix(word).unwrap_or_default().trim_end();
-    // `am 24. 12. 2019`, `3 genn. 2019`
-    if word.ends_with(char::is_numeric) {
-        return !before.ends_with('.');
-    }
-    let may_be_month = before.ends_with(char::is_numeric) && next.len() - after.len() == 4;
+    let is_measured = head[..head.len() - word.len()].trim_end().ends_with(char::is_numeric);
+    let may_be_month = is_measured && next.len() - after.len() == 4;
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= LETTERS_BEFORE_FIGURE + usize::from(may_be_month) && !word.ends_with("str")
+    word.ends_with(char::is_alphabetic)
+        && letters < LETTERS_BEFORE_FIGURE + usize::from(may_be_month)
+        && !(is_measured && after.trim_start().starts_with(char::is_uppercase))
 }
 
 /// Whether a figure that follows `head` and a full stop belongs to the word before: `No.3`.
@@ -155,13 +201,17 @@ pub(super) fn counts(head: &str) -> bool {
 }
 
 fn roles(forms: &[String]) -> Roles {
-    forms.iter().fold(Roles::default(), |roles, form| roles.and(Roles::of_abbreviation(form)))
+    // `Gen.-Lt.`
+    let parts = forms.first().and_then(|word| word.rsplit_once('-'));
+    let last = parts.filter(|(lead, _)| lead.starts_with(char::is_alphabetic)).map(|(_, last)| last);
+    let all = forms.iter().map(String::as_str).chain(last);
+    all.fold(Roles::default(), |roles, form| roles.and(Roles::of_abbreviation(form)))
 }
 
 /// The end of a text as abbreviations are listed: its last word, with the abbreviations before it
 /// (`z.B`), and with the word before it (`ad es`).
 fn forms(head: &str) -> Vec<String> {
-    let near = &head[head.ceil_char_boundary(head.len().saturating_sub(LONGEST_WORD))..];
+    let near = end(head, LONGEST_WORD);
     let mut words = near
         .rsplit(|c: char| c.is_whitespace() || c != '-' && OPENERS.contains(&c))
         .filter(|word| !word.is_empty());
@@ -181,9 +231,24 @@ fn forms(head: &str) -> Vec<String> {
     forms
 }
 
+/// At most so many bytes that a text begins with.
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// At most so many bytes that a text ends with.
+fn end(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
 /// Whether a letter is of a script with capitals.
 fn is_cased(c: char) -> bool {
     c.is_lowercase() || c.is_uppercase()
+}
+
+/// Whether a letter is of a script without capitals.
+fn is_uncased(c: char) -> bool {
+    c.is_alphabetic() && !is_cased(c)
 }
 
 fn is_figure(word: &str) -> bool {
@@ -196,19 +261,25 @@ fn is_roman(word: &str) -> bool {
 }
 
 fn last_word(text: &str) -> &str {
-    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_WORD))..];
-    near.split_whitespace().next_back().unwrap_or_default().trim_start_matches(OPENERS)
+    end(text, LONGEST_WORD).split_whitespace().next_back().unwrap_or_default().trim_start_matches(OPENERS)
+}
+
+fn before_last_word(text: &str) -> &str {
+    text.strip_suffix(last_word(text)).unwrap_or_default().trim_end()
 }
 
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none() && word != "I"
+    chars.next().is_some_and(|c| c.is_uppercase() || is_uncased(c)) && chars.next().is_none() && word != "I"
 }
 
-/// `U.S`, `a.m`, `J.-C`: letters with full stops between them.
+/// `U.S`, `a.m`, `J.-C`, `मि.ग्रा`: letters, or syllables, with full stops between them; or `d` of `d. R.`
 fn is_acronym(word: &str) -> bool {
-    let mut parts = word.split(['.', '-']).filter(|part| !part.is_empty());
-    word.contains('.') && parts.all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+    word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| {
+        let (first, last) = (part.chars().next(), part.chars().next_back());
+        let most = if part.starts_with(is_uncased) && word.contains('.') { LONGEST_SYLLABLE } else { 1 };
+        part.chars().count() <= most && [first, last].into_iter().flatten().all(char::is_alphabetic)
+    })
 }
 
 pub(super) fn is_ellipsis(text: &str) -> bool {
@@ -217,22 +288,72 @@ pub(super) fn is_ellipsis(text: &str) -> bool {
 
 /// `what?`: after an ellipsis, a question of its own.
 pub(super) fn is_short_question(text: &str) -> bool {
-    let near = &text[..text.floor_char_boundary(LONGEST_WORD)];
-    let question = near.split_inclusive(['.', '!', '?', '…', ',', ';', ':']).next().unwrap_or_default();
+    let question = beginning(text, LONGEST_WORD)
+        .split_inclusive(['.', '!', '?', '…', ',', ';', ':'])
+        .next()
+        .unwrap_or_default();
     question.ends_with('?') && question.split_whitespace().filter(|word| *word != "?").count() == 1
 }
 
-/// Whether what stands in quotation marks is part of the sentence, in scripts without capitals:
-/// `「行こう。」と彼は言った。` and `“走吧。”他说。`
-fn quotes_on(before: &str, after: &str) -> bool {
-    const PARTICLES: &[char] = &['と', 'っ', 'を', 'が', 'に', 'は', 'へ'];
+/// What stands around quotations, titles and asides.
+const PAIRS: &[(char, char)] = &[
+    ('(', ')'),
+    ('（', '）'),
+    ('《', '》'),
+    ('「', '」'),
+    ('『', '』'),
+    ('“', '”'),
+    ('„', '“'),
+    ('‘', '’'),
+    ('«', '»'),
+    ('"', '"'),
+    ('\'', '\''),
+];
+
+/// Whether the quotation or the aside that `ended` closes is part of the sentence, in scripts without
+/// capitals: `「行こう。」と彼は言った。`, `“走吧。”他说。`, `《谁？》很好看。`
+fn quotes_on(ended: &str, after: &str) -> bool {
+    const ATTACHED: &[&str] = &["と", "っ", "を", "が", "に", "は", "へ", "の", "だっ", "です"];
     const SAYING: &[char] = &['说', '說', '道', '问', '問', '喊', '答', '叫'];
     const SAYING_WORDS: &[&str] = &["कहा", "पूछा", "बोला", "बोली", "قال", "سأل"];
-    before.trim_end().ends_with(['」', '』', '”', '»'])
-        && (after.starts_with(PARTICLES)
-            || after.chars().take(4).any(|c| SAYING.contains(&c))
-            || after
-                .split_whitespace()
-                .take(2)
-                .any(|word| SAYING_WORDS.iter().any(|saying| word.starts_with(saying))))
+    let near = end(ended, LONGEST_ASIDE);
+    let parts = |(open, close): &(char, char)| near.strip_suffix(*close)?.rsplit_once(*open);
+    let Some((lead, inside)) = PAIRS.iter().find_map(parts) else { return false };
+    let is_apart = !after.starts_with(char::is_alphanumeric);
+    if is_apart || !(after.starts_with(is_uncased) || ends_uncased(inside)) {
+        return false;
+    }
+    match near.chars().next_back() {
+        Some(')' | '）') => !lead.is_empty(),
+        Some('》') => true,
+        // One that is announced ends what announces it: `قال: «قف!» لم يتوقف أحد.`
+        _ if lead.trim_end().ends_with([':', ',', '：', '，', '،']) => false,
+        _ => {
+            inside.ends_with(['!', '?', '؟', '！', '？'])
+                || ATTACHED.iter().any(|word| after.starts_with(word))
+                || after.chars().take(4).any(|c| SAYING.contains(&c))
+                || after
+                    .split_whitespace()
+                    .take(2)
+                    .any(|word| SAYING_WORDS.iter().any(|saying| word.starts_with(saying)))
+        }
+    }
+}
+
+/// Whether an end lies within a quotation or an aside after which the sentence goes on, as far as is
+/// known in scripts without capitals.
+fn is_inside(ended: &str, after: &str) -> bool {
+    let (near, next) = (end(ended, LONGEST_ASIDE), beginning(after, LONGEST_ASIDE));
+    PAIRS.iter().filter(|(open, _)| !['"', '\'', '‘'].contains(open)).any(|(open, close)| {
+        near.rfind(*open) > near.rfind(*close)
+            && next.split_once(*close).is_some_and(|(rest, behind)| {
+                let behind = behind.trim_start_matches([',', ' ', '—', '–']);
+                !rest.contains(*open) && (ends_uncased(near) || behind.starts_with(char::is_lowercase))
+            })
+    })
+}
+
+/// Whether the last word of a text is of a script without capitals.
+fn ends_uncased(text: &str) -> bool {
+    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(is_uncased)
 }

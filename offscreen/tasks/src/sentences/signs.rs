@@ -5,7 +5,7 @@ pub(super) const OPENERS: &[char] =
     &['"', '\'', '’', '“', '”', '‘', '«', '»', '„', '(', '[', ' ', '\u{a0}', '\u{202f}', '*', '—', '–', '-'];
 
 /// What stands before what a speaker says: `— Non.`
-pub(super) const DASHES: &[char] = &['—', '–'];
+pub(super) const DASHES: &[char] = &['—', '–', '-'];
 
 /// What opens a quotation or an aside where text follows directly.
 pub(super) const OPENING: &[char] = &['(', '[', '{', '（', '「', '『', '《', '【', '“', '‘', '«', '„'];
