@@ -11,23 +11,24 @@ pub(crate) static GERMAN: Language = Language {
     capitalised_nouns: true,
     abbreviations: Abbreviations {
         titles: "\
-            Abg,Abk,Abt,Anm,Az,Bearb,Beschl,Betr,Bez,Bgm,Dipl,Dr,Dr.h.c,Dr.jur,Dr.med,Dr.phil,\
-            Dr.rer,Dr.rer.nat,Dt,Fam,Fr,Frhr,Frl,Gebr,Ges,Hl,Hptm,Hr,Hrn,Ing,Inh,Kdt,Kgl,Mag,Nrn,\
-            Oblt,Prof,Präs,RAe,Rspr,St,Stv,Techn,Uffz,Urt,Verf,Vors,a.M,a.a.O,a.d,abzgl,allg,\
-            amerik,apl,ausschl,beispielsw,bes,betr,bspw,bzw,ca,d.J,d.M,d.h,d.i,d.Ä,dt,ebd,ehem,\
-            eigtl,einschl,einschließl,emer,engl,entspr,ev,evang,evtl,exkl,frz,geb,gegr,gem,\
-            gesetzl,gest,ggf,ggfs,griech,h.c,habil,hl,i.Allg,i.Br,i.H.v,i.S.d,i.S.v,i.U,i.V.m,\
-            i.d.F,i.e.S,i.w.S,i.Ü,inkl,innerh,insb,insbes,ital,jew,jur,jährl,kath,lat,lt,m.E,m.W,\
-            m.a.W,m.w.N,med,monatl,mult,nördl,o.g,prof.em,rer.nat,röm,s.o,s.u,schweiz,sog,staatl,\
-            stv,städt,südl,tägl,u.U,urspr,v.a,verh,versch,vgl,westl,wg,wissensch,z.B,z.Hd,z.T,z.Z,\
+            Abg,Abk,Abt,Anm,Az,Bearb,Beschl,Betr,Bez,Bgm,Dipl,Dr,Dr.h.c,Dr.habil,Dr.jur,Dr.med,\
+            Dr.med.dent,Dr.med.vet,Dr.oec,Dr.phil,Dr.rer,Dr.rer.nat,Dr.rer.pol,Dr.theol,Dt,Fam,Fr,\
+            Frhr,Frl,Gebr,Ges,Hl,Hptm,Hr,Hrn,Ing,Inh,Kdt,Kfm,Kgl,Mag,Nrn,Oberlt,Oberstlt,Oblt,\
+            Prof,Präs,RAe,Rspr,St,Stv,Techn,Uffz,Urt,Verf,Vors,a.M,a.a.O,a.d,abzgl,allg,amerik,\
+            apl,ausschl,beispielsw,bes,betr,bspw,bzw,d.J,d.M,d.h,d.i,d.Ä,dent,dt,ebd,ehem,eigtl,\
+            einschl,einschließl,emer,engl,entspr,ev,evang,evtl,exkl,frz,geb,gegr,gem,gesetzl,gest,\
+            ggf,ggfs,griech,h.c,habil,hl,i.Allg,i.Br,i.H.v,i.S.d,i.S.v,i.U,i.V.m,i.d.F,i.e.S,\
+            i.w.S,i.Ü,inkl,innerh,insb,insbes,ital,jew,jährl,kath,lat,lt,m.E,m.W,m.a.W,m.w.N,med,\
+            monatl,mult,nördl,o.g,prof.em,rer.nat,rer.pol,röm,s.o,s.u,schweiz,sog,staatl,stv,\
+            städt,südl,tägl,u.U,urspr,v.a,verh,versch,vgl,westl,wg,wissensch,z.B,z.Hd,z.T,z.Z,\
             z.Zt,z.b,zit,zz,zzgl,zzt,österr,östl,überarb,",
         measured: "\
             Abschn,Anl,Ausg,Beil,Bl,Bsp,Di,Do,Fn,Hebr,Jg,Joh,Kor,Lk,Mi,Min,Mo,Mrz,Mt,Nrn,Ps,Rn,Rz,\
             Röm,S,Sa,Sek,So,Sp,Stck,Std,Stk,Taf,abb,abs,apr,art,aufl,aug,bd,dez,feb,febr,jan,kap,\
             lit,max,mind,nov,nr,okt,sept,tab,tel,ziff,",
         open: "\
-            Co,Fa,GmbH,Hbf,Mill,a.D,bzgl,dgl,e.V,f,ff,hrsg,i.A,i.R,i.V,i.d.r,jh,jhd,jhdt,mio,mrd,\
-            n.chr,o.ä,s.a,tsd,u.a,u.v.m,u.ä,v.chr,vs,Übers,",
+            Co,Fa,GmbH,Mill,a.D,bzgl,dgl,e.V,f,ff,hrsg,i.A,i.R,i.V,i.d.r,jh,mio,mrd,n.chr,o.ä,s.a,\
+            tsd,u.a,u.v.m,u.ä,v.chr,vs,Übers,",
         starters: "\
             Alle,Allerdings,Anders,Außerdem,Bereits,Bisher,Da,Dabei,Dadurch,Dafür,Dagegen,Daher,\
             Damals,Damit,Danach,Dann,Daran,Darauf,Daraus,Darin,Darum,Darüber,Das,Davon,Davor,\

@@ -17,13 +17,13 @@ pub(crate) static ENGLISH: Language = Language {
             Pvt,Rep,Reps,Rev,Rt,Sen,Sens,Sgt,Sts,Supt,a.k.a,cf,dr,e.g,i.e,incl,mr,mrs,resp,st,v,\
             viz,vs,",
         measured: "\
-            Apt,Cor,Deut,Exod,Fri,Matt,Mon,Prob,Ref,Sat,Sch,Thess,Thurs,Tues,Wed,apr,art,aug,ca,\
-            ch,chap,dec,eq,eqs,est,feb,fig,figs,jan,jul,jun,mar,no,nos,nov,oct,p,para,pp,sec,sect,\
+            Apt,Cor,Deut,Exod,Fri,Matt,Mon,Prob,Ref,Sat,Sch,Thess,Thurs,Tues,Wed,apr,art,aug,ch,\
+            chap,dec,eq,eqs,est,feb,fig,figs,jan,jul,jun,mar,no,nos,nov,oct,p,para,pp,sec,sect,\
             sep,sept,vol,vols,",
         open: "\
             Ala,Ariz,B.Sc,Calif,Colo,Conn,D.Phil,Fed,Fla,Ga,Inst,Intl,M.Sc,Mfg,Mich,Minn,Natl,Neb,\
-            Nev,Okla,Tenn,Tex,Va,Wash,Wis,al,approx,assn,ave,blvd,bros,co,corp,dept,ed,eds,ft,inc,\
-            intl,jr,ltd,op,ph.d,rd,sr,tsp,univ,",
+            Nev,Okla,Tenn,Tex,Va,Wash,Wis,al,approx,assn,ave,bros,ca,co,corp,dept,ed,eds,ft,inc,\
+            intl,jr,op,ph.d,rd,sr,tsp,univ,",
         starters: "\
             A,According,After,All,Although,An,And,Another,As,At,Because,Before,But,By,Despite,\
             During,Each,Even,For,From,Had,He,Her,Here,His,How,However,I,If,In,Instead,It,Its,\

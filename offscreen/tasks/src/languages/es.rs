@@ -11,12 +11,11 @@ pub(crate) static SPANISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Abog,Alm,Arq,Avda,Ayto,Brig,Cap,Cdte,Cmte,Cnel,Da,Depto,Dip,Dpto,Edo,Excma,Excmo,Fco,\
-            Fdo,Fr,Gral,Hna,Hno,Hnos,Ilma,Ilmo,Ing,Inst,Lcda,Lcdo,Mag,Mons,Mtra,Mtro,Mª,Ntra,Ntro,\
-            Pbro,Pdte,Psic,Pza,Rev,Sgda,Sgto,Sta,Sto,Tte,Ud,Uds,Urb,Vd,Vds,adic,adm,aprox,arq,av,\
-            avda,cf,cfr,cnel,coord,ctra,disp,disp.transit,dpto,dr,dra,dres,dña,edif,ej,entlo,fdo,\
-            gral,lic,licda,p.ej,pdte,por ej,ppal,prof,profa,prov,pza,rte,sra,sres,srta,sta,sto,\
-            trad,tít,vid,",
+            Alm,Cap,Da,Dip,Edo,Fco,Fr,Ing,Inst,Mag,Mª,Rev,Sgda,abog,adic,adm,aprox,arq,av,avda,\
+            ayto,brig,cdte,cf,cfr,cmte,cnel,coord,ctra,depto,disp,disp.transit,dpto,dr,dra,dres,\
+            dña,edif,ej,entlo,excma,excmo,fdo,gral,hna,hno,hnos,ilma,ilmo,lcda,lcdo,lic,licda,\
+            mons,mtra,mtro,ntra,ntro,p.ej,pbro,pdte,por ej,ppal,prof,profa,prov,psic,pza,rte,sgto,\
+            sra,sres,srta,sta,sto,trad,tte,tít,ud,uds,urb,vd,vds,vid,",
         measured: "\
             abr,art,arts,blq,cap,caps,dic,ene,esc,fig,figs,jul,jun,lám,máx,mín,n,nov,nro,nº,núm,\
             núms,oct,p,pp,pta,pág,págs,párr,s,secc,sept,t,tel,tfno,trim,vol,vols,",

@@ -11,10 +11,9 @@ pub(crate) static FRENCH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Bd,Bld,Cap,Cdt,Col,Dr,Drs,MM,Me,Mgr,Mlle,Mme,Mmes,N.B,Pdt,Pr,Sgt,St,Ste,Sts,Sté,Sén,\
-            Vve,adm,amb,anc,angl,apr,arr,av,bd,boul,bât,c.-à-d,c.à.d,capt,cdt,cf,chât,civ,cne,\
-            crim,dép,env,gén,ibid,impr,lt,lt-col,ltn,notamm,p.ex,par ex,prés,rel,rte,s.v,sgt,spéc,\
-            trad,éd,",
+            Bd,Bld,Cap,Col,Dr,Drs,MM,Me,Mgr,Mlle,Mme,Mmes,N.B,Pdt,Pr,St,Ste,Sts,Sté,Sén,Vve,adm,\
+            amb,anc,angl,apr,arr,av,bd,boul,bât,c.-à-d,c.à.d,capt,cdt,cf,chât,civ,cne,crim,dép,\
+            env,gén,ibid,impr,lt,lt-col,ltn,notamm,p.ex,par ex,prés,rel,rte,s.v,sgt,spéc,trad,éd,",
         measured: "\
             alin,ann,art,avr,cap,ch,chap,coll,déc,fasc,fig,févr,janv,juil,n,nov,oct,p,paragr,pp,\
             réf,sept,suppl,t,tabl,trim,tél,vol,",

@@ -11,15 +11,15 @@ pub(crate) static ITALIAN: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Arch,Brig,D.L,D.Lgs,D.P.R,F.lli,Fra,Ing,Mons,Pres,Rag,SS,ad es,al cap,amm,arch,avv,\
-            brig,c.d,c.so,ca,cass,cav,cd,cfr,cod.civ,cod.pen,cosidd,cpl,d.lgs,del cap,del ten,\
-            dell on,dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,gent.mo,geom,il cap,il ten,ill.mo,\
-            in part,ing,l on,lgt,magg,min.ro,mons,p.es,p.za,p.zza,per es,proc.civ,proc.pen,prof,\
-            prof.ssa,proff,rag,serg,sig,sig.na,sig.ra,sig.re,sigg,sigra,sott,spett,ten.col,v.le,\
-            vd,",
+            D.L,D.Lgs,D.P.R,F.lli,Fra,Pres,SS,ad es,al cap,al card,amm,arch,avv,brig,c.d,c.so,\
+            cass,cav,cd,cfr,cod.civ,cod.pen,cosidd,cpl,d.lgs,del cap,del card,del ten,dell on,\
+            dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,gent.mo,geom,il cap,il card,il ten,ill.mo,\
+            in part,ing,l on,lett,lgt,magg,maresc,min.ro,mons,p.es,p.za,p.zza,per es,proc.civ,\
+            proc.pen,prof,prof.ssa,proff,rag,serg,sig,sig.na,sig.ra,sig.re,sigg,sigra,sott,spett,\
+            ten.col,v.le,vd,",
         measured: "\
-            alin,apr,art,artt,cap,capp,dic,fasc,febbr,fig,figg,genn,giu,giugn,l,lett,lugl,max,min,\
-            n,nn,nov,num,ott,p,pag,pagg,parr,pp,sett,sez,t,tab,tel,trim,v,vol,voll,",
+            alin,apr,art,artt,cap,capp,dic,fasc,febbr,fig,figg,genn,giu,giugn,l,lugl,max,min,n,nn,\
+            nov,num,ott,p,pag,pagg,parr,pp,sett,sez,t,tab,tel,trim,v,vol,voll,",
         open: "\
             N.B,On,P.S,S.p.A,S.r.l,Ten,a.c,abit,c.m,civ,col,d.c,gen,jr,onn,rev,s.p.a,s.r.l,sec,\
             sen,u.s,",

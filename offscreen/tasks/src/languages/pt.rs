@@ -11,11 +11,11 @@ pub(crate) static PORTUGUESE: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Alm,Arq,Av,Brig,Cap,Cb,Cel,Cmte,Dep,Des,Desa,Emb,Eng,Exma,Exmo,Gal,Gen,Gov,Ilmo,Insp,\
-            Ir,Lic,Maj,Mons,Pdr,Pe,Pres,Proc,Pç,Rel,Revmo,Rod,Sen,Sgt,Sras,Srs,Sta,Sto,Ten,Trav,\
-            V.Ex,V.Exa,V.M,V.Sa,adv,ao min,aprox,av,cf,coord,do min,dr,dra,drs,dto,edif,eng,enga,\
-            ex,fund,inc,jd,nasc,o min,p.ex,pelo min,por ex,prof,profa,profª,pça,rel,rel.min,rod,\
-            sra,srta,sta,sto,séc,sécs,trad,tv,tít,vs,",
+            Alm,Arq,Cap,Cb,Cel,Dep,Des,Desa,Emb,Eng,Gal,Gen,Gov,Insp,Ir,Maj,Pdr,Pe,Pres,Proc,Rel,\
+            Revmo,Rod,Sen,Sgt,Sras,Srs,Ten,Trav,V.Ex,V.Exa,V.M,V.Sa,adv,ao min,aprox,av,cf,coord,\
+            do min,dr,dra,drs,dto,edif,emb,eng,enga,ex,exma,exmo,fund,inc,jd,nasc,o min,p.ex,\
+            pelo min,por ex,prof,profa,profª,pç,pça,rel,rel.min,rod,sra,srta,sta,sto,séc,sécs,\
+            trad,tv,tít,vs,",
         measured: "\
             Jo,Lc,Mt,abr,apto,art,arts,cap,caps,dez,fev,fig,figs,jan,jul,jun,máx,mín,n,nov,nr,nº,\
             núm,p,pp,pág,págs,t,tab,tel,telef,trim,tít,vol,vols,",

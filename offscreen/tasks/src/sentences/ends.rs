@@ -1,14 +1,13 @@
 //! Whether a sentence ends where punctuation says so.
 
 use super::lexicon::Roles;
+use super::near::{NEAR, beginning, end, is_cased, is_uncased};
 use super::notes;
+use super::quotations::{is_inside, quotes_on};
 use super::signs::OPENERS;
 
 /// Bytes that the words around an end have at most: longer ones are no abbreviations.
 const LONGEST_WORD: usize = 64;
-
-/// Bytes on either side of an end in which a quotation or an aside is looked for.
-const LONGEST_ASIDE: usize = 256;
 
 /// Characters of a part of an abbreviation in a script without capitals, at most: `ग्रा`.
 const LONGEST_SYLLABLE: usize = 4;
@@ -30,6 +29,9 @@ const CLOSING: &[&str] = &["A.D", "a.C", "d.C", "т.д", "т.п", "н.э", "и �
 
 /// Titles that are streets and coins, too: `Elm Dr. It is old.`
 const STREETS: &[&str] = &["Dr", "Fr", "St"];
+
+/// What stands before a figure: `§ 19`, `£4`.
+const FIGURE_SIGNS: &[char] = &['§', '$', '€', '£', ' ', '\u{a0}'];
 
 /// Letters of a word that may end a sentence before a figure, at least: shorter ones may be abbreviations that nobody
 /// listed; those of months have one more.
@@ -76,9 +78,9 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     if before.ends_with('.') && (head.is_empty() || head.ends_with(is_apart)) {
         return after.starts_with(char::is_alphanumeric);
     }
-    // What ends with `।` has full stops behind abbreviations only.
-    let is_hindi = is_next_uncased || head.ends_with(is_uncased);
-    is_hindi && beginning(next, LONGEST_ASIDE).contains('।') || after_full_stop(head, next, next_word)
+    // Sentences that end with `।` have full stops behind abbreviations only.
+    let is_uncased = is_next_uncased || head.ends_with(is_uncased);
+    is_uncased && beginning(next, NEAR).contains('।') || after_full_stop(head, next, next_word)
 }
 
 /// As [`goes_on`], for a full stop behind `head`.
@@ -91,28 +93,27 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     let Some(word) = forms.first().map(String::as_str) else { return false };
     let roles = roles(&forms);
     let previous = last_word(&head[..head.len() - word.len()]);
+    let after_next = next.strip_prefix(next_word).unwrap_or_default();
+    let is_abbreviated = !next_word.is_empty() && after_next.starts_with('.');
+    // An initial is no article: `J. A. Smith`.
+    let begins = Roles::of(next_word).has(Roles::STARTER) && !(is_initial(next_word) && is_abbreviated);
     let is_street = STREETS.contains(&word)
         && previous.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
         && !previous.ends_with('.')
-        && Roles::of(next_word).has(Roles::STARTER);
+        && begins;
     if is_street
         || forms.iter().any(|form| CLOSING.contains(&form.as_str())) && next.starts_with(char::is_uppercase)
     {
         return false;
     }
-    let after_next = next.strip_prefix(next_word).unwrap_or_default();
-    let is_abbreviated = !next_word.is_empty() && after_next.starts_with('.');
     let goes_on_in_next = |form: &String| {
         let both = Roles::of_abbreviation(&format!("{form}.{next_word}"));
         both.has(Roles::TITLE.and(Roles::MEASURED).and(Roles::OPEN).and(Roles::BEGINNING))
     };
     let is_begun = is_abbreviated && roles.has(Roles::BEGINNING) && forms.iter().any(goes_on_in_next);
     // `(vorm. Gaswerk Halm)`
-    let is_aside = word.starts_with(char::is_lowercase) && head[..head.len() - word.len()].ends_with('(');
-    if roles.has(Roles::TITLE) || is_begun || is_aside {
-        return true;
-    }
-    if next.starts_with(char::is_numeric) && is_short(head, word, next) {
+    let is_aside = head[..head.len() - word.len()].ends_with('(') && word.chars().all(char::is_lowercase);
+    if roles.has(Roles::TITLE) || is_begun || is_aside || is_short(head, word, next) {
         return true;
     }
     if roles.has(Roles::MEASURED) {
@@ -125,20 +126,19 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
             return false;
         }
     }
-    // An initial is no article: `J. A. Smith`.
-    let begins = Roles::of(next_word).has(Roles::STARTER) && !(is_initial(next_word) && is_abbreviated);
     let is_counted = previous.ends_with(char::is_numeric);
     if is_initial(word) && !roles.has(Roles::OPEN) {
-        // `J. Smith`, but `Plan B. The…`.
-        // `الساعة 5 م.`
+        // `J. Smith`, but `Plan B. The…` and `الساعة 5 م.`
         return !(begins || word.starts_with(is_uncased) && is_counted) || PARTICLES.contains(&next_word);
     }
     if forms.iter().any(|form| form == "a.m" || form == "p.m") {
         // `at 5 p.m. Monday`, `9 a.m. EST`.
         let is_zone = next_word.len() > 1 && next_word.chars().all(char::is_uppercase);
-        return is_zone || Roles::of(next_word).has(Roles::DAY_OR_MONTH);
+        let is_date = is_abbreviated && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
+        return is_zone || is_date || Roles::of(next_word).has(Roles::DAY_OR_MONTH);
     }
-    if roles.has(Roles::OPEN) || word.ends_with("str") || is_acronym(word) {
+    let is_clipped = is_clipped(word) && !is_counted;
+    if roles.has(Roles::OPEN) || is_clipped || word.ends_with("str") || is_acronym(word) {
         // `в г. Москву`, but `в 2019 г.`.
         return !(begins || is_counted && word.chars().nth(1).is_none());
     }
@@ -168,6 +168,7 @@ pub(super) fn begins_small(next: &str) -> bool {
 
 /// Whether a sentence that ended with `head` may be followed by one that begins with a figure: `He owed $20. 30 days later…`
 pub(super) fn begins_with_figure(head: &str, next: &str) -> bool {
+    let next = next.trim_start_matches(FIGURE_SIGNS);
     let figure = beginning(next, LONGEST_WORD).split_whitespace().next().unwrap_or_default();
     // `am 24. 12. 2019`
     figure.starts_with(char::is_numeric)
@@ -184,13 +185,17 @@ fn is_list_number(text: &str) -> bool {
 /// Whether `word`, the last one of `head`, is too short to be told from an abbreviation where the
 /// figure `next` follows: `ст. 158`, `3 genn. 2019`, but `14 Uhr. 3 Fahrer`.
 fn is_short(head: &str, word: &str, next: &str) -> bool {
-    let after = next.trim_start_matches(char::is_numeric);
+    let figure = next.trim_start_matches(FIGURE_SIGNS);
+    let after = figure.trim_start_matches(char::is_numeric);
     let is_measured = head[..head.len() - word.len()].trim_end().ends_with(char::is_numeric);
-    let may_be_month = is_measured && next.len() - after.len() == 4;
+    let may_be_month = is_measured && figure.len() - after.len() == 4;
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    word.ends_with(char::is_alphabetic)
+    after.len() < figure.len()
+        && word.ends_with(char::is_alphabetic)
+        && !word.contains(char::is_numeric)
         && letters < LETTERS_BEFORE_FIGURE + usize::from(may_be_month)
         && !(is_measured && after.trim_start().starts_with(char::is_uppercase))
+        && !after.starts_with(']')
 }
 
 /// Whether a figure that follows `head` and a full stop belongs to the word before: `No.3`.
@@ -231,26 +236,6 @@ fn forms(head: &str) -> Vec<String> {
     forms
 }
 
-/// At most so many bytes that a text begins with.
-fn beginning(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
-}
-
-/// At most so many bytes that a text ends with.
-fn end(text: &str, most: usize) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
-}
-
-/// Whether a letter is of a script with capitals.
-fn is_cased(c: char) -> bool {
-    c.is_lowercase() || c.is_uppercase()
-}
-
-/// Whether a letter is of a script without capitals.
-fn is_uncased(c: char) -> bool {
-    c.is_alphabetic() && !is_cased(c)
-}
-
 fn is_figure(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -275,11 +260,21 @@ fn is_initial(word: &str) -> bool {
 
 /// `U.S`, `a.m`, `J.-C`, `मि.ग्रा`: letters, or syllables, with full stops between them; or `d` of `d. R.`
 fn is_acronym(word: &str) -> bool {
-    word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| {
+    let is_part = |part: &str| {
         let (first, last) = (part.chars().next(), part.chars().next_back());
         let most = if part.starts_with(is_uncased) && word.contains('.') { LONGEST_SYLLABLE } else { 1 };
         part.chars().count() <= most && [first, last].into_iter().flatten().all(char::is_alphabetic)
-    })
+    };
+    (word.contains('.') || word.starts_with(char::is_lowercase))
+        && word.split(['.', '-']).filter(|part| !part.is_empty()).all(is_part)
+}
+
+/// `Btl`, `sgt`: a Latin word without a vowel, longer than most units and `ss`.
+fn is_clipped(word: &str) -> bool {
+    let is_inner = |c: char| c.is_ascii_lowercase() && !"aeiouy".contains(c);
+    word.starts_with(|c: char| is_inner(c.to_ascii_lowercase()))
+        && word.chars().nth(2).is_some()
+        && word.chars().skip(1).all(is_inner)
 }
 
 pub(super) fn is_ellipsis(text: &str) -> bool {
@@ -293,67 +288,4 @@ pub(super) fn is_short_question(text: &str) -> bool {
         .next()
         .unwrap_or_default();
     question.ends_with('?') && question.split_whitespace().filter(|word| *word != "?").count() == 1
-}
-
-/// What stands around quotations, titles and asides.
-const PAIRS: &[(char, char)] = &[
-    ('(', ')'),
-    ('（', '）'),
-    ('《', '》'),
-    ('「', '」'),
-    ('『', '』'),
-    ('“', '”'),
-    ('„', '“'),
-    ('‘', '’'),
-    ('«', '»'),
-    ('"', '"'),
-    ('\'', '\''),
-];
-
-/// Whether the quotation or the aside that `ended` closes is part of the sentence, in scripts without
-/// capitals: `「行こう。」と彼は言った。`, `“走吧。”他说。`, `《谁？》很好看。`
-fn quotes_on(ended: &str, after: &str) -> bool {
-    const ATTACHED: &[&str] = &["と", "っ", "を", "が", "に", "は", "へ", "の", "だっ", "です"];
-    const SAYING: &[char] = &['说', '說', '道', '问', '問', '喊', '答', '叫'];
-    const SAYING_WORDS: &[&str] = &["कहा", "पूछा", "बोला", "बोली", "قال", "سأل"];
-    let near = end(ended, LONGEST_ASIDE);
-    let parts = |(open, close): &(char, char)| near.strip_suffix(*close)?.rsplit_once(*open);
-    let Some((lead, inside)) = PAIRS.iter().find_map(parts) else { return false };
-    let is_apart = !after.starts_with(char::is_alphanumeric);
-    if is_apart || !(after.starts_with(is_uncased) || ends_uncased(inside)) {
-        return false;
-    }
-    match near.chars().next_back() {
-        Some(')' | '）') => !lead.is_empty(),
-        Some('》') => true,
-        // One that is announced ends what announces it: `قال: «قف!» لم يتوقف أحد.`
-        _ if lead.trim_end().ends_with([':', ',', '：', '，', '،']) => false,
-        _ => {
-            inside.ends_with(['!', '?', '؟', '！', '？'])
-                || ATTACHED.iter().any(|word| after.starts_with(word))
-                || after.chars().take(4).any(|c| SAYING.contains(&c))
-                || after
-                    .split_whitespace()
-                    .take(2)
-                    .any(|word| SAYING_WORDS.iter().any(|saying| word.starts_with(saying)))
-        }
-    }
-}
-
-/// Whether an end lies within a quotation or an aside after which the sentence goes on, as far as is
-/// known in scripts without capitals.
-fn is_inside(ended: &str, after: &str) -> bool {
-    let (near, next) = (end(ended, LONGEST_ASIDE), beginning(after, LONGEST_ASIDE));
-    PAIRS.iter().filter(|(open, _)| !['"', '\'', '‘'].contains(open)).any(|(open, close)| {
-        near.rfind(*open) > near.rfind(*close)
-            && next.split_once(*close).is_some_and(|(rest, behind)| {
-                let behind = behind.trim_start_matches([',', ' ', '—', '–']);
-                !rest.contains(*open) && (ends_uncased(near) || behind.starts_with(char::is_lowercase))
-            })
-    })
-}
-
-/// Whether the last word of a text is of a script without capitals.
-fn ends_uncased(text: &str) -> bool {
-    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(is_uncased)
 }

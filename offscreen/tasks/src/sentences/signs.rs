@@ -12,3 +12,6 @@ pub(super) const OPENING: &[char] = &['(', '[', '{', '（', '「', '『', '《',
 
 /// White space within a line.
 pub(super) const SPACES: &[char] = &[' ', '\u{a0}', '\u{202f}'];
+
+/// What closes a quotation behind its last mark.
+pub(super) const CLOSERS: &[char] = &['“', '”', '»', '"'];
