@@ -148,7 +148,7 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
             Roles::of(next_word).has(Roles::AFTER_ORDINAL) || is_figure(next_word) && is_abbreviated;
         // `Berlin, 3. Aufl.`
         let is_listed =
-            previous.ends_with([',', '.']) && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
+            previous.ends_with([',', '.', ':']) && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
         let is_before = is_listed || Roles::of(previous).has(Roles::BEFORE_ORDINAL);
         if is_ordinal && is_month || is_before && !begins {
             return true;
