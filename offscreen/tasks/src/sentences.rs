@@ -9,11 +9,13 @@
 
 mod ends;
 mod lexicon;
+mod near;
 mod notes;
+mod quotations;
 mod signs;
 
 use ends::goes_on;
-use signs::{DASHES, OPENERS, OPENING, SPACES};
+use signs::{CLOSERS, DASHES, OPENERS, OPENING, SPACES};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes that a sentence has at most: what is longer is cut. So much is looked at at once, whatever
@@ -98,10 +100,10 @@ fn bounds(text: &str) -> impl Iterator<Item = usize> {
 /// the mark of a note, after an ellipsis, before a figure or a name like `iPhone`, and where a dash
 /// shows that another speaks.
 fn more(text: &str, at: usize, c: char) -> Option<usize> {
-    if !['.', '…', '!', '?'].contains(&c) {
+    if !['.', '…', '!', '?', '؟', '।'].contains(&c) {
         return None;
     }
-    let (head, rest) = (&text[..at], &text[at + c.len_utf8()..]);
+    let (head, rest) = (&text[..at], text[at + c.len_utf8()..].trim_start_matches(CLOSERS));
     let marks = notes::leading(rest);
     let figure =
         if head.ends_with(char::is_alphabetic) && !ends::counts(head) { notes::bare(rest) } else { 0 };

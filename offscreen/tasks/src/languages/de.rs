@@ -10,53 +10,40 @@ pub(crate) static GERMAN: Language = Language {
     stemmer: german_stemmer::stem,
     capitalised_nouns: true,
     abbreviations: Abbreviations {
-        titles: &[
-            "Abg", "Abk", "Anm", "Az", "Betr", "Bez", "Bgm", "Dipl", "Dipl.-Ing", "Dr", "Dr.-Ing",
-            "Dr.h.c", "Dr.jur", "Dr.med", "Dr.phil", "Dr.rer", "Dr.rer.nat", "Dt", "Fam", "Fr",
-            "Frhr", "Frl", "Gebr", "Ges", "Hl", "Hptm", "Hr", "Hrn", "Ing", "Kgl", "Mag", "Nrn",
-            "Prof", "RAe", "St", "Techn", "Univ.-Prof", "Verf", "a.M", "a.d", "abzgl", "allg",
-            "apl", "bes", "betr", "bspw", "bzw", "ca", "d.J", "d.M", "d.h", "d.i", "ebd", "ehem",
-            "einschl", "einschließl", "entspr", "ev", "evtl", "exkl", "frz", "geb", "gegr", "gem",
-            "gest", "ggf", "ggfs", "griech", "hl", "i.H.v", "i.S.d", "i.S.v", "i.V.m", "i.w.S",
-            "inkl", "innerh", "insb", "insbes", "jew", "kath", "lt", "m.E", "m.W", "m.w.N", "o.g",
-            "rer.nat", "röm", "s.o", "s.u", "schweiz", "sog", "u.U", "urspr", "v.a", "verh",
-            "versch", "vgl", "wg", "z.B", "z.Hd", "z.T", "z.Z", "z.Zt", "z.b", "zit", "zz", "zzgl",
-            "zzt", "österr", "überarb",
-        ],
-        measured: &[
-            "Anl", "Beil", "Bl", "Di", "Do", "Fn", "Jg", "Mi", "Mo", "Mrz", "Nrn", "Rn", "Rz", "S",
-            "Sa", "So", "Sp", "Std", "Taf", "abb", "abs", "apr", "art", "aufl", "aug", "bd", "dez",
-            "feb", "febr", "jan", "kap", "lit", "max", "mind", "nov", "nr", "okt", "sept", "tab",
-            "tel", "ziff",
-        ],
-        open: &[
-            "Co", "Fa", "GmbH", "Hbf", "Mill", "a.D", "bzgl", "dgl", "e.V", "hrsg", "i.A", "i.R",
-            "i.V", "i.d.r", "jh", "jhd", "jhdt", "mio", "mrd", "n.chr", "o.ä", "s.a", "str", "tsd",
-            "u.a", "u.v.m", "u.ä", "v.chr", "vs", "Übers",
-        ],
-        starters: &[
-            "Alle", "Allerdings", "Anders", "Außerdem", "Bereits", "Bisher", "Da", "Dabei",
-            "Dadurch", "Dafür", "Dagegen", "Daher", "Damals", "Damit", "Danach", "Dann", "Daran",
-            "Darauf", "Daraus", "Darin", "Darum", "Darüber", "Das", "Davon", "Davor", "Dazu",
-            "Denn", "Dennoch", "Derzeit", "Deshalb", "Dessen", "Deswegen", "Dies", "Diesem",
-            "Diesen", "Doch", "Dort", "Ebenso", "Eigentlich", "Erst", "Etwa", "Ferner", "Gestern",
-            "Heute", "Hierbei", "Hierzu", "Hinzu", "Immer", "Insgesamt", "Inzwischen", "Ist",
-            "Jede", "Jeder", "Jedes", "Jedoch", "Jetzt", "Manche", "Mehrere", "Meist", "Morgen",
-            "Nachdem", "Neben", "Nie", "Niemand", "Ob", "Obwohl", "Ohne", "Rund", "Schließlich",
-            "Seitdem", "Selbst", "Sobald", "Sogar", "Solche", "Somit", "Sonst", "Später", "Statt",
-            "Trotz", "Trotzdem", "Viele", "Vielleicht", "Wann", "Warum", "Weder", "Wegen", "Weil",
-            "Weiter", "Weitere", "Welche", "Weshalb", "Wo", "Wohin", "Während", "Zudem", "Zuerst",
-            "Zuletzt", "Zunächst", "Zurzeit", "Zusammen", "Zwar", "Zwei", "Zwischen",
-        ],
-        before_ordinals: &[
-            "Am", "Auf", "Beim", "Das", "Dem", "Den", "Der", "Des", "Die", "Ihr", "Im", "In", "Ins",
-            "Jede", "Jeder", "Jedes", "Mit", "Sein", "Seine", "Seit", "Vom", "Vor", "Zum", "Zur",
-            "ab", "am", "auf", "beim", "bis", "das", "dem", "den", "der", "des", "die", "diesem",
-            "dieser", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "im", "in", "ins", "jede",
-            "jedem", "jeden", "jeder", "jedes", "mein", "meine", "nach", "pro", "sein", "seine",
-            "seinem", "seinen", "seiner", "seines", "seit", "und", "unser", "unsere", "vom", "von",
-            "vor", "zum", "zur",
-        ],
+        titles: "\
+            Abg,Abk,Abt,Anm,Az,Bearb,Beschl,Betr,Bez,Bgm,Dipl,Dr,Dr.h.c,Dr.habil,Dr.jur,Dr.med,\
+            Dr.med.dent,Dr.med.vet,Dr.oec,Dr.phil,Dr.rer,Dr.rer.nat,Dr.rer.pol,Dr.theol,Dt,Fam,Fr,\
+            Frhr,Frl,Gebr,Ges,Hl,Hptm,Hr,Hrn,Ing,Inh,Kdt,Kfm,Kgl,Mag,Nrn,Oberlt,Oberstlt,Oblt,\
+            Prof,Präs,RAe,Rspr,St,Stv,Techn,Uffz,Urt,Verf,Vors,a.M,a.a.O,a.d,abzgl,allg,amerik,\
+            apl,ausschl,beispielsw,bes,betr,bspw,bzw,d.J,d.M,d.h,d.i,d.Ä,dent,dt,ebd,ehem,eigtl,\
+            einschl,einschließl,emer,engl,entspr,ev,evang,evtl,exkl,frz,geb,gegr,gem,gesetzl,gest,\
+            ggf,ggfs,griech,h.c,habil,hl,i.Allg,i.Br,i.H.v,i.S.d,i.S.v,i.U,i.V.m,i.d.F,i.e.S,\
+            i.w.S,i.Ü,inkl,innerh,insb,insbes,ital,jew,jährl,kath,lat,lt,m.E,m.W,m.a.W,m.w.N,med,\
+            monatl,mult,nördl,o.g,prof.em,rer.nat,rer.pol,röm,s.o,s.u,schweiz,sog,staatl,stv,\
+            städt,südl,tägl,u.U,urspr,v.a,verh,versch,vgl,westl,wg,wissensch,z.B,z.Hd,z.T,z.Z,\
+            z.Zt,z.b,zit,zz,zzgl,zzt,österr,östl,überarb,",
+        measured: "\
+            Abschn,Anl,Ausg,Beil,Bl,Bsp,Di,Do,Fn,Hebr,Jg,Joh,Kor,Lk,Mi,Min,Mo,Mrz,Mt,Nrn,Ps,Rn,Rz,\
+            Röm,S,Sa,Sek,So,Sp,Stck,Std,Stk,Taf,abb,abs,apr,art,aufl,aug,bd,dez,feb,febr,jan,kap,\
+            lit,max,mind,nov,nr,okt,sept,tab,tel,ziff,",
+        open: "\
+            Co,Fa,GmbH,Mill,a.D,bzgl,dgl,e.V,f,ff,hrsg,i.A,i.R,i.V,i.d.r,jh,mio,mrd,n.chr,o.ä,s.a,\
+            tsd,u.a,u.v.m,u.ä,v.chr,vs,Übers,",
+        starters: "\
+            Alle,Allerdings,Anders,Außerdem,Bereits,Bisher,Da,Dabei,Dadurch,Dafür,Dagegen,Daher,\
+            Damals,Damit,Danach,Dann,Daran,Darauf,Daraus,Darin,Darum,Darüber,Das,Davon,Davor,\
+            Dazu,Denn,Dennoch,Derzeit,Deshalb,Dessen,Deswegen,Dies,Diesem,Diesen,Doch,Dort,\
+            Ebenso,Eigentlich,Erst,Etwa,Ferner,Gestern,Heute,Hierbei,Hierzu,Hinzu,Immer,\
+            Insgesamt,Inzwischen,Ist,Jede,Jeder,Jedes,Jedoch,Jetzt,Manche,Mehrere,Meist,Morgen,\
+            Nachdem,Neben,Nie,Niemand,Ob,Obwohl,Ohne,Rund,Schließlich,Seitdem,Selbst,Sobald,\
+            Sogar,Solche,Somit,Sonst,Später,Statt,Trotz,Trotzdem,Viele,Vielleicht,Wann,Warum,\
+            Weder,Wegen,Weil,Weiter,Weitere,Welche,Weshalb,Wo,Wohin,Während,Zudem,Zuerst,Zuletzt,\
+            Zunächst,Zurzeit,Zusammen,Zwar,Zwei,Zwischen,",
+        before_ordinals: "\
+            Am,Auf,Beim,Das,Dem,Den,Der,Des,Die,Ihr,Im,In,Ins,Jede,Jeder,Jedes,Mit,Sein,Seine,\
+            Seit,Vom,Vor,Zum,Zur,ab,am,auf,beim,bis,das,dem,den,der,des,die,diesem,dieser,ihr,\
+            ihre,ihrem,ihren,ihrer,ihres,im,in,ins,jede,jedem,jeden,jeder,jedes,mein,meine,nach,\
+            pro,sein,seine,seinem,seinen,seiner,seines,seit,und,unser,unsere,vom,von,vor,zum,zur,",
     },
     function_words: &[
         "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",

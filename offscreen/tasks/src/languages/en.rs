@@ -11,36 +11,26 @@ pub(crate) static ENGLISH: Language = Language {
     stemmer: english_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
-        titles: &[
-            "Adm", "Amb", "Assoc", "Asst", "Atty", "Brig", "Capt", "Cllr", "Cmdr", "Col", "Cpl",
-            "Det", "Esq", "Fr", "Ft", "Gen", "Gov", "Hon", "Insp", "Lt", "Maj", "Messrs", "Ms",
-            "Msgr", "Mt", "Mx", "N.B", "P.P.S", "P.S", "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev",
-            "Sen", "Sens", "Sgt", "Sts", "Supt", "a.k.a", "cf", "dr", "e.g", "i.e", "incl", "mr",
-            "mrs", "resp", "st", "viz", "vs",
-        ],
-        measured: &[
-            "Apt", "Fri", "Mon", "Prob", "Ref", "Sat", "Sch", "Thurs", "Tues", "Wed", "apr", "art",
-            "aug", "ca", "ch", "chap", "dec", "eq", "eqs", "est", "feb", "fig", "figs", "jan",
-            "jul", "jun", "mar", "no", "nos", "nov", "oct", "p", "para", "pp", "sec", "sect", "sep",
-            "sept", "v", "vol", "vols",
-        ],
-        open: &[
-            "Ala", "Ariz", "B.Sc", "Calif", "Colo", "Conn", "D.Phil", "Fla", "Ga", "Inst", "Intl",
-            "M.Sc", "Mfg", "Mich", "Minn", "Natl", "Neb", "Nev", "Okla", "Tenn", "Tex", "Va",
-            "Wash", "Wis", "al", "approx", "assn", "ave", "blvd", "bros", "co", "corp", "dept",
-            "ed", "eds", "ft", "inc", "intl", "jr", "ltd", "op", "ph.d", "rd", "sr", "tsp", "univ",
-        ],
-        starters: &[
-            "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At",
-            "Because", "Before", "But", "By", "Despite", "During", "Each", "Even", "For", "From",
-            "Had", "He", "Her", "Here", "His", "How", "However", "I", "If", "In", "Instead", "It",
-            "Its", "Last", "Many", "Meanwhile", "More", "Most", "My", "No", "Not", "Now", "On",
-            "Once", "One", "Only", "Or", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
-            "Their", "Then", "There", "These", "They", "This", "Those", "Though", "Through", "To",
-            "Today", "Under", "Unlike", "Until", "We", "What", "When", "Where", "Whether", "Which",
-            "While", "Who", "Why", "With", "Yet", "You", "Your",
-        ],
-        before_ordinals: &[],
+        titles: "\
+            Adm,Amb,Assoc,Asst,Atty,Brig,Capt,Civ,Cllr,Cmdr,Col,Cpl,Crim,Det,Esq,Evid,Fr,Ft,Gen,\
+            Gov,Hon,Hwy,Insp,Lieut,Lt,Maj,Messrs,Ms,Msgr,Mt,Mx,N.B,P.P.S,P.S,Pfc,Pres,Proc,Prof,\
+            Pvt,Rep,Reps,Rev,Rt,Sen,Sens,Sgt,Sts,Supt,a.k.a,cf,dr,e.g,i.e,incl,mr,mrs,resp,st,v,\
+            viz,vs,",
+        measured: "\
+            Apt,Cor,Deut,Exod,Fri,Matt,Mon,Prob,Ref,Sat,Sch,Thess,Thurs,Tues,Wed,apr,art,aug,ch,\
+            chap,dec,eq,eqs,est,feb,fig,figs,jan,jul,jun,mar,no,nos,nov,oct,p,para,pp,sec,sect,\
+            sep,sept,vol,vols,",
+        open: "\
+            Ala,Ariz,B.Sc,Calif,Colo,Conn,D.Phil,Fed,Fla,Ga,Inst,Intl,M.Sc,Mfg,Mich,Minn,Natl,Neb,\
+            Nev,Okla,Tenn,Tex,Va,Wash,Wis,al,approx,assn,ave,bros,ca,co,corp,dept,ed,eds,ft,inc,\
+            intl,jr,op,ph.d,rd,sr,tsp,univ,",
+        starters: "\
+            A,According,After,All,Although,An,And,Another,As,At,Because,Before,But,By,Despite,\
+            During,Each,Even,For,From,Had,He,Her,Here,His,How,However,I,If,In,Instead,It,Its,\
+            Last,Many,Meanwhile,More,Most,My,No,Not,Now,On,Once,One,Only,Or,Our,She,Since,So,\
+            Some,Such,That,The,Their,Then,There,These,They,This,Those,Though,Through,To,Today,\
+            Under,Unlike,Until,We,What,When,Where,Whether,Which,While,Who,Why,With,Yet,You,Your,",
+        before_ordinals: "",
     },
     function_words: &[
         "the", "a", "an", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with",

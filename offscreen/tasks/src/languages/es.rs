@@ -10,35 +10,25 @@ pub(crate) static SPANISH: Language = Language {
     stemmer: spanish_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
-        titles: &[
-            "Abog", "Arq", "Avda", "Ayto", "Cap", "Cnel", "Da", "Depto", "Dip", "Dpto", "Edo",
-            "Excma", "Excmo", "Fdo", "Fr", "Gral", "Hna", "Hno", "Hnos", "Ilma", "Ilmo", "Ing",
-            "Inst", "Lcda", "Lcdo", "Mons", "Mtra", "Mtro", "Ntra", "Ntro", "Pbro", "Pdte", "Psic",
-            "Pza", "Rev", "Sgto", "Sta", "Sto", "Tte", "Ud", "Uds", "Urb", "Vd", "Vds", "aprox",
-            "arq", "av", "avda", "cf", "cfr", "cnel", "ctra", "dpto", "dr", "dra", "dres", "dña",
-            "ej", "entlo", "esq", "gral", "lic", "licda", "p.ej", "por ej", "prof", "profa", "prov",
-            "pza", "sra", "sres", "srta", "sta", "sto", "vid",
-        ],
-        measured: &[
-            "abr", "art", "arts", "blq", "cap", "caps", "dic", "ene", "esc", "fig", "figs", "jul",
-            "jun", "lám", "máx", "mín", "n", "nov", "nro", "nº", "núm", "núms", "oct", "p", "pp",
-            "pta", "pág", "págs", "párr", "s", "sept", "t", "tel", "tfno", "vol",
-        ],
-        open: &[
-            "Cía", "S.S", "a.c", "a.de c", "c.v", "cc.aa", "cc.oo", "cía", "d.c", "d.de c", "dcha",
-            "ee.uu", "ff.aa", "ff.cc", "izq", "jj.oo", "q.e.p.d", "rr.hh", "s.a", "s.l", "sr",
-        ],
-        starters: &[
-            "Además", "Ahora", "Algunas", "Algunos", "Allí", "Anoche", "Antes", "Aquí", "Así",
-            "Aunque", "Ayer", "Bajo", "Cada", "Casi", "Con", "Cualquier", "Cuál", "Cuándo",
-            "Cuánto", "Después", "Dice", "Dos", "Durante", "Ellas", "Ellos", "Entonces", "Esa",
-            "Esas", "Eso", "Esos", "Estaba", "Esto", "Está", "Están", "Fue", "Ha", "Hace", "Hacia",
-            "Han", "Hasta", "Hay", "Hoy", "Incluso", "Luego", "Mañana", "Mientras", "Muchas",
-            "Muchos", "Nada", "Nadie", "Ninguna", "Ningún", "No", "Nunca", "Otra", "Otras", "Otro",
-            "Otros", "Pero", "Pese", "Poco", "Porque", "Pues", "Quienes", "Quién", "Según", "Ser",
-            "Siempre", "Sin", "Solo", "Su", "Sólo", "También", "Tampoco", "Tanto", "Tras", "Tres",
-            "Una", "Usted", "Varios", "Vivía", "Y", "Ya",
-        ],
+        titles: "\
+            Alm,Cap,Da,Dip,Edo,Fco,Fr,Ing,Inst,Mag,Mª,Rev,Sgda,abog,adic,adm,aprox,arq,av,avda,\
+            ayto,brig,cdte,cf,cfr,cmte,cnel,coord,ctra,depto,disp,disp.transit,dpto,dr,dra,dres,\
+            dña,edif,ej,entlo,excma,excmo,fdo,gral,hna,hno,hnos,ilma,ilmo,lcda,lcdo,lic,licda,\
+            mons,mtra,mtro,ntra,ntro,p.ej,pbro,pdte,por ej,ppal,prof,profa,prov,psic,pza,rte,sgto,\
+            sra,sres,srta,sta,sto,trad,tte,tít,ud,uds,urb,vd,vds,vid,",
+        measured: "\
+            abr,art,arts,blq,cap,caps,dic,ene,esc,fig,figs,jul,jun,lám,máx,mín,n,nov,nro,nº,núm,\
+            núms,oct,p,pp,pta,pág,págs,párr,s,secc,sept,t,tel,tfno,trim,vol,vols,",
+        open: "\
+            Cía,S.S,a.c,a.de c,c.v,cc.aa,cc.oo,cía,d.c,d.de c,dcha,ee.uu,ff.aa,ff.cc,izq,jj.oo,\
+            q.e.p.d,rr.hh,s.a,s.l,sr,",
+        starters: "\
+            Además,Ahora,Algunas,Algunos,Allí,Anoche,Antes,Aquí,Así,Aunque,Ayer,Bajo,Cada,Casi,\
+            Con,Cualquier,Cuál,Cuándo,Cuánto,Después,Dice,Dos,Durante,Ellas,Ellos,Entonces,Esa,\
+            Esas,Eso,Esos,Estaba,Esto,Está,Están,Fue,Ha,Hace,Hacia,Han,Hasta,Hay,Hoy,Incluso,\
+            Luego,Mañana,Mientras,Muchas,Muchos,Nada,Nadie,Ninguna,Ningún,No,Nunca,Otra,Otras,\
+            Otro,Otros,Pero,Pese,Poco,Porque,Pues,Quienes,Quién,Según,Ser,Siempre,Sin,Solo,Su,\
+            Sólo,También,Tampoco,Tanto,Tras,Tres,Una,Usted,Varios,Vivía,Y,Ya,",
         ..Abbreviations::NONE
     },
     function_words: &[

@@ -10,31 +10,22 @@ pub(crate) static FRENCH: Language = Language {
     stemmer: french_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
-        titles: &[
-            "Bd", "Bld", "Cap", "Cdt", "Dr", "Drs", "Gén", "Lt", "MM", "Me", "Mgr", "Mlle", "Mme",
-            "Mmes", "N.B", "Pdt", "Pr", "Sgt", "St", "Ste", "Sts", "Sté", "Sén", "Vve", "apr",
-            "arr", "av", "bd", "boul", "bât", "c.-à-d", "c.à.d", "cf", "chât", "dép", "env", "gén",
-            "ibid", "notamm", "p.ex", "par ex", "prés", "s.v", "sgt", "spéc", "éd",
-        ],
-        measured: &[
-            "ann", "art", "avr", "ch", "chap", "coll", "déc", "fig", "févr", "janv", "juil", "n",
-            "nov", "oct", "p", "paragr", "pp", "réf", "sept", "t", "tabl", "tél", "vol",
-        ],
-        open: &[
-            "Cie", "Ets", "Éts", "H.T", "J.-C", "Jr", "S.A", "S.A.R.L", "T.T.C", "adj", "hab", "suiv",
-            "étym",
-        ],
-        starters: &[
-            "Ainsi", "Alors", "Après", "Aucun", "Aujourd", "Aussi", "Autre", "Avant", "Beaucoup",
-            "Bien", "Car", "Ceci", "Cela", "Celle", "Celui", "Cependant", "Certains", "Ceux",
-            "Chaque", "Comme", "Comment", "Dans", "Depuis", "Donc", "Durant", "Dès", "Enfin",
-            "Ensuite", "Est", "Et", "Grâce", "Hier", "Ici", "Ils", "Jamais", "Lorsque",
-            "Maintenant", "Mais", "Malgré", "Notre", "Nous", "Néanmoins", "On", "Or", "Où", "Parce",
-            "Parfois", "Pendant", "Personne", "Plus", "Plusieurs", "Pourquoi", "Pourtant", "Près",
-            "Puis", "Puisque", "Quand", "Quelle", "Quelques", "Qui", "Rien", "Selon", "Seul",
-            "Seule", "Si", "Tous", "Tout", "Toute", "Toutefois", "Trois", "Très", "Une", "Voici",
-            "Voilà",
-        ],
+        titles: "\
+            Bd,Bld,Cap,Col,Dr,Drs,MM,Me,Mgr,Mlle,Mme,Mmes,N.B,Pdt,Pr,St,Ste,Sts,Sté,Sén,Vve,adm,\
+            amb,anc,angl,apr,arr,av,bd,boul,bât,c.-à-d,c.à.d,capt,cdt,cf,chât,civ,cne,crim,dép,\
+            env,gén,ibid,impr,lt,lt-col,ltn,notamm,p.ex,par ex,prés,rel,rte,s.v,sgt,spéc,trad,éd,",
+        measured: "\
+            alin,ann,art,avr,cap,ch,chap,coll,déc,fasc,fig,févr,janv,juil,n,nov,oct,p,paragr,pp,\
+            réf,sept,suppl,t,tabl,trim,tél,vol,",
+        open: "\
+            Cie,Ets,H.T,J.-C,Jr,S.A,S.A.R.L,T.T.C,adj,hab,suiv,Éts,étym,",
+        starters: "\
+            Ainsi,Alors,Après,Aucun,Aujourd,Aussi,Autre,Avant,Beaucoup,Bien,Car,Ceci,Cela,Celle,\
+            Celui,Cependant,Certains,Ceux,Chaque,Comme,Comment,Dans,Depuis,Donc,Durant,Dès,Enfin,\
+            Ensuite,Est,Et,Grâce,Hier,Ici,Ils,Jamais,Lorsque,Maintenant,Mais,Malgré,Notre,Nous,\
+            Néanmoins,On,Or,Où,Parce,Parfois,Pendant,Personne,Plus,Plusieurs,Pourquoi,Pourtant,\
+            Près,Puis,Puisque,Quand,Quelle,Quelques,Qui,Rien,Selon,Seul,Seule,Si,Tous,Tout,Toute,\
+            Toutefois,Trois,Très,Une,Voici,Voilà,",
         ..Abbreviations::NONE
     },
     function_words: &[

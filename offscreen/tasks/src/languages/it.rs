@@ -10,35 +10,27 @@ pub(crate) static ITALIAN: Language = Language {
     stemmer: italian_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
-        titles: &[
-            "Arch", "Brig", "Cap", "Col", "D.L", "D.Lgs", "D.P.R", "F.lli", "Fra", "Gen", "Ing",
-            "Magg", "Mar", "Mons", "On", "Pres", "Rag", "SS", "Sen", "Ten", "ad es", "arch", "avv",
-            "brig", "c.d", "c.so", "ca", "cav", "cd", "cfr", "cosidd", "d.lgs", "dott", "dott.ssa",
-            "dr", "dr.ssa", "egr", "fraz", "gent.ma", "geom", "ill.mo", "in part", "ing", "mons",
-            "p.es", "p.za", "p.zza", "per es", "prof", "prof.ssa", "proff", "rag", "sig", "sig.na",
-            "sig.ra", "sig.re", "sigg", "sigra", "spett", "v.le", "vd",
-        ],
-        measured: &[
-            "apr", "art", "artt", "cap", "capp", "dic", "febbr", "fig", "figg", "giu", "giugn", "l",
-            "lett", "lugl", "max", "min", "n", "nn", "nov", "num", "ott", "p", "pag", "pagg", "pp",
-            "sett", "sez", "t", "tab", "tel", "v", "vol", "voll",
-        ],
-        open: &[
-            "N.B", "P.S", "S.p.A", "S.r.l", "a.c", "abit", "c.m", "d.c", "jr", "kg", "s.p.a",
-            "s.r.l", "sec", "u.s",
-        ],
-        starters: &[
-            "Adesso", "Alcune", "Alcuni", "Allora", "Altre", "Altri", "Anche", "Ancora", "Anzi",
-            "Appena", "Attualmente", "Bisogna", "Ciò", "Come", "Così", "Da", "Dato", "Dopo", "Dove",
-            "Dunque", "Durante", "Ecco", "Era", "Erano", "Essi", "Forse", "Fu", "Furono", "Già",
-            "Ha", "Hanno", "Ieri", "Infatti", "Infine", "Inoltre", "Insomma", "Intanto", "Invece",
-            "Loro", "Ma", "Mai", "Mentre", "Molte", "Molti", "Neanche", "Nella", "Nessuno",
-            "Niente", "Noi", "Oggi", "Ogni", "Oltre", "Ora", "Perché", "Pertanto", "Però", "Più",
-            "Poi", "Presso", "Prima", "Proprio", "Qualche", "Quando", "Quanto", "Quella", "Quelle",
-            "Quelli", "Quello", "Questa", "Queste", "Questi", "Questo", "Quindi", "Secondo",
-            "Sempre", "Senza", "Solo", "Soltanto", "Sono", "Spesso", "Tale", "Tra", "Troppo",
-            "Tutta", "Tuttavia", "Tutte", "Tutti", "Tutto", "Una", "Vi", "Viene", "Voi",
-        ],
+        titles: "\
+            D.L,D.Lgs,D.P.R,F.lli,Fra,Pres,SS,ad es,al cap,al card,amm,arch,avv,brig,c.d,c.so,\
+            cass,cav,cd,cfr,cod.civ,cod.pen,cosidd,cpl,d.lgs,del cap,del card,del ten,dell on,\
+            dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,gent.mo,geom,il cap,il card,il ten,ill.mo,\
+            in part,ing,l on,lett,lgt,magg,maresc,min.ro,mons,p.es,p.za,p.zza,per es,proc.civ,\
+            proc.pen,prof,prof.ssa,proff,rag,serg,sig,sig.na,sig.ra,sig.re,sigg,sigra,sott,spett,\
+            ten.col,v.le,vd,",
+        measured: "\
+            alin,apr,art,artt,cap,capp,dic,fasc,febbr,fig,figg,genn,giu,giugn,l,lugl,max,min,n,nn,\
+            nov,num,ott,p,pag,pagg,parr,pp,sett,sez,t,tab,tel,trim,v,vol,voll,",
+        open: "\
+            N.B,On,P.S,S.p.A,S.r.l,Ten,a.c,abit,c.m,civ,col,d.c,gen,jr,onn,rev,s.p.a,s.r.l,sec,\
+            sen,u.s,",
+        starters: "\
+            Adesso,Alcune,Alcuni,Allora,Altre,Altri,Anche,Ancora,Anzi,Appena,Attualmente,Bisogna,\
+            Ciò,Come,Così,Da,Dato,Dopo,Dove,Dunque,Durante,Ecco,Era,Erano,Essi,Forse,Fu,Furono,\
+            Già,Ha,Hanno,Ieri,Infatti,Infine,Inoltre,Insomma,Intanto,Invece,Loro,Ma,Mai,Mentre,\
+            Molte,Molti,Neanche,Nella,Nessuno,Niente,Noi,Oggi,Ogni,Oltre,Ora,Perché,Pertanto,\
+            Però,Più,Poi,Presso,Prima,Proprio,Qualche,Quando,Quanto,Quella,Quelle,Quelli,Quello,\
+            Questa,Queste,Questi,Questo,Quindi,Secondo,Sempre,Senza,Solo,Soltanto,Sono,Spesso,\
+            Tale,Tra,Troppo,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Vi,Viene,Voi,",
         ..Abbreviations::NONE
     },
     function_words: &[

@@ -62,26 +62,27 @@ pub(crate) struct Language {
 }
 
 /// Words before a full stop that ends no sentence, or not always, without that stop. One with a
-/// capital is written so; another may be capitalised. Of several parts: `z.B`, `ad es`.
+/// capital is written so; another may be capitalised. Of several parts: `z.B`, `ad es`. Each list is
+/// one text with a comma behind every word: a slice of slices takes three times the bytes.
 pub(crate) struct Abbreviations {
     /// Always followed by the rest of the sentence.
-    pub(crate) titles: &'static [&'static str],
+    pub(crate) titles: &'static str,
     /// Followed by a number or ending a sentence.
-    pub(crate) measured: &'static [&'static str],
+    pub(crate) measured: &'static str,
     /// Ends a sentence or does not: the next word tells.
-    pub(crate) open: &'static [&'static str],
+    pub(crate) open: &'static str,
     /// Words that begin a sentence when they are capitalised in the middle of a text, as written:
     /// beside the language's function words.
-    pub(crate) starters: &'static [&'static str],
+    pub(crate) starters: &'static str,
     /// Words before an ordinal, in languages that write it with a full stop (`bis zum 30. April`);
     /// as written.
-    pub(crate) before_ordinals: &'static [&'static str],
+    pub(crate) before_ordinals: &'static str,
 }
 
 impl Abbreviations {
     /// Of languages for which nobody listed them.
     pub(crate) const NONE: Self =
-        Self { titles: &[], measured: &[], open: &[], starters: &[], before_ordinals: &[] };
+        Self { titles: "", measured: "", open: "", starters: "", before_ordinals: "" };
 }
 
 impl Language {

@@ -10,35 +10,25 @@ pub(crate) static PORTUGUESE: Language = Language {
     stemmer: portuguese_stemmer::stem,
     capitalised_nouns: false,
     abbreviations: Abbreviations {
-        titles: &[
-            "Alm", "Arq", "Av", "Brig", "Cap", "Cel", "Dep", "Eng", "Exma", "Exmo", "Gal", "Ilmo",
-            "Lic", "Maj", "Mons", "Pe", "Pç", "Rod", "Sgt", "Sras", "Srs", "Sta", "Sto", "Ten",
-            "Trav", "V.Ex", "V.Exa", "V.Sa", "aprox", "av", "cf", "dr", "dra", "drs", "dto", "eng",
-            "enga", "esq", "ex", "fund", "jd", "nasc", "p.ex", "por ex", "prof", "profa", "profª",
-            "pça", "rod", "sra", "srta", "sta", "sto", "séc", "sécs", "tv", "vs",
-        ],
-        measured: &[
-            "abr", "apto", "art", "arts", "cap", "caps", "dez", "fev", "fig", "figs", "jan", "jul",
-            "jun", "máx", "mín", "n", "nov", "nr", "nº", "núm", "p", "pp", "pág", "págs", "t",
-            "tab", "tel", "telef", "vol", "vols",
-        ],
-        open: &[
-            "C.ia", "Cia", "P.S", "Ph.D", "S.S", "a.c", "cia", "d.c", "e.u.a", "hab", "jr", "lda",
-            "ltda", "s.a", "sr",
-        ],
-        starters: &[
-            "Agora", "Ainda", "Algumas", "Alguns", "Ali", "Além", "Amanhã", "Antes", "Ao", "Apenas",
-            "Apesar", "Após", "Aquela", "Aquele", "Aqui", "Assim", "Até", "Cada", "Como", "Contudo",
-            "Depois", "Desde", "Devido", "Dois", "Durante", "Elas", "Eles", "Embora", "Enquanto",
-            "Entretanto", "Então", "Essa", "Esse", "Esta", "Estas", "Este", "Estes", "Está", "Eu",
-            "Foi", "Hoje", "Há", "Isso", "Isto", "Já", "Logo", "Lá", "Mais", "Mas", "Mesmo",
-            "Muitas", "Muitos", "Nada", "Nem", "Nenhum", "Ninguém", "Nossa", "Nosso", "Nunca",
-            "Onde", "Ontem", "Outra", "Outras", "Outro", "Outros", "Para", "Pela", "Pelo", "Poderá",
-            "Pois", "Por", "Porque", "Portanto", "Porém", "Pouco", "Qual", "Quando", "Quanto",
-            "Quase", "Quem", "Se", "Segundo", "Sem", "Sempre", "Será", "Seu", "Seus", "Sua", "Suas",
-            "São", "Só", "Também", "Tem", "Toda", "Todas", "Todos", "Três", "Tudo", "Uma", "Você",
-            "Vários",
-        ],
+        titles: "\
+            Alm,Arq,Cap,Cb,Cel,Dep,Des,Desa,Emb,Eng,Gal,Gen,Gov,Insp,Ir,Maj,Pdr,Pe,Pres,Proc,Rel,\
+            Revmo,Rod,Sen,Sgt,Sras,Srs,Ten,Trav,V.Ex,V.Exa,V.M,V.Sa,adv,ao min,aprox,av,cf,coord,\
+            do min,dr,dra,drs,dto,edif,emb,eng,enga,ex,exma,exmo,fund,inc,jd,nasc,o min,p.ex,\
+            pelo min,por ex,prof,profa,profª,pç,pça,rel,rel.min,rod,sra,srta,sta,sto,séc,sécs,\
+            trad,tv,tít,vs,",
+        measured: "\
+            Jo,Lc,Mt,abr,apto,art,arts,cap,caps,dez,fev,fig,figs,jan,jul,jun,máx,mín,n,nov,nr,nº,\
+            núm,p,pp,pág,págs,t,tab,tel,telef,trim,tít,vol,vols,",
+        open: "\
+            C.ia,Cia,P.S,Ph.D,S.S,a.c,cia,d.c,e.u.a,hab,jr,lda,ltda,s.a,sr,",
+        starters: "\
+            Agora,Ainda,Algumas,Alguns,Ali,Além,Amanhã,Antes,Ao,Apenas,Apesar,Após,Aquela,Aquele,\
+            Aqui,Assim,Até,Cada,Como,Contudo,Depois,Desde,Devido,Dois,Durante,Elas,Eles,Embora,\
+            Enquanto,Entretanto,Então,Essa,Esse,Esta,Estas,Este,Estes,Está,Eu,Foi,Hoje,Há,Isso,\
+            Isto,Já,Logo,Lá,Mais,Mas,Mesmo,Muitas,Muitos,Nada,Nem,Nenhum,Ninguém,Nossa,Nosso,\
+            Nunca,Onde,Ontem,Outra,Outras,Outro,Outros,Para,Pela,Pelo,Poderá,Pois,Por,Porque,\
+            Portanto,Porém,Pouco,Qual,Quando,Quanto,Quase,Quem,Se,Segundo,Sem,Sempre,Será,Seu,\
+            Seus,Sua,Suas,São,Só,Também,Tem,Toda,Todas,Todos,Três,Tudo,Uma,Você,Vários,",
         ..Abbreviations::NONE
     },
     function_words: &[

@@ -54,13 +54,13 @@ static WORDS: LazyLock<HashMap<String, Roles>> = LazyLock::new(|| {
     for known in LANGUAGES.iter().map(|language| &language.abbreviations).chain(&OTHERS) {
         let Abbreviations { titles, measured, open, starters, before_ordinals } = *known;
         for (entries, role) in [(titles, Roles::TITLE), (measured, Roles::MEASURED), (open, Roles::OPEN)] {
-            for entry in entries {
+            for entry in entries.split_terminator(',') {
                 add(entry, role);
                 entry.match_indices('.').for_each(|(end, _)| add(&entry[..end], Roles::BEGINNING));
             }
         }
-        starters.iter().for_each(|word| add(word, Roles::STARTER));
-        before_ordinals.iter().for_each(|word| add(word, Roles::BEFORE_ORDINAL));
+        starters.split_terminator(',').for_each(|word| add(word, Roles::STARTER));
+        before_ordinals.split_terminator(',').for_each(|word| add(word, Roles::BEFORE_ORDINAL));
     }
     for language in LANGUAGES {
         for word in language.function_words {
