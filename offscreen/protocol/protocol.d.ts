@@ -607,7 +607,7 @@ export type SummaryLength = "short" | "medium" | "long";
 /**
  * Kind of summary, in the vocabulary of the browser's own Summarizer interface.
  */
-export type SummaryType = "key-points" | "tldr";
+export type SummaryType = "key-points" | "tldr" | "teaser" | "headline";
 
 /**
  * What is to be done.

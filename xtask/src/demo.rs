@@ -17,7 +17,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value = "summarize")]
     task: Task,
     /// Kind of summary
-    #[arg(long = "type", value_parser = ["key-points", "tldr"], default_value = "key-points")]
+    #[arg(long = "type", value_parser = ["key-points", "tldr", "teaser", "headline"], default_value = "key-points")]
     kind: String,
     /// How much of it: of a summary `short`, `medium` or `long`, of a rewritten text `shorter` or `longer`
     #[arg(long, value_parser = ["short", "medium", "long", "as-is", "shorter", "longer"])]

@@ -40,9 +40,14 @@ pub enum SummaryType {
     KeyPoints,
     /// A short overview in prose.
     Tldr,
+    /// What the page begins with, in prose: it leads to the rest.
+    Teaser,
+    /// What the page says first of all, in one line.
+    Headline,
 }
 
-/// How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr: 1, 3, 5.
+/// How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr or a teaser: 1, 3, 5. A headline has at most 12, 17, 22 words, if
+/// its sentence lets them.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]

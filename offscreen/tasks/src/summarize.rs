@@ -46,10 +46,19 @@ impl SummaryOptions {
             (SummaryType::KeyPoints, SummaryLength::Short) => 3,
             (SummaryType::KeyPoints, SummaryLength::Medium) => 5,
             (SummaryType::KeyPoints, SummaryLength::Long) => 7,
-            (SummaryType::Tldr, SummaryLength::Short) => 1,
-            (SummaryType::Tldr, SummaryLength::Medium) => 3,
-            (SummaryType::Tldr, SummaryLength::Long) => 5,
+            (SummaryType::Headline, _) | (_, SummaryLength::Short) => 1,
+            (_, SummaryLength::Medium) => 3,
+            (_, SummaryLength::Long) => 5,
         }
+    }
+
+    /// Words that a headline should have at most, in the measure of the browser's own Summarizer interface.
+    fn headline(&self) -> Option<usize> {
+        (self.kind == SummaryType::Headline).then_some(match self.length {
+            SummaryLength::Short => 12,
+            SummaryLength::Medium => 17,
+            SummaryLength::Long => 22,
+        })
     }
 }
 
@@ -71,7 +80,11 @@ pub async fn summarize(
     run.report_reading();
     let lang = language_of_article(article);
     let page = Page::read(article, lang.as_deref(), &run).await?;
-    let purpose = if options.kind == SummaryType::Tldr { Purpose::Overview } else { Purpose::Points };
+    let purpose = match options.kind {
+        SummaryType::KeyPoints => Purpose::Points,
+        SummaryType::Tldr | SummaryType::Headline => Purpose::Overview,
+        SummaryType::Teaser => Purpose::Opening,
+    };
     let chosen = select(&page, options.sections(), purpose, &run).await?;
     let chosen: Vec<&Sentence<'_>> = chosen.into_iter().map(|i| &page.sentences[i]).collect();
     if chosen.is_empty() {
@@ -95,7 +108,7 @@ pub async fn summarize(
         }
         Method::Shorten => {
             run.sections.coverage(page.read);
-            extractive::shorten_all(&mut run, &chosen).await
+            extractive::shorten_all(&mut run, &chosen, options.headline()).await
         }
         Method::Write => abstractive::write(&mut run, article, &page, &chosen, options.kind).await,
     };
@@ -121,11 +134,11 @@ pub(crate) async fn prepare(mut run: Run<'_, impl LanguageModel, impl Scheduler>
 fn render(sections: &[Section], options: SummaryOptions) -> String {
     let texts = sections.iter().map(|section| section.text.as_str());
     match (options.kind, options.format) {
-        (SummaryType::Tldr, _) => texts.collect::<Vec<_>>().join(" "),
         (SummaryType::KeyPoints, SummaryFormat::Markdown) => {
             texts.map(|text| format!("- {text}")).collect::<Vec<_>>().join("\n")
         }
         (SummaryType::KeyPoints, SummaryFormat::PlainText) => texts.collect::<Vec<_>>().join("\n"),
+        _ => texts.collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Args {
     /// The page (HTML)
     file: PathBuf,
     /// Kind of summary
-    #[arg(long = "type", value_parser = named::<SummaryType>(&["key-points", "tldr"]), default_value = "key-points")]
+    #[arg(long = "type", value_parser = named::<SummaryType>(&["key-points", "tldr", "teaser", "headline"]), default_value = "key-points")]
     kind: SummaryType,
     /// How much of it
     #[arg(long, value_parser = named::<SummaryLength>(&["short", "medium", "long"]), default_value = "medium")]

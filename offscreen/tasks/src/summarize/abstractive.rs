@@ -87,6 +87,7 @@ fn covered(chunks: &[Chunk], shares: &[usize]) -> f32 {
 fn request(chunk: &Chunk, title: &str, count: usize, kind: SummaryType) -> String {
     let heading = chunk.heading.as_deref().unwrap_or(title);
     let what = match kind {
+        SummaryType::Headline => "Write a headline for the text above.".to_owned(),
         SummaryType::KeyPoints if count == 1 => {
             "Write the most important point of the text above in one short sentence.".to_owned()
         }
@@ -95,6 +96,9 @@ fn request(chunk: &Chunk, title: &str, count: usize, kind: SummaryType) -> Strin
         }
         SummaryType::Tldr if count == 1 => "Summarize the text above in one short sentence.".to_owned(),
         SummaryType::Tldr => format!("Summarize the text above in {count} short sentences."),
+        SummaryType::Teaser => {
+            format!("Write an introduction to the text above in {count} short sentences.")
+        }
     };
     format!("{heading}\n\n{}\n\n{what} Use only facts from the text.", chunk.text)
 }
@@ -184,8 +188,8 @@ fn first_point(text: &str, kind: SummaryType) -> Option<(&str, &str)> {
     let start = text.len() - text.trim_start_matches(MARKS).len();
     let body = &text[start..];
     let end = match kind {
-        SummaryType::KeyPoints => body.find('\n')?,
-        SummaryType::Tldr => {
+        SummaryType::KeyPoints | SummaryType::Headline => body.find('\n')?,
+        SummaryType::Tldr | SummaryType::Teaser => {
             let sentences = split(body);
             (sentences.len() > 1).then(|| sentences[0].len())?
         }

@@ -17,20 +17,24 @@ const SHORT: usize = 13;
 /// Longer sentences lose their thread: they are quoted.
 const LONG: usize = 55;
 
-/// Has the model shorten the sentences one by one.
+/// How often what became a headline is shortened again.
+const ROUNDS: usize = 3;
+
+/// Has the model shorten the sentences one by one; into headlines of at most so many `words`, if it can.
 ///
 /// All are asked for in one wording first, so that what stands before them stays in the model's cache; those
 /// that fail are asked for in the next, behind the quote that is shown by then.
 pub(crate) async fn shorten_all(
     run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
     chosen: &[&Sentence<'_>],
+    words: Option<usize>,
 ) -> Result<(), Error> {
     let mut pending = Vec::new();
     for (at, sentence) in chosen.iter().enumerate() {
         let room = room_needed(run.model.count_tokens(sentence.text));
         // What is too long is not compared word by word either.
         let trimmed = if sentence.words > LONG { String::new() } else { trim(sentence.text) };
-        let shortening = Shortening { at, sentence: sentence.text, trimmed };
+        let shortening = Shortening { at, sentence: sentence.text, trimmed, words };
         if shortening.is_needless(sentence.words) || sentence.words > LONG || room > run.model.context() {
             run.sections.quote(at, None);
         } else {
@@ -65,6 +69,8 @@ struct Shortening<'a> {
     at: usize,
     sentence: &'a str,
     trimmed: String,
+    /// What a headline may have.
+    words: Option<usize>,
 }
 
 impl Shortening<'_> {
@@ -81,6 +87,10 @@ impl Shortening<'_> {
         let text = shorten(run, &self.trimmed, wording).await?;
         match verify(self.sentence, &text) {
             Ok(()) => {
+                let text = match self.words {
+                    Some(words) => self.headline(run, text, words).await?,
+                    None => text,
+                };
                 run.sections.keep(self.at, Section { text, ..Section::default() });
                 Ok(true)
             }
@@ -89,5 +99,26 @@ impl Shortening<'_> {
                 Ok(false)
             }
         }
+    }
+
+    /// The shorter sentence, shortened again as long as it has too many words for a headline and stays true, without its
+    /// full stop.
+    async fn headline(
+        &self,
+        run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
+        mut text: String,
+        words: usize,
+    ) -> Result<String, Error> {
+        for _ in 0..ROUNDS {
+            if text.split_whitespace().count() <= words {
+                break;
+            }
+            let shorter = shorten(run, &text, Wording::Taught).await?;
+            if shorter.len() >= text.len() || verify(self.sentence, &shorter).is_err() {
+                break;
+            }
+            text = shorter;
+        }
+        Ok(text.trim_end_matches('.').to_owned())
     }
 }

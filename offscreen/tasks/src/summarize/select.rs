@@ -78,9 +78,8 @@ impl Pool<'_, '_> {
     /// The sentence that adds most to those chosen; the first of equals.
     fn best(&self, chosen: &[usize]) -> Option<usize> {
         // In prose `They found …` may follow the sentence that says who.
-        let led = |i: usize| {
-            self.purpose == Purpose::Overview && self.scores.leaning[i] && chosen.contains(&(i - 1))
-        };
+        let led =
+            |i: usize| self.purpose != Purpose::Points && self.scores.leaning[i] && chosen.contains(&(i - 1));
         let value = |&(i, likeness): &(usize, f32)| {
             let lean = if led(i) { LEANING } else { 0.0 };
             self.scores.score[i] + lean - LIKENESS * likeness - CROWDING * self.regions.crowding(i, chosen)

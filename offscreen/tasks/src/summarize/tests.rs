@@ -69,6 +69,25 @@ fn true_answers_are_kept_and_carry_their_source() {
 }
 
 #[test]
+fn a_headline_is_shortened_until_it_is_one() {
+    let answers = [
+        "The old bridge over the Tamar, which carries 40,000 cars every day, will be closed for repairs until May.",
+        "The old bridge over the Tamar will be closed until May.",
+        "The old bridge will be closed.",
+    ];
+    let options =
+        |length| SummaryOptions { kind: SummaryType::Headline, length, ..SummaryOptions::default() };
+    let (text, view) = run(tiny(), &page("en"), options(SummaryLength::Short), &answers);
+    assert_eq!(text, "The old bridge over the Tamar will be closed until May");
+    assert_eq!(view.sections.len(), 1);
+    let (text, _) = run(tiny(), &page("en"), options(SummaryLength::Long), &answers);
+    assert_eq!(text, answers[0].trim_end_matches('.'));
+    let invented = [answers[0], "The old bridge over the Tamar will be closed for ever.", answers[1]];
+    let (text, _) = run(tiny(), &page("en"), options(SummaryLength::Short), &invented);
+    assert_eq!(text, answers[0].trim_end_matches('.'), "what is not true ends it");
+}
+
+#[test]
 fn an_answer_that_fails_is_asked_for_once_more() {
     let again = "A ferry will take drivers across the river while the old bridge is closed, according to the county of Devon.";
     let (text, _) =

@@ -228,7 +228,7 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "as" if before("long") => Class::Condition,
         "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"
         | "sometimes" | "usually" | "majority" => Class::Part,
-        "all" | "every" | "always" | "each" => Class::Every,
+        "all" | "every" | "always" | "ever" | "each" => Class::Every,
         "only" | "solely" | "merely" => Class::Only,
         "former" | "formerly" | "ex" | "acting" | "deputy" | "fake" | "false" => Class::Former,
         "about" | "around" | "roughly" | "approximately" | "some-" if before_number => Class::About,

@@ -15,6 +15,8 @@ pub(crate) enum Purpose {
     Points,
     /// Prose that is read from its beginning: what the page begins with counts more.
     Overview,
+    /// Prose that leads to the page: what it begins with counts most.
+    Opening,
 }
 
 /// What a sentence loses that begins with a pronoun.
@@ -62,9 +64,8 @@ impl Scores {
             run.pace(sentence.text.len()).await?;
             let position = match purpose {
                 Purpose::Points => position(page, i, lead),
-                Purpose::Overview => {
-                    1.5 * position(page, i, lead) + 0.4 * (1.0 - i as f32 / total as f32).powi(2)
-                }
+                Purpose::Overview => 1.5 * position(page, i, lead) + 0.4 * from_end(i, total).powi(2),
+                Purpose::Opening => 2.0 * position(page, i, lead) + 2.0 * from_end(i, total).powi(4),
             };
             score.push(
                 relevance[i] / top + position + signs(page, sentence)
@@ -111,6 +112,11 @@ impl OwnTopics {
 fn relevance(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
     let weight: f32 = sentence.stems.iter().map(|&stem| page.weight(stem)).sum();
     weight / ((sentence.stems.len() as f32).powf(0.75) + 3.0)
+}
+
+/// How far a sentence stands from the end: from 1 to 0.
+fn from_end(i: usize, total: usize) -> f32 {
+    1.0 - i as f32 / total as f32
 }
 
 /// Signs of a statement worth keeping: a figure or a finding.

@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn the_choice_is_ordered_within_bounds_without_duplicates_and_repeatable(article in pages(), count in 0_usize..9) {
         let page = read(&article);
-        for purpose in [Purpose::Points, Purpose::Overview] {
+        for purpose in [Purpose::Points, Purpose::Overview, Purpose::Opening] {
             let chosen = select(&page, count, purpose);
             prop_assert!(chosen.len() <= count);
             prop_assert!(chosen.is_sorted_by(|a, b| a < b));
