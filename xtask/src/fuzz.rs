@@ -51,7 +51,7 @@ const LIMITS: [&str; 4] = ["-max_len=16384", "-timeout=30", "-rss_limit_mb=2048"
 /// Runs the targets, all of them although one fails. What fails is kept beside the build, what reaches further too.
 pub(crate) fn run_targets(args: &Args) -> Result<()> {
     if args.wasm {
-        return wasm_tests::fuzz();
+        return wasm_tests::fuzz(None);
     }
     let mut targets = targets()?;
     if let Some(wanted) = &args.target {

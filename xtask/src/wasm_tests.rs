@@ -23,13 +23,16 @@ pub(crate) fn run(filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// The short form of the fuzz targets.
-pub(crate) fn fuzz() -> Result<()> {
+/// The short form of the fuzz targets, with so many mutations for each or as many as it has natively.
+pub(crate) fn fuzz(mutations: Option<u32>) -> Result<()> {
     wasm_target::ensure(WASI)?;
     say("hostile input, with numbers of 32 bits");
     let mut tests = cargo("test");
     let runner =
         ["node", "--no-warnings", &root().join("kernels/wasi.mjs").to_string_lossy()].map(str::to_owned);
     tests.args(["--config", &format!("target.{WASI}.runner={runner:?}")]);
+    if let Some(mutations) = mutations {
+        tests.env("FUZZ_MUTATIONS", mutations.to_string());
+    }
     pass(tests.args(["--package", "fuzz", "--test", "short", "--target", WASI]))
 }

@@ -59,7 +59,7 @@ const STAGES: [Stage; 9] = [
     Stage::new("scripts", "biome; types of the scripts; the protocol's declarations", check_scripts).fast(),
     Stage::new("unit", "Rust tests without models and GPU; tests of the scripts", unit).fast().filtered(),
     Stage::new("rust", "Rust tests with the real models, and on the GPU", rust::heavy).filtered(),
-    Stage::new("wasm", "the SIMD kernels in WebAssembly", |suite| wasm_tests::run(suite.filter.as_deref())),
+    Stage::new("wasm", "the SIMD kernels, and hostile input, in WebAssembly", wasm),
     Stage::new("docs", "documentation", docs),
     Stage::new("build", "the extension as it ships, with the engine's size budget", build_release),
     Stage::new("browser", "the extension in Chromium", browser::run).filtered(),
@@ -156,6 +156,12 @@ fn unit(suite: &mut Suite) -> Result<()> {
     setup::npm::ensure()?;
     let files = node::files("unit")?;
     Tests::bundle("unit", driver::node(), &files, 2, suite.filter.as_deref())?.run(&mut suite.durations)
+}
+
+/// Hostile input in fewer variants than natively: what numbers of 32 bits change, each of them meets.
+fn wasm(suite: &mut Suite) -> Result<()> {
+    wasm_tests::run(suite.filter.as_deref())?;
+    wasm_tests::fuzz(Some(40))
 }
 
 fn docs(_: &mut Suite) -> Result<()> {
