@@ -13,7 +13,7 @@ mod language;
 mod others;
 mod pt;
 
-pub(crate) use cues::Cues;
+pub(crate) use cues::{Cues, List};
 pub(crate) use en::{ENGLISH, ENGLISH_CUES};
 pub(crate) use language::{Abbreviations, EXAMPLES, Language, Stemmer};
 pub(crate) use others::OTHERS;

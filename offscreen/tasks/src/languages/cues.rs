@@ -3,30 +3,56 @@
 /// Words and phrases that say whether a sentence stands alone and matters, all in lower case but
 /// for [`Self::connectives`].
 pub(crate) struct Cues {
-    pub(crate) demonstratives: &'static [&'static str],
+    /// `this mechanism`: which one was said before.
+    pub(crate) demonstratives: List,
     /// Words that need a noun said before them.
-    pub(crate) pronouns: &'static [&'static str],
+    pub(crate) pronouns: List,
+    /// Other words that a sentence begins with when it hangs on the one before it: `another`, and
+    /// what commands a step.
+    pub(crate) openings: List,
     /// Openings that join a sentence to the one before it, with the space after them.
-    pub(crate) connectives: &'static [&'static str],
-    /// Openings that compare with something said before.
-    pub(crate) comparisons: &'static [&'static str],
-    /// Among its first words, they say that a sentence turns away from the one before it, or draws its conclusion.
-    pub(crate) contrasts: &'static [&'static str],
-    /// Wherever they stand, they add to something said before.
-    pub(crate) echoes: &'static [&'static str],
-    pub(crate) first_person: &'static [&'static str],
+    pub(crate) connectives: List,
+    /// Wherever they stand, they say that a sentence turns away from the one before it, or draws its conclusion.
+    pub(crate) turns: List,
+    /// They say so among its first words.
+    pub(crate) contrasts: List,
+    /// Phrases that point outside the sentence or add to something said before, wherever they stand.
+    pub(crate) pointers: List,
+    pub(crate) first_person: List,
     /// Followed by a number, parts of a text or a book.
-    pub(crate) references: &'static [&'static str],
+    pub(crate) references: List,
     /// Headings of what does not belong to the text.
-    pub(crate) appendices: &'static [&'static str],
+    pub(crate) appendices: List,
     /// Phrases of a finding.
-    pub(crate) findings: &'static [&'static str],
+    pub(crate) findings: List,
     /// Headings of what sums a text up.
-    pub(crate) conclusions: &'static [&'static str],
-    /// Phrases that point outside the sentence.
-    pub(crate) pointers: &'static [&'static str],
+    pub(crate) conclusions: List,
     /// Phrases of what serves the site, not the reader.
-    pub(crate) furniture: &'static [&'static str],
+    pub(crate) furniture: List,
     /// What by-lines, captions and the like begin with.
-    pub(crate) beginnings: &'static [&'static str],
+    pub(crate) beginnings: List,
+}
+
+/// Entries with bars between them: one text weighs less than a table of texts.
+#[derive(Clone, Copy)]
+pub(crate) struct List(pub(crate) &'static str);
+
+impl List {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.0.split_terminator('|')
+    }
+
+    pub(crate) fn has(self, word: &str) -> bool {
+        self.iter().any(|entry| entry == word)
+    }
+
+    /// What follows the entry that `text` begins with.
+    pub(crate) fn strip_from(self, text: &str) -> Option<&str> {
+        self.iter().find_map(|start| text.strip_prefix(start))
+    }
+
+    /// Whether one of the entries stands anywhere in `text`.
+    pub(crate) fn is_in(self, text: &str) -> bool {
+        self.iter().any(|phrase| text.contains(phrase))
+    }
 }

@@ -1,6 +1,6 @@
 //! English.
 
-use super::cues::Cues;
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::english_stemmer;
 
@@ -136,59 +136,61 @@ pub(crate) static ENGLISH: Language = Language {
 
 #[rustfmt::skip]
 pub(crate) static ENGLISH_CUES: Cues = Cues {
-    demonstratives: &["that", "these", "this", "those"],
-    pronouns: &["he", "her", "him", "his", "it", "its", "she", "their", "them", "they"],
-    connectives: &[
-        "Additionally, ", "Also, ", "And ", "Besides, ", "But ", "Consequently, ", "Finally, ",
-        "Furthermore, ", "Hence, ", "However, ", "In addition, ", "In fact, ", "In other words, ",
-        "Indeed, ", "Meanwhile, ", "Moreover, ", "Nevertheless, ", "Of course, ",
-        "On the other hand, ", "Similarly, ", "So, ", "Still, ", "That said, ", "Therefore, ",
-        "Thus, ", "Yet ",
-    ],
-    comparisons: &[
-        "another", "both", "either", "here", "neither", "other", "others", "so", "such", "then",
-    ],
-    contrasts: &["but", "however", "instead", "nevertheless", "therefore", "yet"],
-    echoes: &["also", "too"],
-    first_person: &["i", "i'd", "i'll", "i'm", "i've", "me", "my"],
-    references: &["chapter", "example", "fig", "figure", "listing", "section", "table"],
-    appendices: &[
-        "about the author", "acknowledgements", "acknowledgments", "advertisement", "author",
-        "authors", "bibliography", "citations", "comments", "external links", "footnotes",
-        "further reading", "leave a comment", "leave a reply", "more from", "more on this story",
-        "most popular", "newsletter", "notes", "other resources", "recommended", "references",
-        "related", "related articles", "related posts", "related topics", "see also", "share",
-        "share this", "sources", "subscribe", "tags", "top stories",
-    ],
-    findings: &[
-        "according to", "announced", "as a result", "because", "concluded", "found that",
-        "has been", "have been", "important", "is designed", "is known", "means that", "must ",
-        "researchers", "showed", "shows that", "so that", "study", "the main", "the most",
-    ],
-    conclusions: &[
-        "conclusion", "conclusions", "in conclusion", "in summary", "key takeaways", "summary",
-        "takeaways", "tl;dr", "wrapping up",
-    ],
-    pointers: &[
-        " above", " below", "as follows", "as mentioned", "earlier, we", "we said", "we saw",
-        "recall that", "as shown", "as we saw", "earlier in this", "for example,",
-        "for instance", "in this article", "in this post", "in this section", "in this tutorial",
-        "next section", "as you can see", "at the bottom", "at the top", "like this.", "mentioned in",
-        "pictured", "previous section", "see also", "the following", "the latter",
-        "the former,",
-    ],
-    furniture: &[
-        "ad blocker", "advertisement", "affiliate", "all rights reserved", "click here", "cookies",
-        "copyright ©", "create an account", "creative commons", "licensed under", "did you know", "download our app", "email address",
-        "enable javascript", "first published", "follow us", "get the latest", "getty images",
-        "image credit", "image source", "join our", "log in", "newsletter", "originally appeared",
-        "originally published", "photo by", "photo credit", "photograph:", "please consider",
-        "please enable", "privacy policy", "read more", "share this", "sign in", "sign up",
-        "subscribe", "support our", "terms of service", "terms of use", "this article is",
-        "this article was", "this post was", "this story was", "we may earn", "your browser",
-    ],
-    beginnings: &[
-        "by ", "for a list of ", "from wikipedia", "image:", "last updated", "listen to", "photo:", "picture:",
-        "posted ", "published ", "related:", "updated ", "video:", "watch:", "welcome to ", "©",
-    ],
+    demonstratives: List("these|this"),
+    pronouns: List("he|her|him|his|it|its|she|their|them|they"),
+    openings: List(
+        "add|afterwards|again|also|another|attach|avoid|be|both|browse|build|call|check|choose|click|\
+        connect|consider|copy|cut|delete|develop|dig|do|download|drag|either|ensure|enter|examine|\
+        explore|fill|find|follow|get|give|go|here|inspect|install|just|keep|learn|let|make|measure|\
+        neither|note|now|open|other|others|otherwise|place|press|put|remember|remove|repeat|replace|\
+        run|save|second|see|select|share|sign|so|start|step|such|switch|take|tap|that|then|third|\
+        those|try|turn|use|view|visit|watch|write",
+    ),
+    connectives: List(
+        "Additionally, |Also, |And |As a result, |As such, |As you can see, |Besides, |But |\
+        Consequently, |Finally, |For example, |For instance, |For this reason, |Furthermore, |\
+        Hence, |However, |In addition, |In contrast, |In fact, |In other words, |Indeed, |\
+        Instead, |Meanwhile, |Moreover, |Nevertheless, |Of course, |On the other hand, |\
+        Similarly, |So, |Still, |That said, |Therefore, |Thus, |Yet ",
+    ),
+    turns: List("however|nevertheless|nonetheless|therefore"),
+    contrasts: List("as such|but|instead|now|though|unfortunately|yet"),
+    pointers: List(
+        "above|also|as follows|as mentioned|as shown|at the bottom|at the top|below|can be found in|\
+        from there|here|in this article|in this post|in this section|in this tutorial|like this|\
+        mentioned in|next section|pictured|previous section|recall that|see also|so far|\
+        the following|the latter|the other|then|thereby|thus|we said|we saw|you can see",
+    ),
+    first_person: List("i|me|my"),
+    references: List("chapter|example|fig|figure|listing|section|table"),
+    appendices: List(
+        "about the author|acknowledgements|acknowledgments|advertisement|author|authors|\
+        bibliography|citations|comments|external links|footnotes|further reading|leave a comment|\
+        leave a reply|more from|more on this story|most popular|newsletter|notes|other resources|\
+        recommended|references|related|related articles|related posts|related topics|see also|\
+        share|share this|sources|subscribe|tags|top stories",
+    ),
+    findings: List(
+        "according to|announced|as a result|because|concluded|found that|has been|have been|\
+        important|is designed|is known|means that|must |researchers|showed|shows that|so that|\
+        study|the main|the most",
+    ),
+    conclusions: List(
+        "conclusion|conclusions|in conclusion|in summary|key takeaways|summary|takeaways|tl;dr|\
+        wrapping up",
+    ),
+    furniture: List(
+        "ad blocker|advertisement|affiliate|all rights reserved|click here|cookies|copyright ©|\
+        create an account|creative commons|licensed under|did you know|download our app|\
+        email address|enable javascript|first published|follow us|get the latest|getty images|\
+        image credit|image source|join our|log in|newsletter|originally appeared|\
+        originally published|photo by|photo credit|photograph:|please consider|please enable|\
+        privacy policy|read more|share this|sign in|sign up|subscribe|support our|\
+        terms of service|terms of use|this article is|this article was|this post was|\
+        this story was|we may earn|your browser",
+    ),
+    beginnings: List(
+        "by |for a list of |from wikipedia|image:|last updated|listen to|photo:|picture:|posted |\
+        published |related:|updated |video:|watch:|welcome to |©",
+    ),
 };
