@@ -33,6 +33,26 @@ pub(crate) struct Cues {
     pub(crate) beginnings: List,
 }
 
+impl Cues {
+    /// Where nothing is listed.
+    pub(crate) const NONE: Self = Self {
+        demonstratives: List(""),
+        pronouns: List(""),
+        openings: List(""),
+        connectives: List(""),
+        turns: List(""),
+        contrasts: List(""),
+        pointers: List(""),
+        first_person: List(""),
+        references: List(""),
+        appendices: List(""),
+        findings: List(""),
+        conclusions: List(""),
+        furniture: List(""),
+        beginnings: List(""),
+    };
+}
+
 /// Entries with bars between them: one text weighs less than a table of texts.
 #[derive(Clone, Copy)]
 pub(crate) struct List(pub(crate) &'static str);

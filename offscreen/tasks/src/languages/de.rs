@@ -1,5 +1,6 @@
 //! German.
 
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::german_stemmer;
 
@@ -81,7 +82,7 @@ pub(crate) static GERMAN: Language = Language {
         "mutmaßlichen", "möglicherweise", "wahrscheinlich", "voraussichtlich", "sagt", "sagte", "sagten", "erklärte",
         "behauptet", "behauptete", "fast", "rund", "etwa", "mindestens", "höchstens", "wenn", "falls", "aber",
     ],
-    cues: None,
+    cues: Some(&GERMAN_CUES),
     numbers: &[
         ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6), ("sieben", 7),
         ("acht", 8), ("neun", 9), ("zehn", 10), ("elf", 11), ("zwölf", 12), ("dreizehn", 13),
@@ -113,4 +114,28 @@ pub(crate) static GERMAN: Language = Language {
         "Wie viel Geld braucht die Stadt für das neue Theater?",
         "Die Polizei sucht einen Mann, der am Freitagabend auf einem roten Fahrrad die Bank verließ.",
     ],
+};
+
+#[rustfmt::skip]
+static GERMAN_CUES: Cues = Cues {
+    demonstratives: List("dies|diese|diesem|diesen|dieser|dieses|solche|solchen|solcher"),
+    pronouns: List("er|es|ihm|ihn|ihnen|ihr|ihre|ihren|ihrer|sein|seine|seinem|seinen|seiner|sie"),
+    openings: List(
+        "aber|allerdings|andere|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|danach|dann|daraus|darin|\
+        darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|ebenso|hier|hierzu|\
+        jedoch|klicken|lassen|so|somit|später|trotzdem|und|wählen|zudem|öffnen",
+    ),
+    turns: List("allerdings|dagegen|dennoch|deshalb|jedoch|trotzdem"),
+    contrasts: List("aber|daher|doch"),
+    pointers: List(
+        "auch|außerdem|dabei|dann|dies|dort|ebenfalls|hier|letztere|letzterer|oben|siehe|unten|\
+        zum beispiel",
+    ),
+    first_person: List("ich|mein|meine|meinen|mich|mir"),
+    furniture: List(
+        "abonnieren|datenschutz|lesen sie auch|mehr zum thema|newsletter|anzeige:|cookies|\
+        jetzt anmelden",
+    ),
+    beginnings: List("bild:|foto:|©"),
+    ..Cues::NONE
 };

@@ -1,5 +1,6 @@
 //! Spanish.
 
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::spanish_stemmer;
 
@@ -61,7 +62,7 @@ pub(crate) static SPANISH: Language = Language {
         "supuestamente", "presuntamente", "dijo", "dice", "afirma", "afirmó", "aseguró", "unos", "casi", "menos",
         "más", "si", "pero",
     ],
-    cues: None,
+    cues: Some(&SPANISH_CUES),
     numbers: &[
         ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),
         ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12), ("trece", 13),
@@ -93,4 +94,25 @@ pub(crate) static SPANISH: Language = Language {
         "¿Cuánto dinero necesita la ciudad para el nuevo teatro?",
         "La policía busca a un hombre que salió del banco en una bicicleta roja el viernes por la tarde.",
     ],
+};
+
+#[rustfmt::skip]
+static SPANISH_CUES: Cues = Cues {
+    demonstratives: List("esa|esas|ese|esos|esta|estas|este|estos"),
+    pronouns: List("ella|ellas|ellos|le|les|su|sus|él"),
+    openings: List(
+        "abra|además|ahí|allí|ambos|así|aquel|aquí|asimismo|entonces|eso|esto|haga|incluso|\
+        luego|otra|otro|otros|pero|pulse|seleccione|también|tampoco|y",
+    ),
+    connectives: List(
+        "En cambio, |En contraste, |No obstante, |Por ejemplo, |Por eso, |Por lo tanto, |\
+        Por otra parte, |Por otro lado, |Sin embargo, ",
+    ),
+    turns: List("en cambio|no obstante|por lo tanto|sin embargo"),
+    contrasts: List("pero|por eso"),
+    pointers: List("ahí|allí|aquí|también|más abajo|más arriba|por ejemplo"),
+    first_person: List("me|mi|mis|yo"),
+    furniture: List("boletín|cookies|lea también|lee también|suscríbete|suscríbase|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

@@ -1,5 +1,6 @@
 //! French.
 
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::french_stemmer;
 
@@ -55,7 +56,7 @@ pub(crate) static FRENCH: Language = Language {
         "devraient", "selon", "d'après", "peut-être", "probablement", "présumé", "présumée", "prétendu", "dit",
         "déclare", "affirme", "assure", "jusqu'à", "jusqu", "environ", "presque", "moins", "plus", "si", "mais",
     ],
-    cues: None,
+    cues: Some(&FRENCH_CUES),
     numbers: &[
         ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),
         ("neuf", 9), ("dix", 10), ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14),
@@ -87,4 +88,25 @@ pub(crate) static FRENCH: Language = Language {
         "De combien d'argent la ville a-t-elle besoin pour le nouveau théâtre ?",
         "La police recherche un homme qui a quitté la banque vendredi soir sur un vélo rouge.",
     ],
+};
+
+#[rustfmt::skip]
+static FRENCH_CUES: Cues = Cues {
+    demonstratives: List("ces|cet|cette"),
+    pronouns: List("elle|elles|il|ils|leur|leurs|lui|sa|ses|son"),
+    openings: List(
+        "ainsi|alors|aussi|c|ce|ceci|cela|celle|celui|cependant|cliquez|donc|enfin|ensuite|et|\
+        ici|là|mais|néanmoins|or|ouvrez|pourtant|puis|sélectionnez|tous|toutefois|voici",
+    ),
+    connectives: List(
+        "Ainsi, |Au contraire, |D'autre part, |De l’autre, |De plus, |En effet, |En outre, |\
+        En revanche, |Par ailleurs, |Par exemple, |Pour cela, ",
+    ),
+    turns: List("cependant|en revanche|néanmoins|pourtant|toutefois"),
+    contrasts: List("de l autre|donc|mais"),
+    pointers: List("aussi|ci-dessous|ci-dessus|ici|là|par exemple|également"),
+    first_person: List("j|je|ma|me|mes|moi|mon"),
+    furniture: List("abonnez-vous|cookies|lire aussi|inscrivez-vous|newsletter|s'abonner|crédit photo"),
+    beginnings: List("photo :|publié |©"),
+    ..Cues::NONE
 };

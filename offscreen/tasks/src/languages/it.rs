@@ -1,5 +1,6 @@
 //! Italian.
 
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::italian_stemmer;
 
@@ -62,7 +63,7 @@ pub(crate) static ITALIAN: Language = Language {
         "dovrebbero", "secondo", "forse", "probabilmente", "presunto", "presunta", "presumibilmente", "detto",
         "dice", "afferma", "circa", "quasi", "meno", "più", "fino", "se", "ma",
     ],
-    cues: None,
+    cues: Some(&ITALIAN_CUES),
     numbers: &[
         ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7),
         ("otto", 8), ("nove", 9), ("dieci", 10), ("undici", 11), ("dodici", 12), ("tredici", 13),
@@ -94,4 +95,22 @@ pub(crate) static ITALIAN: Language = Language {
         "Di quanti soldi ha bisogno la città per il nuovo teatro?",
         "La polizia cerca un uomo che venerdì sera ha lasciato la banca su una bicicletta rossa.",
     ],
+};
+
+#[rustfmt::skip]
+static ITALIAN_CUES: Cues = Cues {
+    demonstratives: List("quel|quella|quelle|quei|questa|queste|questi|questo|tale|tali"),
+    pronouns: List("ella|esse|essa|essi|esso|lui|lei|loro|sua|sue|suo|suoi"),
+    openings: List(
+        "altri|anche|così|ciò|e|entrambi|fai|fare|inoltre|invece|infatti|infine|ma|perciò|però|poi|\
+        premere|quest|qui|quindi|selezionare|tuttavia|vi",
+    ),
+    connectives: List("D'altra parte, |Ad esempio, |Al contrario, |Per esempio, |Per questo "),
+    turns: List("perciò|tuttavia"),
+    contrasts: List("invece|ma|però|quindi"),
+    pointers: List("anche|ad esempio|ciò|inoltre|lì|qui|sopra|sotto"),
+    first_person: List("io|mi|mia|mie|miei|mio"),
+    furniture: List("abbonati|cookie|iscriviti|leggi anche|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

@@ -1,5 +1,6 @@
 //! Portuguese.
 
+use super::cues::{Cues, List};
 use super::language::{Abbreviations, Language};
 use waken_snowball::algorithms::portuguese_stemmer;
 
@@ -58,7 +59,7 @@ pub(crate) static PORTUGUESE: Language = Language {
         "segundo", "talvez", "provavelmente", "suposto", "suposta", "alegado", "alegada", "alegadamente",
         "supostamente", "disse", "diz", "afirma", "afirmou", "cerca", "quase", "menos", "mais", "se", "mas",
     ],
-    cues: None,
+    cues: Some(&PORTUGUESE_CUES),
     numbers: &[
         ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6),
         ("sete", 7), ("oito", 8), ("nove", 9), ("dez", 10), ("onze", 11), ("doze", 12),
@@ -93,4 +94,25 @@ pub(crate) static PORTUGUESE: Language = Language {
         "De quanto dinheiro a cidade precisa para o novo teatro?",
         "A polícia procura um homem que saiu do banco numa bicicleta vermelha na sexta-feira à noite.",
     ],
+};
+
+#[rustfmt::skip]
+static PORTUGUESE_CUES: Cues = Cues {
+    demonstratives: List(
+        "dessa|desse|desta|deste|disso|essa|essas|esse|esses|esta|estas|este|estes|nessa|nesse|\
+        nesta|neste",
+    ),
+    pronouns: List("dela|dele|ela|elas|ele|eles|lhe|seu|seus|sua|suas"),
+    openings: List(
+        "abra|além|ali|ambos|aqui|assim|clique|contudo|e|então|entretanto|isso|isto|lá|mas|outra|\
+        outro|outros|porém|selecione|também|todavia",
+    ),
+    connectives: List("Apesar disso, |Em seguida, |Na ocasião, |No entanto, |Por exemplo, |Por isso, |Portanto, "),
+    turns: List("contudo|no entanto|portanto|porém"),
+    contrasts: List("entretanto|mas|por isso"),
+    pointers: List("abaixo|acima|ali|aqui|lá|por exemplo|também"),
+    first_person: List("eu|me|meu|meus|mim|minha|minhas"),
+    furniture: List("assine|cookies|inscreva-se|leia também|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

@@ -159,6 +159,59 @@ fn what_hangs_on_other_sentences_comes_last() {
 }
 
 #[test]
+fn what_hangs_comes_last_in_other_languages() {
+    for (lang, title, paragraphs) in [
+        (
+            "de",
+            "Die Lampe im Leuchtturm",
+            [
+                "Norderoog weist Schiffen seit 1844 den Weg durch den nördlichen Sund.",
+                "Deshalb brennt die Lampe im Leuchtturm hinter rotem Glas bis zum Morgen.",
+                "Ein Wärter kam im Winter 1971 mit dem Boot vom Festland zum Leuchtturm.",
+            ],
+        ),
+        (
+            "fr",
+            "La lampe du phare",
+            [
+                "Kerlouan guide les navires à travers la passe du nord depuis 1844.",
+                "Avec cette invention la lampe du phare brûle derrière un verre rouge jusqu’au matin.",
+                "Un gardien venait du continent en bateau jusqu’au phare pendant les hivers froids.",
+            ],
+        ),
+        (
+            "es",
+            "La lámpara del faro",
+            [
+                "Moaña guía los barcos por el estrecho del norte desde el año 1844.",
+                "Sin embargo, la lámpara del faro arde detrás de un vidrio rojo hasta la mañana.",
+                "Un farero venía en barca desde tierra firme hasta el faro en los inviernos fríos.",
+            ],
+        ),
+        (
+            "it",
+            "La lampada del faro",
+            [
+                "Capo Vento guida le navi attraverso lo stretto del nord dal 1844.",
+                "Quindi la lampada del faro arde dietro un vetro rosso fino al mattino presto.",
+                "Un guardiano veniva in barca dalla terraferma fino al faro negli inverni freddi.",
+            ],
+        ),
+        (
+            "pt",
+            "A lâmpada do farol",
+            [
+                "Arrifana guia os navios pelo estreito do norte desde o ano de 1844.",
+                "Nesse lugar a lâmpada do farol arde atrás de um vidro vermelho até de manhã.",
+                "Um faroleiro vinha de barco do continente até ao farol nos invernos frios.",
+            ],
+        ),
+    ] {
+        assert_eq!(better(lang, title, paragraphs), paragraphs[2]);
+    }
+}
+
+#[test]
 fn the_topic_and_what_the_sentence_names_may_be_pointed_to() {
     for whole in [
         "The keeper of this lamp of the lighthouse came from the mainland by boat in the winter.",
