@@ -121,11 +121,11 @@ static GERMAN_CUES: Cues = Cues {
     demonstratives: List("dies|diese|diesem|diesen|dieser|dieses|solche|solchen|solcher"),
     pronouns: List("er|es|ihm|ihn|ihnen|ihr|ihre|ihren|ihrer|sein|seine|seinem|seinen|seiner|sie"),
     openings: List(
-        "aber|allerdings|andere|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|danach|dann|daraus|darin|\
-        darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|ebenso|hier|hierzu|\
-        jedoch|klicken|lassen|so|somit|später|trotzdem|und|wählen|zudem|öffnen",
+        "aber|allerdings|andere|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|danach|dann|\
+        daraus|darin|darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|ebenso|hier|\
+        hierzu|jedoch|klicken|lassen|so|somit|später|trotzdem|und|wählen|zudem|öffnen",
     ),
-    turns: List("allerdings|dagegen|dennoch|deshalb|jedoch|trotzdem"),
+    turns: List("allerdings|dagegen|dennoch|des weiteren|deshalb|jedoch|trotzdem"),
     contrasts: List("aber|daher|doch"),
     pointers: List(
         "auch|außerdem|dabei|dann|dies|dort|ebenfalls|hier|letztere|letzterer|oben|siehe|unten|\

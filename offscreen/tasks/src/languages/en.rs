@@ -142,24 +142,25 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
         "add|afterwards|again|also|another|attach|avoid|be|both|browse|build|call|check|choose|click|\
         connect|consider|copy|cut|delete|develop|dig|do|download|drag|either|ensure|enter|examine|\
         explore|fill|find|follow|get|give|go|here|inspect|install|just|keep|learn|let|make|measure|\
-        neither|note|now|open|other|others|otherwise|place|press|put|remember|remove|repeat|replace|\
-        run|save|second|see|select|share|sign|so|start|step|such|switch|take|tap|that|then|third|\
-        those|try|turn|use|view|visit|watch|write",
+        neither|note|now|open|other|others|otherwise|place|press|print|put|remember|remove|repeat|\
+        replace|run|save|second|see|select|share|sign|so|start|step|stop|such|switch|take|tap|test|\
+        that|then|think|third|those|try|turn|use|view|visit|watch|write",
     ),
     connectives: List(
-        "Additionally, |Also, |And |As a result, |As such, |As you can see, |Besides, |But |\
-        Consequently, |Finally, |For example, |For instance, |For this reason, |Furthermore, |\
-        Hence, |However, |In addition, |In contrast, |In fact, |In other words, |Indeed, |\
-        Instead, |Meanwhile, |Moreover, |Nevertheless, |Of course, |On the other hand, |\
-        Similarly, |So, |Still, |That said, |Therefore, |Thus, |Yet ",
+        "Additionally, |Admittedly, |Also, |And |As a result, |As such, |As you can see, |Besides, |\
+        But |Consequently, |Finally, |For example, |For instance, |For this reason, |Furthermore, |\
+        Hence, |However, |In addition, |In contrast, |In fact, |In other words, |Indeed, |Instead, |\
+        Meanwhile, |Moreover, |Nevertheless, |Of course, |On the other hand, |Similarly, |So, |\
+        Still, |That said, |Therefore, |Thus, |Yet ",
     ),
     turns: List("however|nevertheless|nonetheless|therefore"),
     contrasts: List("as such|but|instead|now|though|unfortunately|yet"),
     pointers: List(
-        "above|also|as follows|as mentioned|as shown|at the bottom|at the top|below|can be found in|\
-        from there|here|in this article|in this post|in this section|in this tutorial|like this|\
-        mentioned in|next section|pictured|previous section|recall that|see also|so far|\
-        the following|the latter|the other|then|thereby|thus|we said|we saw|you can see",
+        "above|after that|also|as follows|as mentioned|as shown|as we|at the bottom|at the top|below|\
+        by then|can be found in|from there|here|if that|in this article|in this post|\
+        in this section|in this tutorial|like this|mentioned in|next section|pictured|\
+        previous section|recall that|see also|since then|so far|the following|the latter|the other|\
+        then|thereby|thus|we said|we saw|when that|you can see",
     ),
     first_person: List("i|me|my"),
     references: List("chapter|example|fig|figure|listing|section|table"),

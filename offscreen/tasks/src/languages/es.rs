@@ -105,8 +105,8 @@ static SPANISH_CUES: Cues = Cues {
         luego|otra|otro|otros|pero|pulse|seleccione|también|tampoco|y",
     ),
     connectives: List(
-        "En cambio, |En contraste, |No obstante, |Por ejemplo, |Por eso, |Por lo tanto, |\
-        Por otra parte, |Por otro lado, |Sin embargo, ",
+        "En cambio, |En contraste, |Finalmente, |No obstante, |Por ejemplo, |Por eso, |\
+        Por lo tanto, |Por otra parte, |Por otro lado, |Por último, |Sin embargo, ",
     ),
     turns: List("en cambio|no obstante|por lo tanto|sin embargo"),
     contrasts: List("pero|por eso"),

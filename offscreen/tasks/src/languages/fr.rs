@@ -95,8 +95,8 @@ static FRENCH_CUES: Cues = Cues {
     demonstratives: List("ces|cet|cette"),
     pronouns: List("elle|elles|il|ils|leur|leurs|lui|sa|ses|son"),
     openings: List(
-        "ainsi|alors|aussi|c|ce|ceci|cela|celle|celui|cependant|cliquez|donc|enfin|ensuite|et|\
-        ici|là|mais|néanmoins|or|ouvrez|pourtant|puis|sélectionnez|tous|toutefois|voici",
+        "ainsi|alors|aussi|c|ce|ceci|cela|celle|celui|cependant|cliquez|donc|enfin|ensuite|et|ici|là|\
+        mais|néanmoins|or|ouvrez|pourtant|puis|sélectionnez|tous|toutefois|voici",
     ),
     connectives: List(
         "Ainsi, |Au contraire, |D'autre part, |De l’autre, |De plus, |En effet, |En outre, |\

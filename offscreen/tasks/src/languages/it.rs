@@ -102,10 +102,10 @@ static ITALIAN_CUES: Cues = Cues {
     demonstratives: List("quel|quella|quelle|quei|questa|queste|questi|questo|tale|tali"),
     pronouns: List("ella|esse|essa|essi|esso|lui|lei|loro|sua|sue|suo|suoi"),
     openings: List(
-        "altri|anche|così|ciò|e|entrambi|fai|fare|inoltre|invece|infatti|infine|ma|perciò|però|poi|\
-        premere|quest|qui|quindi|selezionare|tuttavia|vi",
+        "altri|anche|ciò|così|e|entrambi|fai|fare|infatti|inoltre|invece|ma|perciò|però|poi|premere|\
+        quest|qui|quindi|selezionare|si|tuttavia|vi",
     ),
-    connectives: List("D'altra parte, |Ad esempio, |Al contrario, |Per esempio, |Per questo "),
+    connectives: List("Ad esempio, |Al contrario, |D'altra parte, |Infine, |Per esempio, |Per questo "),
     turns: List("perciò|tuttavia"),
     contrasts: List("invece|ma|però|quindi"),
     pointers: List("anche|ad esempio|ciò|inoltre|lì|qui|sopra|sotto"),

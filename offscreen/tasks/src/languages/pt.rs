@@ -99,17 +99,20 @@ pub(crate) static PORTUGUESE: Language = Language {
 #[rustfmt::skip]
 static PORTUGUESE_CUES: Cues = Cues {
     demonstratives: List(
-        "dessa|desse|desta|deste|disso|essa|essas|esse|esses|esta|estas|este|estes|nessa|nesse|\
-        nesta|neste",
+        "dessa|dessas|desse|desses|desta|destas|deste|destes|disso|essa|essas|esse|esses|esta|estas|\
+        este|estes|nessa|nesse|nesta|neste",
     ),
     pronouns: List("dela|dele|ela|elas|ele|eles|lhe|seu|seus|sua|suas"),
     openings: List(
         "abra|além|ali|ambos|aqui|assim|clique|contudo|e|então|entretanto|isso|isto|lá|mas|outra|\
         outro|outros|porém|selecione|também|todavia",
     ),
-    connectives: List("Apesar disso, |Em seguida, |Na ocasião, |No entanto, |Por exemplo, |Por isso, |Portanto, "),
-    turns: List("contudo|no entanto|portanto|porém"),
-    contrasts: List("entretanto|mas|por isso"),
+    connectives: List(
+        "Apesar disso, |Em seguida, |Finalmente, |Na ocasião, |No entanto, |Por exemplo, |Por isso, |\
+        Portanto, ",
+    ),
+    turns: List("contudo|entretanto|no entanto|portanto|porém"),
+    contrasts: List("mas|por isso"),
     pointers: List("abaixo|acima|ali|aqui|lá|por exemplo|também"),
     first_person: List("eu|me|meu|meus|mim|minha|minhas"),
     furniture: List("assine|cookies|inscreva-se|leia também|newsletter|foto:"),

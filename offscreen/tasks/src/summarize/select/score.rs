@@ -237,7 +237,8 @@ fn leanings(page: &Page<'_>, cues: &Cues, text: &str, lead: bool) -> f32 {
     };
     let connected = if rest.len() < text.len() { 0.4 } else { 0.0 };
     let personal = if has_phrase(&plain, cues.first_person) { 0.35 } else { 0.0 };
-    let pointing = if has_phrase(&plain, cues.pointers) { 0.3 } else { 0.0 };
+    let pointing =
+        if has_phrase(&plain, cues.pointers) || has_phrase(&plain, cues.turns) { 0.3 } else { 0.0 };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
     let referring = words
         .windows(2)

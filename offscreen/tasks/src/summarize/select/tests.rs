@@ -149,6 +149,8 @@ fn what_hangs_on_other_sentences_comes_last() {
         "As you can see, the lamp of the lighthouse burns behind red glass until the morning.",
         "Another lamp of the lighthouse burns behind red glass from dusk until the morning.",
         "The lamp of the lighthouse then burns behind red glass from dusk until the morning.",
+        "The lamp of the lighthouse therefore burns behind red glass from dusk until the morning.",
+        "When that fails, the lamp of the lighthouse burns behind red glass until the morning.",
         "Open the lamp of the lighthouse behind the red glass from dusk until the morning.",
         "Of the lamp of the lighthouse and the red glass, the latter burns until the morning.",
     ] {
