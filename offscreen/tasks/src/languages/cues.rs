@@ -5,6 +5,8 @@
 pub(crate) struct Cues {
     /// `this mechanism`: which one was said before.
     pub(crate) demonstratives: List,
+    /// `this year`: nothing said before.
+    pub(crate) dates: List,
     /// Words that need a noun said before them.
     pub(crate) pronouns: List,
     /// Other words that a sentence begins with when it hangs on the one before it: `another`, and
@@ -12,12 +14,14 @@ pub(crate) struct Cues {
     pub(crate) openings: List,
     /// Openings that join a sentence to the one before it, with the space after them.
     pub(crate) connectives: List,
-    /// Wherever they stand, they say that a sentence turns away from the one before it, or draws its conclusion.
+    /// Near its beginning, they say that a sentence turns away from the one before it, or draws its conclusion.
     pub(crate) turns: List,
     /// They say so among its first words.
     pub(crate) contrasts: List,
-    /// Phrases that point outside the sentence or add to something said before, wherever they stand.
+    /// Phrases that point outside the sentence, wherever they stand.
     pub(crate) pointers: List,
+    /// Near its beginning, they add to something said before.
+    pub(crate) echoes: List,
     pub(crate) first_person: List,
     /// Followed by a number, parts of a text or a book.
     pub(crate) references: List,
@@ -37,12 +41,14 @@ impl Cues {
     /// Where nothing is listed.
     pub(crate) const NONE: Self = Self {
         demonstratives: List(""),
+        dates: List(""),
         pronouns: List(""),
         openings: List(""),
         connectives: List(""),
         turns: List(""),
         contrasts: List(""),
         pointers: List(""),
+        echoes: List(""),
         first_person: List(""),
         references: List(""),
         appendices: List(""),

@@ -119,6 +119,7 @@ pub(crate) static GERMAN: Language = Language {
 #[rustfmt::skip]
 static GERMAN_CUES: Cues = Cues {
     demonstratives: List("dies|diese|diesem|diesen|dieser|dieses|solche|solchen|solcher"),
+    dates: List("woche|monat|monats|jahr|jahre|jahres|sommer|winter"),
     pronouns: List("er|es|ihm|ihn|ihnen|ihr|ihre|ihren|ihrer|sein|seine|seinem|seinen|seiner|sie"),
     openings: List(
         "aber|allerdings|andere|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|danach|dann|\
@@ -127,10 +128,8 @@ static GERMAN_CUES: Cues = Cues {
     ),
     turns: List("allerdings|dagegen|dennoch|des weiteren|deshalb|jedoch|trotzdem"),
     contrasts: List("aber|daher|doch"),
-    pointers: List(
-        "auch|außerdem|dabei|dann|dies|dort|ebenfalls|hier|letztere|letzterer|oben|siehe|unten|\
-        zum beispiel",
-    ),
+    pointers: List("dabei|dies|dort|hier|letztere|letzterer|oben|siehe|unten|zum beispiel"),
+    echoes: List("auch|außerdem|dann|ebenfalls"),
     first_person: List("ich|mein|meine|meinen|mich|mir"),
     furniture: List(
         "abonnieren|datenschutz|lesen sie auch|mehr zum thema|newsletter|anzeige:|cookies|\

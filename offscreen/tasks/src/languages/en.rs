@@ -137,6 +137,7 @@ pub(crate) static ENGLISH: Language = Language {
 #[rustfmt::skip]
 pub(crate) static ENGLISH_CUES: Cues = Cues {
     demonstratives: List("these|this"),
+    dates: List("week|month|year|decade|season|summer|winter|spring|fall|morning|afternoon|evening"),
     pronouns: List("he|her|him|his|it|its|she|their|them|they"),
     openings: List(
         "add|afterwards|again|also|another|attach|avoid|be|both|browse|build|call|check|choose|click|\
@@ -156,12 +157,13 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
     turns: List("however|nevertheless|nonetheless|therefore"),
     contrasts: List("as such|but|instead|now|though|unfortunately|yet"),
     pointers: List(
-        "above|after that|also|as follows|as mentioned|as shown|as we|at the bottom|at the top|below|\
+        "above|after that|as follows|as mentioned|as shown|as we|at the bottom|at the top|below|\
         by then|can be found in|from there|here|if that|in this article|in this post|\
         in this section|in this tutorial|like this|mentioned in|next section|pictured|\
         previous section|recall that|see also|since then|so far|the following|the latter|the other|\
-        then|thereby|thus|we said|we saw|when that|you can see",
+        we said|we saw|when that|you can see",
     ),
+    echoes: List("also|then|thereby|thus|too"),
     first_person: List("i|me|my"),
     references: List("chapter|example|fig|figure|listing|section|table"),
     appendices: List(

@@ -99,6 +99,7 @@ pub(crate) static SPANISH: Language = Language {
 #[rustfmt::skip]
 static SPANISH_CUES: Cues = Cues {
     demonstratives: List("esa|esas|ese|esos|esta|estas|este|estos"),
+    dates: List("semana|mes|año|verano|mañana|tarde"),
     pronouns: List("ella|ellas|ellos|le|les|su|sus|él"),
     openings: List(
         "abra|además|ahí|allí|ambos|así|aquel|aquí|asimismo|entonces|eso|esto|haga|incluso|\
@@ -110,7 +111,8 @@ static SPANISH_CUES: Cues = Cues {
     ),
     turns: List("en cambio|no obstante|por lo tanto|sin embargo"),
     contrasts: List("pero|por eso"),
-    pointers: List("ahí|allí|aquí|también|más abajo|más arriba|por ejemplo"),
+    pointers: List("ahí|allí|aquí|más abajo|más arriba|por ejemplo"),
+    echoes: List("también"),
     first_person: List("me|mi|mis|yo"),
     furniture: List("boletín|cookies|lea también|lee también|suscríbete|suscríbase|newsletter|foto:"),
     beginnings: List("©"),

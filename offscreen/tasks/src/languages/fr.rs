@@ -93,6 +93,7 @@ pub(crate) static FRENCH: Language = Language {
 #[rustfmt::skip]
 static FRENCH_CUES: Cues = Cues {
     demonstratives: List("ces|cet|cette"),
+    dates: List("semaine|mois|année|été|hiver|matin"),
     pronouns: List("elle|elles|il|ils|leur|leurs|lui|sa|ses|son"),
     openings: List(
         "ainsi|alors|aussi|c|ce|ceci|cela|celle|celui|cependant|cliquez|donc|enfin|ensuite|et|ici|là|\
@@ -104,7 +105,8 @@ static FRENCH_CUES: Cues = Cues {
     ),
     turns: List("cependant|en revanche|néanmoins|pourtant|toutefois"),
     contrasts: List("de l autre|donc|mais"),
-    pointers: List("aussi|ci-dessous|ci-dessus|ici|là|par exemple|également"),
+    pointers: List("ci-dessous|ci-dessus|ici|là|par exemple"),
+    echoes: List("aussi|également"),
     first_person: List("j|je|ma|me|mes|moi|mon"),
     furniture: List("abonnez-vous|cookies|lire aussi|inscrivez-vous|newsletter|s'abonner|crédit photo"),
     beginnings: List("photo :|publié |©"),

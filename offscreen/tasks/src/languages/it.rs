@@ -100,6 +100,7 @@ pub(crate) static ITALIAN: Language = Language {
 #[rustfmt::skip]
 static ITALIAN_CUES: Cues = Cues {
     demonstratives: List("quel|quella|quelle|quei|questa|queste|questi|questo|tale|tali"),
+    dates: List("settimana|mese|anno|estate|mattina"),
     pronouns: List("ella|esse|essa|essi|esso|lui|lei|loro|sua|sue|suo|suoi"),
     openings: List(
         "altri|anche|ciò|così|e|entrambi|fai|fare|infatti|inoltre|invece|ma|perciò|però|poi|premere|\
@@ -108,7 +109,8 @@ static ITALIAN_CUES: Cues = Cues {
     connectives: List("Ad esempio, |Al contrario, |D'altra parte, |Infine, |Per esempio, |Per questo "),
     turns: List("perciò|tuttavia"),
     contrasts: List("invece|ma|però|quindi"),
-    pointers: List("anche|ad esempio|ciò|inoltre|lì|qui|sopra|sotto"),
+    pointers: List("ad esempio|ciò|lì|qui|sopra|sotto"),
+    echoes: List("anche|inoltre"),
     first_person: List("io|mi|mia|mie|miei|mio"),
     furniture: List("abbonati|cookie|iscriviti|leggi anche|newsletter|foto:"),
     beginnings: List("©"),

@@ -102,6 +102,7 @@ static PORTUGUESE_CUES: Cues = Cues {
         "dessa|dessas|desse|desses|desta|destas|deste|destes|disso|essa|essas|esse|esses|esta|estas|\
         este|estes|nessa|nesse|nesta|neste",
     ),
+    dates: List("semana|mês|ano|verão|manhã"),
     pronouns: List("dela|dele|ela|elas|ele|eles|lhe|seu|seus|sua|suas"),
     openings: List(
         "abra|além|ali|ambos|aqui|assim|clique|contudo|e|então|entretanto|isso|isto|lá|mas|outra|\
@@ -113,7 +114,8 @@ static PORTUGUESE_CUES: Cues = Cues {
     ),
     turns: List("contudo|entretanto|no entanto|portanto|porém"),
     contrasts: List("mas|por isso"),
-    pointers: List("abaixo|acima|ali|aqui|lá|por exemplo|também"),
+    pointers: List("abaixo|acima|ali|aqui|lá|por exemplo"),
+    echoes: List("também"),
     first_person: List("eu|me|meu|meus|mim|minha|minhas"),
     furniture: List("assine|cookies|inscreva-se|leia também|newsletter|foto:"),
     beginnings: List("©"),

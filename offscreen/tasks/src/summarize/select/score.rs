@@ -18,7 +18,7 @@ pub(crate) enum Purpose {
 }
 
 /// What a sentence loses that begins with a word for something said before.
-pub(super) const LEANING: f32 = 0.45;
+pub(super) const LEANING: f32 = 0.65;
 
 /// Whether a sentence can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Scores {
             run.pace(sentence.text.len()).await?;
             // `The rules are:` is missing from an item that stands alone.
             let item = match sentence.kind {
-                BlockKind::ListItem if introduced => 0.25,
+                BlockKind::ListItem if introduced => 0.35,
                 BlockKind::ListItem => 0.05,
                 _ => {
                     introduced = sentence.text.ends_with(':');
@@ -75,7 +75,7 @@ impl Scores {
             let marks = sentence.text.matches(['"', '“', '”', '„', '«', '»']).count();
             let inside = quoted && sentence.place > 0;
             quoted = inside == marks.is_multiple_of(2);
-            let quotation = if inside || quoted { 0.35 } else { 0.0 };
+            let quotation = if inside || quoted { 0.5 } else { 0.0 };
             let position = match purpose {
                 Purpose::Points => position(page, i, lead),
                 Purpose::Overview => {
@@ -207,38 +207,48 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
 /// Words of a sentence that tell what it is about, and whether it turns away from the one before it.
 const OPENING: usize = 4;
 
+/// Words of a sentence that come before its own news, so that `also` adds to the sentence before it.
+const BEGINNING: usize = 12;
+
 /// What is told in two sentences is half of it in the first: `… But in other languages`.
 fn unfinished(page: &Page<'_>, i: usize) -> f32 {
     let goes_on = |cues: &Cues| {
         let next = page.sentences.get(i + 1).filter(|next| next.section == page.sentences[i].section);
         next.is_some_and(|next| {
             has_phrase(&plain(next.text, OPENING), cues.contrasts)
-                || has_phrase(&plain(next.text, usize::MAX), cues.turns)
+                || has_phrase(&plain(next.text, BEGINNING), cues.turns)
         })
     };
-    if page.analyzer.cues().is_some_and(goes_on) { 0.35 } else { 0.0 }
+    if page.analyzer.cues().is_some_and(goes_on) { 0.5 } else { 0.0 }
 }
 
 /// How much it points to what stands around it, by its words.
 fn leanings(page: &Page<'_>, cues: &Cues, text: &str, lead: bool) -> f32 {
     let rest = without_connective(cues, text);
-    let plain = plain(rest, usize::MAX);
-    let words: Vec<&str> = plain.split_whitespace().collect();
+    let whole = plain(rest, usize::MAX);
+    let words: Vec<&str> = whole.split_whitespace().collect();
     let named = rest.split_whitespace().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase));
     let opening = if leans(cues, text) {
         // The first sentence's pronoun often stands for the title.
         if lead && words.first().is_some_and(|first| cues.pronouns.has(first)) { 0.2 } else { LEANING }
     } else if points_back(page, cues, &words) {
-        0.4
+        0.55
     } else if words.iter().skip(1).take(6).any(|word| cues.pronouns.has(word)) && !named {
         0.12
     } else {
         0.0
     };
-    let connected = if rest.len() < text.len() { 0.4 } else { 0.0 };
-    let personal = if has_phrase(&plain, cues.first_person) { 0.35 } else { 0.0 };
-    let pointing =
-        if has_phrase(&plain, cues.pointers) || has_phrase(&plain, cues.turns) { 0.3 } else { 0.0 };
+    let connected = if rest.len() < text.len() { 0.55 } else { 0.0 };
+    let personal = if has_phrase(&whole, cues.first_person) { 0.35 } else { 0.0 };
+    // Further on they speak of what the sentence itself has said.
+    let beginning = plain(rest, BEGINNING);
+    let pointing = if has_phrase(&whole, cues.pointers)
+        || [cues.echoes, cues.turns].iter().any(|list| has_phrase(&beginning, *list))
+    {
+        0.45
+    } else {
+        0.0
+    };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
     let referring = words
         .windows(2)
@@ -249,15 +259,17 @@ fn leanings(page: &Page<'_>, cues: &Cues, text: &str, lead: bool) -> f32 {
 /// Words of a sentence that are searched for what it points to: longer ones are not chosen.
 const SEARCHED: usize = 80;
 
-/// `With this mechanism`: one that neither the title nor the sentence has named.
+/// `With this mechanism`: one that neither the title, the sentence nor the calendar names.
 fn points_back(page: &Page<'_>, cues: &Cues, words: &[&str]) -> bool {
     let words = &words[..words.len().min(SEARCHED)];
     let mut pointers = words.iter().enumerate().filter(|(_, word)| cues.demonstratives.has(word));
     pointers.any(|(at, _)| {
         let noun = &words[at + 1..words.len().min(at + 4)];
         let is_topic = noun.iter().filter(|word| page.is_in_title(word)).count() > 1;
-        let is_named = noun.first().is_some_and(|noun| noun.len() > 3 && words[..at].contains(noun));
-        !is_topic && !is_named
+        let is_known = noun
+            .first()
+            .is_some_and(|noun| noun.len() > 3 && words[..at].contains(noun) || cues.dates.has(noun));
+        !is_topic && !is_known
     })
 }
 

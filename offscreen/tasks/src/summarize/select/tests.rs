@@ -216,6 +216,7 @@ fn what_hangs_comes_last_in_other_languages() {
 #[test]
 fn the_topic_and_what_the_sentence_names_may_be_pointed_to() {
     for whole in [
+        "The keeper of the lighthouse came from the mainland by boat for the lamp this winter.",
         "The keeper of this lamp of the lighthouse came from the mainland by boat in the winter.",
         "The keeper has the boat of the lighthouse, and this boat came from the mainland in winter.",
     ] {
