@@ -122,9 +122,10 @@ static GERMAN_CUES: Cues = Cues {
     dates: List("woche|monat|monats|jahr|jahre|jahres|sommer|winter"),
     pronouns: List("er|es|ihm|ihn|ihnen|ihr|ihre|ihren|ihrer|sein|seine|seinem|seinen|seiner|sie"),
     openings: List(
-        "aber|allerdings|andere|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|danach|dann|\
-        daraus|darin|darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|ebenso|hier|\
-        hierzu|jedoch|klicken|lassen|so|somit|später|trotzdem|und|wählen|zudem|öffnen",
+        "aber|allerdings|andere|anschließend|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|\
+        danach|dann|daraus|darin|darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|\
+        ebenso|hier|hierzu|jedoch|klicken|lassen|schließlich|so|somit|später|trotzdem|und|wählen|\
+        zudem|öffnen",
     ),
     turns: List("allerdings|dagegen|dennoch|des weiteren|deshalb|jedoch|trotzdem"),
     contrasts: List("aber|daher|doch"),

@@ -148,11 +148,12 @@ pub(crate) static ENGLISH_CUES: Cues = Cues {
         that|then|think|third|those|try|turn|use|view|visit|watch|write",
     ),
     connectives: List(
-        "Additionally, |Admittedly, |Also, |And |As a result, |As such, |As you can see, |Besides, |\
-        But |Consequently, |Finally, |For example, |For instance, |For this reason, |Furthermore, |\
-        Hence, |However, |In addition, |In contrast, |In fact, |In other words, |Indeed, |Instead, |\
-        Meanwhile, |Moreover, |Nevertheless, |Of course, |On the other hand, |Similarly, |So, |\
-        Still, |That said, |Therefore, |Thus, |Yet ",
+        "Additionally, |Admittedly, |Also, |And |Anyway, |As a result, |As such, |As you can see, |\
+        Besides, |But |Consequently, |Finally, |For example, |For instance, |For this reason, |\
+        Furthermore, |Hence, |However, |In addition, |In contrast, |In fact, |In other words, |\
+        In short, |In truth, |Indeed, |Instead, |Meanwhile, |Moreover, |Nevertheless, |Of course, |\
+        On the other hand, |Similarly, |So, |Specifically, |Still, |That said, |Therefore, |Thus, |\
+        Yet ",
     ),
     turns: List("however|nevertheless|nonetheless|therefore"),
     contrasts: List("as such|but|instead|now|though|unfortunately|yet"),
