@@ -1,5 +1,7 @@
 //! What gives a sentence away.
 
+use super::list::List;
+
 /// Words and phrases that say whether a sentence stands alone and matters, all in lower case but
 /// for [`Self::connectives`].
 pub(crate) struct Cues {
@@ -57,28 +59,4 @@ impl Cues {
         furniture: List(""),
         beginnings: List(""),
     };
-}
-
-/// Entries with bars between them: one text weighs less than a table of texts.
-#[derive(Clone, Copy)]
-pub(crate) struct List(pub(crate) &'static str);
-
-impl List {
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.0.split_terminator('|')
-    }
-
-    pub(crate) fn has(self, word: &str) -> bool {
-        self.iter().any(|entry| entry == word)
-    }
-
-    /// What follows the entry that `text` begins with.
-    pub(crate) fn strip_from(self, text: &str) -> Option<&str> {
-        self.iter().find_map(|start| text.strip_prefix(start))
-    }
-
-    /// Whether one of the entries stands anywhere in `text`.
-    pub(crate) fn is_in(self, text: &str) -> bool {
-        self.iter().any(|phrase| text.contains(phrase))
-    }
 }

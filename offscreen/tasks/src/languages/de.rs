@@ -1,7 +1,8 @@
 //! German.
 
-use super::cues::{Cues, List};
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::german_stemmer;
 
 #[rustfmt::skip]
@@ -59,29 +60,22 @@ pub(crate) static GERMAN: Language = Language {
             "vor", "zum", "zur",
         ],
     },
-    function_words: &[
-        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
-        "und", "oder", "aber", "von", "vom", "zu", "zum", "zur", "im", "in", "am", "an", "auf",
-        "aus", "bei", "mit", "nach", "für", "über", "unter", "vor", "seit", "bis", "durch", "ist",
-        "sind", "war", "waren", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte",
-        "hatten", "kann", "können", "soll", "sollen", "muss", "nicht", "kein", "keine", "es", "er",
-        "sie", "wir", "ihr", "ich", "sich", "sein", "seine", "ihre", "dass", "daß", "als", "wie",
-        "wenn", "weil", "auch", "noch", "nur", "mehr", "dort", "hier", "dieser", "diese", "dieses",
-        "was", "wer", "warum", "um", "so", "man", "sehr", "schon", "nun", "beim", "ins", "ihren",
-        "seinen",
-    ],
-    stop_words: &[],
-    denials: &[
-        "nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals",
-        "niemand", "niemanden", "nichts",
-    ],
-    hedges: &["ohne", "nur", "außer", "bis", "kaum", "weder", "unmöglich", "verboten"],
-    doubts: &[
-        "soll", "sollen", "sollte", "sollten", "könnte", "könnten", "dürfte", "dürften", "würde", "würden", "angeblich",
-        "laut", "zufolge", "offenbar", "vielleicht", "wohl", "vermutlich", "mutmaßlich", "mutmaßliche",
-        "mutmaßlichen", "möglicherweise", "wahrscheinlich", "voraussichtlich", "sagt", "sagte", "sagten", "erklärte",
-        "behauptet", "behauptete", "fast", "rund", "etwa", "mindestens", "höchstens", "wenn", "falls", "aber",
-    ],
+    function_words: List(
+        "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|und|oder|aber|von|vom|zu|zum|zur|im|\
+        in|am|an|auf|aus|bei|mit|nach|für|über|unter|vor|seit|bis|durch|ist|sind|war|waren|wird|werden|\
+        wurde|wurden|hat|haben|hatte|hatten|kann|können|soll|sollen|muss|nicht|kein|keine|es|er|sie|\
+        wir|ihr|ich|sich|sein|seine|ihre|dass|daß|als|wie|wenn|weil|auch|noch|nur|mehr|dort|hier|\
+        dieser|diese|dieses|was|wer|warum|um|so|man|sehr|schon|nun|beim|ins|ihren|seinen",
+    ),
+    stop_words: List(""),
+    denials: List("nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|niemanden|nichts"),
+    hedges: List("ohne|nur|außer|bis|kaum|weder|unmöglich|verboten"),
+    doubts: List(
+        "soll|sollen|sollte|sollten|könnte|könnten|dürfte|dürften|würde|würden|angeblich|laut|zufolge|\
+        offenbar|vielleicht|wohl|vermutlich|mutmaßlich|mutmaßliche|mutmaßlichen|möglicherweise|\
+        wahrscheinlich|voraussichtlich|sagt|sagte|sagten|erklärte|behauptet|behauptete|fast|rund|etwa|\
+        mindestens|höchstens|wenn|falls|aber",
+    ),
     cues: Some(&GERMAN_CUES),
     numbers: &[
         ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6), ("sieben", 7),

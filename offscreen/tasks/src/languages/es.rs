@@ -1,7 +1,8 @@
 //! Spanish.
 
-use super::cues::{Cues, List};
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::spanish_stemmer;
 
 #[rustfmt::skip]
@@ -42,26 +43,20 @@ pub(crate) static SPANISH: Language = Language {
         ],
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "y", "e", "o", "pero",
-        "a", "al", "en", "con", "por", "para", "sin", "sobre", "es", "son", "era", "fue", "fueron",
-        "ser", "está", "están", "ha", "han", "había", "será", "puede", "debe", "no", "se", "lo",
-        "le", "les", "su", "sus", "él", "ella", "ellos", "nosotros", "yo", "este", "esta", "estos",
-        "estas", "ese", "esa", "que", "qué", "quien", "cuando", "donde", "porque", "cómo", "como",
-        "también", "más", "muy", "ya", "desde", "hasta", "entre", "después", "antes", "si", "allí",
-        "aquí", "mi", "todo", "todos", "ni", "cerca", "nos",
-    ],
-    stop_words: &[],
-    denials: &["no", "nunca", "jamás", "nadie", "ningún", "ninguna", "ninguno", "tampoco"],
-    hedges: &[
-        "sin", "salvo", "excepto", "nada", "ni", "solo", "sólo", "hasta", "imposible", "prohibido",
-    ],
-    doubts: &[
-        "puede", "pueden", "podría", "podrían", "habría", "habrían", "sería", "serían", "debería", "deberían",
-        "según", "quizá", "quizás", "probablemente", "presunto", "presunta", "supuesto", "supuesta",
-        "supuestamente", "presuntamente", "dijo", "dice", "afirma", "afirmó", "aseguró", "unos", "casi", "menos",
-        "más", "si", "pero",
-    ],
+    function_words: List(
+        "el|la|los|las|un|una|unos|unas|de|del|y|e|o|pero|a|al|en|con|por|para|sin|sobre|es|son|era|fue|\
+        fueron|ser|está|están|ha|han|había|será|puede|debe|no|se|lo|le|les|su|sus|él|ella|ellos|\
+        nosotros|yo|este|esta|estos|estas|ese|esa|que|qué|quien|cuando|donde|porque|cómo|como|también|\
+        más|muy|ya|desde|hasta|entre|después|antes|si|allí|aquí|mi|todo|todos|ni|cerca|nos",
+    ),
+    stop_words: List(""),
+    denials: List("no|nunca|jamás|nadie|ningún|ninguna|ninguno|tampoco"),
+    hedges: List("sin|salvo|excepto|nada|ni|solo|sólo|hasta|imposible|prohibido"),
+    doubts: List(
+        "puede|pueden|podría|podrían|habría|habrían|sería|serían|debería|deberían|según|quizá|quizás|\
+        probablemente|presunto|presunta|supuesto|supuesta|supuestamente|presuntamente|dijo|dice|afirma|\
+        afirmó|aseguró|unos|casi|menos|más|si|pero",
+    ),
     cues: Some(&SPANISH_CUES),
     numbers: &[
         ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),

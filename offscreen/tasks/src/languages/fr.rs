@@ -1,7 +1,8 @@
 //! French.
 
-use super::cues::{Cues, List};
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::french_stemmer;
 
 #[rustfmt::skip]
@@ -38,24 +39,20 @@ pub(crate) static FRENCH: Language = Language {
         ],
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "mais", "à", "au",
-        "aux", "en", "dans", "sur", "sous", "par", "pour", "avec", "sans", "est", "sont", "était",
-        "étaient", "été", "être", "a", "ont", "avait", "sera", "seront", "peut", "doit", "ne", "n",
-        "pas", "plus", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "j", "se", "s",
-        "ce", "c", "cette", "ces", "cet", "son", "sa", "ses", "leur", "leurs", "notre", "votre",
-        "qui", "que", "qu", "quand", "où", "pourquoi", "comment", "comme", "aussi", "très",
-        "depuis", "après", "avant", "entre", "chez", "lorsque", "si", "y", "mon", "ma", "mes",
-        "tout",
-    ],
-    stop_words: &[],
-    denials: &["pas", "jamais", "aucun", "aucune", "rien", "ne", "n"],
-    hedges: &["sans", "sauf", "ni", "seulement", "personne", "non", "impossible", "interdit"],
-    doubts: &[
-        "peut", "peuvent", "pourrait", "pourraient", "aurait", "auraient", "serait", "seraient", "devrait",
-        "devraient", "selon", "d'après", "peut-être", "probablement", "présumé", "présumée", "prétendu", "dit",
-        "déclare", "affirme", "assure", "jusqu'à", "jusqu", "environ", "presque", "moins", "plus", "si", "mais",
-    ],
+    function_words: List(
+        "le|la|les|l|un|une|des|du|de|d|et|ou|mais|à|au|aux|en|dans|sur|sous|par|pour|avec|sans|est|\
+        sont|était|étaient|été|être|a|ont|avait|sera|seront|peut|doit|ne|n|pas|plus|il|elle|ils|elles|\
+        on|nous|vous|je|j|se|s|ce|c|cette|ces|cet|son|sa|ses|leur|leurs|notre|votre|qui|que|qu|quand|\
+        où|pourquoi|comment|comme|aussi|très|depuis|après|avant|entre|chez|lorsque|si|y|mon|ma|mes|tout",
+    ),
+    stop_words: List(""),
+    denials: List("pas|jamais|aucun|aucune|rien|ne|n"),
+    hedges: List("sans|sauf|ni|seulement|personne|non|impossible|interdit"),
+    doubts: List(
+        "peut|peuvent|pourrait|pourraient|aurait|auraient|serait|seraient|devrait|devraient|selon|\
+        d'après|peut-être|probablement|présumé|présumée|prétendu|dit|déclare|affirme|assure|jusqu'à|\
+        jusqu|environ|presque|moins|plus|si|mais",
+    ),
     cues: Some(&FRENCH_CUES),
     numbers: &[
         ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),

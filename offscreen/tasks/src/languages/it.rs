@@ -1,7 +1,8 @@
 //! Italian.
 
-use super::cues::{Cues, List};
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::italian_stemmer;
 
 #[rustfmt::skip]
@@ -42,27 +43,21 @@ pub(crate) static ITALIAN: Language = Language {
         ],
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "di", "del", "della", "dello",
-        "dei", "degli", "delle", "dell", "e", "ed", "o", "ma", "a", "al", "alla", "alle", "ai",
-        "agli", "all", "da", "dal", "dalla", "dall", "in", "nel", "nella", "nei", "nelle", "nell",
-        "su", "sul", "sulla", "sulle", "con", "per", "tra", "fra", "è", "sono", "era", "erano",
-        "stato", "stata", "stati", "ha", "hanno", "aveva", "sarà", "può", "deve", "non", "si", "ci",
-        "lui", "lei", "noi", "io", "suo", "sua", "suoi", "loro", "questo", "questa", "questi",
-        "che", "chi", "quando", "dove", "perché", "come", "anche", "più", "molto", "già", "dopo",
-        "prima", "se", "lì", "qui", "mia", "tutti", "nostra", "solo",
-    ],
-    stop_words: &[],
-    denials: &["non", "nessuno", "nessuna", "nessun", "neanche", "nemmeno"],
-    hedges: &[
-        "senza", "tranne", "solo", "mai", "niente", "nulla", "né", "no", "finché", "impossibile",
-        "vietato",
-    ],
-    doubts: &[
-        "può", "possono", "potrebbe", "potrebbero", "avrebbe", "avrebbero", "sarebbe", "sarebbero", "dovrebbe",
-        "dovrebbero", "secondo", "forse", "probabilmente", "presunto", "presunta", "presumibilmente", "detto",
-        "dice", "afferma", "circa", "quasi", "meno", "più", "fino", "se", "ma",
-    ],
+    function_words: List(
+        "il|lo|la|i|gli|le|l|un|uno|una|di|del|della|dello|dei|degli|delle|dell|e|ed|o|ma|a|al|alla|\
+        alle|ai|agli|all|da|dal|dalla|dall|in|nel|nella|nei|nelle|nell|su|sul|sulla|sulle|con|per|tra|\
+        fra|è|sono|era|erano|stato|stata|stati|ha|hanno|aveva|sarà|può|deve|non|si|ci|lui|lei|noi|io|\
+        suo|sua|suoi|loro|questo|questa|questi|che|chi|quando|dove|perché|come|anche|più|molto|già|\
+        dopo|prima|se|lì|qui|mia|tutti|nostra|solo",
+    ),
+    stop_words: List(""),
+    denials: List("non|nessuno|nessuna|nessun|neanche|nemmeno"),
+    hedges: List("senza|tranne|solo|mai|niente|nulla|né|no|finché|impossibile|vietato"),
+    doubts: List(
+        "può|possono|potrebbe|potrebbero|avrebbe|avrebbero|sarebbe|sarebbero|dovrebbe|dovrebbero|\
+        secondo|forse|probabilmente|presunto|presunta|presumibilmente|detto|dice|afferma|circa|quasi|\
+        meno|più|fino|se|ma",
+    ),
     cues: Some(&ITALIAN_CUES),
     numbers: &[
         ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7),

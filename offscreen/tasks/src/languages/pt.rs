@@ -1,7 +1,8 @@
 //! Portuguese.
 
-use super::cues::{Cues, List};
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::portuguese_stemmer;
 
 #[rustfmt::skip]
@@ -42,23 +43,20 @@ pub(crate) static PORTUGUESE: Language = Language {
         ],
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "o", "a", "os", "as", "um", "uma", "uns", "umas", "de", "do", "da", "dos", "das", "e", "ou",
-        "mas", "em", "no", "na", "nos", "nas", "num", "numa", "ao", "à", "aos", "às", "por", "pelo",
-        "pela", "para", "com", "sem", "sobre", "é", "são", "era", "foi", "foram", "ser", "está",
-        "estão", "tem", "têm", "tinha", "será", "pode", "deve", "não", "se", "ele", "ela", "eles",
-        "nós", "eu", "seu", "sua", "seus", "suas", "este", "esta", "isso", "que", "quem", "quando",
-        "onde", "porque", "como", "também", "mais", "muito", "já", "desde", "até", "entre",
-        "depois", "antes", "lá", "aqui", "minha", "nossa", "todos", "ficou", "há",
-    ],
-    stop_words: &[],
-    denials: &["não", "nunca", "jamais", "ninguém", "nenhum", "nenhuma"],
-    hedges: &["sem", "exceto", "só", "apenas", "nada", "nem", "até", "impossível", "proibido"],
-    doubts: &[
-        "pode", "podem", "poderia", "poderiam", "teria", "teriam", "seria", "seriam", "deveria", "deveriam",
-        "segundo", "talvez", "provavelmente", "suposto", "suposta", "alegado", "alegada", "alegadamente",
-        "supostamente", "disse", "diz", "afirma", "afirmou", "cerca", "quase", "menos", "mais", "se", "mas",
-    ],
+    function_words: List(
+        "o|a|os|as|um|uma|uns|umas|de|do|da|dos|das|e|ou|mas|em|no|na|nos|nas|num|numa|ao|à|aos|às|por|\
+        pelo|pela|para|com|sem|sobre|é|são|era|foi|foram|ser|está|estão|tem|têm|tinha|será|pode|deve|\
+        não|se|ele|ela|eles|nós|eu|seu|sua|seus|suas|este|esta|isso|que|quem|quando|onde|porque|como|\
+        também|mais|muito|já|desde|até|entre|depois|antes|lá|aqui|minha|nossa|todos|ficou|há",
+    ),
+    stop_words: List(""),
+    denials: List("não|nunca|jamais|ninguém|nenhum|nenhuma"),
+    hedges: List("sem|exceto|só|apenas|nada|nem|até|impossível|proibido"),
+    doubts: List(
+        "pode|podem|poderia|poderiam|teria|teriam|seria|seriam|deveria|deveriam|segundo|talvez|\
+        provavelmente|suposto|suposta|alegado|alegada|alegadamente|supostamente|disse|diz|afirma|\
+        afirmou|cerca|quase|menos|mais|se|mas",
+    ),
     cues: Some(&PORTUGUESE_CUES),
     numbers: &[
         ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6),
