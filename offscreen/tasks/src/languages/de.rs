@@ -1,6 +1,8 @@
 //! German.
 
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::german_stemmer;
 
 #[rustfmt::skip]
@@ -45,30 +47,23 @@ pub(crate) static GERMAN: Language = Language {
             ihre,ihrem,ihren,ihrer,ihres,im,in,ins,jede,jedem,jeden,jeder,jedes,mein,meine,nach,\
             pro,sein,seine,seinem,seinen,seiner,seines,seit,und,unser,unsere,vom,von,vor,zum,zur,",
     },
-    function_words: &[
-        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
-        "und", "oder", "aber", "von", "vom", "zu", "zum", "zur", "im", "in", "am", "an", "auf",
-        "aus", "bei", "mit", "nach", "für", "über", "unter", "vor", "seit", "bis", "durch", "ist",
-        "sind", "war", "waren", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte",
-        "hatten", "kann", "können", "soll", "sollen", "muss", "nicht", "kein", "keine", "es", "er",
-        "sie", "wir", "ihr", "ich", "sich", "sein", "seine", "ihre", "dass", "daß", "als", "wie",
-        "wenn", "weil", "auch", "noch", "nur", "mehr", "dort", "hier", "dieser", "diese", "dieses",
-        "was", "wer", "warum", "um", "so", "man", "sehr", "schon", "nun", "beim", "ins", "ihren",
-        "seinen",
-    ],
-    stop_words: &[],
-    denials: &[
-        "nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals",
-        "niemand", "niemanden", "nichts",
-    ],
-    hedges: &["ohne", "nur", "außer", "bis", "kaum", "weder", "unmöglich", "verboten"],
-    doubts: &[
-        "soll", "sollen", "sollte", "sollten", "könnte", "könnten", "dürfte", "dürften", "würde", "würden", "angeblich",
-        "laut", "zufolge", "offenbar", "vielleicht", "wohl", "vermutlich", "mutmaßlich", "mutmaßliche",
-        "mutmaßlichen", "möglicherweise", "wahrscheinlich", "voraussichtlich", "sagt", "sagte", "sagten", "erklärte",
-        "behauptet", "behauptete", "fast", "rund", "etwa", "mindestens", "höchstens", "wenn", "falls", "aber",
-    ],
-    cues: None,
+    function_words: List(
+        "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|und|oder|aber|von|vom|zu|zum|zur|im|\
+        in|am|an|auf|aus|bei|mit|nach|für|über|unter|vor|seit|bis|durch|ist|sind|war|waren|wird|werden|\
+        wurde|wurden|hat|haben|hatte|hatten|kann|können|soll|sollen|muss|nicht|kein|keine|es|er|sie|\
+        wir|ihr|ich|sich|sein|seine|ihre|dass|daß|als|wie|wenn|weil|auch|noch|nur|mehr|dort|hier|\
+        dieser|diese|dieses|was|wer|warum|um|so|man|sehr|schon|nun|beim|ins|ihren|seinen",
+    ),
+    stop_words: List(""),
+    denials: List("nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|niemanden|nichts"),
+    hedges: List("ohne|nur|außer|bis|kaum|weder|unmöglich|verboten"),
+    doubts: List(
+        "soll|sollen|sollte|sollten|könnte|könnten|dürfte|dürften|würde|würden|angeblich|laut|zufolge|\
+        offenbar|vielleicht|wohl|vermutlich|mutmaßlich|mutmaßliche|mutmaßlichen|möglicherweise|\
+        wahrscheinlich|voraussichtlich|sagt|sagte|sagten|erklärte|behauptet|behauptete|fast|rund|etwa|\
+        mindestens|höchstens|wenn|falls|aber",
+    ),
+    cues: Some(&GERMAN_CUES),
     numbers: &[
         ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6), ("sieben", 7),
         ("acht", 8), ("neun", 9), ("zehn", 10), ("elf", 11), ("zwölf", 12), ("dreizehn", 13),
@@ -100,4 +95,28 @@ pub(crate) static GERMAN: Language = Language {
         "Wie viel Geld braucht die Stadt für das neue Theater?",
         "Die Polizei sucht einen Mann, der am Freitagabend auf einem roten Fahrrad die Bank verließ.",
     ],
+};
+
+#[rustfmt::skip]
+static GERMAN_CUES: Cues = Cues {
+    demonstratives: List("dies|diese|diesem|diesen|dieser|dieses|solche|solchen|solcher"),
+    dates: List("woche|monat|monats|jahr|jahre|jahres|sommer|winter"),
+    pronouns: List("er|es|ihm|ihn|ihnen|ihr|ihre|ihren|ihrer|sein|seine|seinem|seinen|seiner|sie"),
+    openings: List(
+        "aber|allerdings|andere|anschließend|auch|außerdem|beide|dabei|dadurch|dafür|daher|damit|\
+        danach|dann|daraus|darin|darum|davon|dazu|denn|dennoch|deren|deshalb|dessen|doch|dort|\
+        ebenso|hier|hierzu|jedoch|klicken|lassen|schließlich|so|somit|später|trotzdem|und|wählen|\
+        zudem|öffnen",
+    ),
+    turns: List("allerdings|dagegen|dennoch|des weiteren|deshalb|jedoch|trotzdem"),
+    contrasts: List("aber|daher|doch"),
+    pointers: List("dabei|dies|dort|hier|letztere|letzterer|oben|siehe|unten|zum beispiel"),
+    echoes: List("auch|außerdem|dann|ebenfalls"),
+    first_person: List("ich|mein|meine|meinen|mich|mir"),
+    furniture: List(
+        "abonnieren|datenschutz|lesen sie auch|mehr zum thema|newsletter|anzeige:|cookies|\
+        jetzt anmelden",
+    ),
+    beginnings: List("bild:|foto:|©"),
+    ..Cues::NONE
 };

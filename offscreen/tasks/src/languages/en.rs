@@ -2,6 +2,7 @@
 
 use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::english_stemmer;
 
 #[rustfmt::skip]
@@ -32,54 +33,39 @@ pub(crate) static ENGLISH: Language = Language {
             Under,Unlike,Until,We,What,When,Where,Whether,Which,While,Who,Why,With,Yet,You,Your,",
         before_ordinals: "",
     },
-    function_words: &[
-        "the", "a", "an", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with",
-        "from", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would",
-        "can", "could", "not", "no", "it", "its", "he", "she", "they", "we", "you", "his", "her",
-        "their", "our", "this", "that", "these", "those", "which", "who", "what", "when", "where",
-        "why", "how", "as", "than", "there", "here", "also", "more", "most", "all", "some", "any",
-        "after", "before", "about", "because", "if", "into", "only", "than", "then", "over",
-        "under", "my", "your", "each", "every", "many", "do", "does", "did", "said", "says", "i",
-        "so", "up", "out",
-    ],
-    stop_words: &[
-        "a", "able", "about", "above", "across", "actually", "after", "again", "against", "ago",
-        "all", "almost", "along", "already", "also", "although", "always", "am", "amid", "among",
-        "an", "and", "another", "any", "anyone", "anything", "anyway", "approximately", "are",
-        "aren't", "around", "as", "at", "away", "back", "be", "became", "because", "become",
-        "becomes", "been", "before", "being", "below", "between", "both", "but", "by", "came",
-        "can", "can't", "cannot", "come", "comes", "could", "couldn't", "did", "didn't", "do",
-        "does", "doesn't", "doing", "don't", "done", "down", "during", "each", "either", "else",
-        "enough", "etc", "even", "ever", "every", "everyone", "everything", "few", "fewer", "for",
-        "from", "further", "get", "gets", "getting", "give", "given", "go", "goes", "going", "got",
-        "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "her", "here", "hers",
-        "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've",
-        "if", "in", "indeed", "instead", "into", "is", "isn't", "it", "it'd", "it'll", "its",
-        "itself", "just", "kind", "least", "less", "let", "let's", "like", "likely", "lot", "lots",
-        "made", "make", "makes", "making", "many", "may", "maybe", "me", "meanwhile", "might",
-        "mine", "more", "most", "much", "must", "my", "myself", "near", "nearly", "need", "neither",
-        "never", "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "often", "on",
-        "once", "one", "ones", "only", "onto", "or", "other", "others", "otherwise", "our", "ours",
-        "ourselves", "out", "over", "own", "per", "perhaps", "put", "quite", "rather", "really",
-        "roughly", "said", "same", "say", "says", "set", "several", "shall", "she", "should",
-        "shouldn't", "since", "so", "some", "someone", "something", "sometimes", "soon", "still",
-        "such", "take", "taken", "than", "that", "the", "their", "theirs", "them", "themselves",
-        "then", "there", "therefore", "these", "they", "they'd", "they'll", "they're", "they've",
-        "thing", "things", "this", "those", "though", "through", "thus", "to", "together", "too",
-        "toward", "towards", "under", "unless", "until", "up", "upon", "us", "use", "used", "uses",
-        "using", "usually", "very", "via", "was", "wasn't", "way", "ways", "we", "we'd", "we'll",
-        "we're", "we've", "well", "were", "weren't", "what", "whatever", "when", "where", "whether",
-        "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
-        "won't", "would", "wouldn't", "yet", "you", "you'd", "you'll", "you're", "you've", "your",
-        "yours", "yourself",
-    ],
-    denials: &["not", "no", "never", "nobody", "none", "nothing", "cannot", "neither", "nor"],
-    hedges: &[
-        "without", "unable", "only", "except", "until", "unless", "failed", "fails", "fail",
-        "refused", "refuses", "lacks", "lack", "hardly", "stopped", "impossible", "forbidden",
-        "banned",
-    ],
-    doubts: &[],
+    function_words: List(
+        "the|a|an|and|or|but|of|to|in|on|at|by|for|with|from|is|are|was|were|be|been|has|have|had|will|\
+        would|can|could|not|no|it|its|he|she|they|we|you|his|her|their|our|this|that|these|those|which|\
+        who|what|when|where|why|how|as|than|there|here|also|more|most|all|some|any|after|before|about|\
+        because|if|into|only|than|then|over|under|my|your|each|every|many|do|does|did|said|says|i|so|\
+        up|out",
+    ),
+    stop_words: List(
+        "a|able|about|above|across|actually|after|again|against|ago|all|almost|along|already|also|\
+        although|always|am|amid|among|an|and|another|any|anyone|anything|anyway|approximately|are|\
+        aren't|around|as|at|away|back|be|became|because|become|becomes|been|before|being|below|between|\
+        both|but|by|came|can|can't|cannot|come|comes|could|couldn't|did|didn't|do|does|doesn't|doing|\
+        don't|done|down|during|each|either|else|enough|etc|even|ever|every|everyone|everything|few|\
+        fewer|for|from|further|get|gets|getting|give|given|go|goes|going|got|had|hadn't|has|hasn't|\
+        have|haven't|having|he|her|here|hers|herself|him|himself|his|how|however|i|i'd|i'll|i'm|i've|\
+        if|in|indeed|instead|into|is|isn't|it|it'd|it'll|its|itself|just|kind|least|less|let|let's|\
+        like|likely|lot|lots|made|make|makes|making|many|may|maybe|me|meanwhile|might|mine|more|most|\
+        much|must|my|myself|near|nearly|need|neither|never|no|nobody|none|nor|not|nothing|now|of|off|\
+        often|on|once|one|ones|only|onto|or|other|others|otherwise|our|ours|ourselves|out|over|own|per|\
+        perhaps|put|quite|rather|really|roughly|said|same|say|says|set|several|shall|she|should|\
+        shouldn't|since|so|some|someone|something|sometimes|soon|still|such|take|taken|than|that|the|\
+        their|theirs|them|themselves|then|there|therefore|these|they|they'd|they'll|they're|they've|\
+        thing|things|this|those|though|through|thus|to|together|too|toward|towards|under|unless|until|\
+        up|upon|us|use|used|uses|using|usually|very|via|was|wasn't|way|ways|we|we'd|we'll|we're|we've|\
+        well|were|weren't|what|whatever|when|where|whether|which|while|who|whom|whose|why|will|with|\
+        within|without|won't|would|wouldn't|yet|you|you'd|you'll|you're|you've|your|yours|yourself",
+    ),
+    denials: List("not|no|never|nobody|none|nothing|cannot|neither|nor"),
+    hedges: List(
+        "without|unable|only|except|until|unless|failed|fails|fail|refused|refuses|lacks|lack|hardly|\
+        stopped|impossible|forbidden|banned",
+    ),
+    doubts: List(""),
     cues: Some(&ENGLISH_CUES),
     numbers: &[
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
@@ -126,59 +112,65 @@ pub(crate) static ENGLISH: Language = Language {
 
 #[rustfmt::skip]
 pub(crate) static ENGLISH_CUES: Cues = Cues {
-    demonstratives: &["that", "these", "this", "those"],
-    pronouns: &["he", "her", "him", "his", "it", "its", "she", "their", "them", "they"],
-    connectives: &[
-        "Additionally, ", "Also, ", "And ", "Besides, ", "But ", "Consequently, ", "Finally, ",
-        "Furthermore, ", "Hence, ", "However, ", "In addition, ", "In fact, ", "In other words, ",
-        "Indeed, ", "Meanwhile, ", "Moreover, ", "Nevertheless, ", "Of course, ",
-        "On the other hand, ", "Similarly, ", "So, ", "Still, ", "That said, ", "Therefore, ",
-        "Thus, ", "Yet ",
-    ],
-    comparisons: &[
-        "another", "both", "either", "here", "neither", "other", "others", "so", "such", "then",
-    ],
-    contrasts: &["but", "however", "instead", "nevertheless", "therefore", "yet"],
-    echoes: &["also", "too"],
-    first_person: &["i", "i'd", "i'll", "i'm", "i've", "me", "my"],
-    references: &["chapter", "example", "fig", "figure", "listing", "section", "table"],
-    appendices: &[
-        "about the author", "acknowledgements", "acknowledgments", "advertisement", "author",
-        "authors", "bibliography", "citations", "comments", "external links", "footnotes",
-        "further reading", "leave a comment", "leave a reply", "more from", "more on this story",
-        "most popular", "newsletter", "notes", "other resources", "recommended", "references",
-        "related", "related articles", "related posts", "related topics", "see also", "share",
-        "share this", "sources", "subscribe", "tags", "top stories",
-    ],
-    findings: &[
-        "according to", "announced", "as a result", "because", "concluded", "found that",
-        "has been", "have been", "important", "is designed", "is known", "means that", "must ",
-        "researchers", "showed", "shows that", "so that", "study", "the main", "the most",
-    ],
-    conclusions: &[
-        "conclusion", "conclusions", "in conclusion", "in summary", "key takeaways", "summary",
-        "takeaways", "tl;dr", "wrapping up",
-    ],
-    pointers: &[
-        " above", " below", "as follows", "as mentioned", "earlier, we", "we said", "we saw",
-        "recall that", "as shown", "as we saw", "earlier in this", "for example,",
-        "for instance", "in this article", "in this post", "in this section", "in this tutorial",
-        "next section", "as you can see", "at the bottom", "at the top", "like this.", "mentioned in",
-        "pictured", "previous section", "see also", "the following", "the latter",
-        "the former,",
-    ],
-    furniture: &[
-        "ad blocker", "advertisement", "affiliate", "all rights reserved", "click here", "cookies",
-        "copyright ©", "create an account", "creative commons", "licensed under", "did you know", "download our app", "email address",
-        "enable javascript", "first published", "follow us", "get the latest", "getty images",
-        "image credit", "image source", "join our", "log in", "newsletter", "originally appeared",
-        "originally published", "photo by", "photo credit", "photograph:", "please consider",
-        "please enable", "privacy policy", "read more", "share this", "sign in", "sign up",
-        "subscribe", "support our", "terms of service", "terms of use", "this article is",
-        "this article was", "this post was", "this story was", "we may earn", "your browser",
-    ],
-    beginnings: &[
-        "by ", "for a list of ", "from wikipedia", "image:", "last updated", "listen to", "photo:", "picture:",
-        "posted ", "published ", "related:", "updated ", "video:", "watch:", "welcome to ", "©",
-    ],
+    demonstratives: List("these|this"),
+    dates: List("week|month|year|decade|season|summer|winter|spring|fall|morning|afternoon|evening"),
+    pronouns: List("he|her|him|his|it|its|she|their|them|they"),
+    openings: List(
+        "add|afterwards|again|also|another|attach|avoid|be|both|browse|build|call|check|choose|click|\
+        connect|consider|copy|cut|delete|develop|dig|do|download|drag|either|ensure|enter|examine|\
+        explore|fill|find|follow|get|give|go|here|inspect|install|just|keep|learn|let|make|measure|\
+        neither|note|now|open|other|others|otherwise|place|press|print|put|remember|remove|repeat|\
+        replace|run|save|second|see|select|share|sign|so|start|step|stop|such|switch|take|tap|test|\
+        that|then|think|third|those|try|turn|use|view|visit|watch|write",
+    ),
+    connectives: List(
+        "Additionally, |Admittedly, |Also, |And |Anyway, |As a result, |As such, |As you can see, |\
+        Besides, |But |Consequently, |Finally, |For example, |For instance, |For this reason, |\
+        Furthermore, |Hence, |However, |In addition, |In contrast, |In fact, |In other words, |\
+        In short, |In truth, |Indeed, |Instead, |Meanwhile, |Moreover, |Nevertheless, |Of course, |\
+        On the other hand, |Similarly, |So, |Specifically, |Still, |That said, |Therefore, |Thus, |\
+        Yet ",
+    ),
+    turns: List("however|nevertheless|nonetheless|therefore"),
+    contrasts: List("as such|but|instead|now|though|unfortunately|yet"),
+    pointers: List(
+        "above|after that|as follows|as mentioned|as shown|as we|at the bottom|at the top|below|\
+        by then|can be found in|from there|here|if that|in this article|in this post|\
+        in this section|in this tutorial|like this|mentioned in|next section|pictured|\
+        previous section|recall that|see also|since then|so far|the following|the latter|the other|\
+        we said|we saw|when that|you can see",
+    ),
+    echoes: List("also|then|thereby|thus|too"),
+    first_person: List("i|me|my"),
+    references: List("chapter|example|fig|figure|listing|section|table"),
+    appendices: List(
+        "about the author|acknowledgements|acknowledgments|advertisement|author|authors|\
+        bibliography|citations|comments|external links|footnotes|further reading|leave a comment|\
+        leave a reply|more from|more on this story|most popular|newsletter|notes|other resources|\
+        recommended|references|related|related articles|related posts|related topics|see also|\
+        share|share this|sources|subscribe|tags|top stories",
+    ),
+    findings: List(
+        "according to|announced|as a result|because|concluded|found that|has been|have been|\
+        important|is designed|is known|means that|must |researchers|showed|shows that|so that|\
+        study|the main|the most",
+    ),
+    conclusions: List(
+        "conclusion|conclusions|in conclusion|in summary|key takeaways|summary|takeaways|tl;dr|\
+        wrapping up",
+    ),
+    furniture: List(
+        "ad blocker|advertisement|affiliate|all rights reserved|click here|cookies|copyright ©|\
+        create an account|creative commons|licensed under|did you know|download our app|\
+        email address|enable javascript|first published|follow us|get the latest|getty images|\
+        image credit|image source|join our|log in|newsletter|originally appeared|\
+        originally published|photo by|photo credit|photograph:|please consider|please enable|\
+        privacy policy|read more|share this|sign in|sign up|subscribe|support our|\
+        terms of service|terms of use|this article is|this article was|this post was|\
+        this story was|we may earn|your browser",
+    ),
+    beginnings: List(
+        "by |for a list of |from wikipedia|image:|last updated|listen to|photo:|picture:|posted |\
+        published |related:|updated |video:|watch:|welcome to |©",
+    ),
 };

@@ -1,6 +1,8 @@
 //! Spanish.
 
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::spanish_stemmer;
 
 #[rustfmt::skip]
@@ -31,27 +33,21 @@ pub(crate) static SPANISH: Language = Language {
             Sólo,También,Tampoco,Tanto,Tras,Tres,Una,Usted,Varios,Vivía,Y,Ya,",
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "y", "e", "o", "pero",
-        "a", "al", "en", "con", "por", "para", "sin", "sobre", "es", "son", "era", "fue", "fueron",
-        "ser", "está", "están", "ha", "han", "había", "será", "puede", "debe", "no", "se", "lo",
-        "le", "les", "su", "sus", "él", "ella", "ellos", "nosotros", "yo", "este", "esta", "estos",
-        "estas", "ese", "esa", "que", "qué", "quien", "cuando", "donde", "porque", "cómo", "como",
-        "también", "más", "muy", "ya", "desde", "hasta", "entre", "después", "antes", "si", "allí",
-        "aquí", "mi", "todo", "todos", "ni", "cerca", "nos",
-    ],
-    stop_words: &[],
-    denials: &["no", "nunca", "jamás", "nadie", "ningún", "ninguna", "ninguno", "tampoco"],
-    hedges: &[
-        "sin", "salvo", "excepto", "nada", "ni", "solo", "sólo", "hasta", "imposible", "prohibido",
-    ],
-    doubts: &[
-        "puede", "pueden", "podría", "podrían", "habría", "habrían", "sería", "serían", "debería", "deberían",
-        "según", "quizá", "quizás", "probablemente", "presunto", "presunta", "supuesto", "supuesta",
-        "supuestamente", "presuntamente", "dijo", "dice", "afirma", "afirmó", "aseguró", "unos", "casi", "menos",
-        "más", "si", "pero",
-    ],
-    cues: None,
+    function_words: List(
+        "el|la|los|las|un|una|unos|unas|de|del|y|e|o|pero|a|al|en|con|por|para|sin|sobre|es|son|era|fue|\
+        fueron|ser|está|están|ha|han|había|será|puede|debe|no|se|lo|le|les|su|sus|él|ella|ellos|\
+        nosotros|yo|este|esta|estos|estas|ese|esa|que|qué|quien|cuando|donde|porque|cómo|como|también|\
+        más|muy|ya|desde|hasta|entre|después|antes|si|allí|aquí|mi|todo|todos|ni|cerca|nos",
+    ),
+    stop_words: List(""),
+    denials: List("no|nunca|jamás|nadie|ningún|ninguna|ninguno|tampoco"),
+    hedges: List("sin|salvo|excepto|nada|ni|solo|sólo|hasta|imposible|prohibido"),
+    doubts: List(
+        "puede|pueden|podría|podrían|habría|habrían|sería|serían|debería|deberían|según|quizá|quizás|\
+        probablemente|presunto|presunta|supuesto|supuesta|supuestamente|presuntamente|dijo|dice|afirma|\
+        afirmó|aseguró|unos|casi|menos|más|si|pero",
+    ),
+    cues: Some(&SPANISH_CUES),
     numbers: &[
         ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),
         ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12), ("trece", 13),
@@ -83,4 +79,27 @@ pub(crate) static SPANISH: Language = Language {
         "¿Cuánto dinero necesita la ciudad para el nuevo teatro?",
         "La policía busca a un hombre que salió del banco en una bicicleta roja el viernes por la tarde.",
     ],
+};
+
+#[rustfmt::skip]
+static SPANISH_CUES: Cues = Cues {
+    demonstratives: List("esa|esas|ese|esos|esta|estas|este|estos"),
+    dates: List("semana|mes|año|verano|mañana|tarde"),
+    pronouns: List("ella|ellas|ellos|le|les|su|sus|él"),
+    openings: List(
+        "abra|además|ahí|allí|ambos|así|aquel|aquí|asimismo|entonces|eso|esto|haga|incluso|\
+        luego|otra|otro|otros|pero|pulse|seleccione|también|tampoco|y",
+    ),
+    connectives: List(
+        "En cambio, |En contraste, |Finalmente, |No obstante, |Por ejemplo, |Por eso, |\
+        Por lo tanto, |Por otra parte, |Por otro lado, |Por último, |Sin embargo, ",
+    ),
+    turns: List("en cambio|no obstante|por lo tanto|sin embargo"),
+    contrasts: List("pero|por eso"),
+    pointers: List("ahí|allí|aquí|más abajo|más arriba|por ejemplo"),
+    echoes: List("también"),
+    first_person: List("me|mi|mis|yo"),
+    furniture: List("boletín|cookies|lea también|lee también|suscríbete|suscríbase|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

@@ -1,6 +1,8 @@
 //! French.
 
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::french_stemmer;
 
 #[rustfmt::skip]
@@ -28,25 +30,21 @@ pub(crate) static FRENCH: Language = Language {
             Toutefois,Trois,Très,Une,Voici,Voilà,",
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "mais", "à", "au",
-        "aux", "en", "dans", "sur", "sous", "par", "pour", "avec", "sans", "est", "sont", "était",
-        "étaient", "été", "être", "a", "ont", "avait", "sera", "seront", "peut", "doit", "ne", "n",
-        "pas", "plus", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "j", "se", "s",
-        "ce", "c", "cette", "ces", "cet", "son", "sa", "ses", "leur", "leurs", "notre", "votre",
-        "qui", "que", "qu", "quand", "où", "pourquoi", "comment", "comme", "aussi", "très",
-        "depuis", "après", "avant", "entre", "chez", "lorsque", "si", "y", "mon", "ma", "mes",
-        "tout",
-    ],
-    stop_words: &[],
-    denials: &["pas", "jamais", "aucun", "aucune", "rien", "ne", "n"],
-    hedges: &["sans", "sauf", "ni", "seulement", "personne", "non", "impossible", "interdit"],
-    doubts: &[
-        "peut", "peuvent", "pourrait", "pourraient", "aurait", "auraient", "serait", "seraient", "devrait",
-        "devraient", "selon", "d'après", "peut-être", "probablement", "présumé", "présumée", "prétendu", "dit",
-        "déclare", "affirme", "assure", "jusqu'à", "jusqu", "environ", "presque", "moins", "plus", "si", "mais",
-    ],
-    cues: None,
+    function_words: List(
+        "le|la|les|l|un|une|des|du|de|d|et|ou|mais|à|au|aux|en|dans|sur|sous|par|pour|avec|sans|est|\
+        sont|était|étaient|été|être|a|ont|avait|sera|seront|peut|doit|ne|n|pas|plus|il|elle|ils|elles|\
+        on|nous|vous|je|j|se|s|ce|c|cette|ces|cet|son|sa|ses|leur|leurs|notre|votre|qui|que|qu|quand|\
+        où|pourquoi|comment|comme|aussi|très|depuis|après|avant|entre|chez|lorsque|si|y|mon|ma|mes|tout",
+    ),
+    stop_words: List(""),
+    denials: List("pas|jamais|aucun|aucune|rien|ne|n"),
+    hedges: List("sans|sauf|ni|seulement|personne|non|impossible|interdit"),
+    doubts: List(
+        "peut|peuvent|pourrait|pourraient|aurait|auraient|serait|seraient|devrait|devraient|selon|\
+        d'après|peut-être|probablement|présumé|présumée|prétendu|dit|déclare|affirme|assure|jusqu'à|\
+        jusqu|environ|presque|moins|plus|si|mais",
+    ),
+    cues: Some(&FRENCH_CUES),
     numbers: &[
         ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),
         ("neuf", 9), ("dix", 10), ("onze", 11), ("douze", 12), ("treize", 13), ("quatorze", 14),
@@ -78,4 +76,27 @@ pub(crate) static FRENCH: Language = Language {
         "De combien d'argent la ville a-t-elle besoin pour le nouveau théâtre ?",
         "La police recherche un homme qui a quitté la banque vendredi soir sur un vélo rouge.",
     ],
+};
+
+#[rustfmt::skip]
+static FRENCH_CUES: Cues = Cues {
+    demonstratives: List("ces|cet|cette"),
+    dates: List("semaine|mois|année|été|hiver|matin"),
+    pronouns: List("elle|elles|il|ils|leur|leurs|lui|sa|ses|son"),
+    openings: List(
+        "ainsi|alors|aussi|c|ce|ceci|cela|celle|celui|cependant|cliquez|donc|enfin|ensuite|et|ici|là|\
+        mais|néanmoins|or|ouvrez|pourtant|puis|sélectionnez|tous|toutefois|voici",
+    ),
+    connectives: List(
+        "Ainsi, |Au contraire, |D'autre part, |De l’autre, |De plus, |En effet, |En outre, |\
+        En revanche, |Par ailleurs, |Par exemple, |Pour cela, ",
+    ),
+    turns: List("cependant|en revanche|néanmoins|pourtant|toutefois"),
+    contrasts: List("de l autre|donc|mais"),
+    pointers: List("ci-dessous|ci-dessus|ici|là|par exemple"),
+    echoes: List("aussi|également"),
+    first_person: List("j|je|ma|me|mes|moi|mon"),
+    furniture: List("abonnez-vous|cookies|lire aussi|inscrivez-vous|newsletter|s'abonner|crédit photo"),
+    beginnings: List("photo :|publié |©"),
+    ..Cues::NONE
 };

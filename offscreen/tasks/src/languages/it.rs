@@ -1,6 +1,8 @@
 //! Italian.
 
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::italian_stemmer;
 
 #[rustfmt::skip]
@@ -33,28 +35,22 @@ pub(crate) static ITALIAN: Language = Language {
             Tale,Tra,Troppo,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Vi,Viene,Voi,",
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "di", "del", "della", "dello",
-        "dei", "degli", "delle", "dell", "e", "ed", "o", "ma", "a", "al", "alla", "alle", "ai",
-        "agli", "all", "da", "dal", "dalla", "dall", "in", "nel", "nella", "nei", "nelle", "nell",
-        "su", "sul", "sulla", "sulle", "con", "per", "tra", "fra", "è", "sono", "era", "erano",
-        "stato", "stata", "stati", "ha", "hanno", "aveva", "sarà", "può", "deve", "non", "si", "ci",
-        "lui", "lei", "noi", "io", "suo", "sua", "suoi", "loro", "questo", "questa", "questi",
-        "che", "chi", "quando", "dove", "perché", "come", "anche", "più", "molto", "già", "dopo",
-        "prima", "se", "lì", "qui", "mia", "tutti", "nostra", "solo",
-    ],
-    stop_words: &[],
-    denials: &["non", "nessuno", "nessuna", "nessun", "neanche", "nemmeno"],
-    hedges: &[
-        "senza", "tranne", "solo", "mai", "niente", "nulla", "né", "no", "finché", "impossibile",
-        "vietato",
-    ],
-    doubts: &[
-        "può", "possono", "potrebbe", "potrebbero", "avrebbe", "avrebbero", "sarebbe", "sarebbero", "dovrebbe",
-        "dovrebbero", "secondo", "forse", "probabilmente", "presunto", "presunta", "presumibilmente", "detto",
-        "dice", "afferma", "circa", "quasi", "meno", "più", "fino", "se", "ma",
-    ],
-    cues: None,
+    function_words: List(
+        "il|lo|la|i|gli|le|l|un|uno|una|di|del|della|dello|dei|degli|delle|dell|e|ed|o|ma|a|al|alla|\
+        alle|ai|agli|all|da|dal|dalla|dall|in|nel|nella|nei|nelle|nell|su|sul|sulla|sulle|con|per|tra|\
+        fra|è|sono|era|erano|stato|stata|stati|ha|hanno|aveva|sarà|può|deve|non|si|ci|lui|lei|noi|io|\
+        suo|sua|suoi|loro|questo|questa|questi|che|chi|quando|dove|perché|come|anche|più|molto|già|\
+        dopo|prima|se|lì|qui|mia|tutti|nostra|solo",
+    ),
+    stop_words: List(""),
+    denials: List("non|nessuno|nessuna|nessun|neanche|nemmeno"),
+    hedges: List("senza|tranne|solo|mai|niente|nulla|né|no|finché|impossibile|vietato"),
+    doubts: List(
+        "può|possono|potrebbe|potrebbero|avrebbe|avrebbero|sarebbe|sarebbero|dovrebbe|dovrebbero|\
+        secondo|forse|probabilmente|presunto|presunta|presumibilmente|detto|dice|afferma|circa|quasi|\
+        meno|più|fino|se|ma",
+    ),
+    cues: Some(&ITALIAN_CUES),
     numbers: &[
         ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7),
         ("otto", 8), ("nove", 9), ("dieci", 10), ("undici", 11), ("dodici", 12), ("tredici", 13),
@@ -86,4 +82,24 @@ pub(crate) static ITALIAN: Language = Language {
         "Di quanti soldi ha bisogno la città per il nuovo teatro?",
         "La polizia cerca un uomo che venerdì sera ha lasciato la banca su una bicicletta rossa.",
     ],
+};
+
+#[rustfmt::skip]
+static ITALIAN_CUES: Cues = Cues {
+    demonstratives: List("quel|quella|quelle|quei|questa|queste|questi|questo|tale|tali"),
+    dates: List("settimana|mese|anno|estate|mattina"),
+    pronouns: List("ella|esse|essa|essi|esso|lui|lei|loro|sua|sue|suo|suoi"),
+    openings: List(
+        "altri|anche|ciò|così|e|entrambi|fai|fare|infatti|inoltre|invece|ma|perciò|però|poi|premere|\
+        quest|qui|quindi|selezionare|si|tuttavia|vi",
+    ),
+    connectives: List("Ad esempio, |Al contrario, |D'altra parte, |Infine, |Per esempio, |Per questo "),
+    turns: List("perciò|tuttavia"),
+    contrasts: List("invece|ma|però|quindi"),
+    pointers: List("ad esempio|ciò|lì|qui|sopra|sotto"),
+    echoes: List("anche|inoltre"),
+    first_person: List("io|mi|mia|mie|miei|mio"),
+    furniture: List("abbonati|cookie|iscriviti|leggi anche|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

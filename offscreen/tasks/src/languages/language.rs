@@ -1,6 +1,7 @@
 //! What is known of a language: one row.
 
 use super::cues::Cues;
+use super::list::List;
 use waken_snowball::SnowballEnv;
 
 /// One of Snowball's algorithms: shortens a word in lower case to its stem.
@@ -22,16 +23,16 @@ pub(crate) struct Language {
     pub(crate) abbreviations: Abbreviations,
 
     /// Frequent words without content, by which languages are told apart.
-    pub(crate) function_words: &'static [&'static str],
-    /// All words without content, sorted. Where none are listed, short words are taken for such.
-    pub(crate) stop_words: &'static [&'static str],
+    pub(crate) function_words: List,
+    /// All words without content. Where none are listed, short words are taken for such.
+    pub(crate) stop_words: List,
     /// Words that deny.
-    pub(crate) denials: &'static [&'static str],
+    pub(crate) denials: List,
     /// Words that may stand for one that denies (`only` for `ne … que`).
-    pub(crate) hedges: &'static [&'static str],
+    pub(crate) hedges: List,
     /// Words that say how sure something is, how much of it, or who says it: a claim keeps them. None
     /// in English, of which more is known.
-    pub(crate) doubts: &'static [&'static str],
+    pub(crate) doubts: List,
     /// What gives a sentence away; none where nobody listed it.
     pub(crate) cues: Option<&'static Cues>,
 
@@ -88,17 +89,17 @@ impl Abbreviations {
 impl Language {
     /// Whether a word in lower case is one of its function words.
     pub(crate) fn is_function(&self, lower: &str) -> bool {
-        self.function_words.contains(&lower)
+        self.function_words.has(lower)
     }
 
     /// Whether a text, as words in lower case, says of something that it is not so.
     pub(crate) fn denies(&self, words: &[String]) -> bool {
-        words.iter().any(|word| self.denials.contains(&word.as_str()))
+        words.iter().any(|word| self.denials.has(word))
     }
 
     /// Whether a text, as words in lower case, can be the translation of one that [`Self::denies`].
     pub(crate) fn may_deny(&self, words: &[String]) -> bool {
-        self.denies(words) || words.iter().any(|word| self.hedges.contains(&word.as_str()))
+        self.denies(words) || words.iter().any(|word| self.hedges.has(word))
     }
 
     /// The value of a number word in lower case.

@@ -1,6 +1,8 @@
 //! Portuguese.
 
+use super::cues::Cues;
 use super::language::{Abbreviations, Language};
+use super::list::List;
 use waken_snowball::algorithms::portuguese_stemmer;
 
 #[rustfmt::skip]
@@ -31,24 +33,21 @@ pub(crate) static PORTUGUESE: Language = Language {
             Seus,Sua,Suas,São,Só,Também,Tem,Toda,Todas,Todos,Três,Tudo,Uma,Você,Vários,",
         ..Abbreviations::NONE
     },
-    function_words: &[
-        "o", "a", "os", "as", "um", "uma", "uns", "umas", "de", "do", "da", "dos", "das", "e", "ou",
-        "mas", "em", "no", "na", "nos", "nas", "num", "numa", "ao", "à", "aos", "às", "por", "pelo",
-        "pela", "para", "com", "sem", "sobre", "é", "são", "era", "foi", "foram", "ser", "está",
-        "estão", "tem", "têm", "tinha", "será", "pode", "deve", "não", "se", "ele", "ela", "eles",
-        "nós", "eu", "seu", "sua", "seus", "suas", "este", "esta", "isso", "que", "quem", "quando",
-        "onde", "porque", "como", "também", "mais", "muito", "já", "desde", "até", "entre",
-        "depois", "antes", "lá", "aqui", "minha", "nossa", "todos", "ficou", "há",
-    ],
-    stop_words: &[],
-    denials: &["não", "nunca", "jamais", "ninguém", "nenhum", "nenhuma"],
-    hedges: &["sem", "exceto", "só", "apenas", "nada", "nem", "até", "impossível", "proibido"],
-    doubts: &[
-        "pode", "podem", "poderia", "poderiam", "teria", "teriam", "seria", "seriam", "deveria", "deveriam",
-        "segundo", "talvez", "provavelmente", "suposto", "suposta", "alegado", "alegada", "alegadamente",
-        "supostamente", "disse", "diz", "afirma", "afirmou", "cerca", "quase", "menos", "mais", "se", "mas",
-    ],
-    cues: None,
+    function_words: List(
+        "o|a|os|as|um|uma|uns|umas|de|do|da|dos|das|e|ou|mas|em|no|na|nos|nas|num|numa|ao|à|aos|às|por|\
+        pelo|pela|para|com|sem|sobre|é|são|era|foi|foram|ser|está|estão|tem|têm|tinha|será|pode|deve|\
+        não|se|ele|ela|eles|nós|eu|seu|sua|seus|suas|este|esta|isso|que|quem|quando|onde|porque|como|\
+        também|mais|muito|já|desde|até|entre|depois|antes|lá|aqui|minha|nossa|todos|ficou|há",
+    ),
+    stop_words: List(""),
+    denials: List("não|nunca|jamais|ninguém|nenhum|nenhuma"),
+    hedges: List("sem|exceto|só|apenas|nada|nem|até|impossível|proibido"),
+    doubts: List(
+        "pode|podem|poderia|poderiam|teria|teriam|seria|seriam|deveria|deveriam|segundo|talvez|\
+        provavelmente|suposto|suposta|alegado|alegada|alegadamente|supostamente|disse|diz|afirma|\
+        afirmou|cerca|quase|menos|mais|se|mas",
+    ),
+    cues: Some(&PORTUGUESE_CUES),
     numbers: &[
         ("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6),
         ("sete", 7), ("oito", 8), ("nove", 9), ("dez", 10), ("onze", 11), ("doze", 12),
@@ -83,4 +82,30 @@ pub(crate) static PORTUGUESE: Language = Language {
         "De quanto dinheiro a cidade precisa para o novo teatro?",
         "A polícia procura um homem que saiu do banco numa bicicleta vermelha na sexta-feira à noite.",
     ],
+};
+
+#[rustfmt::skip]
+static PORTUGUESE_CUES: Cues = Cues {
+    demonstratives: List(
+        "dessa|dessas|desse|desses|desta|destas|deste|destes|disso|essa|essas|esse|esses|esta|estas|\
+        este|estes|nessa|nesse|nesta|neste",
+    ),
+    dates: List("semana|mês|ano|verão|manhã"),
+    pronouns: List("dela|dele|ela|elas|ele|eles|lhe|seu|seus|sua|suas"),
+    openings: List(
+        "abra|além|ali|ambos|aqui|assim|clique|contudo|e|então|entretanto|isso|isto|lá|mas|outra|\
+        outro|outros|porém|selecione|também|todavia",
+    ),
+    connectives: List(
+        "Apesar disso, |Em seguida, |Finalmente, |Na ocasião, |No entanto, |Por exemplo, |Por isso, |\
+        Portanto, ",
+    ),
+    turns: List("contudo|entretanto|no entanto|portanto|porém"),
+    contrasts: List("mas|por isso"),
+    pointers: List("abaixo|acima|ali|aqui|lá|por exemplo"),
+    echoes: List("também"),
+    first_person: List("eu|me|meu|meus|mim|minha|minhas"),
+    furniture: List("assine|cookies|inscreva-se|leia também|newsletter|foto:"),
+    beginnings: List("©"),
+    ..Cues::NONE
 };

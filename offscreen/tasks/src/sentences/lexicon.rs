@@ -63,7 +63,7 @@ static WORDS: LazyLock<HashMap<String, Roles>> = LazyLock::new(|| {
         before_ordinals.split_terminator(',').for_each(|word| add(word, Roles::BEFORE_ORDINAL));
     }
     for language in LANGUAGES {
-        for word in language.function_words {
+        for word in language.function_words.iter() {
             let mut letters = word.chars();
             let first = letters.next().map(|first| first.to_uppercase().to_string());
             add(&(first.unwrap_or_default() + letters.as_str()), Roles::STARTER);

@@ -38,7 +38,7 @@ pub fn trim(sentence: &str) -> String {
 
 /// `However, it rained.` → `It rained.`
 fn connective(text: &str) -> Option<String> {
-    let rest = ENGLISH_CUES.connectives.iter().find_map(|start| text.strip_prefix(start))?;
+    let rest = ENGLISH_CUES.connectives.strip_from(text)?;
     Some(capitalise(rest.trim_start()))
 }
 
@@ -157,8 +157,7 @@ fn introduction(text: &str) -> Option<String> {
     let next = rest.split(' ').next()?;
     // Not the second item of a list inside the introduction.
     let whole = CLAUSE_STARTS.contains(&next) || next.starts_with(char::is_uppercase);
-    let orphan =
-        rest.split(' ').take(8).any(|word| ENGLISH_CUES.pronouns.contains(&word.to_lowercase().as_str()));
+    let orphan = rest.split(' ').take(8).any(|word| ENGLISH_CUES.pronouns.has(&word.to_lowercase()));
     ((said || conceded) && whole && !orphan && rest.split_whitespace().count() >= 6).then(|| capitalise(rest))
 }
 

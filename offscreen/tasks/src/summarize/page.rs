@@ -121,6 +121,12 @@ impl<'a> Page<'a> {
         if self.title.binary_search(&stem).is_ok() { common * 1.5 } else { common }
     }
 
+    /// Whether the title has a form of a word.
+    pub(crate) fn is_in_title(&self, word: &str) -> bool {
+        let stem = self.ids.get(&self.analyzer.word(0, word).key);
+        stem.is_some_and(|stem| self.title.binary_search(stem).is_ok())
+    }
+
     /// Cosine of the angle between a sentence and a text that is none of the page.
     pub(crate) fn likeness(&self, sentence: &Sentence<'_>, text: &Topics) -> f32 {
         let shared = text.stems.iter().filter(|stem| sentence.stems.binary_search(stem).is_ok()).count();

@@ -121,7 +121,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let mut signs = Signs::default();
     for (at, (tag, list)) in known.chain(FOREIGN.iter().copied()).enumerate() {
         signs.tags.push(tag);
-        list.iter().for_each(|word| *signs.words.entry(*word).or_default() |= 1 << at);
+        list.iter().for_each(|word| *signs.words.entry(word).or_default() |= 1 << at);
         let letters =
             LETTERS.iter().filter(|(other, _)| *other == tag).flat_map(|(_, letters)| letters.chars());
         letters.for_each(|letter| *signs.letters.entry(letter).or_default() |= 1 << at);

@@ -25,12 +25,12 @@ pub(super) fn check(language: &Language, source: &[Word<'_>], answer: &[Word<'_>
         return Err(Rejection::Reordered);
     }
     let count = |words: &[Word<'_>], listed: &str| words.iter().filter(|word| is(word, listed)).count();
-    let differs = |listed: &&&str| count(source, listed) != count(answer, listed);
-    if language.denials.iter().chain(language.hedges).any(|listed| differs(&listed)) {
+    let differs = |listed: &&str| count(source, listed) != count(answer, listed);
+    if language.denials.iter().chain(language.hedges.iter()).any(|listed| differs(&listed)) {
         return Err(Rejection::Denial);
     }
     match language.doubts.iter().find(differs) {
-        Some(doubt) => Err(Rejection::Operator((*doubt).to_owned())),
+        Some(doubt) => Err(Rejection::Operator(doubt.to_owned())),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::language_model::LanguageModel;
-use crate::languages::{Cues, LANGUAGES};
+use crate::languages::{Cues, LANGUAGES, List};
 use crate::run::Run;
 use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
@@ -19,8 +19,8 @@ pub(crate) enum Purpose {
     Opening,
 }
 
-/// What a sentence loses that begins with a pronoun.
-pub(super) const LEANING: f32 = 0.45;
+/// What a sentence loses that begins with a word for something said before.
+pub(super) const LEANING: f32 = 0.65;
 
 /// Whether a sentence can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,8 @@ pub(super) enum Fitness {
 /// What is known of every sentence of a page.
 pub(super) struct Scores {
     pub(super) score: Vec<f32>,
-    /// Sentences that begin with a pronoun: they are clear after the sentence before them.
+    /// Sentences that begin with a word for something said before: they are clear after the sentence
+    /// before them.
     pub(super) leaning: Vec<bool>,
     pub(super) fitness: Vec<Fitness>,
 }
@@ -60,8 +61,23 @@ impl Scores {
         let relevance: Vec<f32> = page.sentences.iter().map(|sentence| relevance(page, sentence)).collect();
         let top = relevance.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let (mut score, mut leaning) = (Vec::with_capacity(total), Vec::with_capacity(total));
+        let (mut introduced, mut quoted) = (false, false);
         for (i, sentence) in page.sentences.iter().enumerate() {
             run.pace(sentence.text.len()).await?;
+            // `The rules are:` is missing from an item that stands alone.
+            let item = match sentence.kind {
+                BlockKind::ListItem if introduced => 0.35,
+                BlockKind::ListItem => 0.05,
+                _ => {
+                    introduced = sentence.text.ends_with(':');
+                    0.0
+                }
+            };
+            // A quotation goes on from sentence to sentence: none but a whole one stands alone.
+            let marks = sentence.text.matches(['"', '“', '”', '„', '«', '»']).count();
+            let inside = quoted && sentence.place > 0;
+            quoted = inside == marks.is_multiple_of(2);
+            let quotation = if inside || quoted { 0.5 } else { 0.0 };
             let position = match purpose {
                 Purpose::Points => position(page, i, lead),
                 Purpose::Overview => 1.5 * position(page, i, lead) + 0.4 * from_end(i, total).powi(2),
@@ -71,7 +87,9 @@ impl Scores {
                 relevance[i] / top + position + signs(page, sentence)
                     - length(sentence.words)
                     - faults(page, sentence, i == lead)
-                    - unfinished(page, i),
+                    - unfinished(page, i)
+                    - item
+                    - quotation,
             );
             let leans = |cues: &Cues| leans(cues, sentence.text);
             leaning.push(sentence.place > 0 && page.analyzer.cues().is_some_and(leans));
@@ -103,7 +121,7 @@ impl OwnTopics {
             let words = page.analyzer.words(phrase);
             words.first().is_some_and(|word| word.content && often(&word.lower))
         };
-        Self { phrases: cues.furniture.iter().copied().filter(own).collect() }
+        Self { phrases: cues.furniture.iter().filter(own).collect() }
     }
 }
 
@@ -119,7 +137,10 @@ fn from_end(i: usize, total: usize) -> f32 {
     1.0 - i as f32 / total as f32
 }
 
-/// Signs of a statement worth keeping: a figure or a finding.
+/// What a sentence gains that begins with a word of the title.
+const SUBJECT: f32 = 0.06;
+
+/// Signs of a statement worth keeping: a figure, a finding, or the page's topic for a subject.
 fn signs(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
     let figures = page
         .analyzer
@@ -127,9 +148,12 @@ fn signs(page: &Page<'_>, sentence: &Sentence<'_>) -> f32 {
         .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
         .count();
     let lower = sentence.text.to_lowercase();
-    let is_finding = |cues: &Cues| cues.findings.iter().any(|phrase| lower.contains(phrase));
-    let finding = page.analyzer.cues().is_some_and(is_finding);
-    f32::from(u8::from((1..=3).contains(&figures))) * 0.06 + f32::from(u8::from(finding)) * 0.06
+    let finding = page.analyzer.cues().is_some_and(|cues| cues.findings.is_in(&lower));
+    // It speaks of what the page is about.
+    let mut subject = page.analyzer.spellings(sentence.text).take(OPENING);
+    f32::from(u8::from((1..=3).contains(&figures))) * 0.06
+        + f32::from(u8::from(finding)) * 0.06
+        + if subject.any(|word| page.is_in_title(word)) { SUBJECT } else { 0.0 }
 }
 
 /// Authors say what matters at the beginning: of the page, of a section, of a paragraph.
@@ -164,15 +188,10 @@ fn length(words: usize) -> f32 {
 fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
     let text = sentence.text;
     let mut fault = 0.0;
-    if sentence.kind == BlockKind::ListItem {
-        fault += 0.05;
-    }
     if text.starts_with(['"', '“', '\'', '‘', '«', '(']) {
         fault += 0.25;
     }
-    if !text.matches(['"', '“', '”']).count().is_multiple_of(2)
-        || text.matches('(').count() != text.matches(')').count()
-    {
+    if text.matches('(').count() != text.matches(')').count() {
         fault += 0.35;
     }
     if text.ends_with('!') {
@@ -186,70 +205,109 @@ fn faults(page: &Page<'_>, sentence: &Sentence<'_>, lead: bool) -> f32 {
         fault += 0.15;
     }
     if let Some(cues) = page.analyzer.cues() {
-        fault += leanings(cues, text, lead);
+        fault += leanings(page, cues, text, lead);
     }
     fault
 }
 
-/// Words of a sentence that tell whether it turns away from the one before it.
+/// Words of a sentence that tell what it is about, and whether it turns away from the one before it.
 const OPENING: usize = 4;
+
+/// Words of a sentence that come before its own news, so that `also` adds to the sentence before it.
+const BEGINNING: usize = 12;
 
 /// What is told in two sentences is half of it in the first: `… But in other languages`.
 fn unfinished(page: &Page<'_>, i: usize) -> f32 {
     let goes_on = |cues: &Cues| {
-        let next = page.sentences.get(i + 1).filter(|next| next.place > page.sentences[i].place);
-        let mut opening = next.into_iter().flat_map(|next| next.text.split_whitespace().take(OPENING));
-        opening.any(|word| cues.contrasts.contains(&plain(word).as_str()))
+        let next = page.sentences.get(i + 1).filter(|next| next.section == page.sentences[i].section);
+        next.is_some_and(|next| {
+            has_phrase(&plain(next.text, OPENING), cues.contrasts)
+                || has_phrase(&plain(next.text, BEGINNING), cues.turns)
+        })
     };
-    if page.analyzer.cues().is_some_and(goes_on) { 0.2 } else { 0.0 }
+    if page.analyzer.cues().is_some_and(goes_on) { 0.5 } else { 0.0 }
 }
 
 /// How much it points to what stands around it, by its words.
-fn leanings(cues: &Cues, text: &str, lead: bool) -> f32 {
-    let lower = text.to_lowercase();
+fn leanings(page: &Page<'_>, cues: &Cues, text: &str, lead: bool) -> f32 {
     let rest = without_connective(cues, text);
-    let words: Vec<String> = rest.split_whitespace().map(plain).collect();
-    let near = |reach: usize, list: &[&str]| {
-        words.iter().skip(1).take(reach).any(|word| list.contains(&word.as_str()))
-    };
+    let whole = plain(rest, usize::MAX);
+    let words: Vec<&str> = whole.split_whitespace().collect();
     let named = rest.split_whitespace().skip(1).take(6).any(|word| word.starts_with(char::is_uppercase));
     let opening = if leans(cues, text) {
         // The first sentence's pronoun often stands for the title.
-        if lead { 0.2 } else { LEANING }
-    } else if words.first().is_some_and(|first| cues.comparisons.contains(&first.as_str()))
-        || near(3, cues.demonstratives)
-    {
-        0.2
-    } else if near(6, cues.pronouns) && !named {
+        if lead && words.first().is_some_and(|first| cues.pronouns.has(first)) { 0.2 } else { LEANING }
+    } else if points_back(page, cues, &words) {
+        0.55
+    } else if words.iter().skip(1).take(6).any(|word| cues.pronouns.has(word)) && !named {
         0.12
     } else {
         0.0
     };
-    let connected = if rest.len() < text.len() { 0.15 } else { 0.0 };
-    let personal =
-        if words.iter().any(|word| cues.first_person.contains(&word.as_str())) { 0.35 } else { 0.0 };
-    let echoing = if words.iter().any(|word| cues.echoes.contains(&word.as_str())) { 0.12 } else { 0.0 };
-    let pointing = if cues.pointers.iter().any(|pointer| lower.contains(pointer)) { 0.2 } else { 0.0 };
+    let connected = if rest.len() < text.len() { 0.55 } else { 0.0 };
+    let personal = if has_phrase(&whole, cues.first_person) { 0.35 } else { 0.0 };
+    // Further on they speak of what the sentence itself has said.
+    let beginning = plain(rest, BEGINNING);
+    let pointing = if has_phrase(&whole, cues.pointers)
+        || [cues.echoes, cues.turns].iter().any(|list| has_phrase(&beginning, *list))
+    {
+        0.45
+    } else {
+        0.0
+    };
     // `Figure 3`, `Section 2.1`: what it says is elsewhere.
-    let referring = words.windows(2).any(|pair| {
-        cues.references.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
-    });
-    opening + connected + personal + echoing + pointing + if referring { 0.45 } else { 0.0 }
+    let referring = words
+        .windows(2)
+        .any(|pair| cues.references.has(pair[0]) && pair[1].starts_with(|c: char| c.is_ascii_digit()));
+    opening + connected + personal + pointing + if referring { 0.45 } else { 0.0 }
+}
+
+/// Words of a sentence that are searched for what it points to: longer ones are not chosen.
+const SEARCHED: usize = 80;
+
+/// `With this mechanism`: one that neither the title, the sentence nor the calendar names.
+fn points_back(page: &Page<'_>, cues: &Cues, words: &[&str]) -> bool {
+    let words = &words[..words.len().min(SEARCHED)];
+    let mut pointers = words.iter().enumerate().filter(|(_, word)| cues.demonstratives.has(word));
+    pointers.any(|(at, _)| {
+        let noun = &words[at + 1..words.len().min(at + 4)];
+        let is_topic = noun.iter().filter(|word| page.is_in_title(word)).count() > 1;
+        let is_known = noun
+            .first()
+            .is_some_and(|noun| noun.len() > 3 && words[..at].contains(noun) || cues.dates.has(noun));
+        !is_topic && !is_known
+    })
 }
 
 /// True when the sentence begins with a word for something said before.
 fn leans(cues: &Cues, text: &str) -> bool {
-    let first = plain(without_connective(cues, text).split_whitespace().next().unwrap_or_default());
-    let stem = first.split('\'').next().unwrap_or_default();
-    cues.pronouns.contains(&stem) || cues.demonstratives.contains(&stem)
+    let first = plain(without_connective(cues, text), 1);
+    let first = first.split_whitespace().next().unwrap_or_default();
+    [cues.pronouns, cues.demonstratives, cues.openings].iter().any(|list| list.has(first))
 }
 
 fn without_connective<'t>(cues: &Cues, text: &'t str) -> &'t str {
-    cues.connectives.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text)
+    cues.connectives.strip_from(text).unwrap_or(text)
 }
 
-fn plain(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+/// The first `count` words in lower case, without what stands around them, a space before and after each.
+/// What is joined by an apostrophe is two words.
+fn plain(text: &str, count: usize) -> String {
+    let mut plain = String::from(" ");
+    for word in text.split_whitespace().take(count).flat_map(|word| word.split(['\'', '’'])) {
+        plain.push_str(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        plain.push(' ');
+    }
+    plain
+}
+
+/// Whether one of the phrases stands in `plain` words.
+fn has_phrase(plain: &str, list: List) -> bool {
+    list.iter().any(|phrase| {
+        plain
+            .match_indices(phrase)
+            .any(|(at, _)| plain[..at].ends_with(' ') && plain[at + phrase.len()..].starts_with(' '))
+    })
 }
 
 fn fitness_of(page: &Page<'_>, sentence: &Sentence<'_>, own: &OwnTopics) -> Fitness {
@@ -282,17 +340,17 @@ fn fitness_of(page: &Page<'_>, sentence: &Sentence<'_>, own: &OwnTopics) -> Fitn
 /// Text that serves the site, not the reader: subscriptions, cookies, credits, by-lines.
 fn is_furniture(cues: &Cues, sentence: &Sentence<'_>, own: &OwnTopics) -> bool {
     let lower = sentence.text.to_lowercase();
-    let speaks_of = |phrase: &&str| lower.contains(phrase) && !own.phrases.contains(phrase);
+    let speaks_of = |phrase: &str| lower.contains(phrase) && !own.phrases.contains(&phrase);
     sentence.words <= 30 && cues.furniture.iter().any(speaks_of)
-        || cues.beginnings.iter().any(|start| lower.starts_with(start))
+        || cues.beginnings.strip_from(&lower).is_some()
 }
 
 /// Whether any language lists a heading: few pages declare another one than they are written in,
 /// but many declare none.
-fn is_listed(heading: &str, list: fn(&Cues) -> &'static [&'static str]) -> bool {
+fn is_listed(heading: &str, list: fn(&Cues) -> List) -> bool {
     let lower = heading.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphabetic());
-    LANGUAGES.iter().filter_map(|language| language.cues).any(|cues| list(cues).contains(&plain))
+    LANGUAGES.iter().filter_map(|language| language.cues).any(|cues| list(cues).has(plain))
 }
 
 /// `Jane wrote on May 3`, `12 comments`.

@@ -126,6 +126,139 @@ fn half_a_contrast_and_what_adds_to_something_come_last() {
     assert!(!chosen.iter().any(|text| text.starts_with("A line")), "{chosen:?}");
 }
 
+/// Which of two paragraphs is chosen beside the page's beginning?
+fn better<'t>(lang: &str, title: &str, paragraphs: [&'t str; 3]) -> &'t str {
+    let blocks = paragraphs.map(|text| block(BlockKind::Paragraph, text)).to_vec();
+    let page = Article { title: title.to_owned(), lang: Some(lang.to_owned()), blocks };
+    let chosen = select(&read(&page), 2, Purpose::Points);
+    assert_eq!(chosen[0], 0, "{}", paragraphs[0]);
+    paragraphs[chosen[1]]
+}
+
+const TITLE: &str = "The lamp of the lighthouse";
+const LEAD: &str = "Skerry has guided ships through the northern sound with a lamp since 1844.";
+const PLAIN: &str = "A keeper came from the mainland by boat to the lighthouse in the winter of 1971.";
+
+#[test]
+fn what_hangs_on_other_sentences_comes_last() {
+    let whole = "The lamp of the lighthouse burns behind red glass from dusk until the morning.";
+    assert_eq!(better("en", TITLE, [LEAD, whole, PLAIN]), whole);
+    for hanging in [
+        "With this mechanism the lamp of the lighthouse burns behind glass until the morning.",
+        "For this reason, the lamp of the lighthouse burns behind red glass until the morning.",
+        "As you can see, the lamp of the lighthouse burns behind red glass until the morning.",
+        "Another lamp of the lighthouse burns behind red glass from dusk until the morning.",
+        "The lamp of the lighthouse then burns behind red glass from dusk until the morning.",
+        "The lamp of the lighthouse therefore burns behind red glass from dusk until the morning.",
+        "When that fails, the lamp of the lighthouse burns behind red glass until the morning.",
+        "Open the lamp of the lighthouse behind the red glass from dusk until the morning.",
+        "Of the lamp of the lighthouse and the red glass, the latter burns until the morning.",
+    ] {
+        assert_eq!(better("en", TITLE, [LEAD, hanging, PLAIN]), PLAIN);
+    }
+    let article = article(TITLE, vec![block(BlockKind::Paragraph, "Another lamp was lit like this then.")]);
+    assert_eq!(select(&read(&article), 3, Purpose::Points), [0], "better than nothing");
+}
+
+#[test]
+fn what_hangs_comes_last_in_other_languages() {
+    for (lang, title, paragraphs) in [
+        (
+            "de",
+            "Die Lampe im Leuchtturm",
+            [
+                "Norderoog weist Schiffen seit 1844 den Weg durch den nördlichen Sund.",
+                "Deshalb brennt die Lampe im Leuchtturm hinter rotem Glas bis zum Morgen.",
+                "Ein Wärter kam im Winter 1971 mit dem Boot vom Festland zum Leuchtturm.",
+            ],
+        ),
+        (
+            "fr",
+            "La lampe du phare",
+            [
+                "Kerlouan guide les navires à travers la passe du nord depuis 1844.",
+                "Avec cette invention la lampe du phare brûle derrière un verre rouge jusqu’au matin.",
+                "Un gardien venait du continent en bateau jusqu’au phare pendant les hivers froids.",
+            ],
+        ),
+        (
+            "es",
+            "La lámpara del faro",
+            [
+                "Moaña guía los barcos por el estrecho del norte desde el año 1844.",
+                "Sin embargo, la lámpara del faro arde detrás de un vidrio rojo hasta la mañana.",
+                "Un farero venía en barca desde tierra firme hasta el faro en los inviernos fríos.",
+            ],
+        ),
+        (
+            "it",
+            "La lampada del faro",
+            [
+                "Capo Vento guida le navi attraverso lo stretto del nord dal 1844.",
+                "Quindi la lampada del faro arde dietro un vetro rosso fino al mattino presto.",
+                "Un guardiano veniva in barca dalla terraferma fino al faro negli inverni freddi.",
+            ],
+        ),
+        (
+            "pt",
+            "A lâmpada do farol",
+            [
+                "Arrifana guia os navios pelo estreito do norte desde o ano de 1844.",
+                "Nesse lugar a lâmpada do farol arde atrás de um vidro vermelho até de manhã.",
+                "Um faroleiro vinha de barco do continente até ao farol nos invernos frios.",
+            ],
+        ),
+    ] {
+        assert_eq!(better(lang, title, paragraphs), paragraphs[2]);
+    }
+}
+
+#[test]
+fn the_topic_and_what_the_sentence_names_may_be_pointed_to() {
+    for whole in [
+        "The keeper of the lighthouse came from the mainland by boat for the lamp this winter.",
+        "The keeper of this lamp of the lighthouse came from the mainland by boat in the winter.",
+        "The keeper has the boat of the lighthouse, and this boat came from the mainland in winter.",
+    ] {
+        let hanging =
+            "The keeper has this boat from the mainland in the winter, for the lighthouse and lamp.";
+        assert_eq!(better("en", TITLE, [LEAD, hanging, whole]), whole);
+    }
+}
+
+#[test]
+fn what_the_next_sentence_takes_back_comes_last() {
+    for (next, is_half) in [
+        ("The wind of the west broke it.", false),
+        ("But the wind of the west broke it.", true),
+        ("As such, nobody trusted it.", true),
+        ("The engineers of the west coast therefore had a second one.", true),
+    ] {
+        let half = "The lamp of the lighthouse burns behind red glass from dusk until the morning.";
+        let blocks = [LEAD, half, next, PLAIN].map(|text| block(BlockKind::Paragraph, text)).to_vec();
+        let article = article(TITLE, blocks);
+        let chosen = texts(&read(&article), 2, Purpose::Points);
+        assert_eq!(chosen, [LEAD, if is_half { PLAIN } else { half }], "{next}");
+    }
+}
+
+#[test]
+fn items_without_their_introduction_and_parts_of_a_quotation_come_last() {
+    let part = "The lamp of the lighthouse burns behind red glass from dusk until the morning.";
+    let quotation = format!("“Nobody goes there. {part} All come home.”");
+    for (before, kind, text, is_part) in [
+        ("Nobody goes there.", BlockKind::ListItem, part, false),
+        ("Nobody goes there when:", BlockKind::ListItem, part, true),
+        ("Nobody goes there.", BlockKind::Paragraph, &quotation, true),
+    ] {
+        let before = block(BlockKind::Paragraph, before);
+        let [lead, plain] = [LEAD, PLAIN].map(|text| block(BlockKind::Paragraph, text));
+        let article = article(TITLE, vec![lead, before, block(kind, text), plain]);
+        let chosen = texts(&read(&article), 2, Purpose::Points);
+        assert_eq!(chosen, [LEAD, if is_part { PLAIN } else { part }]);
+    }
+}
+
 #[test]
 fn other_languages_and_short_pages_work() {
     let german = Article {
