@@ -42,17 +42,12 @@ mod tests {
             assert!(LANGUAGES[..at].iter().all(|other| other.tag != language.tag), "{}", language.tag);
             let numbers = language.numbers.iter().map(|(word, _)| word);
             let quantities = language.quantities.iter().map(|(word, _)| word);
-            let words = [
-                language.function_words,
-                language.stop_words,
-                language.denials,
-                language.hedges,
-                language.doubts,
-            ];
-            let listed = words.into_iter().flat_map(List::iter);
+            let words = [language.function_words, language.denials, language.hedges, language.doubts];
+            let listed = words.into_iter().flat_map(List::iter).chain(language.stop_words.iter().copied());
             for word in listed.chain(numbers.copied()).chain(quantities.copied()) {
                 assert_eq!(word, word.to_lowercase(), "{}", language.tag);
             }
+            assert!(language.stop_words.is_sorted(), "{}", language.tag);
             let months = language.months_as_words.iter().chain(language.months_as_first_words);
             months.for_each(|month| assert!(language.months.contains(month), "{month}"));
             assert!(!language.digit_groups.is_empty());

@@ -1,7 +1,7 @@
 //! Words of a text: where they stand, whether they carry content, and under which key two forms of
 //! one word meet.
 
-use crate::languages::{self, Cues, Language, List, Stemmer};
+use crate::languages::{self, Cues, Language, Stemmer};
 use catalog::primary_subtag;
 use unicode_segmentation::UnicodeSegmentation;
 use waken_snowball::{SnowballEnv, algorithms};
@@ -121,8 +121,8 @@ impl Analyzer {
     /// no such rule.)
     fn is_function(&self, lower: &str) -> bool {
         match self.language.map(|language| language.stop_words).unwrap_or_default() {
-            List("") => lower.is_ascii() && lower.len() <= 3,
-            stop_words => lower.chars().count() == 1 || stop_words.has(lower),
+            [] => lower.is_ascii() && lower.len() <= 3,
+            stop_words => lower.chars().count() == 1 || stop_words.binary_search(&lower).is_ok(),
         }
     }
 }

@@ -54,7 +54,7 @@ pub(crate) static GERMAN: Language = Language {
         wir|ihr|ich|sich|sein|seine|ihre|dass|daß|als|wie|wenn|weil|auch|noch|nur|mehr|dort|hier|\
         dieser|diese|dieses|was|wer|warum|um|so|man|sehr|schon|nun|beim|ins|ihren|seinen",
     ),
-    stop_words: List(""),
+    stop_words: &[],
     denials: List("nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|niemanden|nichts"),
     hedges: List("ohne|nur|außer|bis|kaum|weder|unmöglich|verboten"),
     doubts: List(

@@ -40,26 +40,37 @@ pub(crate) static ENGLISH: Language = Language {
         because|if|into|only|than|then|over|under|my|your|each|every|many|do|does|did|said|says|i|so|\
         up|out",
     ),
-    stop_words: List(
-        "a|able|about|above|across|actually|after|again|against|ago|all|almost|along|already|also|\
-        although|always|am|amid|among|an|and|another|any|anyone|anything|anyway|approximately|are|\
-        aren't|around|as|at|away|back|be|became|because|become|becomes|been|before|being|below|between|\
-        both|but|by|came|can|can't|cannot|come|comes|could|couldn't|did|didn't|do|does|doesn't|doing|\
-        don't|done|down|during|each|either|else|enough|etc|even|ever|every|everyone|everything|few|\
-        fewer|for|from|further|get|gets|getting|give|given|go|goes|going|got|had|hadn't|has|hasn't|\
-        have|haven't|having|he|her|here|hers|herself|him|himself|his|how|however|i|i'd|i'll|i'm|i've|\
-        if|in|indeed|instead|into|is|isn't|it|it'd|it'll|its|itself|just|kind|least|less|let|let's|\
-        like|likely|lot|lots|made|make|makes|making|many|may|maybe|me|meanwhile|might|mine|more|most|\
-        much|must|my|myself|near|nearly|need|neither|never|no|nobody|none|nor|not|nothing|now|of|off|\
-        often|on|once|one|ones|only|onto|or|other|others|otherwise|our|ours|ourselves|out|over|own|per|\
-        perhaps|put|quite|rather|really|roughly|said|same|say|says|set|several|shall|she|should|\
-        shouldn't|since|so|some|someone|something|sometimes|soon|still|such|take|taken|than|that|the|\
-        their|theirs|them|themselves|then|there|therefore|these|they|they'd|they'll|they're|they've|\
-        thing|things|this|those|though|through|thus|to|together|too|toward|towards|under|unless|until|\
-        up|upon|us|use|used|uses|using|usually|very|via|was|wasn't|way|ways|we|we'd|we'll|we're|we've|\
-        well|were|weren't|what|whatever|when|where|whether|which|while|who|whom|whose|why|will|with|\
-        within|without|won't|would|wouldn't|yet|you|you'd|you'll|you're|you've|your|yours|yourself",
-    ),
+    stop_words: &[
+        "a", "able", "about", "above", "across", "actually", "after", "again", "against", "ago",
+        "all", "almost", "along", "already", "also", "although", "always", "am", "amid", "among",
+        "an", "and", "another", "any", "anyone", "anything", "anyway", "approximately", "are",
+        "aren't", "around", "as", "at", "away", "back", "be", "became", "because", "become",
+        "becomes", "been", "before", "being", "below", "between", "both", "but", "by", "came",
+        "can", "can't", "cannot", "come", "comes", "could", "couldn't", "did", "didn't", "do",
+        "does", "doesn't", "doing", "don't", "done", "down", "during", "each", "either", "else",
+        "enough", "etc", "even", "ever", "every", "everyone", "everything", "few", "fewer", "for",
+        "from", "further", "get", "gets", "getting", "give", "given", "go", "goes", "going", "got",
+        "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "her", "here", "hers",
+        "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've",
+        "if", "in", "indeed", "instead", "into", "is", "isn't", "it", "it'd", "it'll", "its",
+        "itself", "just", "kind", "least", "less", "let", "let's", "like", "likely", "lot", "lots",
+        "made", "make", "makes", "making", "many", "may", "maybe", "me", "meanwhile", "might",
+        "mine", "more", "most", "much", "must", "my", "myself", "near", "nearly", "need", "neither",
+        "never", "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "often", "on",
+        "once", "one", "ones", "only", "onto", "or", "other", "others", "otherwise", "our", "ours",
+        "ourselves", "out", "over", "own", "per", "perhaps", "put", "quite", "rather", "really",
+        "roughly", "said", "same", "say", "says", "set", "several", "shall", "she", "should",
+        "shouldn't", "since", "so", "some", "someone", "something", "sometimes", "soon", "still",
+        "such", "take", "taken", "than", "that", "the", "their", "theirs", "them", "themselves",
+        "then", "there", "therefore", "these", "they", "they'd", "they'll", "they're", "they've",
+        "thing", "things", "this", "those", "though", "through", "thus", "to", "together", "too",
+        "toward", "towards", "under", "unless", "until", "up", "upon", "us", "use", "used", "uses",
+        "using", "usually", "very", "via", "was", "wasn't", "way", "ways", "we", "we'd", "we'll",
+        "we're", "we've", "well", "were", "weren't", "what", "whatever", "when", "where", "whether",
+        "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
+        "won't", "would", "wouldn't", "yet", "you", "you'd", "you'll", "you're", "you've", "your",
+        "yours", "yourself",
+    ],
     denials: List("not|no|never|nobody|none|nothing|cannot|neither|nor"),
     hedges: List(
         "without|unable|only|except|until|unless|failed|fails|fail|refused|refuses|lacks|lack|hardly|\

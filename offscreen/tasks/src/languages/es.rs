@@ -39,7 +39,7 @@ pub(crate) static SPANISH: Language = Language {
         nosotros|yo|este|esta|estos|estas|ese|esa|que|qué|quien|cuando|donde|porque|cómo|como|también|\
         más|muy|ya|desde|hasta|entre|después|antes|si|allí|aquí|mi|todo|todos|ni|cerca|nos",
     ),
-    stop_words: List(""),
+    stop_words: &[],
     denials: List("no|nunca|jamás|nadie|ningún|ninguna|ninguno|tampoco"),
     hedges: List("sin|salvo|excepto|nada|ni|solo|sólo|hasta|imposible|prohibido"),
     doubts: List(

@@ -36,7 +36,7 @@ pub(crate) static FRENCH: Language = Language {
         on|nous|vous|je|j|se|s|ce|c|cette|ces|cet|son|sa|ses|leur|leurs|notre|votre|qui|que|qu|quand|\
         où|pourquoi|comment|comme|aussi|très|depuis|après|avant|entre|chez|lorsque|si|y|mon|ma|mes|tout",
     ),
-    stop_words: List(""),
+    stop_words: &[],
     denials: List("pas|jamais|aucun|aucune|rien|ne|n"),
     hedges: List("sans|sauf|ni|seulement|personne|non|impossible|interdit"),
     doubts: List(

@@ -42,7 +42,7 @@ pub(crate) static ITALIAN: Language = Language {
         suo|sua|suoi|loro|questo|questa|questi|che|chi|quando|dove|perché|come|anche|più|molto|già|\
         dopo|prima|se|lì|qui|mia|tutti|nostra|solo",
     ),
-    stop_words: List(""),
+    stop_words: &[],
     denials: List("non|nessuno|nessuna|nessun|neanche|nemmeno"),
     hedges: List("senza|tranne|solo|mai|niente|nulla|né|no|finché|impossibile|vietato"),
     doubts: List(

@@ -24,8 +24,8 @@ pub(crate) struct Language {
 
     /// Frequent words without content, by which languages are told apart.
     pub(crate) function_words: List,
-    /// All words without content. Where none are listed, short words are taken for such.
-    pub(crate) stop_words: List,
+    /// All words without content, sorted: every word of a text is looked up. Where none are listed, short words are taken for such.
+    pub(crate) stop_words: &'static [&'static str],
     /// Words that deny.
     pub(crate) denials: List,
     /// Words that may stand for one that denies (`only` for `ne … que`).

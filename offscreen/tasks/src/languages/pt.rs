@@ -39,7 +39,7 @@ pub(crate) static PORTUGUESE: Language = Language {
         não|se|ele|ela|eles|nós|eu|seu|sua|seus|suas|este|esta|isso|que|quem|quando|onde|porque|como|\
         também|mais|muito|já|desde|até|entre|depois|antes|lá|aqui|minha|nossa|todos|ficou|há",
     ),
-    stop_words: List(""),
+    stop_words: &[],
     denials: List("não|nunca|jamais|ninguém|nenhum|nenhuma"),
     hedges: List("sem|exceto|só|apenas|nada|nem|até|impossível|proibido"),
     doubts: List(
