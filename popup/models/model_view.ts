@@ -8,7 +8,7 @@ import { size, stateName, uses } from "./words";
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
-  message: "Loading this model did not come to its end the last time.",
+  message: "Getting this model ready did not come to its end the last time.",
   remedy: "It is not loaded ahead of a job any more; a job that you start tries it again.",
 };
 

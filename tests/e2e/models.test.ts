@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
@@ -18,6 +19,8 @@ const NAME = "SmolLM2-135M-Instruct";
 /** Random weights: a file that no catalogue knows. */
 const TINY = environment("SOTTO_TINY");
 const OWN = "tiny";
+/** The name of another such model. */
+const OTHER = "twin";
 
 const isModel = (name: string): boolean => /\.(gguf|part)$/u.test(name);
 
@@ -315,3 +318,66 @@ describe("models", () => {
     await models.card(OWN).waitFor({ state: "detached" });
   });
 });
+
+test("what is known of own models is never lost: installed again, of another version, damaged, of nothing", async () => {
+  const profile = await mkdtemp(join(tmpdir(), "sotto-"));
+  const files = await Files.create();
+  try {
+    const first = await Harness.start({ adapter: "none", profile });
+    const models = await ModelsPage.open(first.browser);
+    for (const name of ["a-long-name-of-a-file.gguf", "b.gguf"]) {
+      await models.chooseFile(await files.copy(name, TINY));
+      await (await models.until(OWN, "installed")).filter({ hasText: name }).waitFor();
+      assert.equal(await models.card(OWN).count(), 1, "it is the same model");
+    }
+    await files.copy("other.gguf", TINY);
+    await files.replace("other.gguf", OWN, OTHER);
+    await models.chooseFile(files.at("other.gguf"));
+    await models.until(OTHER, "installed");
+    const [own, other] = [await models.id(OWN), await models.id(OTHER)];
+    assert.deepEqual(await notes(models), { [own]: "b.gguf", [other]: "other.gguf" });
+
+    await writeNotes(models, {
+      [own]: "{",
+      [other]: '{ "source": "other.gguf", "of": "another version" }',
+      ["0".repeat(64)]: "{}",
+    });
+    await first.stop();
+    const second = await Harness.start({ adapter: "none", profile });
+    try {
+      const again = await ModelsPage.open(second.browser);
+      assert.deepEqual([await again.id(OWN), await again.id(OTHER)], [own, other]);
+      assert.deepEqual(await notes(again), { [own]: "a file", [other]: "other.gguf" }, "made anew, and no others");
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    await files.remove();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+/** What the notes beside the stored models say of where each is from, by the models' ids. */
+async function notes(models: ModelsPage): Promise<Record<string, string>> {
+  return models.page.evaluate(async () => {
+    const found: Record<string, string> = {};
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+    for await (const entry of folder.values()) {
+      if (!(entry instanceof FileSystemFileHandle && entry.name.endsWith(".json"))) continue;
+      found[entry.name.replace(".json", "")] = JSON.parse(await (await entry.getFile()).text()).source;
+    }
+    return found;
+  });
+}
+
+/** Puts these notes beside the stored models, or beside none. */
+async function writeNotes(models: ModelsPage, texts: Record<string, string>): Promise<void> {
+  await models.page.evaluate(async (texts) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+    for (const [id, text] of Object.entries(texts)) {
+      const stream = await (await folder.getFileHandle(`${id}.json`, { create: true })).createWritable();
+      await stream.write(text);
+      await stream.close();
+    }
+  }, texts);
+}

@@ -8,10 +8,11 @@
 //! the time on a processor counts, whatever else the machine does.
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
+mod clock;
+
+use clock::clock;
 use dom_query::{Document, NodeRef};
 use std::path::Path;
-use std::sync::LazyLock;
-use std::time::Instant;
 
 const SIZES: [usize; 2] = [100_000, 1_000_000];
 
@@ -42,16 +43,6 @@ fn lengthened(html: &str, size: usize) -> Option<String> {
         long.push_str(parts.next()?);
     }
     (start.len() + end.len() < size).then(|| long + end)
-}
-
-/// Milliseconds of this thread so far: on a processor, where the system tells.
-fn clock() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // It is told as of the last time that the system looked.
-    std::thread::yield_now();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
 }
 
 /// The least milliseconds that a page takes.

@@ -61,11 +61,11 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// The share of a text that `captured` characters of it are; anything cut keeps it visibly
-    /// below 1.
+    /// The share of a text that `captured` characters of it are; anything cut, and any frame, of
+    /// which nobody knows how much it holds, keeps it visibly below 1.
     #[must_use]
     pub fn share(&self, captured: usize) -> f32 {
-        if self.cut == 0 {
+        if self.cut == 0 && self.frames == 0 {
             return 1.0;
         }
         let captured = captured as f32;
@@ -144,4 +144,26 @@ pub struct Span {
     pub mark: Option<u32>,
     /// To be carried over letter by letter: code, a formula, `translate="no"`.
     pub verbatim: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LeftOut;
+
+    #[test]
+    fn what_is_left_out_is_not_covered() {
+        for (cut, hidden, frames, captured, share) in [
+            (0, 0, 0, 100, 1.0),
+            (0, 50, 0, 100, 1.0),
+            (300, 0, 0, 100, 0.25),
+            (300, 0, 2, 100, 0.25),
+            (1, 0, 0, 1_000_000, 0.99),
+            (0, 0, 1, 1_000_000, 0.99),
+            (0, 0, 1, 0, 0.99),
+            (u32::MAX, 0, u32::MAX, 0, 0.0),
+        ] {
+            let left_out = LeftOut { cut, hidden, frames };
+            assert!((left_out.share(captured) - share).abs() < 1e-6, "{left_out:?} {captured}");
+        }
+    }
 }

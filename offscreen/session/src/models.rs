@@ -56,7 +56,7 @@ impl Models {
         self.damaged.retain(|damaged| damaged != sha256);
     }
 
-    /// Notes that the engine outlived the loading of a model; tells whether that is news.
+    /// Notes that the engine outlived a model; tells whether that is news.
     pub(crate) fn outlived(&mut self, id: &str) -> bool {
         let entry = self.entries.iter_mut().find(|entry| entry.info.id == id);
         entry.is_some_and(|entry| std::mem::take(&mut entry.presence.interrupted))

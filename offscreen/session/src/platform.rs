@@ -47,8 +47,8 @@ pub trait Platform: 'static {
     /// storage refuses.
     async fn open(&self, sha256: &str, scheduler: &impl Scheduler) -> Result<Option<Self::File>, Error>;
 
-    /// Notes that a model begins to be loaded, or that it is and the engine outlived it. Kept where
-    /// it outlives the engine, and found among the [`Contents`] when that ended meanwhile.
+    /// Notes that a model begins to be loaded or prepared, or that it is and the engine outlived it.
+    /// Kept where it outlives the engine, and found among the [`Contents`] when that ended meanwhile.
     ///
     /// # Errors
     /// When the storage refuses.
@@ -114,7 +114,7 @@ pub struct Contents {
     pub files: Vec<StoredFile>,
     /// What is known of those that are the reader's own.
     pub own: Vec<ModelInfo>,
-    /// SHA-256 of those that were being loaded when an engine ended.
+    /// SHA-256 of those that were being loaded or prepared when an engine ended.
     pub interrupted: Vec<String>,
 }
 

@@ -5,7 +5,7 @@ pub struct Presence {
     pub stored: Stored,
     /// Whether the extension's package has it.
     pub packaged: bool,
-    /// Whether the engine ended while it loaded it the last time.
+    /// Whether the engine ended while it loaded or prepared it the last time.
     pub interrupted: bool,
 }
 

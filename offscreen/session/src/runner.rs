@@ -179,7 +179,7 @@ impl<P: Platform> Runner<P> {
                 // What goes wrong here is told as the model's state, or by the next job, which
                 // tries again. What ended an engine is not loaded until the reader asks for a job.
                 if let Ok(info) = self.choose(&task, None, model.as_ref())
-                    && !self.models.borrow().presence(&info.id).interrupted
+                    && !self.is_interrupted(&info)
                     && let Ok(loaded) = self.ready(None, info, choice, None, &Cancel::default()).await
                 {
                     self.loaded.set(Some(loaded));
@@ -203,17 +203,25 @@ impl<P: Platform> Runner<P> {
         self.models.borrow().choose(task, lang, model.map(String::as_str)).cloned()
     }
 
+    /// Whether a model ended an engine, and no job was done with it since.
+    fn is_interrupted(&self, info: &ModelInfo) -> bool {
+        self.models.borrow().presence(&info.id).interrupted
+    }
+
     /// Prepares the model for the next job, until there is one.
     async fn work_ahead(&self) {
         let Some(mut loaded) = self.loaded.take() else { return };
         let next = self.next.borrow().clone();
-        if let Some(task) = next.filter(|_| !loaded.placement.is_software) {
+        let is_held_back = loaded.placement.is_software || self.is_interrupted(&loaded.info);
+        if let Some(task) = next.filter(|_| !is_held_back) {
             let cancel = Cancel::default();
             self.ahead.replace(cancel.clone());
+            self.note_loading(&loaded.info, true).await;
             // What goes wrong here goes wrong in the next job too, and is told there.
             let scheduler = self.platform.scheduler(cancel, &|_| {});
             let _ = job::prepare(&mut loaded, &task, &scheduler).await;
         }
+        self.note_loading(&loaded.info, false).await;
         self.loaded.set(Some(loaded));
     }
 
@@ -317,7 +325,10 @@ impl<P: Platform> Runner<P> {
         let mut file = self.open(&info, progress).await?;
         self.note_loading(&info, true).await;
         let loaded = self.load(&info, &mut file, choice, loss, progress).await;
-        self.note_loading(&info, false).await;
+        // One that ended an engine may have been loaded by then: its job is to be done, too.
+        if loaded.is_err() || !self.is_interrupted(&info) {
+            self.note_loading(&info, false).await;
+        }
         let (model, placement) = loaded?;
         let load_ms = P::now() - start;
         log::info!(target: "session", "{} loaded in {load_ms:.0} ms: {:?}", info.id, placement.info);

@@ -16,7 +16,7 @@ pub(super) enum Companion {
     Note,
     /// The checksum of the file, to see whether it is still the same.
     Checksum,
-    /// There while the model is being loaded.
+    /// There while the model is being loaded or prepared.
     Loading,
 }
 

@@ -6,9 +6,9 @@
 //! installation leaves is a `.part`, which is never opened and is removed when the engine starts
 //! again ([`remove_partial`]). Beside it stand its `companion`s: `<sha256>.sum`, by which `verify`
 //! sees whenever it is opened that it is still the same; for a model of the reader's own
-//! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded, which an
-//! engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an installed
-//! file in place.
+//! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded or prepared,
+//! which an engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an
+//! installed file in place.
 
 mod companion;
 mod download;
@@ -51,7 +51,7 @@ pub(crate) async fn open(sha256: &str, scheduler: &impl Scheduler) -> Result<Opt
     Ok(Some(file))
 }
 
-/// Notes that a model begins to be loaded, or that it is.
+/// Notes that a model begins to be loaded or prepared, or that it is.
 ///
 /// # Errors
 /// When the browser's storage refuses.

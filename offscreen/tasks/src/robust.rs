@@ -4,13 +4,20 @@ use crate::summarize::{SummaryOptions, summarize};
 use crate::testing::{Parrot, Stop, View, any_tag, hostile_text};
 use crate::{Error, Run, rewrite, translate_blocks, translate_selection, trim, verify};
 use article::{Article, Block, BlockKind};
-use catalog::{Profile, SMOLLM2, measured, unmeasured};
+use catalog::{Model, Profile, models, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
 use protocol::{PageBlocks, RewriteOptions, SectionStatus, Selection, Span};
 
-fn profiles() -> [&'static Profile; 3] {
-    [&measured(SMOLLM2).profile, &unmeasured().chat, &unmeasured().base]
+/// A model of each kind that there is, which says `answers`: the measured ones, which were taught
+/// what they ship with, and those of which only the kind is known.
+fn models_of_all_kinds(answers: &[String]) -> impl Iterator<Item = (&'static Profile, Parrot)> {
+    let adapters = |model: &'static Model| model.adapters.keys().map(String::as_str).collect();
+    let known = models().iter().map(move |model| (&model.profile, adapters(model)));
+    let kinds = unmeasured();
+    let unknown = [&kinds.tiny_chat, &kinds.chat, &kinds.base].map(|profile| (profile, Vec::new()));
+    let model = |adapters| Parrot { answers: answers.to_vec(), adapters, ..Parrot::default() };
+    known.chain(unknown).map(move |(profile, adapters)| (profile, model(adapters)))
 }
 
 fn selection(text: &str, tag: &str) -> Selection {
@@ -52,8 +59,7 @@ proptest! {
             [BlockKind::Paragraph, BlockKind::Heading(2), BlockKind::ListItem, BlockKind::Code, BlockKind::Quote];
         let blocks = texts.into_iter().map(|(kind, text)| Block { kind: kinds[kind], text }).collect();
         let article = Article { title, lang: Some(tag), blocks };
-        for profile in profiles() {
-            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+        for (profile, mut model) in models_of_all_kinds(&answers) {
             let mut view = View::default();
             let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
             let result = pollster::block_on(summarize(run, &article, SummaryOptions::default()));
@@ -71,8 +77,7 @@ proptest! {
         after in 1_usize..200,
     ) {
         let selection = selection(&text, &tag);
-        for profile in profiles() {
-            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+        for (profile, mut model) in models_of_all_kinds(&answers) {
             let mut view = View::default();
             let stop = Stop::after(after);
             let run = Run::new(&mut model, profile, &mut view, &stop);
@@ -93,8 +98,7 @@ proptest! {
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
         let (selection, blocks) = (selection(&text, &from), vec![protocol::Block { spans }]);
         let page = PageBlocks { lang: Some(from), blocks, ..PageBlocks::default() };
-        for profile in profiles() {
-            let mut model = Parrot { answers: answers.clone(), ..Parrot::default() };
+        for (profile, mut model) in models_of_all_kinds(&answers) {
             let mut view = View::default();
             let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
             let _ = pollster::block_on(translate_selection(run, &selection, None, &to));

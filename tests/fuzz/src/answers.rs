@@ -1,20 +1,43 @@
-//! A model whose answers are part of the input.
+//! Models whose answers are part of the input.
 
+use catalog::{Model, Profile, models, unmeasured};
 use decoder::Scheduler;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Error, Finish, LanguageModel, Prompt};
 
+/// The fields of an input, which zeros separate.
+pub(crate) struct Fields<'a> {
+    pub(crate) tag: &'a str,
+    pub(crate) source: &'a str,
+    /// What is answered to it.
+    answers: Vec<&'a str>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        let mut fields = text.split('\0');
+        let (tag, source) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        Self { tag, source, answers: fields.collect() }
+    }
+
+    /// A model of each kind that there is: the measured ones, which were taught what they ship with,
+    /// and those of which only the kind is known.
+    pub(crate) fn models(&self) -> impl Iterator<Item = (&'static Profile, Answers<'a>)> {
+        let adapters = |model: &'static Model| model.adapters.keys().map(String::as_str).collect();
+        let known = models().iter().map(move |model| (&model.profile, adapters(model)));
+        let kinds = unmeasured();
+        let unknown = [&kinds.tiny_chat, &kinds.chat, &kinds.base].map(|profile| (profile, Vec::new()));
+        known.chain(unknown).map(|(profile, adapters)| {
+            (profile, Answers { answers: self.answers.clone(), adapters, asked: 0 })
+        })
+    }
+}
+
 /// Says one answer after the other, in pieces of a word, and begins anew.
 pub(crate) struct Answers<'a> {
     answers: Vec<&'a str>,
+    adapters: Vec<&'static str>,
     asked: usize,
-}
-
-/// The fields of an input, which zeros separate: a tag, a text and answers to it.
-pub(crate) fn fields(text: &str) -> (&str, &str, Answers<'_>) {
-    let mut fields = text.split('\0');
-    let (tag, source) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
-    (tag, source, Answers { answers: fields.collect(), asked: 0 })
 }
 
 impl LanguageModel for Answers<'_> {
@@ -34,6 +57,10 @@ impl LanguageModel for Answers<'_> {
             }
         }
         Ok(Finish::End)
+    }
+
+    fn has_adapter(&self, name: &str) -> bool {
+        self.adapters.contains(&name)
     }
 
     fn count_tokens(&self, text: &str) -> usize {

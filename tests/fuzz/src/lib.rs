@@ -40,7 +40,7 @@ pub struct Target {
     pub seeds: fn() -> Vec<Vec<u8>>,
     /// What mutations insert: words that mean something to the code under test.
     pub words: &'static [&'static str],
-    /// Mutations in the short form: about half a second's.
+    /// Mutations in the short form: about half a second's, or two of what ships.
     pub mutations: u64,
 }
 

@@ -1,6 +1,6 @@
 //! Any text in sentences.
 
-use crate::answers::fields;
+use crate::answers::Fields;
 use decoder::Uninterrupted;
 use protocol::{RewriteGoal, RewriteOptions, Section, Selection};
 use tasks::{Run, Sink};
@@ -25,11 +25,12 @@ impl Sink for Seen {
 /// Cuts a text: nothing is lost between the sentences.
 pub fn sentences(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let (_, _, mut model) = fields("");
-    let mut seen = Seen::default();
-    let run = Run::new(&mut model, &catalog::unmeasured().chat, &mut seen, &Uninterrupted);
     let selection = Selection { text: text.clone().into_owned(), ..Selection::default() };
     let options = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
+    // How it is cut is the same for all of them.
+    let Some((profile, mut model)) = Fields::of("").models().next() else { return };
+    let mut seen = Seen::default();
+    let run = Run::new(&mut model, profile, &mut seen, &Uninterrupted);
     let _ = pollster::block_on(tasks::try_rewrite(run, &selection, &options));
     let shown: String = seen.0.iter().map(|section| format!("{}{}", section.before, section.text)).collect();
     assert!(text.starts_with(&shown));

@@ -5,7 +5,7 @@ use crate::{article, rewrite, sentences, summarize, translate};
 
 /// Any page: an article without empty blocks, or none.
 pub(crate) const ARTICLE: Target =
-    Target { name: "article", run: article::article, seeds: pages, words: MARKUP, mutations: 150 };
+    Target { name: "article", run: article::article, seeds: pages, words: MARKUP, mutations: 1000 };
 
 /// Any text: its sentences are all of it.
 pub(crate) const SENTENCES: Target =
@@ -13,11 +13,11 @@ pub(crate) const SENTENCES: Target =
 
 /// Any article in any language, any answers.
 pub(crate) const SUMMARIZE: Target =
-    Target { name: "summarize", run: summarize::summarize, seeds: texts, words: WORDS, mutations: 150 };
+    Target { name: "summarize", run: summarize::summarize, seeds: texts, words: WORDS, mutations: 400 };
 
 /// Any selection in any language, any answers.
 pub(crate) const REWRITE: Target =
-    Target { name: "rewrite", run: rewrite::rewrite, seeds: texts, words: WORDS, mutations: 500 };
+    Target { name: "rewrite", run: rewrite::rewrite, seeds: rewrites, words: WORDS, mutations: 200 };
 
 /// Any selection and any block in any language, any answers.
 pub(crate) const TRANSLATE: Target =
@@ -60,6 +60,15 @@ const WORDS: &[&str] = &[
     "[1]",
     "- ",
     "# ",
+    "'s ",
+    " is ",
+    " are ",
+    " goes ",
+    " went ",
+    " will ",
+    "If ",
+    " before ",
+    "March 11",
 ];
 
 fn pages() -> Vec<Vec<u8>> {
@@ -73,6 +82,23 @@ fn texts() -> Vec<Vec<u8>> {
     [
         "en\0# A day\nThe ship left at 6.30. Nobody was late, and 12 people sang.\0The ship left. Nobody was late.\0- A ship left",
         "de>en\0Das Schiff fuhr um 6.30 Uhr ab.\tNiemand kam zu spät.\0The ship left at 6.30.\0Nobody was late.",
+        "el\0Η θάλασσα ήταν ισαισα. Δεν άργησε κανείς.\0Η θάλασσα.\0",
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .into()
+}
+
+/// As [`texts`], behind the way; the answers are such as are taken.
+fn rewrites() -> Vec<Vec<u8>> {
+    [
+        "\u{1}en\0She go home and he have went to work. If it will rain, the boats stays in.\0She goes home and he has \
+         gone to work.\0If it rains, the boats stay in.",
+        "\u{4}en\0He's gonna be late, but we'll be done till 11 March.\0He will be late, but we will be done until 11 March.",
+        "\u{8}en\0It does not matter who is not late.\0It doesn't matter who's not late.",
+        "\u{c}en\0The old bridge, which carries 40,000 cars every day, may not be opened before May, said the town.\0The old \
+         bridge may not be opened before May.",
+        "\u{2}en\0They utilised the vessel. Nobody was late.\0They used the ship.\0",
+        "\u{3}en\0The ship left at 6.30, 12 people sang, and nobody was late.\0- The ship left at 6.30\n- 12 people sang",
         "\u{1}el\0Η θάλασσα ήταν ισαισα. Δεν άργησε κανείς.\0Η θάλασσα.\0",
     ]
     .map(|text| text.as_bytes().to_vec())

@@ -1,6 +1,6 @@
 //! Vocabularies that contradict themselves are refused, not believed.
 
-use crate::small::{TEXT, byte_level, header};
+use crate::small::{CONTROL, TEXT, USER_DEFINED, byte_level, header};
 use gguf::{Array, Gguf, Value};
 use prompt::{ChatTemplate, Error, Special, Tokenizer};
 
@@ -54,4 +54,39 @@ fn unknown_kinds_are_refused() {
     assert!(matches!(refused(&header("gpt2", &tokens, &[])), Error::Gguf(_)));
     let template = ChatTemplate::from_gguf(&header("llama", &tokens, &[]));
     assert!(matches!(template, Err(Error::NoTemplate)));
+}
+
+/// Larger than inputs of a fuzzer are: what would take all memory is refused before it is taken.
+#[test]
+fn tokens_and_merges_are_not_too_many() {
+    const MOST: usize = 1 << 20;
+    let error = refused(&header("llama", &vec![("", 0.0, TEXT); MOST + 1], &[]));
+    assert!(matches!(&error, Error::Vocab(reason) if reason.contains("too many")), "{error}");
+    let error = byte_level(&[("a", 0.0, TEXT)], &vec![""; MOST + 1], "gpt-2").err().expect("a refusal");
+    assert!(matches!(&error, Error::Vocab(reason) if reason.contains("too many")), "{error}");
+}
+
+/// As above.
+#[test]
+fn tokens_are_not_too_long() {
+    let read = |ty: i32, texts: &[String]| {
+        let tokens: Vec<_> = texts.iter().map(|text| (text.as_str(), 0.0, ty)).collect();
+        Tokenizer::from_gguf(&header("llama", &tokens, &[]))
+    };
+    for (ty, longest) in [(TEXT, 4096), (CONTROL, 512), (USER_DEFINED, 512)] {
+        let long = |len: usize| read(ty, &["x".repeat(len)]);
+        assert_eq!(long(longest).unwrap().vocab(), 1, "{ty}");
+        let error = long(longest + 1).err().expect("a refusal");
+        assert!(matches!(&error, Error::Vocab(reason) if reason.contains("too long")), "{ty}: {error}");
+    }
+    for ty in [CONTROL, USER_DEFINED] {
+        let all = |last: usize| {
+            let mut texts: Vec<_> = (1..2048).map(|at| format!("{at:<512}")).collect();
+            texts.push("x".repeat(last));
+            texts.push("y".repeat(256));
+            read(ty, &texts)
+        };
+        assert_eq!(all(256).unwrap().vocab(), 2049, "{ty}: a megabyte of them");
+        assert!(matches!(all(257), Err(Error::Vocab(_))), "{ty}: a byte more");
+    }
 }

@@ -1,23 +1,25 @@
-//! Requests all the way to their events, on a platform that has files and no devices.
+//! Requests all the way to their events, on a platform whose files are made up.
 
 use crate::harness::TASK;
-use catalog::{GEMMA3, SMOLLM2, measured};
-use decoder::{Decoder, Scheduler, Source};
+use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
+use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
+use fuzz::model::{Description, File};
 use gguf::Gguf;
-use pollster::block_on;
 use protocol::{
     Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelSource,
-    ModelState, OfferQuestion, PageCapture, Request, SectionStatus, Selection, Task,
+    ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions, SectionStatus, Selection,
+    Task,
 };
 use session::{
     Cancel, Contents, Error, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform, Runner,
     Session, Snapshot, StoredFile, address,
 };
-use std::cell::RefCell;
-use std::io;
+use std::cell::{Cell, RefCell};
+use std::future::pending;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 type Work = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -30,27 +32,43 @@ struct Fake {
     damaged: RefCell<Vec<String>>,
     /// Outlives the engine, as a mark in the storage does.
     loading: Rc<RefCell<Vec<String>>>,
+    /// A model of the reader's own.
+    own: Option<ModelInfo>,
+    /// Whether it is the engine's end once it is loaded.
+    is_fatal: bool,
+    /// Whether nothing goes on any more.
+    has_ended: Rc<Cell<bool>>,
 }
 
-/// A file that cannot be read.
-struct Damaged;
-
-impl Source for Damaged {
-    fn read_at(&mut self, _: u64, _: &mut [u8]) -> io::Result<()> {
-        Err(io::ErrorKind::UnexpectedEof.into())
-    }
+/// The file of a model of two layers, which reads bytes.
+fn own_file() -> File {
+    Description::read("family llama\nset context_length u32 4096").file()
 }
 
-struct Stoppable(Cancel);
+/// Said to be as large as those that write.
+fn own_model() -> ModelInfo {
+    let mut file = own_file();
+    let bytes = file.len;
+    let info = session::inspect(&mut file, bytes, &"a".repeat(64), "own.gguf", "own.gguf").unwrap();
+    ModelInfo { parameters: 1 << 30, ..info }
+}
+
+struct Stoppable {
+    cancel: Cancel,
+    has_ended: Rc<Cell<bool>>,
+}
 
 impl Scheduler for Stoppable {
     async fn yield_now(&self, _: f32) -> ControlFlow<()> {
-        if self.0.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.has_ended.get() {
+            pending().await
+        }
+        if self.cancel.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
 impl Platform for Fake {
-    type File = Damaged;
+    type File = File;
     type Upload = ();
 
     fn now() -> f64 {
@@ -62,7 +80,7 @@ impl Platform for Fake {
     }
 
     fn scheduler<'a>(&self, cancel: Cancel, _: &'a dyn Fn(f32)) -> impl Scheduler + 'a {
-        Stoppable(cancel)
+        Stoppable { cancel, has_ended: Rc::clone(&self.has_ended) }
     }
 
     async fn remove_partial(&self) -> Result<(), Error> {
@@ -72,9 +90,10 @@ impl Platform for Fake {
     async fn contents(&self) -> Result<Contents, Error> {
         let bytes = |sha256: &str| catalog::find_file(sha256).map_or(1, |model| model.info.bytes);
         let file = |sha256: &String| StoredFile { sha256: sha256.clone(), bytes: bytes(sha256) };
+        let own = self.own.iter().map(|info| StoredFile { sha256: info.sha256.clone(), bytes: info.bytes });
         Ok(Contents {
-            files: self.installed.borrow().iter().map(file).collect(),
-            own: Vec::new(),
+            files: self.installed.borrow().iter().map(file).chain(own).collect(),
+            own: self.own.clone().into_iter().collect(),
             interrupted: self.loading.borrow().clone(),
         })
     }
@@ -83,11 +102,16 @@ impl Platform for Fake {
         file == measured(SMOLLM2).file
     }
 
-    async fn open(&self, sha256: &str, _: &impl Scheduler) -> Result<Option<Damaged>, Error> {
+    /// Those of the package cannot be read.
+    async fn open(&self, sha256: &str, _: &impl Scheduler) -> Result<Option<File>, Error> {
+        if self.own.as_ref().is_some_and(|info| info.sha256 == sha256) {
+            return Ok(Some(own_file()));
+        }
         if self.damaged.borrow().iter().any(|file| file == sha256) {
             return Err(Error::Damaged { file: sha256.to_owned() });
         }
-        Ok(self.installed.borrow().iter().any(|file| file == sha256).then_some(Damaged))
+        let is_installed = self.installed.borrow().iter().any(|file| file == sha256);
+        Ok(is_installed.then(|| File { header: Vec::new(), len: 0 }))
     }
 
     async fn note_loading(&self, sha256: &str, begins: bool) -> Result<(), Error> {
@@ -131,13 +155,16 @@ impl Platform for Fake {
 
     async fn place(
         &self,
-        _: &Gguf,
-        _: &mut Damaged,
+        header: &Gguf,
+        file: &mut File,
         _: BackendChoice,
         _: Option<&GpuLoss>,
         _: &LoadProgress<'_>,
     ) -> Result<(Decoder, Placement), Error> {
-        Err(Error::Gpu("There are no devices.".to_owned()))
+        let device = Device::cpu(Precision::Bits8);
+        let decoder = Decoder::load(header, file, device, 4096, &Uninterrupted).await?;
+        self.has_ended.set(self.is_fatal);
+        Ok((decoder, Placement::on_cpu(None, None)))
     }
 }
 
@@ -162,12 +189,13 @@ impl Engine {
         Self { runner: Rc::new(Runner::new(platform, session)), work, said }
     }
 
-    /// Makes a request and does all the work that comes of it.
+    /// Makes a request and does all the work that comes of it, or that the engine lives to do.
     fn ask(&self, request: Request) {
         self.runner.handle(request);
         loop {
-            let Some(work) = self.work.borrow_mut().pop() else { return };
-            block_on(work);
+            let Some(mut work) = self.work.borrow_mut().pop() else { return };
+            let done = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(done.is_ready() || self.runner.platform().has_ended.get(), "nothing is waited for");
         }
     }
 
@@ -345,6 +373,35 @@ fn a_model_that_ended_the_engine_is_loaded_for_a_job_and_not_ahead_of_one() {
     engine.start(TASK, "en", None);
     assert!(matches!(engine.snapshot().model, ModelState::Failed { .. }), "tried");
     assert!(!interrupted(&engine) && loading.borrow().is_empty());
+}
+
+#[test]
+fn a_model_that_ends_the_engine_once_it_is_loaded_is_marked_too() {
+    let loading = Rc::new(RefCell::new(Vec::new()));
+    let engine = |is_fatal: bool| {
+        let own = Some(own_model());
+        Engine::on(Fake { loading: Rc::clone(&loading), own, is_fatal, ..Fake::default() })
+    };
+    let own = own_model().id;
+    let options = RewriteOptions { goal: RewriteGoal::FixGrammar, ..RewriteOptions::default() };
+    let warm = || {
+        let task = Task::Rewrite { options: options.clone() };
+        Request::Warm { task, choice: BackendChoice::Auto, model: Some(own.clone()) }
+    };
+    let is_marked = || *loading.borrow() == [own.clone()];
+    let healthy = engine(false);
+    healthy.ask(warm());
+    assert!(matches!(healthy.snapshot().model, ModelState::Ready { .. }) && !is_marked());
+    engine(true).ask(warm());
+    assert!(is_marked(), "it reads ahead what prompts begin with");
+    let next = engine(true);
+    next.ask(warm());
+    assert_eq!(next.snapshot().model, ModelState::Idle, "not even tried");
+    next.start(TASK, "en", Some(&own));
+    assert!(is_marked(), "that it loads says nothing of what it does then");
+    let healthy = engine(false);
+    assert!(matches!(healthy.start(TASK, "en", Some(&own)), JobState::Done { .. }));
+    assert!(!is_marked() && healthy.snapshot().models.iter().all(|card| !card.interrupted));
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! Time against length, of everything that is done to a page or a selection without the model, on
+//! ordinary and on hostile input: `cargo bench -p tasks --bench linear`, with a part of a stage's or
+//! an input's name to measure no others.
+//!
+//! Each row has the milliseconds at 10 kB, 100 kB, 1 MB and 4 MB, the largest ratio of two
+//! neighbours for a tenfold length, and the longest stretch between two pauses.
+
+mod inputs;
+mod stages;
+
+use decoder::Scheduler;
+use inputs::{INPUTS, input};
+use stages::stages;
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 4_000_000];
+
+/// The longest time between two turns.
+struct Turns {
+    last: Cell<Instant>,
+    longest: Cell<f64>,
+}
+
+impl Turns {
+    fn new() -> Self {
+        Self { last: Cell::new(Instant::now()), longest: Cell::new(0.0) }
+    }
+
+    fn turn(&self) {
+        let gap = self.last.replace(Instant::now()).elapsed().as_secs_f64() * 1e3;
+        self.longest.set(self.longest.get().max(gap));
+    }
+}
+
+impl Scheduler for Turns {
+    async fn yield_now(&self, _: f32) -> ControlFlow<()> {
+        self.turn();
+        ControlFlow::Continue(())
+    }
+}
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    println!(
+        "| stage | input | 10 kB | 100 kB | 1 MB | 4 MB | ratio | longest stretch |\n|---|---|---|---|---|---|---|---|"
+    );
+    for (stage, work) in stages::<Turns>() {
+        for (name, part) in INPUTS {
+            if !wanted.is_empty() && !wanted.iter().any(|word| stage.contains(word) || name.contains(word)) {
+                continue;
+            }
+            let (mut times, mut longest) = (Vec::new(), 0.0_f64);
+            for size in SIZES {
+                let text = input(name, part, size);
+                let start = Instant::now();
+                let turns = Turns::new();
+                work(&text, &turns);
+                turns.turn();
+                times.push(start.elapsed().as_secs_f64() * 1e3);
+                longest = longest.max(turns.longest.get());
+            }
+            let ratio = |at: usize| times[at + 1] / times[at];
+            let worst = ratio(0).max(ratio(1)).max(ratio(2).powf(10.0_f64.ln() / 4.0_f64.ln()));
+            let times: Vec<String> = times.iter().map(|time| format!("{time:.1}")).collect();
+            println!("| {stage} | {name} | {} | {worst:.1} | {longest:.1} ms |", times.join(" | "));
+        }
+    }
+}
