@@ -13,9 +13,9 @@ const relay = new Relay({
     const ended: Command = { type: "ended", view };
     chrome.runtime.sendMessage(ended).catch(console.error);
   },
-  reportIdle() {
-    const idle: Command = { type: "idle" };
-    chrome.runtime.sendMessage(idle).catch(console.error);
+  reportActivity(isBusy) {
+    const activity: Command = { type: "activity", isBusy };
+    chrome.runtime.sendMessage(activity).catch(console.error);
   },
   close: () => window.close(),
 });

@@ -13,6 +13,7 @@ type Fields = Record<string, Check>;
 
 const text: Check = (value) => typeof value === "string";
 const whole: Check = (value) => typeof value === "number" && Number.isInteger(value) && value >= 0;
+const flag: Check = (value) => typeof value === "boolean";
 const record: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const optional =
   (check: Check): Check =>
@@ -46,7 +47,7 @@ const COMMANDS: Record<Command["type"], Fields> = {
   openModels: { model: optional(text) },
   reveal: { job: text, text },
   ended: { view: (value) => record(value) && text((value as { job?: unknown }).job) },
-  idle: {},
+  activity: { isBusy: flag },
 };
 
 const REQUESTS: Record<Request["type"], true> = {

@@ -22,7 +22,7 @@ describe("commands", () => {
       { type: "openModels", model: undefined },
       { type: "reveal", job: "job", text: "A passage." },
       { type: "ended", view: jobView() },
-      { type: "idle" },
+      { type: "activity", isBusy: true },
     ];
     for (const command of commands) {
       assert.ok(isCommand(command), command.type);
