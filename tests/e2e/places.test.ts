@@ -352,6 +352,26 @@ describe("places", () => {
     assert.equal(await content(), "<i>Eins</i>");
   });
 
+  test("an editor that takes the keys in a hidden field: all that it would copy is read, and nothing replaced", async () => {
+    for (const name of ["monaco-editor", "ace_editor", "CodeMirror"]) {
+      await open(`<div class="${name}"><textarea id="field">on view</textarea></div>`);
+      await page.focus("#field");
+      await page.keyboard.press("Control+A");
+      assert.equal(await select(), undefined, "it would copy nothing");
+      await page.evaluate(() =>
+        document.querySelector("#field")?.addEventListener("copy", (event) => {
+          (event as ClipboardEvent).clipboardData?.setData("text/plain", "There is many.\nOut of view.");
+          event.preventDefault();
+        }),
+      );
+      const read = await select();
+      assert.equal(read?.text, "There is many.\nOut of view.", name);
+      assert.equal(read.editable, false);
+      assert.equal(await accept("There are many."), "partial");
+      assert.equal(await content(), "on view");
+    }
+  });
+
   test("passwords and numbers are never read, no selection is none", async () => {
     const fields = [`<input id="field" type="password" value="secret">`, `<input id="field" type="number" value="42">`];
     for (const html of [...fields, `<textarea id="field"></textarea>`]) {
