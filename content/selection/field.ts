@@ -4,7 +4,7 @@ import type { ReplaceError } from "../../offscreen/view/replacement";
 import { alike } from "./letters";
 import type { SelectionPlace } from "./place";
 import { hasFocus } from "./select";
-import { settle, type, undoUntil } from "./typing";
+import { settle, settleUntouched, type, undoUntil } from "./typing";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -76,16 +76,23 @@ export class FieldPlace implements SelectionPlace {
     if (field.value !== value) return "changed";
     if (!this.#isSelected()) return "refused";
     this.#before = value;
+    // The page's own handlers may tidy up what was typed, but nothing else.
+    const isThere = (now: string): boolean => {
+      if (now === wanted || now === value) return now === wanted;
+      const length = now.length - head.length - tail.length;
+      if (length < 0 || !now.startsWith(head) || !now.endsWith(tail)) return false;
+      return alike(now.slice(head.length, head.length + length), typed);
+    };
     type(field, typed);
-    await settle();
+    const wasThere = isThere(field.value);
+    const isUntouched = await settleUntouched(field);
+    if (wasThere && !isUntouched) return undefined;
     const now = field.value;
-    if (now === value && now !== wanted) return "refused";
-    // The page's own handlers may have tidied up what was typed, but nothing else.
-    const rest = now.startsWith(head) && now.endsWith(tail) ? now.length - head.length - tail.length : -1;
-    if (now === wanted || (rest >= 0 && alike(now.slice(head.length, head.length + rest), typed))) {
+    if (isThere(now)) {
       this.#written = { typed, value: now };
       return undefined;
     }
+    if (now === value) return "refused";
     return (await this.undo()) ? "altered" : "damaged";
   }
 

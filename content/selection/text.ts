@@ -9,7 +9,7 @@ import { type Edit, planEdits } from "./plan";
 import { editableHost, hasFocus, isSelected, selected, selectRange } from "./select";
 import { hasStructure, isUniform, Snapshot } from "./snapshot";
 import { stretchesOf } from "./stretch";
-import { settle, undoUntil } from "./typing";
+import { settle, settleUntouched, undoUntil } from "./typing";
 import { writeLines, writeWords } from "./write";
 
 export class TextPlace implements SelectionPlace {
@@ -135,12 +135,18 @@ export class TextPlace implements SelectionPlace {
         : before.after(edits);
     this.#isUndone = () => before.isNow(host, letters.text);
     this.#undos = await this.#write(host, range, edits, text, attempt);
-    await settle();
+    const isThere = (): boolean => before.isNow(host, wanted);
+    const wasThere = isThere();
     const known = knownEditor(host) !== undefined;
+    const cursor = wanted.length - (letters.text.length - end);
+    // At once: the reader may type on.
+    if (wasThere && !known) await this.#placeCursor(host, cursor);
+    const isUntouched = await settleUntouched(host);
+    if (wasThere && !isUntouched) return undefined;
     const keepsFormatting = edits === "lines" || edits.some((edit) => edit.text === "") || before.isFormatted(host);
-    if (before.isNow(host, wanted) && (keepsFormatting || !known)) {
-      await this.#placeCursor(host, wanted.length - (letters.text.length - end));
-      this.#written = { text, isThere: () => before.isNow(host, wanted) };
+    if (isThere() && (keepsFormatting || !known)) {
+      if (known || !wasThere) await this.#placeCursor(host, cursor);
+      this.#written = { text, isThere };
       return undefined;
     }
     if (this.#isUndone()) return "refused";

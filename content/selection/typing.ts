@@ -10,6 +10,18 @@ export async function settle(): Promise<void> {
   await new Promise((done) => setTimeout(done, SETTLE_MS));
 }
 
+/** The same after a change of an element; false when the reader has typed on in it meanwhile. */
+export async function settleUntouched(element: Element): Promise<boolean> {
+  let isUntouched = true;
+  const hear = ({ isTrusted }: Event): void => {
+    if (isTrusted) isUntouched = false;
+  };
+  element.addEventListener("beforeinput", hear, true);
+  await settle();
+  element.removeEventListener("beforeinput", hear, true);
+  return isUntouched;
+}
+
 /**
  * Types over what is selected in an element. There is no other way that keeps a page's undo history.
  * The browser types into whatever has the focus: a page may have led that elsewhere, and then

@@ -177,7 +177,7 @@ describe("a hostile page", () => {
     await closes(content);
   });
 
-  test("a field in a closed shadow tree is read", async () => {
+  test("a field in a closed shadow tree is read and replaced", async () => {
     const opened = await harness.open(
       "closed",
       `<!doctype html><html lang="en" spellcheck="false"><title>Closed</title><div id="host"></div><script>
@@ -185,6 +185,7 @@ describe("a hostile page", () => {
       root.innerHTML = "<textarea cols=60>${TEXT}</textarea>";
       root.firstChild.focus();
       root.firstChild.select();
+      root.firstChild.addEventListener("input", ({ target }) => (document.title = target.value));
     </script>`,
     );
     const content = await Content.of(harness.browser.context, opened, harness.browser.extension);
@@ -192,6 +193,12 @@ describe("a hostile page", () => {
     await content.until("card", "the card", ({ parts }) => parts["name"] !== undefined);
     const read = await content.evaluate(() => globalThis.sottoSelect?.(null, true).selection?.text, null);
     assert.equal(read, TEXT);
+    const answer = await content.evaluate(async (text) => {
+      globalThis.sottoSelect?.("job", true);
+      return (await globalThis.sottoAccept?.("job", text)) ?? "accepted";
+    }, "Other words.");
+    assert.equal(answer, "accepted");
+    assert.equal(await opened.title(), "Other words.");
     await closes(content);
   });
 

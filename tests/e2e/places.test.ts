@@ -307,6 +307,22 @@ describe("places", () => {
     assert.equal(await content(), "There is one.");
   });
 
+  test("what the reader types on at once stays", async () => {
+    for (const html of FIELDS) {
+      await openSelected(html);
+      await page.focus("#field");
+      const accepting = accept("There are many.");
+      // Before the page is looked at again.
+      await page.evaluate(async (old) => {
+        const field = document.querySelector<HTMLInputElement>("#field");
+        while ((field?.value ?? field?.innerHTML) === old) await new Promise((later) => setTimeout(later));
+      }, "There is many.");
+      await page.keyboard.press("Z");
+      assert.equal(await accepting, undefined, html);
+      assert.equal(await content(), "There are many.Z", html);
+    }
+  });
+
   test("the same text elsewhere in the field is not taken for it", async () => {
     for (const html of [
       `<textarea id="field">Yes. No. Yes.</textarea>`,
