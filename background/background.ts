@@ -12,7 +12,7 @@ import { internalFailure } from "../offscreen/view/failures";
 import { handleCommand, handlePageCommand } from "./commands";
 import { createMenus, handleMenuClick, handleShortcut, updateMenus } from "./menus";
 import { notify } from "./notify";
-import { updateWhenIdle } from "./update";
+import { checkActivity, updateWhenIdle } from "./update";
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (reply: CommandReply) => void) => {
   const reply = dispatch(message, sender);
@@ -36,6 +36,7 @@ function dispatch(command: unknown, sender: chrome.runtime.MessageSender): Promi
 chrome.runtime.onInstalled.addListener(() => void createMenus());
 // With a listener, the browser leaves the moment of an update to it.
 chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
+checkActivity().catch(console.error);
 chrome.storage.local.onChanged.addListener(() => void updateMenus());
 chrome.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
   const id = tab?.id;

@@ -4,8 +4,11 @@ import type { Input, JobId, Scope, Task } from "../offscreen/protocol/protocol";
 import { left, noSelection, notText, scriptFailed } from "../offscreen/view/failures";
 import { inject, type Outcome, type TabFrame } from "../offscreen/view/inject";
 import { detectLanguage, pageLanguage, readSelection } from "../offscreen/view/page";
+import { pageKey } from "../offscreen/view/page_key";
+import { withAddress } from "../offscreen/view/start";
 
 export interface Captured {
+  /** With the address of the page that it was read from. */
   input: Input;
   /** Where it was read. */
   place: TabFrame;
@@ -20,6 +23,42 @@ export interface CaptureSource {
 
 /** Reads what a task in this scope is to work on. */
 export async function capture(job: JobId, task: Task, scope: Scope, source: CaptureSource): Promise<Outcome<Captured>> {
+  return fromOnePage(source.tab, async () => captureInput(job, task, scope, source));
+}
+
+/** Reads what has come to a translated page since; undefined when that has gone again. */
+export async function captureMore(job: JobId, place: TabFrame): Promise<Outcome<Captured | undefined>> {
+  return fromOnePage(place.tab, async () => {
+    const collected = await inject(place, [], (id: JobId) => globalThis.sottoMoreBlocks?.(id), job);
+    if ("failure" in collected) return collected;
+    const blocks = collected.ok;
+    return { ok: blocks && { input: { input: "blocks", blocks }, place } };
+  });
+}
+
+/**
+ * Reads from the page that is in a tab, and only from that. Its address is the browser's: the page's
+ * own process does not decide under which its result is found.
+ */
+async function fromOnePage<T extends Captured | undefined>(
+  tab: number,
+  read: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const before = await address(tab);
+  const captured = await read();
+  if ("failure" in captured || !captured.ok) return captured;
+  const url = await address(tab);
+  if (pageKey(url) !== pageKey(before)) return { failure: left() };
+  return { ok: { ...captured.ok, input: withAddress(captured.ok.input, url) } };
+}
+
+/** Empty where Sotto may not know it, or there is no such tab. */
+async function address(tab: number): Promise<string> {
+  const { url = "" } = await chrome.tabs.get(tab).catch(() => ({ url: undefined }));
+  return url;
+}
+
+async function captureInput(job: JobId, task: Task, scope: Scope, source: CaptureSource): Promise<Outcome<Captured>> {
   switch (task.task) {
     case "summarize":
       return capturePage(source.tab);

@@ -8,7 +8,7 @@ import { cancel, ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
 import { accept, restore, reveal } from "./page";
 import { run, runMore } from "./run";
-import { handleIdle } from "./update";
+import { noteActivity } from "./update";
 
 /** For Sotto's own pages, which may ask for anything. */
 export async function handleCommand(command: Command): Promise<CommandReply> {
@@ -35,8 +35,8 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
     case "ended":
       await jobEnded(command.view);
       return { type: "ok" };
-    case "idle":
-      await handleIdle();
+    case "activity":
+      await noteActivity(command.isBusy);
       return { type: "ok" };
     default:
       command satisfies never;
@@ -67,7 +67,7 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
     case "restore":
     case "reveal":
     case "ended":
-    case "idle":
+    case "activity":
       break;
     default:
       command satisfies never;

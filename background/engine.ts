@@ -49,11 +49,11 @@ export async function cancel(job: JobId): Promise<void> {
 export async function isBusy(): Promise<boolean> {
   await creating;
   if (!(await exists())) return false;
-  return chrome.runtime.sendMessage<EngineMessage, boolean>({ target: "engine", isBusy: true });
+  return chrome.runtime.sendMessage<EngineMessage, boolean>({ target: "engine", type: "isBusy" });
 }
 
 async function post(request: Request): Promise<void> {
-  await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", request });
+  await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", type: "request", request });
 }
 
 async function create(): Promise<void> {
@@ -72,7 +72,7 @@ async function create(): Promise<void> {
   for (const kept of await unfinished()) {
     const ended = failedReplay(kept);
     if (ended) {
-      await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", ended });
+      await chrome.runtime.sendMessage<EngineMessage>({ target: "engine", type: "ended", view: ended });
     } else {
       await noteReplay(kept);
       await post(kept.start);

@@ -1,30 +1,26 @@
 // What is done to the page a job worked on: showing a passage, putting a text in.
 
 import type { Failure, JobId } from "../offscreen/protocol/protocol";
-import { notAccepted, notFound, notRestored, refused } from "../offscreen/view/failures";
-import { inject, type TabFrame } from "../offscreen/view/inject";
+import { notAccepted, notFound, notRestored } from "../offscreen/view/failures";
+import { guarded, inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 
 /** Scrolls a tab to a passage and highlights it. */
 export async function reveal({ tab }: TabFrame, text: string): Promise<Failure | undefined> {
-  const target = { tabId: tab, allFrames: true };
-  let url: string | undefined;
-  try {
-    const { active, url: address } = await chrome.tabs.get(tab);
-    url = address;
+  const style: chrome.scripting.CSSInjection = {
+    target: { tabId: tab, allFrames: true },
+    files: ["content/highlight.css"],
+  };
+  const styled = await guarded(tab, async () => {
+    const { active } = await chrome.tabs.get(tab);
     if (!active) await chrome.tabs.update(tab, { active: true });
-    const style: chrome.scripting.CSSInjection = { target, files: ["content/highlight.css"] };
     await chrome.scripting.removeCSS(style);
     await chrome.scripting.insertCSS(style);
-    await chrome.scripting.executeScript({ target, files: ["content/highlight.js"] });
-    const found = await chrome.scripting.executeScript({
-      target,
-      func: (passage: string) => globalThis.sottoHighlight?.(passage) ?? false,
-      args: [text],
-    });
-    return found.some(({ result }) => result) ? undefined : notFound();
-  } catch (error) {
-    return refused(url, String(error));
-  }
+  });
+  if ("failure" in styled) return styled.failure;
+  const highlight = (passage: string) => globalThis.sottoHighlight?.(passage) ?? false;
+  const found = await injectEverywhere(tab, ["highlight"], highlight, text);
+  if ("failure" in found) return found.failure;
+  return found.ok.some(({ result }) => result) ? undefined : notFound();
 }
 
 /** Puts a job's text in the place of the selection it was made of. */

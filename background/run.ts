@@ -1,12 +1,13 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 
 import type { Command, CommandReply, JobId } from "../offscreen/protocol/protocol";
+import { left } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";
 import type { TranslationSetup } from "../offscreen/view/injected";
 import { load } from "../offscreen/view/settings";
-import { type Start, withAddress } from "../offscreen/view/start";
-import { type Captured, type CaptureSource, capture } from "./capture";
-import { ensureEngine, send } from "./engine";
+import type { Start } from "../offscreen/view/start";
+import { type Captured, type CaptureSource, capture, captureMore } from "./capture";
+import { cancel, ensureEngine, send } from "./engine";
 import { forget, remember } from "./jobs";
 
 type Run = Omit<Extract<Command, { type: "run" }>, "type" | "tab">;
@@ -25,11 +26,12 @@ export async function run(command: Run, source: CaptureSource): Promise<CommandR
   if (input.input === "blocks" && task.task === "translate") {
     const { choice } = command;
     const setup: TranslationSetup = { from: task.from ?? input.blocks.lang, to: task.to, choice, model };
-    const show = (id: string, how: TranslationSetup) => globalThis.sottoTranslate?.(id, how);
+    const show = (id: JobId, how: TranslationSetup) => globalThis.sottoTranslate?.(id, how) ?? false;
     const shown = await inject(place, [], show, job, setup);
-    if ("failure" in shown) {
-      await send({ type: "cancel", job });
-      return { type: "failed", failure: shown.failure };
+    const failure = "failure" in shown ? shown.failure : shown.ok ? undefined : left();
+    if (failure) {
+      await cancel(job);
+      return { type: "failed", failure };
     }
   }
   return { type: "started", job };
@@ -38,18 +40,15 @@ export async function run(command: Run, source: CaptureSource): Promise<CommandR
 /** Starts on what has come to a translated page since; its bar shows it. */
 export async function runMore(command: Run, place: TabFrame): Promise<CommandReply> {
   const job = crypto.randomUUID();
-  const collected = await inject(place, [], (id: string) => globalThis.sottoMoreBlocks?.(id), job);
-  if ("failure" in collected) return { type: "failed", failure: collected.failure };
-  // What was new has gone again.
-  if (!collected.ok) return { type: "ok" };
-  await begin(job, command, { input: { input: "blocks", blocks: collected.ok }, place });
+  const captured = await captureMore(job, place);
+  if ("failure" in captured) return { type: "failed", failure: captured.failure };
+  if (!captured.ok) return { type: "ok" };
+  await begin(job, command, captured.ok);
   return { type: "started", job };
 }
 
 async function begin(job: JobId, { task, choice, model }: Run, { input, place }: Captured): Promise<void> {
-  // The page's own process does not decide under which address its result is found.
-  const { url = "" } = await chrome.tabs.get(place.tab);
-  const start: Start = { type: "start", job, task, input: withAddress(input, url), choice, model, tab: place.tab };
+  const start: Start = { type: "start", job, task, input, choice, model, tab: place.tab };
   await remember(start, place);
   try {
     await send(start);

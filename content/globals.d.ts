@@ -2,13 +2,21 @@
 // background is in offscreen/view/injected.d.ts.
 
 import type { JobId } from "../offscreen/protocol/protocol";
+import type { ReplaceError } from "../offscreen/view/replacement";
 import type { SelectionPlace } from "./selection/place";
 import type { ReadSelection } from "./selection/read";
 import type { Translation } from "./translate/translation";
 
 declare global {
   /** The selections that were read here: of jobs, and the one that the open card is about. */
-  var sottoSelections: { places: Map<JobId, SelectionPlace>; card: ReadSelection | undefined } | undefined;
+  var sottoSelections:
+    | {
+        places: Map<JobId, SelectionPlace>;
+        card: ReadSelection | undefined;
+        /** The jobs whose texts are being put in. */
+        replacing: Map<JobId, Promise<ReplaceError | undefined>>;
+      }
+    | undefined;
   /** The hosts of the card and the bar that are open. */
   var sottoSurfaces: Set<Element> | undefined;
   /** The bar that was opened last. */

@@ -10,7 +10,11 @@ import { readSelection } from "./selection/read";
 const REMEMBERED = 20;
 
 // Injected again, the script goes on with what it knew.
-const state = (globalThis.sottoSelections = own("sottoSelections") ?? { places: new Map(), card: undefined });
+const state = (globalThis.sottoSelections = own("sottoSelections") ?? {
+  places: new Map(),
+  card: undefined,
+  replacing: new Map(),
+});
 
 globalThis.sottoSelect = (job, again) => {
   const found = again ? state.card : readSelection();
@@ -34,5 +38,9 @@ globalThis.sottoSelect = (job, again) => {
 
 globalThis.sottoAccept = async (job, text) => {
   const place = state.places.get(job);
-  return place ? place.replace(text) : "gone";
+  if (!place) return "gone";
+  // Who asks once more meanwhile is told what comes of it.
+  const replacing = state.replacing.get(job) ?? place.replace(text).finally(() => state.replacing.delete(job));
+  state.replacing.set(job, replacing);
+  return replacing;
 };

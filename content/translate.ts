@@ -75,11 +75,12 @@ function given(job: JobId, translation: Translation, { cut, frames }: Collected,
 
 globalThis.sottoTranslate = (job, setup) => {
   const translation = translations.get(job);
-  if (!translation) return;
+  if (!translation) return false;
   own("sottoBar")?.close();
   const bar = new Bar(job, translation, setup, () => findMore(translation).open.length > 0);
   globalThis.sottoBar = bar;
   bar.open();
+  return true;
 };
 
 globalThis.sottoRestore = (job) => {

@@ -2,8 +2,8 @@
 // holds no state that matters: a lost document is made anew by the background, which replays the
 // jobs that had not ended.
 
-import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL, type ThreadFailure } from "./protocol/channels";
-import { isRequest } from "./protocol/check";
+import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL } from "./protocol/channels";
+import { isEngineMessage, isForEngine, isThreadFailure } from "./protocol/check";
 import type { Command } from "./protocol/protocol";
 import { Relay } from "./relay";
 
@@ -13,15 +13,15 @@ const relay = new Relay({
     const ended: Command = { type: "ended", view };
     chrome.runtime.sendMessage(ended).catch(console.error);
   },
-  reportIdle() {
-    const idle: Command = { type: "idle" };
-    chrome.runtime.sendMessage(idle).catch(console.error);
+  reportActivity(isBusy) {
+    const activity: Command = { type: "activity", isBusy };
+    chrome.runtime.sendMessage(activity).catch(console.error);
   },
   close: () => window.close(),
 });
 
-new BroadcastChannel(THREAD_CHANNEL).addEventListener("message", ({ data }: MessageEvent<ThreadFailure>) => {
-  relay.handleThreadFailure(data);
+new BroadcastChannel(THREAD_CHANNEL).addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  if (isThreadFailure(data)) relay.handleThreadFailure(data);
 });
 
 /** Only Sotto's own pages may ask the engine for anything. */
@@ -35,13 +35,21 @@ chrome.runtime.onConnect.addListener((port) => {
   else if (job !== undefined && port.sender?.id === chrome.runtime.id) relay.connectJob(port, job);
 });
 
-chrome.runtime.onMessage.addListener((message: EngineMessage, sender, sendResponse) => {
-  if (message.target !== "engine" || !isTrusted(sender)) return;
-  if ("isBusy" in message) {
-    sendResponse(relay.isBusy);
-    return;
-  }
-  if ("ended" in message) relay.end(message.ended);
-  else if (isRequest(message.request)) relay.send(message.request);
-  sendResponse(true);
+chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
+  if (isForEngine(message) && isTrusted(sender) && isEngineMessage(message)) sendResponse(answer(message));
 });
+
+function answer(message: EngineMessage): boolean {
+  switch (message.type) {
+    case "request":
+      relay.send(message.request);
+      return true;
+    case "ended":
+      relay.end(message.view);
+      return true;
+    case "isBusy":
+      return relay.isBusy;
+    default:
+      return message satisfies never;
+  }
+}

@@ -23,8 +23,8 @@ export interface RelayHost {
    * Tells the background of a job that has ended: it keeps the result, and need not replay the job.
    */
   reportEnd(view: JobView): void;
-  /** Tells the background that neither a job nor an installation is under way any more. */
-  reportIdle(): void;
+  /** Tells the background whether a job or an installation is under way, when that changes. */
+  reportActivity(isBusy: boolean): void;
   /** Closes the document. When a view asks for it again, the background makes a new one. */
   close(): void;
 }
@@ -287,7 +287,7 @@ export class Relay {
   /** Watches the worker while something is expected of it, and the time while nothing is. */
   #watch(): void {
     const { isBusy } = this;
-    if (this.#wasBusy && !isBusy) this.#host.reportIdle();
+    if (this.#wasBusy !== isBusy) this.#host.reportActivity(isBusy);
     this.#wasBusy = isBusy;
     this.#watchdog.watch(!this.#unable && (isBusy || this.#engine.model.state === "loading"));
     clearTimeout(this.#idleTimer);

@@ -3,6 +3,7 @@
 
 import { start } from "./build";
 import { type Alive, FILE_CHANNEL, type FileMessage, type Ping, type Unable } from "./protocol/channels";
+import { isFileMessage } from "./protocol/check";
 import type { Event, Failure, Request } from "./protocol/protocol";
 import { addSubgroups } from "./subgroups";
 
@@ -26,7 +27,9 @@ self.addEventListener("message", ({ data }: MessageEvent<Request | Ping>) => {
 
 const waitingFiles: FileMessage[] = [];
 let handOver = (message: FileMessage): void => void waitingFiles.push(message);
-new BroadcastChannel(FILE_CHANNEL).addEventListener("message", ({ data }: MessageEvent<FileMessage>) => handOver(data));
+new BroadcastChannel(FILE_CHANNEL).addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  if (isFileMessage(data)) handOver(data);
+});
 
 // A panic inside a Rust future surfaces here. Reported, it reaches the document as this worker's
 // `error` event.

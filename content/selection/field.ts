@@ -1,8 +1,10 @@
 // A selection in an `<input>` or `<textarea>`.
 
 import type { ReplaceError } from "../../offscreen/view/replacement";
+import { alike } from "./letters";
 import type { SelectionPlace } from "./place";
-import { type, undoUntil } from "./typing";
+import { hasFocus } from "./select";
+import { settle, settleUntouched, type, undoUntil } from "./typing";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -20,13 +22,19 @@ export class FieldPlace implements SelectionPlace {
   readonly text: string;
   readonly #field: Field;
   #start: number;
+  /** Whether no other part of the field was the same text. */
+  readonly #isUnique: boolean;
+  /** The field's whole text before it was written to. */
   #before = "";
+  /** What was written last, and the field's whole text since. */
+  #written: { typed: string; value: string } | undefined;
 
   /** The part of a field from `start` that is this text. */
   constructor(field: Field, start: number, text: string) {
     this.#field = field;
     this.#start = start;
     this.text = text;
+    this.#isUnique = isUnique(field.value, text);
   }
 
   get element(): Element {
@@ -55,37 +63,76 @@ export class FieldPlace implements SelectionPlace {
     if (!field.isConnected) return "gone";
     if (!this.editable) return "locked";
     const { value } = field;
-    if (!this.#find(value)) return "changed";
     // A single line takes no line breaks: the browser would drop them and glue the words together.
     const typed = field instanceof HTMLInputElement ? text.replace(/\s*\n\s*/g, " ") : text;
-    const wanted = value.slice(0, this.#start) + typed + value.slice(this.#end);
+    if (this.#written?.typed === typed && this.#written.value === value) return undefined;
+    if (!this.#find(value)) return "changed";
+    const head = value.slice(0, this.#start);
+    const tail = value.slice(this.#end);
+    const wanted = head + typed + tail;
     if (field.maxLength >= 0 && wanted.length > field.maxLength) return "too-long";
     this.focus();
+    // The page hears of the focus, and may do anything then.
+    if (field.value !== value) return "changed";
+    if (!this.#isSelected()) return "refused";
     this.#before = value;
-    type(typed);
+    // The page's own handlers may tidy up what was typed, but nothing else.
+    const isThere = (now: string): boolean => {
+      if (now === wanted || now === value) return now === wanted;
+      const length = now.length - head.length - tail.length;
+      if (length < 0 || !now.startsWith(head) || !now.endsWith(tail)) return false;
+      return alike(now.slice(head.length, head.length + length), typed);
+    };
+    type(field, typed);
+    const wasThere = isThere(field.value);
+    const isUntouched = await settleUntouched(field);
+    if (wasThere && !isUntouched) return undefined;
     const now = field.value;
-    if (now === wanted) return undefined;
+    if (isThere(now)) {
+      this.#written = { typed, value: now };
+      return undefined;
+    }
     if (now === value) return "refused";
-    // The page's own handlers may have tidied up what was typed, but nothing else.
-    if (now.startsWith(value.slice(0, this.#start)) && now.endsWith(value.slice(this.#end))) return undefined;
     return (await this.undo()) ? "altered" : "damaged";
   }
 
-  /** Whether the text is where it was, or in one other place. */
+  /** Whether the text is where it was, or in one other place that it can have moved to. */
   #find(value: string): boolean {
     if (value.slice(this.#start, this.#end) === this.text) return true;
-    const start = value.indexOf(this.text);
-    if (start < 0 || value.indexOf(this.text, start + 1) >= 0) return false;
-    this.#start = start;
+    if (!this.#isUnique || !isUnique(value, this.text)) return false;
+    this.#start = value.indexOf(this.text);
     return true;
   }
 
+  /** Whether what is typed now takes the text's place. */
+  #isSelected(): boolean {
+    const { selectionStart, selectionEnd } = this.#field;
+    return hasFocus(this.#field) && selectionStart === this.#start && selectionEnd === this.#end;
+  }
+
   async undo(): Promise<boolean> {
-    return undoUntil(this.#field, 2, () => this.#field.value === this.#before);
+    const field = this.#field;
+    const isBack = (): boolean => field.value === this.#before;
+    if (await undoUntil(field, 1, isBack)) return true;
+    // What a script has changed since, no undo brings back: a script does, with the page's consent or
+    // without.
+    for (const isHeard of [true, false]) {
+      field.value = this.#before;
+      if (isHeard) field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+      await settle();
+      if (isBack()) return true;
+    }
+    return false;
   }
 
   focus(): void {
     this.#field.focus({ preventScroll: true });
     this.#field.setSelectionRange(this.#start, this.#end);
   }
+}
+
+/** Whether a text has this part, once. */
+function isUnique(text: string, part: string): boolean {
+  const start = text.indexOf(part);
+  return start >= 0 && text.indexOf(part, start + 1) < 0;
 }

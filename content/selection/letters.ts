@@ -15,6 +15,21 @@ export function lettersOf(text: string): string {
   return text.replace(/[\s\u00ad\u200b\u2060]+/gu, "");
 }
 
+/** A text with its typographic marks as they are typed: editors and pages set others. */
+export function folded(text: string): string {
+  return text
+    .replace(/[“”„«»]/gu, '"')
+    .replace(/[‘’‚]/gu, "'")
+    .replace(/[–—]|--/gu, "-")
+    .replace(/…/gu, "...");
+}
+
+/** Whether two texts differ in nothing but white space, capitals and typographic marks. */
+export function alike(one: string, other: string): boolean {
+  const plain = (text: string): string => folded(lettersOf(text)).toLowerCase();
+  return plain(one) === plain(other);
+}
+
 /** Where a letter stands. */
 interface Point {
   node: Text;

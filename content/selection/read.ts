@@ -1,7 +1,6 @@
 // Reads what is selected in this document.
 
 import { bytes, cut as cutTo } from "../capture/size";
-import { document, shadowRoot } from "../page/dom";
 import { copyFrom } from "./clipboard";
 import { knownEditor } from "./editors";
 import { type Field, FieldPlace, isField } from "./field";
@@ -9,7 +8,7 @@ import { lettersOf } from "./letters";
 import { asWritten, partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
 import { isProxy, ProxyPlace, selectedBehind } from "./proxy";
-import { editableHost, selected } from "./select";
+import { deepFocus, editableHost, selected } from "./select";
 import { TextPlace } from "./text";
 
 /** Bytes of UTF-8. */
@@ -31,7 +30,7 @@ export function readSelection(): ReadSelection | undefined {
   if (focused && isField(focused)) return readField(focused);
   // Another kind of field: what is in it was not meant for anyone but the page.
   if (focused instanceof HTMLInputElement) return undefined;
-  const selection = selected(focused ?? globalThis.document);
+  const selection = selected(focused ?? document);
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
   const all = selection.toString();
   if (all.trim() === "") return undefined;
@@ -67,13 +66,4 @@ function readProxy(proxy: Element): ReadSelection | undefined {
 
 function fitting(text: string): string {
   return bytes(text) > LIMIT ? cutTo(text, LIMIT) : text;
-}
-
-/** The element that has the focus, in whatever shadow tree it is. */
-export function deepFocus(): Element | null {
-  let element = document.activeElement;
-  for (let root = element && shadowRoot(element); root?.activeElement; root = shadowRoot(root.activeElement)) {
-    element = root.activeElement;
-  }
-  return element;
 }

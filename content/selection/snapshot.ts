@@ -1,7 +1,7 @@
 // What an editable element holds, for telling whether anything in it changed that should not have.
 
 import { document } from "../page/dom";
-import { Letters, lettersOf } from "./letters";
+import { folded, Letters, lettersOf } from "./letters";
 import type { Edit } from "./plan";
 
 /** What words stand in or between, and what stands among them: none of it is changed with them. */
@@ -89,13 +89,4 @@ function formatting(host: Element): string {
     .filter(({ textContent }) => textContent?.trim())
     .map((element) => `${SYNONYMS[element.localName] ?? element.localName} ${element.getAttribute("style") ?? ""}`)
     .join("\n");
-}
-
-/** Editors set typographic marks for what is typed. */
-function folded(text: string): string {
-  return text
-    .replace(/[“”„«»]/gu, '"')
-    .replace(/[‘’‚]/gu, "'")
-    .replace(/[–—]|--/gu, "-")
-    .replace(/…/gu, "...");
 }

@@ -2,14 +2,14 @@
 
 import type { ReplaceError } from "../../offscreen/view/replacement";
 import { editorOf, knownEditor } from "./editors";
-import { Letters, lettersOf } from "./letters";
+import { alike, Letters, lettersOf } from "./letters";
 import { partsOf } from "./parts";
 import type { SelectionPlace } from "./place";
 import { type Edit, planEdits } from "./plan";
-import { editableHost, selected, selectRange } from "./select";
+import { editableHost, hasFocus, isSelected, selected, selectRange } from "./select";
 import { hasStructure, isUniform, Snapshot } from "./snapshot";
 import { stretchesOf } from "./stretch";
-import { settle, undoUntil } from "./typing";
+import { settle, settleUntouched, undoUntil } from "./typing";
 import { writeLines, writeWords } from "./write";
 
 export class TextPlace implements SelectionPlace {
@@ -18,8 +18,12 @@ export class TextPlace implements SelectionPlace {
   readonly #whole: boolean;
   /** Known from the beginning: an editor that draws its text anew takes the range's nodes away. */
   readonly #host: HTMLElement | undefined;
+  /** Whether the element held these letters once. */
+  readonly #isUnique: boolean;
   #undos = 0;
   #isUndone: () => boolean = () => true;
+  /** The text that was put in last, and whether the element is as it was left then. */
+  #written: { text: string; isThere: () => boolean } | undefined;
 
   /**
    * A range of the document and its text; `whole` tells that the text is all that was selected, not
@@ -31,6 +35,7 @@ export class TextPlace implements SelectionPlace {
     this.#whole = whole;
     const host = editableHost(range.startContainer);
     this.#host = host?.contains(range.endContainer) ? host : undefined;
+    this.#isUnique = this.#host !== undefined && this.#letters(this.#host) !== undefined;
   }
 
   get element(): Element | null {
@@ -55,6 +60,7 @@ export class TextPlace implements SelectionPlace {
     if (!this.#range.startContainer.isConnected || (host && !host.isConnected)) return "gone";
     if (!host?.isContentEditable) return "locked";
     if (!this.#whole) return "partial";
+    if (this.#written?.text === text && this.#written.isThere()) return undefined;
     let error = await this.#attempt(host, text, 0);
     const { length } = editorOf(host).ways;
     for (let way = 1; way < length && (error === "refused" || error === "altered"); way += 1) {
@@ -64,7 +70,8 @@ export class TextPlace implements SelectionPlace {
   }
 
   async undo(): Promise<boolean> {
-    return this.#host ? undoUntil(this.#host, this.#undos, this.#isUndone) : false;
+    if (!this.#host || !this.#written?.isThere()) return false;
+    return undoUntil(this.#host, this.#undos, this.#isUndone);
   }
 
   focus(): void {
@@ -72,32 +79,36 @@ export class TextPlace implements SelectionPlace {
     selectRange(this.#range);
   }
 
-  /** The text's range now: where it was, or the one place where it is. */
+  /** The text's range now: where it was, or the one place that it can have moved to. */
   #find(host: HTMLElement): Range | undefined {
     if (!this.#range.collapsed && partsOf(this.#range, this.text)) return this.#range;
+    const range = this.#isUnique ? this.#letters(host) : undefined;
+    return range && partsOf(range, this.text) && range;
+  }
+
+  /** The range of the text's letters in an element that holds them once. */
+  #letters(host: HTMLElement): Range | undefined {
     const letters = new Letters(host);
     const wanted = lettersOf(this.text);
     const start = letters.text.indexOf(wanted);
     if (start < 0 || letters.text.indexOf(wanted, start + 1) >= 0) return undefined;
-    const range = letters.range(start, start + wanted.length);
-    return partsOf(range, this.text) && range;
+    return letters.range(start, start + wanted.length);
   }
 
   /**
    * Selects the text, and waits until an editor has taken that over: it may put its own selection
    * back when it gets the focus.
    */
-  async #select(host: HTMLElement, range: Range): Promise<boolean> {
-    const known = knownEditor(host) !== undefined;
-    const letters = (text: string): string => lettersOf(text).toLowerCase();
-    const isSelected = (): boolean => letters(selected(host)?.toString() ?? "") === letters(this.text);
+  async #select(host: HTMLElement, range: Range): Promise<ReplaceError | undefined> {
+    // What stands selected all the time, the page has taken over long since.
+    const isNew = knownEditor(host) !== undefined || !hasFocus(host) || !isSelected(range);
     host.focus({ preventScroll: true });
     for (let tries = 0; tries < 2; tries += 1) {
       selectRange(range);
-      if (known) await settle();
-      if (isSelected()) return true;
+      if (isNew) await settle();
+      if (hasFocus(host) && alike(selected(host)?.toString() ?? "", this.text)) return undefined;
     }
-    return false;
+    return hasFocus(host) ? "changed" : "refused";
   }
 
   /**
@@ -106,7 +117,9 @@ export class TextPlace implements SelectionPlace {
    */
   async #attempt(host: HTMLElement, text: string, attempt: number): Promise<ReplaceError | undefined> {
     const range = this.#find(host);
-    if (!range || !(await this.#select(host, range))) return "changed";
+    if (!range) return "changed";
+    const unselected = await this.#select(host, range);
+    if (unselected) return unselected;
     const parts = partsOf(range, this.text);
     const edits = parts && planEdits(parts, this.text, text);
     if (!edits) return "changed";
@@ -122,11 +135,18 @@ export class TextPlace implements SelectionPlace {
         : before.after(edits);
     this.#isUndone = () => before.isNow(host, letters.text);
     this.#undos = await this.#write(host, range, edits, text, attempt);
+    const isThere = (): boolean => before.isNow(host, wanted);
+    const wasThere = isThere();
     const known = knownEditor(host) !== undefined;
-    if (known) await settle();
+    const cursor = wanted.length - (letters.text.length - end);
+    // At once: the reader may type on.
+    if (wasThere && !known) await this.#placeCursor(host, cursor);
+    const isUntouched = await settleUntouched(host);
+    if (wasThere && !isUntouched) return undefined;
     const keepsFormatting = edits === "lines" || edits.some((edit) => edit.text === "") || before.isFormatted(host);
-    if (before.isNow(host, wanted) && (keepsFormatting || !known)) {
-      await this.#placeCursor(host, wanted.length - (letters.text.length - end));
+    if (isThere() && (keepsFormatting || !known)) {
+      if (known || !wasThere) await this.#placeCursor(host, cursor);
+      this.#written = { text, isThere };
       return undefined;
     }
     if (this.#isUndone()) return "refused";

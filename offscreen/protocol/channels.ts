@@ -20,13 +20,22 @@ export function jobOfPort(name: string): JobId | undefined {
 /**
  * The background's message to the offscreen document, which hears all messages of the extension.
  */
-export type EngineMessage =
-  /** Handed to the engine. */
-  | { target: "engine"; request: Request }
-  /** A job that it cannot be given any more. */
-  | { target: "engine"; ended: JobView }
-  /** Answered with whether a job or an installation is under way. */
-  | { target: "engine"; isBusy: true };
+export type EngineMessage = { target: "engine" } & (
+  | {
+      /** Handed to the engine. */
+      type: "request";
+      request: Request;
+    }
+  | {
+      /** A job that it cannot be given any more. */
+      type: "ended";
+      view: JobView;
+    }
+  | {
+      /** Answered with whether a job or an installation is under way. */
+      type: "isBusy";
+    }
+);
 
 /** To the engine's worker: does it hear? */
 export interface Ping {

@@ -1,6 +1,7 @@
-// Messages where they arrive: their size, and of commands the shape. The shape of requests is
-// checked by the engine, which reads them by the protocol's own types.
+// Messages where they arrive: their size, and of all but requests the shape. The shape of requests
+// is checked by the engine, which reads them by the protocol's own types.
 
+import type { EngineMessage, FileMessage, ThreadFailure } from "./channels";
 import type { Command, Request } from "./protocol";
 
 /** Characters of a message as JSON: a page of 4 MiB, each of its bytes written in three. */
@@ -13,6 +14,7 @@ type Fields = Record<string, Check>;
 
 const text: Check = (value) => typeof value === "string";
 const whole: Check = (value) => typeof value === "number" && Number.isInteger(value) && value >= 0;
+const flag: Check = (value) => typeof value === "boolean";
 const record: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const optional =
   (check: Check): Check =>
@@ -29,6 +31,7 @@ const TASKS: Record<string, Fields> = {
   translate: { from: optional(text), to: text },
 };
 
+const view: Check = (value) => record(value) && text((value as { job?: unknown }).job);
 const task: Check = (value) => matches(value, "task", TASKS);
 
 const COMMANDS: Record<Command["type"], Fields> = {
@@ -45,8 +48,8 @@ const COMMANDS: Record<Command["type"], Fields> = {
   restore: { job: text },
   openModels: { model: optional(text) },
   reveal: { job: text, text },
-  ended: { view: (value) => record(value) && text((value as { job?: unknown }).job) },
-  idle: {},
+  ended: { view },
+  activity: { isBusy: flag },
 };
 
 const REQUESTS: Record<Request["type"], true> = {
@@ -59,6 +62,16 @@ const REQUESTS: Record<Request["type"], true> = {
   offers: true,
   remove: true,
 };
+
+/** Its requests are checked as those of any other way. */
+const ENGINE_MESSAGES: Record<EngineMessage["type"], Fields> = {
+  request: { target: oneOf("engine"), request: record },
+  ended: { target: oneOf("engine"), view },
+  isBusy: { target: oneOf("engine") },
+};
+
+const FILE_MESSAGE: Fields = { handle: text, file: (value) => value instanceof File };
+const THREAD_FAILURE: Fields = { engine: text, reason: text };
 
 let refusals = 0;
 
@@ -76,15 +89,42 @@ export function isRequest(message: unknown): message is Request {
   return fits(message, MOST) || refuse("too large a request", message);
 }
 
+/** Whether a message of the extension's is meant for the offscreen document, which hears all of them. */
+export function isForEngine(message: unknown): boolean {
+  return record(message) && (message as { target?: unknown }).target === "engine";
+}
+
+/** Whether a message is one of the background's to the offscreen document, of no unreasonable size. */
+export function isEngineMessage(message: unknown): message is EngineMessage {
+  if (!matches(message, "type", ENGINE_MESSAGES)) return refuse("no message to the engine", message);
+  const given = message as EngineMessage;
+  if (given.type === "request") return isRequest(given.request);
+  return fits(given, MOST) || refuse("too large a message to the engine", message);
+}
+
+/** Whether a message hands over a file. */
+export function isFileMessage(message: unknown): message is FileMessage {
+  return (record(message) && has(message as object, FILE_MESSAGE)) || refuse("no file", message);
+}
+
+/** Whether a message tells of a thread that failed. */
+export function isThreadFailure(message: unknown): message is ThreadFailure {
+  return (record(message) && has(message as object, THREAD_FAILURE)) || refuse("no thread's failure", message);
+}
+
 /** Whether a value is one of several kinds, told by a tag, and has that kind's fields and no others. */
 function matches(value: unknown, tag: string, kinds: Record<string, Fields>): boolean {
   if (!record(value)) return false;
   const { [tag]: kind, ...rest } = value as Record<string, unknown>;
   if (typeof kind !== "string" || !Object.hasOwn(kinds, kind)) return false;
-  const fields = kinds[kind] ?? {};
+  return has(rest, kinds[kind] ?? {});
+}
+
+/** Whether a value has these fields and no others. */
+function has(value: object, fields: Fields): boolean {
   return (
-    Object.keys(rest).every((name) => Object.hasOwn(fields, name)) &&
-    Object.entries(fields).every(([name, check]) => check(rest[name]))
+    Object.keys(value).every((name) => Object.hasOwn(fields, name)) &&
+    Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]))
   );
 }
 

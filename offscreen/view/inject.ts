@@ -68,7 +68,8 @@ async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | typeof LA
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-async function guarded<T>(tab: number, work: () => Promise<T>): Promise<Outcome<T>> {
+/** What is done with a tab's page gives, or why it gives nothing. */
+export async function guarded<T>(tab: number, work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     const value = await inTime(work(), ANSWER_MS);
     return value === LATE ? { failure: unresponsive() } : { ok: value };

@@ -47,8 +47,8 @@ declare global {
   var sottoBlocks: ((job: JobId, to: string) => PageBlocks | Unread) | undefined;
   /** Collects what has come to the page since it was translated; undefined when there is nothing. */
   var sottoMoreBlocks: ((job: JobId) => PageBlocks | undefined) | undefined;
-  /** Shows a job's translations on the page as they come. */
-  var sottoTranslate: ((job: JobId, setup: TranslationSetup) => void) | undefined;
+  /** Shows a job's translations on the page as they come; false when it was not read from this page. */
+  var sottoTranslate: ((job: JobId, setup: TranslationSetup) => boolean) | undefined;
   /** Brings the original text back; false when it is no longer known. */
   var sottoRestore: ((job: JobId) => boolean) | undefined;
 }

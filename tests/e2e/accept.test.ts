@@ -74,6 +74,28 @@ describe("a text accepted on the card", () => {
     assert.equal(await page.innerHTML("#field"), html);
   });
 
+  test("several stretches: what was typed elsewhere since is not brought back with them", async () => {
+    const list = `<ul><li>${WRONG}</li><li>${WRONG}</li></ul>`;
+    for (const other of [`<textarea id="other"></textarea>`, `<div id="other" contenteditable></div>`]) {
+      await open(`<div id="field" contenteditable>${list}</div>${other}`);
+      const card = await PlayedCard.open(page, `${RIGHT}\n${RIGHT}`);
+      await card.click("Replace");
+      await card.button("Undo");
+      await page.focus("#other");
+      await page.keyboard.type("Dear Anna");
+      await card.click("Undo");
+      for (let tries = 0; tries < 40 && !/was not brought back/u.test(await card.text()); tries += 1) {
+        await page.waitForTimeout(50);
+      }
+      assert.match(await card.text(), /was not brought back/u);
+      assert.equal(await page.innerHTML("#field"), list.replaceAll(WRONG, RIGHT));
+      assert.equal(
+        await page.$eval("#other", (field) => ("value" in field ? field.value : field.innerHTML)),
+        "Dear Anna",
+      );
+    }
+  });
+
   test("what would be lost is named, and left as it is", async () => {
     await open(`<div id="field" contenteditable><p>See the <a href="#1">news</a> today.</p></div>`);
     const html = await page.innerHTML("#field");

@@ -113,6 +113,19 @@ describe("a hostile page", () => {
     assert.fail("no click closes the card");
   };
 
+  /** Has a passage shown in the first tab, as a view does for a job that worked there. */
+  const reveal = async (text: string): Promise<unknown> => {
+    const view = await harness.browser.context.newPage();
+    await view.goto(`chrome-extension://${harness.browser.extension}/popup/popup.html`);
+    const reply = await view.evaluate(async (passage) => {
+      const tabs = await chrome.tabs.query({ currentWindow: true });
+      await chrome.storage.session.set({ "place:shown": { tab: tabs[0]?.id, frame: 0 } });
+      return chrome.runtime.sendMessage<unknown, unknown>({ type: "reveal", job: "shown", text: passage });
+    }, text);
+    await view.close();
+    return reply;
+  };
+
   for (const [what, { html = "", after: code }] of Object.entries(PAGES)) {
     test(`that ${what}: the card can be used`, async () => {
       const opened = await harness.open("hostile", page(html));
@@ -123,7 +136,7 @@ describe("a hostile page", () => {
     });
   }
 
-  test("that is written without end: the card opens all the same", async () => {
+  test("that is written without end: the card opens and a passage is shown all the same", async () => {
     const server = createServer((_, response) => {
       response.setHeader("content-type", "text/html");
       response.write(page(""));
@@ -135,6 +148,7 @@ describe("a hostile page", () => {
     await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: "commit" });
     await opened.waitForSelector("#text");
     await closes(await open(opened));
+    assert.deepEqual(await reveal(TEXT), { type: "ok" });
     server.closeAllConnections();
     server.close();
   });
@@ -163,7 +177,7 @@ describe("a hostile page", () => {
     await closes(content);
   });
 
-  test("a field in a closed shadow tree is read", async () => {
+  test("a field in a closed shadow tree is read and replaced", async () => {
     const opened = await harness.open(
       "closed",
       `<!doctype html><html lang="en" spellcheck="false"><title>Closed</title><div id="host"></div><script>
@@ -171,6 +185,7 @@ describe("a hostile page", () => {
       root.innerHTML = "<textarea cols=60>${TEXT}</textarea>";
       root.firstChild.focus();
       root.firstChild.select();
+      root.firstChild.addEventListener("input", ({ target }) => (document.title = target.value));
     </script>`,
     );
     const content = await Content.of(harness.browser.context, opened, harness.browser.extension);
@@ -178,6 +193,12 @@ describe("a hostile page", () => {
     await content.until("card", "the card", ({ parts }) => parts["name"] !== undefined);
     const read = await content.evaluate(() => globalThis.sottoSelect?.(null, true).selection?.text, null);
     assert.equal(read, TEXT);
+    const answer = await content.evaluate(async (text) => {
+      globalThis.sottoSelect?.("job", true);
+      return (await globalThis.sottoAccept?.("job", text)) ?? "accepted";
+    }, "Other words.");
+    assert.equal(answer, "accepted");
+    assert.equal(await opened.title(), "Other words.");
     await closes(content);
   });
 

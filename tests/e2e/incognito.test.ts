@@ -43,6 +43,20 @@ async function keep(title: string): Promise<string> {
   return JSON.stringify({ reply, session, own, files, incognito: chrome.extension.inIncognitoContext });
 }
 
+/** Starts a job as a view does; what is under way is noted by the engine's document. */
+function startJob(title: string): void {
+  const leftOut = { cut: 0, hidden: 0, frames: 0 };
+  const page = { url: "https://example.org/", title, lang: "en", html: "<p>Text", leftOut };
+  const task = { task: "summarize", summaryType: "tldr", length: "short", format: "markdown" };
+  const start = { type: "start", job: title, task, input: { input: "page", page }, choice: "auto", tab: 1 };
+  chrome.runtime.connect({ name: "engine" }).postMessage(start);
+}
+
+async function isNoted(): Promise<boolean> {
+  const { busyIncognito } = await chrome.storage.session.get<Record<string, boolean>>("busyIncognito");
+  return busyIncognito === true;
+}
+
 test("what an incognito window keeps is its own, and it sees nothing of the others'", async () => {
   const copy = await extensionWith("played");
   const profile = await mkdtemp(join(tmpdir(), "sotto-"));
@@ -55,7 +69,7 @@ test("what an incognito window keeps is its own, and it sees nothing of the othe
     assert.equal(browser.extension, EXTENSION);
     const page = await browser.open(POPUP);
     const before = await page.evaluate(keep, "open");
-    assert.match(before, /"session":\{"result:open"/u);
+    assert.match(before, /"session":\{.*"result:open"/u);
 
     const known = await browser.targets("about:blank");
     await page.evaluate(async () => chrome.windows.create({ incognito: true, url: "about:blank" }));
@@ -71,6 +85,22 @@ test("what an incognito window keeps is its own, and it sees nothing of the othe
 
     const after = await page.evaluate(keep, "later");
     assert.doesNotMatch(after, /secret/u);
+
+    // An update of the extension, which ends both, waits for a job in either.
+    await target.evaluate(startJob, "for ever");
+    await target.waitFor("the job to be noted", isNoted, null);
+    const update = async (): Promise<unknown> => {
+      await chrome.storage.session.set({ updateWaiting: true });
+      return chrome.runtime.sendMessage<unknown, unknown>({ type: "activity", isBusy: false });
+    };
+    assert.deepEqual(await page.evaluate(update), { type: "ok" });
+    await page.waitForTimeout(500);
+    assert.ok(await page.evaluate(isNoted), "it still waits");
+    // Updated, it does not answer any more.
+    await target.evaluate(() => void chrome.runtime.sendMessage({ type: "activity", isBusy: false }), null);
+    const engines = async (): Promise<number> => (await browser.targets("/offscreen/offscreen.html")).length;
+    for (let tries = 0; tries < 100 && (await engines()) > 0; tries += 1) await page.waitForTimeout(100);
+    assert.equal(await engines(), 0, "both were ended");
   } finally {
     await browser.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -197,6 +197,161 @@ describe("places", () => {
     }
   });
 
+  /** Opens a page, selects all of its field, and reads that. */
+  const openSelected = async (html: string, script: () => void = () => undefined): Promise<void> => {
+    await open(html);
+    await page.evaluate(script);
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    await select();
+    await page.focus("#other");
+  };
+
+  const FIELDS = [
+    `<textarea id="field">There is many.</textarea>`,
+    `<input id="field" value="There is many.">`,
+    `<div id="field" contenteditable>There is many.</div>`,
+  ];
+
+  test("a page that leads the focus to another field: neither is written to", async () => {
+    const others = [`<input id="trap" value="There is many.">`, `<div id="trap" contenteditable>There is many.</div>`];
+    for (const html of FIELDS.flatMap((field) => others.map((other) => field + other))) {
+      await openSelected(html);
+      await page.evaluate(() => {
+        const trap = document.querySelector<HTMLElement>("#trap");
+        document.querySelector("#field")?.addEventListener("focus", () => {
+          trap?.focus();
+          if (trap instanceof HTMLInputElement) trap.select();
+          else if (trap) getSelection()?.selectAllChildren(trap);
+        });
+      });
+      assert.notEqual(await accept("There are many."), undefined, html);
+      assert.equal(await content(), "There is many.", html);
+      const trap = await page.$eval("#trap", (field) => ("value" in field ? field.value : field.innerHTML));
+      assert.equal(trap, "There is many.", html);
+    }
+  });
+
+  test("a modal dialog opened since: what has the focus in it is not written to", async () => {
+    for (const html of FIELDS) {
+      await openSelected(html);
+      await page.evaluate(() => {
+        const dialog = document.body.appendChild(document.createElement("dialog"));
+        dialog.innerHTML = `<input id="trap" value="Dear Anna">`;
+        dialog.showModal();
+        dialog.querySelector("input")?.select();
+      });
+      assert.equal(await accept("There are many."), "refused", html);
+      assert.equal(await content(), "There is many.");
+      assert.equal(await page.inputValue("#trap"), "Dear Anna");
+    }
+  });
+
+  test("a page that takes the text back a moment later", async () => {
+    for (const html of FIELDS) {
+      await openSelected(html, () => {
+        const field = document.querySelector<HTMLElement>("#field");
+        field?.addEventListener("input", () =>
+          setTimeout(() => {
+            if (field.isContentEditable) field.innerHTML = "There is many.";
+            else (field as HTMLInputElement).value = "There is many.";
+          }, 20),
+        );
+      });
+      assert.equal(await accept("There are many."), "refused", html);
+      assert.equal(await content(), "There is many.");
+    }
+  });
+
+  test("a page that makes something else of what is typed: the old text is back", async () => {
+    const changes = [
+      (value: string) => value.replace(/\D/gu, ""),
+      (value: string) => value.slice(0, 8),
+      (value: string) => `${value}!`,
+      (value: string) => value.replace("113", "114"),
+    ];
+    for (const [change, later] of changes.flatMap((one) => [0, 20].map((ms) => [one, ms] as const))) {
+      await openSelected(`<input id="field" value="Call 112 now">`);
+      await page.evaluate(
+        ([code, ms]) => {
+          const field = document.querySelector<HTMLInputElement>("#field");
+          const change = new Function(`return ${code}`)() as (value: string) => string;
+          const apply = (): void => void (field && (field.value = change(field.value)));
+          field?.addEventListener("input", () => (ms ? setTimeout(apply, ms) : apply()));
+        },
+        [change.toString(), later] as const,
+      );
+      assert.equal(await accept("Call 113 now"), "altered", `${change} ${later}`);
+      assert.equal(await content(), "Call 112 now", `${change} ${later}`);
+    }
+  });
+
+  test("a page that only tidies up what is typed", async () => {
+    await openSelected(`<input id="field" value="it's  many">`, () => {
+      const field = document.querySelector<HTMLInputElement>("#field");
+      field?.addEventListener("input", () => {
+        field.value = field.value.toUpperCase().replaceAll("'", "’").trim();
+      });
+    });
+    assert.equal(await accept("it's so many "), undefined);
+    assert.equal(await content(), "IT’S SO MANY");
+  });
+
+  test("a field that its page changes when it gets the focus", async () => {
+    await openSelected(FIELDS[0] ?? "");
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLTextAreaElement>("#field");
+      field?.addEventListener("focus", () => (field.value = "There is one."));
+    });
+    assert.equal(await accept("There are many."), "changed");
+    assert.equal(await content(), "There is one.");
+  });
+
+  test("what the reader types on at once stays", async () => {
+    for (const html of FIELDS) {
+      await openSelected(html);
+      await page.focus("#field");
+      const accepting = accept("There are many.");
+      // Before the page is looked at again.
+      await page.evaluate(async (old) => {
+        const field = document.querySelector<HTMLInputElement>("#field");
+        while ((field?.value ?? field?.innerHTML) === old) await new Promise((later) => setTimeout(later));
+      }, "There is many.");
+      await page.keyboard.press("Z");
+      assert.equal(await accepting, undefined, html);
+      assert.equal(await content(), "There are many.Z", html);
+    }
+  });
+
+  test("the same text elsewhere in the field is not taken for it", async () => {
+    for (const html of [
+      `<textarea id="field">Yes. No. Yes.</textarea>`,
+      `<p id="field" contenteditable>Yes. No. Yes.</p>`,
+    ]) {
+      await open(html);
+      await page.focus("#field");
+      await page.keyboard.press("Control+End");
+      for (let i = 0; i < 4; i += 1) await page.keyboard.press("Shift+ArrowLeft");
+      assert.equal((await select())?.text, "Yes.");
+      await page.keyboard.press("Delete");
+      assert.equal(await accept("Oui."), "changed", html);
+      assert.match(await content(), /^Yes. No.(\s|&nbsp;)$/u);
+    }
+  });
+
+  test("asked for twice, it is put in once", async () => {
+    for (const html of FIELDS) {
+      await openSelected(html);
+      const both = await page.evaluate(async () =>
+        Promise.all([0, 1].map(async () => globalThis.sottoAccept?.("job", "So: There is many."))),
+      );
+      assert.deepEqual(both, [undefined, undefined], html);
+      assert.equal(await content(), "So: There is many.");
+      assert.equal(await accept("So: There is many."), undefined);
+      assert.equal(await content(), "So: There is many.");
+    }
+  });
+
   test("an editor that draws its text itself is told, and does it", async () => {
     await open(`<div id="field" contenteditable>One</div>`);
     await page.evaluate(() => {
@@ -211,6 +366,26 @@ describe("places", () => {
     await select();
     assert.equal(await accept("Eins"), undefined);
     assert.equal(await content(), "<i>Eins</i>");
+  });
+
+  test("an editor that takes the keys in a hidden field: all that it would copy is read, and nothing replaced", async () => {
+    for (const name of ["monaco-editor", "ace_editor", "CodeMirror"]) {
+      await open(`<div class="${name}"><textarea id="field">on view</textarea></div>`);
+      await page.focus("#field");
+      await page.keyboard.press("Control+A");
+      assert.equal(await select(), undefined, "it would copy nothing");
+      await page.evaluate(() =>
+        document.querySelector("#field")?.addEventListener("copy", (event) => {
+          (event as ClipboardEvent).clipboardData?.setData("text/plain", "There is many.\nOut of view.");
+          event.preventDefault();
+        }),
+      );
+      const read = await select();
+      assert.equal(read?.text, "There is many.\nOut of view.", name);
+      assert.equal(read.editable, false);
+      assert.equal(await accept("There are many."), "partial");
+      assert.equal(await content(), "on view");
+    }
   });
 
   test("passwords and numbers are never read, no selection is none", async () => {

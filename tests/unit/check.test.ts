@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
-import { isCommand } from "../../offscreen/protocol/check";
+import type { EngineMessage } from "../../offscreen/protocol/channels";
+import {
+  isCommand,
+  isEngineMessage,
+  isFileMessage,
+  isForEngine,
+  isThreadFailure,
+} from "../../offscreen/protocol/check";
 import type { Command } from "../../offscreen/protocol/protocol";
 import { jobView } from "./fixtures";
 
@@ -22,7 +29,7 @@ describe("commands", () => {
       { type: "openModels", model: undefined },
       { type: "reveal", job: "job", text: "A passage." },
       { type: "ended", view: jobView() },
-      { type: "idle" },
+      { type: "activity", isBusy: true },
     ];
     for (const command of commands) {
       assert.ok(isCommand(command), command.type);
@@ -60,7 +67,66 @@ describe("commands", () => {
       { type: "ended", view: { job: "x".repeat(20 << 20) } },
     ];
     for (const message of refused) assert.ok(!isCommand(message), JSON.stringify(message)?.slice(0, 80));
-    assert.equal(warn.mock.callCount(), refused.length, "each is counted");
+    assert.equal(warn.mock.callCount(), refused.length);
+    const counts = warn.mock.calls.map(({ arguments: [words] }) => Number(/refused message (\d+):/u.exec(words)?.[1]));
+    assert.deepEqual(
+      counts,
+      refused.map((_, i) => (counts[0] ?? 0) + i),
+      "each is counted",
+    );
+    warn.mock.restore();
+  });
+});
+
+describe("messages to the engine's document", () => {
+  const target = "engine" as const;
+  const request = { type: "attach" } as const;
+
+  test("all there are pass; those for others are none of its business", () => {
+    const messages: EngineMessage[] = [
+      { target, type: "request", request },
+      { target, type: "ended", view: jobView() },
+      { target, type: "isBusy" },
+    ];
+    for (const message of messages) assert.ok(isForEngine(message) && isEngineMessage(message), message.type);
+    for (const message of [run, { type: "ended", view: jobView() }, null, undefined, "engine", [target]]) {
+      assert.ok(!isForEngine(message));
+    }
+    assert.ok(isFileMessage({ handle: "a", file: new File([], "a.gguf") }));
+    assert.ok(isThreadFailure({ engine: "engine 1", reason: "unreachable" }));
+  });
+
+  test("what is none of them, lacks something, has something more or is too large does not pass", () => {
+    const warn = mock.method(console, "warn", () => undefined);
+    const large = { job: "x".repeat(20 << 20) };
+    const refused: unknown[] = [
+      { target },
+      { target, type: "explode" },
+      { target, type: "__proto__" },
+      { target, type: "request" },
+      { target, type: "request", request: "attach" },
+      { target, type: "request", request: { type: "explode" } },
+      { target, type: "request", request: { type: "start", ...large } },
+      { target, type: "request", request, more: 1 },
+      { target, type: "ended" },
+      { target, type: "ended", view: null },
+      { target, type: "ended", view: { job: 7 } },
+      { target, type: "ended", view: large },
+      { target, type: "isBusy", more: 1 },
+    ];
+    for (const message of refused) assert.ok(!isEngineMessage(message), JSON.stringify(message).slice(0, 80));
+    const others: unknown[] = [undefined, null, "x", [], {}, { handle: "a", engine: "b" }];
+    const files = [
+      { handle: "a", file: "a.gguf" },
+      { handle: 1, file: new File([], "a") },
+    ];
+    const failures = [
+      { engine: 1, reason: "x" },
+      { engine: "x", reason: "x", more: 1 },
+    ];
+    for (const message of [...others, ...files]) assert.ok(!isFileMessage(message), JSON.stringify(message));
+    for (const message of [...others, ...failures]) assert.ok(!isThreadFailure(message), JSON.stringify(message));
+    assert.equal(warn.mock.callCount(), refused.length + 2 * others.length + files.length + failures.length);
     warn.mock.restore();
   });
 });

@@ -5,8 +5,8 @@ export class FakeSession {
   readonly items = new Map<string, string>();
   quota = Number.POSITIVE_INFINITY;
 
-  async get<T>(key: string | null): Promise<Record<string, T>> {
-    const found = [...this.items].filter(([name]) => key === null || name === key);
+  async get<T>(keys: string | string[] | null): Promise<Record<string, T>> {
+    const found = [...this.items].filter(([name]) => keys === null || [keys].flat().includes(name));
     return Object.fromEntries(found.map(([name, text]) => [name, JSON.parse(text) as T]));
   }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, type TestContext, test } from "node:test";
+import { reveal } from "../../background/page";
 import { refused } from "../../offscreen/view/failures";
 import { inject } from "../../offscreen/view/inject";
 
@@ -41,13 +42,17 @@ describe("a page that cannot be read", () => {
         const waits = hangs || !call.injectImmediately;
         return waits ? new Promise(() => undefined) : Promise.resolve([{ frameId: 0, result: "read" }]);
       };
-      page.chrome = { scripting: { executeScript }, tabs: { get: async () => ({ url: ARTICLE }) } };
+      const insertCSS = async () => undefined;
+      const tabs = { get: async () => ({ url: ARTICLE, active: true }) };
+      page.chrome = { scripting: { executeScript, insertCSS, removeCSS: insertCSS }, tabs };
     });
     after(() => delete page.chrome);
 
-    const run = async (t: TestContext) => {
+    const read = async () => inject({ tab: 1, frame: 0 }, ["capture"], () => "read");
+
+    const run = async <T>(t: TestContext, work: () => Promise<T>): Promise<T> => {
       t.mock.timers.enable({ apis: ["setTimeout"] });
-      const outcome = inject({ tab: 1, frame: 0 }, ["capture"], () => "read");
+      const outcome = work();
       for (let i = 0; i < 40; i += 1) {
         await new Promise((later) => setImmediate(later));
         t.mock.timers.tick(500);
@@ -56,18 +61,28 @@ describe("a page that cannot be read", () => {
     };
 
     test("is read as it is", async (t) => {
-      assert.deepEqual(await run(t), { ok: "read" });
+      assert.deepEqual(await run(t, read), { ok: "read" });
       assert.deepEqual(
         calls.map(({ injectImmediately = false }) => injectImmediately),
         [false, true, true],
       );
     });
 
+    test("shows a passage as it is", async (t) => {
+      assert.equal(await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage.")), undefined);
+    });
+
     test("is given up when it does not answer at all", async (t) => {
       hangs = true;
-      const outcome = await run(t);
+      const outcome = await run(t, read);
       assert.ok("failure" in outcome);
       assert.match(outcome.failure.message, /does not answer/);
+    });
+
+    test("shows no passage when it does not answer at all", async (t) => {
+      hangs = true;
+      const failure = await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage."));
+      assert.match(failure?.message ?? "", /does not answer/);
     });
   });
 });

@@ -79,7 +79,8 @@ class Bench {
   readonly workers: FakeWorker[] = [];
   readonly ended: JobView[] = [];
   closings = 0;
-  idles = 0;
+  /** What it said of its activity. */
+  readonly activity: boolean[] = [];
   readonly relay = new Relay({
     startWorker: (name) => {
       const worker = new FakeWorker(name);
@@ -87,7 +88,7 @@ class Bench {
       return worker as unknown as Worker;
     },
     reportEnd: (view) => void this.ended.push(structuredClone(view)),
-    reportIdle: () => void (this.idles += 1),
+    reportActivity: (isBusy) => void this.activity.push(isBusy),
     close: () => void (this.closings += 1),
   });
 
@@ -353,9 +354,9 @@ describe("the offscreen document's relay", () => {
     assert.equal(closings(), 0, "a job is under way");
     bench.worker.emit({ type: "job", view: jobView({ state: done("text") }) });
     assert.equal(closings(), 0, "a model is being installed");
-    assert.equal(bench.idles, 0);
+    assert.deepEqual(bench.activity, [true]);
     bench.worker.emit({ type: "models", models: [{ ...installing, state: { state: "installed" } }] });
-    assert.equal(bench.idles, 1, "an update may come now");
+    assert.deepEqual(bench.activity, [true, false], "an update may come now");
     assert.equal(closings(), 1);
   });
 });

@@ -37,8 +37,9 @@ pub enum Command {
     /// A job has ended: it needs no replay any more, and its result is kept for views opened later.
     /// Sent by the offscreen document.
     Ended { view: Box<JobView> },
-    /// Neither a job nor an installation is under way any more. Sent by the offscreen document.
-    Idle,
+    /// Whether a job or an installation is under way, when that changes. Sent by the offscreen
+    /// document.
+    Activity { is_busy: bool },
 }
 
 /// What of a page a job is to work on.
