@@ -4,7 +4,7 @@
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
 import { attribute, isElement, isText, localName, nodeValue, textContent } from "../page/dom";
-import { isFormula, writtenFormula } from "../page/formula";
+import { alternative, isFormula, writtenFormula } from "../page/formula";
 import { isForeign } from "../page/frames";
 import { contents } from "./contents";
 import { Doubts } from "./doubts";
@@ -129,6 +129,7 @@ class Writer {
     if (seen === "hidden") return;
     if (isForeignHere) this.#frames += 1;
     if (dropped(element)) return;
+    if (seen === "shown" && !place.hidden) this.#countUntold(alternative(element));
     const initial = seen === "shown" && !place.hidden ? initialOf(element) : undefined;
     if (initial === undefined) this.#open(element, seen === "shown", place, flow);
     else this.#initial = initial;
@@ -138,11 +139,15 @@ class Writer {
   #source(annotation: Element, place: Place): void {
     const text = textContent(annotation) ?? "";
     if (place.hidden || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
-    if (!isFormula(text)) {
-      this.#hidden += text.length;
-      return;
-    }
+    if (this.#countUntold(text)) return;
     this.#write(`<annotation${attributes(annotation)}>${escapeText(text)}</annotation>`, 0);
+  }
+
+  /** Whether what passes for a formula tells something else, which is left out. */
+  #countUntold(source: string | null): boolean {
+    if (source === null || isFormula(source)) return false;
+    this.#hidden += source.length;
+    return true;
   }
 
   /** Writes what is drawn in an element as the formula it was written as; false where it is none that is seen. */

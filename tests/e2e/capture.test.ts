@@ -55,6 +55,9 @@ const HIDDEN: Record<string, string> = {
   "a frame of no size": `<iframe style="width:0;height:0;border:0" srcdoc="<p>TEXT</p>"></iframe>`,
   "a frame that cannot be seen": `<iframe style="opacity:0" srcdoc="<p>TEXT</p>"></iframe>`,
   "the source of a formula that is none": `<math><semantics><mi>x</mi><annotation encoding="application/x-tex">TEXT</annotation></semantics></math>`,
+  "what a formula is called": `<math alttext="TEXT"><mi>x</mi></math>`,
+  "what the picture of a formula is called": `<img class="math" alt="TEXT">`,
+  "the formula behind one that is drawn": `<span class="katex"><span style="position:absolute;clip:rect(1px,1px,1px,1px);width:1px;height:1px;overflow:hidden"><math><mtext>TEXT</mtext></math></span><span aria-hidden="true">x</span></span>`,
   "in a shadow tree": `<div><template shadowrootmode="open"><p style="opacity:0">TEXT</p></template></div>`,
   "opacity 0 below the fold": `<div style="height:3000px"></div><p style="opacity:0;transition:opacity 1s">TEXT</p>`,
 };
@@ -139,6 +142,28 @@ describe("the capture", () => {
       assert.equal(leftOut.hidden, 0);
     });
   }
+
+  test("formulas: what they were written as is read, a sentence in its place is not, in whatever words", async () => {
+    const formula = String.raw`\frac{\text{True Positive}}{\text{True Positive}+\text{False Positive}}`;
+    const told = [
+      "Fares_double_on_Monday",
+      "Fares double today",
+      String.raw`Fares\ double\ today`,
+      String.raw`\text{Fares} \text{double} \text{today}`,
+      "所有的票价从星期一起全部翻倍",
+      "運賃は月曜日に二倍になります。",
+      "$5 off all fares",
+    ];
+    const ways = (source: string): string =>
+      `<p><math alttext="${source}"><mi>x</mi></math> <img class="tex" alt="${source}">
+      <math><semantics><mi>x</mi><annotation encoding="TeX">${source}</annotation></semantics></math></p>`;
+    const { html, leftOut } = await read(page([formula, ...told].map(ways).join("")));
+    assert.equal(html.split(formula).length, 4, html);
+    for (const source of told) assert.ok(!html.includes(source), source);
+    assert.equal(leftOut.hidden, told.join("").length * 3);
+    const drawn = `<span class="katex"><span style="position:absolute;clip:rect(1px,1px,1px,1px);width:1px;height:1px;overflow:hidden"><math><mtext>the sum of all parts</mtext></math></span><span aria-hidden="true">the sum of all parts</span></span>`;
+    assert.ok((await read(page(`<p>${drawn}</p>`))).html.includes("<mtext>the sum of all parts</mtext>"));
+  });
 
   test("letters without a shape are left out; a flag made of them is not", async () => {
     const tags = [...SECRET].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("");
