@@ -23,6 +23,8 @@ import { visibility } from "./visible";
 const DEPTH_LIMIT = 200;
 /** Time it may take. What a page has beyond that is left out. */
 const TIME_MS = 1500;
+/** Time beyond that for what is known only at the end. */
+const SETTLE_MS = 200;
 /** Nodes between two looks at the clock. */
 const CLOCK_NODES = 32;
 /** Of so many nodes side by side, the length of what is left out is estimated. */
@@ -96,7 +98,7 @@ class Writer {
   }
 
   result(): { html: string; leftOut: LeftOut } {
-    const hidden = this.#hidden + this.#doubts.settle(this.#parts, this.#length);
+    const hidden = this.#hidden + this.#doubts.settle(this.#parts, this.#length, this.#deadline + SETTLE_MS);
     return { html: this.#parts.join(""), leftOut: leftOut({ cut: this.#cut, hidden, frames: this.#frames }) };
   }
 
@@ -167,7 +169,7 @@ class Writer {
 
   #open(element: Element, text: boolean, outer: Place, around: Flow): void {
     const place = enter(element, outer, this.#lengths);
-    if (place.sheet === element) this.#doubts.addPainted(element);
+    if (place.paper.element === element) this.#doubts.addPainted(element, place.paper.colour);
     const [nodes, inside] = contents(element, place);
     const flow = flowIn(element, around, this.#lengths);
     // What the root is called says nothing about the text: it may be a dialog.
