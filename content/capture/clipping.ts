@@ -1,51 +1,71 @@
-// Style values that leave nothing of a box to be seen.
+// Shapes that leave nothing of a box to be seen.
 
-/** Of `clip-path` and of `clip`. */
-export function clipsAll(clipPath: string, clip: string): boolean {
-  return (clipPath !== "none" && clipPath !== "" && shapeIsEmpty(clipPath)) || rectIsEmpty(clip);
+/** What is smaller in one direction shows no letter. */
+const SHAPE_PX = 2;
+
+/** By `clip-path` or `clip`, of a box of this size. */
+export function clipsAll(clipPath: string, clip: string, size: () => DOMRect): boolean {
+  return (clipPath !== "none" && clipPath !== "" && shapeIsEmpty(clipPath, size())) || rectIsEmpty(clip);
 }
 
-/** Of `filter`: an `opacity()` of nothing. */
-export function filtersAll(filter: string): boolean {
-  return /opacity\(0(\.0\d*)?%?\)/.test(filter);
-}
-
-function shapeIsEmpty(shape: string): boolean {
-  const [, name, inside] = /^([a-z]+)\(([^()]*)\)/.exec(shape) ?? [];
-  if (name === undefined || inside === undefined) return false;
+function shapeIsEmpty(shape: string, { width, height }: DOMRect): boolean {
+  const [, name, inside = ""] = /^([a-z]+)\((.*)\)/.exec(shape) ?? [];
+  const values = split(inside, /\s+/);
   switch (name) {
     case "circle":
+      return isThin(2 * length(values[0], Math.hypot(width, height) / Math.SQRT2));
     case "ellipse":
-      return /^0(px|%)?(\s|$)/.test(inside.trim());
+      return isThin(2 * length(values[0], width)) || isThin(2 * length(values[1], height));
     case "inset":
-      return insetIsEmpty(inside.split(" round ")[0] ?? "");
+      return insetIsEmpty(split(inside.split(" round ")[0] ?? "", /\s+/), width, height);
     case "polygon":
-      return polygonIsEmpty(inside);
+      return polygonIsEmpty(split(inside, /,\s*/), width, height);
+    case "path":
+    case "shape":
+      // Fewer than three points.
+      return (inside.match(/-?[\d.]+/g) ?? []).length < 6;
     default:
       return false;
   }
 }
 
-/** Lengths are not compared with the box: only what takes half of it or more from both sides. */
-function insetIsEmpty(inside: string): boolean {
-  const sides = inside
-    .trim()
-    .split(/\s+/)
-    .map((side) => (side.endsWith("%") ? Number.parseFloat(side) : Number.NaN));
-  const [top = Number.NaN, right = top, bottom = top, left = right] = sides;
-  return top + bottom >= 100 || left + right >= 100;
+function insetIsEmpty(sides: string[], width: number, height: number): boolean {
+  const [top = "0px", right = top, bottom = top, left = right] = sides;
+  return (
+    isThin(height - length(top, height) - length(bottom, height)) ||
+    isThin(width - length(left, width) - length(right, width))
+  );
 }
 
-function polygonIsEmpty(inside: string): boolean {
-  const points = inside.split(",").map((point) => point.trim().split(/\s+/).slice(-2));
-  const [first] = points;
-  return [0, 1].some((axis) => points.every((point) => point[axis] === first?.[axis]));
+function polygonIsEmpty(corners: string[], width: number, height: number): boolean {
+  const points = corners.map((corner) => split(corner, /\s+/).slice(-2));
+  return [width, height].some((whole, axis) => {
+    const places = points.map((point) => length(point[axis], whole));
+    return isThin(Math.max(...places) - Math.min(...places));
+  });
 }
 
 function rectIsEmpty(clip: string): boolean {
   const [, inside] = /^rect\((.*)\)$/.exec(clip) ?? [];
   if (inside === undefined) return false;
-  const [top, right, bottom, left] = inside.split(/[\s,]+/).map(Number.parseFloat);
-  const isThin = (from: number | undefined, to: number | undefined): boolean => (to ?? NaN) - (from ?? NaN) <= 1;
-  return isThin(left, right) || isThin(top, bottom);
+  const [top = NaN, right = NaN, bottom = NaN, left = NaN] = inside.split(/[\s,]+/).map(Number.parseFloat);
+  return isThin(right - left) || isThin(bottom - top);
+}
+
+function isThin(extent: number): boolean {
+  return extent < SHAPE_PX;
+}
+
+/** In pixels: of `px`, of parts of a whole, of sums of both. */
+function length(text: string | undefined, whole: number): number {
+  const terms = [...(text ?? "").matchAll(/([+-]?)\s*(-?[\d.]+(?:e-?\d+)?)(px|%)/g)];
+  if (terms.length === 0 || /[a-z]/.test((text ?? "").replace(/^calc|px/g, ""))) return NaN;
+  return terms.reduce((sum, [, sign, value, unit]) => {
+    const pixels = Number(value) * (unit === "%" ? whole / 100 : 1);
+    return sum + (sign === "-" ? -pixels : pixels);
+  }, 0);
+}
+
+function split(text: string, separator: RegExp): string[] {
+  return text.trim().split(new RegExp(`(?:${separator.source})(?![^()]*\\))`));
 }

@@ -1,6 +1,7 @@
 // What of a page is worth keeping: which elements, which of their attributes.
 
 import { attribute, localName } from "../page/dom";
+import { alternative, isFormula } from "../page/formula";
 
 /** Elements that hold no reading text, or what the reader typed: never descended into. */
 export const NOT_READ = new Set(
@@ -14,7 +15,7 @@ export const NOT_READ = new Set(
 export const VOID = new Set(["br", "hr", "img", "wbr", "col"]);
 
 const ATTRIBUTES =
-  "alt alttext aria-controls aria-labelledby aria-level cite class colspan datetime dir encoding href id itemprop itemscope itemtype lang rel role rowspan".split(
+  "aria-controls aria-labelledby aria-level cite class colspan datetime dir encoding href id itemprop itemscope itemtype lang rel role rowspan".split(
     " ",
   );
 
@@ -31,7 +32,9 @@ export function dropped(element: Element): boolean {
 /** The attributes that help to find an article in the markup, serialised. */
 export function attributes(element: Element): string {
   if (!Element.prototype.hasAttributes.call(element)) return "";
-  let html = "";
+  const formula = alternative(element);
+  const named = localName(element) === "math" ? "alttext" : "alt";
+  let html = formula !== null && isFormula(formula) ? ` ${named}="${escapeAttribute(formula)}"` : "";
   for (const name of ATTRIBUTES) {
     const value = attribute(element, name);
     if (value === null || value.length > ATTRIBUTE_LIMIT) continue;

@@ -4,7 +4,7 @@
 import type { LeftOut } from "../../offscreen/protocol/protocol";
 import { leftOut } from "../../offscreen/view/left_out";
 import { attribute, isElement, isText, localName, nodeValue, textContent } from "../page/dom";
-import { isFormula, writtenFormula } from "../page/formula";
+import { alternative, isFormula, writtenFormula } from "../page/formula";
 import { isForeign } from "../page/frames";
 import { contents } from "./contents";
 import { Doubts } from "./doubts";
@@ -23,6 +23,8 @@ import { visibility } from "./visible";
 const DEPTH_LIMIT = 200;
 /** Time it may take. What a page has beyond that is left out. */
 const TIME_MS = 1500;
+/** Time beyond that for what is known only at the end. */
+const SETTLE_MS = 200;
 /** Nodes between two looks at the clock. */
 const CLOCK_NODES = 32;
 /** Of so many nodes side by side, the length of what is left out is estimated. */
@@ -96,7 +98,7 @@ class Writer {
   }
 
   result(): { html: string; leftOut: LeftOut } {
-    const hidden = this.#hidden + this.#doubts.settle(this.#parts, this.#length);
+    const hidden = this.#hidden + this.#doubts.settle(this.#parts, this.#length, this.#deadline + SETTLE_MS);
     return { html: this.#parts.join(""), leftOut: leftOut({ cut: this.#cut, hidden, frames: this.#frames }) };
   }
 
@@ -129,6 +131,7 @@ class Writer {
     if (seen === "hidden") return;
     if (isForeignHere) this.#frames += 1;
     if (dropped(element)) return;
+    if (seen === "shown" && !place.hidden) this.#countUntold(alternative(element));
     const initial = seen === "shown" && !place.hidden ? initialOf(element) : undefined;
     if (initial === undefined) this.#open(element, seen === "shown", place, flow);
     else this.#initial = initial;
@@ -138,11 +141,15 @@ class Writer {
   #source(annotation: Element, place: Place): void {
     const text = textContent(annotation) ?? "";
     if (place.hidden || !/tex/i.test(attribute(annotation, "encoding") ?? "")) return;
-    if (!isFormula(text)) {
-      this.#hidden += text.length;
-      return;
-    }
+    if (this.#countUntold(text)) return;
     this.#write(`<annotation${attributes(annotation)}>${escapeText(text)}</annotation>`, 0);
+  }
+
+  /** Whether what passes for a formula tells something else, which is left out. */
+  #countUntold(source: string | null): boolean {
+    if (source === null || isFormula(source)) return false;
+    this.#hidden += source.length;
+    return true;
   }
 
   /** Writes what is drawn in an element as the formula it was written as; false where it is none that is seen. */
@@ -162,7 +169,7 @@ class Writer {
 
   #open(element: Element, text: boolean, outer: Place, around: Flow): void {
     const place = enter(element, outer, this.#lengths);
-    if (place.sheet === element) this.#doubts.addPainted(element);
+    if (place.paper.element === element) this.#doubts.addPainted(element, place.paper.colour);
     const [nodes, inside] = contents(element, place);
     const flow = flowIn(element, around, this.#lengths);
     // What the root is called says nothing about the text: it may be a dialog.

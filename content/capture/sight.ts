@@ -4,9 +4,12 @@
 // What appears only after a click or on scrolling is seen: folded and sliding boxes, sections that
 // fade in. What covers something else is not looked for: it may be a dialog that will be closed.
 
-import { attribute, box, document, isEditable, localName, parentElement } from "../page/dom";
-import { clipsAll, filtersAll } from "./clipping";
-import { alike, allTransparent, type Rgb, rgb } from "./colour";
+import { attribute, box, children, document, isEditable, localName, parentElement } from "../page/dom";
+import { clipsAll } from "./clipping";
+import { alike, coloursIn, over, type Rgb, rgb, WHITE } from "./colour";
+import { hasControl, isOperable } from "./control";
+import { AS_PAINTED, filterBlur, filterOpacity, masksAll, shownThrough } from "./effects";
+import { background, lay, type Paper, type Shown, under } from "./paper";
 import { isFoldedPanel } from "./tabs";
 import type { TextLengths } from "./text_lengths";
 
@@ -14,6 +17,12 @@ import type { TextLengths } from "./text_lengths";
 const FAINT = 0.05;
 /** Smaller text is not read. */
 const FONT_PX = 2;
+/** A blur by more than this leaves nothing of a letter. */
+const BLUR_PX = 16;
+/** A lower or narrower room shows no line. */
+const ROOM_PX = 8;
+/** What is under a page that asks for a dark one. */
+const DARK: Rgb = { red: 18, green: 18, blue: 18, alpha: 1 };
 /** A first line moved so far from its box is a way to hide it. */
 const INDENT_PX = -500;
 
@@ -33,12 +42,12 @@ export interface Place {
   /** What is seen only perhaps, and why. */
   doubt: Doubt | undefined;
   opacity: number;
-  /** What the text stands on, where that is one colour. */
-  paper: Rgb | undefined;
-  /** The element that the colour is of. */
-  sheet: Element | undefined;
-  /** A background is seen through the letters. */
-  stencil: boolean;
+  /** What the text stands on. */
+  paper: Paper;
+  /** How colours are shown that are painted here. */
+  shown: Shown;
+  /** What is seen through the letters, if anything is. */
+  letters: { colour: Rgb | undefined } | undefined;
   /** In a box without room; one that is not positioned lets go of what is. */
   clipped: "box" | "positioned" | undefined;
   /** In a box that shows only part of what is in it. */
@@ -66,9 +75,9 @@ export function outermost(root: Element): Place {
     hidden: false,
     doubt: undefined,
     opacity: 1,
-    paper: { red: 255, green: 255, blue: 255, alpha: 1 },
-    sheet: undefined,
-    stencil: false,
+    paper: { colour: canvas(), element: undefined, beneath: undefined, height: 1 },
+    shown: AS_PAINTED,
+    letters: undefined,
     clipped: undefined,
     windowed: false,
     moves: false,
@@ -80,10 +89,19 @@ export function outermost(root: Element): Place {
   };
   const html = document.documentElement;
   const style = getComputedStyle(html);
-  if (style.colorScheme.includes("dark")) place.paper = undefined;
   layPaper(place, html, style);
   if (style.position === "fixed") place.above = Math.max(0, -box(html).top);
   return html === root ? place : fade(place, html, style, undefined);
+}
+
+/** What the browser paints under a page. */
+function canvas(): Rgb {
+  const asked = getComputedStyle(document.documentElement).colorScheme;
+  const named = asked === "normal" ? document.querySelector('meta[name="color-scheme" i]') : null;
+  const scheme = named ? (attribute(named, "content") ?? "") : asked;
+  const isDark =
+    scheme.includes("dark") && (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
+  return isDark ? DARK : WHITE;
 }
 
 /** Where the text of a frame's document begins. */
@@ -105,20 +123,30 @@ export function enter(element: Element, outer: Place, lengths: TextLengths): Pla
   // No box of its own: nothing of what follows holds.
   if (display === "contents") return place;
   fade(place, element, style, lengths);
-  if (filtersAll(style.filter) || clipsAll(style.clipPath, style.clip) || allTransparent(style.maskImage)) {
-    place.hidden = true;
-  }
+  if (isWithout(element, style)) vanish(place, element, style, lengths);
+  if (facesAway(element, style)) place.hidden = true;
   layPaper(place, element, style);
   if (isFolded(element, style)) place.folded = true;
+  else if (localName(element) === "details" && attribute(element, "open") === null) place.hidden = true;
   else if (style.contentVisibility === "hidden") place.hidden = true;
   const { position } = style;
   if (position === "fixed") fix(place, element, lengths);
   if (position === "fixed" || (position === "absolute" && outer.clipped === "box")) place.clipped = undefined;
-  if (slides(style, /all|transform|translate|left|right|top|bottom|inset|margin/)) place.moves = true;
+  if (slides(style, MOVES)) slideIn(place, element);
   if (outer.windowed && style.transform !== "none") place.moves = true;
   const isBox = display !== "inline" || localName(element) === "iframe";
   if (isBox && !place.folded) clip(place, element, style);
   return place;
+}
+
+/** What moves has a way into view: in a box that shows a part of it, or as the page comes to it, perhaps. */
+function slideIn(place: Place, element: Element): void {
+  if (!place.windowed) {
+    const own = box(element);
+    if (place.moves || own.width === 0 || own.height === 0 || !isOutside(own, place)) return;
+    place.doubt ??= "fades";
+  }
+  place.moves = true;
 }
 
 /** A whole page is held where it is while a dialog is open over it: it will be scrolled again. */
@@ -135,29 +163,76 @@ export function sightOf(text: Node, element: Element, place: Place): Sight {
   if (Number.parseFloat(style.fontSize) < FONT_PX) return "unseen";
   if (isIndentedAway(style)) return "unseen";
   if (!place.folded && isOutOfSight(text, element, place)) return "unseen";
-  const fill = rgb(style.webkitTextFillColor);
-  if (!fill || place.stencil) return "seen";
-  if (fill.alpha < FAINT) return hasOutline(style) ? "seen" : "see-through";
-  const same = place.paper !== undefined && alike(fill, place.paper) && !hasOutline(style);
-  return same ? "same-colour" : "seen";
+  const opacity = place.doubt === "fades" ? 1 : place.opacity;
+  const inks = paints(style, place).map((ink) => ink && { ...ink, alpha: ink.alpha * opacity });
+  if (inks.includes(undefined)) return "seen";
+  const visible = inks.filter((ink) => ink && ink.alpha >= FAINT);
+  if (visible.length === 0) return "see-through";
+  const isLost = ({ colour }: Paper): boolean =>
+    colour !== undefined && visible.every((ink) => alike(over(ink, colour) ?? colour, colour));
+  // Where the text lies is asked only if it matters.
+  for (let paper: Paper | undefined = place.paper; paper; paper = paper.beneath) {
+    if (isLost(paper)) return isLost(under(textBox(text, element), place.paper)) ? "same-colour" : "seen";
+  }
+  return "seen";
+}
+
+/** What the letters of an element are painted in: their fill, shadows, outline. */
+function paints(style: CSSStyleDeclaration, { shown, letters }: Place): (Rgb | undefined)[] {
+  const fill = shown(rgb(style.webkitTextFillColor));
+  const found = [letters ? over(fill, letters.colour) : fill];
+  if (style.textShadow !== "none") found.push(...coloursIn(style.textShadow).map(shown));
+  if (Number.parseFloat(style.webkitTextStrokeWidth) > 0) found.push(shown(rgb(style.webkitTextStrokeColor)));
+  return found;
 }
 
 /** Whether what is in an element has no layout now, and gets one when it is opened or scrolled to. */
 function isFolded(element: Element, { contentVisibility }: CSSStyleDeclaration): boolean {
-  if (localName(element) === "details") return attribute(element, "open") === null;
+  if (localName(element) === "details") return attribute(element, "open") === null && canBeOpened(element);
   return contentVisibility === "auto" || attribute(element, "hidden") === "until-found" || isFoldedPanel(element);
+}
+
+/** Whether a click unfolds details: one that has no summary says so by itself. */
+function canBeOpened(details: Element): boolean {
+  const summary = [...children(details)].find((child) => localName(child) === "summary");
+  return summary === undefined || isOperable(summary);
+}
+
+/** Whether an element's own shape, mask or blur leaves nothing of it. */
+function isWithout(element: Element, style: CSSStyleDeclaration): boolean {
+  return (
+    masksAll(style, FAINT) ||
+    filterBlur(style.filter) >= BLUR_PX ||
+    clipsAll(style.clipPath, style.clip, () => box(element))
+  );
+}
+
+/** Whether an element shows its back, which is not painted, and is no card that turns. */
+function facesAway(element: Element, style: CSSStyleDeclaration): boolean {
+  // To ask for a transform is to have all of the page laid out.
+  if (style.backfaceVisibility !== "hidden") return false;
+  const { rotate, transform } = style;
+  const [turn = "0deg", ...axis] = rotate === "none" ? [] : rotate.split(" ").reverse();
+  const around = { x: "1,0,0", y: "0,1,0" }[axis.join()] ?? (axis.length === 3 ? axis.reverse().join() : "0,0,1");
+  const turned = new DOMMatrix(`rotate3d(${around},${turn})`).multiply(new DOMMatrix(transform));
+  const parent = parentElement(element);
+  return turned.m33 < 0 && !(parent && getComputedStyle(parent).transformStyle === "preserve-3d");
 }
 
 /** Takes an element's opacity into account. */
 function fade(place: Place, element: Element, style: CSSStyleDeclaration, lengths: TextLengths | undefined): Place {
-  const { opacity } = style;
-  if (opacity === "1") return place;
+  const opacity = Number.parseFloat(style.opacity) * filterOpacity(style.filter);
+  if (opacity === 1) return place;
   const before = place.opacity;
-  place.opacity *= Number.parseFloat(opacity);
-  if (place.opacity >= FAINT || before < FAINT) return place;
+  place.opacity *= opacity;
+  if (place.opacity < FAINT && before >= FAINT) vanish(place, element, style, lengths);
+  return place;
+}
+
+/** What is not seen of an element may come to be. */
+function vanish(place: Place, element: Element, style: CSSStyleDeclaration, lengths: TextLengths | undefined): void {
   if (lengths && mayFadeIn(element, style, place, lengths)) place.doubt ??= "fades";
   else place.hidden = true;
-  return place;
 }
 
 /**
@@ -169,8 +244,13 @@ function mayFadeIn(element: Element, style: CSSStyleDeclaration, { view }: Place
   if (lengths.isMost(element)) return true;
   const { top, bottom } = box(element);
   if (bottom > 0 && top < view.innerHeight) return false;
-  return slides(style, /all|opacity/) || style.willChange.includes("opacity") || style.transform !== "none";
+  return (
+    slides(style, /all|opacity|filter|clip|mask/) || style.willChange.includes("opacity") || style.transform !== "none"
+  );
 }
+
+/** Properties that bring something into view. */
+const MOVES = /all|transform|translate|left|right|top|bottom|inset|margin/;
 
 /** Whether a change of certain properties is made slowly, for somebody to see. */
 function slides(style: CSSStyleDeclaration, properties: RegExp): boolean {
@@ -181,24 +261,30 @@ function slides(style: CSSStyleDeclaration, properties: RegExp): boolean {
   return style.animationName !== "none" && /[1-9]/.test(style.animationDuration);
 }
 
-/** What the text in an element stands on. */
+/** What the text in an element stands on, and how its colours are shown. */
 function layPaper(place: Place, element: Element, style: CSSStyleDeclaration): void {
-  const { backgroundColor, backgroundImage } = style;
-  const sole = soleColour(backgroundImage);
-  const picture = backgroundImage !== "none" && !sole;
-  if (backgroundColor === "rgba(0, 0, 0, 0)" && backgroundImage === "none") return;
-  if (style.backgroundClip.includes("text")) place.stencil = true;
-  const colour = sole ?? rgb(backgroundColor);
-  place.paper = colour?.alpha === 1 && !picture ? colour : undefined;
-  place.sheet = element;
+  const { paper } = place;
+  if (style.filter !== "none" || style.mixBlendMode !== "normal") {
+    place.shown = shownThrough(style, place.shown, () => (blendsWith(element, paper) ? paper.colour : undefined));
+  }
+  const { colour, paints: isPainted, letters } = background(style, place.shown, paper.colour, () => box(element));
+  if (letters) place.letters = letters;
+  if (!isPainted) return;
+  place.paper = lay(element, colour, paper);
+  place.letters = letters;
 }
 
-/** The colour of a gradient that is no gradient. */
-function soleColour(image: string): Rgb | undefined {
-  if (!/^[a-z-]+gradient\(/.test(image) || image.includes("url(")) return undefined;
-  const [first, ...others] = image.match(/rgba?\([^)]*\)/g) ?? [];
-  const colour = first !== undefined && others.every((other) => other === first) ? rgb(first) : undefined;
-  return colour?.alpha === 1 ? colour : undefined;
+/** Whether an element is blended with a sheet: groups between them may keep it apart. */
+function blendsWith(element: Element, paper: Paper): boolean {
+  for (let around = parentElement(element); around && around !== paper.element; around = parentElement(around)) {
+    if (localName(around) === "html") return true;
+    const { isolation, mixBlendMode, opacity, position, transform, willChange, zIndex, filter } =
+      getComputedStyle(around);
+    const isPlaced = position === "fixed" || position === "sticky" || zIndex !== "auto";
+    const isDrawnApart = transform !== "none" || opacity !== "1" || willChange !== "auto" || filter !== "none";
+    if (isPlaced || isDrawnApart || isolation === "isolate" || mixBlendMode !== "normal") return false;
+  }
+  return true;
 }
 
 /** Whether an element leaves room for what is in it. */
@@ -209,9 +295,10 @@ function clip(place: Place, element: Element, style: CSSStyleDeclaration): void 
   place.windowed = true;
   if (element.scrollLeft !== 0 || element.scrollTop !== 0) place.moves = true;
   const [width, height] = roomIn(element);
-  if (width > 1 && height > 1) return;
-  const canBeOpened = (width > 1 || height > 1) && opens(element, style);
-  if (!canBeOpened) place.clipped = style.position === "static" ? "box" : "positioned";
+  if (width >= ROOM_PX && height >= ROOM_PX) return;
+  const opening = width >= ROOM_PX || height >= ROOM_PX ? opens(element, style) : "never";
+  if (opening === "perhaps") place.doubt ??= "fades";
+  else if (opening === "never") place.clipped = style.position === "static" ? "box" : "positioned";
 }
 
 /** What an element shows of what is in it: a frame's border shows nothing. */
@@ -221,17 +308,19 @@ function roomIn(element: Element): [number, number] {
   return [width, height];
 }
 
-/** Whether a flat box is one that a click unfolds. */
-function opens(element: Element, style: CSSStyleDeclaration): boolean {
+/** Whether a flat box is one that a click unfolds, or at least unfolds slowly. */
+function opens(element: Element, style: CSSStyleDeclaration): "on a click" | "perhaps" | "never" {
   const sizes = /all|height|width|size|grid|flex/;
-  if (slides(style, sizes)) return true;
   const parent = parentElement(element);
-  if (parent && slides(getComputedStyle(parent), sizes)) return true;
+  if (slides(style, sizes) || (parent && slides(getComputedStyle(parent), sizes))) {
+    return hasControl(element) ? "on a click" : "perhaps";
+  }
   const id = attribute(element, "id");
-  if (!id) return false;
+  if (!id) return "never";
   const names = ["aria-controls", "data-target", "data-bs-target"];
   const selector = names.map((name) => `[${name}~="${CSS.escape(id)}"],[${name}="#${CSS.escape(id)}"]`).join();
-  return Element.prototype.closest.call(element, "html")?.querySelector(selector) != null;
+  const control = Element.prototype.closest.call(element, "html")?.querySelector(selector);
+  return control && isOperable(control) ? "on a click" : "never";
 }
 
 function isIndentedAway({ textIndent, overflowX, whiteSpaceCollapse, textWrapMode }: CSSStyleDeclaration): boolean {
@@ -245,9 +334,14 @@ function isIndentedAway({ textIndent, overflowX, whiteSpaceCollapse, textWrapMod
 function isOutOfSight(text: Node, element: Element, place: Place): boolean {
   if (!isOutside(box(element), place)) return false;
   // The box may be empty or elsewhere, and the text stand outside of it.
+  return isOutside(textBox(text, element), place);
+}
+
+/** Where a text is that stands in an element. */
+export function textBox(text: Node, element: Element): DOMRect {
   const range = element.ownerDocument.createRange();
   range.selectNodeContents(text);
-  return isOutside(range.getBoundingClientRect(), place);
+  return range.getBoundingClientRect();
 }
 
 function isOutside(text: DOMRect, { moves, windowed, fixed, above, cropped, view }: Place): boolean {
@@ -262,9 +356,4 @@ function isOutside(text: DOMRect, { moves, windowed, fixed, above, cropped, view
 
 function crops({ overflowX }: CSSStyleDeclaration): boolean {
   return overflowX === "hidden" || overflowX === "clip";
-}
-
-/** Letters without a fill may have a shadow or an outline. */
-function hasOutline({ textShadow, webkitTextStrokeWidth }: CSSStyleDeclaration): boolean {
-  return (textShadow !== "none" && !allTransparent(textShadow)) || Number.parseFloat(webkitTextStrokeWidth) > 0;
 }

@@ -1,6 +1,7 @@
 // Panels of tabs that are not chosen: folded away as `<details>` is, and a click away from being read.
 
 import { attribute } from "../page/dom";
+import { isOperable } from "./control";
 
 /** Whether an element that is not laid out is the panel of a tab that is. */
 export function isFoldedPanel(element: Element): boolean {
@@ -13,5 +14,5 @@ export function isFoldedPanel(element: Element): boolean {
   ];
   if (selectors.length === 0) return false;
   const tab = Element.prototype.closest.call(element, "body")?.querySelector(selectors.join());
-  return tab != null && Element.prototype.checkVisibility.call(tab, { visibilityProperty: true });
+  return tab != null && isOperable(tab);
 }

@@ -64,12 +64,17 @@ export function laidOutText(element: Element): string {
   return "isContentEditable" in element ? innerText(element) : "";
 }
 
+/** Elements that can have a shadow tree, besides those that a page has named: to ask the others takes time. */
+const HOSTS = new Set(
+  "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "),
+);
+
 /** An element's shadow tree, a closed one too where the browser shows it to extensions. */
 export function shadowRoot(element: Element): ShadowRoot | null {
   const open = openShadowRoot(element);
   if (open || !("isContentEditable" in element)) return open;
-  // Asking costs more than all else: an element with children of its own hardly ever has one.
-  if (firstChild(element) && !localName(element).includes("-")) return null;
+  const name = localName(element);
+  if (!HOSTS.has(name) && !name.includes("-")) return null;
   return globalThis.chrome?.dom?.openOrClosedShadowRoot(element as HTMLElement) ?? null;
 }
 

@@ -9,7 +9,7 @@ const SCRIPTED = /(^|\s)(MathJax|MJXc|mjx-)/;
 /** Attributes that say how what is drawn in an element was written. */
 const WRITTEN = ["data-tex", "data-latex"];
 /** Names of pictures of formulas, and what their alternatives look like. */
-const PICTURE = /\b(math|latex|tex|equation)\b/i;
+const PICTURE = /(?<![a-z0-9])(math|latex|tex|equation|formula)(?![a-z0-9])/i;
 const TEX = /^(\\|\$|\{\\)|\\frac|\^\{/;
 /** What only sets a formula's size. */
 const SIZE = /^\s*\{?\s*\\(display|text|script)style(?![a-z])/;
@@ -17,8 +17,21 @@ const SIZE = /^\s*\{?\s*\\(display|text|script)style(?![a-z])/;
 const SOURCE_LENGTH = 400;
 /** Nor are the signs that it is drawn with, in several forms. */
 const DRAWN_LENGTH = 4000;
+
+const WORD = String.raw`(?<![\\\p{L}])\p{L}{2,}`;
+/** What stands between words as a space does, in TeX: two arguments of a command are apart, not one after the other. */
+const SPACE = String.raw`(?:[\s,~]|\\[ ,;:!]|\\q?quad(?!\p{L})|\\(?:text|math|mbox)[a-z]*|\}(?!\{)|(?<!\})\{)`;
+/** What may stand within one word of a formula as well. */
+const JOINT = `(?:${SPACE}|[-_.;:!?'"/])`;
+/** Scripts that leave no spaces between words. */
+const UNSPACED = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan"]
+  .map((script) => String.raw`\p{Script=${script}}`)
+  .join("");
 /** Words one after the other that are no commands: a formula has none. */
-const SENTENCE = /(?:(?<![\\\p{L}])\p{L}{2,}[\s,]+){3}/u;
+const SENTENCE = new RegExp(
+  `${WORD}(?:${SPACE}+${WORD}){2}|${WORD}(?:${JOINT}+${WORD}){3}|(?:[${UNSPACED}](?:${JOINT}|[、。，；：])*){13}|\\p{L}{30}`,
+  "u",
+);
 
 /** Whether a source that nobody sees may be a formula's, and does not tell something else. */
 export function isFormula(source: string): boolean {
@@ -30,7 +43,16 @@ export function drawnFormula(element: Element): Element | null {
   const isDrawn =
     localName(element) === "mjx-container" ||
     (localName(element) === "span" && DRAWN.test(attribute(element, "class") ?? ""));
-  return isDrawn ? Element.prototype.querySelector.call(element, "math") : null;
+  const math = isDrawn ? Element.prototype.querySelector.call(element, "math") : null;
+  return math && repeats(math, element) ? math : null;
+}
+
+/** Whether what a formula says in words, if it does, is said by what is drawn around it as well. */
+function repeats(math: Element, drawn: Element): boolean {
+  const [said = "", around = ""] = [textContent(math), textContent(drawn)].map((text) => text ?? "");
+  if (said.length <= DRAWN_LENGTH && !SENTENCE.test(said)) return true;
+  const beside = around.replace(said, "");
+  return said.match(/\p{L}{3,}/gu)?.every((word) => beside.includes(word)) ?? true;
 }
 
 /** What stands for a formula in an element that draws it, as attributes or the script behind it say (TeX). */
@@ -59,16 +81,19 @@ export function formulaSource(element: Element): string | undefined {
 }
 
 function ownSource(element: Element): string | undefined {
+  return [annotation(element), alternative(element)].find((source) => source && isFormula(source)) ?? undefined;
+}
+
+function annotation(element: Element): string | null {
+  if (localName(element) !== "math") return null;
+  const written = Element.prototype.querySelector.call(element, 'annotation[encoding*="tex" i]');
+  return written && textContent(written);
+}
+
+/** What stands for a formula or its picture where it is not drawn: perhaps no formula, see `isFormula`. */
+export function alternative(element: Element): string | null {
   const name = localName(element);
-  return name === "math" ? texOf(element) : name === "img" ? alternative(element) : undefined;
-}
-
-function texOf(math: Element): string | undefined {
-  const annotation = Element.prototype.querySelector.call(math, 'annotation[encoding*="tex" i]');
-  return annotation?.textContent ?? attribute(math, "alttext") ?? undefined;
-}
-
-function alternative(picture: Element): string | undefined {
-  const alt = attribute(picture, "alt");
-  return alt && (TEX.test(alt) || PICTURE.test(attribute(picture, "class") ?? "")) ? alt : undefined;
+  if (name === "math") return attribute(element, "alttext");
+  const alt = name === "img" ? attribute(element, "alt") : null;
+  return alt && (TEX.test(alt) || PICTURE.test(attribute(element, "class") ?? "")) ? alt : null;
 }

@@ -78,7 +78,7 @@ class Collector {
     this.#limit = limit;
     this.#known = known;
     this.#claims = claims;
-    this.#kinds = new Kinds(lengths, claims);
+    this.#kinds = new Kinds(lengths, claims, this.#deadline);
   }
 
   collect(root: Element): Collected {

@@ -61,12 +61,15 @@ const INLINE_DEPTH = 60;
 export class Kinds {
   readonly #lengths: TextLengths;
   readonly #claims: Claims;
+  readonly #deadline: number;
   readonly #breaks = new Breaks();
   readonly #known = new Map<Element, Kind>();
 
-  constructor(lengths: TextLengths, claims: Claims) {
+  /** After the deadline whatever was not looked at is taken for a block. */
+  constructor(lengths: TextLengths, claims: Claims, deadline: number) {
     this.#lengths = lengths;
     this.#claims = claims;
+    this.#deadline = deadline;
   }
 
   of(element: Element, depth = 0): Kind {
@@ -78,6 +81,7 @@ export class Kinds {
   }
 
   #classify(element: Element, depth: number): Kind {
+    if (performance.now() > this.#deadline) return "block";
     const kind = this.#itself(element);
     if (kind !== "inline") return kind;
     if (depth >= INLINE_DEPTH) return "block";

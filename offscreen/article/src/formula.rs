@@ -20,9 +20,10 @@ pub(crate) fn source(node: &NodeRef<'_>) -> Option<String> {
         written
             .and_then(|tex| short_text(&tex, LONGEST))
             .or_else(|| node.attr("alttext").map(|text| text.to_string()))
+            .filter(|source| !is_told(source))
             .or_else(|| line(node, DEEPEST))
     } else if node.has_name("img") {
-        node.attr("alt").filter(|alt| is_formula(node, alt)).map(|alt| alt.to_string())
+        node.attr("alt").filter(|alt| is_formula(node, alt) && !is_told(alt)).map(|alt| alt.to_string())
     } else {
         None
     };
@@ -89,6 +90,15 @@ fn grouped(text: &str) -> String {
     } else {
         format!("({text})")
     }
+}
+
+/// Whether a source that nobody sees has three words one after the other: it tells something, whatever it is called.
+fn is_told(source: &str) -> bool {
+    let mut words = 0;
+    source.split(|c: char| c.is_whitespace() || matches!(c, ',' | '_' | '~')).any(|word| {
+        words = if word.len() > 1 && word.chars().all(char::is_alphabetic) { words + 1 } else { 0 };
+        words == 3
+    })
 }
 
 fn is_tex(node: &NodeRef<'_>) -> bool {

@@ -76,10 +76,10 @@ fn whatever_an_obedient_model_says_nothing_of_it_is_shown() {
 /// What no reader sees commands no model.
 #[test]
 fn hidden_commands_are_not_read() {
-    for case in cases().iter().filter(|case| case["way"] == "hidden") {
+    for case in cases().iter().filter(|case| ["hidden", "alt text"].map(Value::from).contains(&case["way"])) {
         let view = shown(case, "Nonsense.", true);
         let sign = case["sign"].as_str().unwrap();
         assert!(view.sections.iter().all(|section| !section.text.contains(sign)), "{}", case["name"]);
-        assert_eq!(view.sections.len(), 2);
+        assert!(view.sections.len() >= 2, "{}", case["name"]);
     }
 }
