@@ -600,7 +600,8 @@ export type Subject = { subject: "page" } | { subject: "selection"; editable: bo
 export type SummaryFormat = "markdown" | "plain-text";
 
 /**
- * How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr: 1, 3, 5.
+ * How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr or a teaser: 1, 3, 5. A headline
+ * has at most 12, 17, 22 words, if its sentence lets them.
  */
 export type SummaryLength = "short" | "medium" | "long";
 

@@ -46,8 +46,8 @@ pub enum SummaryType {
     Headline,
 }
 
-/// How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr or a teaser: 1, 3, 5. A headline has at most 12, 17, 22 words, if
-/// its sentence lets them.
+/// How long a summary is. In points: 3, 5, 7; in sentences of a tl;dr or a teaser: 1, 3, 5. A headline
+/// has at most 12, 17, 22 words, if its sentence lets them.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
