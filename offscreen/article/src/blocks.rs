@@ -9,6 +9,7 @@ use crate::pace::Pace;
 use crate::table::is_data_table;
 use crate::text::text_in;
 use dom_query::NodeRef;
+use html5ever::local_name;
 use std::ops::ControlFlow;
 
 /// A block, with what its markup says about it.
@@ -177,13 +178,13 @@ impl Walk {
         let Some(name) = name else { return Ok(Role::Container) };
         let in_row = self.kind() == BlockKind::TableRow;
         let in_code = self.kind() == BlockKind::Code;
-        Ok(match &*name {
-            "br" => {
+        Ok(match name {
+            local_name!("br") => {
                 self.text.push(if in_code { '\n' } else { BREAK });
                 Role::Inline
             }
-            "a" => Role::Link,
-            "q" => Role::Quotation,
+            local_name!("a") => Role::Link,
+            local_name!("q") => Role::Quotation,
             _ if in_code => {
                 if is_block(&name) {
                     self.end_line()
@@ -191,11 +192,11 @@ impl Walk {
                     Role::Inline
                 }
             }
-            "td" | "th" if in_row => Role::Cell,
-            "tr" if self.data_tables > 0 && !in_row => Role::Kind(BlockKind::TableRow),
-            "table" if !in_row && is_data_table(node, pace).await? => Role::DataTable,
-            "figcaption" | "caption" if !in_row => Role::Caption,
-            "td" | "th" => Role::Container,
+            local_name!("td") | local_name!("th") if in_row => Role::Cell,
+            local_name!("tr") if self.data_tables > 0 && !in_row => Role::Kind(BlockKind::TableRow),
+            local_name!("table") if !in_row && is_data_table(node, pace).await? => Role::DataTable,
+            local_name!("figcaption") | local_name!("caption") if !in_row => Role::Caption,
+            local_name!("td") | local_name!("th") => Role::Container,
             _ if in_row => {
                 if is_block(&name) {
                     Role::InRow
@@ -225,20 +226,21 @@ impl Walk {
     }
 
     fn flush(&mut self) {
-        let kind = self.kind();
-        let text = std::mem::take(&mut self.text);
-        let linked = std::mem::take(&mut self.linked);
-        let texts = match kind {
-            BlockKind::Code => vec![text.trim_matches('\n').trim_end().to_owned()],
-            BlockKind::Heading(_) | BlockKind::TableRow => vec![one_line(&drop_markers(&text))],
-            _ => paragraphs(&drop_markers(&text)),
-        };
-        let linked = linked / texts.len().max(1);
-        for text in texts {
-            // Rules, bullets and arrows are not text.
-            if text.chars().any(char::is_alphanumeric) {
+        // Rules, bullets and arrows are not text.
+        let is_text = |text: &str| text.chars().any(char::is_alphanumeric);
+        if is_text(&self.text) {
+            let kind = self.kind();
+            let texts = match kind {
+                BlockKind::Code => vec![self.text.trim_matches('\n').trim_end().to_owned()],
+                BlockKind::Heading(_) | BlockKind::TableRow => vec![one_line(&drop_markers(&self.text))],
+                _ => paragraphs(&drop_markers(&self.text)),
+            };
+            let linked = self.linked / texts.len().max(1);
+            for text in texts.into_iter().filter(|text| is_text(text)) {
                 self.found.push(Found { kind, text, linked, caption: self.captions > 0 });
             }
         }
+        self.text.clear();
+        self.linked = 0;
     }
 }

@@ -1,7 +1,8 @@
 //! Taking out of a page what is no reading text, whatever the page is.
 
+use crate::article::BlockKind;
 use crate::controls::{is_button, is_read};
-use crate::elements::is_block;
+use crate::elements::{is_block, kind_of};
 use crate::error::Error;
 use crate::formula::source;
 use crate::measure::{Measure, Measures};
@@ -10,7 +11,7 @@ use crate::pace::Pace;
 use crate::raised::in_plain_text;
 use crate::tabs::Tabs;
 use crate::text::{short_text, text_in};
-use dom_query::{NodeData, NodeRef};
+use dom_query::NodeRef;
 use html5ever::{LocalName, local_name};
 use std::ops::ControlFlow;
 
@@ -129,54 +130,66 @@ pub(crate) async fn clean(
     let mut stack = vec![(*root, false)];
     while let Some((node, nameless)) = stack.pop() {
         pace.work(1).await?;
-        if follows_text(&node) {
-            blocks.push(node);
-        }
-        if starts_block(&node) {
+        let name = node.qual_name_ref().map(|name| name.local.clone());
+        let ends_line = |name: &LocalName| *name == local_name!("br") || is_block(name);
+        let previous = node.prev_sibling();
+        // The text in front of it is of another block.
+        if name.as_ref().is_some_and(ends_line)
+            || previous
+                .and_then(|previous| previous.qual_name_ref().map(|name| ends_line(&name.local)))
+                .unwrap_or_default()
+        {
             before.clear();
         }
-        if let Some(text) = plain_text(&node, &before) {
+        let Some(name) = name else {
+            if let Some(text) = text_in(&node) {
+                kept.text += text.len();
+                append(&mut before, &text);
+            } else if node.is_comment() {
+                doomed.push(node);
+            } else {
+                stack.extend(node.children_it(true).map(|child| (child, nameless)));
+            }
+            continue;
+        };
+        let is_block = is_block(&name);
+        if is_block && previous.is_some_and(|previous| previous.is_text()) {
+            blocks.push(node);
+        }
+        if let Some(text) = plain_text(&name, &node, &before) {
             append(&mut before, &text);
             node.insert_before(&node.tree.new_text(text));
             doomed.push(node);
             continue;
         }
-        match node.attr("role").as_deref() {
-            Some("tablist") => tabs.read(&node),
-            Some("tabpanel") => tabs.label(&node),
+        let role = node.attr("role").unwrap_or_default();
+        match &*role {
+            "tablist" => tabs.read(&node),
+            "tabpanel" => tabs.label(&node),
             _ => {}
         }
-        if node.is_comment() || is_silent(&node, &before, measures) {
+        if is_silent(&name, &node, &before, measures) {
             // One of several, or the first.
-            if node.has_name("a") && before.trim_end().ends_with(['[', ',']) {
+            if name == local_name!("a") && before.trim_end().ends_with(['[', ',']) {
                 node.insert_before(&node.tree.new_text(GONE));
             }
             doomed.push(node);
             continue;
         }
-        if let Some(text) = opened_text(&node) {
+        if let Some(text) = opened_text(&name, &node) {
             text.insert_before(&node.tree.new_text(node.text().trim().to_owned()));
             doomed.push(node);
             continue;
         }
-        if is_button_element(&node) {
+        if is_button(&name, &role) {
             buttons.push(node);
         }
-        let nameless = nameless || is_text_whatever_its_name(&node) || is_within_text(&node);
+        let nameless = nameless || is_text_whatever_its_name(&name) || !is_block && is_within_text(&node);
         if nameless {
             node.remove_attrs(&["id", "class"]);
         }
-        node.query(|node| match &node.data {
-            NodeData::Text { contents } => {
-                kept.text += contents.len();
-                append(&mut before, contents);
-            }
-            NodeData::Element(element) => {
-                kept.elements += 1;
-                kept.articles += usize::from(&*element.name.local == "article");
-            }
-            _ => {}
-        });
+        kept.elements += 1;
+        kept.articles += usize::from(name == local_name!("article"));
         stack.extend(node.children_it(true).map(|child| (child, nameless)));
     }
     // The article finder drops blocks that it takes for no text: what they stood between must not
@@ -203,80 +216,85 @@ fn append(before: &mut String, text: &str) {
     before.drain(..before.ceil_char_boundary(before.len().saturating_sub(BEFORE)));
 }
 
-fn is_silent(node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool {
+fn is_silent(name: &LocalName, node: &NodeRef<'_>, before: &str, measures: &Measures<'_>) -> bool {
     let Some(element) = node.element_ref() else { return false };
-    let name = &*element.name.local;
-    let inside = measures.of(node);
-    let stray_title = name == "title" && !node.parent().is_some_and(|parent| parent.has_name("head"));
-    if SILENT.contains(&element.name.local) || stray_title {
+    let stray_title =
+        || *name == local_name!("title") && !node.parent().is_some_and(|parent| parent.has_name("head"));
+    if SILENT.contains(name) || stray_title() {
         return true;
     }
     // A class on the whole page says something else.
-    if matches!(name, "html" | "head" | "body" | "main" | "article") {
+    if matches!(
+        *name,
+        local_name!("html")
+            | local_name!("head")
+            | local_name!("body")
+            | local_name!("main")
+            | local_name!("article")
+    ) {
         return false;
     }
-    let has = |attribute: &str, values: &[&str]| {
-        element.attr(attribute).is_some_and(|value| {
-            value
-                .split_ascii_whitespace()
-                .any(|word| values.iter().any(|known| word.eq_ignore_ascii_case(known)))
-        })
-    };
-    let hidden = element.has_attr("hidden")
-        || has("aria-hidden", &["true"])
-        || element.attr("style").is_some_and(|style| hides(&style));
-    let machinery = has("class", &SILENT_CLASSES) || has("id", &["toc", "catlinks"]);
-    // Of several roles the first holds.
-    let role = element.attr("role").unwrap_or_default();
-    let role = role.split_ascii_whitespace().next().unwrap_or_default();
+    let (mut hidden, mut machinery, mut role) = (false, false, "");
+    for attribute in &element.attrs {
+        let words = || attribute.value.split_ascii_whitespace();
+        let is = |word: &str, known: &str| word.len() == known.len() && word.eq_ignore_ascii_case(known);
+        let has = |values: &[&str]| words().any(|word| values.iter().any(|known| is(word, known)));
+        match attribute.name.local {
+            local_name!("hidden") => hidden = true,
+            local_name!("aria-hidden") => hidden |= has(&["true"]),
+            local_name!("style") => hidden |= hides(&attribute.value),
+            local_name!("class") => machinery |= has(&SILENT_CLASSES),
+            local_name!("id") => machinery |= has(&["toc", "catlinks"]),
+            // Of several roles the first holds.
+            local_name!("role") => role = words().next().unwrap_or_default(),
+            _ => {}
+        }
+    }
     hidden
-        || SILENT_ROLES.contains(&role)
-        || is_dialog(name, role) && inside.prose * 2 < measures.page.prose
-        || machinery && !is_running_text(node, inside)
+        || !role.is_empty() && SILENT_ROLES.contains(&role)
+        || is_dialog(name, role) && measures.of(node).prose * 2 < measures.page.prose
+        || machinery && !is_running_text(node, measures.of(node))
         || is_button(name, role) && !is_read(node, before)
-        || name == "sup" && is_raised_marker(node, before)
-        || name == "a" && is_linked_marker(node, before)
+        || *name == local_name!("sup") && is_raised_marker(node, before)
+        || *name == local_name!("a") && is_linked_marker(node, before)
 }
 
-/// Whether the text in front of a node is of another block.
-fn starts_block(node: &NodeRef<'_>) -> bool {
-    let is_block = |node: &NodeRef<'_>| {
-        node.has_name("br") || node.qual_name_ref().is_some_and(|name| is_block(&name.local))
-    };
-    is_block(node) || node.prev_sibling().is_some_and(|before| is_block(&before))
+fn is_block_element(node: &NodeRef<'_>) -> bool {
+    node.qual_name_ref().is_some_and(|name| is_block(&name.local))
 }
 
 /// For a box that is only the large letter that opens the next block: where that one's text begins.
-fn opened_text<'a>(node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    if !["div", "span", "p"].iter().any(|name| node.has_name(name)) {
+fn opened_text<'a>(name: &LocalName, node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    if !matches!(*name, local_name!("div") | local_name!("span") | local_name!("p")) {
         return None;
     }
+    let next = node.next_element_sibling().filter(is_block_element)?;
     let letter = short_text(node, 8)?;
     let mut letter = letter.trim().chars();
     if !letter.next().is_some_and(char::is_uppercase) || letter.next().is_some() {
         return None;
     }
-    let next = node.next_element_sibling()?;
-    let is_block = next.qual_name_ref().is_some_and(|name| is_block(&name.local));
     let text =
         next.descendants_it().take(8).find(|inner| inner.is_text() && !inner.text().trim().is_empty())?;
-    (is_block && text.text().starts_with(char::is_lowercase)).then_some(text)
-}
-
-fn follows_text(node: &NodeRef<'_>) -> bool {
-    node.qual_name_ref().is_some_and(|name| is_block(&name.local))
-        && node.prev_sibling().is_some_and(|before| before.is_text())
+    text.text().starts_with(char::is_lowercase).then_some(text)
 }
 
 fn hides(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    style.contains("display:none") || style.contains("visibility:hidden")
+    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let mut declarations = declarations.map(|(name, value)| (name.trim(), value.trim_start()));
+    declarations.any(|(name, value)| {
+        let says = |known: &str, hidden: &str| {
+            let is_hidden = |value: &str| value.eq_ignore_ascii_case(hidden);
+            name.eq_ignore_ascii_case(known) && value.get(..hidden.len()).is_some_and(is_hidden)
+        };
+        says("display", "none") || says("visibility", "hidden")
+    })
 }
 
 /// Whether an element that is called machinery holds text to be read: a name is no evidence against
 /// sentences, nor against words within one.
 fn is_running_text(node: &NodeRef<'_>, inside: &Measure) -> bool {
-    if node.qual_name_ref().is_some_and(|name| is_block(&name.local)) {
+    if is_block_element(node) {
         let is_data =
             node.has_name("table") && !node.attr("class").is_some_and(|class| class.contains("box"));
         return is_data && inside.linked * 4 < inside.text || inside.is_running_text(node);
@@ -288,42 +306,35 @@ fn is_running_text(node: &NodeRef<'_>, inside: &Measure) -> bool {
         && short_text(node, 64).is_none_or(|text| text.chars().filter(|c| c.is_alphanumeric()).count() > 2)
 }
 
-fn is_dialog(name: &str, role: &str) -> bool {
-    matches!(role, "dialog" | "alertdialog") || name == "dialog"
+fn is_dialog(name: &LocalName, role: &str) -> bool {
+    matches!(role, "dialog" | "alertdialog") || *name == local_name!("dialog")
 }
 
-/// Whether an element stands within a line of text: it is part of it, whatever it is called.
+/// Whether an element of a line stands within text: it is part of it, whatever it is called.
 fn is_within_text(node: &NodeRef<'_>) -> bool {
     let is_text = |node: NodeRef<'_>| text_in(&node).is_some_and(|text| !text.trim().is_empty());
     (node.has_attr("class") || node.has_attr("id"))
-        && node.qual_name_ref().is_some_and(|name| !is_block(&name.local))
         && (node.prev_sibling().is_some_and(is_text) || node.next_sibling().is_some_and(is_text))
 }
 
 /// What a formula, or a raised or lowered number that is no note's, says in plain text.
-fn plain_text(node: &NodeRef<'_>, before: &str) -> Option<String> {
-    let name = node.qual_name_ref()?.local.clone();
-    match &*name {
-        "math" | "img" => source(node).map(|formula| {
+fn plain_text(name: &LocalName, node: &NodeRef<'_>, before: &str) -> Option<String> {
+    match *name {
+        local_name!("math") | local_name!("img") => source(node).map(|formula| {
             let is_figure = |c: char| c.is_ascii_digit();
             let is_mixed = before.ends_with(is_figure) && formula.starts_with(is_figure);
             if is_mixed { format!(" {formula}") } else { formula }
         }),
-        "sup" if is_raised_marker(node, before) => None,
-        "sup" | "sub" | "span" => in_plain_text(&name, node, before),
+        local_name!("sup") if is_raised_marker(node, before) => None,
+        local_name!("sup") | local_name!("sub") | local_name!("span") => in_plain_text(name, node, before),
         _ => None,
     }
-}
-
-fn is_button_element(node: &NodeRef<'_>) -> bool {
-    let role = node.attr("role").unwrap_or_default();
-    node.qual_name_ref().is_some_and(|name| is_button(&name.local, &role))
 }
 
 /// Headings are identified by their words, and code is highlighted by classes: the article finder
 /// would take a heading called "Community" for a page's community links, and a comment in a program
 /// for one of a reader.
-fn is_text_whatever_its_name(node: &NodeRef<'_>) -> bool {
-    let name = node.qual_name_ref();
-    name.is_some_and(|name| matches!(&*name.local, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "th"))
+fn is_text_whatever_its_name(name: &LocalName) -> bool {
+    matches!(kind_of(name), Some(BlockKind::Heading(_)))
+        || matches!(*name, local_name!("pre") | local_name!("th"))
 }

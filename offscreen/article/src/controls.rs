@@ -4,6 +4,7 @@ use crate::elements::is_block;
 use crate::notes::is_mark;
 use crate::text::short_text;
 use dom_query::NodeRef;
+use html5ever::{LocalName, local_name};
 
 /// Bytes of a label that is looked at.
 const LABEL: usize = 400;
@@ -12,8 +13,8 @@ const LABEL: usize = 400;
 const SENTENCE: usize = 60;
 
 /// Whether an element is a button, whatever it is called.
-pub(crate) fn is_button(name: &str, role: &str) -> bool {
-    name == "button" || role == "button"
+pub(crate) fn is_button(name: &LocalName, role: &str) -> bool {
+    *name == local_name!("button") || role == "button"
 }
 
 /// Whether a button's words are read. `before` is the text in front of it in its block.

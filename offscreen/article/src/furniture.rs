@@ -7,6 +7,8 @@
 mod operated;
 
 use self::operated::operated;
+use crate::article::BlockKind;
+use crate::elements::kind_of;
 use crate::error::Error;
 use crate::measure::{Measure, Measures};
 use crate::nodes::{NodeMap, NodeSet};
@@ -265,9 +267,9 @@ impl Page<'_> {
     fn asks_for_consent(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
         let is_small = inside.prose * 2 < self.measures.page.prose;
         if inside.text > CONSENT
+            || !inside.topics.is_consent(inside.controls)
             || !(is_small || self.has_heading)
             || is_any(node, &["body", "main", "article", "p"])
-            || !inside.topics.is_consent(inside.controls)
         {
             return false;
         }
@@ -279,10 +281,13 @@ impl Page<'_> {
     }
 
     fn offers(&self, node: &NodeRef<'_>, inside: &Measure) -> bool {
+        if inside.text > OFFER || inside.prose >= self.measures.page.prose {
+            return false;
+        }
         // A paragraph that is all link is a button.
         let is_box = is_any(node, &["div", "section", "aside", "form"])
-            || node.has_name("p") && inside.text <= LABEL && inside.linked == inside.text;
-        if !is_box || inside.text > OFFER || inside.prose >= self.measures.page.prose {
+            || inside.text <= LABEL && inside.linked == inside.text && node.has_name("p");
+        if !is_box {
             return false;
         }
         let is_named =
@@ -326,7 +331,7 @@ impl Page<'_> {
     }
 
     fn section(&self, node: &NodeRef<'_>) -> Option<Section> {
-        let is_label = || is_any(node, &["div", "p"]) && self.measures.of(node).text <= LABEL;
+        let is_label = || (1..=LABEL).contains(&self.measures.of(node).text) && is_any(node, &["div", "p"]);
         if !self.has_heading || self.way.contains(&node.id) || level(node).is_none() && !is_label() {
             return None;
         }
@@ -406,6 +411,8 @@ fn is_any(node: &NodeRef<'_>, names: &[&str]) -> bool {
 }
 
 fn level(node: &NodeRef<'_>) -> Option<u8> {
-    let name = node.qual_name_ref()?;
-    name.local.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+    match kind_of(&node.qual_name_ref()?.local) {
+        Some(BlockKind::Heading(level)) => Some(level),
+        _ => None,
+    }
 }

@@ -5,6 +5,7 @@ use crate::evidence;
 use crate::pace::Pace;
 use crate::text::{fold, short_text};
 use dom_query::{Document, Element, NodeRef};
+use html5ever::local_name;
 use std::ops::ControlFlow;
 
 /// Bytes of a title that are read: more is none.
@@ -46,12 +47,12 @@ impl Head {
 
     fn element(&mut self, node: &NodeRef<'_>, element: &Element, content_language: &mut String) {
         let attribute = |name: &str| element.attr(name).unwrap_or_default();
-        match &*element.name.local {
-            "html" => say(&mut self.lang, &attribute("lang")),
-            "title" if self.title.is_empty() && is_in_head(node) => {
+        match element.name.local {
+            local_name!("html") => say(&mut self.lang, &attribute("lang")),
+            local_name!("title") if self.title.is_empty() && is_in_head(node) => {
                 say(&mut self.title, &short_text(node, LONGEST).unwrap_or_default());
             }
-            "meta" => {
+            local_name!("meta") => {
                 let content = attribute("content");
                 match &*attribute("property") {
                     "og:title" => say(&mut self.og_title, &content),
@@ -63,7 +64,7 @@ impl Head {
                     say(content_language, &content);
                 }
             }
-            "script" if &*attribute("type") == "application/ld+json" => {
+            local_name!("script") if &*attribute("type") == "application/ld+json" => {
                 let room = evidence::LONGEST.saturating_sub(self.data.len());
                 self.data.push_str(&short_text(node, room).unwrap_or_default());
             }

@@ -1,7 +1,8 @@
 //! How much of what is in each block of a page: text, links, sentences, cards. Counted once, from the innermost out, so
 //! that any block can be asked at no cost.
 
-use crate::elements::is_block;
+use crate::article::BlockKind;
+use crate::elements::{is_block, kind_of};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::nodes::NodeMap;
@@ -9,6 +10,7 @@ use crate::pace::Pace;
 use crate::text::text_in;
 use crate::topics::Topics;
 use dom_query::NodeRef;
+use html5ever::local_name;
 use std::ops::ControlFlow;
 
 /// Bytes of a line from which on it is running text.
@@ -121,8 +123,11 @@ pub(crate) async fn measure<'a>(
                     headings += 1;
                     measures.headings.push(node);
                 }
-                let times = usize::from(node.has_name("time"));
-                open.push(Measure { headed: kind.heading, times, ..Measure::default() });
+                open.push(Measure {
+                    headed: kind.heading,
+                    times: usize::from(kind.time),
+                    ..Measure::default()
+                });
                 stack.push(Visit::Leave(node, kind));
                 stack.extend(node.children_it(true).map(Visit::Enter));
             }
@@ -134,7 +139,7 @@ pub(crate) async fn measure<'a>(
                 if kind.block {
                     inner.end_line();
                     measures.of.insert(node.id, inner);
-                    if node.has_name("article") && inner.lines > 0 {
+                    if kind.article && inner.lines > 0 {
                         measures.articles.push(node);
                     }
                     if (1..=LABEL).contains(&inner.text) && inner.lines == 0 && inner.linked == 0 {
@@ -152,12 +157,14 @@ pub(crate) async fn measure<'a>(
 }
 
 /// What an element is to the count.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Kind {
     block: bool,
+    article: bool,
     link: bool,
     control: bool,
     heading: bool,
+    time: bool,
 }
 
 impl Kind {
@@ -165,24 +172,30 @@ impl Kind {
     fn of(node: &NodeRef<'_>) -> Option<Self> {
         let name = node.qual_name_ref().map(|name| name.local.clone());
         let Some(name) = name else {
-            return node.is_document().then_some(Self {
-                block: true,
-                link: false,
-                control: false,
-                heading: false,
-            });
+            return node.is_document().then(|| Self { block: true, ..Self::default() });
         };
         if matches!(
-            &*name,
-            "script" | "style" | "template" | "noscript" | "head" | "svg" | "select" | "textarea"
+            name,
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("template")
+                | local_name!("noscript")
+                | local_name!("head")
+                | local_name!("svg")
+                | local_name!("select")
+                | local_name!("textarea")
         ) {
             return None;
         }
+        let link = name == local_name!("a");
+        let kind = kind_of(&name);
         Some(Self {
-            block: is_block(&name),
-            link: &*name == "a",
-            control: matches!(&*name, "button" | "a" | "label"),
-            heading: matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
+            block: kind.is_some() || is_block(&name),
+            article: name == local_name!("article"),
+            link,
+            control: link || matches!(name, local_name!("button") | local_name!("label")),
+            heading: matches!(kind, Some(BlockKind::Heading(_))),
+            time: name == local_name!("time"),
         })
     }
 }
@@ -190,8 +203,8 @@ impl Kind {
 impl Measure {
     /// Whether a block is sentences rather than links, labels or a list.
     pub(crate) fn is_running_text(&self, node: &NodeRef<'_>) -> bool {
-        let is_list = ["ol", "ul", "dl", "table"].iter().any(|name| node.has_name(name));
-        !is_list && self.prose * 2 > self.text && self.linked * 4 < self.text
+        let is_list = || ["ol", "ul", "dl", "table"].iter().any(|name| node.has_name(name));
+        self.prose * 2 > self.text && self.linked * 4 < self.text && !is_list()
     }
 
     fn read(&mut self, text: &str, linked: bool, control: bool, heading: bool) {

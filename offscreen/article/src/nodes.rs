@@ -26,7 +26,8 @@ impl Hasher for Numbers {
     }
 
     fn write_u32(&mut self, number: u32) {
-        // The golden ratio spreads numbers that follow each other over the high bits, where tables look first.
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // Nodes that follow each other lie side by side in a table, as they are visited. The high bits, of 32 or of 64, tell
+        // apart what lies near each other: they repeat the low ones.
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x0200_0000_0200_0001);
     }
 }

@@ -5,12 +5,10 @@ use crate::blocks::{Found, blocks};
 use crate::error::Error;
 use crate::pace::Pace;
 use dom_query::{Document, NodeRef};
+use html5ever::local_name;
 use std::ops::ControlFlow;
 
-/// What frames a page rather than filling it.
-const FRAME: [&str; 3] = ["header", "footer", "aside"];
-
-/// Roles that say the same of any element.
+/// Roles of what frames a page rather than filling it.
 const FRAME_ROLES: [&str; 3] = ["banner", "contentinfo", "complementary"];
 
 /// Words in identifiers and classes that say the same of any element.
@@ -74,20 +72,24 @@ fn is_navigation(block: &Found) -> bool {
 
 fn is_frame(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else { return false };
-    let name = &*element.name.local;
-    let attribute = |name: &str| element.attr(name).unwrap_or_default();
-    if FRAME_ROLES.contains(&&*attribute("role")) {
+    let attribute = |name| element.attr_ref(name).unwrap_or_default();
+    if FRAME_ROLES.contains(&attribute(local_name!("role"))) {
         return true;
     }
-    if FRAME.contains(&name) {
-        return !in_article(node);
+    match element.name.local {
+        local_name!("header") | local_name!("footer") | local_name!("aside") => return !in_article(node),
+        local_name!("html")
+        | local_name!("body")
+        | local_name!("main")
+        | local_name!("article")
+        | local_name!("h1")
+        | local_name!("h2")
+        | local_name!("h3")
+        | local_name!("p") => return false,
+        _ => {}
     }
-    if matches!(name, "html" | "body" | "main" | "article" | "h1" | "h2" | "h3" | "p") {
-        return false;
-    }
-    let (id, class) = (attribute("id"), attribute("class"));
-    names(&id)
-        .chain(names(&class))
+    names(attribute(local_name!("id")))
+        .chain(names(attribute(local_name!("class"))))
         .any(|word| FRAME_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 

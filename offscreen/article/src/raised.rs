@@ -9,9 +9,12 @@ const LONGEST: usize = 24;
 /// What a `sup` or `sub`, or the upper part of a fraction, behind this text says in plain text, where that is another text than its
 /// own: 10⁶ is not 106, nor 2½ 21/2.
 pub(crate) fn in_plain_text(name: &str, node: &NodeRef<'_>, before: &str) -> Option<String> {
+    let behind_digit = before.ends_with(|c: char| c.is_ascii_digit());
+    if name == "span" && !behind_digit {
+        return None;
+    }
     let text = short_text(node, LONGEST)?;
     let text = text.trim();
-    let behind_digit = before.ends_with(|c: char| c.is_ascii_digit());
     if name == "sub" {
         // `CO2` and `x1` are read as they are; `log2 8` too. A number with an index is no number.
         return behind_digit.then(|| text.chars().map(lowered).collect()).flatten();

@@ -37,8 +37,9 @@ impl Section {
     pub(crate) fn under(heading: &str) -> Option<Self> {
         let letters: String =
             heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        let is = |known: &str| known.split(' ').any(|known| known == letters);
-        let begins = |text: &str, known: &str| known.split(' ').any(|known| text.starts_with(known));
+        let words = |known: &'static str| known.as_bytes().split(|byte| *byte == b' ');
+        let is = |known| words(known).any(|known| known == letters.as_bytes());
+        let begins = |text: &str, known| words(known).any(|known| text.as_bytes().starts_with(known));
         let chosen = CHOSEN.split(' ').find_map(|word| letters.strip_prefix(word));
         // `12 Comments` counts them, `2.1 Comments` is a part of a text.
         let is_count = || heading.contains(|c: char| c.is_ascii_digit()) && !heading.contains('.');

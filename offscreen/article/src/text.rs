@@ -11,8 +11,7 @@ pub(crate) fn fold(text: &str) -> String {
     let mut space = false;
     let mut rest = text;
     loop {
-        // Most of most texts: taken as it is.
-        let (plain, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_graphic).count());
+        let (plain, after) = rest.split_at(folded_already(rest.as_bytes()));
         if !plain.is_empty() {
             if space && !folded.is_empty() {
                 folded.push(' ');
@@ -39,6 +38,18 @@ pub(crate) fn fold(text: &str) -> String {
         space = false;
         // The slash of a fraction is one.
         folded.push(if c == '\u{2044}' { '/' } else { c });
+    }
+}
+
+/// Bytes at the beginning of a text that are taken as they are, most of most texts: words in ASCII with a space between two.
+fn folded_already(text: &[u8]) -> usize {
+    let mut length = 0;
+    loop {
+        length += text[length..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        match text[length..] {
+            [b' ', next, ..] if length > 0 && next.is_ascii_graphic() => length += 1,
+            _ => return length,
+        }
     }
 }
 

@@ -78,6 +78,9 @@ const BYLINES: [&str; 11] = [
     "redacción ",
 ];
 
+/// A line that is all label has fewer bytes.
+const LABEL: usize = 80;
+
 /// Bytes of a heading at most that may end as a sentence does.
 const HEADING: usize = 50;
 
@@ -115,21 +118,25 @@ fn is_label(block: &Found) -> bool {
     if block.kind == BlockKind::Code || block.text.len() >= 200 {
         return false;
     }
-    let text = block.text.to_lowercase();
-    let is_sign =
-        SIGNS.contains(&&*text) || DURATIONS.iter().any(|end| text.ends_with(end) && text.len() < 80);
+    let is_sign = || {
+        let text = block.text.to_lowercase();
+        SIGNS.contains(&&*text) || DURATIONS.iter().any(|end| text.ends_with(end))
+    };
     // A word may begin a sentence.
-    let is_sentence = is_sentence(&text);
-    is_sign
-        || LABELS
-            .iter()
-            .any(|label| text.starts_with(label) && !(is_sentence && label.ends_with(char::is_alphabetic)))
+    let may_begin = |label: &str| label.ends_with(char::is_alphabetic) && is_sentence(&block.text);
+    block.text.len() < LABEL && is_sign()
+        || LABELS.iter().any(|label| begins(&block.text, label) && !may_begin(label))
+}
+
+/// Whether a text begins with these small letters, or their capitals: in Latin letters, accented ones too, one bit is another.
+fn begins(text: &str, letters: &str) -> bool {
+    text.len() >= letters.len()
+        && text.bytes().zip(letters.bytes()).all(|(one, other)| one | 32 == other | 32)
 }
 
 /// `By Jane Doe`: a short line that is no sentence, most of it names.
 fn is_byline(block: &Found) -> bool {
-    let start: String = block.text.chars().take(16).collect::<String>().to_lowercase();
-    let named = BYLINES.iter().find(|byline| start.starts_with(**byline));
+    let named = BYLINES.iter().find(|byline| begins(&block.text, byline));
     let name = named.and_then(|byline| block.text.get(byline.len()..)).unwrap_or_default();
     let words = || name.split_whitespace();
     let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
@@ -144,8 +151,8 @@ fn is_byline(block: &Found) -> bool {
 fn is_trail(block: &Found) -> bool {
     if block.linked == 0
         || block.text.len() >= 200
-        || block.text.contains(['«', '„'])
         || is_sentence(&block.text)
+        || block.text.contains(['«', '„'])
     {
         return false;
     }
@@ -158,7 +165,7 @@ fn is_trail(block: &Found) -> bool {
 
 fn is_sentence(text: &str) -> bool {
     let end = text.trim_end_matches(['"', '\'', '”', '’', '»', ')']);
-    end.ends_with(['.', '!', '?', '…', '。', '！', '？']) && text.split_whitespace().count() >= 4
+    end.ends_with(['.', '!', '?', '…', '。', '！', '？']) && text.split_whitespace().nth(3).is_some()
         || end.ends_with(['。', '！', '？'])
 }
 

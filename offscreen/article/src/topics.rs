@@ -33,32 +33,39 @@ impl Topics {
 
     /// Of a text.
     pub(crate) fn of(text: &str) -> Self {
-        let mut topics = Self::default();
-        let mut word = String::new();
-        let parts = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
-        // Most words begin no stem: that is seen from their first three letters.
-        let parts = parts.filter(|part| !part.is_ascii() || BEGINNINGS.may_begin(part.as_bytes()));
-        let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
-        for written in words.filter(|word| (SHORTEST..=LONGEST).contains(&word.len())) {
-            word.clear();
-            if written.is_ascii() {
-                word.push_str(written);
-                word.make_ascii_lowercase();
-            } else {
-                word.extend(written.chars().flat_map(char::to_lowercase));
+        let (mut topics, mut small) = (Self::default(), String::new());
+        for part in text.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+            if part.is_ascii() {
+                topics.add(Self::of_word(part, &mut small));
+                continue;
             }
-            let at = STEMS.partition_point(|(stem, _)| *stem <= &*word);
-            let Some((stem, topic)) = at.checked_sub(1).map(|at| STEMS[at]) else { continue };
-            if word == stem || stem.len() > SHORT && word.starts_with(stem) {
-                topics.add(topic);
+            let part = std::str::from_utf8(part).unwrap_or_default();
+            for word in part.split(|c: char| !c.is_alphanumeric()) {
+                topics.add(Self::of_word(word.as_bytes(), &mut small));
             }
         }
         topics
     }
+
+    /// Of a word; `small` is room for its letters.
+    fn of_word(word: &[u8], small: &mut String) -> Self {
+        // Most words begin no stem: that is seen from their first three letters.
+        if word.len() > LONGEST || word.is_ascii() && !BEGINNINGS.may_begin(word) {
+            return Self::default();
+        }
+        small.clear();
+        small.extend(std::str::from_utf8(word).unwrap_or_default().chars().flat_map(char::to_lowercase));
+        if !BEGINNINGS.may_begin(small.as_bytes()) {
+            return Self::default();
+        }
+        let at = STEMS.partition_point(|(stem, _)| *stem <= &**small);
+        let stem = at.checked_sub(1).map(|at| STEMS[at]);
+        let begins = |stem: &str| *small == stem || stem.len() > SHORT && small.starts_with(stem);
+        stem.filter(|(stem, _)| begins(stem)).map(|(_, topic)| topic).unwrap_or_default()
+    }
 }
 
-/// Bytes of a word that is looked up.
-const SHORTEST: usize = 3;
+/// Bytes of a word that is looked up, at most; at least it has three.
 const LONGEST: usize = 40;
 
 /// Stems of so few bytes are whole words.
@@ -82,7 +89,7 @@ impl Beginnings {
         Self(bits)
     }
 
-    /// Whether a word in ASCII may begin with a stem, in small letters or capitals.
+    /// Whether a word may begin with a stem, in small letters or capitals.
     fn may_begin(&self, word: &[u8]) -> bool {
         let [first, second, third, ..] = *word else { return false };
         let number = Self::number(first, second, third);
