@@ -105,8 +105,9 @@ const OPERATED: [&str; 5] = ["mw-", "screen-reader", "sr-only", "visually", "hea
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) elements: usize,
-    /// Bytes of its text.
+    /// Bytes of its text, and of the texts of all its elements: what nests counts once for each.
     pub(crate) text: usize,
+    pub(crate) nested: usize,
     /// Elements that are called articles.
     pub(crate) articles: usize,
 }
@@ -126,9 +127,9 @@ pub(crate) async fn clean(
     // The end of what was kept so far of the block under way.
     let mut before = String::new();
     let mut tabs = Tabs::default();
-    // Each with whether it is part of a text whose names say nothing.
-    let mut stack = vec![(*root, false)];
-    while let Some((node, nameless)) = stack.pop() {
+    // Each with how deep it lies, and whether it is part of a text whose names say nothing.
+    let mut stack = vec![(*root, 0_usize, false)];
+    while let Some((node, depth, nameless)) = stack.pop() {
         pace.work(1).await?;
         let name = node.qual_name_ref().map(|name| name.local.clone());
         let ends_line = |name: &LocalName| *name == local_name!("br") || is_block(name);
@@ -144,11 +145,12 @@ pub(crate) async fn clean(
         let Some(name) = name else {
             if let Some(text) = text_in(&node) {
                 kept.text += text.len();
+                kept.nested = kept.nested.saturating_add(text.len().saturating_mul(depth));
                 append(&mut before, &text);
             } else if node.is_comment() {
                 doomed.push(node);
             } else {
-                stack.extend(node.children_it(true).map(|child| (child, nameless)));
+                stack.extend(node.children_it(true).map(|child| (child, depth, nameless)));
             }
             continue;
         };
@@ -190,7 +192,7 @@ pub(crate) async fn clean(
         }
         kept.elements += 1;
         kept.articles += usize::from(name == local_name!("article"));
-        stack.extend(node.children_it(true).map(|child| (child, nameless)));
+        stack.extend(node.children_it(true).map(|child| (child, depth + 1, nameless)));
     }
     // The article finder drops blocks that it takes for no text: what they stood between must not
     // run together.
@@ -337,4 +339,24 @@ fn plain_text(name: &LocalName, node: &NodeRef<'_>, before: &str) -> Option<Stri
 fn is_text_whatever_its_name(name: &LocalName) -> bool {
     matches!(kind_of(name), Some(BlockKind::Heading(_)))
         || matches!(*name, local_name!("pre") | local_name!("th"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::at_once;
+    use crate::measure::measure;
+
+    #[test]
+    fn texts_of_boxes_within_boxes_count_for_each() {
+        let document = dom_query::Document::from("<div><p>one</p></div><p>two");
+        let pace = Pace::new(async || ControlFlow::Continue(()));
+        let kept = at_once(async {
+            let measures = measure(&document.root(), None, &pace).await?;
+            clean(&document.root(), &measures, &pace).await
+        });
+        let kept = kept.unwrap_or_default();
+        // `one` in `html`, `body`, `div` and `p`, `two` in one fewer.
+        assert_eq!((kept.text, kept.nested), (6, 3 * 4 + 3 * 3));
+    }
 }

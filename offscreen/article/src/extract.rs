@@ -40,8 +40,11 @@ const LINK_DISCOUNT: f32 = 0.75;
 /// The article finder neither pauses nor stops: pages of more elements are read without it …
 const FINDER_ELEMENTS: usize = 8_000;
 
-/// … and so are those of more bytes of text.
+/// … and so are those of more bytes of text …
 const FINDER_TEXT: usize = 400_000;
+
+/// … or in the texts of all their elements: it reads those of boxes within boxes again.
+const FINDER_NESTED: usize = 10 * FINDER_TEXT;
 
 /// Reads a captured page. `hint` is the document's title, for captures without a head.
 ///
@@ -110,7 +113,7 @@ async fn find(
     kept: &Kept,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Option<Vec<Found>>, Error> {
-    if kept.elements > FINDER_ELEMENTS || kept.text > FINDER_TEXT {
+    if kept.elements > FINDER_ELEMENTS || kept.text > FINDER_TEXT || kept.nested > FINDER_NESTED {
         return Ok(None);
     }
     pace.work(usize::MAX).await?;
