@@ -77,7 +77,7 @@ pub async fn extract_with_pauses(
     let beginning = beginning(&measures, &head, hint, &pace).await?;
     let is_front = is_front(beginning.as_ref(), &head, url);
     let is_known =
-        without_furniture(&document.root(), beginning.as_ref(), is_front, &measures, &pace).await?;
+        without_furniture(&document.root(), beginning.as_ref(), is_front, url, &measures, &pace).await?;
     let kept = clean(&document.root(), &measures, &pace).await?;
     let page = page_text(&document, &pace).await?;
     let title = title(&head, &page, url, hint);

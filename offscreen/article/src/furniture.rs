@@ -68,12 +68,17 @@ const OFFER_NAMES: [&str; 11] = [
     "abo-",
 ];
 
+/// Words of names of boxes that are paid for.
+const ADVERT_NAMES: [&str; 9] =
+    ["ad", "ads", "adsbygoogle", "advert", "advertisement", "anzeige", "publicidad", "sponsored", "werbung"];
+
 /// Removes the furniture of a page whose article begins here, and the names of what holds the article or is part of it:
 /// they would be taken for evidence later. Returns whether it is known what holds the article.
 pub(crate) async fn without_furniture(
     root: &NodeRef<'_>,
     heading: Option<&NodeRef<'_>>,
     is_front: bool,
+    url: &str,
     measures: &Measures<'_>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<bool, Error> {
@@ -81,7 +86,8 @@ pub(crate) async fn without_furniture(
     let way: Vec<_> = heading.copied().into_iter().chain(above).collect();
     let own_article = way.iter().any(|node| node.has_name("article") && measures.of(node).lines > 0);
     let ids = way.iter().map(|node| node.id).collect();
-    let page = Page { measures, has_heading: heading.is_some(), own_article, is_front, way: ids };
+    let has_heading = heading.is_some();
+    let page = Page { measures, has_heading, own_article, is_front, site: site(url), way: ids };
     let doomed = page.furniture(root, pace).await?;
     let core = page.core(&way, &doomed, pace).await?;
     for node in doomed {
@@ -101,6 +107,8 @@ struct Page<'a> {
     own_article: bool,
     /// The page is the front of a site.
     is_front: bool,
+    /// The page's own.
+    site: &'a str,
     /// The article's heading and what it stands in.
     way: NodeSet,
 }
@@ -231,6 +239,7 @@ impl Page<'_> {
         self.asks_for_consent(node, inside)
             || self.offers(node, inside)
             || self.frames(node, inside)
+            || advertises(node, inside)
             || self.has_heading
                 && self.leaves_an_article(inside)
                 && (self.announces(node, inside)
@@ -318,7 +327,24 @@ impl Page<'_> {
         inside.cards >= 3
             && inside.card_text * 10 >= inside.text * 6
             && !is_page
-            && !(inside.lines >= inside.cards && leads_to_many_sites(node))
+            && !(inside.lines >= inside.cards && self.leads_elsewhere(node, inside.cards))
+    }
+
+    /// Whether so many links lead to other sites, or some to three: cards that say something of each are a text about them.
+    fn leads_elsewhere(&self, node: &NodeRef<'_>, links: usize) -> bool {
+        let (mut sites, mut away) = (Vec::new(), 0);
+        for link in node.descendants_it().take(SIBLINGS) {
+            let address = link.attr("href").unwrap_or_default();
+            let site = site(&address);
+            if !site.is_empty() && sites.iter().all(|known| known != site) {
+                sites.push(site.to_owned());
+            }
+            away += usize::from(!site.is_empty() && !self.site.is_empty() && site != self.site);
+            if sites.len() > 2 || away >= links {
+                return true;
+            }
+        }
+        false
     }
 
     /// Another article than the one whose heading is known, which may hold the entries of a report as articles.
@@ -371,22 +397,28 @@ impl Page<'_> {
     }
 }
 
-/// Whether links lead to three sites or more: cards that say something of each are a text about them.
-fn leads_to_many_sites(node: &NodeRef<'_>) -> bool {
-    let mut sites = Vec::new();
-    for link in node.descendants_it().take(SIBLINGS) {
-        let address = link.attr("href").unwrap_or_default();
-        let host = address.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
-        // Of `sport.orrin.example` the site is `orrin.example`.
-        let site = host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at + 1..]);
-        if !site.is_empty() && sites.iter().all(|known| known != site) {
-            sites.push(site.to_owned());
-        }
-        if sites.len() > 2 {
-            return true;
-        }
+/// The site that an address leads to: of `https://sport.orrin.example/a` it is `orrin.example`.
+fn site(address: &str) -> &str {
+    let host = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#', ':']).next());
+    let host = host.unwrap_or_default();
+    host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at + 1..])
+}
+
+/// A box that is little but one link, which is paid for by its own word or by the name of a box.
+fn advertises(node: &NodeRef<'_>, inside: &Measure) -> bool {
+    if inside.text > CALL
+        || inside.lines > 0
+        || inside.headed
+        || inside.linked * 2 <= inside.text
+        || !is_any(node, &["div", "p", "section", "aside", "ins", "figure"])
+    {
+        return false;
     }
-    false
+    let mut links = node.descendants_it().take(SIBLINGS).filter(|inner| inner.has_name("a"));
+    let (Some(link), None) = (links.next(), links.next()) else { return false };
+    let is_called =
+        |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(|word| ADVERT_NAMES.contains(&word));
+    link.attr("rel").is_some_and(|rel| rel.contains("sponsored")) || names(node).iter().any(is_called)
 }
 
 /// Several that somebody can answer, or by their names such that were written at some time.
