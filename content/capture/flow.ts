@@ -42,6 +42,8 @@ const LINE_HEIGHT = 2.2;
 const SPACE_WIDTH = 0.12;
 /** Of the letters around them, what raised ones are at most. */
 const SMALL = 0.9;
+/** Of their own height, how far raised letters are moved at least: those of icons are put straight. */
+const SHIFT = 0.25;
 /** Longer text is no exponent and no mark of a note. */
 const RAISED_LENGTH = 40;
 /** Longer text is not compared with what its element is called, and is no column. */
@@ -99,15 +101,26 @@ function asRaised(element: Element, style: CSSStyleDeclaration, name: string, as
 /** What an element would be called whose text the style raises or lowers among the text around it. */
 export function raisedAs(
   element: Element,
-  { verticalAlign, fontSize }: CSSStyleDeclaration,
+  style: CSSStyleDeclaration,
 ): "sup" | "sub" | undefined {
-  if (verticalAlign !== "super" && verticalAlign !== "sub") return undefined;
+  const { fontSize } = style;
+  const shift = shiftOf(style);
+  if (!shift) return undefined;
   const parent = parentElement(element);
   // A box that is only put straight is as large as the text around it.
   const around = Number.parseFloat(parent ? getComputedStyle(parent).fontSize : fontSize);
   const isSmall = Number.parseFloat(fontSize) < around * SMALL;
   if (!isSmall || (textContent(element)?.length ?? 0) > RAISED_LENGTH) return undefined;
-  return verticalAlign === "sub" ? "sub" : "sup";
+  return shift;
+}
+
+/** Which way the style moves a text within its line. */
+function shiftOf({ verticalAlign, position, top, fontSize }: CSSStyleDeclaration): "sup" | "sub" | undefined {
+  if (verticalAlign === "super") return "sup";
+  if (verticalAlign === "sub") return "sub";
+  const moved = position === "relative" ? Number.parseFloat(top) : 0;
+  if (!(Math.abs(moved) >= Number.parseFloat(fontSize) * SHIFT)) return undefined;
+  return moved < 0 ? "sup" : "sub";
 }
 
 /** The flow inside of an element. */
