@@ -99,10 +99,7 @@ function asRaised(element: Element, style: CSSStyleDeclaration, name: string, as
 }
 
 /** What an element would be called whose text the style raises or lowers among the text around it. */
-export function raisedAs(
-  element: Element,
-  style: CSSStyleDeclaration,
-): "sup" | "sub" | undefined {
+export function raisedAs(element: Element, style: CSSStyleDeclaration): "sup" | "sub" | undefined {
   const { fontSize } = style;
   const shift = shiftOf(style);
   if (!shift) return undefined;
