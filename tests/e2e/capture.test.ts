@@ -285,6 +285,20 @@ describe("the capture", () => {
     assert.equal(leftOut.hidden, SECRET.length);
   });
 
+  test("the panel of a tab that nobody can choose is left out", async () => {
+    const panel = `<div role="tabpanel" id="b" style="display:none"><p>${SECRET}</p></div>`;
+    for (const tab of [
+      "",
+      "opacity:0",
+      "position:absolute;left:-999px",
+      "display:inline-block;width:2px;height:2px;overflow:hidden",
+    ]) {
+      const label = tab === "" ? "" : "Two";
+      const { html } = await read(page(`<span role="tab" aria-controls="b" style="${tab}">${label}</span>${panel}`));
+      assert.ok(!html.includes(SECRET), tab);
+    }
+  });
+
   test("signs, copies and drawers that are kept from those who listen are left out", async () => {
     const { html } = await read(
       page(`<i aria-hidden="true" style="font-family:'Material Icons'">chevron_right</i><b aria-hidden="true">×</b>
