@@ -15,10 +15,12 @@ export async function copy(text: string, within: HTMLElement): Promise<boolean> 
   } catch {
     const field = make("textarea", "spoken");
     field.value = text;
-    const focused = (within.getRootNode() as ShadowRoot).activeElement;
+    const root = within.getRootNode() as ShadowRoot;
+    const focused = root.activeElement;
     within.append(field);
     field.select();
-    const copied = past(within.ownerDocument).execCommand("copy");
+    // What is copied is what has the focus: the page may have led that elsewhere.
+    const copied = root.activeElement === field && past(within.ownerDocument).execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     return copied;

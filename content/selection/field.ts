@@ -42,7 +42,7 @@ export class FieldPlace implements SelectionPlace {
   }
 
   get editable(): boolean {
-    return !this.#field.readOnly && !this.#field.disabled;
+    return !this.#field.readOnly && !this.#field.matches(":disabled");
   }
 
   /** Typing over a selection is one step. */

@@ -20,7 +20,8 @@ export function hasFocus(element: Element): boolean {
 /** The selection that a node is part of: a shadow tree has its own. */
 export function selected(node: Node): Selection | null {
   const root: Node & { getSelection?: () => Selection | null } = node.getRootNode();
-  return root.getSelection?.() ?? document.getSelection();
+  const isTree = root.nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+  return (isTree && root.getSelection?.()) || document.getSelection();
 }
 
 export function selectRange(range: Range): void {

@@ -96,6 +96,23 @@ describe("a text accepted on the card", () => {
     }
   });
 
+  test("a page that leads the focus elsewhere has nothing of its own copied in the text's place", async () => {
+    await open(`<textarea id="field" cols="60">${WRONG}</textarea><input id="trap" value="Something else.">`);
+    const card = await PlayedCard.open(page, RIGHT);
+    await page.evaluate(() => {
+      const trap = document.querySelector<HTMLInputElement>("#trap");
+      addEventListener("focus", ({ target }) => target !== trap && trap?.select(), true);
+      addEventListener("focusin", ({ target }) => target !== trap && trap?.select(), true);
+      addEventListener("copy", () => (document.title = "copied"), true);
+    });
+    await card.click("Copy");
+    for (let tries = 0; tries < 40 && !/Copied|does not allow/u.test(await card.text()); tries += 1) {
+      await page.waitForTimeout(50);
+    }
+    assert.match(await card.text(), /does not allow copying/u);
+    assert.equal(await page.title(), "");
+  });
+
   test("what would be lost is named, and left as it is", async () => {
     await open(`<div id="field" contenteditable><p>See the <a href="#1">news</a> today.</p></div>`);
     const html = await page.innerHTML("#field");

@@ -156,11 +156,29 @@ describe("places", () => {
     assert.equal(value, "Up high");
   });
 
+  test("a page whose elements take the names of what is asked for", async () => {
+    const names = ["getSelection", "activeElement", "execCommand", "createRange", "body"];
+    await open(
+      `${names.map((name) => `<img name="${name}" id="${name}" alt="">`).join("")}<p id="field" contenteditable>One</p>`,
+    );
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    assert.equal((await select())?.text, "One");
+    assert.equal(await accept("Eins"), undefined);
+    assert.equal(await content(), "Eins");
+  });
+
   test("what cannot be replaced says why, and nothing is lost", async () => {
     await open(`<textarea id="field" readonly>One</textarea>`);
     await page.focus("#field");
     await page.keyboard.press("Control+A");
     assert.equal((await select())?.editable, false);
+    assert.equal(await accept("Eins"), "locked");
+    await open(`<fieldset><input id="field" value="One"></fieldset>`);
+    await page.focus("#field");
+    await page.keyboard.press("Control+A");
+    await select();
+    await page.evaluate(() => document.querySelector("fieldset")?.setAttribute("disabled", ""));
     assert.equal(await accept("Eins"), "locked");
     await open(`<input id="field" value="One" maxlength="5">`);
     await page.focus("#field");
