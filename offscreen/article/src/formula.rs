@@ -92,7 +92,7 @@ fn grouped(text: &str) -> String {
     }
 }
 
-/// Whether a source that nobody sees has three words one after the other: it tells something, whatever it is called.
+/// Whether a source that nobody sees has three words one after the other: that is no formula.
 fn is_told(source: &str) -> bool {
     let mut words = 0;
     source.split(|c: char| c.is_whitespace() || matches!(c, ',' | '_' | '~')).any(|word| {
