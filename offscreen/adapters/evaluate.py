@@ -24,8 +24,6 @@ PLAIN = {
     "longer": "Rewrite this note in full sentences.\n\n{text}",
     "shorter": "Shorten this text.\n\n{text}",
     "shorten": "Shorten this sentence.\n\n{text}",
-    "headline": "Write a headline for this text.\n\n{text}",
-    "fuse": "Say this in one sentence.\n\n{text}",
 }
 
 

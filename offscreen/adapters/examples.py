@@ -55,12 +55,8 @@ def written_by_job(adapter, held_out=False):
             "longer": plain(["longer"]),
             "shorter": [(x["from"], x["to"]) for name in ("shorten-a", "shorten-b") for x in written(name, held_out) if "before" not in x],
         }
-    return {
-        # Of what is to stay as it is little is shown: a model in doubt copies.
-        "shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[1] or i % 100 == 0],
-        "headline": plain(["headline"]),
-        "fuse": plain(["fuse"]),
-    }
+    # Of what is to stay as it is little is shown: a model in doubt copies.
+    return {"shorten": [x for i, x in enumerate(plain(["cuts"])) if held_out or x[0] != x[1] or i % 100 == 0]}
 
 
 class Grammar:
@@ -109,15 +105,12 @@ def wrapped(wrong, right, width):
 
 
 class Written:
-    """The examples written for Sotto, every job as often as the root of their number says, or as its share."""
-
-    shares = {"shorten": {"shorten": 0.66, "headline": 0.17, "fuse": 0.17}}
+    """The examples written for Sotto, every job as often as the root of their number says."""
 
     def __init__(self, adapter):
         self.jobs = written_by_job(adapter)
         self.names = list(self.jobs)
-        shares = self.shares.get(adapter, {})
-        self.weights = [shares.get(name, len(self.jobs[name]) ** 0.5) for name in self.names]
+        self.weights = [len(self.jobs[name]) ** 0.5 for name in self.names]
 
     def example(self, rng):
         job = rng.choices(self.names, self.weights)[0]

@@ -3,8 +3,8 @@
     python train.py grammar --base SmolLM2-135M-Instruct.Q4_1.gguf --prepared PREPARED --out FOLDER --minutes 7
 
 Training ends after so many minutes or steps, whichever comes first; the learning rate falls to nothing by then. Of an
-adapter with examples of its own, the state with the least loss on what was kept back is the one that is written; every
-job's loss counts by what part of it is gained.
+adapter with examples of its own, the state with the least loss on what was kept back is the one that is written (or the
+last, with --last); every job's loss counts by what part of it is gained.
 """
 
 import argparse
@@ -144,6 +144,7 @@ def main():
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--written", type=float, default=0.1, help="of grammar: which part of the examples is written ones")
     parser.add_argument("--start", help="an adapter file to go on from")
+    parser.add_argument("--last", action="store_true", help="write the last state, not that of the least loss")
     options = parser.parse_args()
     settings = ADAPTERS[options.adapter]
     steps, tokens = options.steps or settings.steps, options.batch or settings.batch
@@ -183,7 +184,7 @@ def main():
     line = f"{options.adapter}: ended after {step} steps, {seen} examples, {time.time() - begun:.0f} s, loss {mean:.4f}"
     if kept_back:
         line, best = watch(model, kept_back, device, best, line)
-        for parameter, kept in zip(parameters, best[1]):
+        for parameter, kept in zip(parameters, [] if options.last else best[1]):
             parameter.data.copy_(kept)
         line += f", best {best[0]:.4f}"
     pool.terminate()
