@@ -129,6 +129,15 @@ export class Content {
     );
   }
 
+  /** Waits until the surface is closed. */
+  async closed(kind: "card" | "bar", timeoutMs = 10_000): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    for (let shown = await this.surface(kind); shown; shown = await this.surface(kind)) {
+      if (Date.now() > end) throw new Error(`waited in vain for its end; the ${kind} shows ${JSON.stringify(shown)}`);
+      await sleep(25);
+    }
+  }
+
   /** Clicks a button of a surface with the mouse. */
   async click(kind: "card" | "bar", button: string): Promise<void> {
     const { x, y } = await this.evaluate(
