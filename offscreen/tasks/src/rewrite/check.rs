@@ -194,7 +194,7 @@ fn is_bent(source: &[Word<'_>], answer: &[Word<'_>]) -> bool {
         let limit = |words: &[Word<'_>]| {
             let at = words.iter().position(|word| word.key == number.key)?;
             let before = words[..at].iter().rev().find(|word| !ROUNDING.contains(&word.lower.as_str()))?;
-            let limits = LIMITS.contains(&before.lower.as_str());
+            let limits = POINTS_IN_TIME.contains(&before.lower.as_str());
             Some((limits, before.content && !limits))
         };
         let is_other = |was: (bool, bool), is: (bool, bool)| was.0 && is.1 || is.0 && !was.0;
@@ -208,7 +208,7 @@ const REACH: usize = 4;
 const PARTICLES: &[&str] = &["away", "back", "down", "off", "out", "over", "up"];
 
 /// Before a number, what it is a limit of.
-const LIMITS: &[&str] = &["after", "before", "from", "since", "till", "until"];
+const POINTS_IN_TIME: &[&str] = &["after", "before", "from", "since", "till", "until"];
 
 const ROUNDING: &[&str] = &["about", "around", "roughly", "approximately"];
 

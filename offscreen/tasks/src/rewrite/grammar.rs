@@ -59,7 +59,7 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     };
     if old.len().max(new.len()) > LONGEST
         || FIXED.iter().any(|fixed| count(old, &[fixed]) != count(new, &[fixed]))
-        || count(new, AUXILIARIES) < count(old, AUXILIARIES)
+        || count(new, BE_AND_HAVE) < count(old, BE_AND_HAVE)
         || !Meaning::of(old).agrees(&Meaning::of(new))
         || gains_is(old, new)
         || old.iter().chain(new).any(Word::numeric)
@@ -73,7 +73,7 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
         words
             .iter()
             .filter(|word| !word.content && !others.iter().any(|other| is_related(other, word)))
-            .all(|word| LITTLE.contains(&word.lower.as_str()) || AUXILIARIES.contains(&word.lower.as_str()))
+            .all(|word| LITTLE.contains(&word.lower.as_str()) || BE_AND_HAVE.contains(&word.lower.as_str()))
     };
     if !little(old, new) || !little(new, old) {
         return false;
@@ -89,7 +89,7 @@ fn is_mending(old: &[Word<'_>], new: &[Word<'_>]) -> bool {
     }
     let known = |word: &Word<'_>| !word.content || old.iter().any(|other| is_related(other, word));
     // `opens` is as good as `is open`: such an edit mends nothing.
-    let turned = reformed && old.len() < new.len() && count(new, AUXILIARIES) > count(old, AUXILIARIES);
+    let turned = reformed && old.len() < new.len() && count(new, BE_AND_HAVE) > count(old, BE_AND_HAVE);
     new.iter().all(known) && !turned
 }
 
@@ -101,8 +101,9 @@ const LITTLE: &[&str] = &[
     "their", "them", "there", "these", "they", "this", "those", "to", "too", "we", "we've", "well", "which", "with", "you", "your",
 ];
 
+/// Forms of `be` and `have`: a mending may add them, and takes none away.
 #[rustfmt::skip]
-const AUXILIARIES: &[&str] = &[
+const BE_AND_HAVE: &[&str] = &[
     "am", "are", "be", "been", "being", "had", "has", "have", "having", "is", "they're", "was", "were", "you're",
 ];
 

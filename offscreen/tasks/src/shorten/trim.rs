@@ -4,7 +4,7 @@
 //! trimmed one. Each cut is made only where the sentence stays true by the rules of
 //! [`super::verify`].
 
-use super::verify::{INTRODUCTIONS, stays_true};
+use super::verify::{AUXILIARIES, INTRODUCTIONS, stays_true};
 use crate::languages::{ENGLISH, ENGLISH_CUES};
 
 /// A rule proposes a shorter sentence or nothing.
@@ -109,9 +109,8 @@ fn tail(text: &str) -> Option<String> {
     let at = (1..parts.len()).find(|&i| adds(parts[i]))?;
     let head = parts[..at].join(", ");
     // What follows may only be more items of a list.
-    let items = parts[at + 1..]
-        .iter()
-        .all(|part| part.split(' ').count() <= 5 && !part.split(' ').any(|word| VERBS.contains(&word)));
+    let items =
+        parts[at + 1..].iter().all(|part| part.split(' ').count() <= 5 && !part.split(' ').any(is_verb));
     (items && head.split(' ').count() >= 8).then(|| format!("{head}{}", text.chars().last().unwrap_or('.')))
 }
 
@@ -127,9 +126,7 @@ fn without_clause(text: &str, starts: &[&str]) -> Option<String> {
     };
     // The clause may hold commas of its own; the sentence goes on where a verb follows one.
     let resumes = |part: &str| {
-        part.split(' ')
-            .next()
-            .is_some_and(|word| VERBS.contains(&word) || word.len() > 4 && word.ends_with("ed"))
+        part.split(' ').next().is_some_and(|word| is_verb(word) || word.len() > 4 && word.ends_with("ed"))
     };
     // `which could be made into water, oxygen and fuel`: the last item of a list.
     let item = |part: &str| part.split(' ').take(3).any(|word| ["and", "or", "but"].contains(&word));
@@ -166,12 +163,14 @@ fn capitalise(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-#[rustfmt::skip]
+/// Verbs that often go on with a sentence, beside [`AUXILIARIES`].
 const VERBS: &[&str] = &[
-    "are", "became", "began", "can", "could", "did", "does", "found", "gave", "got", "had", "has", "have",
-    "is", "left", "lost", "made", "may", "might", "must", "said", "says", "should", "told", "took", "was",
-    "were", "will", "won", "would",
+    "became", "began", "found", "gave", "got", "left", "lost", "made", "said", "says", "told", "took", "won",
 ];
+
+fn is_verb(word: &str) -> bool {
+    AUXILIARIES.contains(&word) || VERBS.contains(&word)
+}
 
 #[rustfmt::skip]
 const CLAUSE_STARTS: &[&str] = &[

@@ -20,7 +20,7 @@ use crate::sentences::split;
 use crate::words::{Analyzer, Word};
 use alignment::Alignment;
 pub(crate) use numbers::value as number;
-pub(crate) use phrases::INTRODUCTIONS;
+pub(crate) use phrases::{AUXILIARIES, INTRODUCTIONS};
 
 /// An answer must leave out at least this share of its source's words, or the page's own sentence
 /// is the better one.

@@ -134,7 +134,7 @@ fn is_side(text: &str, words: &[Word<'_>], operator: &Operator, alignment: &Alig
     let side = SIDE_CLAUSES.contains(&lower(start));
     let limits = |i: usize| {
         let class = class_of(&words[i], words.get(i + 1));
-        LIMITS.contains(&lower(i))
+        JOINING_LIMITS.contains(&lower(i))
             || lower(i + 1) != "even"
                 && class.is_some_and(|class| [Argument, Condition, Negation, Only, Until].contains(&class))
     };
@@ -154,7 +154,7 @@ fn is_side(text: &str, words: &[Word<'_>], operator: &Operator, alignment: &Alig
 }
 
 /// Words that join a limit or a contrast to a statement, beside operators.
-const LIMITS: &[&str] = &["according", "and", "instead", "or", "rather", "so", "that", "yet"];
+const JOINING_LIMITS: &[&str] = &["according", "and", "instead", "or", "rather", "so", "that", "yet"];
 
 const SIDE_CLAUSES: &[&str] =
     &["although", "as", "despite", "even", "since", "though", "which", "while", "who", "whose"];

@@ -57,7 +57,7 @@ pub(super) fn check_subject(
 fn main_clause(source: &str, words: &[Word<'_>]) -> usize {
     let Some(first) = words.first() else { return 0 };
     let participle = (first.lower.ends_with("ing") || first.lower.ends_with("ed"))
-        && !LIMITS.contains(&first.lower.as_str())
+        && !LIMITING.contains(&first.lower.as_str())
         && !(first.content && words.get(1).is_none_or(|word| word.content));
     let listed = [INTRODUCTIONS, OPENINGS].iter().any(|list| list.contains(&first.lower.as_str()));
     if !participle && !listed {
@@ -267,10 +267,11 @@ const OPENINGS: &[&str] = &[
 ];
 
 /// Participles that limit what follows.
-const LIMITS: &[&str] = &["compared", "excluding", "failing", "judging", "measured", "pending"];
+const LIMITING: &[&str] = &["compared", "excluding", "failing", "judging", "measured", "pending"];
 
+/// Verbs that stand before another, in the forms that a sentence has.
 #[rustfmt::skip]
-const AUXILIARIES: &[&str] = &[
+pub(crate) const AUXILIARIES: &[&str] = &[
     "are", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must", "shall",
     "should", "was", "were", "will", "would",
 ];
