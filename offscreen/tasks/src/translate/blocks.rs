@@ -19,15 +19,21 @@ pub(super) async fn translate(
     translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
     blocks: &[Block],
 ) -> Result<String, Error> {
-    let total: usize = blocks.iter().map(|block| Styled::of(&block.spans).text.len()).sum();
+    let mut sources = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let source = Styled::of(&block.spans);
+        translator.run.pace(source.text.len()).await?;
+        sources.push(source);
+    }
+    let total: usize = sources.iter().map(|source| source.text.len()).sum();
     log::debug!("{} blocks of {total} bytes", blocks.len());
     let mut translated = 0;
     let mut any = false;
     let mut last = None;
     let mut texts = Vec::new();
     let mut worked = Ok(());
-    for (index, block) in blocks.iter().enumerate() {
-        let mut translation = Translation::new(&block.spans);
+    for (index, source) in sources.into_iter().enumerate() {
+        let mut translation = Translation::new(&source);
         worked = translation.work(translator).await;
         if worked.is_err() {
             break;
@@ -36,6 +42,8 @@ pub(super) async fn translate(
         any |= translation.sentences > 0;
         last = translation.last.clone().or(last);
         let section = translation.into_section();
+        let passage = Passage { text: source.text, heading: None };
+        let section = Section { source: Some(passage), ..section };
         texts.push(section.text.trim().to_owned());
         translator.run.sections.append(section);
         translator.run.report((index + 1) as f32 / blocks.len() as f32);
@@ -50,8 +58,8 @@ pub(super) async fn translate(
 }
 
 /// One block being translated.
-struct Translation {
-    source: Styled,
+struct Translation<'s> {
+    source: &'s Styled,
     result: Styled,
     /// Bytes of the source that were translated, or had no need of it.
     translated: usize,
@@ -64,9 +72,9 @@ struct Translation {
     lost: Vec<String>,
 }
 
-impl Translation {
-    fn new(spans: &[protocol::Span]) -> Self {
-        let (source, result) = (Styled::of(spans), Styled::default());
+impl<'s> Translation<'s> {
+    fn new(source: &'s Styled) -> Self {
+        let result = Styled::default();
         Self { source, result, translated: 0, sentences: 0, left: 0, last: None, lost: Vec::new() }
     }
 
@@ -76,23 +84,22 @@ impl Translation {
     ) -> Result<(), Error> {
         if translator.direction.passes_over(&self.source.text) {
             self.translated = self.source.text.len();
-            self.result.copy(&self.source, &(0..self.translated));
+            self.result.copy(self.source, &(0..self.translated));
             return Ok(());
         }
         let mut end = 0;
-        let verbatim = self.source.verbatim();
-        let source = self.source.text.clone();
-        for piece in pieces(&source, &verbatim) {
+        let (source, verbatim) = (self.source, self.source.verbatim());
+        for piece in pieces(&source.text, &verbatim) {
             translator.run.pace(piece.len()).await?;
             self.translated += piece.start - end;
-            self.result.copy(&self.source, &(end..piece.start));
+            self.result.copy(source, &(end..piece.start));
             end = piece.end;
             self.sentence(translator, &piece).await?;
         }
-        let rest = end..self.source.text.len();
+        let rest = end..source.text.len();
         self.translated += rest.len();
-        self.result.copy(&self.source, &rest);
-        self.result.limit_marks(&self.source);
+        self.result.copy(source, &rest);
+        self.result.limit_marks(source);
         Ok(())
     }
 
@@ -102,7 +109,7 @@ impl Translation {
         piece: &Range<usize>,
     ) -> Result<(), Error> {
         let mut whole = Styled::default();
-        whole.copy(&self.source, piece);
+        whole.copy(self.source, piece);
         let (Styled { text, segments }, notes) = footnotes::apart(&whole);
         let sentence = MarkedSentence { segments, text: &text };
         let result = if sentence.has_words() && !translator.direction.passes_over(&text) {
@@ -126,7 +133,7 @@ impl Translation {
             },
             Err(rejection) => Some(rejection),
         };
-        self.result.copy(&self.source, piece);
+        self.result.copy(self.source, piece);
         match rejection {
             None => self.translated += piece.len(),
             Some(_) => {
@@ -137,6 +144,7 @@ impl Translation {
         Ok(())
     }
 
+    /// Without its source.
     fn into_section(self) -> Section {
         let note = self.last.map(|reason| match (self.sentences, self.left) {
             (0, _) => left_as_it_was(reason),
@@ -148,7 +156,6 @@ impl Translation {
             spans: self.result.spans(),
             text: self.result.text,
             status,
-            source: Some(Passage { text: self.source.text, heading: None }),
             lost: self.lost,
             note,
             ..Section::default()
