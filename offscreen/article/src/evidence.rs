@@ -1,7 +1,10 @@
 //! What a page's structured data say its article is: evidence for where on the page it stands, never text to be read.
 
 use crate::blocks::Found;
+use crate::error::Error;
+use crate::pace::Pace;
 use std::collections::HashSet;
+use std::ops::{ControlFlow, Range};
 
 /// Bytes of structured data that are looked through.
 pub(crate) const LONGEST: usize = 64 << 10;
@@ -48,35 +51,57 @@ impl Evidence {
         all > 0 && shared * 2 >= all
     }
 
-    /// Of texts that the page shows, the one that is the declared one; none where the page shows another. Of
-    /// those that are as near the first is preferred.
-    pub(crate) fn choose(&self, page: &[Found], candidates: Vec<Vec<Found>>) -> Option<Vec<Found>> {
-        let shown = self.shared(page) as f32 / self.letters as f32;
-        if shown < SHOWN {
-            return None;
+    /// Of texts that the page shows, `others` and the stretch from where the declared one begins to where it ends, the one
+    /// that is the declared one; none where the page shows another. Of those that are as near the first is preferred.
+    pub(crate) async fn choose<'f>(
+        &self,
+        page: &'f [Found],
+        others: [&'f [Found]; 2],
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Option<&'f [Found]>, Error> {
+        let shown = self.overlap(page, pace).await?;
+        if (shown.shared as f32 / self.letters as f32) < SHOWN {
+            return Ok(None);
         }
-        let near = |found: &[Found]| {
-            let all: usize = found.iter().map(|block| letters(&block.text).count()).sum();
-            2.0 * self.shared(found) as f32 / (all + self.letters) as f32
-        };
-        let measured = candidates.into_iter().map(|found| (near(&found), found));
-        measured
-            .reduce(|best, next| if next.0 > best.0 + NEARER { next } else { best })
-            .map(|(_, found)| found)
+        let mut best: Option<(f32, &[Found])> = None;
+        for found in others.into_iter().chain([&page[shown.stretch]]) {
+            let Overlap { shared, all, .. } = self.overlap(found, pace).await?;
+            let near = 2.0 * shared as f32 / (all + self.letters) as f32;
+            if best.is_none_or(|(nearest, _)| near > nearest + NEARER) {
+                best = Some((near, found));
+            }
+        }
+        Ok(best.map(|(_, found)| found))
     }
 
-    /// A page's text from where the declared one begins to where it ends.
-    pub(crate) fn stretch(&self, page: &[Found]) -> Vec<Found> {
-        let first = page.iter().position(|block| self.has(&block.text));
-        let last = page.iter().rposition(|block| self.has(&block.text));
-        first.zip(last).map_or_else(Vec::new, |(first, last)| page[first..=last].to_vec())
+    async fn overlap(
+        &self,
+        blocks: &[Found],
+        pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+    ) -> Result<Overlap, Error> {
+        let mut overlap = Overlap::default();
+        for (at, block) in blocks.iter().enumerate() {
+            pace.work(1 + block.text.len()).await?;
+            let letters = letters(&block.text).count();
+            overlap.all += letters;
+            if self.has(&block.text) {
+                overlap.shared += letters;
+                let start = if overlap.stretch.is_empty() { at } else { overlap.stretch.start };
+                overlap.stretch = start..at + 1;
+            }
+        }
+        Ok(overlap)
     }
+}
 
-    /// Letters of blocks that are in the declared text.
-    fn shared(&self, blocks: &[Found]) -> usize {
-        let shared = blocks.iter().filter(|block| self.has(&block.text));
-        shared.map(|block| letters(&block.text).count()).sum()
-    }
+/// What some blocks have of the declared text.
+#[derive(Default)]
+struct Overlap {
+    /// Letters of those that are in it, and of all.
+    shared: usize,
+    all: usize,
+    /// From the first that is in it to the last.
+    stretch: Range<usize>,
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
@@ -138,6 +163,7 @@ fn unit(digits: &mut std::str::Chars<'_>) -> char {
 mod tests {
     use super::*;
     use crate::article::BlockKind;
+    use crate::extract::at_once;
 
     const BODY: &str = "The quay of Orrin was closed on Monday after a crane had tipped over in the wind. Nobody was hurt. \
         The harbour master expects that ships can moor there again by the end of the week.";
@@ -158,6 +184,11 @@ mod tests {
         assert_eq!(bodies(r#"{"articleBody":"cut \u00"#).collect::<Vec<_>>(), ["cut \0"]);
     }
 
+    fn choose(shown: &[Found]) -> Option<&[Found]> {
+        let pace = Pace::new(async || ControlFlow::Continue(()));
+        at_once(evidence().choose(shown, [shown, &[]], &pace)).unwrap()
+    }
+
     #[test]
     fn the_nearest_text_of_the_page_is_chosen() {
         let (first, second) = BODY.split_at(BODY.find("Nobody").unwrap());
@@ -167,16 +198,14 @@ mod tests {
             second,
             "A reader answers that the crane was too old for such a wind.",
         ]);
-        let known = evidence();
-        assert_eq!(known.stretch(&shown).len(), 2);
-        let chosen = known.choose(&shown, vec![shown.clone(), known.stretch(&shown)]).unwrap();
+        let chosen = choose(&shown).unwrap();
         assert_eq!(chosen.iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), [first, second]);
     }
 
     #[test]
     fn what_the_page_does_not_show_chooses_nothing() {
         let shown = page(&["Quite another text stands on this page, and none of what was declared."]);
-        assert!(evidence().choose(&shown, vec![shown.clone()]).is_none());
+        assert!(choose(&shown).is_none());
         assert!(Evidence::of(r#"{"articleBody":"Too short."}"#).is_none());
         assert!(Evidence::of("{}").is_none());
     }

@@ -85,11 +85,11 @@ pub async fn extract_with_pauses(
     let is_article = kept.articles == 1 || head.is_article;
     let is_chosen = |found: &Vec<Found>| is_the_article(found, &page, is_article, is_known);
     let found = match (evidence, found) {
-        (Some(evidence), found) => choose(&evidence, found, is_chosen, &page),
+        (Some(evidence), found) => Some(choose(&evidence, found, is_chosen, &page, &pace).await?),
         (None, found) => found.filter(is_chosen),
     };
     let found = found.map(|found| with_heading(found, &page, &title)).unwrap_or(page);
-    let blocks = without_title(tidy(found), &title);
+    let blocks = without_title(tidy(found, &pace).await?, &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
         return Err(Error::NoText);
     }
@@ -134,17 +134,17 @@ fn found(document: Document) -> Option<Readability> {
 }
 
 /// Of what was found and the page's text the one that the page declares to be its article.
-fn choose(
+async fn choose(
     evidence: &Evidence,
     found: Option<Vec<Found>>,
     is_chosen: impl Fn(&Vec<Found>) -> bool,
     page: &[Found],
-) -> Option<Vec<Found>> {
-    let (usual, other) = match found {
-        Some(found) if is_chosen(&found) => (found, page.to_vec()),
-        found => (page.to_vec(), found.unwrap_or_default()),
-    };
-    evidence.choose(page, vec![usual.clone(), other, evidence.stretch(page)]).or(Some(usual))
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Found>, Error> {
+    let is_usual = found.as_ref().is_some_and(is_chosen);
+    let found = found.unwrap_or_default();
+    let (usual, other) = if is_usual { (&*found, page) } else { (page, &*found) };
+    Ok(evidence.choose(page, [usual, other], pace).await?.unwrap_or(usual).to_vec())
 }
 
 /// The article finder takes a page's only main heading for its title, and drops it.

@@ -9,7 +9,7 @@ use crate::nodes::NodeMap;
 use crate::pace::Pace;
 use crate::text::text_in;
 use crate::topics::Topics;
-use dom_query::NodeRef;
+use dom_query::{NodeId, NodeRef};
 use html5ever::local_name;
 use std::ops::ControlFlow;
 
@@ -63,10 +63,15 @@ pub(crate) struct Measure {
     open_stop: bool,
 }
 
+/// Measures that lie together. They never move: no page is so long that to move all of them takes a moment.
+const TOGETHER: usize = 1 << 10;
+
 /// The measures of all blocks of a page.
 #[derive(Default)]
 pub(crate) struct Measures<'a> {
-    of: NodeMap<Measure>,
+    /// Where each block's measure lies in `kept`, counted through.
+    places: NodeMap<u32>,
+    kept: Vec<Vec<Measure>>,
     nothing: Measure,
     /// Its headings, in order.
     pub(crate) headings: Vec<NodeRef<'a>>,
@@ -80,7 +85,24 @@ pub(crate) struct Measures<'a> {
 impl Measures<'_> {
     /// Of a block; what is no block measures nothing.
     pub(crate) fn of(&self, node: &NodeRef<'_>) -> &Measure {
-        self.of.get(&node.id).unwrap_or(&self.nothing)
+        let measure = self.places.get(&node.id).and_then(|place| {
+            let place = *place as usize;
+            self.kept.get(place / TOGETHER)?.get(place % TOGETHER)
+        });
+        measure.unwrap_or(&self.nothing)
+    }
+
+    fn keep(&mut self, node: NodeId, measure: Measure) {
+        let Ok(place) = u32::try_from(self.places.len()) else { return };
+        self.places.insert(node, place);
+        match self.kept.last_mut().filter(|last| last.len() < TOGETHER) {
+            Some(last) => last.push(measure),
+            None => {
+                let mut next = Vec::with_capacity(TOGETHER);
+                next.push(measure);
+                self.kept.push(next);
+            }
+        }
     }
 }
 
@@ -138,7 +160,7 @@ pub(crate) async fn measure<'a>(
                 headings -= usize::from(kind.heading);
                 if kind.block {
                     inner.end_line();
-                    measures.of.insert(node.id, inner);
+                    measures.keep(node.id, inner);
                     if kind.article && inner.lines > 0 {
                         measures.articles.push(node);
                     }

@@ -2,6 +2,9 @@
 
 use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
+use crate::error::Error;
+use crate::pace::Pace;
+use std::ops::ControlFlow;
 
 /// Sections at an article's end that only point elsewhere, by their headings.
 const BACK_MATTER: [&str; 13] = [
@@ -86,15 +89,19 @@ const HEADING: usize = 50;
 
 /// Drops labels, bylines, trails, captions that are no sentences, back matter and headings without text;
 /// unites what stands twice.
-pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
+pub(crate) async fn tidy(
+    found: Vec<Found>,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Block>, Error> {
     let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
-    let text_begins =
-        found.iter().position(|block| block.kind == BlockKind::Paragraph && is_sentence(&block.text));
-    for (index, mut block) in found.into_iter().enumerate() {
+    let mut has_begun = false;
+    for mut block in found {
+        pace.work(1 + block.text.len()).await?;
+        has_begun |= block.kind == BlockKind::Paragraph && is_sentence(&block.text);
         if is_set_as_heading(&block) {
             block.kind = BlockKind::Paragraph;
         }
-        if text_begins.is_none_or(|begins| index < begins) && is_byline(&block) {
+        if !has_begun && is_byline(&block) {
             continue;
         }
         let twice = blocks.last().is_some_and(|last| last.text == block.text);
@@ -103,7 +110,7 @@ pub(crate) fn tidy(found: Vec<Found>) -> Vec<Block> {
         }
         blocks.push(Block { kind: block.kind, text: block.text });
     }
-    without_empty_sections(without_back_matter(blocks))
+    without_empty_sections(without_back_matter(blocks, pace).await?, pace).await
 }
 
 /// A text whose builder chose a heading for its size.
@@ -170,21 +177,29 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// Cuts the sections at the end that only point elsewhere.
-fn without_back_matter(mut blocks: Vec<Block>) -> Vec<Block> {
+async fn without_back_matter(
+    mut blocks: Vec<Block>,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Block>, Error> {
     while let Some((last, level)) = last_section(&blocks) {
         let heading = blocks[last].text.trim_end_matches(':').to_lowercase();
-        let is_back_matter = BACK_MATTER.contains(&&*heading);
-        // "Notes" may be an article's own; then it is prose, or sentences that cite nothing.
+        if !BACK_MATTER.contains(&&*heading) || last == 0 || level > 3 {
+            break;
+        }
+        let (mut remarks, mut is_long) = (0, false);
         let inside = &blocks[last + 1..];
-        let remarks = inside.iter().filter(|block| is_sentence(&block.text) && !cites(&block.text)).count();
-        let prose = heading == "notes" && remarks * 2 > inside.len()
-            || inside.iter().any(|block| block.kind == BlockKind::Paragraph && block.text.len() > 400);
-        if !is_back_matter || prose || last == 0 || level > 3 {
+        for block in inside {
+            pace.work(1 + block.text.len()).await?;
+            remarks += usize::from(is_sentence(&block.text) && !cites(&block.text));
+            is_long |= block.kind == BlockKind::Paragraph && block.text.len() > 400;
+        }
+        // "Notes" may be an article's own; then it is prose, or sentences that cite nothing.
+        if is_long || heading == "notes" && remarks * 2 > inside.len() {
             break;
         }
         blocks.truncate(last);
     }
-    blocks
+    Ok(blocks)
 }
 
 /// Whether a text names a year or an address, or leads back to where it belongs.
@@ -202,11 +217,15 @@ fn last_section(blocks: &[Block]) -> Option<(usize, u8)> {
 }
 
 /// Drops headings under which nothing stands.
-fn without_empty_sections(blocks: Vec<Block>) -> Vec<Block> {
+async fn without_empty_sections(
+    blocks: Vec<Block>,
+    pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
+) -> Result<Vec<Block>, Error> {
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     // The shallowest heading that the text seen so far, from the end, stands under.
     let mut covered: Option<u8> = None;
     for block in blocks.into_iter().rev() {
+        pace.work(1).await?;
         match block.kind {
             BlockKind::Heading(level) if covered.is_some_and(|below| below > level) => {
                 covered = Some(level);
@@ -220,15 +239,32 @@ fn without_empty_sections(blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     kept.reverse();
-    kept
+    Ok(kept)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::at_once;
+
+    fn tidy(found: Vec<Found>) -> Vec<Block> {
+        at_once(super::tidy(found, &Pace::new(async || ControlFlow::Continue(())))).unwrap()
+    }
 
     fn found(kind: BlockKind, text: &str) -> Found {
         Found { kind, text: text.to_owned(), linked: 0, caption: false }
+    }
+
+    #[test]
+    fn long_pages_are_tidied_with_pauses() {
+        let pauses = std::cell::Cell::new(0);
+        let pace = Pace::new(async || {
+            pauses.set(pauses.get() + 1);
+            ControlFlow::Continue(())
+        });
+        let line = |at| found(BlockKind::Paragraph, &format!("Line {at} of a page that has many of them"));
+        let blocks = at_once(super::tidy((0..10_000).map(line).collect(), &pace)).unwrap();
+        assert!(blocks.len() == 10_000 && pauses.get() >= 90, "{} pauses", pauses.get());
     }
 
     fn texts(found: Vec<Found>) -> Vec<String> {
