@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
 use crate::text_language::language;
+use check::Letters;
 use decoder::Scheduler;
 use facts::Facts;
 use protocol::{Ability, Passage, RewriteOperation, RewriteOptions, Selection};
@@ -53,12 +54,12 @@ pub async fn rewrite(
             return Err(Error::Unsupported { what: operation::in_words(operation).to_owned() });
         }
     }
-    let lang = language(&selection.text, selection.lang.as_deref());
-    if !run.profile.rewrites(lang.as_deref(), check::is_latin(&selection.text)) {
-        let tag = lang.as_deref().unwrap_or("unknown");
+    let tongue = Tongue::of(&run, selection).await?;
+    if !run.profile.rewrites(tongue.tag.as_deref(), tongue.is_latin) {
+        let tag = tongue.tag.as_deref().unwrap_or("unknown");
         return Err(Error::Unsupported { what: format!("rewrite text in this language ({tag})") });
     }
-    try_rewrite(run, selection, options).await
+    rewrite_in(run, selection, options, &tongue).await
 }
 
 /// As [`rewrite`], however unfit the model is known to be: how that is measured.
@@ -66,9 +67,42 @@ pub async fn rewrite(
 /// # Errors
 /// As [`rewrite`], without [`Error::Unsupported`].
 pub async fn try_rewrite(
+    run: Run<'_, impl LanguageModel, impl Scheduler>,
+    selection: &Selection,
+    options: &RewriteOptions,
+) -> Result<String, Error> {
+    let tongue = Tongue::of(&run, selection).await?;
+    rewrite_in(run, selection, options, &tongue).await
+}
+
+/// What a selection is written in.
+struct Tongue {
+    /// Its language (BCP 47), where that is known.
+    tag: Option<String>,
+    /// Most of its letters are Latin.
+    is_latin: bool,
+}
+
+impl Tongue {
+    async fn of(
+        run: &Run<'_, impl LanguageModel, impl Scheduler>,
+        selection: &Selection,
+    ) -> Result<Self, Error> {
+        let mut letters = Letters::default();
+        for piece in units::pieces(&selection.text) {
+            run.pace(piece.len()).await?;
+            letters.read(piece);
+        }
+        let tag = language(&selection.text, selection.lang.as_deref());
+        Ok(Self { tag, is_latin: letters.are_latin() })
+    }
+}
+
+async fn rewrite_in(
     mut run: Run<'_, impl LanguageModel, impl Scheduler>,
     selection: &Selection,
     options: &RewriteOptions,
+    tongue: &Tongue,
 ) -> Result<String, Error> {
     let operations = options.operations();
     if operations.is_empty() {
@@ -83,9 +117,8 @@ pub async fn try_rewrite(
     log::debug!("{} units: {operations:?}", units.len());
     run.sections.coverage(1.0);
     let bullets = operations.contains(&RewriteOperation::Bullets);
-    let lang = language(&selection.text, selection.lang.as_deref());
-    let unknown = lang.is_none() && !check::is_latin(&selection.text);
-    let lang = if unknown { Some("und") } else { lang.as_deref() };
+    let unknown = tongue.tag.is_none() && !tongue.is_latin;
+    let lang = if unknown { Some("und") } else { tongue.tag.as_deref() };
     let instruction = options.instruction.as_deref().map(str::trim).unwrap_or_default();
     let mut rewriter = Rewriter { run, instruction, facts: Facts::of(lang) };
     let mut work = Vec::new();

@@ -139,6 +139,27 @@ fn reading_a_long_page_can_be_stopped() {
     }
 }
 
+/// So does reading a selection, within a line too: whose letters it has, where its lines end, what its sentences are.
+#[test]
+fn reading_a_long_selection_can_be_stopped() {
+    for part in ["word ", "The old bridge is closed. ", "x"] {
+        let selection = selection(&part.repeat(1_000_000 / part.len()), "");
+        let options = RewriteOptions { goal: protocol::RewriteGoal::Bullets, ..RewriteOptions::default() };
+        for after in [1, 60, 120, 180] {
+            let mut model = Parrot::default();
+            let mut view = View::default();
+            let stop = Stop::after(after);
+            let run = Run::new(&mut model, &unmeasured().chat, &mut view, &stop);
+            let result = pollster::block_on(rewrite(run, &selection, &options));
+            assert!(
+                matches!(result, Err(Error::Decoder(decoder::Error::Stopped))),
+                "{part} {after}: {result:?}"
+            );
+            assert!(view.sections.is_empty(), "{part} {after}");
+        }
+    }
+}
+
 /// More sentences than a book has are not read, and not said to be.
 #[test]
 fn what_was_not_read_is_not_covered() {

@@ -141,11 +141,14 @@ const FULL_LINE: usize = 40;
 /// Whether the sentence at the end of `before` seems to end only because its line does, and goes on
 /// in `after`.
 pub(crate) fn is_wrapped(before: &str, after: &str) -> bool {
-    let body = before.trim_end_matches(['\n', '\r']);
-    let last = body.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end();
+    const BREAKS: [char; 2] = ['\n', '\r'];
+    let body = before.trim_end_matches(BREAKS);
+    let line = body.trim_end_matches(|c: char| c.is_whitespace() && !BREAKS.contains(&c));
+    // However long the line is, no more of it is looked at.
+    let end = line.len().checked_sub(FULL_LINE).map(|start| &line.as_bytes()[start..]);
     ["\n", "\r\n"].contains(&&before[body.len()..])
-        && last.len() >= FULL_LINE
-        && last.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && end.is_some_and(|end| !end.contains(&b'\n') && !end.contains(&b'\r'))
+        && line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && after.starts_with(char::is_lowercase)
 }
 
@@ -191,6 +194,25 @@ mod tests {
             );
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn full_lines_go_on_in_small_letters() {
+        let line = "The harbour of Orrin is closed until the"; // of 40 bytes
+        for (before, after, wrapped) in [
+            (format!("{line}\n"), "end", true),
+            (format!("{line} \t\r\n"), "end", true),
+            (format!("One.\n{line}\n"), "end", true),
+            (format!("{line},\n"), "end", true),
+            (format!("{line}\n"), "End", false),
+            (format!("{line}.\n"), "end", false),
+            (format!("{line}\n\n"), "end", false),
+            (format!("{}\n", &line[1..]), "end", false),
+            (format!("{line}\n{}\n", &line[1..]), "end", false),
+            (format!("{line}\n  \n"), "end", false),
+        ] {
+            assert_eq!(is_wrapped(&before, after), wrapped, "{before:?}");
+        }
     }
 
     #[test]

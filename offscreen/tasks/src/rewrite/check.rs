@@ -268,14 +268,32 @@ fn same_script(a: &str, b: &str) -> bool {
     is_latin(a) == is_latin(b)
 }
 
-/// True when most letters of a text are Latin.
-pub(super) fn is_latin(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = text
-        .chars()
-        .filter(|c| c.is_alphabetic() && matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
-        .count();
-    latin * 2 >= letters
+fn is_latin(text: &str) -> bool {
+    let mut letters = Letters::default();
+    letters.read(text);
+    letters.are_latin()
+}
+
+/// The letters of a text, counted as it is read.
+#[derive(Default)]
+pub(super) struct Letters {
+    all: usize,
+    latin: usize,
+}
+
+impl Letters {
+    /// Counts those of the next part.
+    pub(super) fn read(&mut self, text: &str) {
+        for letter in text.chars().filter(|c| c.is_alphabetic()) {
+            self.all += 1;
+            self.latin += usize::from(matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'));
+        }
+    }
+
+    /// True when most are Latin.
+    pub(super) fn are_latin(&self) -> bool {
+        self.latin * 2 >= self.all
+    }
 }
 
 /// How often words or groups of three words come again right away or three times over.

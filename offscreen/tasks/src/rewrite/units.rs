@@ -36,10 +36,15 @@ pub(super) async fn split(
 ) -> Result<(Vec<Unit<'_>>, &str), Error> {
     let mut units = Vec::new();
     let mut done = 0;
-    for block in blocks(text) {
+    let mut blocks = Blocks { text, line: 0..line_end(text, 0, &pace).await? };
+    while let Some(block) = blocks.next(&pace).await? {
         let mut at = block.start + marker(&text[block.clone()]);
         // A line break inside it ends no sentence. Of the same length, so that the offsets are those of the block.
-        let flat = text[at..block.end].replace(['\n', '\r'], " ");
+        let mut flat = String::with_capacity(block.end - at);
+        for piece in pieces(&text[at..block.end]) {
+            pace(piece.len()).await?;
+            flat.push_str(&piece.replace(['\n', '\r'], " "));
+        }
         let mut sentences = sentences::sentences(&flat);
         while let Some(length) = match grain {
             Grain::Sentence => sentences.next().map(str::len),
@@ -67,23 +72,70 @@ pub(super) fn as_point(at: usize, before: &str) -> String {
     format!("{between}{line}- ")
 }
 
-/// Lines; those that a sentence was wrapped into are one.
-fn blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut lines = text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']).peekable();
-    let mut end = 0;
+/// Bytes of text that are looked through at once.
+const PIECE: usize = 8 << 10;
+
+/// A text in pieces that are each looked through quickly.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
     std::iter::from_fn(move || {
-        let start = end;
-        end += lines.next()?.len();
-        // The second half of a `\r\n` belongs to the first.
-        while let Some(line) = lines.next_if(|line| {
-            let block = &text[start..end];
-            *line == "\n" && block.ends_with('\r') || sentences::is_wrapped(block, line)
-        }) {
-            end += line.len();
-        }
-        Some(start..end)
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
     })
 }
+
+/// Lines; those that a sentence was wrapped into are one.
+struct Blocks<'t> {
+    text: &'t str,
+    /// The first line of the next one.
+    line: Range<usize>,
+}
+
+impl Blocks<'_> {
+    async fn next(
+        &mut self,
+        pace: &impl AsyncFn(usize) -> Result<(), Error>,
+    ) -> Result<Option<Range<usize>>, Error> {
+        let Range { start, mut end } = self.line;
+        if start == end {
+            return Ok(None);
+        }
+        loop {
+            self.line = end..line_end(self.text, end, pace).await?;
+            let (block, line) = (&self.text[start..end], &self.text[self.line.clone()]);
+            // The second half of a `\r\n` belongs to the first.
+            if !(line == "\n" && block.ends_with('\r') || sentences::is_wrapped(block, line)) {
+                return Ok(Some(start..end));
+            }
+            end = self.line.end;
+        }
+    }
+}
+
+/// What ends a line.
+const BREAKS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// Where the line ends that begins at `start`, behind what breaks it.
+async fn line_end(
+    text: &str,
+    start: usize,
+    pace: &impl AsyncFn(usize) -> Result<(), Error>,
+) -> Result<usize, Error> {
+    let mut end = start;
+    for piece in pieces(&text[start..]) {
+        let found = piece.split_inclusive(BREAKS).next().unwrap_or_default();
+        pace(found.len()).await?;
+        end += found.len();
+        if found.len() < piece.len() || found.ends_with(BREAKS) {
+            break;
+        }
+    }
+    Ok(end)
+}
+
+/// Bytes of a list marker at most, and more.
+const LONGEST_MARKER: usize = 32;
 
 /// Bytes of white space, list markers, quote marks and the like that `line` begins with.
 fn marker(line: &str) -> usize {
@@ -92,12 +144,13 @@ fn marker(line: &str) -> usize {
         let rest = &line[at..];
         at += rest.len() - rest.trim_start().len();
         let rest = &line[at..];
-        let token = if rest.starts_with("[ ] ") {
+        let near = &rest[..rest.floor_char_boundary(LONGEST_MARKER)];
+        let token = if near.starts_with("[ ] ") {
             "[ ]"
         } else {
-            rest.split(char::is_whitespace).next().unwrap_or_default()
+            near.split(char::is_whitespace).next().unwrap_or_default()
         };
-        if token.len() == rest.len() || !is_marker(token) {
+        if token.len() == near.len() || !is_marker(token) {
             return at;
         }
         at += token.len();
