@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
 use crate::sentences::sentences;
-use crate::words::Analyzer;
+use crate::words::{Analyzer, Word};
 use article::{Article, BlockKind};
 use decoder::Scheduler;
 use protocol::Passage;
@@ -26,8 +26,8 @@ pub(crate) struct Page<'a> {
     pub(crate) title: Vec<u32>,
     /// In how many sentences each stem occurs.
     pub(crate) occurrences: Vec<u32>,
-    /// The number of each stem.
-    ids: HashMap<String, u32>,
+    /// What is known of its spellings and their stems.
+    stems: Known,
     /// The share of the article that was read, in bytes: less than all of a very long one.
     pub(crate) read: f32,
 }
@@ -71,7 +71,7 @@ impl<'a> Page<'a> {
         run: &Run<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<Self, Error> {
         let analyzer = Analyzer::of(lang);
-        let mut stems = Stems::new(&analyzer);
+        let mut known = Known::default();
         let mut found: Vec<Sentence<'a>> = Vec::new();
         let (mut heading, mut section) = (None, 0);
         let (mut total, mut left) = (0, 0);
@@ -95,22 +95,24 @@ impl<'a> Page<'a> {
                 run.pace(sentence.len()).await?;
                 rest -= sentence.len();
                 let (text, kind) = (sentence.trim(), content.kind);
-                let (words, stems) = stems.read(text);
+                let (words, stems) = known.read(&analyzer, text);
                 found.push(Sentence { text, heading, block, kind, section, place, words, stems });
             }
             left += rest;
         }
-        let (_, title) = stems.read(&article.title);
-        let ids = stems.ids;
-        let mut occurrences = vec![0; ids.len()];
-        found.iter().flat_map(|sentence| &sentence.stems).for_each(|&stem| occurrences[stem as usize] += 1);
+        let (_, title) = known.read(&analyzer, &article.title);
+        let mut occurrences = vec![0; known.ids.len()];
+        for sentence in &found {
+            run.pace(1 + sentence.stems.len()).await?;
+            sentence.stems.iter().for_each(|&stem| occurrences[stem as usize] += 1);
+        }
         Ok(Self {
             sections: found.last().map_or(0, |last| last.section + 1),
             sentences: found,
             analyzer,
             title,
             occurrences,
-            ids,
+            stems: known,
             read: 1.0 - left as f32 / total.max(1) as f32,
         })
     }
@@ -123,8 +125,8 @@ impl<'a> Page<'a> {
 
     /// Whether the title has a form of a word.
     pub(crate) fn is_in_title(&self, word: &str) -> bool {
-        let stem = self.ids.get(&self.analyzer.word(0, word).key);
-        stem.is_some_and(|stem| self.title.binary_search(stem).is_ok())
+        let stem = self.stems.of(&self.analyzer, word);
+        stem.is_some_and(|stem| self.title.binary_search(&stem).is_ok())
     }
 
     /// Cosine of the angle between a sentence and a text that is none of the page.
@@ -140,7 +142,7 @@ impl<'a> Page<'a> {
             words.iter().filter(|word| word.content).map(|word| word.key.as_str()).collect();
         Topics {
             words: keys.len(),
-            stems: keys.iter().filter_map(|key| self.ids.get(*key).copied()).collect(),
+            stems: keys.iter().filter_map(|key| self.stems.ids.get(*key).copied()).collect(),
         }
     }
 
@@ -164,49 +166,62 @@ pub(crate) struct Topics {
 }
 
 /// Numbers for stems. Each spelling is stemmed once.
-struct Stems<'l> {
-    analyzer: &'l Analyzer,
-    /// By spelling: the stem's number, `None` for words without content.
-    spellings: HashMap<String, Option<u32>>,
+#[derive(Default)]
+struct Known {
+    spellings: HashMap<String, Spelling>,
+    /// The number of each stem, of words without content too: of some, other forms have content.
     ids: HashMap<String, u32>,
 }
 
-impl<'l> Stems<'l> {
-    fn new(analyzer: &'l Analyzer) -> Self {
-        Self { analyzer, spellings: HashMap::new(), ids: HashMap::new() }
-    }
+/// What is known of a word as it is written.
+#[derive(Clone, Copy)]
+struct Spelling {
+    /// The number of its stem; `None` where there were too many before.
+    stem: Option<u32>,
+    content: bool,
+}
 
+impl Known {
     /// The number of words of `text` and the stems of its content words, sorted, each once.
-    fn read(&mut self, text: &str) -> (usize, Vec<u32>) {
+    fn read(&mut self, analyzer: &Analyzer, text: &str) -> (usize, Vec<u32>) {
         let mut words = 0;
         let mut stems = Vec::new();
-        for spelling in self.analyzer.spellings(text) {
+        for word in analyzer.spellings(text) {
             words += 1;
-            stems.extend(self.stem(spelling));
+            let spelling = self.spelling(analyzer, word);
+            stems.extend(spelling.stem.filter(|_| spelling.content));
         }
         stems.sort_unstable();
         stems.dedup();
         (words, stems)
     }
 
-    fn stem(&mut self, spelling: &str) -> Option<u32> {
-        if let Some(&known) = self.spellings.get(spelling) {
+    fn spelling(&mut self, analyzer: &Analyzer, word: &str) -> Spelling {
+        if let Some(&known) = self.spellings.get(word) {
             return known;
         }
-        let word = self.analyzer.word(0, spelling);
-        let stem = match self.ids.get(&word.key) {
-            _ if !word.content => None,
+        let Word { key, content, .. } = analyzer.word(0, word);
+        let stem = match self.ids.get(&key) {
             Some(&known) => Some(known),
             None if self.ids.len() == MOST_STEMS => None,
             None => {
                 let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-                self.ids.insert(word.key, next);
+                self.ids.insert(key, next);
                 Some(next)
             }
         };
+        let spelling = Spelling { stem, content };
         if self.spellings.len() < MOST_STEMS {
-            self.spellings.insert(spelling.to_owned(), stem);
+            self.spellings.insert(word.to_owned(), spelling);
         }
-        stem
+        spelling
+    }
+
+    /// The number of a word's stem, where the page has it.
+    fn of(&self, analyzer: &Analyzer, word: &str) -> Option<u32> {
+        match self.spellings.get(word) {
+            Some(known) => known.stem,
+            None => self.ids.get(&analyzer.word(0, word).key).copied(),
+        }
     }
 }

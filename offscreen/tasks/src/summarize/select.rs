@@ -42,12 +42,12 @@ pub(crate) async fn select(
         if fitness == Fitness::Furniture && !chosen.is_empty() {
             break;
         }
-        pool.fill(fitness, &chosen);
+        pool.fill(fitness, &chosen, run).await?;
         while chosen.len() < count
             && let Some(best) = pool.best(&chosen)
         {
             chosen.push(best);
-            pool.take(best);
+            pool.take(best, run).await?;
             run.pace(page.sentences.len()).await?;
         }
     }
@@ -67,12 +67,20 @@ struct Pool<'p, 'a> {
 
 impl Pool<'_, '_> {
     /// Makes the sentences of this fitness the ones to take from.
-    fn fill(&mut self, fitness: Fitness, chosen: &[usize]) {
+    async fn fill(
+        &mut self,
+        fitness: Fitness,
+        chosen: &[usize],
+        run: &Run<'_, impl LanguageModel, impl Scheduler>,
+    ) -> Result<(), Error> {
         self.left = (0..self.page.sentences.len())
             .filter(|&i| self.scores.fitness[i] == fitness)
             .map(|i| (i, 0.0))
             .collect();
-        chosen.iter().for_each(|&taken| self.take(taken));
+        for &taken in chosen {
+            self.take(taken, run).await?;
+        }
+        Ok(())
     }
 
     /// The sentence that adds most to those chosen; the first of equals.
@@ -89,11 +97,17 @@ impl Pool<'_, '_> {
     }
 
     /// Removes a sentence, and those that say the same.
-    fn take(&mut self, taken: usize) {
+    async fn take(
+        &mut self,
+        taken: usize,
+        run: &Run<'_, impl LanguageModel, impl Scheduler>,
+    ) -> Result<(), Error> {
         for (i, likeness) in &mut self.left {
+            run.pace(1 + self.page.sentences[*i].stems.len()).await?;
             *likeness = likeness.max(self.page.similarity(*i, taken));
         }
         self.left.retain(|&(i, likeness)| i != taken && likeness <= DUPLICATE);
+        Ok(())
     }
 }
 

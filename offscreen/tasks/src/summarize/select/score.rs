@@ -58,8 +58,13 @@ impl Scores {
             fitness.push(fitness_of(page, sentence, &own));
         }
         let lead = fitness.iter().position(|fitness| *fitness == Fitness::Good).unwrap_or(0);
-        let relevance: Vec<f32> = page.sentences.iter().map(|sentence| relevance(page, sentence)).collect();
-        let top = relevance.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        let (mut relevances, mut top) = (Vec::with_capacity(total), f32::MIN_POSITIVE);
+        for sentence in &page.sentences {
+            run.pace(1 + sentence.stems.len()).await?;
+            let relevance = relevance(page, sentence);
+            relevances.push(relevance);
+            top = top.max(relevance);
+        }
         let (mut score, mut leaning) = (Vec::with_capacity(total), Vec::with_capacity(total));
         let (mut introduced, mut quoted) = (false, false);
         for (i, sentence) in page.sentences.iter().enumerate() {
@@ -84,7 +89,7 @@ impl Scores {
                 Purpose::Opening => 2.0 * position(page, i, lead) + 2.0 * from_end(i, total).powi(4),
             };
             score.push(
-                relevance[i] / top + position + signs(page, sentence)
+                relevances[i] / top + position + signs(page, sentence)
                     - length(sentence.words)
                     - faults(page, sentence, i == lead)
                     - unfinished(page, i)
