@@ -1,7 +1,7 @@
 //! What is read: ordinary and hostile.
 
 /// Inputs by name: what they repeat, and how.
-pub(crate) const INPUTS: [(&str, &str); 20] = [
+pub(crate) const INPUTS: [(&str, &str); 21] = [
     ("prose", "<p>The old bridge over the Tamar was opened in 1961. It carries 40,000 cars every day.</p>\n"),
     ("brackets", "["),
     ("notes", "[1"),
@@ -10,6 +10,7 @@ pub(crate) const INPUTS: [(&str, &str); 20] = [
     ("short sentences", "Go on. "),
     ("elements", "<i>a</i>"),
     ("blocks", "<p>a"),
+    ("lines", "<p>a"),
     ("nested", "<span>a"),
     ("nested notes", "<sup>1"),
     ("a table", "<td>a"),
@@ -33,8 +34,9 @@ pub(crate) fn input(name: &str, part: &str, size: usize) -> String {
         _ => "",
     };
     let end = if name == "attributes" { ">The bridge is closed." } else { " The bridge is closed." };
-    // Names of attributes are all different.
-    let numbered = |at: usize| if name == "attributes" { at.to_string() } else { String::new() };
+    // Names of attributes are all different, and so are lines: one that stands twice is read once.
+    let is_numbered = ["attributes", "lines"].contains(&name);
+    let numbered = |at: usize| if is_numbered { at.to_string() } else { String::new() };
     let mut text = start.to_owned();
     for at in 0.. {
         if text.len() >= size {
