@@ -12,6 +12,7 @@ mod lexicon;
 mod near;
 mod notes;
 mod quotations;
+mod shapes;
 mod signs;
 
 use ends::goes_on;
@@ -114,7 +115,7 @@ fn more(text: &str, at: usize, c: char) -> Option<usize> {
     let begins = next.starts_with(char::is_uppercase);
     let is_new = begins && (is_noted || trails)
         || trails && ends::is_short_question(next)
-        || is_apart && c == '.' && (ends::begins_small(next) || ends::begins_with_figure(head, next))
+        || is_apart && c == '.' && (ends::may_begin_small(next) || ends::begins_with_figure(head, next))
         || is_apart && text.starts_with(DASHES) && body.starts_with(DASHES);
     is_new.then_some(text.len() - body.len())
 }

@@ -13,24 +13,46 @@ pub(crate) static SPANISH: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            Alm,Cap,Da,Dip,Edo,Fco,Fr,Ing,Inst,Mag,Mª,Rev,Sgda,abog,adic,adm,aprox,arq,av,avda,\
-            ayto,brig,cdte,cf,cfr,cmte,cnel,coord,ctra,depto,disp,disp.transit,dpto,dr,dra,dres,\
-            dña,edif,ej,entlo,excma,excmo,fdo,gral,hna,hno,hnos,ilma,ilmo,lcda,lcdo,lic,licda,\
-            mons,mtra,mtro,ntra,ntro,p.ej,pbro,pdte,por ej,ppal,prof,profa,prov,psic,pza,rte,sgto,\
-            sra,sres,srta,sta,sto,trad,tte,tít,ud,uds,urb,vd,vds,vid,",
+            Alc,Alf,Alm,Arz,Arzobpo,Bach,Can,Cap,Cbo,Cmdte,Comdte,Comte,Consej,Cte,Da,Deleg,Dip,\
+            Edo,Emmo,Fco,Fisc,Fr,Gdor,Gob,Gte,Illma,Illmo,Ing,Inmob,Insp,Inst,Intend,Lda,Ldo,Ldos,\
+            Letr,Mag,Magda,Magdo,Marq,Mgtr,Mtros,Mª,Méx,Obpo,Pdta,Proc,Pte,Rda,Rdo,Rev,Rvda,Rvdmo,\
+            Rvdo,Sgda,Sold,Subcom,Subinsp,Subof,Subt,Subtte,Supte,Tcnel,Tec,Tnte,Téc,Valm,Vda,\
+            Vice,Vicealm,Vicepdte,abog,adic,adm,admón,afmo,aprox,arq,atte,atto,av,avd,avda,ayto,\
+            blvr,brig,calz,carr,cdte,cf,cfr,cmte,cnel,coord,ctra,ctro,depto,disp,disp.transit,dn,\
+            dpto,dr,dra,dres,dña,edif,ej,entlo,excma,excmo,expte,fdo,fracc,glta,gral,hble,hna,hno,\
+            hnos,igl,ilma,ilmo,impr,jdo,juzg,lcda,lcdo,ldo,lic,licda,mons,mtra,mtro,mzna,ntra,\
+            ntras,ntro,p.ej,parr,pbro,pdo,pdte,pje,plza,por ej,ppal,ppdo,prof,profa,prov,psic,\
+            psje,pza,pzla,rdo,rte,sgto,sra,sras,sres,srta,srtas,sta,sto,subdir,subsec,supl,tfno,\
+            tlf,trad,transp,trav,tte,tít,ud,uds,urb,vd,vdas,vds,vid,",
         measured: "\
-            abr,art,arts,blq,cap,caps,dic,ene,esc,fig,figs,jul,jun,lám,máx,mín,n,nov,nro,nº,núm,\
-            núms,oct,p,pp,pta,pág,págs,párr,s,secc,sept,t,tel,tfno,trim,vol,vols,",
+            abr,ap,apdo,apdos,aps,apto,art,arts,blq,cap,caps,cel,cl,cláus,col,cols,corol,cuad,dic,\
+            dom,ed,ej,ejs,ene,epíg,esc,exp,expte,ext,fasc,fig,figs,fol,fols,frac,gráf,hh,il,ilus,\
+            juev,jul,jun,km,lam,lib,lte,lun,lám,lín,líns,mart,miérc,mod,mz,mzo,máx,mín,móv,n,nn,\
+            nov,nro,nros,nº,núm,núms,oct,ofic,ord,p,pp,prop,props,pta,pte,ptos,pág,págs,párr,\
+            párrs,rec,ref,reg,regl,resol,rev,s,sec,secc,sept,sig,sigs,ss,sáb,t,tabl,tel,telef,\
+            teléf,tfno,trat,trim,tít,títs,vid,vier,vol,vols,",
         open: "\
-            Cía,S.S,a.c,a.de c,c.v,cc.aa,cc.oo,cía,d.c,d.de c,dcha,ee.uu,ff.aa,ff.cc,izq,jj.oo,\
-            q.e.p.d,rr.hh,s.a,s.l,sr,",
+            AA.VV,Acad,Amb,Arch,Asamb,Asoc,Aud,Autón,Aux,Bca,Bco,Bibl,Cat,Circ,Civ,Clín,Cols,Conf,\
+            Cons,Constr,Consult,Contr,Cía,Cías,Dep,Dist,Dpto,Econ,Ed,Edit,Eds,Emb,Esc,Evang,Fac,\
+            Gen,Hist,Hum,Ind,Int,Jur,Libr,Ltda,Mcpal,Min,Mun,Munic,Mus,Nac,Nacl,Pers,Pol,Psiq,Pte,\
+            Reg,Resol,Rest,S.S,Secr,Sent,Sind,Sist,Soc,Subd,Suc,Sucs,Sup,Territ,Tip,Trib,Tur,Téc,\
+            Unid,Univ,VV.AA,Zool,a.c,a.de c,aprox,c.v,cc.aa,cc.oo,cía,d.c,d.de c,dcha,dir,ed,eds,\
+            ee.uu,ff.aa,ff.cc,introd,izda,izq,izqda,jj.oo,loc.cit,ob.cit,op.cit,pról,publ,q.e.p.d,\
+            reimp,rr.hh,s.a,s.l,sr,ss,ssp,subsp,v.gr,",
         starters: "\
-            Además,Ahora,Algunas,Algunos,Allí,Anoche,Antes,Aquí,Así,Aunque,Ayer,Bajo,Cada,Casi,\
-            Con,Cualquier,Cuál,Cuándo,Cuánto,Después,Dice,Dos,Durante,Ellas,Ellos,Entonces,Esa,\
-            Esas,Eso,Esos,Estaba,Esto,Está,Están,Fue,Ha,Hace,Hacia,Han,Hasta,Hay,Hoy,Incluso,\
-            Luego,Mañana,Mientras,Muchas,Muchos,Nada,Nadie,Ninguna,Ningún,No,Nunca,Otra,Otras,\
-            Otro,Otros,Pero,Pese,Poco,Porque,Pues,Quienes,Quién,Según,Ser,Siempre,Sin,Solo,Su,\
-            Sólo,También,Tampoco,Tanto,Tras,Tres,Una,Usted,Varios,Vivía,Y,Ya,",
+            Acaso,Además,Adjuntamos,Adjunto,Ahora,Algo,Alguien,Alguna,Algunas,Algunos,Algún,Allí,\
+            Ambas,Ambos,Anoche,Antes,Apenas,Aquel,Aquella,Aquellas,Aquellos,Aquí,Así,Atentamente,\
+            Aunque,Ayer,Aún,Bajo,Bien,Cada,Casi,Cinco,Con,Contra,Cualquier,Cuanto,Cuatro,Cuál,\
+            Cuándo,Cuánto,Cuántos,Dado,Deben,Debido,Dentro,Después,Dice,Diez,Dos,Durante,Dónde,\
+            Ellas,Ellos,Encima,Enseguida,Entonces,Eran,Esa,Esas,Eso,Esos,Estaba,Estamos,Esto,\
+            Estoy,Está,Están,Existe,Existen,Frente,Fue,Fuera,Gracias,Ha,Habrá,Hace,Hacia,Han,\
+            Hasta,Hay,Hoy,Igual,Incluso,Jamás,Junto,Lejos,Luego,Mañana,Me,Mejor,Menos,Mientras,\
+            Mis,Mucha,Muchas,Mucho,Muchos,Nada,Nadie,Ninguna,Ninguno,Ningún,No,Nuestra,Nuestras,\
+            Nuestro,Nuestros,Nunca,Ojalá,Otra,Otras,Otro,Otros,Parece,Peor,Pero,Pese,Poca,Pocas,\
+            Poco,Pocos,Porque,Primero,Pronto,Pueden,Pues,Queda,Quedan,Quienes,Quizá,Quizás,Quién,\
+            Saludos,Sea,Según,Seis,Ser,Serán,Siempre,Sin,Solo,Soy,Su,Sí,Sólo,Tal,También,Tampoco,\
+            Tan,Tanto,Tenía,Tiene,Tienen,Toda,Todas,Todavía,Tras,Tres,Una,Usted,Va,Vamos,Van,\
+            Varios,Viene,Vive,Viven,Vivía,Y,Ya,",
         ..Abbreviations::NONE
     },
     function_words: List(

@@ -13,26 +13,46 @@ pub(crate) static ITALIAN: Language = Language {
     capitalised_nouns: false,
     abbreviations: Abbreviations {
         titles: "\
-            D.L,D.Lgs,D.P.R,F.lli,Fra,Pres,SS,ad es,al cap,al card,amm,arch,avv,brig,c.d,c.so,\
-            cass,cav,cd,cfr,cod.civ,cod.pen,cosidd,cpl,d.lgs,del cap,del card,del ten,dell on,\
-            dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,gent.mo,geom,il cap,il card,il ten,ill.mo,\
-            in part,ing,l on,lett,lgt,magg,maresc,min.ro,mons,p.es,p.za,p.zza,per es,proc.civ,\
-            proc.pen,prof,prof.ssa,proff,rag,serg,sig,sig.na,sig.ra,sig.re,sigg,sigra,sott,spett,\
-            ten.col,v.le,vd,",
+            Alb,Aless,Arciv,Bart,Can,Capp,Cav,Chiar.mo,D.L,D.Lgs,D.P.R,Div,Dott,Ecc,Ecc.mo,Ecc.za,\
+            Em,F.lli,Ferd,Fra,Franc,Gen.le,Gent.le,Giov,Gius,Ill.mi,Isp,L.go,Lod,Magg,Mar.llo,\
+            On.le,P.tto,Pod,Preg,Preg.mo,Pres,Rev.do,Rev.mo,SS,Sac,Seb,Segr,Sen,Sig.a,Sind,Sost,\
+            Sost.to,Sottosegr,Sovr,Spett.le,Stim,Stim.mo,Sup.re,V.Pres,Vasc,Vesc,Vicepres,Vitt,\
+            ad es,al cap,al card,all on,all.ti,amm,arch,avv,brig,c.d,c.so,cass,cav,cd,cfr,cod.civ,\
+            cod.pen,comm,cosidd,cpl,d.lgs,dall on,degli on,del cap,del card,del ten,dell on,\
+            deputata on,deputato on,dipl,direz,dist,dott,dott.ssa,dr,dr.ssa,egr,fraz,gent.ma,\
+            gent.mo,geom,gli on,il cap,il card,il ten,ill.ma,ill.mo,in part,ing,isp,l on,lett,lgt,\
+            magg,maresc,min.ra,min.ro,ministro on,mons,onn,p.es,p.le,p.tta,p.za,p.zza,parr,per es,\
+            preg,presidente on,proc.civ,proc.pen,prof,prof.ssa,proff,rag,rif,segr,serg,sig,sig.na,\
+            sig.ra,sig.re,sigg,sigra,sost,sott,sott.te,spett,stud,suff,ten.col,v.co,v.le,v.lo,vd,\
+            vicepres,",
         measured: "\
-            alin,apr,art,artt,cap,capp,dic,fasc,febbr,fig,figg,genn,giu,giugn,l,lugl,max,min,n,nn,\
-            nov,num,ott,p,pag,pagg,parr,pp,sett,sez,t,tab,tel,trim,v,vol,voll,",
+            alin,all.to,alleg,apr,art,artt,cap,capp,co,cod,coll,cpv,decr,dic,dom,ediz,fasc,fatt,\
+            fax,febbr,fig,figg,genn,giov,giu,giugn,l,lib,ll,lugl,lun,mart,max,merc,min,mod,n,nn,\
+            nov,nr,num,ord,ott,p,p.to,pag,pagg,parr,pp,prop,prot,provv,racc,rep,ric,rif,righ,ris,\
+            sab,sc,ser,sett,sez,sezz,ss,t,tab,tav,tavv,tel,tit,trim,v,ven,vol,voll,",
         open: "\
-            N.B,On,P.S,S.p.A,S.r.l,Ten,a.c,abit,c.m,civ,col,d.c,gen,jr,onn,rev,s.p.a,s.r.l,sec,\
-            sen,u.s,",
+            Acc,Agr,Artig,Autom,Banc,Bca,Bibl,Cas,Centr,Circ,Civ,Coll,Conf,Cons,Cost,Cultur,Dip,\
+            Dir,Econ,Edit,Ev,Fasc,Fed,Gazz,Gest,Gin,Giud,Giur,Ind,Int,Ist,Istit,Lav,Legisl,Libr,\
+            Mun,Mus,N.B,Nav,Naz,On,Osp,P.S,Parl,Parr,Pop,Pref,Prov,Psich,Pubbl,Quad,Reg,Rist,Riv,\
+            S.p.A,S.r.l,Sc,Sind,Soc,Sorv,Stat,Suppl,Tecn,Ten,Terr,Tip,Trib,Tur,Uff,Un,Univ,Vig,\
+            a.c,abb,abit,accr,bibl,c.m,cit,civ,col,coll,compl,conf,d.c,ediz,fam,gen,giur,introd,\
+            istr,jr,loc.cit,min,n.d.r,n.d.t,ndr,ndt,op.cit,pref,prov,pubbl,racc,rev,rist,riv,\
+            s.p.a,s.r.l,sec,sen,ssp,subsp,succ,suppl,trad,trib,u.s,univ,",
         starters: "\
-            Adesso,Alcune,Alcuni,Allora,Altre,Altri,Anche,Ancora,Anzi,Appena,Attualmente,Bisogna,\
-            Ciò,Come,Così,Da,Dato,Dopo,Dove,Dunque,Durante,Ecco,Era,Erano,Essi,Forse,Fu,Furono,\
-            Già,Ha,Hanno,Ieri,Infatti,Infine,Inoltre,Insomma,Intanto,Invece,Loro,Ma,Mai,Mentre,\
-            Molte,Molti,Neanche,Nella,Nessuno,Niente,Noi,Oggi,Ogni,Oltre,Ora,Perché,Pertanto,\
-            Però,Più,Poi,Presso,Prima,Proprio,Qualche,Quando,Quanto,Quella,Quelle,Quelli,Quello,\
-            Questa,Queste,Questi,Questo,Quindi,Secondo,Sempre,Senza,Solo,Soltanto,Sono,Spesso,\
-            Tale,Tra,Troppo,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Vi,Viene,Voi,",
+            Adesso,Alcune,Alcuni,Alcuno,Alleghiamo,Allego,Allora,Altre,Altri,Anche,Ancora,Anzi,\
+            Appena,Appunto,Attendo,Attraverso,Attualmente,Basta,Bene,Bisogna,Certo,Chiunque,\
+            Cinque,Cioè,Ciò,Come,Contro,Cordiali,Cosa,Così,Da,Dato,Davanti,Dentro,Dietro,Distinti,\
+            Diversi,Dopo,Dove,Due,Dunque,Durante,Ecco,Eppure,Era,Erano,Essa,Essi,Esso,Finalmente,\
+            Fino,Finora,Forse,Fu,Fuori,Furono,Già,Grazie,Ha,Hai,Hanno,Ho,Ieri,Infatti,Infine,\
+            Inoltre,Insomma,Intanto,Invece,Loro,Là,Ma,Mai,Meglio,Meno,Mentre,Miei,Mio,Molte,Molti,\
+            Neanche,Nella,Nemmeno,Neppure,Nessun,Nessuna,Nessuno,Niente,Noi,Nostro,Nulla,Oggi,\
+            Ogni,Oltre,Oppure,Ora,Parecchi,Peccato,Perché,Pertanto,Però,Più,Pochi,Poco,Poi,Poiché,\
+            Possono,Presso,Presto,Prima,Proprio,Purché,Purtroppo,Qua,Qualche,Quale,Quali,Quando,\
+            Quanti,Quanto,Quasi,Quattro,Quella,Quelle,Quelli,Quello,Questa,Queste,Questi,Questo,\
+            Quindi,Resta,Restano,Rimane,Saranno,Secondo,Sei,Sembra,Sempre,Senza,Siamo,Siccome,\
+            Siete,Solo,Soltanto,Sono,Spesso,Sta,Stanno,Stasera,Subito,Sì,Tale,Tanti,Tanto,Tra,Tre,\
+            Troppi,Troppo,Tu,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Va,Vanno,Verso,Vi,Viene,Voi,\
+            Vorrei,Vostra,Vostro,",
         ..Abbreviations::NONE
     },
     function_words: List(

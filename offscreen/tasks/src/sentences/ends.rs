@@ -3,14 +3,15 @@
 use super::lexicon::Roles;
 use super::near::{NEAR, beginning, end, is_cased, is_uncased};
 use super::notes;
-use super::quotations::{is_inside, quotes_on};
+use super::quotations::{is_aside, is_inside, is_named_aside, quotes_on};
+use super::shapes::{
+    is_acronym, is_clipped, is_contracted, is_doubled, is_figure, is_initial, is_letter, is_roman, is_verb,
+    is_vowel,
+};
 use super::signs::OPENERS;
 
 /// Bytes that the words around an end have at most: longer ones are no abbreviations.
 const LONGEST_WORD: usize = 64;
-
-/// Characters of a part of an abbreviation in a script without capitals, at most: `ग्रा`.
-const LONGEST_SYLLABLE: usize = 4;
 
 /// Abbreviations that make one, at most: `i. d. R.`
 const MOST_PARTS: usize = 3;
@@ -33,6 +34,29 @@ const STREETS: &[&str] = &["Dr", "Fr", "St"];
 /// What stands before a figure: `§ 19`, `£4`.
 const FIGURE_SIGNS: &[char] = &['§', '$', '€', '£', ' ', '\u{a0}'];
 
+/// Words that begin a sentence which may be no longer.
+const ANSWERS: &[&str] =
+    &["Ja", "Nein", "Nie", "Niemals", "No", "None", "Never", "Nichts", "Niente", "Rien", "Sí", "Sì", "Yes"];
+
+/// Articles in front of a title, in languages whose words end otherwise: `el Fisc. Jefe`, `il Serg. Ricci`.
+const ARTICLES: &[&str] =
+    &["al", "del", "dal", "el", "la", "las", "los", "il", "lo", "El", "La", "Las", "Los", "Il"];
+
+/// Letters of a small word in front of a name with a particle, at most: `di A. La Rosa`, but `apéndice C. Las…`.
+const LETTERS_BEFORE_NAME: usize = 3;
+
+/// Letters of a number like `S1` at most.
+const LONGEST_CODE: usize = 4;
+
+/// Letters of a title that is cut short, at most.
+const LONGEST_TITLE: usize = 6;
+
+/// Letters of a word in front of another abbreviation, at most: `Cas. Post. 41`.
+const LONGEST_LINK: usize = 5;
+
+/// Letters of a word that a single letter follows, at most: `40 deg. C.`
+const LETTERS_BEFORE_LETTER: usize = 4;
+
 /// Letters of a word that may end a sentence before a figure, at least: shorter ones may be abbreviations that nobody
 /// listed; those of months have one more.
 const LETTERS_BEFORE_FIGURE: usize = 4;
@@ -46,11 +70,13 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     let next = after.trim_start_matches(OPENERS);
     let ended = notes::without(before.trim_end());
     // `“Why?” he asked.` and `Yahoo! has`: what goes on in lower case goes on.
-    if next.starts_with(char::is_lowercase) && !begins_small(next) {
+    if next.starts_with(char::is_lowercase) && !begins_small(next) && !is_item(before, next) {
         return !(is_ellipsis(ended) && is_short_question(next));
     }
     if quotes_on(ended, after)
         || is_inside(ended, after)
+        || is_aside(ended, after)
+        || is_named_aside(after)
         || ended.ends_with("[...]")
         || ended.ends_with("[…]")
     {
@@ -95,8 +121,12 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     let previous = last_word(&head[..head.len() - word.len()]);
     let after_next = next.strip_prefix(next_word).unwrap_or_default();
     let is_abbreviated = !next_word.is_empty() && after_next.starts_with('.');
-    // An initial is no article: `J. A. Smith`.
-    let begins = Roles::of(next_word).has(Roles::STARTER) && !(is_initial(next_word) && is_abbreviated);
+    // An initial is no article, an abbreviation no word: `J. A. Smith`, `Sez. Un.`, `Dkt. No. 17`.
+    let is_answer =
+        || ANSWERS.contains(&next_word) && !after_next[1..].trim_start().starts_with(char::is_numeric);
+    let begins = Roles::of(next_word).has(Roles::STARTER) && (!is_abbreviated || is_answer())
+        // `Rufen Sie uns an.`
+        || next_word.ends_with('n') && after_next.trim_start().starts_with("Sie ");
     let is_street = STREETS.contains(&word)
         && previous.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
         && !previous.ends_with('.')
@@ -112,24 +142,50 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     };
     let is_begun = is_abbreviated && roles.has(Roles::BEGINNING) && forms.iter().any(goes_on_in_next);
     // `(vorm. Gaswerk Halm)`
-    let is_aside = head[..head.len() - word.len()].ends_with('(') && word.chars().all(char::is_lowercase);
-    if roles.has(Roles::TITLE) || is_begun || is_aside || is_short(head, word, next) {
+    let is_opened = head[..head.len() - word.len()].ends_with('(') && word.chars().all(char::is_lowercase);
+    let is_marker = head.trim_start() == word && is_letter(word);
+    let next_roles = if is_abbreviated { Roles::of_abbreviation(next_word) } else { Roles::default() };
+    let is_title = next_roles.has(Roles::TITLE);
+    if roles.has(Roles::TITLE)
+        || is_begun
+        || is_opened
+        || is_marker
+        || is_short(head, word, next)
+        || is_lettered(word, next_word, after_next)
+        || is_chained(word, next_word, after_next)
+        || is_cut(previous, word, next_word)
+        // `Gent. Prof.ssa Abate`
+        || head.trim_start() == word && is_abbreviated && is_title && !Roles::of(word).has(Roles::STARTER)
+    {
         return true;
     }
+    let is_counted = previous.ends_with(char::is_numeric);
+    let is_apart = !head[..head.len() - word.len()].ends_with(['\'', '’']);
+    let is_letters = is_apart && is_acronym(word) || is_contracted(head, word);
     if roles.has(Roles::MEASURED) {
-        // `art. L. 121-1`
-        let is_letter = is_initial(next_word) && is_abbreviated;
-        if next_word.starts_with(char::is_numeric) || is_roman(next_word) || is_letter {
+        // `art. L. 121-1`, `s. V d. C.`
+        let is_letter = is_initial(next_word) && !begins;
+        let is_number = |word: &str| word.ends_with(char::is_numeric) && word.len() <= LONGEST_CODE;
+        if is_number(next_word) || next_word.starts_with(char::is_numeric) || is_roman(next_word) || is_letter
+        {
             return true;
         }
-        if !is_initial(word) {
+        // `in 5 min. Bo`, but `il min. Torri`, `n. Bad Tölz`
+        if !is_initial(word) && (is_counted || !(roles.has(Roles::OPEN) || is_letters)) {
             return false;
         }
     }
-    let is_counted = previous.ends_with(char::is_numeric);
     if is_initial(word) && !roles.has(Roles::OPEN) {
-        // `J. Smith`, but `Plan B. The…` and `الساعة 5 م.`
-        return !(begins || word.starts_with(is_uncased) && is_counted) || PARTICLES.contains(&next_word);
+        // `J. Smith`, but `Plan B. The…`, `App. C` and `الساعة 5 م.`
+        let is_label = previous.strip_suffix('.').is_some_and(|label| {
+            label.len() > 2
+                && Roles::of_abbreviation(label).has(Roles::MEASURED)
+                && next_word.starts_with(char::is_uppercase)
+        });
+        let is_named =
+            !previous.starts_with(char::is_lowercase) || previous.chars().count() <= LETTERS_BEFORE_NAME;
+        return !(begins || is_label || word.starts_with(is_uncased) && is_counted)
+            || is_named && PARTICLES.contains(&next_word);
     }
     if forms.iter().any(|form| form == "a.m" || form == "p.m") {
         // `at 5 p.m. Monday`, `9 a.m. EST`.
@@ -137,18 +193,20 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
         let is_date = is_abbreviated && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
         return is_zone || is_date || Roles::of(next_word).has(Roles::DAY_OR_MONTH);
     }
-    let is_clipped = is_clipped(word) && !is_counted;
-    if roles.has(Roles::OPEN) || is_clipped || word.ends_with("str") || is_acronym(word) {
-        // `в г. Москву`, but `в 2019 г.`.
-        return !(begins || is_counted && word.chars().nth(1).is_none());
+    // A unit ends a sentence: `in 3 hrs. Bo`, but `1 Pck. Hefe`.
+    let is_clipped = is_clipped(word) && !(is_counted && word.starts_with(char::is_lowercase));
+    if roles.has(Roles::OPEN) || is_clipped || word.ends_with("str") || is_letters || is_doubled(word) {
+        // `в г. Москву` and `§§ 12 ff. BGB`, but `в 2019 г.` and `Rn. 12 ff. Enteignungen…`
+        let is_law = next_word.len() > 1 && next_word.chars().all(char::is_uppercase);
+        let is_last = is_counted && (word.chars().nth(1).is_none() || word == "ff" && !is_law);
+        return !(begins || is_last || is_verb(next_word));
     }
     let is_ordinal = (1..=2).contains(&word.len()) && is_figure(word);
     if is_ordinal || is_roman(word) {
         let is_month =
             Roles::of(next_word).has(Roles::AFTER_ORDINAL) || is_figure(next_word) && is_abbreviated;
         // `Berlin, 3. Aufl.`
-        let is_listed =
-            previous.ends_with([',', '.', ':']) && Roles::of_abbreviation(next_word).has(Roles::MEASURED);
+        let is_listed = previous.ends_with([',', '.', ':']) && next_roles.has(Roles::MEASURED);
         let is_before = is_listed || Roles::of(previous).has(Roles::BEFORE_ORDINAL);
         if is_ordinal && is_month || is_before && !begins {
             return true;
@@ -158,12 +216,89 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     head.trim_start() == word && (word.len() <= 3 && is_figure(word) || is_roman(word))
 }
 
-/// Whether what follows an end begins with a small letter and is yet a sentence of its own: `iPhone sales fell`, `b) Boil it`.
-pub(super) fn begins_small(next: &str) -> bool {
+/// `Cas. Post. 41`, `Joh. Seb., Komponist`: a short name in front of another abbreviation, in the middle of a sentence.
+fn is_chained(word: &str, next_word: &str, behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix('.').map(str::trim_start) else { return false };
+    let goes_on = rest.starts_with(|c: char| [',', ';', ')'].contains(&c) || c.is_numeric());
+    let is_short = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() <= LONGEST_LINK;
+    let known = Roles::of_abbreviation(next_word);
+    goes_on
+        && is_short(word)
+        && is_short(next_word)
+        && !is_initial(next_word)
+        && !is_roman(word)
+        && !known.has(Roles::TITLE.and(Roles::MEASURED))
+}
+
+/// Whether a word with an article of a language whose words seldom end so is a title that is cut short.
+fn is_cut(previous: &str, word: &str, next_word: &str) -> bool {
+    let is_hard = |byte: u8| b"bcdfghkmpqtv".contains(&byte);
+    let ends_hard = match word.as_bytes() {
+        [.., before, last] => {
+            is_hard(*last) || last.is_ascii_alphabetic() && !is_vowel(*last) && is_hard(*before)
+        }
+        _ => false,
+    };
+    ARTICLES.contains(&previous)
+        && word.starts_with(char::is_uppercase)
+        && (3..=LONGEST_TITLE).contains(&word.chars().count())
+        && word.chars().skip(1).all(char::is_lowercase)
+        && ends_hard
+        && next_word.starts_with(char::is_uppercase)
+        && !Roles::of(next_word).has(Roles::STARTER)
+}
+
+/// `40 deg. C. by noon`: a letter that something short is named with.
+fn is_lettered(word: &str, next_word: &str, behind: &str) -> bool {
+    if !is_initial(next_word) {
+        return false;
+    }
+    // `subpt. B, app. A`
+    if behind.starts_with([',', ';', ')']) {
+        return word.starts_with(char::is_lowercase) && word.chars().count() <= LONGEST_TITLE;
+    }
+    let Some(rest) = behind.strip_prefix('.') else { return false };
+    let rest = beginning(rest.trim_start(), LONGEST_WORD);
+    let mut letters = rest.split_whitespace().next().unwrap_or_default().chars();
+    let first = letters.next();
+    let is_name = || {
+        // `J. von Neumann`
+        let capital: String = first.iter().flat_map(|first| first.to_uppercase()).collect();
+        PARTICLES.contains(&&*(capital + letters.as_str()))
+    };
+    word.ends_with(char::is_alphabetic)
+        && word.chars().count() <= LETTERS_BEFORE_LETTER
+        && (first.is_none_or(|first| first.is_lowercase() && !is_name())
+            || word.starts_with(char::is_lowercase)
+                && Roles::of(rest.split(' ').next().unwrap_or_default()).has(Roles::STARTER))
+}
+
+/// Whether what follows an end begins with a small letter and is yet a sentence of its own: `iPhone sales fell`.
+fn begins_small(next: &str) -> bool {
     let mut letters = next.chars();
     letters.next().is_some_and(char::is_lowercase)
-        && (letters.as_str().starts_with(')')
-            || letters.take_while(|c| c.is_alphanumeric()).any(char::is_uppercase))
+        && letters.take_while(|c| c.is_alphanumeric()).any(char::is_uppercase)
+}
+
+/// The small letter of an item of a list, and what stands behind it: `b) Boil it.`, `b. Boil it.`
+fn item(text: &str) -> Option<(char, char)> {
+    let mut letters = text.chars();
+    let letter = letters.next().filter(|letter| letter.is_lowercase())?;
+    let mark = letters.next().filter(|mark| [')', '.'].contains(mark))?;
+    letters.next().filter(|space| *space == ' ').map(|_| (letter, mark))
+}
+
+/// Whether `next` is an item of its own: the one behind `before`, or no part of a reference, `apdo. b)`.
+fn is_item(before: &str, next: &str) -> bool {
+    let Some((letter, mark)) = item(next) else { return false };
+    let is_next = item(before.trim_start())
+        .is_some_and(|(last, same)| same == mark && u32::from(last) + 1 == u32::from(letter));
+    is_next || mark == ')' && !counts(before.trim_end_matches(['.', '!', '?', '…', ' ']))
+}
+
+/// Whether an end may stand before a small letter, as Unicode's rules never have it.
+pub(super) fn may_begin_small(next: &str) -> bool {
+    begins_small(next) || item(next).is_some()
 }
 
 /// Whether a sentence that ended with `head` may be followed by one that begins with a figure: `He owed $20. 30 days later…`
@@ -190,10 +325,23 @@ fn is_short(head: &str, word: &str, next: &str) -> bool {
     let is_measured = head[..head.len() - word.len()].trim_end().ends_with(char::is_numeric);
     let may_be_month = is_measured && figure.len() - after.len() == 4;
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    // No sentence is figures and a comma: `Sched. 3, cl. 4`.
+    let behind = after.trim_start_matches(|c: char| c.is_numeric() || c == ' ');
+    let is_parted = behind.starts_with([',', ';', ')']) && !behind[1..].starts_with(char::is_numeric)
+        || behind.starts_with('.')
+            && behind.len() + 1 < after.len()
+            && !behind[1..].starts_with(char::is_numeric);
+    // `meldete Insolvenz an. 300 Leute…`
+    let mut rest = word.chars();
+    let capital: String = rest.next().iter().flat_map(|first| first.to_uppercase()).collect();
+    let is_word = word.len() > 1
+        && Roles::of(&(capital + rest.as_str())).has(Roles::STARTER)
+        && !Roles::of(word).has(Roles::TITLE.and(Roles::MEASURED).and(Roles::OPEN));
     after.len() < figure.len()
+        && (is_parted || !is_word)
         && word.ends_with(char::is_alphabetic)
         && !word.contains(char::is_numeric)
-        && letters < LETTERS_BEFORE_FIGURE + usize::from(may_be_month)
+        && (letters < LETTERS_BEFORE_FIGURE + usize::from(may_be_month) || is_parted)
         && !(is_measured && after.trim_start().starts_with(char::is_uppercase))
         && !after.starts_with(']')
 }
@@ -206,9 +354,14 @@ pub(super) fn counts(head: &str) -> bool {
 }
 
 fn roles(forms: &[String]) -> Roles {
-    // `Gen.-Lt.`
-    let parts = forms.first().and_then(|word| word.rsplit_once('-'));
-    let last = parts.filter(|(lead, _)| lead.starts_with(char::is_alphabetic)).map(|(_, last)| last);
+    // `Gen.-Lt.`, `LAbg.`
+    let last = forms.first().and_then(|word| {
+        let is_inner = |(at, c): &(usize, char)| *at > 0 && c.is_uppercase();
+        let start = word.char_indices().filter(is_inner).last().map(|(at, _)| at);
+        let start = start.filter(|at| word.len() > at + 2);
+        let joint = word.rfind(['-', '/']).map(|at| at + 1);
+        joint.or(start).map(|at| &word[at..]).filter(|_| word.starts_with(char::is_alphabetic))
+    });
     let all = forms.iter().map(String::as_str).chain(last);
     all.fold(Roles::default(), |roles, form| roles.and(Roles::of_abbreviation(form)))
 }
@@ -236,45 +389,12 @@ fn forms(head: &str) -> Vec<String> {
     forms
 }
 
-fn is_figure(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `XIV`; a single letter is rather an initial.
-fn is_roman(word: &str) -> bool {
-    word.len() > 1 && word.bytes().all(|byte| b"IVXLCDM".contains(&byte))
-}
-
 fn last_word(text: &str) -> &str {
     end(text, LONGEST_WORD).split_whitespace().next_back().unwrap_or_default().trim_start_matches(OPENERS)
 }
 
 fn before_last_word(text: &str) -> &str {
     text.strip_suffix(last_word(text)).unwrap_or_default().trim_end()
-}
-
-fn is_initial(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(|c| c.is_uppercase() || is_uncased(c)) && chars.next().is_none() && word != "I"
-}
-
-/// `U.S`, `a.m`, `J.-C`, `मि.ग्रा`: letters, or syllables, with full stops between them; or `d` of `d. R.`
-fn is_acronym(word: &str) -> bool {
-    let is_part = |part: &str| {
-        let (first, last) = (part.chars().next(), part.chars().next_back());
-        let most = if part.starts_with(is_uncased) && word.contains('.') { LONGEST_SYLLABLE } else { 1 };
-        part.chars().count() <= most && [first, last].into_iter().flatten().all(char::is_alphabetic)
-    };
-    (word.contains('.') || word.starts_with(char::is_lowercase))
-        && word.split(['.', '-']).filter(|part| !part.is_empty()).all(is_part)
-}
-
-/// `Btl`, `sgt`: a Latin word without a vowel, longer than most units and `ss`.
-fn is_clipped(word: &str) -> bool {
-    let is_inner = |c: char| c.is_ascii_lowercase() && !"aeiouy".contains(c);
-    word.starts_with(|c: char| is_inner(c.to_ascii_lowercase()))
-        && word.chars().nth(2).is_some()
-        && word.chars().skip(1).all(is_inner)
 }
 
 pub(super) fn is_ellipsis(text: &str) -> bool {

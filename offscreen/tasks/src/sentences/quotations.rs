@@ -1,6 +1,10 @@
 //! Whether a sentence goes on behind the end of a quotation or an aside, and behind an end within one.
 
+use super::lexicon::Roles;
 use super::near::{NEAR, beginning, end, ends_uncased, is_uncased};
+
+/// Bytes of a quotation that is read as one, at most.
+const SHORT: usize = 64;
 
 /// What stands around quotations, titles and asides.
 const PAIRS: &[(char, char)] = &[
@@ -58,13 +62,48 @@ pub(super) fn is_inside(ended: &str, after: &str) -> bool {
     let (near, next) = (end(ended, NEAR), beginning(after, NEAR));
     let is_uncased = ends_uncased(near);
     let is_call = near.ends_with(['!', '?']);
-    (is_uncased || is_call)
-        && PAIRS.iter().filter(|(open, _)| !['"', '\'', '‘'].contains(open)).any(|(open, close)| {
-            let parts = next.split_once(*close).filter(|(rest, _)| !rest.contains(*open));
-            near.rfind(*open) > near.rfind(*close)
-                && parts.is_some_and(|(_, behind)| {
-                    let behind = behind.trim_start_matches([',', ' ', '—', '–']);
-                    is_uncased || behind.starts_with(char::is_lowercase)
-                })
-        })
+    PAIRS.iter().filter(|(open, _)| !['"', '\'', '‘'].contains(open)).any(|(open, close)| {
+        let parts = next.split_once(*close).filter(|(rest, _)| !rest.contains(*open));
+        let opened = near.rfind(*open).filter(|opened| Some(*opened) > near.rfind(*close));
+        // `“Gone fishing. Back soon.” and nothing else`
+        let is_short = || {
+            let length = parts.map(|(rest, _)| rest.len()).zip(opened.map(|opened| near.len() - opened));
+            length.is_some_and(|(rest, inside)| rest + inside <= SHORT)
+        };
+        opened.is_some()
+            && (is_uncased || is_call || is_short())
+            && parts.is_some_and(|(_, behind)| {
+                let behind = behind.trim_start_matches([',', ' ', '—', '–']);
+                is_uncased || behind.starts_with(char::is_lowercase)
+            })
+    })
+}
+
+/// Whether an end lies within an aside in the middle of a sentence: `(vgl. Abs. 3; a. A. Kuhn, S. 12)`.
+pub(super) fn is_aside(ended: &str, after: &str) -> bool {
+    let near = end(ended, NEAR);
+    let next = beginning(after, NEAR);
+    let opened = near.rfind('(').filter(|open| Some(*open) > near.rfind(')'));
+    let (lead, inside) = opened.map(|open| near.split_at(open)).unwrap_or_default();
+    let first = inside.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    // One that begins as a sentence may be several: `(This is a compromise. The group …)`
+    let is_sentence = first.is_some_and(|first| Roles::of(first).has(Roles::STARTER));
+    let closes = next.find(')').is_some_and(|close| !next[..close].contains('('));
+    let lead = lead.trim_end();
+    closes
+        && !is_sentence
+        && lead.ends_with(|c: char| c.is_alphanumeric() || [',', '”', '“', '"', '»', '’'].contains(&c))
+}
+
+/// Whether an aside follows that is part of a sentence under way: `Regl. (UE) 2016/679`, `Rep. (R-Tex.) voted`.
+pub(super) fn is_named_aside(after: &str) -> bool {
+    let Some((inside, behind)) =
+        beginning(after, NEAR).strip_prefix('(').and_then(|next| next.split_once(')'))
+    else {
+        return false;
+    };
+    let behind = behind.strip_prefix(' ').unwrap_or(behind);
+    !inside.contains(['(', '!', '?'])
+        && !inside.trim_end().ends_with(['.', '…'])
+        && behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ',')
 }
