@@ -15,7 +15,7 @@ use crate::nodes::{NodeMap, NodeSet};
 use crate::pace::Pace;
 use crate::page_text::in_article;
 use crate::section::Section;
-use crate::text::short_text;
+use crate::text::{short_text, text_in};
 use crate::topics::Topics;
 use dom_query::NodeRef;
 use std::ops::ControlFlow;
@@ -87,7 +87,8 @@ pub(crate) async fn without_furniture(
     let own_article = way.iter().any(|node| node.has_name("article") && measures.of(node).lines > 0);
     let ids = way.iter().map(|node| node.id).collect();
     let has_heading = heading.is_some();
-    let page = Page { measures, has_heading, own_article, is_front, site: site(url), way: ids };
+    let announced = heading.and_then(|heading| number(&short_text(heading, HEADING)?));
+    let page = Page { measures, has_heading, own_article, is_front, site: site(url), announced, way: ids };
     let doomed = page.furniture(root, pace).await?;
     let core = page.core(&way, &doomed, pace).await?;
     for node in doomed {
@@ -109,6 +110,8 @@ struct Page<'a> {
     is_front: bool,
     /// The page's own.
     site: &'a str,
+    /// How many things the article's heading announces: `5 lamps for the quay`.
+    announced: Option<usize>,
     /// The article's heading and what it stands in.
     way: NodeSet,
 }
@@ -327,7 +330,21 @@ impl Page<'_> {
         inside.cards >= 3
             && inside.card_text * 10 >= inside.text * 6
             && !is_page
-            && !(inside.lines >= inside.cards && self.leads_elsewhere(node, inside.cards))
+            && !(inside.lines >= inside.cards
+                && (self.leads_elsewhere(node, inside.cards) || self.is_list_of_things(node, inside.cards)))
+    }
+
+    /// Whether its parts are what the page is about, though all links lead to one shop: they are numbered, they have prices,
+    /// or the article's heading says how many there are.
+    fn is_list_of_things(&self, node: &NodeRef<'_>, cards: usize) -> bool {
+        let (mut numbered, mut priced) = (0, 0);
+        for inner in node.descendants_it().take(SIBLINGS) {
+            let is_heading = level(&inner).is_some();
+            numbered +=
+                usize::from(is_heading && short_text(&inner, HEADING).is_some_and(|text| is_numbered(&text)));
+            priced += usize::from(text_in(&inner).is_some_and(|text| has_price(&text)));
+        }
+        self.announced == Some(cards) || numbered > 2 || priced >= cards
     }
 
     /// Whether so many links lead to other sites, or some to three: cards that say something of each are a text about them.
@@ -395,6 +412,27 @@ impl Page<'_> {
             || inside.topics.has(Topics::REPLY)
             || names(node).iter().any(|name| is_called_comments(name))
     }
+}
+
+/// The first number of a text.
+fn number(text: &str) -> Option<usize> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
+}
+
+/// `3. A lamp`, `#3 A lamp`
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches('#');
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(['.', ')', ':', ' '])
+}
+
+/// `€19`, `19 €`
+fn has_price(text: &str) -> bool {
+    let is_figure = |c: char| c.is_ascii_digit();
+    text.match_indices(['$', '€', '£', '¥', '₹']).any(|(at, sign)| {
+        text[..at].trim_end().ends_with(is_figure)
+            || text[at + sign.len()..].trim_start().starts_with(is_figure)
+    })
 }
 
 /// The site that an address leads to: of `https://sport.orrin.example/a` it is `orrin.example`.
