@@ -32,6 +32,7 @@ mod extract;
 mod formula;
 mod furniture;
 mod head;
+mod labels;
 mod lines;
 mod measure;
 mod nesting;

@@ -3,6 +3,7 @@
 use crate::article::{Block, BlockKind};
 use crate::blocks::Found;
 use crate::error::Error;
+use crate::labels::{is_byline, is_label, is_pager, is_sentence, is_sharing, is_trail, without_credit};
 use crate::pace::Pace;
 use std::ops::ControlFlow;
 
@@ -23,76 +24,26 @@ const BACK_MATTER: [&str; 13] = [
     "weblinks",
 ];
 
-/// Words that start a line about the page, not of it.
-const LABELS: [&str; 21] = [
-    "photo:",
-    "photograph:",
-    "photo credit",
-    "image credit",
-    "foto:",
-    "fotos:",
-    "bild:",
-    "crédit photo",
-    "photo :",
-    "image:",
-    "illustration:",
-    "©",
-    "tags:",
-    "tagged:",
-    "filed under:",
-    "share this",
-    "share on",
-    "advertisement",
-    "read more:",
-    "related:",
-    "topics:",
-];
-
-/// What ends a line that says how long the reading takes.
-const DURATIONS: [&str; 6] =
-    ["min read", "minute read", "minutes read", "min. lesezeit", "min de lecture", "min de lectura"];
-
-/// Lines that only say what comes next, or that it is paid for.
-const SIGNS: [&str; 10] = [
-    "advertisement",
-    "anzeige",
-    "pubblicità",
-    "publicidad",
-    "publicidade",
-    "publicité",
-    "read next",
-    "sponsored",
-    "up next",
-    "werbung",
-];
-
-/// What introduces the names of authors above a text.
-const BYLINES: [&str; 11] = [
-    "by ",
-    "von ",
-    "par ",
-    "por ",
-    "di ",
-    "text: ",
-    "texte : ",
-    "written by ",
-    "words by ",
-    "reported by ",
-    "redacción ",
-];
-
-/// A line that is all label has fewer bytes.
-const LABEL: usize = 80;
-
 /// Bytes of a heading at most that may end as a sentence does.
 const HEADING: usize = 50;
 
-/// Drops labels, bylines, trails, captions that are no sentences, back matter and headings without text;
+/// Drops labels, bylines, trails, captions unless they are the text, back matter and headings without text;
 /// unites what stands twice.
 pub(crate) async fn tidy(
-    found: Vec<Found>,
+    mut found: Vec<Found>,
     pace: &Pace<impl AsyncFn() -> ControlFlow<()>>,
 ) -> Result<Vec<Block>, Error> {
+    let (mut below_pictures, mut beside) = (0, 0);
+    for block in &mut found {
+        pace.work(1 + block.text.len()).await?;
+        if block.caption {
+            block.text.truncate(without_credit(&block.text).len());
+        }
+        let said = if is_sentence(&block.text) { block.text.len() } else { 0 };
+        *(if block.caption { &mut below_pictures } else { &mut beside }) += said;
+    }
+    // Captions are read where most of what is said stands below pictures.
+    let are_text = below_pictures > beside;
     let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
     let mut has_begun = false;
     for mut block in found {
@@ -105,7 +56,13 @@ pub(crate) async fn tidy(
             continue;
         }
         let twice = blocks.last().is_some_and(|last| last.text == block.text);
-        if twice || is_label(&block) || is_trail(&block) || block.caption && !is_sentence(&block.text) {
+        if twice
+            || is_label(&block)
+            || is_sharing(&block)
+            || is_pager(&block)
+            || is_trail(&block)
+            || block.caption && !(are_text && is_sentence(&block.text))
+        {
             continue;
         }
         blocks.push(Block { kind: block.kind, text: block.text });
@@ -119,61 +76,6 @@ fn is_set_as_heading(block: &Found) -> bool {
         && block.text.len() > HEADING
         && block.text.ends_with(['.', '。'])
         && is_sentence(&block.text)
-}
-
-fn is_label(block: &Found) -> bool {
-    if block.kind == BlockKind::Code || block.text.len() >= 200 {
-        return false;
-    }
-    let is_sign = || {
-        let text = block.text.to_lowercase();
-        SIGNS.contains(&&*text) || DURATIONS.iter().any(|end| text.ends_with(end))
-    };
-    // A word may begin a sentence.
-    let may_begin = |label: &str| label.ends_with(char::is_alphabetic) && is_sentence(&block.text);
-    block.text.len() < LABEL && is_sign()
-        || LABELS.iter().any(|label| begins(&block.text, label) && !may_begin(label))
-}
-
-/// Whether a text begins with these small letters, or their capitals: in Latin letters, accented ones too, one bit is another.
-fn begins(text: &str, letters: &str) -> bool {
-    text.len() >= letters.len()
-        && text.bytes().zip(letters.bytes()).all(|(one, other)| one | 32 == other | 32)
-}
-
-/// `By Jane Doe`: a short line that is no sentence, most of it names.
-fn is_byline(block: &Found) -> bool {
-    let named = BYLINES.iter().find(|byline| begins(&block.text, byline));
-    let name = named.and_then(|byline| block.text.get(byline.len()..)).unwrap_or_default();
-    let words = || name.split_whitespace();
-    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
-    block.kind == BlockKind::Paragraph
-        && block.text.len() < 100
-        && !is_sentence(&block.text)
-        && name.starts_with(char::is_uppercase)
-        && small * 2 < words().count()
-}
-
-/// `Home › Harbour`: where the page is in its site. All steps but the last lead there.
-fn is_trail(block: &Found) -> bool {
-    if block.linked == 0
-        || block.text.len() >= 200
-        || is_sentence(&block.text)
-        || block.text.contains(['«', '„'])
-    {
-        return false;
-    }
-    let mut steps: Vec<_> = block.text.split(['›', '»', '→']).collect();
-    steps.pop();
-    // Some say first that you are here.
-    let above = steps.iter().filter_map(|step| step.rsplit(':').next()).map(|step| step.trim().len());
-    !steps.is_empty() && above.sum::<usize>() <= block.linked && block.text.contains([' ', '\u{a0}'])
-}
-
-fn is_sentence(text: &str) -> bool {
-    let end = text.trim_end_matches(['"', '\'', '”', '’', '»', ')']);
-    end.ends_with(['.', '!', '?', '…', '。', '！', '？']) && text.split_whitespace().nth(3).is_some()
-        || end.ends_with(['。', '！', '？'])
 }
 
 /// Cuts the sections at the end that only point elsewhere.
@@ -290,10 +192,41 @@ mod tests {
     }
 
     #[test]
-    fn captions_stay_where_they_are_sentences() {
+    fn captions_stay_where_they_are_the_text() {
         let caption = |text: &str| Found { caption: true, ..found(BlockKind::Paragraph, text) };
-        let page = vec![caption("Photo: Jane Doe"), caption("The steps at low water."), caption("Logo")];
-        assert_eq!(texts(page), ["The steps at low water."]);
+        let essay = vec![
+            caption("Photo: Jane Doe"),
+            caption("The steps at low water. Photo: Jane Doe / Courier"),
+            caption("Logo"),
+        ];
+        assert_eq!(texts(essay.clone()), ["The steps at low water."]);
+        let text = "The steps below the market are closed until the tide has turned.";
+        let mut page = essay;
+        page.push(found(BlockKind::Paragraph, text));
+        assert_eq!(texts(page), [text]);
+    }
+
+    #[test]
+    fn what_leads_on_and_what_passes_on_goes() {
+        let link = |text: &str| Found { linked: text.len(), ..found(BlockKind::Paragraph, text) };
+        let page = vec![
+            link("« Previous | Next »"),
+            link("Next post: The quay at night"),
+            found(BlockKind::ListItem, "[Prev in Thread]"),
+            found(BlockKind::Paragraph, "Seite 2 von 5"),
+            found(BlockKind::Paragraph, "Share on X"),
+            found(BlockKind::Paragraph, "Auf Facebook teilen"),
+            link("Anterior"),
+        ];
+        assert!(texts(page).is_empty());
+        let kept = [
+            found(BlockKind::ListItem, "Next"),
+            found(BlockKind::ListItem, "Next to your name stands a number"),
+            found(BlockKind::ListItem, "Share of the vote"),
+            found(BlockKind::Paragraph, "Next: the weather, and why it matters"),
+            link("The previous owner of the mill"),
+        ];
+        assert_eq!(texts(kept.to_vec()), kept.map(|block| block.text));
     }
 
     #[test]
