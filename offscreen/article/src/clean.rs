@@ -8,6 +8,7 @@ use crate::formula::source;
 use crate::measure::{Measure, Measures};
 use crate::notes::{GONE, is_linked_marker, is_raised_marker};
 use crate::pace::Pace;
+use crate::page_text::in_article;
 use crate::raised::in_plain_text;
 use crate::tabs::Tabs;
 use crate::text::{short_text, text_in};
@@ -112,6 +113,13 @@ pub(crate) struct Kept {
     pub(crate) articles: usize,
 }
 
+/// Bytes of a caption at most.
+const CAPTION: usize = 400;
+
+/// Elements between a caption and what holds its picture at most, and nodes in there that are looked at.
+const FRAMES: usize = 3;
+const FRAMED: usize = 40;
+
 /// Characters in front of a raised number that tell what it is.
 const BEFORE: usize = 32;
 
@@ -124,6 +132,7 @@ pub(crate) async fn clean(
 ) -> Result<Kept, Error> {
     let mut kept = Kept::default();
     let (mut doomed, mut blocks, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut footers, mut captions) = (Vec::new(), Vec::new());
     // The end of what was kept so far of the block under way.
     let mut before = String::new();
     let mut tabs = Tabs::default();
@@ -186,6 +195,12 @@ pub(crate) async fn clean(
         if is_button(&name, &role) {
             buttons.push(node);
         }
+        if name == local_name!("footer") && in_article(&node) && measures.of(&node).is_running_text(&node) {
+            footers.push(node);
+        }
+        if is_called_caption(&name, &node) {
+            captions.push(node);
+        }
         let nameless = nameless || is_text_whatever_its_name(&name) || !is_block && is_within_text(&node);
         if nameless {
             node.remove_attrs(&["id", "class"]);
@@ -205,6 +220,24 @@ pub(crate) async fn clean(
         pace.work(1).await?;
         button.rename("span");
         button.remove_attr("role");
+    }
+    // Nor does it read footers: notes and corrections at an article's end.
+    for footer in footers {
+        pace.work(1).await?;
+        footer.rename("div");
+        footer.remove_attrs(&["id", "class"]);
+        // Beside the box of the text it would be passed over.
+        let is_box = |node: &NodeRef<'_>| {
+            ["div", "section"].iter().any(|name| node.has_name(name))
+                && measures.of(node).is_running_text(node)
+        };
+        if let Some(text) = footer.prev_element_sibling().filter(is_box) {
+            text.append_child(&footer);
+        }
+    }
+    for caption in captions {
+        pace.work(1).await?;
+        caption.rename("figcaption");
     }
     for node in doomed {
         pace.work(1).await?;
@@ -306,6 +339,29 @@ fn is_running_text(node: &NodeRef<'_>, inside: &Measure) -> bool {
     });
     !is_operated
         && short_text(node, 64).is_none_or(|text| text.chars().filter(|c| c.is_alphanumeric()).count() > 2)
+}
+
+/// Whether an element is called a caption and stands with a picture.
+fn is_called_caption(name: &LocalName, node: &NodeRef<'_>) -> bool {
+    if !matches!(
+        *name,
+        local_name!("div")
+            | local_name!("p")
+            | local_name!("span")
+            | local_name!("small")
+            | local_name!("td")
+    ) {
+        return false;
+    }
+    let is_called = |class: &str| {
+        class.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("caption"))
+    };
+    let is_picture = |node: &NodeRef<'_>| ["img", "picture", "video"].iter().any(|name| node.has_name(name));
+    node.attr("class").is_some_and(|class| is_called(&class))
+        && short_text(node, CAPTION).is_some()
+        && node
+            .ancestors_it(Some(FRAMES))
+            .any(|frame| frame.descendants_it().take(FRAMED).any(|inner| is_picture(&inner)))
 }
 
 fn is_dialog(name: &LocalName, role: &str) -> bool {
