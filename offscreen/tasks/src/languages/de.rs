@@ -19,28 +19,29 @@ pub(crate) static GERMAN: Language = Language {
             Dr.rer.pol,Dr.theol,Dt,Ebf,Erzb,Essl,Eßl,Fam,Feldw,Ferd,Fr,Frfr,Frh,Frhr,Friedr,Frl,\
             Fw,Fürstb,Gasth,Gebr,Gefr,Geh,Genlt,Ges,Gf,Gfn,Gottfr,Gottl,Heinr,Herm,Hl,Hofr,Hptm,\
             Hr,Hrn,Hzg,Ing,Inh,Innenmin,Insp,Jak,Joh,Jos,Kapt,Kard,Kdt,Kfm,Kgl,Klin,Konr,Korv,Kpt,\
-            Kptlt,Krim,Landesh,Leop,Lt,Ltn,Ludw,Mag,Matth,Ministerialr,Ministerpräs,Msp,Nachf,\
+            Kptlt,Krim,Kt,Landesh,Leop,Lt,Ltn,Ludw,Mag,Matth,Ministerialr,Ministerpräs,Msp,Nachf,\
             Nikol,Nrn,Oberbürgerm,Oberlt,Oberst.-Lt,Oberstlt,Obfw,Oblt,Obstlt,Parl,Pat,Pck,Pfr,\
-            Pol,Prof,Präs,RAe,Rechng,Rechtsanw,RegR,Reichsm,Reinh,Rspr,Rud,Seb,Sekr,Sen,Sg,St,StA,\
-            StFw,StSekr,Staatsanw,Staatsmin,Staatssekr,Stv,Ständ,Techn,Teel,Theod,Uffz,Ulr,Urt,\
-            Verf,Verk,Vertr,Vizek,Vizepräs,Vors,Wilh,Wirkl,Wolfg,Wwe,a.M,a.a.O,a.d,abzgl,allg,\
+            Pol,Prof,Präs,RAe,Rechn,Rechng,Rechtsanw,RegR,Reichsm,Reinh,Rspr,Rud,Seb,Sekr,Sen,Sg,\
+            St,StA,StFw,StSekr,Staatsanw,Staatsmin,Staatssekr,Stv,Ständ,Techn,Teel,Theod,Uffz,Ulr,\
+            Urt,Verf,Verk,Vertr,Vizek,Vizepräs,Vors,Wilh,Wirkl,Wolfg,Wwe,a.M,a.a.O,a.d,abzgl,allg,\
             allgem,altgriech,amerik,amtl,anschl,apl,ausf,ausführl,ausgen,ausschl,außerd,bayer,\
-            bearb,begr,beispielsw,bekl,belg,bes,betr,bevollm,bibl,biol,bspw,bzw,charakterist,d.h,\
-            d.i,d.Ä,dent,dest,dt,durchschn,dän,ebd,ehem,eidg,eig,eigtl,einh,einschl,einschließl,\
-            elektr,emer,endg,engl,entspr,erford,ersch,erw,etw,europ,ev,evang,evgl,evtl,exkl,\
-            fakult,folg,freiw,frz,fränk,geb,geg,gegebenenf,gegr,gem,geogr,geol,gesch,geschl,\
-            gesetzl,gest,gew,ggf,ggfs,griech,h.c,habil,herzgl,hess,hist,hl,holl,i.Allg,i.Br,i.H.v,\
-            i.S.d,i.S.v,i.U,i.V.m,i.d.F,i.e.S,i.w.S,i.Ü,indiv,inkl,innerh,insb,insbes,insbesond,\
-            internat,isl,ital,jem,jew,jmd,jmdm,jmdn,jmds,jur,jährl,jüd,kath,kaufm,kfm,komb,konz,\
-            künstl,landw,lat,lt,luth,m.E,m.W,m.a.W,m.w.N,mathem,mech,med,mittelalt,monatl,mult,\
-            nachm,nat,neuhochdt,niederl,nordd,nordwestl,nordöstl,norw,notw,nördl,o.g,obd,offiz,\
-            ordentl,orth,oström,parl,pfälz,phil,philos,polit,poln,ppa,prakt,preuß,prof.em,provis,\
-            präs,rechtl,rechtsk,regelm,relig,rer.nat,rer.pol,röm,s.o,s.u,schwed,schweiz,schwäb,\
-            selbstverst,serb,slaw,sog,sowj,spez,staatl,statist,steir,stellv,stellvertr,stud,stv,\
-            städt,sächs,südd,südl,südwestl,südöstl,techn,teilw,thür,tschech,tägl,türk,u.U,umg,ung,\
-            ungar,ungef,urspr,v.a,verantw,vergl,vergr,verh,versch,verschied,vertr,vgl,vollst,\
-            vorauss,voraussichtl,vorm,vorw,weitg,werkt,westd,westl,wg,wiss,wissensch,wässr,z.B,\
-            z.Hd,z.T,z.Z,z.Zt,z.b,zahlr,zeitgen,zit,zool,zust,zz,zzgl,zzt,österr,östl,überarb,",
+            bearb,begr,beispielsw,bekl,belg,bes,betr,bevollm,bibl,biol,bspw,bzw,börsennot,\
+            charakterist,d.h,d.i,d.Ä,dent,dest,dt,durchschn,dän,ebd,ehem,eidg,eig,eigtl,einh,\
+            einschl,einschließl,elektr,emer,endg,engl,entspr,erford,ersch,erw,etw,europ,ev,evang,\
+            evgl,evtl,exkl,fakult,folg,frdl,freiw,frz,fränk,geb,geg,gegebenenf,gegr,gem,geogr,\
+            geol,gesch,geschl,gesetzl,gest,gew,gez,ggf,ggfs,griech,h.c,habil,herzgl,hess,hist,hl,\
+            holl,i.Allg,i.Br,i.H.v,i.S.d,i.S.v,i.U,i.V.m,i.d.F,i.e.S,i.w.S,i.Ü,indiv,inkl,innerh,\
+            insb,insbes,insbesond,internat,isl,ital,jem,jew,jmd,jmdm,jmdn,jmds,jur,jährl,jüd,kath,\
+            kaufm,kfm,komb,konz,künstl,landw,lat,lt,luth,m.E,m.W,m.a.W,m.w.N,mathem,mech,med,\
+            mittelalt,monatl,mult,nachm,nat,neuhochdt,niederl,nordd,nordwestl,nordöstl,norw,notw,\
+            nördl,o.g,obd,offiz,ordentl,orth,oström,parl,pfälz,phil,philos,polit,poln,ppa,prakt,\
+            preuß,prof.em,provis,präs,rechtl,rechtsk,regelm,relig,rer.nat,rer.pol,röm,s.o,s.u,\
+            schwed,schweiz,schwäb,selbstverst,serb,slaw,sog,sowj,spez,staatl,statist,steir,stellv,\
+            stellvertr,stud,stv,städt,sächs,südd,südl,südwestl,südöstl,techn,teilw,thür,tschech,\
+            tägl,türk,u.U,umg,ung,ungar,ungef,urspr,v.a,verantw,vergl,vergr,verh,versch,verschied,\
+            vertr,vgl,vollst,vorauss,voraussichtl,vorm,vorw,weitg,werkt,westd,westl,wg,wiss,\
+            wissensch,wässr,z.B,z.Hd,z.T,z.Z,z.Zt,z.b,zahlr,zeitgen,zit,zool,zust,zz,zzgl,zzt,\
+            österr,östl,überarb,",
         measured: "\
             Abschn,Anl,Ausg,Bde,Bdn,Beil,Bl,Bll,Bsp,Buchst,Di,Do,Durchw,ErwGr,Expl,Fn,Fußn,Gl,Gln,\
             Halbs,Hausnr,Hebr,Hs,Jg,Joh,Kat,Kaut,Kor,Lfd,Lk,Ltr,Mi,Min,Mitgl,Mo,Mrz,Mt,Nrn,Pers,\
@@ -77,8 +78,8 @@ pub(crate) static GERMAN: Language = Language {
             Trotz,Trotzdem,Ungefähr,Unser,Unsere,Unten,Vermutlich,Viele,Vielleicht,Vier,Vorher,\
             Wahrscheinlich,Wann,Warum,Weder,Wegen,Weil,Weiter,Weitere,Welche,Welcher,Welches,Wem,\
             Wen,Wenig,Wenige,Wenigstens,Weshalb,Wessen,Wieder,Wieso,Wirklich,Wo,Woher,Wohin,Womit,\
-            Worauf,Wozu,Während,Wäre,Zehn,Ziemlich,Zudem,Zuerst,Zugleich,Zuletzt,Zunächst,Zurzeit,\
-            Zusammen,Zusätzlich,Zwar,Zwei,Zwischen,Zwölf,Überall,Übrigens,",
+            Worauf,Wozu,Während,Wäre,Zahlbar,Zehn,Ziemlich,Zudem,Zuerst,Zugleich,Zuletzt,Zunächst,\
+            Zurzeit,Zusammen,Zusätzlich,Zwar,Zwei,Zwischen,Zwölf,Überall,Übrigens,",
         before_ordinals: "\
             Am,Auf,Beim,Das,Dem,Den,Der,Des,Die,Ihr,Im,In,Ins,Jede,Jeder,Jedes,Mit,Sein,Seine,\
             Seit,Vom,Vor,Zum,Zur,ab,am,auf,beim,bis,das,dem,den,der,des,die,diesem,dieser,ihr,\

@@ -41,7 +41,7 @@ pub(crate) static ENGLISH: Language = Language {
             Staffs,Stat,Ste,Stn,Supp,Suppl,Surg,Symp,Sys,Syst,Tas,Tenn,Terr,Tex,Theor,Tpke,Tr,\
             Transp,Trib,Twp,Util,Va,Vt,Wash,Wilts,Wis,Worcs,Wyo,Yorks,Zeal,Zool,abbr,al,anon,\
             approx,assn,attrib,ave,bibliog,biog,bros,ca,co,contd,corp,deg,dept,ed,eds,et al,\
-            ex rel,ft,inc,intl,introd,jr,misc,obs,op,orig,ph.d,publ,rd,repr,spp,sr,ssp,subsp,\
+            ex rel,ft,inc,intl,introd,jr,misc,nr,obs,op,orig,ph.d,publ,rd,repr,spp,sr,ssp,subsp,\
             transl,tsp,univ,usu,",
         starters: "\
             A,Above,According,Across,After,Again,All,Although,Always,An,And,Another,Anyone,Around,\

@@ -42,17 +42,17 @@ pub(crate) static SPANISH: Language = Language {
         starters: "\
             Acaso,Además,Adjuntamos,Adjunto,Ahora,Algo,Alguien,Alguna,Algunas,Algunos,Algún,Allí,\
             Ambas,Ambos,Anoche,Antes,Apenas,Aquel,Aquella,Aquellas,Aquellos,Aquí,Así,Atentamente,\
-            Aunque,Ayer,Aún,Bajo,Bien,Cada,Casi,Cinco,Con,Contra,Cualquier,Cuanto,Cuatro,Cuál,\
-            Cuándo,Cuánto,Cuántos,Dado,Deben,Debido,Dentro,Después,Dice,Diez,Dos,Durante,Dónde,\
-            Ellas,Ellos,Encima,Enseguida,Entonces,Eran,Esa,Esas,Eso,Esos,Estaba,Estamos,Esto,\
-            Estoy,Está,Están,Existe,Existen,Frente,Fue,Fuera,Gracias,Ha,Habrá,Hace,Hacia,Han,\
+            Aunque,Ayer,Aún,Bajo,Bien,Cada,Casi,Cinco,Con,Consta,Contra,Cualquier,Cuanto,Cuatro,\
+            Cuál,Cuándo,Cuánto,Cuántos,Dado,Deben,Debido,Dentro,Después,Dice,Diez,Dos,Durante,\
+            Dónde,Ellas,Ellos,Encima,Enseguida,Entonces,Eran,Esa,Esas,Eso,Esos,Estaba,Estamos,\
+            Esto,Estoy,Está,Están,Existe,Existen,Frente,Fue,Fuera,Gracias,Ha,Habrá,Hace,Hacia,Han,\
             Hasta,Hay,Hoy,Igual,Incluso,Jamás,Junto,Lejos,Luego,Mañana,Me,Mejor,Menos,Mientras,\
             Mis,Mucha,Muchas,Mucho,Muchos,Nada,Nadie,Ninguna,Ninguno,Ningún,No,Nuestra,Nuestras,\
             Nuestro,Nuestros,Nunca,Ojalá,Otra,Otras,Otro,Otros,Parece,Peor,Pero,Pese,Poca,Pocas,\
-            Poco,Pocos,Porque,Primero,Pronto,Pueden,Pues,Queda,Quedan,Quienes,Quizá,Quizás,Quién,\
-            Saludos,Sea,Según,Seis,Ser,Serán,Siempre,Sin,Solo,Soy,Su,Sí,Sólo,Tal,También,Tampoco,\
-            Tan,Tanto,Tenía,Tiene,Tienen,Toda,Todas,Todavía,Tras,Tres,Una,Usted,Va,Vamos,Van,\
-            Varios,Viene,Vive,Viven,Vivía,Y,Ya,",
+            Poco,Pocos,Porque,Primero,Procede,Pronto,Pueden,Pues,Queda,Quedan,Quienes,Quizá,\
+            Quizás,Quién,Saludos,Sea,Según,Seis,Ser,Serán,Siempre,Sigue,Sin,Solo,Soy,Su,Sí,Sólo,\
+            Tal,También,Tampoco,Tan,Tanto,Tenía,Tiene,Tienen,Toda,Todas,Todavía,Tras,Tres,Una,\
+            Usted,Va,Vamos,Van,Varios,Vence,Viene,Vive,Viven,Vivía,Y,Ya,",
         ..Abbreviations::NONE
     },
     function_words: List(

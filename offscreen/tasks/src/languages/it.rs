@@ -24,20 +24,20 @@ pub(crate) static ITALIAN: Language = Language {
             magg,maresc,min.ra,min.ro,ministro on,mons,onn,p.es,p.le,p.tta,p.za,p.zza,parr,per es,\
             preg,presidente on,proc.civ,proc.pen,prof,prof.ssa,proff,rag,rif,segr,serg,sig,sig.na,\
             sig.ra,sig.re,sigg,sigra,sost,sott,sott.te,spett,stud,suff,ten.col,v.co,v.le,v.lo,vd,\
-            vicepres,",
+            vice pres,vicepres,",
         measured: "\
             alin,all.to,alleg,apr,art,artt,cap,capp,co,cod,coll,cpv,decr,dic,dom,ediz,fasc,fatt,\
             fax,febbr,fig,figg,genn,giov,giu,giugn,l,lib,ll,lugl,lun,mart,max,merc,min,mod,n,nn,\
             nov,nr,num,ord,ott,p,p.to,pag,pagg,parr,pp,prop,prot,provv,racc,rep,ric,rif,righ,ris,\
             sab,sc,ser,sett,sez,sezz,ss,t,tab,tav,tavv,tel,tit,trim,v,ven,vol,voll,",
         open: "\
-            Acc,Agr,Artig,Autom,Banc,Bca,Bibl,Cas,Centr,Circ,Civ,Coll,Conf,Cons,Cost,Cultur,Dip,\
-            Dir,Econ,Edit,Ev,Fasc,Fed,Gazz,Gest,Gin,Giud,Giur,Ind,Int,Ist,Istit,Lav,Legisl,Libr,\
-            Mun,Mus,N.B,Nav,Naz,On,Osp,P.S,Parl,Parr,Pop,Pref,Prov,Psich,Pubbl,Quad,Reg,Rist,Riv,\
-            S.p.A,S.r.l,Sc,Sind,Soc,Sorv,Stat,Suppl,Tecn,Ten,Terr,Tip,Trib,Tur,Uff,Un,Univ,Vig,\
-            a.c,abb,abit,accr,bibl,c.m,cit,civ,col,coll,compl,conf,d.c,ediz,fam,gen,giur,introd,\
-            istr,jr,loc.cit,min,n.d.r,n.d.t,ndr,ndt,op.cit,pref,prov,pubbl,racc,rev,rist,riv,\
-            s.p.a,s.r.l,sec,sen,ssp,subsp,succ,suppl,trad,trib,u.s,univ,",
+            Acc,Agr,Artig,Autom,Banc,Bca,Bibl,Cant,Cas,Centr,Circ,Civ,Coll,Conf,Cons,Cost,Cultur,\
+            Dip,Dir,Econ,Edit,Ev,Fasc,Fed,Gazz,Gest,Gin,Giud,Giur,Ind,Int,Ist,Istit,Lav,Legisl,\
+            Libr,Mun,Mus,N.B,Nav,Naz,On,Osp,P.S,Parl,Parr,Pop,Pref,Prov,Psich,Pubbl,Quad,Reg,Rist,\
+            Riv,S.p.A,S.r.l,Sc,Sind,Soc,Sorv,Stat,Suppl,Tecn,Ten,Terr,Tip,Trib,Tur,Uff,Un,Univ,\
+            Vig,a.c,abb,abit,accr,bibl,c.m,cit,civ,col,coll,compl,conf,d.c,ediz,fam,gen,giur,\
+            introd,istr,jr,loc.cit,min,n.d.r,n.d.t,ndr,ndt,op.cit,pref,prov,pubbl,racc,rev,rist,\
+            riv,s.p.a,s.r.l,sec,sen,ssp,subsp,succ,suppl,trad,trib,u.s,univ,",
         starters: "\
             Adesso,Alcune,Alcuni,Alcuno,Alleghiamo,Allego,Allora,Altre,Altri,Anche,Ancora,Anzi,\
             Appena,Appunto,Attendo,Attraverso,Attualmente,Basta,Bene,Bisogna,Certo,Chiunque,\
@@ -49,10 +49,10 @@ pub(crate) static ITALIAN: Language = Language {
             Ogni,Oltre,Oppure,Ora,Parecchi,Peccato,Perché,Pertanto,Però,Più,Pochi,Poco,Poi,Poiché,\
             Possono,Presso,Presto,Prima,Proprio,Purché,Purtroppo,Qua,Qualche,Quale,Quali,Quando,\
             Quanti,Quanto,Quasi,Quattro,Quella,Quelle,Quelli,Quello,Questa,Queste,Questi,Questo,\
-            Quindi,Resta,Restano,Rimane,Saranno,Secondo,Sei,Sembra,Sempre,Senza,Siamo,Siccome,\
-            Siete,Solo,Soltanto,Sono,Spesso,Sta,Stanno,Stasera,Subito,Sì,Tale,Tanti,Tanto,Tra,Tre,\
-            Troppi,Troppo,Tu,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Va,Vanno,Verso,Vi,Viene,Voi,\
-            Vorrei,Vostra,Vostro,",
+            Quindi,Resta,Restano,Rimane,Saranno,Scade,Secondo,Segue,Sei,Sembra,Sempre,Senza,Siamo,\
+            Siccome,Siete,Solo,Soltanto,Sono,Spesso,Sta,Stanno,Stasera,Sto,Subito,Sì,Tale,Tanti,\
+            Tanto,Tra,Tre,Troppi,Troppo,Tu,Tutta,Tuttavia,Tutte,Tutti,Tutto,Una,Va,Vanno,Verso,Vi,\
+            Viene,Voi,Vorrei,Vostra,Vostro,",
         ..Abbreviations::NONE
     },
     function_words: List(

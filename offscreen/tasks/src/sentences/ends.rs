@@ -3,7 +3,7 @@
 use super::lexicon::Roles;
 use super::near::{NEAR, beginning, end, is_cased, is_uncased};
 use super::notes;
-use super::quotations::{is_aside, is_inside, is_named_aside, quotes_on};
+use super::quotations::{ends_with_abbreviation_aside, is_aside, is_inside, is_named_aside, quotes_on};
 use super::shapes::{
     is_acronym, is_clipped, is_contracted, is_doubled, is_figure, is_initial, is_letter, is_roman, is_verb,
     is_vowel,
@@ -33,6 +33,9 @@ const STREETS: &[&str] = &["Dr", "Fr", "St"];
 
 /// What stands before a figure: `§ 19`, `£4`.
 const FIGURE_SIGNS: &[char] = &['§', '$', '€', '£', ' ', '\u{a0}'];
+
+/// What is counted in German addresses.
+const FLOORS: &[&str] = &["DG", "Etage", "OG", "Obergeschoss", "Stiege", "Stock", "UG"];
 
 /// Words that begin a sentence which may be no longer.
 const ANSWERS: &[&str] =
@@ -77,6 +80,7 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
         || is_inside(ended, after)
         || is_aside(ended, after)
         || is_named_aside(after)
+        || ends_with_abbreviation_aside(ended)
         || ended.ends_with("[...]")
         || ended.ends_with("[…]")
     {
@@ -161,17 +165,19 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     }
     let is_counted = previous.ends_with(char::is_numeric);
     let is_apart = !head[..head.len() - word.len()].ends_with(['\'', '’']);
-    let is_letters = is_apart && is_acronym(word) || is_contracted(head, word);
+    let is_contracted = is_contracted(head, word);
+    let is_letters = is_apart && is_acronym(word) || is_contracted;
     if roles.has(Roles::MEASURED) {
-        // `art. L. 121-1`, `s. V d. C.`
-        let is_letter = is_initial(next_word) && !begins;
+        // `art. L. 121-1`, `s. V d. C.`, `vol. I, p. 4`; but `No. I, too…`
+        let is_first = next_word == "I" && after_next.starts_with([',', ';', ')']);
+        let is_letter = is_initial(next_word) && !begins || is_first && !word.eq_ignore_ascii_case("no");
         let is_number = |word: &str| word.ends_with(char::is_numeric) && word.len() <= LONGEST_CODE;
         if is_number(next_word) || next_word.starts_with(char::is_numeric) || is_roman(next_word) || is_letter
         {
             return true;
         }
-        // `in 5 min. Bo`, but `il min. Torri`, `n. Bad Tölz`
-        if !is_initial(word) && (is_counted || !(roles.has(Roles::OPEN) || is_letters)) {
+        // `in 5 min. Bo`, but `il min. Torri`, `Int'l. Holdings`
+        if !is_initial(word) && (is_counted || !(roles.has(Roles::OPEN) || is_contracted)) {
             return false;
         }
     }
@@ -205,8 +211,9 @@ fn after_full_stop(head: &str, next: &str, next_word: &str) -> bool {
     if is_ordinal || is_roman(word) {
         let is_month =
             Roles::of(next_word).has(Roles::AFTER_ORDINAL) || is_figure(next_word) && is_abbreviated;
-        // `Berlin, 3. Aufl.`
-        let is_listed = previous.ends_with([',', '.', ':']) && next_roles.has(Roles::MEASURED);
+        // `Berlin, 3. Aufl.`, `Ulmenweg 14, 2. OG`
+        let is_listed = previous.ends_with([',', '.', ':'])
+            && (next_roles.has(Roles::MEASURED) || FLOORS.contains(&next_word));
         let is_before = is_listed || Roles::of(previous).has(Roles::BEFORE_ORDINAL);
         if is_ordinal && is_month || is_before && !begins {
             return true;
@@ -357,7 +364,7 @@ fn roles(forms: &[String]) -> Roles {
     // `Gen.-Lt.`, `LAbg.`
     let last = forms.first().and_then(|word| {
         let is_inner = |(at, c): &(usize, char)| *at > 0 && c.is_uppercase();
-        let start = word.char_indices().filter(is_inner).last().map(|(at, _)| at);
+        let start = word.char_indices().rfind(is_inner).map(|(at, _)| at);
         let start = start.filter(|at| word.len() > at + 2);
         let joint = word.rfind(['-', '/']).map(|at| at + 1);
         joint.or(start).map(|at| &word[at..]).filter(|_| word.starts_with(char::is_alphabetic))

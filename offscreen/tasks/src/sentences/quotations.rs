@@ -107,3 +107,12 @@ pub(super) fn is_named_aside(after: &str) -> bool {
         && !inside.trim_end().ends_with(['.', '…'])
         && behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ',')
 }
+
+/// Whether a text ends with an aside of one word that is cut short, which ends no sentence: `Capt. (ret.) Jonas`.
+pub(super) fn ends_with_abbreviation_aside(ended: &str) -> bool {
+    let aside = end(ended, NEAR).strip_suffix(".)").and_then(|near| near.rsplit_once('('));
+    aside.is_some_and(|(lead, inside)| {
+        let is_cut = inside.starts_with(char::is_lowercase) || inside.chars().nth(1).is_none();
+        is_cut && !inside.contains(char::is_whitespace) && lead.trim_end().ends_with(char::is_alphanumeric)
+    })
+}
