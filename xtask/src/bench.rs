@@ -47,6 +47,9 @@ pub(crate) struct Args {
     /// themselves
     #[arg(long)]
     lookup: bool,
+    /// Natively: also measure with a LoRA adapter of this rank at work, of random weights, in turns with the runs without it
+    #[arg(long, value_name = "N", conflicts_with = "peer")]
+    lora_rank: Option<u32>,
     /// In Chromium: measure this engine too, in turns
     #[arg(long, value_parser = ["wllama"])]
     peer: Option<String>,
@@ -86,6 +89,7 @@ impl Args {
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     ensure!(args.peer.is_none() || args.place == Place::Browser, "--peer needs --where browser");
+    ensure!(args.lora_rank.is_none() || args.place == Place::Native, "--lora-rank needs --where native");
     if let Some(folder) = &args.page {
         ensure!(args.place == Place::Browser, "--page needs --where browser");
         return page(folder);
@@ -119,6 +123,9 @@ fn native(args: &Args, model: &Path) -> Result<()> {
     }
     if let Some(adapter) = &args.adapter {
         words.extend(["--adapter".into(), adapter.into()]);
+    }
+    if let Some(rank) = args.lora_rank {
+        words.extend(["--lora-rank".into(), rank.to_string().into()]);
     }
     words.extend(args.lookup.then(|| "--lookup".into()));
     words.extend(args.json.then(|| "--json".into()));

@@ -5,6 +5,7 @@ use crate::device::{Backend, Place};
 use crate::model;
 use anyhow::{Context, Result};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
+use gguf::Gguf;
 use serde_json::{Value, json};
 use std::io::Cursor;
 use std::path::Path;
@@ -30,7 +31,8 @@ pub(crate) struct Args {
     /// themselves
     #[arg(long)]
     lookup: bool,
-    /// With a LoRA adapter of this rank at work, of random weights, that changes every matrix of the layers
+    /// Also measure with a LoRA adapter of this rank at work, of random weights, that changes every matrix of the layers: in turns
+    /// with the runs without it
     #[arg(long, value_name = "N")]
     lora_rank: Option<u32>,
     /// Also measure steps that verify drafts, against steps of decode
@@ -49,23 +51,34 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let start = Instant::now();
     let context = args.prompt + args.decode + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
     let mut loaded = model::load(&gguf, file, &args.place, context).await?;
-    if let Some(rank) = args.lora_rank {
-        model::adapt(&mut loaded.decoder, Cursor::new(tests::adapter(&gguf, rank)?)).await?;
-    }
     let load = start.elapsed().as_secs_f64();
     let first = measure(&mut loaded.decoder, args, 0).await?;
+    let mut lora = match args.lora_rank {
+        Some(rank) => Some(Lora::add(&mut loaded.decoder, &gguf, rank, args).await?),
+        None => None,
+    };
     let (mut read, mut wrote, mut submits) = (Vec::new(), Vec::new(), 0.0);
-    for run in 1..=args.runs {
-        let run = measure(&mut loaded.decoder, args, run).await?;
+    for number in 1..=args.runs {
+        let run = measure(&mut loaded.decoder, args, number).await?;
         read.push(args.prompt as f64 / run.read);
         wrote.push(args.decode as f64 / run.wrote);
         submits = run.submits as f64 / args.decode as f64;
+        if let Some(lora) = &mut lora {
+            lora.measure(&mut loaded.decoder, args, number, &run).await?;
+        }
     }
     let (read, wrote) = (spread(read), spread(wrote));
     eprintln!(
         "prefill {} tokens/s, decode {} tokens/s (median; see --json)",
         read["median"], wrote["median"]
     );
+    let lora = lora.map(Lora::figures);
+    if let Some(lora) = &lora {
+        eprintln!(
+            "with the adapter prefill takes {} times as long, decode {}, and a switch {} ms",
+            lora["prefillTimes"]["median"], lora["decodeTimes"]["median"], lora["switchMs"]["median"]
+        );
+    }
     let verified = if args.verify { Some(verify(&mut loaded.decoder, args, &wrote).await?) } else { None };
     if args.json {
         let (bytes, lookup) = (decoder::bytes_per_token(&gguf), loaded.decoder.lookup());
@@ -79,7 +92,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "where": "native",
             "model": Path::new(&args.model).file_stem().map(|name| name.to_string_lossy()),
             "threads": if args.place.backend == Backend::Cpu { args.place.threads } else { 1 },
-            "loraRank": args.lora_rank,
+            "lora": lora,
             "prompt": args.prompt,
             "decode": args.decode,
             "prefillTps": read,
@@ -108,6 +121,75 @@ struct Run {
     wrote: f64,
     /// Submissions to the GPU in that time.
     submits: u64,
+}
+
+/// What an adapter costs while it is at work.
+#[derive(Default)]
+struct Lora {
+    rank: u32,
+    /// Tokens a second.
+    read: Vec<f64>,
+    wrote: Vec<f64>,
+    /// What a run took, by what the run without it took that came right before.
+    read_times: Vec<f64>,
+    wrote_times: Vec<f64>,
+    /// Milliseconds that putting it to work took, or ending that.
+    switches: Vec<f64>,
+    /// As [`Decoder::dispatches_per_token`].
+    dispatches: usize,
+}
+
+impl Lora {
+    /// Adds one of random weights, and has it at work once, which warms up.
+    async fn add(decoder: &mut Decoder, base: &Gguf, rank: u32, args: &Args) -> Result<Self> {
+        model::add_adapter(decoder, Cursor::new(tests::adapter(base, rank)?)).await?;
+        let mut lora = Self { rank, ..Self::default() };
+        lora.run(decoder, args, 0).await?;
+        Ok(lora)
+    }
+
+    /// Has it at work for a run that does what `plain` did without it.
+    async fn measure(
+        &mut self,
+        decoder: &mut Decoder,
+        args: &Args,
+        number: usize,
+        plain: &Run,
+    ) -> Result<()> {
+        let run = self.run(decoder, args, number).await?;
+        self.read.push(args.prompt as f64 / run.read);
+        self.wrote.push(args.decode as f64 / run.wrote);
+        self.read_times.push(run.read / plain.read);
+        self.wrote_times.push(run.wrote / plain.wrote);
+        Ok(())
+    }
+
+    async fn run(&mut self, decoder: &mut Decoder, args: &Args, number: usize) -> Result<Run> {
+        self.switch(decoder, Some(model::ADAPTER))?;
+        let run = measure(decoder, args, number).await?;
+        self.dispatches = decoder.dispatches_per_token();
+        self.switch(decoder, None)?;
+        Ok(run)
+    }
+
+    fn switch(&mut self, decoder: &mut Decoder, name: Option<&str>) -> Result<()> {
+        let start = now();
+        decoder.use_adapter(name)?;
+        self.switches.push(now() - start);
+        Ok(())
+    }
+
+    fn figures(self) -> Value {
+        json!({
+            "rank": self.rank,
+            "prefillTps": spread(self.read),
+            "decodeTps": spread(self.wrote),
+            "prefillTimes": spread(self.read_times),
+            "decodeTimes": spread(self.wrote_times),
+            "switchMs": spread(self.switches),
+            "dispatchesPerToken": self.dispatches,
+        })
+    }
 }
 
 /// Each run begins with another token, so that nothing read before is reused.

@@ -68,7 +68,8 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let mut decoder = model::load(&gguf, file, &args.place, ids.len() + args.max_tokens + 1).await?.decoder;
     if let Some(path) = &args.lora {
         let file = File::open(path).with_context(|| path.display().to_string())?;
-        model::adapt(&mut decoder, file).await?;
+        model::add_adapter(&mut decoder, file).await?;
+        decoder.use_adapter(Some(model::ADAPTER))?;
     }
     let start = Instant::now();
     let prefill = decoder.prefill(&ids, &Uninterrupted).await?;

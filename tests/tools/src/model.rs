@@ -80,16 +80,14 @@ pub(crate) async fn load(gguf: &Gguf, mut file: File, place: &Place, context: us
     Ok(Loaded { decoder, adapter, load_ms: now() - start })
 }
 
-/// Has an adapter at work: this file's, whatever file it says its model is.
-pub(crate) async fn adapt(decoder: &mut Decoder, mut file: impl Read + Seek) -> Result<()> {
-    const NAME: &str = "adapter";
+/// What an adapter is called that is added by hand.
+pub(crate) const ADAPTER: &str = "adapter";
+
+/// Places an adapter beside the weights, as [`ADAPTER`]: this file's, whatever file it says its model is.
+pub(crate) async fn add_adapter(decoder: &mut Decoder, mut file: impl Read + Seek) -> Result<()> {
     let len = file.seek(SeekFrom::End(0))?;
     let header = decoder::read_header(&mut file, len)?;
-    decoder.add_adapter(NAME, &header, &mut file, None, &Uninterrupted).await?;
-    let start = now();
-    decoder.use_adapter(Some(NAME))?;
-    eprintln!("the adapter is at work after {:.1} ms", now() - start);
-    Ok(())
+    Ok(decoder.add_adapter(ADAPTER, &header, &mut file, None, &Uninterrupted).await?)
 }
 
 /// Loads a model of the catalogue, to be measured at the tasks' own work, without its adapters.

@@ -160,6 +160,24 @@ fn a_page_is_read() {
 }
 
 #[test]
+fn an_adapter_is_measured_beside_none() {
+    let tiny = TINY.to_str().unwrap();
+    let words = ["bench", "--model", tiny, "--prompt", "16", "--decode", "4", "--runs", "2", "--json"];
+    let [plain] = &lines(&call(&words, ""))[..] else { panic!("one line") };
+    assert_eq!(plain["lora"], Value::Null);
+
+    let [both] = &lines(&call(&[&words[..], &["--lora-rank", "8"]].concat(), ""))[..] else {
+        panic!("one line")
+    };
+    assert_eq!(both["lora"]["rank"], 8);
+    for figure in ["prefillTps", "decodeTps", "prefillTimes", "decodeTimes", "switchMs"] {
+        let [min, median, max] =
+            ["min", "median", "max"].map(|of| both["lora"][figure][of].as_f64().unwrap());
+        assert!(0.0 < min && min <= median && median <= max, "{figure}: {}", both["lora"]);
+    }
+}
+
+#[test]
 fn a_score_is_a_table() {
     let output = call(&["score", "translations", "--every", "24", "--only", "plain", "de"], "");
     let table = String::from_utf8_lossy(&output.stdout).into_owned();
