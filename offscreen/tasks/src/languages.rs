@@ -11,6 +11,7 @@ mod fr;
 mod it;
 mod language;
 mod list;
+mod named;
 mod others;
 mod pt;
 
@@ -30,6 +31,16 @@ pub(crate) static LANGUAGES: [&Language; 6] =
 pub(crate) fn find(tag: &str) -> Option<&'static Language> {
     let primary = primary_subtag(tag);
     LANGUAGES.into_iter().find(|language| language.tag == primary)
+}
+
+/// As [`find`], with those of which only the name is known.
+pub(crate) fn find_named(tag: &str) -> Option<&'static Language> {
+    let primary = match primary_subtag(tag).as_str() {
+        // What pages mostly call it.
+        "no" => "nb".to_owned(),
+        other => other.to_owned(),
+    };
+    find(&primary).or_else(|| named::NAMED.iter().find(|language| language.tag == primary))
 }
 
 #[cfg(test)]
@@ -58,6 +69,12 @@ mod tests {
     }
 
     #[test]
+    fn names_are_of_other_languages() {
+        assert!(named::NAMED.is_sorted_by_key(|language| language.tag));
+        assert!(named::NAMED.iter().all(|language| find(language.tag).is_none() && !language.is_described()));
+    }
+
+    #[test]
     fn what_models_translate_is_known_here() {
         let kinds = catalog::unmeasured();
         let measured = catalog::models().iter().map(|model| &model.profile);
@@ -74,5 +91,8 @@ mod tests {
     fn languages_are_known_by_their_first_subtag() {
         assert_eq!(find("de-CH").map(|language| language.name), Some("German"));
         assert!(find("ja").is_none() && find("").is_none());
+        assert_eq!(find_named("ja-JP").map(|language| language.name), Some("Japanese"));
+        assert_eq!(find_named("no").map(|language| language.tag), Some("nb"));
+        assert!(find_named("").is_none() && find_named("de").is_some_and(Language::is_described));
     }
 }

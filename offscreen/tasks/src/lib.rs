@@ -6,6 +6,9 @@
 //! the reader's own words where it falls; what a model can be trusted with says its
 //! [`catalog::Profile`].
 //!
+//! A text is also translated by translators of their own kind ([`translate_selection_with`],
+//! [`translate_blocks_with`]): a [`Translators`] then stands for the [`Run`].
+//!
 //! What they share: a [`Run`] is one task at work. It has the model (any [`LanguageModel`];
 //! [`Model`] is the decoder's), the `sections` of its output, which go to a [`Sink`] as they come,
 //! and a scheduler. An answer that cannot stand is a [`Rejection`]; each is logged with what was
@@ -57,5 +60,8 @@ pub use shorten::verify::{inventions, verify};
 pub use sink::Sink;
 pub use summarize::{SummaryOptions, summarize};
 pub use text_language::language_of;
-pub use translate::{needed, translate_blocks, translate_selection};
+pub use translate::{
+    Leg, Translators, needed, translate_blocks, translate_blocks_with, translate_selection,
+    translate_selection_with,
+};
 pub use wording::Wording;

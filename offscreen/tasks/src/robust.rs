@@ -2,12 +2,18 @@
 
 use crate::summarize::{SummaryOptions, summarize};
 use crate::testing::{Parrot, Stop, View, any_tag, hostile_text};
-use crate::{Error, Run, rewrite, translate_blocks, translate_selection, trim, verify};
+use crate::{
+    Error, Leg, Run, Translators, rewrite, translate_blocks, translate_blocks_with, translate_selection,
+    translate_selection_with, trim, verify,
+};
 use article::{Article, Block, BlockKind};
 use catalog::{Model, Profile, models, unmeasured};
 use decoder::Uninterrupted;
 use proptest::prelude::*;
 use protocol::{PageBlocks, RewriteOptions, SectionStatus, Selection, Span};
+use std::sync::LazyLock;
+use translator::seeded::{SMALL, seeded};
+use translator::{Pool, Translator};
 
 /// A model of each kind that there is, which says `answers`: the measured ones, which were taught
 /// what they ship with, and those of which only the kind is known.
@@ -114,6 +120,44 @@ proptest! {
     fn checks(source in hostile_text(), answer in hostile_text()) {
         let _ = verify(&source, &answer);
         prop_assert!(trim(&source).len() <= source.len());
+    }
+}
+
+proptest! {
+    // Each translates some thousand letters one by one.
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn translators(
+        from in any_tag(),
+        to in any_tag(),
+        texts in prop::collection::vec((hostile_text(), prop::option::of(0..3_u32), prop::bool::weighted(0.2)), 1..5),
+        after in 1_usize..40,
+    ) {
+        static TRANSLATOR: LazyLock<Translator> = LazyLock::new(|| {
+            let files = seeded(SMALL, &[("The", "Die"), ("not", "nicht"), ("said", "sagte"), ("may", "kann")]);
+            Translator::new(&files.files()).unwrap()
+        });
+        static POOL: Pool = Pool::new();
+        let spans: Vec<Span> =
+            texts.into_iter().map(|(text, mark, verbatim)| Span { text, mark, verbatim }).collect();
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let (selection, blocks) = (selection(&text, &from), vec![protocol::Block { spans }]);
+        let page = PageBlocks { lang: Some(from.clone()), blocks, ..PageBlocks::default() };
+        let between = [("nb", "en"), (from.as_str(), to.as_str())];
+        for (from, to) in between {
+            let leg = |from, to| Leg { translator: &TRANSLATOR, from, to };
+            for legs in [&[leg(from, to)][..], &[leg(from, "en"), leg("en", to)]] {
+                let (mut view, stop) = (View::default(), Stop::after(after));
+                let with = Translators::new(legs, &POOL, &mut view, &stop);
+                let _ = pollster::block_on(translate_selection_with(with, &selection, Some(from), to));
+                prop_assert!(is_settled(&view));
+                let mut view = View::default();
+                let with = Translators::new(legs, &POOL, &mut view, &Uninterrupted);
+                let _ = pollster::block_on(translate_blocks_with(with, &page, Some(from), to));
+                prop_assert!(is_settled(&view));
+            }
+        }
     }
 }
 

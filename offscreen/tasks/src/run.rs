@@ -25,9 +25,45 @@ pub struct Run<'r, M, S> {
     pub(crate) model: &'r mut M,
     pub(crate) profile: &'r Profile,
     pub(crate) sections: Sections<'r>,
+    pace: Pace<'r, S>,
+}
+
+/// Gives the scheduler its turns.
+pub(crate) struct Pace<'r, S> {
     scheduler: &'r S,
-    /// Bytes that may be read until the scheduler has its next turn.
+    /// Bytes that may be read until its next one.
     left: Cell<usize>,
+}
+
+impl<'r, S: Scheduler> Pace<'r, S> {
+    pub(crate) fn new(scheduler: &'r S) -> Self {
+        Self { scheduler, left: Cell::new(TURN_EVERY) }
+    }
+
+    /// Counts `bytes` of text that were or will be read without a model, and gives the scheduler its
+    /// turn after some of them.
+    ///
+    /// # Errors
+    /// [`decoder::Error::Stopped`] when it says so.
+    pub(crate) async fn read(&self, bytes: usize) -> Result<(), Error> {
+        if let Some(left) = self.left.get().checked_sub(bytes) {
+            self.left.set(left);
+            return Ok(());
+        }
+        self.turn().await
+    }
+
+    /// Gives the scheduler its turn.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) async fn turn(&self) -> Result<(), Error> {
+        self.left.set(TURN_EVERY);
+        match self.scheduler.yield_now(0.0).await {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(decoder::Error::Stopped.into()),
+        }
+    }
 }
 
 /// Takes what the model writes, piece by piece, and says when it is enough.
@@ -38,24 +74,12 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     /// watches); `scheduler` runs between the model's steps and may stop the task.
     pub fn new(model: &'r mut M, profile: &'r Profile, sink: &'r mut dyn Sink, scheduler: &'r S) -> Self {
         let sections = Sections::new(sink);
-        Self { model, profile, sections, scheduler, left: Cell::new(TURN_EVERY) }
+        Self { model, profile, sections, pace: Pace::new(scheduler) }
     }
 
-    /// Counts `bytes` of text that were or will be read without the model, and gives the scheduler
-    /// its turn after some of them.
-    ///
-    /// # Errors
-    /// [`decoder::Error::Stopped`] when it says so.
+    /// See [`Pace::read`].
     pub(crate) async fn pace(&self, bytes: usize) -> Result<(), Error> {
-        if let Some(left) = self.left.get().checked_sub(bytes) {
-            self.left.set(left);
-            return Ok(());
-        }
-        self.left.set(TURN_EVERY);
-        match self.scheduler.yield_now(0.0).await {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(decoder::Error::Stopped.into()),
-        }
+        self.pace.read(bytes).await
     }
 
     /// Has the model continue `prompt`.
@@ -74,7 +98,7 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
             on_text(sections, text)?;
             if room == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let finish = self.model.complete(prompt, options, &mut push, self.scheduler).await?;
+        let finish = self.model.complete(prompt, options, &mut push, self.pace.scheduler).await?;
         log::trace!("the completion ended: {finish:?}");
         Ok(())
     }

@@ -3,16 +3,19 @@
 //! 1. [`direction`]: from which language into which, and whether the model can.
 //! 2. [`pieces`] cuts the text into sentences; what has no words (numbers, addresses) is copied
 //!    without the model.
-//! 3. [`translator`] has the model translate a sentence, after [`examples`] when it only continues
-//!    texts; [`tidy`] dresses the answer as its source, [`check`] throws away what is no
-//!    translation ([`numbers`], [`calendar`], language, length, loops). A second attempt helps the
-//!    model over what it fell for ([`placeholders`]); then the source's own words stay, and a note
-//!    says why.
+//! 3. What translates a sentence is one of two kinds ([`piece`]). [`prompted`] asks a language model,
+//!    after [`examples`] when it only continues texts. [`specialist`] has translators of their own
+//!    kind ([`translator`](::translator)), one or two in a row, which take several sentences at once
+//!    and tell what came from where ([`aligned`]).
+//!    [`tidy`] dresses the answer as its source, [`check`] throws away what is no translation
+//!    ([`numbers`], [`calendar`], language, length, loops). A second attempt helps over what
+//!    a model fell for ([`placeholders`]); then the source's own words stay, and a note says why.
 //!    Marks of notes ([`footnotes`]) are not shown to the model.
 //! 4. In blocks, [`marks`] finds the phrases under inline markup in the translated sentence
 //!    ([`styled`]); what is verbatim is there letter by letter or the sentence stays as it was.
 //! 5. [`names`] lists what a reader should know is gone.
 
+mod aligned;
 mod blocks;
 mod calendar;
 mod check;
@@ -23,20 +26,25 @@ mod marks;
 mod names;
 mod notes;
 mod numbers;
+mod piece;
 mod pieces;
 mod placeholders;
+mod prompted;
 mod selection;
+mod specialist;
 mod styled;
 mod tidy;
-mod translator;
+
+pub use specialist::{Leg, Translators};
 
 use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
 use decoder::Scheduler;
 use direction::Direction;
+use prompted::Prompted;
 use protocol::{PageBlocks, Selection, Task};
-use translator::Translator;
+use specialist::Specialist;
 
 /// Whether a task has anything to do, as far as is known before it begins.
 ///
@@ -68,7 +76,7 @@ pub async fn translate_selection(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::of(run.profile, from, selection.lang.as_deref(), to)?;
-    selection::translate(&mut Translator { run, direction }, &selection.text).await
+    selection::translate(&mut Prompted { run, direction }, &selection.text).await
 }
 
 /// Translates a page's blocks in the order given. Returns the finished text, blocks separated by
@@ -88,7 +96,37 @@ pub async fn translate_blocks(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::of(run.profile, from, blocks.lang.as_deref(), to)?;
-    blocks::translate(&mut Translator { run, direction }, &blocks.blocks).await
+    blocks::translate(&mut Prompted { run, direction }, &blocks.blocks).await
+}
+
+/// As [`translate_selection`], by translators of their own kind. What a text passes through on the
+/// way, where there are two of them, is not shown.
+///
+/// # Errors
+/// As [`translate_selection`]; [`Error::Unsupported`] when the translators lead from another language
+/// or into another.
+pub async fn translate_selection_with(
+    translators: Translators<'_, impl Scheduler>,
+    selection: &Selection,
+    from: Option<&str>,
+    to: &str,
+) -> Result<String, Error> {
+    let direction = Direction::along(&translators.path(), from, selection.lang.as_deref(), to)?;
+    selection::translate(&mut Specialist::new(translators, direction), &selection.text).await
+}
+
+/// As [`translate_blocks`], by translators of their own kind.
+///
+/// # Errors
+/// As [`translate_selection_with`].
+pub async fn translate_blocks_with(
+    translators: Translators<'_, impl Scheduler>,
+    blocks: &PageBlocks,
+    from: Option<&str>,
+    to: &str,
+) -> Result<String, Error> {
+    let direction = Direction::along(&translators.path(), from, blocks.lang.as_deref(), to)?;
+    blocks::translate(&mut Specialist::new(translators, direction), &blocks.blocks).await
 }
 
 /// See [`crate::prepare`]. Until the text's language is known, nothing of the prompts is.
@@ -98,8 +136,10 @@ pub(crate) async fn prepare(
     to: &str,
 ) -> Result<(), Error> {
     let Ok(direction) = Direction::of(run.profile, from, None, to) else { return Ok(()) };
-    Translator { run, direction }.prepare().await
+    Prompted { run, direction }.prepare().await
 }
 
+#[cfg(test)]
+mod specialist_tests;
 #[cfg(test)]
 mod tests;

@@ -27,8 +27,10 @@ mod vocabulary;
 pub use alignment::{Alignment, Link};
 pub use error::Error;
 
+/// The threads that share the work.
+pub use kernels::simd::Pool;
+
 use fxtranslate::engine::{Aligned, Engine};
-use kernels::simd::Pool;
 use std::ops::Range;
 use vocabulary::Vocabulary;
 

@@ -87,6 +87,12 @@ impl Abbreviations {
 }
 
 impl Language {
+    /// Whether more than its name is known: its words for numbers, days and months, the words that
+    /// hold its sentences together, how it writes numbers.
+    pub(crate) fn is_described(&self) -> bool {
+        !self.function_words.0.is_empty()
+    }
+
     /// Whether a word in lower case is one of its function words.
     pub(crate) fn is_function(&self, lower: &str) -> bool {
         self.function_words.has(lower)

@@ -1,28 +1,36 @@
 //! A page's blocks, each with its inline markup.
 
-use super::footnotes;
+use super::aligned::target;
+use super::direction::Direction;
+use super::footnotes::{self, Footnotes};
 use super::marks::Projection;
 use super::names;
 use super::notes::{left_as_it_was, no_result};
+use super::piece::{Piece, PieceTranslator, Upcoming, Wanted, line};
 use super::pieces::{has_words, pieces};
 use super::styled::{Segment, Styled};
-use super::translator::{Translator, line};
 use crate::error::Error;
-use crate::language_model::LanguageModel;
 use crate::rejection::Rejection;
-use decoder::Scheduler;
 use protocol::{Block, Passage, Section, SectionStatus};
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// Sentences of one block that are looked at ahead: more are not worked on together.
+const MOST_AHEAD: usize = 64;
+
+/// Bytes of the block at work that are looked at ahead. Where it is cut, a sentence may be too: that one
+/// is then translated again.
+const WINDOW: usize = 8 << 10;
 
 /// Translates blocks in the order given; each appears when it is finished.
 pub(super) async fn translate(
-    translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
+    translator: &mut impl PieceTranslator<'_>,
     blocks: &[Block],
 ) -> Result<String, Error> {
     let mut sources = Vec::with_capacity(blocks.len());
     for block in blocks {
         let source = Styled::of(&block.spans);
-        translator.run.pace(source.text.len()).await?;
+        translator.pace(source.text.len()).await?;
         sources.push(source);
     }
     let total: usize = sources.iter().map(|source| source.text.len()).sum();
@@ -32,9 +40,9 @@ pub(super) async fn translate(
     let mut last = None;
     let mut texts = Vec::new();
     let mut worked = Ok(());
-    for (index, source) in sources.into_iter().enumerate() {
-        let mut translation = Translation::new(&source);
-        worked = translation.work(translator).await;
+    for index in 0..sources.len() {
+        let mut translation = Translation::new(&sources[index]);
+        worked = translation.work(translator, &sources[index + 1..]).await;
         if worked.is_err() {
             break;
         }
@@ -42,13 +50,13 @@ pub(super) async fn translate(
         any |= translation.sentences > 0;
         last = translation.last.clone().or(last);
         let section = translation.into_section();
-        let passage = Passage { text: source.text, heading: None };
+        let passage = Passage { text: std::mem::take(&mut sources[index].text), heading: None };
         let section = Section { source: Some(passage), ..section };
         texts.push(section.text.trim().to_owned());
-        translator.run.sections.append(section);
-        translator.run.report((index + 1) as f32 / blocks.len() as f32);
+        translator.sections().append(section);
+        translator.report((index + 1) as f32 / blocks.len() as f32);
     }
-    translator.run.sections.coverage(translated as f32 / total.max(1) as f32);
+    translator.sections().coverage(translated as f32 / total.max(1) as f32);
     worked?;
     match last {
         _ if texts.iter().all(String::is_empty) => Err(Error::NoText),
@@ -78,11 +86,9 @@ impl<'s> Translation<'s> {
         Self { source, result, translated: 0, sentences: 0, left: 0, last: None, lost: Vec::new() }
     }
 
-    async fn work(
-        &mut self,
-        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
-    ) -> Result<(), Error> {
-        if translator.direction.passes_over(&self.source.text) {
+    /// Translates the block, before those that are `next`.
+    async fn work(&mut self, translator: &mut impl PieceTranslator<'_>, next: &[Styled]) -> Result<(), Error> {
+        if translator.direction().passes_over(&self.source.text) {
             self.translated = self.source.text.len();
             self.result.copy(self.source, &(0..self.translated));
             return Ok(());
@@ -90,10 +96,12 @@ impl<'s> Translation<'s> {
         let mut end = 0;
         let (source, verbatim) = (self.source, self.source.verbatim());
         for piece in pieces(&source.text, &verbatim) {
-            translator.run.pace(piece.len()).await?;
+            translator.pace(piece.len()).await?;
             self.translated += piece.start - end;
             self.result.copy(source, &(end..piece.start));
             end = piece.end;
+            let coming = Coming { source, from: piece.start, next };
+            translator.ahead(coming.wanted(translator.direction())).await?;
             self.sentence(translator, &piece).await?;
         }
         let rest = end..source.text.len();
@@ -105,25 +113,25 @@ impl<'s> Translation<'s> {
 
     async fn sentence(
         &mut self,
-        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
+        translator: &mut impl PieceTranslator<'_>,
         piece: &Range<usize>,
     ) -> Result<(), Error> {
-        let mut whole = Styled::default();
-        whole.copy(self.source, piece);
-        let (Styled { text, segments }, notes) = footnotes::apart(&whole);
-        let sentence = MarkedSentence { segments, text: &text };
-        let result = if sentence.has_words() && !translator.direction.passes_over(&text) {
-            translator.translate(&text, &sentence.verbatim(), None).await?
+        let direction = translator.direction();
+        let (sentence, notes) = MarkedSentence::of(self.source, piece);
+        let text = &sentence.text;
+        let result = if sentence.is_wanted(direction) {
+            let (verbatim, aligned) = (sentence.verbatim(), sentence.is_marked());
+            translator.translate(Wanted { text, verbatim: &verbatim, aligned, watched: None }).await?
         } else {
-            Ok(line(&text))
+            Ok(Piece { text: line(text), alignment: None })
         };
         let rejection = match result {
             // It needed no translation.
-            Ok(answer) if answer == line(&text) => None,
+            Ok(answer) if answer.text == line(text) => None,
             Ok(answer) => match sentence.placed(translator, &answer, &mut self.lost).await? {
                 Some(placed) => {
-                    self.lost.extend(names::lost(&text, &answer));
-                    let placed = notes.put_back(&text, &placed, translator.direction.to);
+                    self.lost.extend(names::lost(text, &answer.text));
+                    let placed = notes.put_back(text, &placed, direction.to);
                     self.result.copy(&placed, &(0..placed.text.len()));
                     self.translated += piece.len();
                     self.sentences += 1;
@@ -163,13 +171,63 @@ impl<'s> Translation<'s> {
     }
 }
 
+/// What is to be translated from a place of a block on.
+struct Coming<'a> {
+    source: &'a Styled,
+    from: usize,
+    /// The blocks behind it.
+    next: &'a [Styled],
+}
+
+impl<'a> Coming<'a> {
+    /// The sentences that have anything to translate.
+    fn wanted(&self, direction: Direction) -> impl Iterator<Item = Upcoming> + 'a {
+        let (source, from) = (self.source, self.from);
+        // No more of it is cut than is looked at.
+        let own = std::iter::once_with(move || {
+            let to = source.text.floor_char_boundary(from.saturating_add(WINDOW));
+            let mut rest = Styled::default();
+            rest.copy(source, &(from..to));
+            Cow::Owned(rest)
+        });
+        let next = self.next.iter().map(Cow::Borrowed);
+        let next = next.filter(move |block: &Cow<'_, Styled>| !direction.passes_over(&block.text));
+        own.chain(next).flat_map(move |block| {
+            let verbatim = block.verbatim();
+            let sentences = pieces(&block.text, &verbatim).map(|piece| MarkedSentence::of(&block, &piece).0);
+            let wanted = sentences.filter(|sentence| sentence.is_wanted(direction));
+            let upcoming =
+                |sentence: MarkedSentence| Upcoming { aligned: sentence.is_marked(), text: sentence.text };
+            wanted.map(upcoming).take(MOST_AHEAD).collect::<Vec<_>>()
+        })
+    }
+}
+
 /// A sentence with its markup.
-struct MarkedSentence<'a> {
-    text: &'a str,
+struct MarkedSentence {
+    text: String,
     segments: Vec<Segment>,
 }
 
-impl MarkedSentence<'_> {
+impl MarkedSentence {
+    /// Of a piece of a block, without its marks of notes.
+    fn of(block: &Styled, piece: &Range<usize>) -> (Self, Footnotes) {
+        let mut whole = Styled::default();
+        whole.copy(block, piece);
+        let (Styled { text, segments }, notes) = footnotes::apart(&whole);
+        (Self { text, segments }, notes)
+    }
+
+    /// Whether it has anything to translate.
+    fn is_wanted(&self, direction: Direction) -> bool {
+        self.has_words() && !direction.passes_over(&self.text)
+    }
+
+    /// Whether anything in it is to be found again in its translation.
+    fn is_marked(&self) -> bool {
+        self.segments.len() > 1
+    }
+
     fn part(&self, segment: &Segment) -> &str {
         &self.text[segment.range.clone()]
     }
@@ -197,11 +255,14 @@ impl MarkedSentence<'_> {
     /// phrases without a place are named in `lost`.
     async fn placed(
         &self,
-        translator: &mut Translator<'_, impl LanguageModel, impl Scheduler>,
-        answer: &str,
+        translator: &mut impl PieceTranslator<'_>,
+        answer: &Piece,
         lost: &mut Vec<String>,
     ) -> Result<Option<Styled>, Error> {
-        let mut projection = Projection::new(answer, translator.direction.to);
+        let Piece { text: answer, alignment } = answer;
+        // Places in it are places in what was translated where that is the same text.
+        let alignment = alignment.as_ref().filter(|_| line(&self.text) == self.text);
+        let mut projection = Projection::new(answer, translator.direction().to);
         let mut kept: Vec<usize> =
             (0..self.segments.len()).filter(|&at| self.segments[at].verbatim).collect();
         // The longest first: a shorter one may be a part of it.
@@ -219,15 +280,19 @@ impl MarkedSentence<'_> {
             .filter(|(_, segment)| segment.mark.is_some() && !segment.verbatim)
         {
             let phrase = self.part(segment).trim();
+            let aligned =
+                || alignment.and_then(|alignment| target(alignment, &self.text, &segment.range, answer));
             if whole.is_some()
                 || !phrase.contains(char::is_alphanumeric)
+                || aligned().is_some_and(|place| projection.place_at(place, at))
                 || projection.place_exact(phrase, at)
             {
                 continue;
             }
             let position = segment.range.start as f32 / self.text.len() as f32;
-            let found = match translator.translate(phrase, &[], None).await? {
-                Ok(phrase) => projection.place_similar(&phrase, position, at),
+            let wanted = Wanted { text: phrase, verbatim: &[], aligned: false, watched: None };
+            let found = match translator.translate(wanted).await? {
+                Ok(phrase) => projection.place_similar(&phrase.text, position, at),
                 Err(_) => false,
             };
             if !found {

@@ -11,6 +11,9 @@ const NAMES: usize = DAYS + 12;
 
 /// A day or month that only one of the two texts has, as that language calls it, in lower case.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
+    if !direction.is_described() {
+        return None;
+    }
     let (left, right) = (named(direction.from, source), named(direction.to, answer));
     let differs = (0..NAMES).find(|&at| left[at] != right[at])?;
     let language = if left[differs] { direction.from } else { direction.to };

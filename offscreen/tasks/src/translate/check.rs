@@ -6,6 +6,7 @@ use super::numbers;
 use crate::languages::{LANGUAGES, Language};
 use crate::rejection::Rejection;
 use crate::sentences::split;
+use crate::text_language::detect;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -47,7 +48,11 @@ pub(super) fn check(
     if repeats(&to) > repeats(&from) + 1 {
         return Err(Rejection::Loop);
     }
-    let length = |text: &str| text.chars().count() as f32;
+    let length = |text: &str| {
+        let letters = text.chars();
+        if direction.is_described() { letters.count() } else { letters.map(breadth).sum() }
+    };
+    let length = |text: &str| length(text) as f32;
     let (had, has) = (length(source), length(answer));
     if has > LONGEST.0 * had + LONGEST.1 || has < SHORTEST.0 * had - SHORTEST.1 {
         return Err(Rejection::Length);
@@ -62,10 +67,24 @@ pub(super) fn check(
     if let Some(name) = calendar::changed(direction, source, answer) {
         return Err(Rejection::Date(name));
     }
-    if direction.from.denies(&from) && !direction.to.may_deny(&to) {
+    if direction.to.is_described() && direction.from.denies(&from) && !direction.to.may_deny(&to) {
         return Err(Rejection::Denial);
     }
-    if speaks_other(direction, &to) { Err(Rejection::Language(direction.to.name)) } else { Ok(()) }
+    let other = if direction.is_described() {
+        speaks_other(direction, &to)
+    } else {
+        detect(answer) == Some(direction.from.tag)
+    };
+    if other { Err(Rejection::Language(direction.to.name)) } else { Ok(()) }
+}
+
+/// How many letters of Latin script say as much as a letter of this one, roughly.
+fn breadth(letter: char) -> usize {
+    match letter {
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => 3,
+        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => 2,
+        _ => 1,
+    }
 }
 
 /// How often `part` stands in `text`.
@@ -128,6 +147,57 @@ mod tests {
             ("Ja, ja, ja, ja!", "Yes, yes, yes, yes!"),
         ] {
             assert_eq!(check(german(), source, &[], answer), Ok(()), "{source}");
+        }
+    }
+
+    #[test]
+    fn of_languages_known_by_name_only_what_can_be_told_is_judged() {
+        let between = |from: &str, to: &str| Direction {
+            from: languages::find_named(from).unwrap(),
+            to: languages::find_named(to).unwrap(),
+        };
+        for (from, to, source, answer) in [
+            (
+                "en",
+                "ru",
+                "On Monday he did not come with the twenty.",
+                "В понедельник он не пришёл с двадцатью.",
+            ),
+            ("ru", "en", "В понедельник он не пришёл.", "He did not come on Monday."),
+            ("en", "pl", "He was there in May and it is to be done.", "On tam był w maju i to do niego."),
+            (
+                "zh",
+                "en",
+                "市政府已经决定在明年关闭这所学校。",
+                "The city government has decided to close this school next year.",
+            ),
+            (
+                "en",
+                "zh",
+                "The city government has decided to close the school next year.",
+                "市政府已决定明年关闭学校。",
+            ),
+            ("hi", "en", "इसकी कीमत १,२०० रुपये है।", "It costs 1,200 rupees."),
+            ("en", "ja", "About 12 million people live there.", "約1200万人が住んでいます。"),
+            ("cs", "en", "Bylo tam 1 234,5 lidí.", "There were 1,234.5 people."),
+        ] {
+            assert_eq!(check(between(from, to), source, &[], answer), Ok(()), "{source}");
+        }
+        let ru = between("en", "ru");
+        for (source, answer, rejection) in [
+            ("It costs 1,200 roubles.", "Это стоит 1300 рублей.", Rejection::Number("1,200".to_owned())),
+            (
+                "The city has bought the old station and the square.",
+                "The city has bought the old station and a square.",
+                Rejection::Language("Russian"),
+            ),
+            (
+                "The city has bought the old station and the square.",
+                "Город купил город купил город купил город.",
+                Rejection::Loop,
+            ),
+        ] {
+            assert_eq!(check(ru, source, &[], answer), Err(rejection), "{answer}");
         }
     }
 

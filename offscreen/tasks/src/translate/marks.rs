@@ -2,7 +2,8 @@
 //!
 //! Small models do not bring markers back reliably, and translate worse with them (see
 //! `tests/translations/README.md`). So the sentence is translated plainly; each phrase is then
-//! looked for in it: as it is, or else as the model translates it alone.
+//! looked for in it: where the translator says that it went ([`super::aligned`]), as it is, or else
+//! as the model translates it alone.
 
 use crate::languages::Language;
 use crate::words::{Analyzer, Word};
@@ -57,6 +58,13 @@ impl<'a> Projection<'a> {
         let Some(place) = places.iter().find(own).or(places.first()).cloned() else { return false };
         self.taken.push((place, what));
         true
+    }
+
+    /// Puts a phrase where it is known to stand. False when something else does.
+    pub(super) fn place_at(&mut self, place: Range<usize>, what: usize) -> bool {
+        let free = self.is_free(&place);
+        self.taken.extend(free.then_some((place, what)));
+        free
     }
 
     /// Puts a phrase where words like those of `translation` stand, the nearest to `position` (a

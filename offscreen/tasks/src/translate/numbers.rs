@@ -28,6 +28,9 @@ struct Numbers {
 /// vague (French `neuf` is nine and new), and so are hundreds: they count where one is missing and
 /// another number stands there, or where nothing in the source says a new one.
 pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Option<String> {
+    if !direction.is_described() {
+        return changed_figure(source, answer);
+    }
     let (left, right) = (read(direction.from, source), read(direction.to, answer));
     let (lost, new) = (missing(&left.figures, &right.figures), missing(&right.figures, &left.figures));
     let (gone, other) = (missing(&left.words, &right.words), missing(&right.words, &left.words));
@@ -45,6 +48,60 @@ pub(super) fn changed(direction: Direction, source: &str, answer: &str) -> Optio
     };
     let gone = gone.into_iter().find(|number| !other.is_empty() || is_plain(number));
     gone.or_else(|| other.into_iter().find(is_invented))
+}
+
+/// As [`changed`], where the words for numbers are not known: figures alone are compared. Small ones may
+/// have become words, or been such; those that count ten thousands become others.
+fn changed_figure(source: &str, answer: &str) -> Option<String> {
+    let (source, answer) = (in_ascii(source), in_ascii(answer));
+    let ((left, left_counted), (right, right_counted)) = (plain_figures(&source), plain_figures(&answer));
+    let certain = |numbers: Vec<String>| -> Vec<String> {
+        let is_small = |number: &String| number.parse().is_ok_and(|value: u32| value <= SMALL);
+        numbers.into_iter().filter(|number| !is_small(number)).collect()
+    };
+    let (lost, new) = (certain(missing(&left, &right)), certain(missing(&right, &left)));
+    if lost.len() > right_counted {
+        return Some(written(&source, &lost[0]));
+    }
+    (new.len() > left_counted).then(|| written(&answer, &new[0]))
+}
+
+/// The figures of a text that count nothing but themselves, and how many others there are.
+fn plain_figures(text: &str) -> (Vec<String>, usize) {
+    let (mut plain, mut counted) = (Vec::new(), 0);
+    for (figure, digits) in figures(text) {
+        let end = figure.as_ptr() as usize - text.as_ptr() as usize + figure.len();
+        if text[end..].trim_start().starts_with(TEN_THOUSANDS) {
+            counted += 1;
+        } else {
+            plain.push(digits);
+        }
+    }
+    (plain, counted)
+}
+
+/// Words behind figures that count by ten thousands.
+const TEN_THOUSANDS: [char; 8] = ['万', '萬', '亿', '億', '兆', '만', '억', '조'];
+
+/// Numbers up to this one are often written as words.
+const SMALL: u32 = 100;
+
+/// `text` with the digits of other scripts as those of ours.
+fn in_ascii(text: &str) -> String {
+    const ZEROS: [char; 11] = ['٠', '۰', '०', '০', '૦', '௦', '౦', '೦', '൦', '๐', '０'];
+    let digit = |c: char| {
+        let value = ZEROS
+            .iter()
+            .find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
+        value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    };
+    text.chars()
+        .map(|c| match c {
+            '٬' | '，' => ',',
+            '٫' => '.',
+            c => digit(c),
+        })
+        .collect()
 }
 
 /// Whether a word of `text` begins with one for this number: `dreistöckig`, `achtjährige`.
@@ -80,6 +137,9 @@ fn read(language: &Language, text: &str) -> Numbers {
 /// `answer` with its figures written as its language does, where the model copied them as the
 /// source's writes them.
 pub(super) fn respelled(direction: Direction, source: &str, answer: &str) -> String {
+    if !direction.is_described() {
+        return answer.to_owned();
+    }
     let copied: HashSet<&str> = figures(source).map(|(written, _)| written).collect();
     let mut result = String::new();
     let mut rest = answer;

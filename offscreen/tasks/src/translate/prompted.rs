@@ -1,10 +1,11 @@
-//! Asking a model for the translation of one piece of text, as often as it is worth while.
+//! Asking a language model for the translation of one piece of text, as often as it is worth while.
 
 use super::calendar;
 use super::check::check;
 use super::direction::Direction;
 use super::examples;
 use super::numbers::{in_figures, respelled};
+use super::piece::{Piece, PieceTranslator, Wanted, line};
 use super::placeholders::Placeholders;
 use super::tidy::tidy;
 use crate::error::Error;
@@ -28,21 +29,31 @@ const SPARE_TOKENS: usize = 16;
 /// Tokens of the examples and of what stands around the sentence, roughly and generously.
 const EXAMPLE_TOKENS: usize = 700;
 
-/// Translates pieces of text in one direction.
-pub(super) struct Translator<'r, M, S> {
+/// A language model that translates in one direction.
+pub(super) struct Prompted<'r, M, S> {
     pub(super) run: Run<'r, M, S>,
     pub(super) direction: Direction,
 }
 
-impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
-    /// Translates one sentence or phrase, keeping its parts `verbatim` letter by letter. The reader
-    /// watches section `watched`, if any.
-    pub(super) async fn translate(
-        &mut self,
-        text: &str,
-        verbatim: &[String],
-        watched: Option<usize>,
-    ) -> Result<Result<String, Rejection>, Error> {
+impl<'r, M: LanguageModel, S: Scheduler> PieceTranslator<'r> for Prompted<'r, M, S> {
+    fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    fn sections(&mut self) -> &mut Sections<'r> {
+        &mut self.run.sections
+    }
+
+    async fn pace(&self, bytes: usize) -> Result<(), Error> {
+        self.run.pace(bytes).await
+    }
+
+    fn report(&mut self, done: f32) {
+        self.run.report(done);
+    }
+
+    async fn translate(&mut self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error> {
+        let Wanted { text, verbatim, watched, .. } = wanted;
         let line = line(text);
         let mut asked = in_figures(self.direction.from, &line);
         let max_tokens = TOKENS * self.run.model.count_tokens(&asked) + SPARE_TOKENS;
@@ -61,7 +72,7 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
             let answer = respelled(self.direction, &line, &placeholders.restore(&answer));
             let answer = tidy(self.direction, &line, &answer);
             match check(self.direction, &line, verbatim, &answer) {
-                Ok(()) => return Ok(Ok(answer)),
+                Ok(()) => return Ok(Ok(Piece { text: answer, alignment: None })),
                 Err(rejection) => {
                     log::debug!("rejected: {rejection:?}: {answer:?} for {line:?}");
                     last = rejection;
@@ -75,7 +86,9 @@ impl<M: LanguageModel, S: Scheduler> Translator<'_, M, S> {
         }
         Ok(Err(last))
     }
+}
 
+impl<M: LanguageModel, S: Scheduler> Prompted<'_, M, S> {
     /// Has the model read what stands before every text; where it was taught the job, that is as good as
     /// nothing.
     pub(super) async fn prepare(&mut self) -> Result<(), Error> {
@@ -132,10 +145,4 @@ enum Attempt {
     Taught(&'static Lesson),
     /// As any model is, for the first or the second time: then in other words, or behind more examples.
     InWords(usize),
-}
-
-/// A text on one line, whatever breaks it: examples are told apart by lines.
-pub(super) fn line(text: &str) -> String {
-    let plain = text.replace(|c: char| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c), " ");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
