@@ -29,7 +29,7 @@ pub(crate) struct Options {
     backend: BackendChoice,
     /// Threads that compute, on the processor [default: as many as make it faster]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    pub(crate) threads: Option<u16>,
 }
 
 /// The engine, with the events that it sends.
@@ -116,7 +116,7 @@ fn collector(ended: Rc<RefCell<Vec<(JobView, f64)>>>) -> impl FnMut(&Event) {
 }
 
 /// Whether a failure says something about the text rather than about the model or the program.
-fn is_about_input(code: ErrorCode) -> bool {
+pub(crate) fn is_about_input(code: ErrorCode) -> bool {
     use ErrorCode as Code;
     matches!(code, Code::Unsupported | Code::NoResult | Code::NoText | Code::PageNotReadable)
 }

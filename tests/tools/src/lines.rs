@@ -2,7 +2,7 @@
 
 use crate::engine::{Engine, Options, Outcome};
 use anyhow::{Context, Result};
-use protocol::{Input, SectionStatus, Selection, Task};
+use protocol::{Failure, Input, Section, SectionStatus, Selection, Task};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write, stdin, stdout};
 
@@ -10,12 +10,33 @@ use std::io::{BufRead, Write, stdin, stdout};
 /// is loaded once; answers are printed as they come.
 pub(crate) fn run(task: &Task, lang: Option<&str>, options: &Options, json: bool) -> Result<()> {
     let mut engine = Engine::start(options, task)?;
+    answer(lang, json, |selection| {
+        let Outcome { sections, end, ms } = engine.execute(task, Input::Selection { selection })?;
+        Ok(Done { sections, end: end.map(|(text, _)| text), ms })
+    })
+}
+
+/// What was made of a text.
+pub(crate) struct Done {
+    /// The output as it is at last.
+    pub(crate) sections: Vec<Section>,
+    /// The finished text, or why there is none.
+    pub(crate) end: Result<String, Failure>,
+    /// Milliseconds that it took.
+    pub(crate) ms: f64,
+}
+
+/// Does `work` with each line as with a selected text, and prints what it says.
+pub(crate) fn answer(
+    lang: Option<&str>,
+    json: bool,
+    mut work: impl FnMut(Selection) -> Result<Done>,
+) -> Result<()> {
     for (number, line) in (1..).zip(stdin().lock().lines()) {
         let text = line.with_context(|| format!("line {number} of the standard input"))?;
         let selection =
             Selection { text: text.clone(), lang: lang.map(str::to_owned), ..Selection::default() };
-        let outcome = engine.execute(task, Input::Selection { selection })?;
-        Answer::of(outcome).print(&text, json)?;
+        Answer::of(work(selection)?).print(&text, json)?;
     }
     Ok(())
 }
@@ -31,9 +52,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn of(Outcome { sections, end, ms }: Outcome) -> Self {
+    fn of(Done { sections, end, ms }: Done) -> Self {
         let text = match end {
-            Ok((text, _)) => text,
+            Ok(text) => text,
             Err(failure) => {
                 let (status, reason) = (json!(failure.code), Some(failure.message));
                 return Self { result: None, status, reason, ms };

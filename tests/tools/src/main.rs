@@ -4,6 +4,7 @@
 //! - `model`, `device`: which file `--model` means, and what executes it;
 //! - `engine`: the extension's session on this machine (`platform`), for `summarize`, and by `lines` for `rewrite` and
 //!   `translate`;
+//! - `translators`: translators of their own kind, for `translate`;
 //! - `score`: how well the models do them;
 //! - `generate`, `tokenize`, `perplexity`, `bench`, `shape`: the engine below.
 
@@ -26,6 +27,7 @@ mod summarize;
 mod tokenize;
 mod trace;
 mod translate;
+mod translators;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

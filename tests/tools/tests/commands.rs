@@ -130,6 +130,62 @@ fn no_model_translates_from_every_language() {
     assert_eq!(answers[0]["status"], "unsupported");
 }
 
+/// A folder with translators of made-up weights, from German into English and on into Dutch: one packed, one not.
+fn translators() -> PathBuf {
+    use translator::seeded::{SMALL, Size, seeded};
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("translators");
+    fs::create_dir_all(&folder).unwrap();
+    let german = seeded(SMALL, &[("Das", "This"), ("ist", "is"), ("neu", "new"), ("zwei", "three")]);
+    let dutch = seeded(Size { split: true, ..SMALL }, &[("This", "Dit"), ("is", "is"), ("new", "nieuw")]);
+    let packed = |bytes: &[u8]| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(bytes).unwrap();
+        packer.finish().unwrap()
+    };
+    for (name, bytes) in [
+        ("model.deen.intgemm.alphas.bin.gz", packed(&german.model)),
+        ("vocab.deen.spm.gz", packed(&german.source)),
+        ("lex.50.50.deen.s2t.bin.gz", packed(&german.shortlist)),
+        ("model.ennl.intgemm.alphas.bin", dutch.model),
+        ("srcvocab.ennl.spm", dutch.source),
+        ("trgvocab.ennl.spm", dutch.target),
+        ("lex.50.50.ennl.s2t.bin", dutch.shortlist),
+    ] {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn translators_of_their_own_kind_translate() {
+    let folder = translators();
+    let translate = |to: &str, more: &[&str]| {
+        let args = ["translate", "--from", "de", "--to", to, "--engine", "translator", "--json", "--models"];
+        let input = "Das ist neu. Das ist zwei.\n\nDas ist neu.\n";
+        call(&[&args[..], &[folder.to_str().unwrap()], more].concat(), input)
+    };
+    let answers = lines(&translate("en", &["--threads", "2"]));
+    assert_eq!(
+        (&answers[0]["result"], &answers[0]["status"]),
+        (&"This is new. Das ist zwei.".into(), &"checked".into())
+    );
+    assert!(answers[0]["reason"].as_str().unwrap().starts_with("Left as it was: "), "{}", answers[0]);
+    assert_eq!((&answers[1]["result"], &answers[1]["status"]), (&Value::Null, &"no-text".into()));
+    assert_answer(&answers[2], "Das ist neu.");
+    let answers = lines(&translate("nl", &[]));
+    assert_eq!(answers[2]["result"], "Dit is nieuw.");
+    let missing = translate("fr", &[]);
+    assert!(
+        !missing.status.success() && stderr(&missing).contains("from en into fr"),
+        "{}",
+        stderr(&missing)
+    );
+    fs::write(folder.join("model.enit.intgemm.alphas.bin"), b"GGUF").unwrap();
+    fs::write(folder.join("vocab.enit.spm"), b"").unwrap();
+    let damaged = translate("it", &[]);
+    assert!(!damaged.status.success() && stderr(&damaged).contains("model file"), "{}", stderr(&damaged));
+}
+
 #[test]
 fn the_default_model_mends_grammar() {
     let output =
@@ -201,6 +257,7 @@ fn a_mistake_is_explained() {
         (&["rewrite", "--model", "no-such-model"], "gemma-3-270m"),
         (&["rewrite", "--goal", "better"], "fix-grammar"),
         (&["translate", "--to", "en"], "--from"),
+        (&["translate", "--from", "de", "--to", "en", "--engine", "translator"], "--models"),
         (&["score", "rewrites", "sing"], "fix-grammar"),
         (&["score", "translations", "ja"], "pt"),
         (&["extract", "no-such-page.html"], "no-such-page.html"),
