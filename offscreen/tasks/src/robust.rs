@@ -125,7 +125,7 @@ proptest! {
 
 proptest! {
     // Each translates some thousand letters one by one.
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn translators(

@@ -1,4 +1,5 @@
-//! Words a second of a model of the published size, on one thread and on two: `cargo bench -p translator`.
+//! Words a second of a model of the published size, on one thread and, where there are threads, on two:
+//! `cargo bench -p translator`; with `--target wasm32-wasip1`, the vector instructions of WebAssembly.
 
 use kernels::simd::Pool;
 use std::time::Instant;
@@ -20,7 +21,7 @@ fn main() {
     };
     let sentences: Vec<String> = (0..SENTENCES).map(sentence).collect();
     let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
-    for threads in 1..=2 {
+    for threads in 1..=if cfg!(target_arch = "wasm32") { 1 } else { 2 } {
         if threads > POOL.threads() {
             std::thread::spawn(|| POOL.serve());
             while POOL.threads() < threads {

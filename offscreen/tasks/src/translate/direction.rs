@@ -40,8 +40,13 @@ impl Direction {
         to: &str,
     ) -> Result<Self, Error> {
         let from = source(chosen, detected)?;
-        needed(from, to)?;
         let (known, wanted) = (find_named(from), find_named(to));
+        match (known, wanted) {
+            (Some(from), Some(to)) if from.tag == to.tag => {
+                return Err(Error::Already { language: to.name.to_owned() });
+            }
+            _ => needed(from, to)?,
+        }
         let end = |tag: Option<&&str>| tag.and_then(|tag| find_named(tag)).map(|language| language.tag);
         let ends = [end(path.first()), end(path.last())];
         match (known, wanted) {

@@ -101,9 +101,10 @@ impl<'r, S: Scheduler> Specialist<'r, S> {
     }
 
     /// A piece's translation: made ahead, or now.
-    async fn done(&mut self, piece: Upcoming) -> Result<Translation, Error> {
-        match self.done.remove(&piece) {
-            Some(done) => Ok(done),
+    async fn done(&self, piece: Upcoming) -> Result<Translation, Error> {
+        match self.done.get(&piece) {
+            // It may stand in the text again.
+            Some(done) => Ok(done.clone()),
             None => Ok(self.work(&[piece]).await?.pop().unwrap_or_default()),
         }
     }

@@ -124,6 +124,12 @@ fn translators_go_where_they_lead() {
     }
     let (result, _) = select(&legs(1), "Das ist neu.", "de-AT");
     assert!(matches!(result, Err(Error::Already { .. })));
+    let mut view = View::default();
+    let legs = [Leg { translator: &TO_ENGLISH, from: "nb", to: "en" }];
+    let with = Translators::new(&legs, &POOL, &mut view, &Uninterrupted);
+    let norwegian = Selection { text: "Das ist neu.".to_owned(), ..Selection::default() };
+    let result = pollster::block_on(translate_selection_with(with, &norwegian, Some("no"), "nb"));
+    assert!(matches!(result, Err(Error::Already { language }) if language == "Norwegian Bokmål"));
 }
 
 #[test]
@@ -181,7 +187,8 @@ fn texts_are_the_same_however_many_are_worked_on_at_once() {
 
 #[test]
 fn the_work_is_stopped_between_sentences() {
-    let text = "Die Stadt hat den alten Bahnhof gekauft. ".repeat(40);
+    let sentence = |number| format!("Die Stadt hat den alten Bahnhof {number} gekauft. ");
+    let text: String = (100..140).map(sentence).collect();
     let selection = Selection { text, lang: Some("de".to_owned()), ..Selection::default() };
     let mut view = View::default();
     let (legs, stop) = (legs(1), Stop::after(3));
