@@ -123,6 +123,7 @@ export interface LeftOut {
  */
 export interface ModelCard {
     id: ModelId;
+    kind: ModelKind;
     name: string;
     /**
      * Its architecture, such as `llama`.
@@ -223,11 +224,20 @@ export interface OfferQuestion {
  */
 export interface OfferedModel {
     id: ModelId;
+    kind: ModelKind;
     name: string;
     /**
      * Whether a job can use it without asking the reader first.
      */
     here: boolean;
+    /**
+     * Length of its files as they are fetched and kept.
+     */
+    bytes: number;
+    /**
+     * The host that it is fetched from, where that is one.
+     */
+    host: string | undefined;
 }
 
 /**
@@ -540,9 +550,14 @@ export type ModelCardState = { state: "available" } | { state: "installing"; fra
 export type ModelId = string;
 
 /**
- * Where a model file comes from.
+ * What a model is made for.
  */
-export type ModelSource = { from: "package"; model: ModelId } | { from: "address"; url: string; sha256: string | undefined } | { from: "file"; handle: string; name: string };
+export type ModelKind = "language" | "translator";
+
+/**
+ * Where a model's files come from.
+ */
+export type ModelSource = { from: "package"; model: ModelId } | { from: "catalog"; model: ModelId } | { from: "address"; url: string; sha256: string | undefined } | { from: "file"; handle: string; name: string };
 
 /**
  * The model and where it runs.

@@ -3,10 +3,11 @@
 use crate::devices::BrowserDevices;
 use crate::scheduler::WorkerScheduler;
 use crate::store::{self, ModelFile};
-use crate::worker_threads::WorkerThreads;
+use crate::worker_threads::{POOL, WorkerThreads};
 use crate::{Error, browser};
 use decoder::{Decoder, Scheduler};
 use gguf::Gguf;
+use kernels::simd::Pool;
 use protocol::BackendChoice;
 use session::{
     Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, address, placement,
@@ -108,8 +109,13 @@ impl Platform for Worker {
         Err(Error::NotHandedOver)
     }
 
-    async fn adapter(&self, file: &str, scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
+    async fn packaged(&self, file: &str, scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
         store::read_packaged(&self.package_address(file), scheduler).await
+    }
+
+    async fn threads(&self) -> (&'static Pool, Option<String>) {
+        self.threads.start();
+        (&POOL, self.threads.ready().await)
     }
 
     async fn place(

@@ -83,3 +83,9 @@ export function percent(share: number): string {
 export function speed(tokens: number): string {
   return `${tokens < 10 ? tokens.toFixed(1) : Math.round(tokens)} tokens/s`;
 }
+
+/** "98 MB" */
+export function size(bytes: number): string {
+  const number = new Intl.NumberFormat("en", { maximumSignificantDigits: bytes < 1e9 ? 3 : 2 });
+  return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
+}

@@ -3,17 +3,18 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { missingModel } from "../../content/card/options";
-import type { ModelCard, Offer, OfferQuestion, Task } from "../../offscreen/protocol/protocol";
+import type { ModelCard, Offer, OfferedModel, OfferQuestion, Task } from "../../offscreen/protocol/protocol";
 import { gettingOf, OfferCache, offerQuestion } from "../../offscreen/view/offers";
 
 const SHORTER: Task = { task: "rewrite", options: { length: "shorter" } };
 const LONGER: Task = { task: "rewrite", options: { length: "longer" } };
 
-const LARGE = { id: "large", name: "Large", here: false };
+const LARGE: OfferedModel = { id: "large", kind: "language", name: "Large", here: false, bytes: 1, host: undefined };
 
 function model(changes: Partial<ModelCard>): ModelCard {
   return {
     id: "small",
+    kind: "language",
     name: "Small",
     family: "llama",
     licence: undefined,
@@ -37,7 +38,7 @@ function answer(question: OfferQuestion, changes: Partial<Offer> = {}): Offer {
   return {
     key: question.key,
     ability: "good",
-    model: { id: "small", name: "Small", here: true },
+    model: { ...LARGE, id: "small", name: "Small", here: true },
     instead: undefined,
     ...changes,
   };

@@ -57,13 +57,14 @@ pub(crate) fn node() -> Command {
     command
 }
 
-/// One that also knows where Chromium, the extension, a tiny model, the kernels and the native tools are.
+/// One that also knows where Chromium, the extension, a tiny model, small translators, the kernels and the native tools are.
 pub(crate) fn browser() -> Result<Command> {
     let mut command = node();
     command
         .env("SOTTO_CHROMIUM", chromium::find()?)
         .env("SOTTO_DIST", dist())
         .env("SOTTO_TINY", shape::tiny()?)
+        .env("SOTTO_TRANSLATORS", shape::translators()?)
         .env("SOTTO_KERNELS", kernels()?)
         .env("SOTTO_TOOLS", model_tool::build()?)
         .env("SOTTO_ARTIFACTS", artifacts());

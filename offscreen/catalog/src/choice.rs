@@ -1,18 +1,76 @@
-use crate::ModelInfo;
+use crate::{ModelInfo, find_translator};
 use protocol::{Ability, Task};
 use std::cmp::Reverse;
 
-/// The model that does a task best, if any is fit for it; of equals the smallest, which is the
-/// quickest. `lang` is the language of the text (BCP 47), as far as it is known.
+/// Where translators of two directions meet: every one of them knows it.
+const PIVOT: &str = "en";
+
+/// What does a task: one model, or two translators of which the second translates what the first
+/// wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route<'a> {
+    /// The model that reads the text.
+    pub first: &'a ModelInfo,
+    /// The translator out of English, where the first translates into it.
+    pub then: Option<&'a ModelInfo>,
+}
+
+impl<'a> Route<'a> {
+    /// Of one model alone.
+    #[must_use]
+    pub fn direct(first: &'a ModelInfo) -> Self {
+        Self { first, then: None }
+    }
+
+    /// Its models, in the order in which they work.
+    pub fn models(self) -> impl Iterator<Item = &'a ModelInfo> {
+        [self.first].into_iter().chain(self.then)
+    }
+
+    /// How well it does a task: as well as the weakest of its models does its part.
+    #[must_use]
+    pub fn ability(self, task: &Task, lang: Option<&str>) -> Ability {
+        match (self.then, task) {
+            (Some(then), Task::Translate { from, to }) => {
+                let from = from.as_deref().or(lang).unwrap_or_default();
+                let first = self.first.profile().translate(from, PIVOT);
+                first.min(then.profile().translate(PIVOT, to))
+            }
+            _ => self.first.profile().ability(task, lang),
+        }
+    }
+}
+
+/// What does a task best, if anything is fit for it; of equals one model before two, and the smallest,
+/// which is the quickest. `lang` is the language of the text (BCP 47), as far as it is known.
 #[must_use]
 pub fn best<'a>(
-    models: impl IntoIterator<Item = &'a ModelInfo>,
+    models: impl Iterator<Item = &'a ModelInfo> + Clone,
     task: &Task,
     lang: Option<&str>,
-) -> Option<&'a ModelInfo> {
-    let ability = |model: &ModelInfo| model.profile().ability(task, lang);
-    let fit = models.into_iter().filter(|model| ability(model) > Ability::Unfit);
-    fit.min_by_key(|model| (Reverse(ability(model)), model.bytes))
+) -> Option<Route<'a>> {
+    let direct = models.clone().map(Route::direct);
+    let routes = direct.chain(through_english(models, task, lang));
+    let ability = |route: &Route<'_>| route.ability(task, lang);
+    let size = |route: &Route<'_>| route.models().map(|model| model.bytes).sum::<u64>();
+    let fit = routes.filter(|route| ability(route) > Ability::Unfit);
+    fit.min_by_key(|route| (Reverse(ability(route)), route.then.is_some(), size(route)))
+}
+
+/// The smallest translators into English and out of it, for a translation between two others.
+fn through_english<'a>(
+    models: impl Iterator<Item = &'a ModelInfo> + Clone,
+    task: &Task,
+    lang: Option<&str>,
+) -> Option<Route<'a>> {
+    let Task::Translate { from, to } = task else { return None };
+    let from = from.as_deref().or(lang)?;
+    let translator = |from: &str, to: &str| {
+        let is_fit = |model: &&ModelInfo| model.profile().translate(from, to) > Ability::Unfit;
+        let translators = models.clone().filter(|model| find_translator(&model.sha256).is_some());
+        translators.filter(is_fit).min_by_key(|model| model.bytes)
+    };
+    Some(Route { first: translator(from, PIVOT)?, then: Some(translator(PIVOT, to)?) })
 }
 
 #[cfg(test)]
@@ -30,7 +88,7 @@ mod tests {
     };
 
     fn best_id(task: &Task, lang: Option<&str>) -> Option<&'static str> {
-        best(models().iter().map(|model| &model.info), task, lang).map(|info| info.id.as_str())
+        best(models().iter().map(|model| &model.info), task, lang).map(|route| route.first.id.as_str())
     }
 
     fn translate(from: Option<&str>, to: &str) -> Task {
@@ -54,14 +112,38 @@ mod tests {
     }
 
     #[test]
+    fn translators_come_together_where_none_knows_both_languages() {
+        let translators = || crate::translators().iter().map(|translator| &translator.info);
+        let all = || models().iter().map(|model| &model.info).chain(translators());
+        let ids = |task: &Task, lang| {
+            let route = best(all(), task, lang)?;
+            Some(route.models().map(|model| model.id.as_str()).collect::<Vec<_>>())
+        };
+        let is = |ids: &[&'static str]| Some(ids.to_vec());
+        assert_eq!(ids(&translate(Some("de"), "fr"), None), is(&["de-en", "en-fr"]));
+        assert_eq!(ids(&translate(None, "ja"), Some("pt-BR")), is(&["pt-en", "en-ja"]));
+        assert_eq!(ids(&translate(Some("de"), "en"), None), is(&["de-en"]), "the smallest of the good");
+        assert_eq!(ids(&translate(Some("en"), "de"), None), is(&["en-de"]), "good before experimental");
+        assert_eq!(ids(&translate(Some("vi"), "eo"), None), None);
+        let route = best(all(), &translate(Some("is"), "de"), None).unwrap();
+        let ability = route.ability(&translate(Some("is"), "de"), None);
+        assert_eq!(ability, Ability::Experimental, "no better than its weakest part");
+    }
+
+    #[test]
     fn of_equals_the_smallest_is_taken_wherever_it_stands() {
         let known = &measured(SMOLLM2).info;
         let own = |id: &str, bytes| ModelInfo { id: id.into(), sha256: id.into(), bytes, ..known.clone() };
         let (large, small, other) = (own("large", 900), own("small", 300), own("other", 300));
         for models in [[&large, &small, &other], [&small, &other, &large]] {
-            assert_eq!(best(models, &SUMMARY, None).map(|model| model.id.as_str()), Some("small"));
+            let best = best(models.into_iter(), &SUMMARY, None);
+            assert_eq!(best.map(|route| route.first.id.as_str()), Some("small"));
         }
-        let better = best([&small, known], &SUMMARY, None);
-        assert_eq!(better, Some(known), "what was measured to be good comes before what is small");
+        let better = best([&small, known].into_iter(), &SUMMARY, None);
+        assert_eq!(
+            better,
+            Some(Route::direct(known)),
+            "what was measured to be good comes before what is small"
+        );
     }
 }

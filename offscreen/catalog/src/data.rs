@@ -1,4 +1,5 @@
-use crate::{ModelInfo, Part, Profile};
+use crate::{ModelInfo, Part, Profile, find_translator};
+use protocol::ModelKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -97,9 +98,18 @@ impl ModelInfo {
         find_file(&self.sha256).map_or(&NONE, |model| &model.adapters)
     }
 
+    /// What it was made for.
+    #[must_use]
+    pub fn kind(&self) -> ModelKind {
+        if find_translator(&self.sha256).is_some() { ModelKind::Translator } else { ModelKind::Language }
+    }
+
     /// What it can be trusted with: what was measured of this very file, else what its kind can.
     #[must_use]
     pub fn profile(&self) -> &'static Profile {
+        if let Some(translator) = find_translator(&self.sha256) {
+            return &translator.profile;
+        }
         match find_file(&self.sha256) {
             Some(model) => &model.profile,
             None if !self.chats => &unmeasured().base,

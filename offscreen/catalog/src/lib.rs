@@ -6,14 +6,23 @@
 //! by its SHA-256: a file of the same name, or a finetune of the same model, was not measured. Of
 //! any other file only the kind is known, and a kind is trusted with experiments at most.
 //!
-//! [`best`] is the rule by which a model is taken for a task, wherever one is taken or named.
+//! [`translators`] are those that know one direction each, and are fetched where a reader wants them.
+//!
+//! [`best`] is the rule by which models are taken for a task, wherever they are taken or named.
 
 mod choice;
 mod data;
 mod info;
+mod languages;
 mod profile;
+mod translators;
 
-pub use choice::best;
+pub use choice::{Route, best};
 pub use data::{GEMMA3, Model, SMOLLM2, Unmeasured, find, find_file, measured, models, unmeasured};
 pub use info::{ModelInfo, Part};
-pub use profile::{Method, Profile, PromptStyle, primary_subtag};
+pub use languages::{LANGUAGE_NAMES, language_name, primary_subtag};
+pub use profile::{Method, Profile, PromptStyle};
+pub use translators::{
+    Role, TRANSLATORS, Translator, TranslatorFile, Unpacked, find_translator, is_of_translator,
+    set_translators, translators,
+};

@@ -1,3 +1,4 @@
+use crate::primary_subtag;
 use protocol::{Abilities, Ability, RewriteAbility, RewriteOperation, Task, TranslateAbility};
 use serde::Deserialize;
 
@@ -23,6 +24,9 @@ pub struct Profile {
     #[serde(default)]
     rewrite_languages: Option<Vec<String>>,
     translate: Vec<Translating>,
+    /// Whether it was made for one direction: no use for a text of which the language is not known.
+    #[serde(skip)]
+    one_direction: bool,
 }
 
 /// How a model is spoken to.
@@ -65,6 +69,20 @@ struct Translating {
 }
 
 impl Profile {
+    /// Of a model that translates one language into one other, and does nothing else.
+    pub(crate) fn of_translator(from: &str, to: &str, ability: Ability) -> Self {
+        Self {
+            style: PromptStyle::Text,
+            method: Method::Quote,
+            summarize: Ability::Unfit,
+            summarize_languages: None,
+            rewrite: Vec::new(),
+            rewrite_languages: None,
+            translate: vec![Translating { ability, from: vec![from.to_owned()], to: vec![to.to_owned()] }],
+            one_direction: true,
+        }
+    }
+
     /// Whether it can work on a summary in the language of this BCP 47 tag. Pages that declare none
     /// are taken for English.
     #[must_use]
@@ -128,6 +146,7 @@ impl Profile {
             // Of a text whose language is not known yet, only that it can be translated from some.
             Task::Translate { from, to } => match from.as_deref().or(lang) {
                 Some(from) => self.translate(from, to),
+                None if self.one_direction => Ability::Unfit,
                 None => {
                     let to = primary_subtag(to);
                     let rows = self.translate.iter().filter(|row| row.to.contains(&to));
@@ -154,12 +173,6 @@ fn is_among(languages: Option<&[String]>, tag: Option<&str>) -> bool {
     let primary = tag.map(primary_subtag).filter(|primary| !primary.is_empty());
     let primary = primary.as_deref().unwrap_or("en");
     languages.is_none_or(|languages| languages.iter().any(|language| language == primary))
-}
-
-/// `de-CH` is `de`.
-#[must_use]
-pub fn primary_subtag(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

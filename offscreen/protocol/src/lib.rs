@@ -28,7 +28,9 @@ pub use event::{Event, InstallEnd, ModelState};
 pub use failure::{ErrorCode, Failure};
 pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
-pub use models::{Abilities, Ability, ModelCard, ModelCardState, RewriteAbility, TranslateAbility};
+pub use models::{
+    Abilities, Ability, ModelCard, ModelCardState, ModelKind, RewriteAbility, TranslateAbility,
+};
 pub use offer::{Offer, OfferQuestion, OfferedModel};
 pub use progress::{Phase, Progress};
 pub use request::{BackendChoice, ModelSource, Request};

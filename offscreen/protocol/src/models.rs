@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 pub struct ModelCard {
     pub id: ModelId,
+    pub kind: ModelKind,
     pub name: String,
     /// Its architecture, such as `llama`.
     pub family: String,
@@ -18,9 +19,9 @@ pub struct ModelCard {
     pub languages: String,
     /// What it is good for, in a sentence.
     pub good_for: String,
-    /// Length of its file.
+    /// Length of its files as they are fetched and kept.
     pub bytes: f64,
-    /// SHA-256 of its file, in lower-case hexadecimal.
+    /// SHA-256 of the file with its weights, in lower-case hexadecimal.
     pub sha256: String,
     /// Memory it takes on the processor, in bytes.
     pub memory: f64,
@@ -39,6 +40,17 @@ pub struct ModelCard {
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
+}
+
+/// What a model is made for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelKind {
+    /// It writes any text.
+    Language,
+    /// It translates one language into one other, and does nothing else.
+    Translator,
 }
 
 /// Where a model stands.

@@ -50,13 +50,15 @@ pub enum Request {
     Remove { model: ModelId },
 }
 
-/// Where a model file comes from.
+/// Where a model's files come from.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "from", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ModelSource {
     /// The extension's own package.
     Package { model: ModelId },
+    /// The addresses that the catalogue names.
+    Catalog { model: ModelId },
     /// An address: `https:`, or `http:` of this machine.
     Address {
         url: String,

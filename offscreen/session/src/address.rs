@@ -24,9 +24,23 @@ pub fn shown(url: &str) -> String {
     format!("{scheme}//{host}{path}")
 }
 
+/// The host of an address, as [`shown`] leaves it; none of what is no address.
+#[must_use]
+pub fn host(shown: &str) -> Option<&str> {
+    let (scheme, rest) = shown.split_once("://")?;
+    ["http", "https"].contains(&scheme).then(|| rest.split('/').next().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_allowed, shown};
+    use super::{host, is_allowed, shown};
+
+    #[test]
+    fn hosts_are_those_of_addresses() {
+        assert_eq!(host("https://example.org/a/model.gguf"), Some("example.org"));
+        assert_eq!(host("http://localhost:8080"), Some("localhost:8080"));
+        assert_eq!((host("package"), host("PyPI: a://b 1.0")), (None, None));
+    }
 
     #[test]
     fn what_may_be_a_key_is_not_shown() {

@@ -11,6 +11,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence)
     let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
     ModelCard {
         id: info.id.clone(),
+        kind: info.kind(),
         name: info.name.clone(),
         family: info.family.clone(),
         licence: info.licence.clone(),

@@ -1,3 +1,11 @@
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 in lower-case hexadecimal, as the catalogue writes them.
+#[must_use]
+pub fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A checksum that finds what storage does to a file: bits that flip, pieces that are swapped, zeros
 /// for data. It is read at the speed of memory, so that a file of gigabytes can be looked through
 /// whenever it is opened; it is no protection from anybody's will.

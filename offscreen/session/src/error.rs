@@ -105,6 +105,9 @@ pub enum Error {
     /// The tokenizer or the chat template cannot be used.
     #[error(transparent)]
     Prompt(#[from] prompt::Error),
+    /// The files of a translator cannot be used.
+    #[error(transparent)]
+    Translator(#[from] translator::Error),
     /// The page's text could not be found.
     #[error(transparent)]
     Article(#[from] article::Error),

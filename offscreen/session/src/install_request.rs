@@ -9,10 +9,33 @@ pub struct InstallRequest<U> {
     pub name: String,
     /// Where its bytes are.
     pub origin: Origin<U>,
+    /// What kind of file it is.
+    pub format: Format,
     /// What it must be.
     pub expected: Expected,
     /// Where it comes from, in words.
     pub source: String,
+}
+
+/// The kinds of file that models come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A language model.
+    Gguf,
+    /// A part of a translator. It is kept as it comes: so the catalogue's SHA-256 tells at any time
+    /// whether it is whole.
+    Gzip,
+}
+
+impl Format {
+    /// The bytes that every such file begins with.
+    #[must_use]
+    pub fn magic(self) -> &'static [u8] {
+        match self {
+            Self::Gguf => b"GGUF",
+            Self::Gzip => &[0x1f, 0x8b],
+        }
+    }
 }
 
 /// Where a file's bytes are.

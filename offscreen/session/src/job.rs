@@ -2,12 +2,13 @@
 
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
+use crate::translators::ReadyTranslators;
 use crate::{Error, GpuLoss, Session, placement};
 use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
 use protocol::{BackendChoice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
 use std::cell::RefCell;
-use tasks::{Run, Sink, SummaryOptions, Usage};
+use tasks::{Run, Sink, SummaryOptions, Translators, Usage};
 
 /// Does a task. Gives the finished text.
 ///
@@ -43,6 +44,31 @@ pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>
         (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
         (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
         (_, Input::Blocks { .. }) => return Err(Error::Input("a page's blocks")),
+    })
+}
+
+/// Does a task with translators. Gives the finished text.
+///
+/// # Errors
+/// The task's; [`Error::is_stop`] when it was cancelled.
+pub(crate) async fn translate(
+    task: &Task,
+    input: &Input,
+    ready: &ReadyTranslators,
+    output: &mut Output<'_>,
+    scheduler: &impl Scheduler,
+) -> Result<String, Error> {
+    output.captured = input.left_out().share(characters(input));
+    let legs = ready.legs();
+    let translators = Translators::new(&legs, ready.pool, output, scheduler);
+    Ok(match (task, input) {
+        (Task::Translate { from, to }, Input::Selection { selection }) => {
+            tasks::translate_selection_with(translators, selection, from.as_deref(), to).await?
+        }
+        (Task::Translate { from, to }, Input::Blocks { blocks }) => {
+            tasks::translate_blocks_with(translators, blocks, from.as_deref(), to).await?
+        }
+        _ => return Err(Error::Input("what is no text to translate")),
     })
 }
 
@@ -113,6 +139,23 @@ pub(crate) fn stats(
         total_ms: now - start,
         prefill_tps: usage.prefill_tps(),
         decode_tps: usage.decode_tps(),
+        coverage,
+    }
+}
+
+/// The same of a job that translators did. They count no tokens.
+pub(crate) fn translator_stats((start, now): (f64, f64), coverage: f32, ready: &ReadyTranslators) -> Stats {
+    Stats {
+        device: ready.device.clone(),
+        model: ready.name(),
+        prompt_tokens: 0,
+        cached_tokens: 0,
+        output_tokens: 0,
+        load_ms: ready.load_ms(),
+        first_token_ms: 0.0,
+        total_ms: now - start,
+        prefill_tps: 0.0,
+        decode_tps: 0.0,
         coverage,
     }
 }

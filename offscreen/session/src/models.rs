@@ -2,10 +2,11 @@
 //! which are on the way, and which one does a task.
 
 use crate::card::card;
-use crate::{Cancel, Error, Presence, Stored};
-use catalog::ModelInfo;
+use crate::{Cancel, Error, Presence, Stored, address};
+use catalog::{ModelInfo, Route};
 use protocol::{
-    Abilities, Failure, ModelCard, ModelCardState, ModelId, Offer, OfferQuestion, OfferedModel, Task,
+    Abilities, Ability, Failure, ModelCard, ModelCardState, ModelId, ModelKind, Offer, OfferQuestion,
+    OfferedModel, Task,
 };
 
 /// Every model, and where it is.
@@ -100,22 +101,23 @@ impl Models {
 
     /// The model of the file with this SHA-256.
     pub(crate) fn find_file(&self, sha256: &str) -> Option<&ModelInfo> {
-        self.entries.iter().map(|entry| &entry.info).find(|info| info.sha256 == sha256)
+        self.infos().find(|info| info.sha256 == sha256)
     }
 
-    /// The model for a task: the one that is wanted, or else the best of those that are here.
-    /// `lang` is the language of the text, as far as it is known.
+    /// What does a task: the model that is wanted, or else the best of those that are here. `lang`
+    /// is the language of the text, as far as it is known.
     ///
     /// # Errors
     /// [`Error::NotInstalled`] with the one to install, [`Error::NoModel`] when there is none.
-    pub fn choose(&self, task: &Task, lang: Option<&str>, wanted: Option<&str>) -> Result<&ModelInfo, Error> {
+    pub fn choose(&self, task: &Task, lang: Option<&str>, wanted: Option<&str>) -> Result<Route<'_>, Error> {
         if let Some(entry) = wanted.and_then(|id| self.entry(id)) {
-            return if entry.presence.is_here() { Ok(&entry.info) } else { Err(missing(&entry.info)) };
+            let here = entry.presence.is_here();
+            return if here { Ok(Route::direct(&entry.info)) } else { Err(missing(&entry.info)) };
         }
         let here = self.entries.iter().filter(|entry| entry.presence.is_here()).map(|entry| &entry.info);
         catalog::best(here, task, lang).ok_or_else(|| {
-            let all = self.entries.iter().map(|entry| &entry.info);
-            catalog::best(all, task, lang).map_or(Error::NoModel, missing)
+            let best = catalog::best(self.infos(), task, lang);
+            best.map_or(Error::NoModel, |route| missing(self.first_missing(route)))
         })
     }
 
@@ -124,29 +126,49 @@ impl Models {
     #[must_use]
     pub fn offer(&self, question: OfferQuestion) -> Offer {
         let OfferQuestion { key, task, model: wanted } = question;
-        let ability = |info: &ModelInfo| info.profile().ability(&task, None);
-        let (chosen, better) = match self.choose(&task, None, wanted.as_deref()) {
-            Ok(info) => (Some(info), self.other(&task, None, &info.id)),
-            Err(Error::NotInstalled { id, .. }) => (None, self.find(&id)),
-            Err(_) => (None, None),
+        let chosen = self.choose(&task, None, wanted.as_deref());
+        let reached = chosen.as_ref().map(|route| route.ability(&task, None)).unwrap_or_default();
+        let instead = match &chosen {
+            Ok(route) => self.other(&task, None, route.first).filter(|(ability, _)| *ability > reached),
+            // What was wanted and is not here is to be got whatever it can do: so it was set.
+            Err(Error::NotInstalled { id, .. }) => self.find(id).map(|info| (reached, info)),
+            Err(_) => None,
         };
-        let reached = chosen.map(ability).unwrap_or_default();
-        // What was wanted and is not here is to be got whatever it can do: so it was set.
-        let instead = better.filter(|info| chosen.is_none() || ability(info) > reached);
-        let named = |info: &ModelInfo| self.named(info);
-        Offer { key, ability: reached, model: chosen.map(named), instead: instead.map(named) }
+        let model = chosen.ok().map(|route| {
+            let name = route.models().map(|info| info.name.as_str()).collect::<Vec<_>>().join(", ");
+            OfferedModel { name, ..self.named(route.first) }
+        });
+        Offer { key, ability: reached, model, instead: instead.map(|(_, info)| self.named(info)) }
     }
 
     fn named(&self, info: &ModelInfo) -> OfferedModel {
-        let here = self.entry(&info.id).is_some_and(|entry| entry.presence.is_here());
-        OfferedModel { id: info.id.clone(), name: info.name.clone(), here }
+        let presence = self.presence(&info.id);
+        OfferedModel {
+            id: info.id.clone(),
+            kind: info.kind(),
+            name: info.name.clone(),
+            here: presence.is_here(),
+            bytes: info.bytes as f64,
+            host: address::host(&info.source).map(str::to_owned),
+        }
     }
 
-    /// The best model for a task, here or not, other than one.
+    /// How well a task would be done by others than one model, here or not, and which of them to
+    /// choose or to get first.
     #[must_use]
-    pub fn other(&self, task: &Task, lang: Option<&str>, than: &str) -> Option<&ModelInfo> {
-        let others = self.entries.iter().map(|entry| &entry.info).filter(|info| info.id != than);
-        catalog::best(others, task, lang)
+    pub fn other(&self, task: &Task, lang: Option<&str>, than: &ModelInfo) -> Option<(Ability, &ModelInfo)> {
+        let route = catalog::best(self.infos().filter(|info| info.id != than.id), task, lang)?;
+        Some((route.ability(task, lang), self.first_missing(route)))
+    }
+
+    fn infos(&self) -> impl Iterator<Item = &ModelInfo> + Clone {
+        self.entries.iter().map(|entry| &entry.info)
+    }
+
+    /// The first of a route's models that is not here; its first where all are.
+    fn first_missing<'a>(&self, route: Route<'a>) -> &'a ModelInfo {
+        let missing = route.models().find(|info| !self.presence(&info.id).is_here());
+        missing.unwrap_or(route.first)
     }
 
     /// Notes that an installation begins, which `cancel` stops: of a file at `address` if it has
@@ -236,6 +258,7 @@ impl Install {
     fn card(&self) -> ModelCard {
         ModelCard {
             id: self.id.clone(),
+            kind: ModelKind::Language,
             name: self.name.clone(),
             family: String::new(),
             licence: None,

@@ -61,6 +61,12 @@ pub(crate) fn cpu(reason: Option<String>, threads: Option<Threads>) -> DeviceInf
     DeviceInfo { backend: Backend::Cpu, adapter: "WebAssembly".to_owned(), reason, threads }
 }
 
+/// The processor, where a translator runs whatever the reader chose.
+pub(crate) fn of_translator(choice: BackendChoice, threads: Threads) -> DeviceInfo {
+    let reason = "A translator is small: it runs on the processor.";
+    cpu((choice != BackendChoice::Cpu).then(|| reason.to_owned()), Some(threads))
+}
+
 /// How loading is watched and stopped.
 #[derive(Clone)]
 pub struct LoadProgress<'a> {

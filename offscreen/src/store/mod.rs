@@ -75,7 +75,7 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
     for sha256 in names.iter().filter_map(|name| name.strip_suffix(MODEL)) {
         let Some(file) = opfs::find(&folder, &model_name(sha256)).await? else { continue };
         contents.files.push(StoredFile { sha256: sha256.to_owned(), bytes: opfs::size(&file).await? });
-        if catalog::find_file(sha256).is_none() {
+        if catalog::find_file(sha256).is_none() && !catalog::is_of_translator(sha256) {
             contents.own.extend(companion::read_note(&folder, sha256).await?);
         }
     }

@@ -2,6 +2,7 @@ use super::stream::Remote;
 use super::{ModelFile, download, opfs};
 use crate::Error;
 use decoder::Scheduler;
+use session::Format;
 
 /// What is left of it counts as an interrupted installation and is removed as one.
 const NAME: &str = "scratch.part";
@@ -16,7 +17,7 @@ pub(crate) async fn fetch_scratch(url: &str, scheduler: &impl Scheduler) -> Resu
         opfs::remove(&folder, NAME).await?;
     }
     let file = opfs::create(&folder, NAME).await?;
-    download::download(&Remote::at(url), &file, None, scheduler).await?;
+    download::download(&Remote::at(url), &file, Format::Gguf, None, scheduler).await?;
     Ok(())
 }
 

@@ -1,10 +1,9 @@
 use super::ModelFile;
 use super::companion::{self, Companion};
-use super::download::hex;
 use super::names::model_name;
 use crate::Error;
 use decoder::{Scheduler, Source};
-use session::Checksum;
+use session::{Checksum, hex};
 use sha2::{Digest, Sha256};
 use web_sys::FileSystemDirectoryHandle;
 

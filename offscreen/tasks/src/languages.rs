@@ -35,11 +35,7 @@ pub(crate) fn find(tag: &str) -> Option<&'static Language> {
 
 /// As [`find`], with those of which only the name is known.
 pub(crate) fn find_named(tag: &str) -> Option<&'static Language> {
-    let primary = match primary_subtag(tag).as_str() {
-        // What pages mostly call it.
-        "no" => "nb".to_owned(),
-        other => other.to_owned(),
-    };
+    let primary = primary_subtag(tag);
     find(&primary).or_else(|| named::NAMED.iter().find(|language| language.tag == primary))
 }
 

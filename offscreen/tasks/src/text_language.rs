@@ -34,9 +34,34 @@ pub(crate) fn language_of_article(article: &Article) -> Option<String> {
 pub(crate) fn language(text: &str, declared: Option<&str>) -> Option<String> {
     let declared = declared.filter(|tag| !["", "und"].contains(&primary_subtag(tag).as_str()));
     match detect(text) {
-        Some(found) if declared.is_none_or(|tag| primary_subtag(tag) != found) => Some(found.to_owned()),
+        Some(found) if declared.is_none_or(|tag| !may_be(&primary_subtag(tag), found)) => {
+            Some(found.to_owned())
+        }
         _ => declared.map(str::to_owned),
     }
+}
+
+/// Languages with the one of their relatives that their texts are taken for: their own signs are not
+/// known.
+const TAKEN_FOR: &[(&str, &[&str])] = &[
+    ("ru", &["be", "bg", "kk", "ky", "mk", "mn", "sr", "tg", "uk"]),
+    ("cs", &["sk"]),
+    ("hr", &["bs", "sl", "sr"]),
+    ("nb", &["da", "nn", "no"]),
+    ("da", &["nb", "nn", "no"]),
+    ("fi", &["et"]),
+    ("id", &["ms"]),
+    ("tr", &["az", "tk"]),
+    ("hi", &["mr", "ne"]),
+    ("ar", &["fa", "ps", "ur"]),
+    ("he", &["yi"]),
+];
+
+/// Whether a text that says it is in one language (a primary subtag) may be, when it was taken for
+/// another.
+pub(crate) fn may_be(declared: &str, found: &str) -> bool {
+    let relatives = TAKEN_FOR.iter().find(|(tag, _)| *tag == found).map(|(_, relatives)| *relatives);
+    declared == found || relatives.is_some_and(|relatives| relatives.contains(&declared))
 }
 
 /// The English name of a language, or else its tag: pages may declare anything.
@@ -72,6 +97,9 @@ mod tests {
             (GERMAN, Some("en"), Some("de")),
             (GERMAN, Some("de-CH"), Some("de-CH")),
             (GERMAN, None, Some("de")),
+            ("Градът реши да превърне старата гара в парк.", Some("bg"), Some("bg")),
+            ("Градът реши да превърне старата гара в парк.", Some("en"), Some("ru")),
+            ("Mesto sa rozhodlo, že starú stanicu premení na park, a to už na jar.", Some("sk"), Some("sk")),
             ("Orrin 2030", Some("fr"), Some("fr")),
             ("Orrin 2030", Some("und"), None),
         ] {

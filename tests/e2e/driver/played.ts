@@ -30,13 +30,20 @@ class PlayedEngine {
   handle(request: Request): void {
     if (request.type === "attach") {
       const nothing = { summarize: "good", rewrite: [], translate: [] } as const;
-      const model = { id: "played", name: "Played", family: "llama", licence: undefined, languages: "English" };
+      const model = {
+        id: "played",
+        kind: "language",
+        name: "Played",
+        family: "llama",
+        licence: undefined,
+        languages: "English",
+      };
       const facts = { goodFor: "", bytes: 1, sha256: "", memory: 1, context: 1, source: "package", packaged: true };
       const state = { here: true, interrupted: false, state: { state: "installed" }, abilities: nothing };
       const models = [{ ...model, ...facts, ...state } as unknown as ModelCard];
       this.emit({ type: "snapshot", model: { state: "idle" }, models, jobs: structuredClone(this.jobs) });
     } else if (request.type === "offers") {
-      const model = { id: "played", name: "Played", here: true };
+      const model = { id: "played", kind: "language", name: "Played", here: true, bytes: 1, host: undefined } as const;
       const offer = ({ key }: { key: string }) => ({ key, ability: "good", model, instead: undefined }) as const;
       this.emit({ type: "offers", offers: request.questions.map(offer) });
     } else if (request.type === "install" && request.source.from === "address") {

@@ -22,6 +22,7 @@ mod platform;
 mod rewrite;
 mod score;
 mod sections;
+mod seed_translators;
 mod shape;
 mod summarize;
 mod tokenize;
@@ -67,6 +68,8 @@ enum Command {
     Bench(bench::Args),
     /// Writes a model file of random weights in the shapes of a real model
     Shape(shape::Args),
+    /// Writes translators of made-up weights as the host of real ones has them
+    SeedTranslators(seed_translators::Args),
 }
 
 fn main() -> ExitCode {
@@ -95,5 +98,6 @@ fn run(command: &Command) -> Result<()> {
         Command::Perplexity(args) => block_on(perplexity::run(args)),
         Command::Bench(args) => block_on(bench::run(args)),
         Command::Shape(args) => shape::run(args),
+        Command::SeedTranslators(args) => seed_translators::run(args),
     }
 }

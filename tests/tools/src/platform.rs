@@ -6,6 +6,7 @@ use catalog::ModelInfo;
 use decoder::{Decoder, Device, KvFormat, Precision, Scheduler, Uninterrupted};
 use gguf::Gguf;
 use kernels::gpu::{Context as Gpu, Tuning};
+use kernels::simd::Pool;
 use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::{
@@ -105,9 +106,13 @@ impl Platform for Native {
         Err(Error::NotHandedOver)
     }
 
-    async fn adapter(&self, file: &str, _: &impl Scheduler) -> Result<Vec<u8>, Error> {
+    async fn packaged(&self, file: &str, _: &impl Scheduler) -> Result<Vec<u8>, Error> {
         let missing = |error: io::Error| Error::Missing { file: file.to_owned(), reason: error.to_string() };
         fs::read(tests::adapters().join(file)).map_err(missing)
+    }
+
+    async fn threads(&self) -> (&'static Pool, Option<String>) {
+        (device::pool(self.threads.unwrap_or(1)), None)
     }
 
     async fn place(

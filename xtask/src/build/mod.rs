@@ -46,7 +46,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let adapters = catalog::models().iter().flat_map(|model| model.adapters.values());
     let adapters = adapters.map(|file| Ok(root().join("offscreen/adapters").join(file)));
     let models = catalog::models().iter().filter(is_wanted).map(ensure);
-    let models: Vec<_> = models.chain(adapters).collect::<Result<_>>()?;
+    let translators = root().join("offscreen/catalog").join(catalog::TRANSLATORS);
+    let models: Vec<_> = models.chain(adapters).chain([Ok(translators)]).collect::<Result<_>>()?;
     scripts::check_types()?;
     let profile = if args.release { Profile::Release } else { Profile::Development };
     let engine = Engine::compile(profile, &[])?;

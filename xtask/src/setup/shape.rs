@@ -13,6 +13,17 @@ pub(crate) fn tiny() -> Result<PathBuf> {
     ensure("tiny", None, true)
 }
 
+/// The folder of the smallest translators, of made-up weights: in the cache, or written into it.
+pub(crate) fn translators() -> Result<PathBuf> {
+    let folder = target()?.join("shapes/translators");
+    if !folder.is_dir() {
+        let partial = folder.with_extension("partial");
+        model_tool::run("seed-translators", &[partial.clone().into()])?;
+        fs::rename(partial, &folder)?;
+    }
+    Ok(folder)
+}
+
 /// The file of a shape: in the cache, or written into it. `ty` is the type of its matrices, if not the shape's own;
 /// `has_tokenizer`, whether it gets the shipped model's, so that it can be asked in words.
 pub(crate) fn ensure(shape: &str, ty: Option<&str>, has_tokenizer: bool) -> Result<PathBuf> {

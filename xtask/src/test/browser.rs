@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 16] = [
+const LIGHT: [&str; 17] = [
     "accept",
     "blocks",
     "capture",
@@ -26,6 +26,7 @@ const LIGHT: [&str; 16] = [
     "permissions",
     "places",
     "rich",
+    "translators",
 ];
 
 /// Tests what lies in `dist/`: the extension as it ships where the stage before has built it, else as it is developed.

@@ -37,7 +37,7 @@ fn german() -> Task {
 }
 
 fn chosen(models: &Models, task: &Task, wanted: Option<&str>) -> Result<String, Error> {
-    models.choose(task, None, wanted).map(|info| info.id.clone())
+    models.choose(task, None, wanted).map(|route| route.first.id.clone())
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn the_best_of_those_that_are_here_is_taken() {
     assert_eq!(chosen(&all, &TASK, None).unwrap(), SMOLLM2);
     // Not measured, but here.
     assert_eq!(chosen(&all, &german(), None).unwrap(), own.id);
-    assert_eq!(all.other(&german(), None, &own.id).map(|info| info.id.as_str()), Some(GEMMA3));
+    assert_eq!(all.other(&german(), None, own).map(|(_, info)| info.id.as_str()), Some(GEMMA3));
 }
 
 #[test]
@@ -94,6 +94,29 @@ fn an_offer_names_the_model_that_would_run() {
     assert_eq!(offer(&all, japanese, None), (Ability::Unfit, None, None));
 }
 
+/// The translator of a pair, as `de-en`.
+fn translator(id: &str) -> &'static ModelInfo {
+    &catalog::translators().iter().find(|one| one.info.id == id).unwrap().info
+}
+
+#[test]
+fn translators_are_offered_one_after_the_other() {
+    let (gemma3, german, french) = (&measured(GEMMA3).info, translator("de-en"), translator("en-fr"));
+    let task = Task::Translate { from: Some("de".to_owned()), to: "fr".to_owned() };
+    let id = |id: &str| Some(id.to_owned());
+    let at = |first, then| models(&[(gemma3, At::Package), (german, first), (french, then)]);
+    assert_eq!(offer(&at(At::Web, At::Web), task.clone(), None), (Ability::Unfit, None, id("de-en")));
+    assert_eq!(offer(&at(At::Storage, At::Web), task.clone(), None), (Ability::Unfit, None, id("en-fr")));
+    let both = at(At::Storage, At::Storage);
+    assert_eq!(offer(&both, task.clone(), None), (Ability::Good, id("de-en"), None));
+    let question = OfferQuestion { key: "k".to_owned(), task, model: None };
+    let model = both.offer(question).model.unwrap();
+    assert_eq!(model.name, "German → English, English → French");
+    assert_eq!(model.host.as_deref(), Some("media.githubusercontent.com"));
+    // Of equals the smaller.
+    assert_eq!(chosen(&both, &self::german(), None).unwrap(), "de-en");
+}
+
 proptest! {
     /// The popup must not name one model while the engine runs another.
     #[test]
@@ -111,9 +134,9 @@ proptest! {
         let wanted = wanted.map(|at| infos[at].id.as_str());
         let (ability, runs, instead) = offer(&models, task.clone(), wanted);
         match models.choose(&task, None, wanted) {
-            Ok(info) => {
-                prop_assert_eq!(runs, Some(info.id.clone()));
-                prop_assert_eq!(ability, info.profile().ability(&task, None));
+            Ok(route) => {
+                prop_assert_eq!(runs, Some(route.first.id.clone()));
+                prop_assert_eq!(ability, route.ability(&task, None));
             }
             Err(Error::NotInstalled { id, .. }) => {
                 prop_assert_eq!((ability, runs, instead), (Ability::Unfit, None, Some(id)));

@@ -5,14 +5,15 @@ use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
 use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
 use fuzz::model::{Description, File};
 use gguf::Gguf;
+use kernels::simd::Pool;
 use protocol::{
-    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelSource,
-    ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions, SectionStatus, Selection,
-    Task,
+    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelKind,
+    ModelSource, ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions, SectionStatus,
+    Selection, Task,
 };
 use session::{
-    Cancel, Contents, Error, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform, Runner,
-    Session, Snapshot, StoredFile, address,
+    Cancel, Contents, Error, Format, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform,
+    Runner, Session, Snapshot, StoredFile, address,
 };
 use std::cell::{Cell, RefCell};
 use std::future::pending;
@@ -88,7 +89,11 @@ impl Platform for Fake {
     }
 
     async fn contents(&self) -> Result<Contents, Error> {
-        let bytes = |sha256: &str| catalog::find_file(sha256).map_or(1, |model| model.info.bytes);
+        let parts = || catalog::translators().iter().flat_map(|translator| &translator.files);
+        let bytes = |sha256: &str| match catalog::find_file(sha256) {
+            Some(model) => model.info.bytes,
+            None => parts().find(|part| part.sha256 == sha256).map_or(1, |part| part.bytes),
+        };
         let file = |sha256: &String| StoredFile { sha256: sha256.clone(), bytes: bytes(sha256) };
         let own = self.own.iter().map(|info| StoredFile { sha256: info.sha256.clone(), bytes: info.bytes });
         Ok(Contents {
@@ -129,6 +134,10 @@ impl Platform for Fake {
             return Err(Error::Stopped);
         }
         match (&request.origin, &request.expected.sha256) {
+            (Origin::Address(_), Some(sha256)) if request.format == Format::Gzip => {
+                self.installed.borrow_mut().push(sha256.clone());
+                Ok(sha256.clone())
+            }
             (Origin::Package(_), Some(sha256)) => {
                 self.installed.borrow_mut().push(sha256.clone());
                 self.damaged.borrow_mut().clear();
@@ -151,6 +160,11 @@ impl Platform for Fake {
 
     async fn upload(&self, _: &str) -> Result<(), Error> {
         Err(Error::NotHandedOver)
+    }
+
+    async fn threads(&self) -> (&'static Pool, Option<String>) {
+        static POOL: Pool = Pool::new();
+        (&POOL, None)
     }
 
     async fn place(
@@ -235,8 +249,12 @@ fn the_models_are_looked_for_with_the_first_request() {
     let engine = Engine::new();
     engine.ask(Request::Attach);
     let models = engine.snapshot().models;
-    let here: Vec<_> = models.iter().map(|card| (card.id.as_str(), card.packaged, card.here)).collect();
+    let (language, translators): (Vec<_>, Vec<_>) =
+        models.iter().partition(|card| card.kind == ModelKind::Language);
+    let here: Vec<_> = language.iter().map(|card| (card.id.as_str(), card.packaged, card.here)).collect();
     assert_eq!(here, [(SMOLLM2, true, true), (GEMMA3, false, false)]);
+    assert_eq!(translators.len(), catalog::translators().len());
+    assert!(!translators.iter().any(|card| card.packaged || card.here));
 }
 
 #[test]
@@ -303,7 +321,7 @@ fn an_address_that_is_not_allowed_is_refused_before_anything_is_fetched() {
         }
     };
     assert_eq!(install("http://example.org/model.gguf"), ErrorCode::Address);
-    assert_eq!(engine.snapshot().models.len(), 2);
+    assert!(!engine.snapshot().models.iter().any(|card| card.source.contains("example.org")));
     assert_eq!(install("https://example.org/model.gguf?token=secret"), ErrorCode::Model);
     assert!(!format!("{:?}", engine.snapshot().models).contains("secret"));
     let state = engine.model_state("https://example.org/model.gguf");
@@ -330,7 +348,7 @@ fn a_question_is_answered_by_what_would_happen() {
         answers,
         [
             ("a", Ability::Good, Some(SMOLLM2.to_owned()), None),
-            ("b", Ability::Unfit, None, Some(GEMMA3.to_owned())),
+            ("b", Ability::Unfit, None, Some("de-en".to_owned())),
         ]
     );
 }
@@ -410,4 +428,62 @@ fn a_request_that_cannot_be_read_names_the_job_that_it_was_to_start() {
     engine.runner.reject(&Error::Request("nonsense".to_owned()), Some("job".to_owned()));
     let said = engine.said.borrow();
     assert!(matches!(said.last(), Some(Event::Rejected { job: Some(job), .. }) if job == "job"));
+}
+
+/// SHA-256 of the files of the translator from German into English, in the order in which they come.
+fn german_files() -> Vec<String> {
+    let translator = catalog::translators().iter().find(|one| one.info.id == "de-en").unwrap();
+    translator.files.iter().map(|file| file.sha256.clone()).collect()
+}
+
+fn get_german(engine: &Engine) {
+    let source = ModelSource::Catalog { model: "de-en".to_owned() };
+    engine.ask(Request::Install { source, key: "key".to_owned() });
+}
+
+#[test]
+fn a_translator_is_fetched_file_by_file_and_removed_whole() {
+    let engine = Engine::new();
+    get_german(&engine);
+    assert_eq!(*engine.runner.platform().installed.borrow(), german_files());
+    assert_eq!(engine.model_state("de-en"), Some(ModelCardState::Installed));
+    assert_eq!(engine.model_state("en-de"), Some(ModelCardState::Available));
+    engine.ask(Request::Remove { model: "de-en".to_owned() });
+    assert!(engine.runner.platform().installed.borrow().is_empty());
+    assert_eq!(engine.model_state("de-en"), Some(ModelCardState::Available));
+}
+
+#[test]
+fn of_a_translator_what_is_there_is_not_fetched_again() {
+    let files = german_files();
+    let platform = Fake { installed: RefCell::new(vec![files[1].clone()]), ..Fake::default() };
+    let engine = Engine::on(platform);
+    get_german(&engine);
+    let fetched = engine.runner.platform().installed.borrow().clone();
+    assert_eq!(fetched, [&files[1], &files[0], &files[2]].map(String::clone));
+}
+
+#[test]
+fn a_translator_that_is_damaged_is_to_be_got_again() {
+    let files = german_files();
+    let platform = Fake {
+        installed: RefCell::new(files.clone()),
+        damaged: RefCell::new(vec![files[0].clone()]),
+        ..Fake::default()
+    };
+    let engine = Engine::on(platform);
+    let selection = Selection { text: "Die Brücke ist gesperrt.".to_owned(), ..Selection::default() };
+    engine.ask(Request::Start {
+        job: "job".to_owned(),
+        task: Task::Translate { from: Some("de".to_owned()), to: "en".to_owned() },
+        input: Input::Selection { selection },
+        choice: BackendChoice::Auto,
+        model: None,
+        tab: None,
+    });
+    let state = engine.snapshot().job(&"job".to_owned()).unwrap().state.clone();
+    let JobState::Failed { failure } = state else { panic!("{state:?}") };
+    assert_eq!((failure.code, failure.model.as_deref()), (ErrorCode::Model, Some("de-en")));
+    assert!(failure.message.contains("damaged"), "{}", failure.message);
+    assert!(matches!(engine.model_state("de-en"), Some(ModelCardState::Damaged { .. })));
 }

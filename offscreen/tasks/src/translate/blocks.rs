@@ -87,7 +87,11 @@ impl<'s> Translation<'s> {
     }
 
     /// Translates the block, before those that are `next`.
-    async fn work(&mut self, translator: &mut impl PieceTranslator<'_>, next: &[Styled]) -> Result<(), Error> {
+    async fn work(
+        &mut self,
+        translator: &mut impl PieceTranslator<'_>,
+        next: &[Styled],
+    ) -> Result<(), Error> {
         if translator.direction().passes_over(&self.source.text) {
             self.translated = self.source.text.len();
             self.result.copy(self.source, &(0..self.translated));
