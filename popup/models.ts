@@ -13,9 +13,11 @@ import { setUpDrop } from "./models/drop";
 import { failureBox } from "./models/failure";
 import { FileForm, UrlForm } from "./models/forms";
 import { ModelView } from "./models/model_view";
+import { Translators } from "./models/translators";
 
-const list = byId("list");
+const lists = { language: byId("list"), translator: byId("translators") };
 const views = new Map<string, ModelView>();
+const translators = new Translators();
 const defaults = new Defaults((models) => void settings.save({ models }));
 const fileForm = new FileForm(install);
 const urlForm = new UrlForm(install);
@@ -79,6 +81,11 @@ function draw(models: ModelCard[]): void {
     views.delete(id);
   }
   defaults.draw(models);
+  const shown = models.flatMap((model) => {
+    const view = model.kind === "translator" ? views.get(model.id) : undefined;
+    return view ? [{ model, view }] : [];
+  });
+  translators.draw(shown);
   showNamed();
 }
 
@@ -93,7 +100,7 @@ function add(model: ModelCard): ModelView {
     },
   });
   views.set(model.id, view);
-  list.append(view.root);
+  lists[model.kind].append(view.root);
   return view;
 }
 
@@ -108,9 +115,11 @@ function refuse(failure: Failure): void {
 
 /** Shows the model that the page was opened at, once. */
 function showNamed(): void {
-  const view = views.get(decodeURIComponent(location.hash.slice(1)));
+  const id = decodeURIComponent(location.hash.slice(1));
+  const view = views.get(id);
   if (!view || isShown) return;
   isShown = true;
+  translators.choose(id);
   view.show();
 }
 

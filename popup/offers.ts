@@ -15,6 +15,7 @@ import { make } from "../offscreen/view/elements";
 import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
 import { gettingOf, type OfferCache } from "../offscreen/view/offers";
 import * as settings from "../offscreen/view/settings";
+import { size } from "../offscreen/view/words";
 import type { OneTimeOptions } from "./controls";
 import { byId } from "./dom";
 import { detectedLanguage, type State } from "./state";
@@ -219,13 +220,17 @@ function group(lacks: { operation: RewriteOperation; instead: OfferedModel | und
 
 function lacking(what: string, instead: OfferedModel | undefined): Remark {
   if (instead?.here) return { text: `${what}: not with the model you chose.`, remedy: remedy(instead) };
+  if (instead?.kind === "translator") return { text: `${what}: needs a translator.`, remedy: remedy(instead) };
   if (instead) return { text: `${what}: needs a larger model.`, remedy: remedy(instead) };
   const text = `${what}: needs a larger model, such as ${LARGER}.`;
   return { text, remedy: { label: "Install one", model: undefined } };
 }
 
 function remedy(model: OfferedModel | undefined): Remark["remedy"] {
-  return model && { label: gettingOf(model), model: model.id };
+  if (!model) return undefined;
+  const { id, here, host, bytes } = model;
+  const cost = here || !host ? "" : ` (${size(bytes)} from ${host})`;
+  return { label: `${gettingOf(model)}${cost}`, model: id };
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { setText } from "../../offscreen/view/elements";
+import { size } from "../../offscreen/view/words";
 import { byId } from "../dom";
-import { size } from "./words";
 
 /** Whether the reader wants a model removed. Escape keeps it. */
 export async function confirmRemoval({ name, bytes, source }: ModelCard): Promise<boolean> {

@@ -30,7 +30,9 @@ export class Defaults {
     this.#models = models;
     for (const mode of MODES) {
       const chosen = this.#chosen[mode];
-      const listed = models.filter((model) => model.id === chosen || (model.here && ability(model, mode) !== "unfit"));
+      // A translator does its direction wherever it is there: to choose one for all texts makes no sense.
+      const general = models.filter(({ kind }) => kind === "language");
+      const listed = general.filter((model) => model.id === chosen || (model.here && ability(model, mode) !== "unfit"));
       const options = listed.map((model) => ({ id: model.id, text: label(model, mode) }));
       fill(this.#select(mode), [{ id: "", text: "The best one that is there" }, ...options], chosen ?? "");
     }

