@@ -125,13 +125,19 @@ export class ModelView {
       ...uses(model),
       { name: "Languages", text: model.languages },
       { name: "Licence", text: model.licence ?? (model.family === "" ? "" : "not stated in the file") },
-      { name: "Size", text: model.bytes > 0 ? `${size(model.bytes)}, ${size(model.memory)} in memory` : "" },
+      { name: "Size", text: sizes(model) },
       { name: "Reads at once", text: model.context > 0 ? `${model.context.toLocaleString("en")} tokens` : "" },
       { name: "Source", text: model.source },
       { name: "SHA-256", text: model.sha256 },
     ].filter(({ text }) => text !== "");
     this.#facts.replaceChildren(...facts.flatMap(({ name, text }) => [make("dt", "", name), make("dd", "", text)]));
   }
+}
+
+/** What it takes of the storage, and of the memory where that can be told. */
+function sizes({ kind, bytes, memory }: ModelCard): string {
+  if (bytes === 0) return "";
+  return kind === "translator" ? size(bytes) : `${size(bytes)}, ${size(memory)} in memory`;
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
