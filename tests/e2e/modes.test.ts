@@ -184,7 +184,7 @@ describe("three modes in one view", () => {
     const popup = await harness.popup(page, { mode: "translate", to: "en", scope: "page" });
     await popup.choose({ from: "fr", to: "de" });
     const shown = await popup.until("the refusal", ({ needs }) => needs !== "");
-    assert.match(shown.needs, /French to German.*larger model.*Qwen/su);
+    assert.match(shown.needs, /French to German: needs a translator.*Get French → English \(18 MB from/su);
     const isOff = await popup.target.evaluate(() => document.querySelector<HTMLButtonElement>("#run")?.disabled, null);
     assert.equal(isOff, true);
     await popup.choose({ to: "en" });

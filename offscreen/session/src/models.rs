@@ -154,11 +154,16 @@ impl Models {
     }
 
     /// How well a task would be done by others than one model, here or not, and which of them to
-    /// choose or to get first.
+    /// choose or to get first: of equals, one that is here.
     #[must_use]
     pub fn other(&self, task: &Task, lang: Option<&str>, than: &ModelInfo) -> Option<(Ability, &ModelInfo)> {
-        let route = catalog::best(self.infos().filter(|info| info.id != than.id), task, lang)?;
-        Some((route.ability(task, lang), self.first_missing(route)))
+        let others = self.infos().filter(|info| info.id != than.id);
+        let here = others.clone().filter(|info| self.presence(&info.id).is_here());
+        let ability = |route: &Route<'_>| route.ability(task, lang);
+        let best = catalog::best(others, task, lang)?;
+        let here = catalog::best(here, task, lang).filter(|route| ability(route) == ability(&best));
+        let route = here.unwrap_or(best);
+        Some((ability(&route), self.first_missing(route)))
     }
 
     fn infos(&self) -> impl Iterator<Item = &ModelInfo> + Clone {

@@ -100,6 +100,14 @@ fn translator(id: &str) -> &'static ModelInfo {
 }
 
 #[test]
+fn of_equals_the_one_that_is_here_is_named() {
+    let (smollm2, gemma3, german) = (&measured(SMOLLM2).info, &measured(GEMMA3).info, translator("de-en"));
+    let all = models(&[(smollm2, At::Package), (gemma3, At::Package), (german, At::Web)]);
+    let other = all.other(&self::german(), None, smollm2).map(|(_, info)| info.id.as_str());
+    assert_eq!(other, Some(GEMMA3), "though the translator is the smaller");
+}
+
+#[test]
 fn translators_are_offered_one_after_the_other() {
     let (gemma3, german, french) = (&measured(GEMMA3).info, translator("de-en"), translator("en-fr"));
     let task = Task::Translate { from: Some("de".to_owned()), to: "fr".to_owned() };
