@@ -64,6 +64,8 @@ const link = new Link({
 /** Asks for an installation; its end comes under the key. */
 function install(source: ModelSource): string {
   const key = crypto.randomUUID();
+  // So that the browser keeps it when its disk fills. A worker has no way to ask.
+  void navigator.storage.persist();
   link.send({ type: "install", source, key });
   return key;
 }
@@ -93,6 +95,7 @@ function add(model: ModelCard): ModelView {
   const view = new ModelView(model.id, {
     install: (source) => void asked.set(install(source), view),
     stop: (id) => link.send({ type: "stopInstall", model: id }),
+    discard: (id) => link.send({ type: "remove", model: id }),
     remove: async (shown) => {
       if (!(await confirmRemoval(shown))) return;
       requester = view;

@@ -527,7 +527,12 @@ export type Input = { input: "page"; page: PageCapture } | { input: "selection";
 /**
  * How an installation ended.
  */
-export type InstallEnd = { end: "installed"; name: string } | { end: "stopped" } | { end: "failed"; failure: Failure };
+export type InstallEnd = { end: "installed"; name: string } | { end: "stopped" } | { end: "paused" } | { end: "failed"; failure: Failure };
+
+/**
+ * What is being done to install a model.
+ */
+export type InstallStep = "fetching" | "checking" | "waiting";
 
 /**
  * Identifies one job for its whole life. Chosen by whoever starts it; unique within the extension.
@@ -542,7 +547,7 @@ export type JobState = { state: "queued" } | { state: "running" } | { state: "do
 /**
  * Where a model stands.
  */
-export type ModelCardState = { state: "available" } | { state: "installing"; fraction: number | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "failed"; failure: Failure };
+export type ModelCardState = { state: "available" } | { state: "installing"; bytes: number; total: number | undefined; step: InstallStep } | { state: "paused"; bytes: number; total: number | undefined; needsAddress: boolean; failure: Failure | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "failed"; failure: Failure };
 
 /**
  * Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.

@@ -10,7 +10,8 @@ use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::BackendChoice;
 use session::{
-    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, address, placement,
+    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Transfer, address,
+    placement,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -84,9 +85,14 @@ impl Platform for Worker {
     async fn install(
         &self,
         request: &InstallRequest<web_sys::File>,
+        report: &dyn Fn(Transfer),
         scheduler: &impl Scheduler,
     ) -> Result<String, Error> {
-        store::install(request, |file| self.package_address(file), scheduler).await
+        store::install(request, |file| self.package_address(file), report, scheduler).await
+    }
+
+    async fn discard(&self, address: &str) -> Result<(), Error> {
+        store::discard(address).await
     }
 
     async fn remove(&self, sha256: &str) -> Result<(), Error> {

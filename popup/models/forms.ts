@@ -3,9 +3,10 @@
 
 import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
 import type { Failure, InstallEnd, ModelSource } from "../../offscreen/protocol/protocol";
-import { make } from "../../offscreen/view/elements";
+import { make, setText } from "../../offscreen/view/elements";
 import { byId } from "../dom";
 import { failureBox } from "./failure";
+import { host } from "./words";
 
 /** Asks for an installation; gives the key under which its end is told. */
 type Install = (source: ModelSource) => string;
@@ -39,6 +40,9 @@ export abstract class Form {
         break;
       case "stopped":
         this.#showMessage("The installation was stopped.");
+        break;
+      case "paused":
+        this.#showMessage("The download is paused: what has come is kept.");
         break;
       case "failed":
         this.refuse(end.failure);
@@ -105,6 +109,10 @@ export class UrlForm extends Form {
     super(form, install);
     const url = this.#url;
     const sha256 = byId<HTMLInputElement>("sha256");
+    url.addEventListener("input", () => {
+      const from = host(url.value.trim());
+      setText(byId("from"), from === undefined ? "" : `Fetched from ${from}, which says how large it is.`);
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const hash = sha256.value.trim().toLowerCase();

@@ -1,10 +1,18 @@
 // One model: what it is, where it stands, and what can be done about that.
 
-import type { Failure, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
+import type {
+  Failure,
+  InstallStep,
+  ModelCard,
+  ModelCardState,
+  ModelId,
+  ModelSource,
+} from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
-import { percent, size } from "../../offscreen/view/words";
+import { size } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
-import { stateName, uses } from "./words";
+import { Pace } from "./pace";
+import { host, stateName, transferText, uses } from "./words";
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
@@ -12,9 +20,17 @@ const INTERRUPTED = {
   remedy: "It is not loaded ahead of a job any more; a job that you start tries it again.",
 };
 
+/** Of an address with what may be a key in it, only the rest is kept. */
+const NEEDS_ADDRESS = {
+  message: "Its address had a part that may be a key, which is not kept.",
+  remedy: "Enter the whole address below once more: what is here is not fetched again.",
+};
+
 interface Actions {
   install(source: ModelSource): void;
   stop(model: ModelId): void;
+  /** Stops it for good, or forgets what has come of it. */
+  discard(model: ModelId): void;
   remove(model: ModelCard): Promise<void>;
 }
 
@@ -30,6 +46,7 @@ export class ModelView {
   readonly #trouble = make("div", "trouble");
   readonly #buttons = make("div", "buttons");
   readonly #facts = make("dl", "");
+  readonly #pace = new Pace();
   #drawn = "";
 
   constructor(id: ModelId, actions: Actions) {
@@ -50,7 +67,8 @@ export class ModelView {
    */
   draw(model: ModelCard): void {
     const { state } = model;
-    if (state.state === "installing") this.#drawProgress(model.name, state.fraction ?? undefined);
+    if (state.state === "installing") this.#drawProgress(model.name, state);
+    else this.#pace.reset();
     const key = JSON.stringify({ ...model, state: state.state === "installing" ? "installing" : state });
     if (key === this.#drawn) return;
     this.#drawn = key;
@@ -60,8 +78,9 @@ export class ModelView {
     setText(this.#goodFor, model.goodFor);
     this.#goodFor.hidden = model.goodFor === "";
     this.#progress.hidden = state.state !== "installing";
-    const failure = "failure" in state ? state.failure : model.interrupted ? INTERRUPTED : undefined;
-    this.#trouble.replaceChildren(...(failure ? [failureBox(failure)] : []));
+    const failures = "failure" in state && state.failure ? [state.failure] : model.interrupted ? [INTERRUPTED] : [];
+    if (state.state === "paused" && state.needsAddress) failures.push(NEEDS_ADDRESS);
+    this.#trouble.replaceChildren(...failures.map(failureBox));
     this.#drawButtons(model);
     this.#drawFacts(model);
   }
@@ -79,11 +98,13 @@ export class ModelView {
     this.root.classList.add("named");
   }
 
-  #drawProgress(name: string, fraction: number | undefined): void {
-    if (fraction === undefined) this.#bar.removeAttribute("value");
-    else this.#bar.value = fraction;
+  #drawProgress(name: string, { bytes, total, step }: Extract<ModelCardState, { state: "installing" }>): void {
+    if (total == null) this.#bar.removeAttribute("value");
+    else this.#bar.value = total > 0 ? Math.min(bytes / total, 1) : 1;
     this.#bar.setAttribute("aria-label", `Installing ${name}`);
-    setText(this.#share, fraction === undefined ? "…" : percent(fraction));
+    if (step === "fetching") this.#pace.note(performance.now(), bytes);
+    else this.#pace.reset();
+    setText(this.#share, stepText(step, transferText(bytes, total ?? undefined, this.#pace.perSecond)));
   }
 
   #drawButtons(model: ModelCard): void {
@@ -98,22 +119,38 @@ export class ModelView {
     const source = sourceOf(model);
     switch (state.state) {
       case "available":
-        if (source) return [button("primary", installLabel(model), name, () => this.#actions.install(source))];
+        if (source) {
+          const label = withHost(model.kind === "translator" ? "Get" : "Install", model, model.bytes);
+          return [button("primary", label, name, () => this.#actions.install(source))];
+        }
         return [make("p", "soft", `Get the file (${model.source}) and install it below: “From a file”.`)];
       case "installing":
-        return [button("plain", "Stop", name, () => this.#actions.stop(id))];
+        if (source === undefined || source.from === "package")
+          return [button("plain", "Stop", name, () => this.#actions.stop(id))];
+        return [
+          button("plain", "Pause", name, () => this.#actions.stop(id)),
+          button("plain", "Cancel", name, () => this.#actions.discard(id)),
+        ];
+      case "paused": {
+        const discard = button("plain", "Discard", name, () => this.#actions.discard(id));
+        if (!source || state.needsAddress) return [discard];
+        const rest = state.total == null ? undefined : state.total - state.bytes;
+        const resume = button("primary", withHost("Resume", model, rest), name, () => this.#actions.install(source));
+        return [resume, discard];
+      }
       case "installed":
         return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
       case "damaged": {
         const remove = button("plain", "Remove", name, () => void this.#actions.remove(model));
-        return source
-          ? [button("primary", "Install again", name, () => this.#actions.install(source)), remove]
-          : [remove];
+        if (!source) return [remove];
+        const label = withHost("Install again", model, model.bytes);
+        return [button("primary", label, name, () => this.#actions.install(source)), remove];
       }
       case "failed": {
         const dismiss = button("plain", "Dismiss", name, () => this.#actions.stop(id));
         if (!source) return [dismiss];
-        return [button("primary", "Try again", name, () => this.#actions.install(source)), dismiss];
+        const label = withHost("Try again", model, model.bytes);
+        return [button("primary", label, name, () => this.#actions.install(source)), dismiss];
       }
       default:
         return state satisfies never;
@@ -148,9 +185,25 @@ function sourceOf({ id, kind, source, packaged, sha256 }: ModelCard): ModelSourc
   return undefined;
 }
 
-/** What a click fetches is said before it, and from where. */
-function installLabel({ kind, bytes, source }: ModelCard): string {
-  return kind === "translator" ? `Get ${size(bytes)} from ${new URL(source).host}` : "Install";
+function stepText(step: InstallStep, transfer: string): string {
+  switch (step) {
+    case "fetching":
+      return transfer;
+    case "checking":
+      return `Checking what is here: ${transfer}`;
+    case "waiting":
+      return `${transfer} · connection lost, trying again…`;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** What a click fetches, from whom, and how much of it, where that is known. */
+function withHost(label: string, { source, packaged }: ModelCard, bytes: number | undefined): string {
+  const from = packaged ? undefined : host(source);
+  if (from === undefined) return label;
+  if (!bytes) return `${label} from ${from}`;
+  return `${label}${label === "Get" ? "" : ":"} ${size(bytes)} from ${from}`;
 }
 
 function button(className: string, text: string, model: string, act: () => void): HTMLButtonElement {

@@ -2,6 +2,40 @@
 
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
 import { languageName, list, operationName } from "../../offscreen/view/names";
+import { size } from "../../offscreen/view/words";
+
+/** "41 of 98 MB"; "41 MB" where nobody knows of how many. */
+export function part(bytes: number, total: number | undefined): string {
+  if (total === undefined || bytes > total) return size(bytes);
+  const [number, unit] = size(bytes).split(" ");
+  return size(total).endsWith(` ${unit}`) ? `${number} of ${size(total)}` : `${size(bytes)} of ${size(total)}`;
+}
+
+/** "41 of 98 MB · 3.2 MB/s · 18 s left" */
+export function transferText(bytes: number, total: number | undefined, perSecond: number | undefined): string {
+  const texts = [part(bytes, total)];
+  if (perSecond !== undefined) {
+    const rate = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 }).format(perSecond / 1e6);
+    texts.push(`${rate} MB/s`);
+    if (total !== undefined && perSecond > 0 && bytes < total) texts.push(`${time((total - bytes) / perSecond)} left`);
+  }
+  return texts.join(" · ");
+}
+
+function time(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/** The host of an address: whom a request goes to. */
+export function host(address: string): string | undefined {
+  try {
+    return new URL(address).host || undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Where a model stands. */
 export function stateName({ packaged, state }: ModelCard): string {
@@ -10,6 +44,8 @@ export function stateName({ packaged, state }: ModelCard): string {
       return packaged ? "Comes with Sotto" : "Not installed";
     case "installing":
       return "Installing";
+    case "paused":
+      return `Paused: ${part(state.bytes, state.total ?? undefined)}`;
     case "installed":
       return "Installed";
     case "damaged":

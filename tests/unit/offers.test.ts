@@ -89,8 +89,11 @@ describe("offers", () => {
   test("how far an installation has come changes nothing", async () => {
     cache.get(SHORTER, undefined);
     await settled();
-    for (const fraction of [0.1, 0.2]) {
-      cache.handleEvent({ type: "models", models: [model({ state: { state: "installing", fraction } })] });
+    for (const bytes of [1, 2]) {
+      cache.handleEvent({
+        type: "models",
+        models: [model({ state: { state: "installing", bytes, total: 10, step: "fetching" } })],
+      });
     }
     cache.get(SHORTER, undefined);
     await settled();

@@ -111,7 +111,10 @@ class Bench {
   }
 }
 
-const installing = { id: "m", state: { state: "installing", fraction: 0.4 } } as unknown as ModelCard;
+const installing = {
+  id: "m",
+  state: { state: "installing", bytes: 4, total: 10, step: "fetching" },
+} as unknown as ModelCard;
 const checked: Event = { type: "section", job: "job", section: section(0, "a checked point") };
 
 function start(job: string): Start {

@@ -60,6 +60,8 @@ pub enum InstallEnd {
     Installed { name: String },
     /// Stopped by the reader.
     Stopped,
+    /// Stopped by the reader, and can go on.
+    Paused,
     /// By an error.
     Failed {
         /// Why, and what to do.

@@ -29,7 +29,7 @@ pub use failure::{ErrorCode, Failure};
 pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{
-    Abilities, Ability, ModelCard, ModelCardState, ModelKind, RewriteAbility, TranslateAbility,
+    Abilities, Ability, InstallStep, ModelCard, ModelCardState, ModelKind, RewriteAbility, TranslateAbility,
 };
 pub use offer::{Offer, OfferQuestion, OfferedModel};
 pub use progress::{Phase, Progress};

@@ -62,8 +62,23 @@ pub enum ModelCardState {
     Available,
     /// Being installed.
     Installing {
-        /// Done share, from 0 to 1, where the length is known.
-        fraction: Option<f32>,
+        /// Bytes that are there.
+        bytes: f64,
+        /// Bytes that it will be, where that is known.
+        total: Option<f64>,
+        step: InstallStep,
+    },
+    /// Of its file a part has come; another request to install it goes on there.
+    Paused {
+        /// Bytes that are there.
+        bytes: f64,
+        /// Bytes that it will be, where that is known.
+        total: Option<f64>,
+        /// Whether its address is to be entered once more: a name, password, query or fragment in
+        /// it, which may be a key, is not kept.
+        needs_address: bool,
+        /// Why, if it was not the reader's wish or the end of the engine.
+        failure: Option<Failure>,
     },
     /// In the browser's storage.
     Installed,
@@ -77,6 +92,19 @@ pub enum ModelCardState {
         /// Why, and what to do.
         failure: Failure,
     },
+}
+
+/// What is being done to install a model.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum InstallStep {
+    /// Its file is on its way.
+    Fetching,
+    /// What came of it before is checked.
+    Checking,
+    /// The connection was lost, and is tried again in a moment.
+    Waiting,
 }
 
 /// What a model can be trusted with, as measured.

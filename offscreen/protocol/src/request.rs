@@ -41,12 +41,14 @@ pub enum Request {
         /// Chosen by whoever asks, to know the end by.
         key: String,
     },
-    /// Stops an installation; nothing of it remains.
+    /// Stops an installation. Of a file that comes from an address, what has come remains, and
+    /// another request to install it goes on there.
     StopInstall { model: ModelId },
     /// Asks how well tasks could be done, and by which model: the answer is
     /// [`crate::Event::Offers`], and holds until the models change.
     Offers { questions: Vec<OfferQuestion> },
-    /// Removes a model from the browser's storage.
+    /// Removes a model from the browser's storage, or what of it is there. An installation is
+    /// stopped before.
     Remove { model: ModelId },
 }
 

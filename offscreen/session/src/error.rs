@@ -13,6 +13,14 @@ pub enum Error {
     /// The browser's storage refused.
     #[error("The browser's storage refused: {0}")]
     Storage(String),
+    /// The browser's storage has too little room left for a file.
+    #[error("There is not enough room for {file}: {} MB more must be free.", missing.div_ceil(1_000_000))]
+    NoRoom {
+        /// Name of the file.
+        file: String,
+        /// Bytes.
+        missing: u64,
+    },
     /// A file is larger than any model that could be run here.
     #[error("The file {file} is larger than any model that can be run here.")]
     TooLarge {
@@ -74,6 +82,32 @@ pub enum Error {
         /// How long it was waited for.
         seconds: u32,
     },
+    /// The connection to a file that is fetched was lost too often.
+    #[error("The connection to {file} was lost, and {tries} times more when it was tried again.")]
+    Lost {
+        /// Name of the file.
+        file: String,
+        /// How often it was tried again.
+        tries: usize,
+    },
+    /// A page came in a file's place.
+    #[error("A web page came in place of the model file {file}.")]
+    WebPage {
+        /// Name of the file.
+        file: String,
+    },
+    /// A server sends what it was not asked for.
+    #[error("The server sends another part of {file} than it was asked for.")]
+    WrongRange {
+        /// Name of the file.
+        file: String,
+    },
+    /// A server says one thing of a file and then another.
+    #[error("The file {file} changes on its server, or is not as long as the server says.")]
+    Changed {
+        /// Name of the file.
+        file: String,
+    },
     /// A file in the browser's storage is not as it was when it was installed.
     #[error("{name} is damaged: its file is not as it was when it was installed.")]
     Broken {
@@ -117,6 +151,9 @@ pub enum Error {
     /// The work was stopped.
     #[error("stopped")]
     Stopped,
+    /// The work was stopped, and can go on.
+    #[error("paused")]
+    Paused,
 }
 
 impl Error {
@@ -134,9 +171,20 @@ impl Error {
         matches!(self, Self::Gpu(_)) || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
     }
 
+    /// Whether it tells of a file that nothing can be made of, so that no more of it need come.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        let is_about_file = matches!(
+            self,
+            Self::Damaged { .. } | Self::TooLarge { .. } | Self::Unusable(_) | Self::Decoder(_)
+        );
+        is_about_file && !self.is_stop() && !matches!(self, Self::Decoder(decoder::Error::Read(_)))
+    }
+
     /// Whether it is no error at all, but the end that was asked for.
     #[must_use]
     pub fn is_stop(&self) -> bool {
-        matches!(self, Self::Stopped) || matches!(self.decoder(), Some(decoder::Error::Stopped))
+        matches!(self, Self::Stopped | Self::Paused)
+            || matches!(self.decoder(), Some(decoder::Error::Stopped))
     }
 }

@@ -53,13 +53,23 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     }
     match error {
         Error::Request(_) | Error::Input(_) => (ErrorCode::BadRequest, AGAIN),
-        Error::StorageFull => (ErrorCode::Storage, "Free some disk space, then try again."),
+        Error::StorageFull | Error::NoRoom { .. } => {
+            (ErrorCode::Storage, "Free some disk space, or remove a model, then try again.")
+        }
         Error::Storage(_) => (ErrorCode::Storage, REFUSED),
         Error::Missing { .. } => (
             ErrorCode::Model,
             "Check the address and the connection. A model that came with Sotto: reinstall Sotto.",
         ),
-        Error::Stalled { .. } => (ErrorCode::Model, "Check the connection, then try again."),
+        Error::Stalled { .. } | Error::Lost { .. } => {
+            (ErrorCode::Model, "Check the connection, then try again.")
+        }
+        Error::WebPage { .. } => (
+            ErrorCode::Model,
+            "Open the address in a tab: perhaps the network wants you to log in, or it is the page about the file.",
+        ),
+        Error::WrongRange { .. } => (ErrorCode::Model, "Discard what is there, then install it anew."),
+        Error::Changed { .. } => (ErrorCode::Model, "Try again later, or choose another address."),
         Error::QueueFull { .. } => {
             (ErrorCode::Busy, "Wait until one of them has finished, or cancel one, then try again.")
         }
@@ -111,7 +121,8 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         | Error::Gpu(_)
         | Error::NotInstalled { .. }
         | Error::Broken { .. }
-        | Error::Stopped => (ErrorCode::Internal, AGAIN),
+        | Error::Stopped
+        | Error::Paused => (ErrorCode::Internal, AGAIN),
     }
 }
 

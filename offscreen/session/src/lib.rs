@@ -9,6 +9,8 @@
 //! * [`Models`] knows which models there are, which one does a task, and what is offered instead;
 //!   `install` carries out what is asked of their files. What a file must be to be installed says
 //!   `inspect`, and where it may come from [`address`].
+//! * A [`Course`] decides how the download of a file goes on after each [`Answer`] and each lost
+//!   connection, and a [`Journal`] says what of it is there for sure.
 //! * [`placement`] decides where a model runs and gets it going there, with as many
 //!   [`threads`] as make it faster, and reads prompts in [`chunks`](PrefillChunks) that can be
 //!   stopped soon.
@@ -18,10 +20,12 @@
 //! the browser's, the tests have one of their own.
 
 pub mod address;
+mod answer;
 mod cancel;
 mod card;
 mod checksum;
 mod chunks;
+mod course;
 mod error;
 mod failure;
 mod gpu_fault;
@@ -29,9 +33,11 @@ mod inspect;
 mod install;
 mod install_request;
 mod job;
+mod journal;
 mod lazy_model;
 mod line;
 mod loaded;
+mod meaning;
 mod models;
 pub mod placement;
 mod platform;
@@ -42,17 +48,21 @@ mod session;
 mod snapshot;
 pub mod threads;
 mod throttle;
+mod transfer;
 mod translators;
 mod work;
 
+pub use answer::Answer;
 pub use cancel::Cancel;
 pub use card::CONTEXT;
 pub use checksum::{Checksum, hex};
 pub use chunks::PrefillChunks;
+pub use course::{Coming, Course, lacking};
 pub use error::Error;
 pub use gpu_fault::{GpuFault, GpuLoss};
 pub use inspect::inspect;
 pub use install_request::{Expected, Format, InstallRequest, Origin};
+pub use journal::{CHUNK, Journal, MOST_BYTES};
 pub use models::Models;
 pub use placement::{LoadProgress, Placement};
 pub use platform::{Contents, Platform, StoredFile};
@@ -62,4 +72,5 @@ pub use runner::Runner;
 pub use session::{JobEnd, ModelsRequest, REMEMBERED_JOBS, Session};
 pub use snapshot::Snapshot;
 pub use throttle::{Clock, Emit};
+pub use transfer::Transfer;
 pub use work::Work;

@@ -2,11 +2,12 @@
 //! which are on the way, and which one does a task.
 
 use crate::card::card;
-use crate::{Cancel, Error, Presence, Stored, address};
+use crate::install_request::last_part;
+use crate::{Cancel, Error, InstallRequest, Journal, Presence, Stored, Transfer, address};
 use catalog::{ModelInfo, Route};
 use protocol::{
-    Abilities, Ability, Failure, ModelCard, ModelCardState, ModelId, ModelKind, Offer, OfferQuestion,
-    OfferedModel, Task,
+    Abilities, Ability, Failure, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer,
+    OfferQuestion, OfferedModel, Task,
 };
 
 /// Every model, and where it is.
@@ -15,6 +16,11 @@ pub struct Models {
     entries: Vec<Entry>,
     /// Under way or failed.
     installs: Vec<Install>,
+    /// What has come of files that did not come to their end. Their models' ids are their addresses.
+    parts: Vec<Journal>,
+    /// Addresses in full of what was not installed yet, by what of them is shown. They may hold
+    /// keys: they are not shown, and never stored.
+    addresses: Vec<(ModelId, String)>,
     /// SHA-256 of files that turned out to be damaged when they were opened.
     damaged: Vec<String>,
 }
@@ -32,10 +38,12 @@ struct Install {
     name: String,
     /// What the file's SHA-256 must be, if that is known.
     sha256: Option<String>,
-    /// Where it is fetched from, if it is. It may hold a key: it is not shown, and never stored.
-    address: Option<String>,
     cancel: Cancel,
-    state: ModelCardState,
+    /// Whether nothing of it is to remain when it has stopped.
+    is_discarded: bool,
+    /// How it ended, if it failed.
+    failure: Option<Failure>,
+    transfer: Transfer,
 }
 
 impl Models {
@@ -44,6 +52,11 @@ impl Models {
         let entry = |(info, presence)| Entry { info, presence };
         self.entries = models.into_iter().map(entry).collect();
         self.mark_damaged();
+    }
+
+    /// Replaces what was known of files that did not come to their end.
+    pub fn set_parts(&mut self, parts: Vec<Journal>) {
+        self.parts = parts;
     }
 
     /// Notes that a file turned out to be damaged.
@@ -81,8 +94,11 @@ impl Models {
     #[must_use]
     pub fn cards(&self) -> Vec<ModelCard> {
         let state = |entry: &Entry| match self.install(&entry.info.id) {
-            Some(install) => install.state.clone(),
+            Some(install) => self.install_state(install),
             None => match entry.presence.stored {
+                Stored::No if !self.parts_of(&entry.info.id).is_empty() => {
+                    self.paused(&entry.info.id, Some(entry.info.bytes), None)
+                }
                 Stored::No => ModelCardState::Available,
                 Stored::Whole => ModelCardState::Installed,
                 Stored::Damaged => ModelCardState::Damaged { failure: (&broken(&entry.info)).into() },
@@ -90,7 +106,52 @@ impl Models {
         };
         let is_new = |install: &&Install| self.entry(&install.id).is_none();
         let known = self.entries.iter().map(|entry| card(&entry.info, state(entry), &entry.presence));
-        known.chain(self.installs.iter().filter(is_new).map(Install::card)).collect()
+        let new = self.installs.iter().filter(is_new);
+        let new = new.map(|install| {
+            new_card(&install.id, &install.name, install.sha256.as_ref(), self.install_state(install))
+        });
+        let is_own = |part: &&Journal| {
+            self.install(&part.address).is_none()
+                && self.entries.iter().all(|entry| !is_of(part, &entry.info))
+        };
+        let waiting = self.parts.iter().filter(is_own);
+        let waiting = waiting.map(|part| {
+            new_card(
+                &part.address,
+                last_part(&part.address),
+                part.sha256.as_ref(),
+                self.paused(&part.address, part.bytes, None),
+            )
+        });
+        known.chain(new).chain(waiting).collect()
+    }
+
+    fn install_state(&self, install: &Install) -> ModelCardState {
+        let Install { id, failure, transfer: Transfer { bytes, total, step }, .. } = install;
+        let parts = self.parts_of(id);
+        match (failure, &parts[..]) {
+            (None, _) => ModelCardState::Installing {
+                bytes: *bytes as f64,
+                total: total.map(|total| total as f64),
+                step: *step,
+            },
+            (Some(failure), []) => ModelCardState::Failed { failure: failure.clone() },
+            (Some(failure), [part, ..]) => {
+                let all = self.find(id).map(|info| info.bytes).or(part.bytes);
+                self.paused(id, all, Some(failure.clone()))
+            }
+        }
+    }
+
+    /// Of a model of whose files a part has come.
+    fn paused(&self, id: &str, total: Option<u64>, failure: Option<Failure>) -> ModelCardState {
+        let parts = self.parts_of(id);
+        ModelCardState::Paused {
+            bytes: parts.iter().map(|part| part.verified()).sum::<u64>() as f64,
+            total: total.map(|bytes| bytes as f64),
+            needs_address: parts.iter().any(|part| part.keyed) && self.whole_address(id).is_none(),
+            failure,
+        }
     }
 
     /// The model of this id.
@@ -176,53 +237,56 @@ impl Models {
         missing.unwrap_or(route.first)
     }
 
-    /// Notes that an installation begins, which `cancel` stops: of a file at `address` if it has
-    /// one, and with this `sha256` if that is known.
+    /// Notes that an installation begins, which `cancel` stops.
     ///
     /// # Errors
-    /// [`Error::Installing`] when it is under way already.
-    pub fn begin_install(
-        &mut self,
-        (id, name): (&str, &str),
-        address: Option<&str>,
-        sha256: Option<&str>,
-        cancel: Cancel,
-    ) -> Result<(), Error> {
-        let state = ModelCardState::Installing { fraction: None };
-        if self.install(id).is_some_and(|install| matches!(install.state, ModelCardState::Installing { .. }))
-        {
-            return Err(Error::Installing(name.to_owned()));
+    /// [`Error::Installing`] when one of the same model, or of the same file, is under way already.
+    pub fn begin_install<U>(&mut self, request: &InstallRequest<U>, cancel: Cancel) -> Result<(), Error> {
+        let InstallRequest { id, name, expected, .. } = request;
+        let is_same = |install: &&Install| {
+            install.id == *id || install.sha256.is_some() && install.sha256 == expected.sha256
+        };
+        if let Some(same) = self.installs.iter().filter(|install| install.failure.is_none()).find(is_same) {
+            return Err(Error::Installing(same.name.clone()));
         }
-        self.installs.retain(|install| install.id != id);
+        self.installs.retain(|install| install.id != *id);
+        if let Some(address) = request.address() {
+            self.addresses.retain(|(known, _)| known != id);
+            self.addresses.push((id.clone(), address.to_owned()));
+        }
         self.installs.push(Install {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            sha256: sha256.map(str::to_owned),
-            address: address.map(str::to_owned),
+            id: id.clone(),
+            name: name.clone(),
+            sha256: expected.sha256.clone(),
             cancel,
-            state,
+            is_discarded: false,
+            failure: None,
+            transfer: Transfer { bytes: 0, total: expected.bytes, step: InstallStep::Fetching },
         });
         Ok(())
     }
 
-    /// The whole address of an installation that failed, by what of it is shown: for another try.
+    /// The whole address of a file that was not installed, by what of it is shown: for another try.
     pub(crate) fn whole_address(&self, id: &str) -> Option<&str> {
-        self.install(id).and_then(|install| install.address.as_deref())
+        self.addresses.iter().find(|(known, _)| known == id).map(|(_, address)| &address[..])
     }
 
-    /// Notes how far an installation has come; NaN where its length is not known.
-    pub fn installing(&mut self, id: &str, done: f32) {
-        let fraction = done.is_finite().then_some(done);
-        // A length that was announced may be a lie.
-        let fraction = fraction.map(|fraction| fraction.clamp(0.0, 1.0));
-        self.set_install(id, ModelCardState::Installing { fraction });
+    /// Notes how far an installation has come.
+    pub fn installing(&mut self, id: &str, transfer: Transfer) {
+        if let Some(install) = self.installs.iter_mut().find(|install| install.id == id) {
+            install.transfer = transfer;
+        }
     }
 
     /// Notes how an installation ended: a failure stays until it is dismissed or tried again.
     pub fn end_install(&mut self, id: &str, failure: Option<Failure>) {
-        match failure {
-            Some(failure) => self.set_install(id, ModelCardState::Failed { failure }),
-            None => self.installs.retain(|install| install.id != id),
+        if failure.is_none() {
+            self.installs.retain(|install| install.id != id);
+        } else if let Some(install) = self.installs.iter_mut().find(|install| install.id == id) {
+            install.failure = failure;
+        }
+        if self.install(id).is_none() && self.parts_of(id).is_empty() {
+            self.addresses.retain(|(known, _)| known != id);
         }
     }
 
@@ -231,8 +295,34 @@ impl Models {
         if let Some(install) = self.install(id) {
             install.cancel.set();
         }
-        let failed = |install: &Install| matches!(install.state, ModelCardState::Failed { .. });
-        self.installs.retain(|install| install.id != id || !failed(install));
+        self.installs.retain(|install| install.id != id || install.failure.is_none());
+    }
+
+    /// The same, and nothing of it is to remain. Tells whether it is under way still: then it has to
+    /// end first.
+    pub fn discard(&mut self, id: &str) -> bool {
+        self.stop_install(id);
+        let install = self.installs.iter_mut().find(|install| install.id == id);
+        install.map(|install| install.is_discarded = true).is_some()
+    }
+
+    /// Whether nothing is to remain of an installation that has ended now.
+    #[must_use]
+    pub fn is_discarded(&self, id: &str) -> bool {
+        self.install(id).is_some_and(|install| install.is_discarded)
+    }
+
+    /// What has come of a model's files: of its own address, or of those of the catalogue.
+    #[must_use]
+    pub fn parts_of(&self, id: &str) -> Vec<&Journal> {
+        let info = self.find(id);
+        let is_its = |part: &&Journal| part.address == id || info.is_some_and(|info| is_of(part, info));
+        self.parts.iter().filter(is_its).collect()
+    }
+
+    /// Where they are from, as it is shown.
+    pub(crate) fn addresses_of(&self, id: &str) -> Vec<String> {
+        self.parts_of(id).iter().map(|part| part.address.clone()).collect()
     }
 
     fn entry(&self, id: &str) -> Option<&Entry> {
@@ -241,12 +331,6 @@ impl Models {
 
     fn install(&self, id: &str) -> Option<&Install> {
         self.installs.iter().find(|install| install.id == id)
-    }
-
-    fn set_install(&mut self, id: &str, state: ModelCardState) {
-        if let Some(install) = self.installs.iter_mut().find(|install| install.id == id) {
-            install.state = state;
-        }
     }
 }
 
@@ -258,27 +342,31 @@ fn missing(info: &ModelInfo) -> Error {
     Error::NotInstalled { name: info.name.clone(), id: info.id.clone() }
 }
 
-impl Install {
-    /// Of a file of which nothing is known yet.
-    fn card(&self) -> ModelCard {
-        ModelCard {
-            id: self.id.clone(),
-            kind: ModelKind::Language,
-            name: self.name.clone(),
-            family: String::new(),
-            licence: None,
-            languages: String::new(),
-            good_for: String::new(),
-            bytes: 0.0,
-            sha256: self.sha256.clone().unwrap_or_default(),
-            memory: 0.0,
-            context: 0,
-            source: self.id.clone(),
-            packaged: false,
-            here: false,
-            interrupted: false,
-            state: self.state.clone(),
-            abilities: Abilities::default(),
-        }
+/// Whether a part is of a file of this translator's.
+fn is_of(part: &Journal, info: &ModelInfo) -> bool {
+    let translator = catalog::find_translator(&info.sha256);
+    translator.is_some_and(|one| one.files.iter().any(|file| address::shown(&file.address) == part.address))
+}
+
+/// Of a file of which nothing is known yet.
+fn new_card(id: &ModelId, name: &str, sha256: Option<&String>, state: ModelCardState) -> ModelCard {
+    ModelCard {
+        id: id.clone(),
+        kind: ModelKind::Language,
+        name: name.to_owned(),
+        family: String::new(),
+        licence: None,
+        languages: String::new(),
+        good_for: String::new(),
+        bytes: 0.0,
+        sha256: sha256.cloned().unwrap_or_default(),
+        memory: 0.0,
+        context: 0,
+        source: id.clone(),
+        packaged: false,
+        here: false,
+        interrupted: false,
+        state,
+        abilities: Abilities::default(),
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Cancel, Error, GpuLoss, InstallRequest, LoadProgress, Placement};
+use crate::{Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Transfer};
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
@@ -26,7 +26,7 @@ pub trait Platform: 'static {
     /// stops when `cancel` is set.
     fn scheduler<'a>(&self, cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> impl Scheduler + 'a;
 
-    /// Removes what interrupted installations left.
+    /// Removes what interrupted installations left that nothing goes on with.
     ///
     /// # Errors
     /// When the storage refuses.
@@ -57,8 +57,9 @@ pub trait Platform: 'static {
         Ok(())
     }
 
-    /// Installs a file, checking it on the way. Gives its SHA-256. Whatever the error, nothing of
-    /// it remains.
+    /// Installs a file, checking it on the way. Gives its SHA-256. `report` is told how much of it
+    /// has come. Whatever the error, nothing of it remains but, of one from an address, what
+    /// another request for that goes on with: [`Contents::parts`].
     ///
     /// # Errors
     /// When it cannot be fetched, is not what is expected, cannot be run or cannot be stored;
@@ -67,8 +68,17 @@ pub trait Platform: 'static {
     async fn install(
         &self,
         request: &InstallRequest<Self::Upload>,
+        report: &dyn Fn(Transfer),
         scheduler: &impl Scheduler,
     ) -> Result<String, Error>;
+
+    /// Removes what has come of a file from an address, as [`crate::address::shown`].
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn discard(&self, _address: &str) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Removes an installed file.
     ///
@@ -118,6 +128,8 @@ pub struct Contents {
     pub files: Vec<StoredFile>,
     /// What is known of those that are the reader's own.
     pub own: Vec<ModelInfo>,
+    /// Of files that did not come to their end, and can be gone on with.
+    pub parts: Vec<Journal>,
     /// SHA-256 of those that were being loaded or prepared when an engine ended.
     pub interrupted: Vec<String>,
 }

@@ -127,7 +127,7 @@ impl<P: Platform> Runner<P> {
     /// # Errors
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
-        let Contents { files, own, interrupted } = self.platform.contents().await?;
+        let Contents { files, own, parts, interrupted } = self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| &model.info);
         let translators = catalog::translators().iter().map(|translator| &translator.info);
         let own = own.into_iter().map(|info| ModelInfo { source: address::shown(&info.source), ..info });
@@ -148,7 +148,9 @@ impl<P: Platform> Runner<P> {
                 models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
             }
         }
-        self.models.borrow_mut().set(models);
+        let mut known = self.models.borrow_mut();
+        known.set(models);
+        known.set_parts(parts);
         Ok(())
     }
 

@@ -72,9 +72,12 @@ impl EventThrottle {
     }
 
     pub(crate) fn models(&mut self, snapshot: &mut Snapshot, models: Vec<ModelCard>) {
-        let installing = |card: &ModelCard| matches!(card.state, ModelCardState::Installing { .. });
+        let step = |card: &ModelCard| match card.state {
+            ModelCardState::Installing { step, .. } => Some(step),
+            _ => None,
+        };
         let same = |(known, card): (&ModelCard, &ModelCard)| {
-            known == card || known.id == card.id && installing(known) && installing(card)
+            known == card || known.id == card.id && step(known).is_some() && step(known) == step(card)
         };
         let only_progress =
             snapshot.models.len() == models.len() && snapshot.models.iter().zip(&models).all(same);

@@ -2,9 +2,9 @@
 //! into it, so that it is the old one or the new one whatever happens.
 
 use super::ModelFile;
-use super::download::Target;
-use super::names::{model_name, partial_name};
-use super::opfs::{self, Mode};
+use super::names::model_name;
+use super::opfs;
+use super::replace::replace;
 use crate::{Error, browser};
 use catalog::ModelInfo;
 use web_sys::FileSystemDirectoryHandle;
@@ -86,11 +86,8 @@ pub(super) async fn write(
     sha256: &str,
     bytes: &[u8],
 ) -> Result<(), Error> {
-    let file = opfs::create(folder, &partial_name()?).await?;
-    let mut target = Target::new(opfs::open(&file, Mode::ReadWrite).await?);
-    target.append(bytes)?;
-    target.finish()?;
-    opfs::rename(&file, &companion.name(sha256)).await
+    replace(folder, &companion.name(sha256), bytes).await?;
+    Ok(())
 }
 
 /// Writes down what is known of a model of the reader's own.

@@ -3,12 +3,10 @@ use super::patience::Patience;
 use super::stream::Remote;
 use crate::{Error, browser};
 use decoder::Scheduler;
-use session::{Checksum, Format, hex};
+use protocol::InstallStep;
+use session::{Checksum, Format, MOST_BYTES, Transfer, hex};
 use sha2::{Digest, Sha256};
 use web_sys::{FileSystemReadWriteOptions, FileSystemSyncAccessHandle};
-
-/// The largest file that a WebAssembly memory could hold.
-const MOST: u64 = 4_000_000_000;
 
 /// What is written goes to the disk after so many bytes: all of a large file at its end would take
 /// a slow disk a minute, in which the engine hears nothing.
@@ -25,8 +23,7 @@ pub(super) struct Download {
 }
 
 /// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that.
-/// On the disk when this returns. The scheduler is told the done share, or NaN where the length is
-/// not known.
+/// On the disk when this returns.
 ///
 /// # Errors
 /// [`Error::Missing`] when it cannot be fetched, [`Error::Decoder`] when it is no model file,
@@ -37,49 +34,101 @@ pub(super) async fn download(
     file: &File,
     format: Format,
     max: Option<u64>,
+    report: &dyn Fn(Transfer),
     scheduler: &impl Scheduler,
 ) -> Result<Download, Error> {
     let patience = Patience::new(scheduler);
     let stream = remote.stream(&patience).await?;
-    let len = max.or(stream.len);
-    if len.is_some_and(|len| len > MOST) {
-        return Err(Error::TooLarge { file: remote.name.clone() });
-    }
+    let total = max.or(stream.answer.length);
+    check_size(remote, total, 0).await?;
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
     while let Some(piece) = stream.next(remote, &patience).await? {
-        let magic = format.magic();
-        if target.len == 0 && !piece.is_empty() && !magic.starts_with(&piece[..piece.len().min(magic.len())])
-        {
-            // Seen in its first bytes: no need to fetch the rest.
-            return Err(match format {
-                Format::Gguf => decoder::Error::from(gguf::Error::Magic).into(),
-                Format::Gzip => Error::Damaged { file: remote.name.clone() },
-            });
+        if target.len == 0 && !piece.is_empty() {
+            check_head(remote, format, &piece)?;
         }
         target.append(&piece)?;
         if max.is_some_and(|max| target.len > max) {
             return Err(Error::Damaged { file: remote.name.clone() });
         }
-        if target.len > MOST {
-            return Err(Error::TooLarge { file: remote.name.clone() });
-        }
-        let done = len.map_or(f32::NAN, |len| target.len as f32 / len as f32);
-        patience.reached(done).await?;
+        check_length(remote, target.len)?;
+        report(Transfer { bytes: target.len, total, step: InstallStep::Fetching });
+        patience.pause().await?;
     }
     target.finish()
+}
+
+/// Sees by the first bytes of a file whether it can be a model's: else the rest need not be fetched.
+pub(super) fn check_head(remote: &Remote, format: Format, piece: &[u8]) -> Result<(), Error> {
+    let magic = format.magic();
+    if magic.starts_with(&piece[..piece.len().min(magic.len())]) {
+        return Ok(());
+    }
+    Err(match format {
+        Format::Gguf => decoder::Error::from(gguf::Error::Magic).into(),
+        Format::Gzip => Error::Damaged { file: remote.name.clone() },
+    })
+}
+
+pub(super) fn check_length(remote: &Remote, len: u64) -> Result<(), Error> {
+    if len > MOST_BYTES { Err(Error::TooLarge { file: remote.name.clone() }) } else { Ok(()) }
+}
+
+/// Sees that a file of this length, where it is known, can be run and has room beside the part of it
+/// that is there.
+pub(super) async fn check_size(remote: &Remote, total: Option<u64>, there: u64) -> Result<(), Error> {
+    let Some(total) = total else { return Ok(()) };
+    check_length(remote, total)?;
+    match opfs::lacking(total.saturating_sub(there)).await {
+        Some(missing) => Err(Error::NoRoom { file: remote.name.clone(), missing }),
+        None => Ok(()),
+    }
 }
 
 /// The file being written; closed when dropped.
 pub(super) struct Target {
     handle: FileSystemSyncAccessHandle,
-    hash: Sha256,
+    pub(super) hash: Sha256,
     checksum: Checksum,
-    len: u64,
+    pub(super) len: u64,
 }
 
 impl Target {
     pub(super) fn new(handle: FileSystemSyncAccessHandle) -> Self {
         Self { handle, hash: Sha256::new(), checksum: Checksum::default(), len: 0 }
+    }
+
+    /// Goes on with what is written already, piece by piece, as long as `is_right` says so of each:
+    /// what comes behind is cut off.
+    pub(super) async fn resume(
+        &mut self,
+        piece: usize,
+        mut is_right: impl FnMut(&Sha256) -> bool,
+        patience: &Patience<'_, impl Scheduler>,
+    ) -> Result<(), Error> {
+        let mut bytes = vec![0; piece];
+        let options = FileSystemReadWriteOptions::new();
+        loop {
+            options.set_at(self.len as f64);
+            let read = self.handle.read_with_u8_array_and_options(&mut bytes, &options);
+            if browser::bytes(read.map_err(opfs::refused)?) < piece {
+                break;
+            }
+            let hash = self.hash.clone().chain_update(&bytes);
+            if !is_right(&hash) {
+                break;
+            }
+            self.hash = hash;
+            self.checksum.update(&bytes);
+            self.len += piece as u64;
+            patience.pause().await?;
+        }
+        self.handle.truncate_with_f64(self.len as f64).map_err(opfs::refused)
+    }
+
+    /// Begins anew.
+    pub(super) fn clear(&mut self) -> Result<(), Error> {
+        (self.hash, self.checksum, self.len) = (Sha256::new(), Checksum::default(), 0);
+        self.handle.truncate_with_u32(0).map_err(opfs::refused)
     }
 
     pub(super) fn append(&mut self, piece: &[u8]) -> Result<(), Error> {

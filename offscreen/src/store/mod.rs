@@ -3,8 +3,10 @@
 //! [`install()`] streams a file into the folder `models/`: to `<number>.part` while it is not known
 //! to be right, then renamed to `<sha256>.gguf`. The rename is one transaction of the file system,
 //! so a file of that name is complete whatever happens and whenever; what an interrupted
-//! installation leaves is a `.part`, which is never opened and is removed when the engine starts
-//! again ([`remove_partial`]). Beside it stand its `companion`s: `<sha256>.sum`, by which `verify`
+//! installation leaves is a `.part`, which is no model and is removed when the engine starts again
+//! ([`remove_partial`]). But one from an address is `<sha256 of that>.part`, with a
+//! [`session::Journal`] beside it (`.journal`): it stays, and the next request for the same address
+//! goes on with it, as far as it is as the journal says (`part`, `fetch`). Beside it stand its `companion`s: `<sha256>.sum`, by which `verify`
 //! sees whenever it is opened that it is still the same; for a model of the reader's own
 //! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded or prepared,
 //! which an engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an
@@ -12,12 +14,15 @@
 
 mod companion;
 mod download;
+mod fetch;
 mod file;
 mod install;
 mod names;
 mod opfs;
 mod packaged;
+mod part;
 mod patience;
+mod replace;
 #[cfg(feature = "bench")]
 mod scratch;
 mod stream;
@@ -33,7 +38,7 @@ pub(crate) use stream::exists;
 use crate::Error;
 use companion::Companion;
 use decoder::Scheduler;
-use names::{MODEL, PARTIAL, model_name};
+use names::{JOURNAL, MODEL, PARTIAL, model_name, part_stem};
 use session::{Contents, StoredFile};
 
 /// Opens a model's file, if it is installed, once it is sure that it is as it was then.
@@ -80,21 +85,37 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
         }
     }
     let loading = names.iter().filter_map(|name| Companion::Loading.model_of(name));
+    contents.parts = part::journals(&folder, &names).await;
     contents.interrupted = loading.map(str::to_owned).collect();
     Ok(contents)
 }
 
-/// Removes what interrupted installations left, and what stands beside no model.
+/// Removes what interrupted installations left that cannot be gone on with, and what stands beside
+/// no model.
 ///
 /// # Errors
 /// When the browser's storage refuses.
 pub(crate) async fn remove_partial() -> Result<(), Error> {
     let folder = opfs::models().await?;
     let names = opfs::names(&folder).await?;
-    for name in names.iter().filter(|name| name.ends_with(PARTIAL)).chain(companion::orphans(&names)) {
-        opfs::remove(&folder, name).await?;
+    let kept: Vec<_> =
+        part::journals(&folder, &names).await.iter().map(|part| part_stem(&part.address)).collect();
+    let is_left = |name: &&String| {
+        let stem = name.strip_suffix(PARTIAL).or_else(|| name.strip_suffix(JOURNAL));
+        stem.is_some_and(|stem| !kept.iter().any(|kept| kept == stem))
+    };
+    for name in names.iter().filter(is_left).chain(companion::orphans(&names)) {
+        opfs::remove_unused(&folder, name).await?;
     }
     Ok(())
+}
+
+/// Removes what has come of a file from an address.
+///
+/// # Errors
+/// When the browser's storage refuses.
+pub(crate) async fn discard(address: &str) -> Result<(), Error> {
+    part::remove(&opfs::models().await?, address).await
 }
 
 /// Removes a model.

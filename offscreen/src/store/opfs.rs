@@ -1,13 +1,16 @@
 //! The few calls of the browser's file system that the store makes.
 
-use crate::Error;
-use crate::browser;
+use crate::{Error, browser};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
     FileSystemSyncAccessHandle,
 };
+
+/// How often it is looked, and how many milliseconds apart, whether a file is let go of.
+const LOOKS: u32 = 30;
+const LOOK_EVERY_MS: i32 = 100;
 
 /// Calls that `web_sys` lacks.
 #[wasm_bindgen]
@@ -77,6 +80,37 @@ pub(super) async fn open(file: &File, mode: Mode) -> Result<FileSystemSyncAccess
     Ok(handle.unchecked_into())
 }
 
+/// The same for a file that another engine, which has just ended, may hold a moment longer.
+pub(super) async fn open_soon(file: &File) -> Result<FileSystemSyncAccessHandle, Error> {
+    let mut looks = 0;
+    loop {
+        match file.create_sync_access_handle().await {
+            Ok(handle) => return Ok(handle.unchecked_into()),
+            Err(error) if looks < LOOKS && is_in_use(&error) => browser::sleep(LOOK_EVERY_MS).await,
+            Err(error) => return Err(refused(error)),
+        }
+        looks += 1;
+    }
+}
+
+fn is_in_use(exception: &JsValue) -> bool {
+    browser::error_name(exception) == "NoModificationAllowedError"
+}
+
+/// All of a small file, whoever writes it; none where it is not there or cannot be read now.
+pub(super) async fn read(folder: &FileSystemDirectoryHandle, name: &str) -> Option<Vec<u8>> {
+    let file: web_sys::File = find(folder, name).await.ok()??.get_file().await.ok()?.unchecked_into();
+    let bytes = file.array_buffer().await.ok()?;
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
+/// Bytes of room that are missing for so many more, as far as the browser tells.
+pub(super) async fn lacking(bytes: u64) -> Option<u64> {
+    let estimate = browser::worker().navigator().storage().estimate().ok()?.await.ok()?;
+    let number = |key: &str| browser::get(&estimate, key).as_f64();
+    session::lacking(bytes, number("quota")?, number("usage")?)
+}
+
 /// Renames a closed file.
 pub(super) async fn rename(file: &File, name: &str) -> Result<(), Error> {
     file.move_to(name).await.map_err(refused)?;
@@ -101,6 +135,16 @@ pub(super) async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<Stri
 pub(super) async fn remove(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
     folder.remove_entry(name).await.map_err(refused)?;
     Ok(())
+}
+
+/// Removes a file, if it is there and nobody uses it.
+pub(super) async fn remove_unused(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
+    match folder.remove_entry(name).await {
+        Err(error) if browser::error_name(&error) != "NotFoundError" && !is_in_use(&error) => {
+            Err(refused(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An exception of the file system as an error.

@@ -1,7 +1,6 @@
 use crate::{Error, browser};
 use decoder::Scheduler;
 use js_sys::Promise;
-use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
@@ -18,22 +17,32 @@ const LOOK_EVERY_MS: i32 = 100;
 /// Waits for what may never come, as long as the reader does.
 pub(super) struct Patience<'a, S> {
     scheduler: &'a S,
-    /// The done share, as it was told last.
-    done: Cell<f32>,
 }
 
 impl<'a, S: Scheduler> Patience<'a, S> {
     pub(super) fn new(scheduler: &'a S) -> Self {
-        Self { scheduler, done: Cell::new(0.0) }
+        Self { scheduler }
     }
 
-    /// Tells the done share.
+    /// Lets messages in.
     ///
     /// # Errors
     /// [`Error::Stopped`] when the scheduler says so.
-    pub(super) async fn reached(&self, done: f32) -> Result<(), Error> {
-        self.done.set(done);
-        if self.scheduler.yield_now(done).await.is_break() { Err(Error::Stopped) } else { Ok(()) }
+    pub(super) async fn pause(&self) -> Result<(), Error> {
+        if self.scheduler.yield_now(0.0).await.is_break() { Err(Error::Stopped) } else { Ok(()) }
+    }
+
+    /// Waits for so many milliseconds.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the scheduler says so.
+    pub(super) async fn sleep(&self, ms: u32) -> Result<(), Error> {
+        let end = browser::now() + f64::from(ms);
+        while browser::now() < end {
+            browser::sleep(LOOK_EVERY_MS).await;
+            self.pause().await?;
+        }
+        Ok(())
     }
 
     /// What a promise comes to, a rejection too. `file` is what is waited for.
@@ -55,7 +64,7 @@ impl<'a, S: Scheduler> Patience<'a, S> {
             if browser::now() - begun >= f64::from(LONGEST_SECONDS) * 1000.0 {
                 return Err(Error::Stalled { file: file.to_owned(), seconds: LONGEST_SECONDS });
             }
-            self.reached(self.done.get()).await?;
+            self.pause().await?;
         }
     }
 }

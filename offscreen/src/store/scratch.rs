@@ -17,7 +17,7 @@ pub(crate) async fn fetch_scratch(url: &str, scheduler: &impl Scheduler) -> Resu
         opfs::remove(&folder, NAME).await?;
     }
     let file = opfs::create(&folder, NAME).await?;
-    download::download(&Remote::at(url), &file, Format::Gguf, None, scheduler).await?;
+    download::download(&Remote::at(url), &file, Format::Gguf, None, &|_| {}, scheduler).await?;
     Ok(())
 }
 

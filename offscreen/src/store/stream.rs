@@ -2,7 +2,7 @@ use super::patience::Patience;
 use crate::{Error, browser};
 use decoder::Scheduler;
 use js_sys::Uint8Array;
-use session::{InstallRequest, Origin};
+use session::{Answer, InstallRequest, Origin};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, Request, RequestInit, Response};
@@ -21,9 +21,10 @@ enum Bytes {
 
 /// A file on its way; dropped, the rest is not fetched.
 pub(super) struct Stream {
-    body: ReadableStreamDefaultReader,
-    /// How many bytes it will be, where that is known.
-    pub(super) len: Option<u64>,
+    /// Where there is nothing to read, none.
+    body: Option<ReadableStreamDefaultReader>,
+    /// What was said of it.
+    pub(super) answer: Answer,
     /// Ends what is on its way.
     abort: Option<Abort>,
 }
@@ -52,25 +53,49 @@ impl Remote {
     /// # Errors
     /// [`Error::Missing`] when there is nothing to read, and those of [`Patience::wait`].
     pub(super) async fn stream(&self, patience: &Patience<'_, impl Scheduler>) -> Result<Stream, Error> {
+        let stream = self.ask(0, None, patience).await?;
+        match (stream.answer.status, &stream.body) {
+            (200..=299, Some(_)) => Ok(stream),
+            (200..=299, None) => Err(self.missing("the answer is empty".to_owned())),
+            (status, _) => Err(self.missing(format!("status {status}"))),
+        }
+    }
+
+    /// Asks for it from byte `at` on, provided that it is of the version that `condition` names, and
+    /// begins to read what is answered, whatever that is.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is no answer, and those of [`Patience::wait`].
+    pub(super) async fn ask(
+        &self,
+        at: u64,
+        condition: Option<&str>,
+        patience: &Patience<'_, impl Scheduler>,
+    ) -> Result<Stream, Error> {
         let missing = |exception: JsValue| self.missing(browser::error_text(&exception));
         match &self.bytes {
             Bytes::Address(url) => {
                 let abort = Abort::new().map_err(missing)?;
                 let request = request(url, "GET", Some(&abort)).map_err(missing)?;
+                if at > 0 {
+                    let headers = request.headers();
+                    headers.set("range", &format!("bytes={at}-")).map_err(missing)?;
+                    if let Some(condition) = condition {
+                        headers.set("if-range", condition).map_err(missing)?;
+                    }
+                }
                 let answer = browser::worker().fetch_with_request(&request);
                 let answer = patience.wait(answer.unchecked_into(), &self.name).await?;
                 let response: Response = answer.map_err(missing)?.unchecked_into();
-                if !response.ok() {
-                    return Err(self.missing(format!("status {}", response.status())));
-                }
-                let header = response.headers().get("content-length").ok().flatten();
-                let body = response.body().ok_or_else(|| self.missing("the answer is empty".to_owned()))?;
-                let body = ReadableStreamDefaultReader::new(&body).map_err(missing)?;
-                Ok(Stream { body, len: header.and_then(|text| text.parse().ok()), abort: Some(abort) })
+                let body = response.body().map(|body| ReadableStreamDefaultReader::new(&body));
+                let body = body.transpose().map_err(missing)?;
+                Ok(Stream { body, answer: read_answer(&response), abort: Some(abort) })
             }
             Bytes::File(file) => {
                 let body = ReadableStreamDefaultReader::new(&file.stream()).map_err(missing)?;
-                Ok(Stream { body, len: Some(browser::bytes(file.size()) as u64), abort: None })
+                let length = Some(browser::bytes(file.size()) as u64);
+                let answer = Answer { status: 200, length, ..Answer::default() };
+                Ok(Stream { body: Some(body), answer, abort: None })
             }
         }
     }
@@ -90,7 +115,8 @@ impl Stream {
         remote: &Remote,
         patience: &Patience<'_, impl Scheduler>,
     ) -> Result<Option<Vec<u8>>, Error> {
-        let read = patience.wait(self.body.read().unchecked_into(), &remote.name).await?;
+        let Some(body) = &self.body else { return Ok(None) };
+        let read = patience.wait(body.read().unchecked_into(), &remote.name).await?;
         let next = read.map_err(|exception| remote.missing(browser::error_text(&exception)))?;
         let next: js_sys::IteratorNext = next.unchecked_into();
         if next.done() {
@@ -105,8 +131,10 @@ impl Drop for Stream {
     fn drop(&mut self) {
         // Of a stream that has failed, nothing is left to cancel: that is refused, and a refusal that
         // nobody listens to ends the worker.
-        let cancelled = JsFuture::from(self.body.cancel());
-        wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
+        if let Some(body) = &self.body {
+            let cancelled = JsFuture::from(body.cancel());
+            wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
+        }
         drop(self.abort.take());
     }
 }
@@ -133,12 +161,27 @@ pub(crate) async fn exists(url: &str) -> bool {
     answer.is_ok_and(|response| response.unchecked_into::<Response>().ok())
 }
 
+fn read_answer(response: &Response) -> Answer {
+    let headers = response.headers();
+    let header = |name: &str| headers.get(name).ok().flatten();
+    Answer {
+        status: response.status(),
+        length: header("content-length").and_then(|text| text.parse().ok()),
+        range: header("content-range"),
+        etag: header("etag"),
+        modified: header("last-modified"),
+        is_page: header("content-type").is_some_and(|kind| kind.starts_with("text/html")),
+    }
+}
+
 fn request(url: &str, method: &str, abort: Option<&Abort>) -> Result<Request, JsValue> {
     let options = RequestInit::new();
     options.set_method(method);
     // Nothing of the reader goes with the request.
     options.set_credentials(web_sys::RequestCredentials::Omit);
     options.set_referrer("");
+    // What is installed need not be kept twice, and a part that the browser kept may be an old one.
+    options.set_cache(web_sys::RequestCache::NoStore);
     if let Some(Abort(controller)) = abort {
         options.set_signal(Some(&controller.signal()));
     }

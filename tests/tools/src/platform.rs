@@ -11,7 +11,7 @@ use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::{
     CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, Origin, Platform, StoredFile,
-    threads,
+    Transfer, threads,
 };
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -71,7 +71,7 @@ impl Platform for Native {
         let files = self.own.iter().map(|(info, _)| file(info)).collect();
         // What is in the catalogue is known already.
         let own = own.filter(|info| catalog::find_file(&info.sha256).is_none()).collect();
-        Ok(Contents { files, own, interrupted: Vec::new() })
+        Ok(Contents { files, own, ..Contents::default() })
     }
 
     async fn is_packaged(&self, _: &str) -> bool {
@@ -84,7 +84,12 @@ impl Platform for Native {
         path.map(File::open).transpose().map_err(|error| Error::Storage(error.to_string()))
     }
 
-    async fn install(&self, request: &InstallRequest<()>, _: &impl Scheduler) -> Result<String, Error> {
+    async fn install(
+        &self,
+        request: &InstallRequest<()>,
+        _: &dyn Fn(Transfer),
+        _: &impl Scheduler,
+    ) -> Result<String, Error> {
         let missing = |reason: String| Error::Missing { file: request.file_name().to_owned(), reason };
         let Origin::Package(_) = &request.origin else {
             return Err(missing("only models of the catalogue are fetched".to_owned()));

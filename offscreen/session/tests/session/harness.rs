@@ -2,11 +2,14 @@
 
 use proptest::prelude::*;
 use protocol::{
-    Backend, BackendChoice, DeviceInfo, ErrorCode, Event, Failure, Input, JobId, JobState, JobView,
-    ModelCard, ModelState, PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats,
+    Backend, BackendChoice, DeviceInfo, ErrorCode, Event, Failure, Input, InstallStep, JobId, JobState,
+    JobView, ModelCard, ModelState, PageCapture, Phase, Progress, Request, Section, SectionStatus, Stats,
     SummaryFormat, SummaryLength, SummaryType, Task,
 };
-use session::{Cancel, JobEnd, Models, Presence, REMEMBERED_JOBS, Session, Work};
+use session::{
+    Cancel, Expected, Format, InstallRequest, JobEnd, Models, Origin, Presence, REMEMBERED_JOBS, Session,
+    Transfer, Work,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -93,13 +96,25 @@ pub(crate) fn section(index: u32, text: &str) -> Section {
     Section { index, text: text.to_owned(), status: SectionStatus::Draft, ..Section::default() }
 }
 
+/// For an installation.
+pub(crate) fn request(id: &str, origin: Origin<()>, sha256: Option<&str>) -> InstallRequest<()> {
+    let expected = Expected { sha256: sha256.map(str::to_owned), ..Expected::default() };
+    let format = Format::Gguf;
+    InstallRequest { id: id.to_owned(), name: id.to_owned(), origin, format, expected, source: id.to_owned() }
+}
+
 /// A model that is being installed.
 pub(crate) fn cards(done: f32) -> Vec<ModelCard> {
     let mut models = Models::default();
     let info = &catalog::models()[0].info;
     models.set([(info.clone(), Presence { packaged: true, ..Presence::default() })]);
-    models.begin_install((&info.id, &info.name), None, None, Cancel::default()).unwrap();
-    models.installing(&info.id, done);
+    models
+        .begin_install(&request(&info.id, Origin::Package("file".to_owned()), None), Cancel::default())
+        .unwrap();
+    let total = 1 << 20;
+    // As any other number made of it.
+    let bytes = u64::from(done.to_bits() >> 12);
+    models.installing(&info.id, Transfer { bytes, total: Some(total), step: InstallStep::Fetching });
     models.cards()
 }
 

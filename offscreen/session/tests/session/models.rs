@@ -2,10 +2,10 @@
 
 use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
 use proptest::prelude::*;
-use protocol::{Ability, ModelCardState, Offer, OfferQuestion, Task};
-use session::{Cancel, Error, Models, Presence, Stored};
+use protocol::{Ability, InstallStep, ModelCardState, Offer, OfferQuestion, Task};
+use session::{CHUNK, Cancel, Error, Journal, Models, Origin, Presence, Stored, Transfer};
 
-use crate::harness::TASK;
+use crate::harness::{TASK, request};
 
 /// Where a model's file is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,23 +154,28 @@ proptest! {
     }
 }
 
+fn state(models: &Models, id: &str) -> Option<ModelCardState> {
+    models.cards().into_iter().find(|card| card.id == id).map(|card| card.state)
+}
+
 #[test]
 fn an_installation_is_seen_from_its_beginning_to_its_end() {
     let mut models = models(&[(&measured(SMOLLM2).info, At::Web)]);
-    let state = |models: &Models, id: &str| {
-        models.cards().into_iter().find(|card| card.id == id).map(|card| card.state)
-    };
     let cancel = Cancel::default();
-    let own = ("own.gguf", "own.gguf");
-    models.begin_install(own, None, Some("ab"), cancel.clone()).unwrap();
-    let again = models.begin_install(own, None, None, Cancel::default());
+    let own = request("own.gguf", Origin::Upload(()), Some("ab"));
+    models.begin_install(&own, cancel.clone()).unwrap();
+    let again = models.begin_install(&own, Cancel::default());
     assert!(matches!(again, Err(Error::Installing(_))));
-    models.installing("own.gguf", f32::NAN);
-    assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: None }));
-    models.installing("own.gguf", 0.5);
-    assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: Some(0.5) }));
-    models.installing("own.gguf", 7.0);
-    assert_eq!(state(&models, "own.gguf"), Some(ModelCardState::Installing { fraction: Some(1.0) }), "a lie");
+    let same = models.begin_install(&request("same.gguf", Origin::Upload(()), Some("ab")), Cancel::default());
+    assert!(
+        matches!(same, Err(Error::Installing(name)) if name == "own.gguf"),
+        "the same file by another name"
+    );
+    let step = InstallStep::Fetching;
+    let installing = |bytes, total| Some(ModelCardState::Installing { bytes, total, step });
+    assert_eq!(state(&models, "own.gguf"), installing(0.0, None));
+    models.installing("own.gguf", Transfer { bytes: 5, total: Some(10), step });
+    assert_eq!(state(&models, "own.gguf"), installing(5.0, Some(10.0)));
     models.stop_install("own.gguf");
     assert!(cancel.is_set());
 
@@ -181,6 +186,46 @@ fn an_installation_is_seen_from_its_beginning_to_its_end() {
     assert_eq!(card.sha256, "ab", "what another try must come to");
     models.stop_install("own.gguf");
     assert_eq!(state(&models, "own.gguf"), None, "a failure that was read is dismissed");
+}
+
+#[test]
+fn a_length_that_is_a_lie_makes_no_share_beyond_all() {
+    let transfer = Transfer { bytes: 7, total: Some(1), step: InstallStep::Fetching };
+    assert!((transfer.share() - 1.0).abs() < f32::EPSILON);
+    assert!(Transfer { total: None, ..transfer }.share().is_nan());
+}
+
+#[test]
+fn what_has_come_of_a_file_stands_as_a_card_until_it_is_gone_on_with() {
+    const URL: &str = "https://example.org/own.gguf?token=secret";
+    let mut models = models(&[]);
+    let journal = Journal { bytes: Some(3 * CHUNK), chunks: vec!["0".repeat(64)], ..Journal::new(URL, None) };
+    let id = journal.address.clone();
+    models.set_parts(vec![journal]);
+    let paused = |needs_address, failure| {
+        let (bytes, total) = (CHUNK as f64, Some(3.0 * CHUNK as f64));
+        Some(ModelCardState::Paused { bytes, total, needs_address, failure })
+    };
+    assert_eq!(state(&models, &id), paused(true, None), "its key was not kept");
+    assert_eq!(models.cards().len(), 1);
+    assert_eq!(models.cards()[0].name, "own.gguf");
+
+    let by_address = request(&id, Origin::Address(URL.to_owned()), None);
+    models.begin_install(&by_address, Cancel::default()).unwrap();
+    assert!(matches!(state(&models, &id), Some(ModelCardState::Installing { .. })));
+    assert_eq!(models.cards().len(), 1, "one card for both");
+    models.end_install(&id, Some((&Error::StorageFull).into()));
+    assert_eq!(state(&models, &id), paused(false, Some((&Error::StorageFull).into())));
+    models.stop_install(&id);
+    assert_eq!(state(&models, &id), paused(false, None), "while the engine lives, the address is known");
+
+    models.begin_install(&by_address, Cancel::default()).unwrap();
+    assert!(models.discard(&id), "it has to stop first");
+    assert!(models.is_discarded(&id));
+    models.set_parts(Vec::new());
+    models.end_install(&id, None);
+    assert_eq!(state(&models, &id), None);
+    assert!(!models.discard(&id));
 }
 
 #[test]

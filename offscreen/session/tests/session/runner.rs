@@ -7,13 +7,13 @@ use fuzz::model::{Description, File};
 use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::{
-    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, JobState, ModelCardState, ModelKind,
-    ModelSource, ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions, SectionStatus,
-    Selection, Task,
+    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, InstallStep, JobState, ModelCardState,
+    ModelKind, ModelSource, ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions,
+    SectionStatus, Selection, Task,
 };
 use session::{
-    Cancel, Contents, Error, Format, GpuLoss, InstallRequest, LoadProgress, Origin, Placement, Platform,
-    Runner, Session, Snapshot, StoredFile, address,
+    CHUNK, Cancel, Contents, Error, Format, GpuLoss, InstallRequest, Journal, LoadProgress, Origin,
+    Placement, Platform, Runner, Session, Snapshot, StoredFile, Transfer, address,
 };
 use std::cell::{Cell, RefCell};
 use std::future::pending;
@@ -31,6 +31,8 @@ struct Fake {
     installed: RefCell<Vec<String>>,
     /// Those of them that are not as they were.
     damaged: RefCell<Vec<String>>,
+    /// What has come of files from addresses: of each that is asked for, a chunk comes.
+    parts: RefCell<Vec<Journal>>,
     /// Outlives the engine, as a mark in the storage does.
     loading: Rc<RefCell<Vec<String>>>,
     /// A model of the reader's own.
@@ -99,6 +101,7 @@ impl Platform for Fake {
         Ok(Contents {
             files: self.installed.borrow().iter().map(file).chain(own).collect(),
             own: self.own.clone().into_iter().collect(),
+            parts: self.parts.borrow().clone(),
             interrupted: self.loading.borrow().clone(),
         })
     }
@@ -128,6 +131,7 @@ impl Platform for Fake {
     async fn install(
         &self,
         request: &InstallRequest<()>,
+        report: &dyn Fn(Transfer),
         scheduler: &impl Scheduler,
     ) -> Result<String, Error> {
         if scheduler.yield_now(0.5).await.is_break() {
@@ -143,8 +147,26 @@ impl Platform for Fake {
                 self.damaged.borrow_mut().clear();
                 Ok(sha256.clone())
             }
+            (Origin::Address(url), _) if url.contains("large") => {
+                let mut journal = Journal::new(url, None);
+                journal.chunks = vec!["0".repeat(64)];
+                let step = InstallStep::Fetching;
+                report(Transfer { bytes: CHUNK, total: Some(4 * CHUNK), step });
+                let is_new = self.parts.borrow().iter().all(|part| part.address != journal.address);
+                self.parts.borrow_mut().extend(is_new.then_some(journal));
+                Err(if url.contains("paused") {
+                    Error::Stopped
+                } else {
+                    Error::Lost { file: request.file_name().to_owned(), tries: 4 }
+                })
+            }
             _ => Err(Error::Missing { file: request.file_name().to_owned(), reason: "gone".into() }),
         }
+    }
+
+    async fn discard(&self, address: &str) -> Result<(), Error> {
+        self.parts.borrow_mut().retain(|part| part.address != address);
+        Ok(())
     }
 
     async fn remove(&self, sha256: &str) -> Result<(), Error> {
@@ -326,6 +348,43 @@ fn an_address_that_is_not_allowed_is_refused_before_anything_is_fetched() {
     assert!(!format!("{:?}", engine.snapshot().models).contains("secret"));
     let state = engine.model_state("https://example.org/model.gguf");
     assert!(matches!(state, Some(ModelCardState::Failed { .. })), "what is fetched in vain is told");
+}
+
+#[test]
+fn what_has_come_is_told_gone_on_with_and_discarded() {
+    const URL: &str = "https://example.org/large.gguf";
+    let engine = Engine::new();
+    engine.ask(Request::Attach);
+    let install = |url: &str| {
+        let source = ModelSource::Address { url: url.to_owned(), sha256: None };
+        engine.ask(Request::Install { source, key: url.to_owned() });
+        match engine.said.borrow().last() {
+            Some(Event::InstallEnded { end, .. }) => end.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(matches!(install(URL), InstallEnd::Failed { .. }));
+    let state = engine.model_state(URL);
+    assert!(matches!(state, Some(ModelCardState::Paused { failure: Some(_), .. })), "{state:?}");
+    assert!(!format!("{:?}", engine.runner.platform().parts).contains("secret"));
+    engine.ask(Request::StopInstall { model: URL.to_owned() });
+    assert!(matches!(engine.model_state(URL), Some(ModelCardState::Paused { failure: None, .. })));
+    engine.ask(Request::Remove { model: URL.to_owned() });
+    assert_eq!(engine.model_state(URL), None);
+    assert!(engine.runner.platform().parts.borrow().is_empty());
+
+    const KEYED: &str = "https://example.org/large-paused.gguf?token=secret";
+    assert_eq!(install(KEYED), InstallEnd::Paused);
+    let shown = address::shown(KEYED);
+    let Some(ModelCardState::Paused { needs_address, .. }) = engine.model_state(&shown) else { panic!() };
+    assert!(!needs_address, "this engine knows it still");
+    // The view knows only what was shown, and is given the rest.
+    assert_eq!(install(&shown), InstallEnd::Paused);
+    let parts = engine.runner.platform().parts.take();
+    let next = Engine::on(Fake { parts: RefCell::new(parts), ..Fake::default() });
+    next.ask(Request::Attach);
+    let Some(ModelCardState::Paused { needs_address, .. }) = next.model_state(&shown) else { panic!() };
+    assert!(needs_address, "the next engine does not");
 }
 
 #[test]
