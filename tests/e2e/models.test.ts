@@ -22,7 +22,7 @@ const OWN = "tiny";
 /** The name of another such model. */
 const OTHER = "twin";
 
-const isModel = (name: string): boolean => /\.(gguf|part)$/u.test(name);
+const isModel = (name: string): boolean => /\.(gguf|part|journal)$/u.test(name);
 
 describe("models", () => {
   let harness: Harness;
@@ -170,15 +170,15 @@ describe("models", () => {
       await models.press("other.gguf", "Dismiss");
     });
 
-    test("stopped half-way, nothing stays", async () => {
+    test("cancelled half-way, nothing stays", async () => {
       await models.enterAddress(server.address());
       await models.until("model.gguf", "installing");
-      await models.press("model.gguf", "Stop");
+      await models.press("model.gguf", "Cancel");
       await models.card("model.gguf").waitFor({ state: "detached" });
       assert.match(await models.outcome("by-address"), /stopped/iu);
       await models.page.waitForFunction(async () => {
         const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
-        for await (const name of folder.keys()) if (name.endsWith(".part")) return false;
+        for await (const name of folder.keys()) if (/\.(part|journal)$/u.test(name)) return false;
         return true;
       });
       assert.deepEqual((await models.stored()).filter(isModel), []);
@@ -190,7 +190,7 @@ describe("models", () => {
           await models.enterAddress(server.address(name));
           await models.until(name, "installing");
         }
-        await models.press("headers.gguf", "Stop");
+        await models.press("headers.gguf", "Pause");
         await models.card("headers.gguf").waitFor({ state: "detached", timeout: 5000 });
         assert.match(await models.outcome("by-address"), /stopped/iu);
         const given = await models.until("middle.gguf", "failed");

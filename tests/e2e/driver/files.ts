@@ -1,7 +1,6 @@
 // A folder of files for one test, and a server on this machine that hands them out slowly.
 
-import { createReadStream } from "node:fs";
-import { copyFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, open, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -71,45 +70,177 @@ export class Files {
   }
 }
 
-/** Ways in which a server can fail to hand a file over, by the name that is asked for. */
-const FAULTS: Record<string, (response: http.ServerResponse, file: Buffer) => void> = {
-  "/headers.gguf": () => undefined,
-  "/middle.gguf"(response, file) {
+/** Where a connection is cut: a whole chunk of the engine's journal has come by then, and part of the next. */
+export const CUT = 7_000_000;
+
+/** One request for a file, and what can be done with it. */
+class Exchange {
+  readonly request: http.IncomingMessage;
+  readonly response: http.ServerResponse;
+  readonly #pauseMs: () => number;
+  readonly #cut: () => Promise<void>;
+  /** Bytes that were sent. */
+  sent = 0;
+
+  /** `cut` tells when the connection is to be cut whose answer has not come to its end. */
+  constructor(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    pauseMs: () => number,
+    cut: () => Promise<void>,
+  ) {
+    this.request = request;
+    this.response = response;
+    this.#pauseMs = pauseMs;
+    this.#cut = cut;
+  }
+
+  /** The first byte that is asked for. */
+  get from(): number {
+    return Number(/^bytes=(\d+)-$/u.exec(this.request.headers.range ?? "")?.[1] ?? 0);
+  }
+
+  /** Answers as a server does that knows ranges: with the rest, or all of it if the version is another one. */
+  async serve(file: Buffer, version = "one", end = file.length, announced = file.length): Promise<void> {
+    const etag = `"${version}"`;
+    const { from } = this;
+    const condition = this.request.headers["if-range"];
+    if (from > 0 && (condition === undefined || condition === etag)) {
+      if (from >= file.length) {
+        this.response.writeHead(416, { "content-range": `bytes */${file.length}` }).end();
+        return;
+      }
+      const range = `bytes ${from}-${file.length - 1}/${file.length}`;
+      this.response.writeHead(206, { etag, "content-range": range, "content-length": announced - from });
+      await this.send(file.subarray(from, end), end === announced);
+      return;
+    }
+    this.response.writeHead(200, { etag, "content-length": announced });
+    await this.send(file.subarray(0, end), end === announced);
+  }
+
+  /** Sends bytes with a pause after each piece; then the answer ends, or its connection does. */
+  async send(bytes: Buffer, isWhole = true): Promise<void> {
+    const { response } = this;
+    const step = 256 << 10;
+    for (let at = 0; at < bytes.length; at += step) {
+      const piece = bytes.subarray(at, at + step);
+      response.write(piece);
+      if (response.destroyed) return;
+      this.sent += piece.length;
+      const pauseMs = this.#pauseMs();
+      if (pauseMs > 0) await sleep(pauseMs);
+      while (response.writableNeedDrain && !response.destroyed) await sleep(1);
+    }
+    if (!isWhole) await this.#cut();
+    if (isWhole) response.end();
+    else response.destroy();
+  }
+
+  page(): void {
+    this.response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<!doctype html><p>Log in here.");
+  }
+}
+
+type Fault = (exchange: Exchange, file: Buffer, earlier: number) => Promise<void> | void;
+
+/**
+ * Ways in which a server can fail to hand a file over, by the name that is asked for. Each knows how
+ * often it was asked before.
+ */
+const FAULTS: Record<string, Fault> = {
+  "headers.gguf": () => undefined,
+  "middle.gguf"({ response }, file) {
     response.writeHead(200, { "content-length": file.length }).write(file.subarray(0, 1 << 20));
   },
-  "/short.gguf"(response, file) {
+  "short.gguf"({ response }, file) {
     const half = file.subarray(0, file.length / 2);
     response.writeHead(200, { "content-length": half.length }).end(half);
   },
+  "long.gguf": async (exchange, file) => exchange.serve(file, "one", file.length, file.length + 1000),
+  "drops-once.gguf": async (exchange, file, earlier) => exchange.serve(file, "one", earlier === 0 ? CUT : file.length),
+  "drops.gguf": async (exchange, file) => exchange.serve(file, "one", CUT),
+  async "no-ranges.gguf"(exchange, file, earlier) {
+    exchange.response.writeHead(200, {
+      "content-length": file.length,
+      "last-modified": "Mon, 02 Nov 2026 10:00:00 GMT",
+    });
+    if (earlier === 0) await exchange.send(file.subarray(0, CUT), false);
+    else await exchange.send(file);
+  },
+  "page.gguf": (exchange) => exchange.page(),
+  async "portal.gguf"(exchange, file, earlier) {
+    if (earlier === 0) await exchange.serve(file, "one", CUT);
+    else exchange.page();
+  },
+  async "changed.gguf"(exchange, file, earlier) {
+    if (earlier === 0) await exchange.serve(file, "one", CUT);
+    else await exchange.serve(twin(file), "two");
+  },
+  "changes.gguf": async (exchange, file, earlier) => exchange.serve(file, String(earlier), CUT),
+  async "range.gguf"(exchange, file, earlier) {
+    if (earlier === 0) return exchange.serve(file, "one", CUT);
+    const range = `bytes 1-${file.length - 1}/${file.length}`;
+    exchange.response.writeHead(206, { etag: '"one"', "content-range": range, "content-length": file.length - 1 });
+    await exchange.send(file.subarray(1));
+  },
+  "forbidden.gguf": ({ response }) => void response.writeHead(302, { location: "http://example.org/model.gguf" }).end(),
 };
 
+/** The same model by another name. */
+function twin(file: Buffer): Buffer {
+  const other = Buffer.from(file);
+  other.write("twin", other.indexOf("tiny"));
+  return other;
+}
+
 /**
- * Serves one file at `/model.gguf` with a pause between its pieces, and with a fault at the addresses
- * of the faults; anything else is not found.
+ * Serves one file at `/model.gguf`, and with a fault at the names of the faults, with a pause between
+ * its pieces; `/elsewhere/ADDRESS` leads to that address; anything else is not found.
  */
 export class FileServer {
+  /** What was asked for, in order. */
+  readonly requests: { name: string; from: number; readonly sent: number }[] = [];
+  /** Between two pieces. */
+  pauseMs: number;
   readonly #server: http.Server;
+  /** What cuts the connections whose answers have not come to their ends, by the names asked for. */
+  readonly #held = new Map<string, () => void>();
 
   private constructor(path: string, pauseMs: number) {
+    this.pauseMs = pauseMs;
     this.#server = http.createServer(async (request, response) => {
       response.setHeader("access-control-allow-origin", "*");
-      const fault = FAULTS[request.url ?? ""];
-      if (fault) {
-        fault(response, await readFile(path));
-        return;
-      }
-      if (request.url?.split("?")[0] !== "/model.gguf") {
+      response.setHeader("access-control-allow-headers", "If-Range, Range");
+      response.setHeader("access-control-expose-headers", "Content-Range, ETag");
+      const name = (request.url ?? "").split("?")[0]?.slice(1) ?? "";
+      const [, elsewhere] = /^elsewhere\/(.*)$/u.exec(name) ?? [];
+      if (request.method === "OPTIONS") {
+        response.writeHead(204).end();
+      } else if (elsewhere !== undefined) {
+        response.writeHead(302, { location: decodeURIComponent(elsewhere) }).end();
+      } else if (name === "model.gguf" || FAULTS[name]) {
+        const earlier = this.requests.filter((one) => one.name === name).length;
+        const exchange = new Exchange(
+          request,
+          response,
+          () => this.pauseMs,
+          async () => new Promise((cut) => this.#held.set(name, cut)),
+        );
+        const { from } = exchange;
+        this.requests.push({
+          name,
+          from,
+          get sent() {
+            return exchange.sent;
+          },
+        });
+        const file = await readFile(path);
+        const fault = FAULTS[name];
+        await (fault ? fault(exchange, file, earlier) : exchange.serve(file));
+      } else {
         response.writeHead(404).end();
-        return;
       }
-      const { size } = await stat(path);
-      response.writeHead(200, { "content-length": size });
-      for await (const piece of createReadStream(path, { highWaterMark: 256 << 10 })) {
-        if (response.destroyed) return;
-        response.write(piece);
-        await sleep(pauseMs);
-      }
-      response.end();
     });
   }
 
@@ -121,6 +252,19 @@ export class FileServer {
 
   address(name = "model.gguf"): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${name}`;
+  }
+
+  /** Cuts a connection for a name when all was sent that will be, and `arrived` says that it has come. */
+  async cut(name: string, arrived: () => Promise<void>): Promise<void> {
+    while (!this.#held.has(name)) await sleep(10);
+    await arrived();
+    this.#held.get(name)?.();
+    this.#held.delete(name);
+  }
+
+  /** What was asked for under a name. */
+  of(name: string): { from: number; sent: number }[] {
+    return this.requests.filter((request) => request.name === name);
   }
 
   async stop(): Promise<void> {

@@ -57,6 +57,13 @@ export class HttpProxy {
     const onward = http.request(url, options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
+      // What breaks off on one side does on the other.
+      answer.on("close", () => {
+        if (!answer.complete) response.destroy();
+      });
+    });
+    response.on("close", () => {
+      if (!response.writableFinished) onward.destroy();
     });
     onward.on("error", () => response.writeHead(502).end());
     request.pipe(onward);

@@ -14,6 +14,7 @@ const LIGHT: [&str; 17] = [
     "blocks",
     "capture",
     "compile",
+    "downloads",
     "editors",
     "ends",
     "in_place",
