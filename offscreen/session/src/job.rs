@@ -2,7 +2,7 @@
 
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
-use crate::translators::ReadyTranslators;
+use crate::loaded_translators::LoadedTranslators;
 use crate::{Error, GpuLoss, Session, placement};
 use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
@@ -54,7 +54,7 @@ pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>
 pub(crate) async fn translate(
     task: &Task,
     input: &Input,
-    ready: &ReadyTranslators,
+    ready: &LoadedTranslators,
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
@@ -144,7 +144,7 @@ pub(crate) fn stats(
 }
 
 /// The same of a job that translators did. They count no tokens.
-pub(crate) fn translator_stats((start, now): (f64, f64), coverage: f32, ready: &ReadyTranslators) -> Stats {
+pub(crate) fn translator_stats((start, now): (f64, f64), coverage: f32, ready: &LoadedTranslators) -> Stats {
     Stats {
         device: ready.device.clone(),
         model: ready.name(),

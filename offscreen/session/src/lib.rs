@@ -37,6 +37,7 @@ mod journal;
 mod lazy_model;
 mod line;
 mod loaded;
+mod loaded_translators;
 mod meaning;
 mod models;
 pub mod placement;

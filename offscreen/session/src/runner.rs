@@ -3,7 +3,7 @@
 use crate::job::{self, Output};
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
-use crate::translators::LoadedTranslator;
+use crate::loaded_translators::LoadedTranslator;
 use crate::{
     Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Session,
     Stored, StoredFile, Work, address,

@@ -2,16 +2,15 @@
 //! another job needs others.
 
 use crate::install_request::last_part;
+use crate::loaded_translators::{LoadedTranslator, LoadedTranslators};
 use crate::{Cancel, Error, LoadProgress, Platform, Runner, placement};
 use catalog::{ModelInfo, Role, TranslatorFile};
 use decoder::{Scheduler, Source};
 use flate2::read::GzDecoder;
-use kernels::simd::Pool;
-use protocol::{BackendChoice, DeviceInfo, JobId, ModelState, Phase, Threads};
+use protocol::{BackendChoice, JobId, ModelState, Phase, Threads};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::rc::Rc;
-use tasks::Leg;
 use translator::{Files, Translator};
 
 /// Bytes unpacked between two pauses: a few milliseconds' work.
@@ -19,47 +18,6 @@ const PIECE: usize = 1 << 18;
 
 /// The most that a file is unpacked to of which nothing was published; all of them are far smaller.
 const MOST_UNPACKED: u64 = 64 << 20;
-
-/// A translator, ready to translate.
-pub(crate) struct LoadedTranslator {
-    pub(crate) info: ModelInfo,
-    known: &'static catalog::Translator,
-    pub(crate) translator: Translator,
-    /// Milliseconds it took.
-    pub(crate) load_ms: f64,
-}
-
-/// What a translation needs.
-pub(crate) struct ReadyTranslators {
-    /// One, or two of which the second translates what the first wrote.
-    pub(crate) translators: Vec<Rc<LoadedTranslator>>,
-    /// The threads that they work on.
-    pub(crate) pool: &'static Pool,
-    /// As it is told to the reader.
-    pub(crate) device: DeviceInfo,
-}
-
-impl ReadyTranslators {
-    /// As the tasks take them.
-    pub(crate) fn legs(&self) -> Vec<Leg<'_>> {
-        let legs = self.translators.iter().map(|loaded| Leg {
-            translator: &loaded.translator,
-            from: &loaded.known.from,
-            to: &loaded.known.to,
-        });
-        legs.collect()
-    }
-
-    /// What they are called together.
-    pub(crate) fn name(&self) -> String {
-        self.translators.iter().map(|loaded| loaded.info.name.as_str()).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Milliseconds that loading them took.
-    pub(crate) fn load_ms(&self) -> f64 {
-        self.translators.iter().map(|loaded| loaded.load_ms).sum()
-    }
-}
 
 impl<P: Platform> Runner<P> {
     /// The translators of a route, in its order: those that are loaded already, the others loaded now
@@ -73,7 +31,7 @@ impl<P: Platform> Runner<P> {
         route: &[ModelInfo],
         choice: BackendChoice,
         cancel: &Cancel,
-    ) -> Result<ReadyTranslators, Error> {
+    ) -> Result<LoadedTranslators, Error> {
         let mut kept = self.translators.take();
         kept.retain(|loaded| route.contains(&loaded.info));
         let mut ready = Vec::new();
@@ -100,7 +58,7 @@ impl<P: Platform> Runner<P> {
         let (pool, fewer) = self.platform.threads().await;
         let count = u32::try_from(pool.threads()).unwrap_or(u32::MAX);
         let device = placement::of_translator(choice, Threads { count, reason: fewer });
-        let ready = ReadyTranslators { translators: ready, pool, device };
+        let ready = LoadedTranslators { translators: ready, pool, device };
         let (model, load_ms) = (ready.name(), ready.load_ms());
         self.report_model(ModelState::Ready { model, device: ready.device.clone(), load_ms });
         Ok(ready)
