@@ -41,6 +41,9 @@ pub(super) async fn chunks(
     Ok(cutter.chunks)
 }
 
+/// What a block costs beside its text, in bytes of that: some pages have one for each word.
+const PER_BLOCK: usize = 64;
+
 struct Cutter<'a> {
     article: &'a Article,
     budget: usize,
@@ -66,7 +69,7 @@ impl Cutter<'_> {
         }
         // Of a long one only sentences are counted, so that no count takes long.
         if block.text.len() <= LONGEST {
-            run.pace(block.text.len()).await?;
+            run.pace(PER_BLOCK + block.text.len()).await?;
             let whole = run.model.count_tokens(&block.text);
             if whole <= self.budget {
                 self.append(index, &block.text, whole);

@@ -58,17 +58,19 @@ fn around(whole: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     whole.get(whole.partition_point(|range| range.end <= at)).filter(|range| range.start < at)
 }
 
-/// Cuts a piece until no part is too long.
-fn cut(text: &str, piece: Range<usize>, whole: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let Range { mut start, end } = piece;
-    while end - start > LONG {
-        let Some(at) = cut_at(text, start, end, whole) else { break };
-        parts.push(start..at);
-        start = at;
-    }
-    parts.push(start..end);
-    parts
+/// Cuts a piece until no part is too long; each part when it is asked for, as a sentence may be as long as a page.
+fn cut<'t>(
+    text: &'t str,
+    piece: Range<usize>,
+    whole: &'t [Range<usize>],
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let mut rest = Some(piece);
+    std::iter::from_fn(move || {
+        let Range { start, end } = rest.take()?;
+        let at = if end - start > LONG { cut_at(text, start, end, whole) } else { None };
+        rest = at.map(|at| at..end);
+        Some(start..at.unwrap_or(end))
+    })
 }
 
 /// Where to cut what stands between `start` and `end`: after the last strong mark, comma or word
