@@ -16,12 +16,16 @@ from peft import LoraConfig, get_peft_model
 from transformers import (
     Gemma3ForCausalLM,
     Gemma3TextConfig,
+    GraniteConfig,
+    GraniteForCausalLM,
     LlamaConfig,
     LlamaForCausalLM,
     Qwen2Config,
     Qwen2ForCausalLM,
     Qwen3Config,
     Qwen3ForCausalLM,
+    SmolLM3Config,
+    SmolLM3ForCausalLM,
 )
 
 FOLDER = Path(__file__).parent
@@ -113,6 +117,36 @@ def models():
             ),
         )
     )
+    # The fourth of five layers without positions.
+    yield "smollm3", "smollm3", SmolLM3ForCausalLM(
+        SmolLM3Config(
+            **SIZES,
+            hidden_size=32,
+            intermediate_size=32,
+            num_hidden_layers=5,
+            rms_norm_eps=1e-6,
+            no_rope_layer_interval=4,
+            tie_word_embeddings=True,
+            rope_parameters=dict(rope_type="default", rope_theta=5_000_000.0),
+            pad_token_id=None,
+        )
+    )
+    # Every factor far from the one that others have in its place, an epsilon that matters.
+    yield "granite", "granite", GraniteForCausalLM(
+        GraniteConfig(
+            **SIZES,
+            hidden_size=64,
+            intermediate_size=64,
+            num_hidden_layers=2,
+            rms_norm_eps=1e-2,
+            embedding_multiplier=6.0,
+            attention_multiplier=0.1,
+            residual_multiplier=0.22,
+            logits_scaling=0.5,
+            tie_word_embeddings=True,
+            rope_parameters=dict(rope_type="default", rope_theta=10_000.0),
+        )
+    )
 
 
 def randomise(model, generator):
@@ -164,8 +198,12 @@ def gguf_name(name, architecture):
     return f"blk.{layer}.{(NAMES | norms)[module]}.{kind}"
 
 
+# Families whose files are permuted for rotation.
+INTERLEAVED = ("llama", "smollm3", "granite")
+
+
 def interleave(weight, heads):
-    """Llama files pair a head's neighbours for rotation, `transformers` its halves."""
+    """Their files pair a head's neighbours for rotation, `transformers` its halves."""
     rows, columns = weight.shape
     return weight.reshape(heads, 2, rows // heads // 2, columns).swapaxes(1, 2).reshape(rows, columns)
 
@@ -207,13 +245,18 @@ def write_model(path, architecture, model):
         writer.add_rope_freq_base(config.rope_parameters["full_attention"]["rope_theta"])
     else:
         writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
+    if architecture == "granite":
+        writer.add_embedding_scale(config.embedding_multiplier)
+        writer.add_attention_scale(config.attention_multiplier)
+        writer.add_residual_scale(config.residual_multiplier)
+        writer.add_logit_scale(config.logits_scaling)
     if architecture == "llama":
         writer.add_tensor("rope_freqs.weight", llama3_factors(config.hidden_size // config.num_attention_heads))
     for name, parameter in model.named_parameters():
         weight = parameter.detach().numpy().astype(numpy.float32)
-        if architecture == "llama" and "q_proj" in name:
+        if architecture in INTERLEAVED and "q_proj" in name:
             weight = interleave(weight, config.num_attention_heads)
-        if architecture == "llama" and "k_proj" in name:
+        if architecture in INTERLEAVED and "k_proj" in name:
             weight = interleave(weight, config.num_key_value_heads)
         if architecture == "gemma3" and "norm" in name:
             weight = weight + 1
@@ -271,7 +314,7 @@ def write_adapter(path, base, name, architecture, model):
             continue
         module, half = key.removeprefix("base_model.model.").removesuffix(".default.weight").rsplit(".", 1)
         weight = parameter.detach().numpy().astype(numpy.float32)
-        if architecture == "llama" and half == "lora_B":
+        if architecture in INTERLEAVED and half == "lora_B":
             # Its rows are those of the matrix.
             for projection, heads in (("q_proj", config.num_attention_heads), ("k_proj", config.num_key_value_heads)):
                 if projection in module:

@@ -44,6 +44,10 @@ const MAX_ROPE: f32 = 1e12;
 /// No epsilon is as large: published ones are a hundred-thousandth or less.
 const MAX_EPS: f32 = 0.1;
 
+/// Published scales lie between a hundredth and a hundred.
+const MIN_SCALE: f32 = 1e-4;
+const MAX_SCALE: f32 = 1e4;
+
 impl Config {
     /// Reads and checks what every family states under the same names.
     ///
@@ -122,6 +126,16 @@ impl Numbers<'_> {
         match self.count(name) {
             Err(Error::Gguf(gguf::Error::Missing { .. })) => Ok(default),
             other => other,
+        }
+    }
+
+    /// What something is multiplied by, where the file may leave it out.
+    pub(crate) fn scale_or(&self, name: &'static str, default: f32) -> Result<f32, Error> {
+        match self.gguf.f32(&format!("{}.{name}", self.family)) {
+            Err(gguf::Error::Missing { .. }) => Ok(default),
+            other => {
+                other.map_err(Error::from).and_then(|n| check(name, n, (MIN_SCALE..=MAX_SCALE).contains(&n)))
+            }
         }
     }
 

@@ -4,8 +4,9 @@ use crate::backend::{Backend, Device};
 use crate::fuse::fuse;
 use crate::read_ahead::ReadAhead;
 use crate::{Error, Part, Plan, Scheduler, Source, TensorShape};
-use gguf::{Gguf, Tensor};
+use gguf::{Gguf, Tensor, TensorType};
 use kernels::gpu::Compiling;
+use std::borrow::Cow;
 
 /// Finds the plan's tensors in the file and streams them to the device.
 pub(crate) async fn load(
@@ -22,6 +23,7 @@ pub(crate) async fn load(
     let tensors = tensors(gguf, &plan)?;
     // The parts of a weight are of one type.
     let types: Vec<_> = tensors.iter().map(|parts| parts[0].ty).collect();
+    let (norm, scale) = (plan.head.norm.0, plan.head.scale);
     let mut backend = Backend::new(device, plan, &types, context)?;
     let compiling = backend.compile_first();
     let parts = || tensors.iter().flatten();
@@ -40,7 +42,8 @@ pub(crate) async fn load(
                 let bytes = file.at(offset, block)?;
                 let most = usize::try_from(end - offset).unwrap_or(usize::MAX);
                 let len = bytes.len().min(most) / block * block;
-                backend.upload(index, written, &bytes[..len])?;
+                let bytes = if index == norm { scaled(&bytes[..len], scale) } else { bytes[..len].into() };
+                backend.upload(index, written, &bytes)?;
                 written += len;
                 offset += len as u64;
             }
@@ -68,13 +71,28 @@ pub(crate) async fn wait(compiling: Option<Compiling>, scheduler: &impl Schedule
     Ok(())
 }
 
+/// 32-bit floats, each times `scale`; anything at all where that is one.
+fn scaled(bytes: &[u8], scale: f32) -> Cow<'_, [u8]> {
+    if scale == 1.0 {
+        return bytes.into();
+    }
+    let floats = bytes.as_chunks().0.iter();
+    floats.flat_map(|bytes| (f32::from_le_bytes(*bytes) * scale).to_le_bytes()).collect()
+}
+
 /// The file's tensors in the plan's order, those that make a weight together.
 ///
 /// # Errors
-/// [`Error::MissingTensor`] and [`Error::TensorShape`].
+/// [`Error::MissingTensor`] and [`Error::TensorShape`]; [`Error::Config`] where factors are to be
+/// scaled that are no floats.
 pub(crate) fn tensors<'a, O>(gguf: &'a Gguf, plan: &Plan<O>) -> Result<Vec<Vec<&'a Tensor>>, Error> {
     let parts = |shape: &TensorShape| shape.parts.iter().map(|part| find(gguf, part)).collect();
-    plan.tensors.iter().map(parts).collect()
+    let tensors: Vec<Vec<&Tensor>> = plan.tensors.iter().map(parts).collect::<Result<_, Error>>()?;
+    let norm = tensors[plan.head.norm.0][0];
+    if plan.head.scale != 1.0 && norm.ty != TensorType::F32 {
+        return Err(Error::Config { key: "output_norm.weight", value: format!("{:?}", norm.ty) });
+    }
+    Ok(tensors)
 }
 
 /// Divides the rotary frequencies by the factors that the file has for them.

@@ -101,14 +101,16 @@ pub enum Op {
 }
 
 /// What follows the layers: the last token's row of `x`, normalised, times the output matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Head {
     /// Input: a row for every token of a step.
     pub x: Slot,
     /// Holds the last token's row alone.
     pub last: Slot,
-    /// Factors of the norm.
+    /// Factors of the norm, which nothing else uses: a vector.
     pub norm: Weight,
+    /// What these factors, and so the logits, are multiplied by as they are loaded.
+    pub scale: f32,
     /// The output matrix.
     pub weight: Weight,
     /// Receives the logits.

@@ -18,6 +18,8 @@ const WORDS: &[&str] = &[
     "gemma3",
     "qwen2",
     "qwen3",
+    "smollm3",
+    "granite",
     "block_count",
     "head_count_kv",
     "key_length",

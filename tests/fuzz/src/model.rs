@@ -29,7 +29,7 @@ use tasks::{CompletionOptions, Model, Prompt};
 pub const MODEL: Target = Target { name: "model", run: model, seeds, words: WORDS, mutations: 100 };
 
 /// The families of models.
-pub const FAMILIES: [&str; 4] = ["llama", "gemma3", "qwen2", "qwen3"];
+pub const FAMILIES: [&str; 6] = ["llama", "gemma3", "qwen2", "qwen3", "smollm3", "granite"];
 
 const WORDS: &[&str] = &[
     "\nset ",
@@ -58,6 +58,11 @@ const WORDS: &[&str] = &[
     "rope.freq_base_swa",
     "rope.scaling.type",
     "rope.scaling.factor",
+    "rope.scaling.finetuned",
+    "attention.scale",
+    "embedding_scale",
+    "residual_scale",
+    "logit_scale",
     "rope.dimension_count",
     "linear",
     "general.name",

@@ -85,7 +85,7 @@ pub(super) fn start(
         rope_factors: None,
         norm_eps: config.norm_eps,
         body: vec![Op::Embed { table, out: slots.x, scale }],
-        head: Head { x: slots.x, last, norm, weight: output, logits },
+        head: Head { x: slots.x, last, norm, scale: 1.0, weight: output, logits },
     };
     (plan, slots)
 }
@@ -111,13 +111,17 @@ impl Layer<'_> {
     /// Rotates queries and keys by `Plan::rope_frequencies[base]`, attends, and maps the result
     /// back, into `delta`.
     pub(super) fn attend(&mut self, style: RopeStyle, base: usize, window: Option<usize>) {
+        self.attend_scaled(Rotary { style, base }, window, 1.0 / (self.config.head_dim as f32).sqrt());
+    }
+
+    /// As [`Self::attend`], with products of queries and keys times `scale`.
+    pub(super) fn attend_scaled(&mut self, rotary: Rotary, window: Option<usize>, scale: f32) {
         let Slots { delta, q, keys, values, attended, .. } = self.slots;
         let Config { heads, kv_heads, head_dim, .. } = *self.config;
-        let scale = 1.0 / (head_dim as f32).sqrt();
         let shape = Attention { heads, kv_heads, head_dim, scale, window };
         self.plan.body.extend([
-            Op::Rope { x: q, rotary: Rotary { style, base } },
-            Op::Rope { x: keys, rotary: Rotary { style, base } },
+            Op::Rope { x: q, rotary },
+            Op::Rope { x: keys, rotary },
             Op::StoreKv { keys, values, layer: self.index },
             Op::Attention { q, layer: self.index, shape, out: attended },
         ]);

@@ -19,6 +19,12 @@ pub(super) fn frequencies(numbers: &Numbers<'_>, base: f32, head_dim: usize) -> 
     Ok(frequencies)
 }
 
+/// Frequencies that turn nothing, for layers that see no positions: a rotation by zero leaves every
+/// value as it is.
+pub(super) fn none(head_dim: usize) -> Vec<f32> {
+    vec![0.0; head_dim / 2]
+}
+
 /// Llama 3's scaling: files hold a factor for each frequency.
 pub(super) fn with_factors(plan: &mut Plan, gguf: &Gguf, head_dim: usize) {
     let name = "rope_freqs.weight";

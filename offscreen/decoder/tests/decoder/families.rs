@@ -106,3 +106,23 @@ fn gemma3_on_cpu() {
 fn gemma3_on_gpu() {
     matches_reference_on_gpu("gemma3");
 }
+
+#[test]
+fn smollm3_on_cpu() {
+    matches_reference("smollm3", cpu());
+}
+
+#[test]
+fn smollm3_on_gpu() {
+    matches_reference_on_gpu("smollm3");
+}
+
+#[test]
+fn granite_on_cpu() {
+    matches_reference("granite", cpu());
+}
+
+#[test]
+fn granite_on_gpu() {
+    matches_reference_on_gpu("granite");
+}

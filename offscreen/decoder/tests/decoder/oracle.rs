@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The models' names.
-pub(crate) const MODELS: [&str; 4] = ["llama3-rope", "qwen2", "qwen3", "gemma3"];
+pub(crate) const MODELS: [&str; 6] = ["llama3-rope", "qwen2", "qwen3", "gemma3", "smollm3", "granite"];
 
 /// A file of `tests/oracle`.
 pub(crate) fn path(name: &str) -> PathBuf {

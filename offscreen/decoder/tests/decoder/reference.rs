@@ -54,12 +54,13 @@ pub(crate) fn logits(plan: &Plan, gguf: &Gguf, file: &[u8], ids: &[u32]) -> Vec<
             }
         }
     }
-    let Head { x, norm, weight, .. } = plan.head;
+    let Head { x, norm, scale, weight, .. } = plan.head;
     let (norm, output) = (vector(norm), &weights[weight.0]);
     let mut normed = vec![0.0; norm.len()];
     reference::rms_norm(&slots[x.0][(ids.len() - 1) * norm.len()..], &norm, plan.norm_eps, &mut normed);
     let mut logits = vec![0.0; output.rows()];
     reference::matmul(output, &normed, &mut logits);
+    logits.iter_mut().for_each(|logit| *logit *= scale);
     logits
 }
 

@@ -62,7 +62,7 @@ impl Pass<'_> {
 
     /// The logits of the last `rows` tokens; what comes after this in the pass works on them alone.
     pub(super) fn head(&mut self, rows: usize) {
-        let Head { x, last, norm, weight, logits } = self.plan.head;
+        let Head { x, last, norm, weight, logits, .. } = self.plan.head;
         let end = self.rows * self.plan.slots[x.0].width;
         self.rows = rows;
         self.write(last, |pass, out| {

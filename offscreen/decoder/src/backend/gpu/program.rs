@@ -21,7 +21,7 @@ impl Program {
         let mut body = Compiler { gpu, memory, tokens, out: Vec::new() };
         memory.plan.body.iter().try_for_each(|op| body.compile(op))?;
         let mut head = Compiler { gpu, memory, tokens: Tokens::One, out: Vec::new() };
-        let Head { x, last, norm, weight, logits } = memory.plan.head;
+        let Head { x, last, norm, weight, logits, .. } = memory.plan.head;
         let (mut row, logits) = (memory.rows(gpu, x)?, memory.rows(gpu, logits)?);
         // Of one token the only row is the last.
         if tokens != Tokens::One {
