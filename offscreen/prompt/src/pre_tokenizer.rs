@@ -24,14 +24,15 @@ impl PreTokenizer {
     /// The pre-tokenizer of this name.
     pub(crate) fn named(name: &str) -> Result<Self, Error> {
         let patterns: &[&str] = match name {
-            "smollm" => &[r"\p{N}", GPT_2],
-            "llama-bpe" | "llama3" | "llama-v3" => &[LLAMA_3],
+            "smollm" | "refact" => &[r"\p{N}", GPT_2],
+            "llama-bpe" | "llama3" | "llama-v3" | "smaug-bpe" | "dbrx" => &[LLAMA_3],
             "qwen2" | "deepseek-r1-qwen" => &[QWEN_2],
             "gpt-2" => &[GPT_2],
             "default" => &[r"[\p{P}\$\+<=>\^~\|]+", GPT_2, r"\p{N}+", "[0-9][0-9][0-9]"],
             other => return Err(Error::PreTokenizer(other.to_owned())),
         };
-        let is_llama_3 = patterns == [LLAMA_3];
+        // Others cut as it does, and do no more of what it does.
+        let is_llama_3 = ["llama-bpe", "llama3", "llama-v3"].contains(&name);
         let patterns = patterns.iter().map(|pattern| SysRegex::new(pattern)).collect::<Result<_, _>>();
         let patterns = patterns.map_err(|error| Error::PreTokenizer(format!("{name}: {error}")))?;
         Ok(Self { patterns, ignores_merges: is_llama_3, adds_bos: is_llama_3 })
@@ -79,6 +80,15 @@ mod tests {
         assert_eq!(words("qwen2", text), qwen_2);
         let default = ["I", "'", "LL", " pay", "  ", "$", "123", "4", ".", "5", " now", "!", "\n\n", " ok"];
         assert_eq!(words("default", text), default);
+    }
+
+    #[test]
+    fn what_cuts_as_llama_3_does_need_not_begin_as_it_does() {
+        for (name, begins) in [("llama-bpe", true), ("smaug-bpe", false), ("dbrx", false)] {
+            let own = PreTokenizer::named(name).unwrap();
+            assert_eq!(own.words("It's 12345"), ["It", "'s", " ", "123", "45"], "{name}");
+            assert_eq!((own.adds_bos, own.ignores_merges), (begins, begins), "{name}");
+        }
     }
 
     #[test]

@@ -19,6 +19,11 @@ const FUEL: usize = 200_000;
 /// Loops and calls in each other; a call counts for several. No honest template has ten.
 const MAX_CALLS: usize = 120;
 
+/// The day that templates are told which cannot do without one. Always the same: what a model says of
+/// a page is not to depend on when it is asked, nor the start of every prompt to be computed anew
+/// each day.
+const DAY: &str = "01 January 2026";
+
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -95,7 +100,8 @@ impl ChatTemplate {
             return Err(Error::TemplateLength(source.len()));
         }
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
-        syntax::check(source, &syntax)?;
+        let source = syntax::without_marks(source);
+        syntax::check(&source, &syntax)?;
         let mut environment = Environment::empty();
         let meter = Meter::default();
         meter.furnish(&mut environment);
@@ -103,7 +109,10 @@ impl ChatTemplate {
         environment.add_function("raise_exception", |message: String| -> Result<(), minijinja::Error> {
             Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
         });
-        let mut template = Self { source: source.to_owned(), syntax, environment, meter, bos, eos };
+        if !source.contains("strftime_now is defined") {
+            environment.add_function("strftime_now", |_: &str| DAY);
+        }
+        let mut template = Self { source, syntax, environment, meter, bos, eos };
         let longest = longest_text(&template.compile()?);
         let fuel = FUEL.min(BUDGET / longest.max(1));
         template.environment.set_fuel(Some(fuel as u64));
@@ -203,6 +212,37 @@ mod tests {
         ] {
             assert_eq!(render(source).unwrap_or_else(|error| panic!("{source}: {error}")), text, "{source}");
         }
+    }
+
+    /// As Qwen3's: messages are looked through backwards, and an empty thought is put in the model's
+    /// mouth where it shall not think.
+    #[test]
+    fn models_that_could_think_answer_at_once() {
+        let source = "{%- set ns = namespace(last=messages|length - 1) %}\
+            {%- for m in messages[::-1] %}{%- set at = (messages|length - 1) - loop.index0 %}\
+            {%- if m.role == 'user' and m.content is string and not(m.content.startswith('<r>') and m.content.endswith('</r>')) %}\
+            {%- set ns.last = at %}{%- endif %}{%- endfor %}\
+            {%- for m in messages %}{{- '<|im_start|>' + m.role + '\n' + m.content + '<|im_end|>\n' }}{%- endfor %}\
+            {%- if add_generation_prompt %}{{- '<|im_start|>assistant\n' }}\
+            {%- if enable_thinking is defined and enable_thinking is false %}{{- '<think>\n\n</think>\n\n' }}{%- endif %}{%- endif %}";
+        let expected = "<|im_start|>user\n hi <|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
+        assert_eq!(render(source).unwrap(), expected);
+    }
+
+    /// As SmolLM3's: the answers of the model are marked for training, the day is told, and what was
+    /// never set is looked into.
+    #[test]
+    fn marks_for_training_and_the_day_are_no_obstacle() {
+        let source = "{%- if enable_thinking is not defined -%}{%- set enable_thinking = true -%}{%- endif -%}\n\
+            {%- set mode = '/think' if enable_thinking else '/no_think' -%}\n\
+            {%- if '/system_override' in system_message -%}no{%- else -%}\n\
+            {{- 'Today Date: ' ~ strftime_now('%d %B %Y') ~ ', ' + mode + '\n' -}}\n{%- endif -%}\n\
+            {%- for m in messages -%}\n  {%- if m.role == 'assistant' -%}\n  {% generation %}{{ m.content.lstrip('\n') }}{%- endgeneration -%}\n\
+            {%- else -%}{{ '[' + m.content.strip() + ']' }}{%- endif -%}\n{%- endfor -%}\n\
+            {%- if xml_tools or python_tools -%}tools{%- endif -%}";
+        assert_eq!(render(source).unwrap(), "Today Date: 01 January 2026, /no_think\n[hi]");
+        let can_do_without = "{{ strftime_now() if strftime_now is defined else '26 Jul 2024' }}";
+        assert_eq!(render(can_do_without).unwrap(), "26 Jul 2024");
     }
 
     #[test]

@@ -12,6 +12,32 @@ const LONGEST_TAG: usize = 2000;
 /// Most other branches: each is nested in the one before.
 const MOST_BRANCHES: usize = 200;
 
+/// The template without the marks around what a model is trained on: `{% generation %}`, which no
+/// interpreter knows by itself, holds what stands in it.
+pub(super) fn without_marks(source: &str) -> String {
+    let mut tags = source.split("{%");
+    let mut without = tags.next().unwrap_or_default().to_owned();
+    for tag in tags {
+        without.push_str("{%");
+        let word = tag.trim_start_matches(['-', '+']).trim_start();
+        match unmarked(word) {
+            Some((instead, rest)) => without.extend([&tag[..tag.len() - word.len()], instead, rest]),
+            None => without.push_str(tag),
+        }
+    }
+    without
+}
+
+/// What stands for a mark, and what comes after it, if a tag is one.
+fn unmarked(word: &str) -> Option<(&'static str, &str)> {
+    let marks = [("generation", "if true"), ("endgeneration", "endif")];
+    marks.into_iter().find_map(|(mark, instead)| {
+        let rest = word.strip_prefix(mark)?;
+        let is_whole = rest.trim_start().trim_start_matches(['-', '+']).starts_with("%}");
+        is_whole.then_some((instead, rest))
+    })
+}
+
 /// # Errors
 /// For what would take the compiler too much memory or stack; syntax errors are its own affair.
 pub(super) fn check(source: &str, syntax: &SyntaxConfig) -> Result<(), Error> {
