@@ -15,7 +15,7 @@ import { FileForm, UrlForm } from "./models/forms";
 import { ModelView } from "./models/model_view";
 import { Translators } from "./models/translators";
 
-const lists = { language: byId("list"), translator: byId("translators") };
+const lists = { language: byId("list"), translator: byId("translators"), library: byId("library") };
 const views = new Map<string, ModelView>();
 const translators = new Translators();
 const defaults = new Defaults((models) => void settings.save({ models }));
@@ -73,7 +73,7 @@ function install(source: ModelSource): string {
 function draw(models: ModelCard[]): void {
   byId("starting").hidden = true;
   const gone = new Set(views.keys());
-  for (const model of models) {
+  for (const model of models.toSorted((a, b) => rank(a) - rank(b))) {
     gone.delete(model.id);
     const view = views.get(model.id) ?? add(model);
     view.draw(model);
@@ -82,6 +82,7 @@ function draw(models: ModelCard[]): void {
     views.get(id)?.root.remove();
     views.delete(id);
   }
+  byId("more").hidden = lists.library.childElementCount === 0;
   defaults.draw(models);
   const shown = models.flatMap((model) => {
     const view = model.kind === "translator" ? views.get(model.id) : undefined;
@@ -103,8 +104,13 @@ function add(model: ModelCard): ModelView {
     },
   });
   views.set(model.id, view);
-  lists[model.kind].append(view.root);
+  lists[model.estimated ? "library" : model.kind].append(view.root);
   return view;
+}
+
+/** In which order models are listed that are seen for the first time: what is here comes first. */
+function rank({ packaged, state }: ModelCard): number {
+  return state.state === "installed" ? 0 : packaged ? 1 : 2;
 }
 
 function refuse(failure: Failure): void {

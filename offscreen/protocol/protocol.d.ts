@@ -154,6 +154,11 @@ export interface ModelCard {
      */
     memory: number;
     /**
+     * Whether `bytes` and `memory` are estimates: the length of its file is not known before it is
+     * fetched.
+     */
+    estimated: boolean;
+    /**
      * Tokens it was made to read at once.
      */
     context: number;

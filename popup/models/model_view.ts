@@ -92,6 +92,7 @@ export class ModelView {
 
   /** Brings the card into view and leaves no doubt which it is. */
   show(): void {
+    this.root.closest("details")?.setAttribute("open", "");
     this.root.scrollIntoView({ block: "center" });
     const action = this.#buttons.querySelector("button") ?? this.root;
     action.focus();
@@ -120,7 +121,11 @@ export class ModelView {
     switch (state.state) {
       case "available":
         if (source) {
-          const label = withHost(model.kind === "translator" ? "Get" : "Install", model, model.bytes);
+          const label = withHost(
+            model.kind === "translator" || model.estimated ? "Get" : "Install",
+            model,
+            length(model),
+          );
           return [button("primary", label, name, () => this.#actions.install(source))];
         }
         return [make("p", "soft", `Get the file (${model.source}) and install it below: “From a file”.`)];
@@ -134,7 +139,7 @@ export class ModelView {
       case "paused": {
         const discard = button("plain", "Discard", name, () => this.#actions.discard(id));
         if (!source || state.needsAddress) return [discard];
-        const rest = state.total == null ? undefined : state.total - state.bytes;
+        const rest = state.total == null ? "" : size(state.total - state.bytes);
         const resume = button("primary", withHost("Resume", model, rest), name, () => this.#actions.install(source));
         return [resume, discard];
       }
@@ -143,13 +148,13 @@ export class ModelView {
       case "damaged": {
         const remove = button("plain", "Remove", name, () => void this.#actions.remove(model));
         if (!source) return [remove];
-        const label = withHost("Install again", model, model.bytes);
+        const label = withHost("Install again", model, length(model));
         return [button("primary", label, name, () => this.#actions.install(source)), remove];
       }
       case "failed": {
         const dismiss = button("plain", "Dismiss", name, () => this.#actions.stop(id));
         if (!source) return [dismiss];
-        const label = withHost("Try again", model, model.bytes);
+        const label = withHost("Try again", model, length(model));
         return [button("primary", label, name, () => this.#actions.install(source)), dismiss];
       }
       default:
@@ -172,9 +177,15 @@ export class ModelView {
 }
 
 /** What it takes of the storage, and of the memory where that can be told. */
-function sizes({ kind, bytes, memory }: ModelCard): string {
+function sizes(model: ModelCard): string {
+  if (model.bytes === 0 || model.kind === "translator") return length(model);
+  return `${length(model)}, ${size(model.memory)} in memory`;
+}
+
+/** How much a model's files weigh, as far as that is known. */
+function length({ bytes, estimated }: ModelCard): string {
   if (bytes === 0) return "";
-  return kind === "translator" ? size(bytes) : `${size(bytes)}, ${size(memory)} in memory`;
+  return estimated ? `about ${size(bytes)}` : size(bytes);
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
@@ -199,11 +210,11 @@ function stepText(step: InstallStep, transfer: string): string {
 }
 
 /** What a click fetches, from whom, and how much of it, where that is known. */
-function withHost(label: string, { source, packaged }: ModelCard, bytes: number | undefined): string {
+function withHost(label: string, { source, packaged }: ModelCard, amount: string): string {
   const from = packaged ? undefined : host(source);
   if (from === undefined) return label;
-  if (!bytes) return `${label} from ${from}`;
-  return `${label}${label === "Get" ? "" : ":"} ${size(bytes)} from ${from}`;
+  if (amount === "") return `${label} from ${from}`;
+  return `${label}${label === "Get" ? "" : ":"} ${amount} from ${from}`;
 }
 
 function button(className: string, text: string, model: string, act: () => void): HTMLButtonElement {

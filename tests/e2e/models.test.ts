@@ -58,6 +58,22 @@ describe("models", () => {
     }
   });
 
+  test("what others publish is listed behind one line, with about what it weighs and whence it comes", async () => {
+    const { page } = models;
+    const card = models.card("Qwen3-1.7B");
+    assert.equal(await card.isVisible(), false);
+    await page.locator("#more summary").focus();
+    await page.keyboard.press("Enter");
+    await card.waitFor();
+    for (const part of ["Not installed", "Not measured", "Apache-2.0", "about 1.1 GB"]) {
+      assert.ok((await card.innerText()).includes(part), part);
+    }
+    await card.getByRole("button", { name: "Get about 1.1 GB from huggingface.co" }).waitFor();
+    await page.locator("#more summary").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await card.isVisible(), false);
+  });
+
   describe("a damaged file is refused with its reason, and nothing of it stays", () => {
     /** The kinds of damage: how to make the file, and what must be said. */
     const kinds: [kind: string, make: (name: string) => Promise<string>, reason: RegExp][] = [

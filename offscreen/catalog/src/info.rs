@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Stored as it is here beside each installed file of the reader's own.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct ModelInfo {
-    /// A short name, or the SHA-256 of a file that was not measured.
+    /// A short name, or the SHA-256 of a file that was not measured; of one of the library its address.
     pub id: ModelId,
     /// The name shown.
     pub name: String,

@@ -8,12 +8,15 @@
 //!
 //! [`translators`] are those that know one direction each, and are fetched where a reader wants them.
 //!
+//! [`library`] lists models that others publish, of which nothing but the kind is known either.
+//!
 //! [`best`] is the rule by which models are taken for a task, wherever they are taken or named.
 
 mod choice;
 mod data;
 mod info;
 mod languages;
+mod library;
 mod profile;
 mod translators;
 
@@ -21,6 +24,7 @@ pub use choice::{Route, best};
 pub use data::{GEMMA3, Model, SMOLLM2, Unmeasured, find, find_file, measured, models, unmeasured};
 pub use info::{ModelInfo, Part};
 pub use languages::{LANGUAGE_NAMES, language_name, primary_subtag};
+pub use library::{NOT_MEASURED, find_published, library};
 pub use profile::{Method, Profile, PromptStyle};
 pub use translators::{
     Role, TRANSLATORS, Translator, TranslatorFile, Unpacked, find_translator, is_of_translator,

@@ -25,6 +25,9 @@ pub struct ModelCard {
     pub sha256: String,
     /// Memory it takes on the processor, in bytes.
     pub memory: f64,
+    /// Whether `bytes` and `memory` are estimates: the length of its file is not known before it is
+    /// fetched.
+    pub estimated: bool,
     /// Tokens it was made to read at once.
     pub context: u32,
     /// Where its file comes from: an address, a file's name, or `package`.

@@ -1,9 +1,15 @@
-use crate::Presence;
+use crate::{Presence, Stored};
 use catalog::ModelInfo;
 use protocol::{ModelCard, ModelCardState};
 
 /// Positions of a loaded model's KV cache: a page's part with its instruction and the answer.
 pub const CONTEXT: usize = 2048;
+
+/// Whether a model is one of the library that is not here: its length is an estimate, and nobody
+/// measured what it does.
+pub(crate) fn is_estimated(info: &ModelInfo, presence: &Presence) -> bool {
+    presence.stored == Stored::No && catalog::find_published(&info.sha256).is_some()
+}
 
 /// A model as a person chooses it: where it stands, and what there is of it.
 pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence) -> ModelCard {
@@ -20,6 +26,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence)
         bytes: info.bytes as f64,
         sha256: info.sha256.clone(),
         memory: info.bytes.saturating_add(cache) as f64,
+        estimated: is_estimated(info, presence),
         context: info.context,
         source: info.source.clone(),
         packaged: presence.packaged,

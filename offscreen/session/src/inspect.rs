@@ -48,7 +48,7 @@ pub fn inspect(
         licence: header.str("general.license").ok().and_then(|licence| crate::line::name([licence])),
         languages: languages(&header),
         good_for: if chats {
-            "Not measured: every result is checked, but it is an experiment.".to_owned()
+            catalog::NOT_MEASURED.to_owned()
         } else {
             "Not measured, and made to continue texts, not to follow instructions.".to_owned()
         },

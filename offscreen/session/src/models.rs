@@ -1,7 +1,7 @@
 //! The models there are: those of the catalogue and the reader's own, which of them are installed,
 //! which are on the way, and which one does a task.
 
-use crate::card::card;
+use crate::card::{card, is_estimated};
 use crate::install_request::last_part;
 use crate::{Cancel, Error, InstallRequest, Journal, Presence, Stored, Transfer, address};
 use catalog::{ModelInfo, Route};
@@ -96,9 +96,7 @@ impl Models {
         let state = |entry: &Entry| match self.install(&entry.info.id) {
             Some(install) => self.install_state(install),
             None => match entry.presence.stored {
-                Stored::No if !self.parts_of(&entry.info.id).is_empty() => {
-                    self.paused(&entry.info.id, Some(entry.info.bytes), None)
-                }
+                Stored::No if !self.parts_of(&entry.info.id).is_empty() => self.paused(&entry.info.id, None),
                 Stored::No => ModelCardState::Available,
                 Stored::Whole => ModelCardState::Installed,
                 Stored::Damaged => ModelCardState::Damaged { failure: (&broken(&entry.info)).into() },
@@ -112,6 +110,7 @@ impl Models {
         });
         let is_own = |part: &&Journal| {
             self.install(&part.address).is_none()
+                && self.entry(&part.address).is_none()
                 && self.entries.iter().all(|entry| !is_of(part, &entry.info))
         };
         let waiting = self.parts.iter().filter(is_own);
@@ -120,7 +119,7 @@ impl Models {
                 &part.address,
                 last_part(&part.address),
                 part.sha256.as_ref(),
-                self.paused(&part.address, part.bytes, None),
+                self.paused(&part.address, None),
             )
         });
         known.chain(new).chain(waiting).collect()
@@ -136,16 +135,16 @@ impl Models {
                 step: *step,
             },
             (Some(failure), []) => ModelCardState::Failed { failure: failure.clone() },
-            (Some(failure), [part, ..]) => {
-                let all = self.find(id).map(|info| info.bytes).or(part.bytes);
-                self.paused(id, all, Some(failure.clone()))
-            }
+            (Some(failure), _) => self.paused(id, Some(failure.clone())),
         }
     }
 
     /// Of a model of whose files a part has come.
-    fn paused(&self, id: &str, total: Option<u64>, failure: Option<Failure>) -> ModelCardState {
+    fn paused(&self, id: &str, failure: Option<Failure>) -> ModelCardState {
         let parts = self.parts_of(id);
+        let entry = self.entry(id).filter(|entry| !is_estimated(&entry.info, &entry.presence));
+        let stated = parts.first().and_then(|part| part.bytes);
+        let total = entry.map(|entry| entry.info.bytes).or(stated);
         ModelCardState::Paused {
             bytes: parts.iter().map(|part| part.verified()).sum::<u64>() as f64,
             total: total.map(|bytes| bytes as f64),
@@ -177,7 +176,7 @@ impl Models {
         }
         let here = self.entries.iter().filter(|entry| entry.presence.is_here()).map(|entry| &entry.info);
         catalog::best(here, task, lang).ok_or_else(|| {
-            let best = catalog::best(self.infos(), task, lang);
+            let best = catalog::best(self.advised(), task, lang);
             best.map_or(Error::NoModel, |route| missing(self.first_missing(route)))
         })
     }
@@ -218,7 +217,7 @@ impl Models {
     /// choose or to get first: of equals, one that is here.
     #[must_use]
     pub fn other(&self, task: &Task, lang: Option<&str>, than: &ModelInfo) -> Option<(Ability, &ModelInfo)> {
-        let others = self.infos().filter(|info| info.id != than.id);
+        let others = self.advised().filter(|info| info.id != than.id);
         let here = others.clone().filter(|info| self.presence(&info.id).is_here());
         let ability = |route: &Route<'_>| route.ability(task, lang);
         let best = catalog::best(others, task, lang)?;
@@ -227,8 +226,15 @@ impl Models {
         Some((ability(&route), self.first_missing(route)))
     }
 
-    fn infos(&self) -> impl Iterator<Item = &ModelInfo> + Clone {
+    fn infos(&self) -> impl Iterator<Item = &ModelInfo> {
         self.entries.iter().map(|entry| &entry.info)
+    }
+
+    /// The models that are named where those that are here do not do: not the library's, of which
+    /// nobody knows whether they do better.
+    fn advised(&self) -> impl Iterator<Item = &ModelInfo> + Clone {
+        let advised = self.entries.iter().filter(|entry| !is_estimated(&entry.info, &entry.presence));
+        advised.map(|entry| &entry.info)
     }
 
     /// The first of a route's models that is not here; its first where all are.
@@ -361,6 +367,7 @@ fn new_card(id: &ModelId, name: &str, sha256: Option<&String>, state: ModelCardS
         bytes: 0.0,
         sha256: sha256.cloned().unwrap_or_default(),
         memory: 0.0,
+        estimated: false,
         context: 0,
         source: id.clone(),
         packaged: false,

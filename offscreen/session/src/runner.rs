@@ -130,9 +130,13 @@ impl<P: Platform> Runner<P> {
         let Contents { files, own, parts, interrupted } = self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| &model.info);
         let translators = catalog::translators().iter().map(|translator| &translator.info);
-        let own = own.into_iter().map(|info| ModelInfo { source: address::shown(&info.source), ..info });
+        let own = own.into_iter().map(ModelInfo::or_published);
+        let own = own.map(|info| ModelInfo { source: address::shown(&info.source), ..info });
+        // Of a file that is here, the file says what it is.
+        let is_here = |info: &&ModelInfo| files.iter().any(|file| file.sha256 == info.sha256);
+        let library = catalog::library().iter().filter(|info| !is_here(info));
         let mut models = Vec::new();
-        for info in known.chain(translators).cloned().chain(own) {
+        for info in known.chain(translators).cloned().chain(own).chain(library.cloned()) {
             let packaged = match catalog::find_file(&info.sha256) {
                 Some(model) => self.platform.is_packaged(&model.file).await,
                 None => false,

@@ -2,7 +2,9 @@
 
 use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
 use proptest::prelude::*;
-use protocol::{Ability, InstallStep, ModelCardState, Offer, OfferQuestion, Task};
+use protocol::{
+    Ability, InstallStep, ModelCardState, Offer, OfferQuestion, RewriteLength, RewriteOptions, Task,
+};
 use session::{CHUNK, Cancel, Error, Journal, Models, Origin, Presence, Stored, Transfer};
 
 use crate::harness::{TASK, request};
@@ -92,6 +94,54 @@ fn an_offer_names_the_model_that_would_run() {
     assert_eq!(offer(&all, TASK, Some(GEMMA3)), (Ability::Unfit, None, id(GEMMA3)));
     let japanese = Task::Translate { from: Some("ja".to_owned()), to: "en".to_owned() };
     assert_eq!(offer(&all, japanese, None), (Ability::Unfit, None, None));
+}
+
+/// A model of the library.
+fn published() -> &'static ModelInfo {
+    catalog::library().iter().find(|info| info.name == "Qwen3-1.7B").unwrap()
+}
+
+#[test]
+fn what_nobody_measured_is_no_advice_before_it_is_here() {
+    let (smollm2, published) = (&measured(SMOLLM2).info, published());
+    let longer = RewriteOptions { length: RewriteLength::Longer, ..RewriteOptions::default() };
+    let longer = Task::Rewrite { options: longer };
+    let at = |at| models(&[(smollm2, At::Package), (published, at)]);
+    assert!(matches!(chosen(&at(At::Web), &longer, None), Err(Error::NoModel)));
+    assert_eq!(offer(&at(At::Web), longer.clone(), None), (Ability::Unfit, None, None));
+    let id = || Some(published.id.clone());
+    assert_eq!(offer(&at(At::Storage), longer.clone(), None), (Ability::Experimental, id(), None));
+    // What was set is to be got, whatever is known of it.
+    assert_eq!(offer(&at(At::Web), longer, Some(&published.id)), (Ability::Unfit, None, id()));
+}
+
+#[test]
+fn a_model_of_the_library_is_installed_and_goes_on_at_its_card() {
+    let published = published();
+    let mut all = models(&[(&measured(SMOLLM2).info, At::Package), (published, At::Web)]);
+    let card = |all: &Models| {
+        assert_eq!(all.cards().len(), 2, "no card beside its own");
+        all.cards().into_iter().find(|card| card.sha256 == published.sha256).unwrap()
+    };
+    assert!(card(&all).estimated && card(&all).bytes > 1e9);
+    assert_eq!(card(&all).state, ModelCardState::Available);
+    let (id, sha256) = (&published.source, Some(&published.sha256[..]));
+    all.begin_install(&request(id, Origin::Address(id.clone()), sha256), Cancel::default()).unwrap();
+    assert!(matches!(card(&all).state, ModelCardState::Installing { total: None, .. }));
+    let chunks = vec!["0".repeat(64)];
+    all.set_parts(vec![Journal { bytes: Some(3 * CHUNK), chunks, ..Journal::new(id, sha256) }]);
+    all.end_install(id, None);
+    let ModelCardState::Paused { bytes, total, .. } = card(&all).state else { panic!("not paused") };
+    assert_eq!((bytes, total), (CHUNK as f64, Some(3.0 * CHUNK as f64)), "not of what was estimated");
+    let here = models(&[(published, At::Storage)]);
+    assert!(!here.cards()[0].estimated);
+}
+
+#[test]
+fn every_model_of_the_library_is_of_a_family_that_runs() {
+    for info in catalog::library() {
+        assert!(fuzz::model::FAMILIES.contains(&info.family.as_str()), "{}", info.name);
+    }
 }
 
 /// The translator of a pair, as `de-en`.

@@ -271,12 +271,30 @@ fn the_models_are_looked_for_with_the_first_request() {
     let engine = Engine::new();
     engine.ask(Request::Attach);
     let models = engine.snapshot().models;
+    let (listed, models): (Vec<_>, Vec<_>) = models.into_iter().partition(|card| card.estimated);
     let (language, translators): (Vec<_>, Vec<_>) =
         models.iter().partition(|card| card.kind == ModelKind::Language);
     let here: Vec<_> = language.iter().map(|card| (card.id.as_str(), card.packaged, card.here)).collect();
     assert_eq!(here, [(SMOLLM2, true, true), (GEMMA3, false, false)]);
     assert_eq!(translators.len(), catalog::translators().len());
     assert!(!translators.iter().any(|card| card.packaged || card.here));
+    assert_eq!(listed.len(), catalog::library().len());
+    assert!(!listed.iter().any(|card| card.packaged || card.here));
+}
+
+#[test]
+fn a_model_of_the_library_that_is_here_is_listed_once_by_its_published_name() {
+    let published = &catalog::library()[0];
+    let sha256 = published.sha256.clone();
+    let own = ModelInfo { id: sha256.clone(), sha256: sha256.clone(), ..own_model() };
+    let engine = Engine::on(Fake { own: Some(own.clone()), ..Fake::default() });
+    engine.ask(Request::Attach);
+    let models = engine.snapshot().models;
+    let cards: Vec<_> = models.iter().filter(|card| card.sha256 == sha256).collect();
+    let [card] = cards[..] else { panic!("{} cards", cards.len()) };
+    assert_eq!((card.id.as_str(), card.name.as_str()), (sha256.as_str(), published.name.as_str()));
+    assert_eq!((card.bytes, card.estimated, card.here), (own.bytes as f64, false, true));
+    assert_eq!(models.iter().filter(|card| card.estimated).count(), catalog::library().len() - 1);
 }
 
 #[test]
