@@ -46,6 +46,8 @@ fn what_cannot_be_run_is_refused_with_the_reason() {
         (corpus!("rope-scale-nan"), "rope.scaling.factor is NaN"),
         (corpus!("eps-of-none"), "attention.layer_norm_rms_epsilon is 0"),
         (corpus!("eps-nan"), "attention.layer_norm_rms_epsilon is NaN"),
+        (corpus!("logits-scaled-by-none"), "logit_scale is 0"),
+        (corpus!("norm-of-halves-to-scale"), "output_norm.weight is F16"),
         (corpus!("template-empty"), "leaves out what it is given"),
         (corpus!("template-that-fails"), "chat template failed"),
         (corpus!("template-that-doubles-31-times"), "makes too much text"),
@@ -91,6 +93,6 @@ fn no_name_earns_an_ability() {
         let here = catalog::models().iter().map(|model| &model.info).chain([&info]);
         let task = protocol::Task::Translate { from: Some("de".to_owned()), to: "en".to_owned() };
         let best = catalog::best(here, &task, Some("de"));
-        assert_ne!(best.map(|best| &best.id), Some(&info.id), "a stranger's file is never preferred");
+        assert_ne!(best.map(|best| &best.first.id), Some(&info.id), "a stranger's file is never preferred");
     }
 }
