@@ -101,16 +101,21 @@ fn tokens_across_tiles_match_reference() {
 }
 
 #[test]
-fn a_grown_cache_begins_as_the_old_one() {
+fn a_resized_cache_begins_as_the_old_one() {
     let (gpu, mut random) = (device(), Random::new(3));
     for format in FORMATS {
         let (mut keys, mut values) = (random.values(5 * 96), random.values(5 * 96));
         let cache = filled(&gpu, format, (3, 32), &mut keys, &mut values);
-        let grown = cache.grown(&gpu, 9).unwrap();
+        let grown = cache.resized(&gpu, 9).unwrap();
         assert_eq!(grown.positions(), 9);
         let (found_keys, found_values) = contents(&gpu, &grown);
         assert_eq!(found_keys[..5 * 96], keys);
         assert_eq!(found_values[..5 * 96], values);
         assert!(found_keys[6 * 96..].iter().chain(&found_values[6 * 96..]).all(|&value| value == 0.0));
+        let shrunk = grown.resized(&gpu, 2).unwrap();
+        assert_eq!(contents(&gpu, &shrunk), (keys[..2 * 96].to_vec(), values[..2 * 96].to_vec()));
+        let alike = cache.alike(&gpu).unwrap();
+        assert_eq!((alike.positions(), alike.format()), (cache.positions(), format));
+        assert!(contents(&gpu, &alike).0.iter().all(|&value| value == 0.0));
     }
 }

@@ -124,6 +124,19 @@ proptest! {
 }
 
 #[test]
+fn a_truncated_cache_holds_fewer_spans() {
+    let mut cache = KvCache::new(2, 32);
+    cache.store(0, &[0.5; 300 * 64], &[0.5; 300 * 64]);
+    let bytes = cache.bytes();
+    cache.truncate(400);
+    assert_eq!((cache.len(), cache.bytes()), (300, bytes));
+    cache.truncate(128);
+    assert_eq!((cache.len(), cache.bytes()), (128, bytes / 3));
+    cache.truncate(0);
+    assert!(cache.is_empty() && cache.bytes() == 0);
+}
+
+#[test]
 fn zeros_and_large_values_stay_finite() {
     let shape = Attention { heads: 2, kv_heads: 1, head_dim: 8, scale: 1.0, window: None };
     let mut cache = KvCache::new(1, 8);

@@ -1,7 +1,7 @@
 //! A loaded model with its text: prefill, and measuring how well a text is predicted.
 
 use crate::adapter::{self, Base};
-use crate::backend::{Backend, Device};
+use crate::backend::{Backend, Device, SET_ASIDE};
 use crate::lookup::{Lookup, LookupStats};
 use crate::{Config, Error, Sampler, Scheduler, Source, family, load};
 use gguf::Gguf;
@@ -22,11 +22,21 @@ pub struct Decoder {
     pub(crate) cached: usize,
     /// The backend's logits are those after the last token in the KV cache.
     pub(crate) has_logits: bool,
+    /// What was computed with the adapter that was at work before.
+    aside: Aside,
     pub(crate) lookup: Lookup,
     /// What [`Scheduler::prefill_chunk`] remembers of this model's speed.
     preferred_chunk: usize,
     /// Tokens of the largest chunk so far, whose kernels are compiled.
     prepared: usize,
+}
+
+/// A text whose keys and values the backend has set aside.
+#[derive(Default)]
+struct Aside {
+    /// The adapter that they were computed with.
+    adapter: Option<usize>,
+    text: Vec<u32>,
 }
 
 /// What a prefill took.
@@ -73,6 +83,7 @@ impl Decoder {
             text: Vec::new(),
             cached: 0,
             has_logits: false,
+            aside: Aside::default(),
             lookup: Lookup::new(),
             preferred_chunk: 0,
             prepared: 0,
@@ -147,6 +158,7 @@ impl Decoder {
         if self.adapters.iter().any(|known| known == name) {
             // What was computed with the other would be taken for this one's.
             self.use_adapter(None)?;
+            self.aside = Aside::default();
         }
         let index = self.adapters.iter().position(|known| known == name).unwrap_or(self.adapters.len());
         load::wait(self.backend.set_adapter(index, &updates)?, scheduler).await?;
@@ -156,8 +168,9 @@ impl Decoder {
         Ok(())
     }
 
-    /// Has the adapter of this name at work from now on, or none. No text is kept from before: keys
-    /// and values are of the adapter that they were computed with.
+    /// Has the adapter of this name at work from now on, or none. Keys and values are of the adapter
+    /// that they were computed with, so the text is set aside, or the beginning of a long one, until
+    /// that one is at work again; no more than one text is.
     ///
     /// # Errors
     /// [`Error::UnknownAdapter`]; when the GPU refuses.
@@ -168,8 +181,16 @@ impl Decoder {
         };
         let adapter = name.map(find).transpose()?;
         if adapter != self.adapter {
+            let aside = std::mem::take(&mut self.aside);
+            let mut text = std::mem::take(&mut self.text);
+            text.truncate(self.cached.min(SET_ASIDE));
             self.truncate(0);
             self.backend.use_adapter(adapter)?;
+            if aside.adapter == adapter {
+                self.cached = aside.text.len();
+                self.text = aside.text;
+            }
+            self.aside = Aside { adapter: self.adapter, text };
             self.adapter = adapter;
         }
         Ok(())

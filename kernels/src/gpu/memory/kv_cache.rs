@@ -39,18 +39,26 @@ impl KvCache {
         Ok(Self { buffer, positions, kv_heads, head_dim, format })
     }
 
-    /// A cache with room for `positions` entries that begins with this one's: the copy runs before
-    /// whatever is submitted later.
+    /// A cache with room for `positions` entries that begins with as many of this one's: the copy runs
+    /// before whatever is submitted later.
     ///
     /// # Errors
     /// As [`new`](Self::new).
-    pub fn grown(&self, gpu: &Context, positions: usize) -> Result<Self, Error> {
-        let grown = Self::new(gpu, positions, self.kv_heads, self.head_dim, self.format)?;
-        let bytes = self.bytes().min(grown.bytes());
+    pub fn resized(&self, gpu: &Context, positions: usize) -> Result<Self, Error> {
+        let resized = Self::new(gpu, positions, self.kv_heads, self.head_dim, self.format)?;
+        let bytes = self.bytes().min(resized.bytes());
         let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        encoder.copy_buffer_to_buffer(&self.buffer, 0, &grown.buffer, 0, bytes);
+        encoder.copy_buffer_to_buffer(&self.buffer, 0, &resized.buffer, 0, bytes);
         gpu.queue().submit([encoder.finish()]);
-        Ok(grown)
+        Ok(resized)
+    }
+
+    /// An empty cache of the same shape and room.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn alike(&self, gpu: &Context) -> Result<Self, Error> {
+        Self::new(gpu, self.positions, self.kv_heads, self.head_dim, self.format)
     }
 
     /// Entries there is room for; a position past them must not be written to.

@@ -75,6 +75,12 @@ impl KvCache {
         }
     }
 
+    /// Forgets all positions but the first `len`, and gives back the memory that they took.
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+        self.spans.truncate(self.len.div_ceil(SPAN) * self.kv_heads);
+    }
+
     /// Values per head as stored: whole strips, filled up with zeros.
     pub(super) fn width(&self) -> usize {
         self.head_dim.next_multiple_of(INNER)

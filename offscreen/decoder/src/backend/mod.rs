@@ -15,6 +15,10 @@ pub(crate) use cpu::CHUNK as CPU_CHUNK;
 pub use device::Device;
 pub(crate) use start::Start;
 
+/// Positions that are kept of a KV cache that is set aside: what stands before every question of a
+/// task is shorter, and of a long text the rest is worth less than its memory.
+pub(crate) const SET_ASIDE: usize = 1024;
+
 /// A loaded model: weights, activations and KV cache on one device.
 pub(crate) enum Backend {
     Cpu(Box<Cpu>),
@@ -84,7 +88,9 @@ impl Backend {
         })
     }
 
-    /// Has the adapter of this number at work, or none; not during decode.
+    /// Has the adapter of this number at work, or none; not during decode. The KV cache is set aside,
+    /// at least [`SET_ASIDE`] positions of it, in exchange for the one that the last change set
+    /// aside: whether that was computed with this adapter, the caller knows.
     pub(crate) fn use_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
         match self {
             Self::Cpu(cpu) => cpu.use_adapter(index),

@@ -10,6 +10,7 @@ use gguf::{Gguf, TensorType};
 use kernels::gpu::{Features, Tuning};
 use pollster::block_on;
 use std::io::Cursor;
+use tests::tiny;
 
 const PROMPT: [u32; 20] = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4];
 
@@ -109,6 +110,78 @@ fn prefixes_never_cross_adapters() {
     let warm = PROMPT.len() - 1;
     let names = [None, None, Some("one"), Some("one"), Some("two"), None, None];
     assert_eq!(names.map(&mut reused), [0, warm, 0, warm, 0, 0, warm]);
+    // Only that of the one before is kept.
+    let names = [Some("two"), None, Some("one"), None, Some("one"), Some("two")];
+    assert_eq!(names.map(&mut reused), [warm, warm, 0, warm, warm, 0]);
+}
+
+/// What was set aside is what it was: the same logits, and the same tokens after them, as when no
+/// adapter had been at work meanwhile.
+fn comes_back_as_it_was(model: &str, device: impl Fn() -> Device) {
+    let next = |decoder: &mut Decoder, end: &[u32]| {
+        let prompt = [&PROMPT[..12], end].concat();
+        let reused = block_on(decoder.prefill(&prompt, &Uninterrupted)).unwrap().reused;
+        assert_eq!(reused, 12);
+        let logits = block_on(decoder.logits()).unwrap();
+        let mut generation = decoder.generate(Sampler::new(SamplerOptions::default()), Default::default());
+        (logits, (0..8).map(|_| block_on(generation.next()).unwrap()).collect::<Vec<_>>())
+    };
+    let start = |adapter| {
+        let mut decoder = load(model, device());
+        add(&mut decoder, "one", model);
+        decoder.use_adapter(adapter).unwrap();
+        block_on(decoder.prefill(&PROMPT, &Uninterrupted)).unwrap();
+        decoder
+    };
+    for (adapter, other) in [(None, Some("one")), (Some("one"), None)] {
+        let undisturbed = &mut start(adapter);
+        let disturbed = &mut start(adapter);
+        for end in [[7, 7, 2], [4, 1, 6]] {
+            disturbed.use_adapter(other).unwrap();
+            block_on(disturbed.prefill(&[&end[..], &PROMPT].concat(), &Uninterrupted)).unwrap();
+            disturbed.use_adapter(adapter).unwrap();
+            assert_eq!(next(disturbed, &end), next(undisturbed, &end));
+        }
+    }
+}
+
+#[test]
+fn what_was_set_aside_comes_back_on_cpu() {
+    ["llama3-rope", "gemma3"].into_iter().for_each(|model| comes_back_as_it_was(model, cpu));
+}
+
+#[test]
+fn what_was_set_aside_comes_back_on_gpu() {
+    comes_back_as_it_was("llama3-rope", || gpu(Tuning::Software, |_| Features::default()));
+    comes_back_as_it_was("gemma3", || gpu(Tuning::Hardware, |features| features));
+}
+
+/// Of a long text the beginning is set aside, and there is room for all of it again afterwards.
+#[test]
+fn of_a_long_text_the_beginning_is_set_aside() {
+    let adapter = file(|writer, tensors| {
+        writer.set("adapter.lora.alpha", 2.0_f32);
+        tensors[0].2[0] = 96;
+    });
+    let long: Vec<u32> = (0..1100).map(|i| i * 7 % tiny::VOCAB).collect();
+    for device in [cpu, || gpu(Tuning::Software, |_| Features::default())] {
+        let (gguf, mut source) = tiny::parse(tiny::file());
+        let decoder = Decoder::load(&gguf, &mut source, device(), 2048, &Uninterrupted);
+        let decoder = &mut block_on(decoder).unwrap();
+        let (header, mut source) = tiny::parse(adapter.clone());
+        block_on(decoder.add_adapter("one", &header, &mut source, None, &Uninterrupted)).unwrap();
+        // In two parts, as it is computed later.
+        block_on(decoder.prefill(&long[..1024], &Uninterrupted)).unwrap();
+        block_on(decoder.prefill(&long, &Uninterrupted)).unwrap();
+        let expected = block_on(decoder.logits()).unwrap();
+        for _ in 0..2 {
+            decoder.use_adapter(Some("one")).unwrap();
+            block_on(decoder.prefill(&PROMPT, &Uninterrupted)).unwrap();
+            decoder.use_adapter(None).unwrap();
+            assert_eq!(block_on(decoder.prefill(&long, &Uninterrupted)).unwrap().reused, 1024);
+            assert_eq!(block_on(decoder.logits()).unwrap(), expected);
+        }
+    }
 }
 
 #[test]
@@ -119,7 +192,16 @@ fn adapters_are_known_by_name() {
     decoder.use_adapter(Some("one")).unwrap();
     add(decoder, "one", "llama3-rope");
     assert_eq!(decoder.adapters(), ["one"]);
-    assert_eq!(block_on(decoder.prefill(&PROMPT, &Uninterrupted)).unwrap().reused, 0);
+    let reused = |decoder: &mut Decoder, name| {
+        decoder.use_adapter(name).unwrap();
+        block_on(decoder.prefill(&PROMPT, &Uninterrupted)).unwrap().reused
+    };
+    assert_eq!([None, Some("one")].map(|name| reused(decoder, name)), [0, 0]);
+    // Neither while it is at work nor while its text is set aside does it pass for its successor.
+    add(decoder, "one", "llama3-rope");
+    assert_eq!([Some("one"), None].map(|name| reused(decoder, name)), [0, PROMPT.len() - 1]);
+    add(decoder, "one", "llama3-rope");
+    assert_eq!(reused(decoder, Some("one")), 0);
 }
 
 /// A sound adapter of one matrix, changed.

@@ -5,6 +5,7 @@ mod fused;
 mod pass;
 mod tensor;
 
+use super::SET_ASIDE;
 use super::start::Start;
 use crate::fused::FusedOp;
 use crate::plan::{Plan, TensorShape};
@@ -35,6 +36,8 @@ pub(crate) struct Cpu {
     /// Rows on their way from one operation to the next within a fused one.
     scratch: Vec<Vec<f32>>,
     kv_caches: Vec<KvCache>,
+    /// Those that the last change of adapter set aside.
+    aside: Vec<KvCache>,
     rotations: Vec<Rotations>,
     /// During decode: where it goes on, and how.
     decoding: Option<(Start, Sampler)>,
@@ -50,8 +53,7 @@ impl Cpu {
         let weights = plan.tensors.iter().zip(types).map(|(shape, &ty)| Tensor::new(ty, shape));
         let weights = weights.collect::<Result<_, _>>()?;
         let activations = vec![Vec::new(); plan.slots.len()];
-        let kv_caches =
-            (0..plan.layers).map(|_| KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim)).collect();
+        let kv_caches = vec![KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim); plan.layers];
         let rotations = plan.rope_frequencies.iter().map(|frequencies| Rotations::new(frequencies)).collect();
         Ok(Self {
             pool,
@@ -62,6 +64,7 @@ impl Cpu {
             adapter: None,
             activations,
             scratch: Vec::new(),
+            aside: kv_caches.clone(),
             kv_caches,
             rotations,
             decoding: None,
@@ -86,6 +89,8 @@ impl Cpu {
 
     pub(super) fn use_adapter(&mut self, index: Option<usize>) {
         self.adapter = index;
+        std::mem::swap(&mut self.kv_caches, &mut self.aside);
+        self.aside.iter_mut().for_each(|cache| cache.truncate(SET_ASIDE));
     }
 
     pub(super) fn forward(&mut self, ids: &[u32], pos: usize, logits: bool) {

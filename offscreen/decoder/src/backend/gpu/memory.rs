@@ -2,6 +2,7 @@
 
 use super::tokens::EXACT;
 use crate::Error;
+use crate::backend::SET_ASIDE;
 use crate::fused::FusedOp;
 use crate::plan::{self, Plan, Slot};
 use gguf::TensorType;
@@ -13,7 +14,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Positions that caches have room for, in steps: so often is memory made anew while a text grows.
-const ROOM: usize = 1024;
+/// What is set aside is one step.
+const ROOM: usize = SET_ASIDE;
 
 /// Buffers of a plan: weights, activations, caches.
 pub(super) struct Memory {
@@ -31,12 +33,15 @@ pub(super) struct Memory {
     /// As [`Plan::rope_frequencies`].
     pub(super) rotations: Vec<Rotations>,
     pub(super) kv_caches: Vec<KvCache>,
+    /// Those that the last change of adapter set aside; none before the first.
+    aside: Vec<KvCache>,
     /// Rows are made when they are bound first: fused plans leave many slots unused.
     slots: RefCell<Vec<Option<Rc<Rows>>>>,
     scratch: Pool<Rows>,
     inner: Pool<Rows>,
     quantized: Pool<QuantizedRows>,
     partials: Pool<Partials>,
+    /// Those that the caches at work have room for; the rotations are as many or more.
     positions: usize,
     context: usize,
 }
@@ -73,6 +78,7 @@ impl Memory {
             chunk,
             rotations: Vec::new(),
             kv_caches,
+            aside: Vec::new(),
             slots: RefCell::new(vec![None; plan.slots.len()]),
             scratch: Pool::new(),
             inner: Pool::new(),
@@ -97,12 +103,32 @@ impl Memory {
         if positions <= self.positions {
             return Ok(false);
         }
-        self.positions = positions.next_multiple_of(ROOM).min(self.context.max(positions));
-        for cache in &mut self.kv_caches {
-            *cache = cache.grown(gpu, self.positions)?;
-        }
+        self.resize_caches(gpu, positions.next_multiple_of(ROOM).min(self.context.max(positions)))?;
         self.rotate(gpu)?;
         Ok(true)
+    }
+
+    /// Sets the caches aside, without the room that only a long text needs, and takes back those that
+    /// were.
+    pub(super) fn exchange_caches(&mut self, gpu: &Context) -> Result<(), Error> {
+        let positions = ROOM.min(self.context);
+        if self.positions > positions {
+            self.resize_caches(gpu, positions)?;
+        }
+        if self.aside.is_empty() {
+            let alike = |cache: &KvCache| cache.alike(gpu);
+            self.aside = self.kv_caches.iter().map(alike).collect::<Result<_, _>>()?;
+        }
+        std::mem::swap(&mut self.kv_caches, &mut self.aside);
+        Ok(())
+    }
+
+    fn resize_caches(&mut self, gpu: &Context, positions: usize) -> Result<(), Error> {
+        self.positions = positions;
+        for cache in &mut self.kv_caches {
+            *cache = cache.resized(gpu, positions)?;
+        }
+        Ok(())
     }
 
     fn rotate(&mut self, gpu: &Context) -> Result<(), Error> {

@@ -138,13 +138,18 @@ impl Gpu {
             None => self.memory.adapters.push(placed),
         }
         let before = self.memory.adapter;
-        self.use_adapter(Some(index))?;
+        self.bind_adapter(Some(index))?;
         let compiling = self.compile_first();
-        self.use_adapter(before)?;
+        self.bind_adapter(before)?;
         Ok(compiling)
     }
 
     pub(super) fn use_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
+        self.memory.exchange_caches(&self.context)?;
+        self.bind_adapter(index)
+    }
+
+    fn bind_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
         self.stop_decode();
         self.memory.adapter = index;
         self.programs = Programs::compile(&self.context, &self.memory)?;
