@@ -36,6 +36,9 @@ override BLOCKS: u32;
 override THREADS: u32;
 // A power of two.
 override LANES: u32;
+// Sums that workgroup memory has room for, of each token: what subgroups leave of the lanes' sums, or
+// one where they leave nothing to add.
+override STAGED: u32;
 
 @group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
 
@@ -80,17 +83,17 @@ override APART: bool;
 #import one_token
 #endif
 #ifdef NORM
-var<workgroup> lane_squares: array<PerToken, THREADS>;
+var<workgroup> lane_squares: array<PerToken, STAGED>;
 #endif
 #ifdef LOW_RANK
 #import matvec_low_rank
 #endif
 
-// What lanes from this thread on staged for a token, one of each `summed`, added up.
-fn staged(first: u32, t: u32, summed: u32) -> vec4<f32> {
-    var sum = lane_sums[t * THREADS + first];
-    for (var i = summed; i < LANES; i += summed) {
-        sum += lane_sums[t * THREADS + first + i];
+// What so many of these lanes, from the first on, staged for a token, added up.
+fn staged(first: u32, t: u32, count: u32) -> vec4<f32> {
+    var sum = lane_sums[t * STAGED + first];
+    for (var i = 1u; i < count; i++) {
+        sum += lane_sums[t * STAGED + first + i];
     }
     return sum;
 }
@@ -124,6 +127,8 @@ fn main(
     let inner_quad = thread / LANES;
     let inner_at = 4u * BLOCKS * (first_inner + 4u * min(inner_quad, INNER_QUADS - 1u));
     var inner = Quads();
+    // On its way while the matrix is multiplied.
+    var b_piece = piece_of_b(quad, lane);
 #endif
 #ifdef NORM
     var squares = Quads();
@@ -192,9 +197,9 @@ fn main(
 #endif
 #endif
 #ifdef LOW_RANK
-        let a = inner_at + 4u * b;
-        inner += inner_products(a, x0, x1) + inner_products(a + 1u, x2, x3);
-        inner += inner_products(a + 2u, x4, x5) + inner_products(a + 3u, x6, x7);
+        let a = inner_at + b;
+        inner += inner_products(a, x0, x1) + inner_products(a + BLOCKS, x2, x3);
+        inner += inner_products(a + 2u * BLOCKS, x4, x5) + inner_products(a + 3u * BLOCKS, x6, x7);
 #endif
         var products = multiply(scaled(x0, LOW), lows(q0.p0, q1.p0, q2.p0, q3.p0));
         products += multiply(scaled(x1, LOW), lows(q0.p1, q1.p1, q2.p1, q3.p1));
@@ -216,40 +221,58 @@ fn main(
 #endif
     // Adds up the lanes' sums: first in subgroups, then through workgroup memory.
 #ifdef SUBGROUPS
-    for (var mask = 1u; mask < min(LANES, SUBGROUP); mask *= 2u) {
-        sums += shuffled(sums, mask);
-#ifdef LOW_RANK
-        inner += shuffled(inner, mask);
-#endif
-#ifdef NORM
-        square += subgroupShuffleXor(square, mask);
-#endif
-    }
     let summed = min(LANES, SUBGROUP);
 #else
     let summed = 1u;
 #endif
+    // A lane of each `summed` stages what they have.
+    let stages = thread % summed == 0u;
+    let first = (thread - lane) / summed;
 #ifdef LOW_RANK
+    // Products with A first; what the lanes make of them joins their sums.
+#ifdef SUBGROUPS
+    for (var mask = 1u; mask < summed; mask *= 2u) {
+        inner += shuffled(inner, mask);
+    }
+#endif
     if LANES > summed {
-        stage(thread, inner);
+        if stages {
+            stage(thread / summed, inner);
+        }
         workgroupBarrier();
     }
     for (var t = lane; t < TOKENS; t += LANES) {
         var sum = of_token(inner, t);
         if LANES > summed {
-            sum = staged(thread - lane, t, summed);
+            sum = staged(first, t, LANES / summed);
         }
         if inner_quad < INNER_QUADS {
             inner_sums[t * INNER_QUADS + inner_quad] = sum;
         }
     }
     workgroupBarrier();
+    for (var piece = lane; piece < RANK / 2u; piece += LANES) {
+        for (var t = 0u; t < TOKENS; t++) {
+            sums = with_token(sums, t, update(quad, piece, b_piece, t, first_inner));
+        }
+        b_piece = piece_of_b(quad, piece + LANES);
+    }
+#endif
+#ifdef SUBGROUPS
+    for (var mask = 1u; mask < summed; mask *= 2u) {
+        sums += shuffled(sums, mask);
+#ifdef NORM
+        square += subgroupShuffleXor(square, mask);
+#endif
+    }
 #endif
     if LANES > summed {
-        stage(thread, sums);
+        if stages {
+            stage(thread / summed, sums);
 #ifdef NORM
-        lane_squares[thread] = square;
+            lane_squares[thread / summed] = square;
 #endif
+        }
         workgroupBarrier();
     }
     // A token each of the first lanes, or of fewer.
@@ -264,18 +287,14 @@ fn main(
         var square_sum = square;
 #endif
         if LANES > summed {
-            let first = thread - lane;
-            sum = staged(first, t, summed);
+            sum = staged(first, t, LANES / summed);
 #ifdef NORM
             square_sum = lane_squares[first];
-            for (var i = summed; i < LANES; i += summed) {
+            for (var i = 1u; i < LANES / summed; i++) {
                 square_sum += lane_squares[first + i];
             }
 #endif
         }
-#ifdef LOW_RANK
-        sum += update(rows_of(quad), t, first_inner);
-#endif
 #ifdef NORM
         sum *= 1.0 / sqrt(number_of_token(square_sum, t) / f32(32u * BLOCKS) + EPS);
 #endif

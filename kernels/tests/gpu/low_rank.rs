@@ -38,14 +38,10 @@ fn error(gpu: &Context, tokens: usize, rank: usize, blocks: usize, parts: Vec<us
     let (step, placed) = (Step::new(gpu), LowRank::new(gpu, &update).unwrap());
     let out = output(gpu, &vec![0.0; tokens * rows], rows);
     if tokens > FEW {
-        let width = placed.a().rows();
-        let (x, inner) = (input(gpu, &normed, cols), output(gpu, &vec![0.0; tokens * width], width));
-        let store = Store::At(0);
-        for dispatch in [
-            matmul(gpu, &weight.gpu, &x, &out, store, &step),
-            matmul(gpu, placed.a(), &x, &inner, store, &step),
-            low_rank(gpu, &placed, &inner, &out, store, &step),
-        ] {
+        let (x, store) = (input(gpu, &normed, cols), Store::At(0));
+        for dispatch in
+            [matmul(gpu, &weight.gpu, &x, &out, store, &step), low_rank(gpu, &placed, &x, &out, store, &step)]
+        {
             run(gpu, &dispatch.unwrap(), &step, 0, tokens);
         }
     } else {

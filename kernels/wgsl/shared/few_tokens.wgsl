@@ -1,11 +1,11 @@
 // Four tokens, as matvec.wgsl takes them: column t has four values of token t. one_token.wgsl has
-// the same for one. The importer declares `x` and THREADS.
+// the same for one. The importer declares `x` and STAGED.
 const TOKENS = 4u;
 alias Quads = mat4x4<f32>;
 alias PerToken = vec4<f32>;
 
 // Of each token in turn.
-var<workgroup> lane_sums: array<vec4<f32>, 4u * THREADS>;
+var<workgroup> lane_sums: array<vec4<f32>, 4u * STAGED>;
 
 // Each token's four activations from its index `at` on.
 fn activations(at: vec4<u32>) -> Quads {
@@ -50,15 +50,23 @@ fn shuffled(v: Quads, mask: u32) -> Quads {
 }
 #endif
 
-fn stage(thread: u32, sums: Quads) {
-    lane_sums[thread] = sums[0];
-    lane_sums[THREADS + thread] = sums[1];
-    lane_sums[2u * THREADS + thread] = sums[2];
-    lane_sums[3u * THREADS + thread] = sums[3];
+fn stage(at: u32, sums: Quads) {
+    lane_sums[at] = sums[0];
+    lane_sums[STAGED + at] = sums[1];
+    lane_sums[2u * STAGED + at] = sums[2];
+    lane_sums[3u * STAGED + at] = sums[3];
 }
 
 fn of_token(v: Quads, t: u32) -> vec4<f32> {
     return select(select(v[0], v[1], t == 1u), select(v[2], v[3], t == 3u), t >= 2u);
+}
+
+// With more for a token.
+fn with_token(v: Quads, t: u32, more: vec4<f32>) -> Quads {
+    return v + Quads(
+        select(vec4<f32>(), more, t == 0u), select(vec4<f32>(), more, t == 1u),
+        select(vec4<f32>(), more, t == 2u), select(vec4<f32>(), more, t == 3u),
+    );
 }
 
 fn number_of_token(v: PerToken, t: u32) -> f32 {

@@ -1,5 +1,6 @@
 // A low-rank update of a matrix, in 16-bit floats: rows of A, as long as the matrix's, those of each
-// part of the matrix in turn; then for each row of the matrix one of B.
+// part of the matrix in turn; then for each row of the matrix one of B. Rows of A are interleaved: the first
+// eight values of each block of 32 come first, then the second eight of each, and so on.
 
 // Rows of A of each part and columns of B: a multiple of 8.
 override RANK: u32;

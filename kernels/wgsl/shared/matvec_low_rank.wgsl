@@ -20,21 +20,19 @@ fn inner_products(at: u32, low: Quads, high: Quads) -> Quads {
         + multiply(high, mat4x4<f32>(four_halves(r0.zw), four_halves(r1.zw), four_halves(r2.zw), four_halves(r3.zw)));
 }
 
-// What is added to a token's products with these rows.
-fn update(rows: vec4<u32>, t: u32, first_inner: u32) -> vec4<f32> {
-    return SCALE * vec4<f32>(
-        update_of(rows.x, t, first_inner), update_of(rows.y, t, first_inner),
-        update_of(rows.z, t, first_inner), update_of(rows.w, t, first_inner),
-    );
+// Eight columns of B in one of a quad's rows, past the end those of the last.
+fn piece_of_b(quad: u32, piece: u32) -> vec4<u32> {
+    let pieces = RANK / 8u;
+    let row = min(rows_of(quad)[min(piece / pieces, 3u)], ROWS - 1u);
+    return ab[B_AT + row * pieces + piece % pieces];
 }
 
-fn update_of(past: u32, t: u32, first_inner: u32) -> f32 {
-    let row = min(past, ROWS - 1u);
-    let inner = t * INNER_QUADS + (part_of(row) * RANK - first_inner) / 4u;
-    var sum = 0.0;
-    for (var i = 0u; i < RANK / 8u; i++) {
-        let b = ab[B_AT + row * (RANK / 8u) + i];
-        sum += dot(four_halves(b.xy), inner_sums[inner + 2u * i]) + dot(four_halves(b.zw), inner_sums[inner + 2u * i + 1u]);
-    }
-    return sum;
+// What a piece of B adds to a token's products with the quad's rows: to one of them.
+fn update(quad: u32, piece: u32, b: vec4<u32>, t: u32, first_inner: u32) -> vec4<f32> {
+    let pieces = RANK / 8u;
+    let at = piece / pieces;
+    let row = min(rows_of(quad)[at], ROWS - 1u);
+    let inner = t * INNER_QUADS + (part_of(row) * RANK - first_inner) / 4u + 2u * (piece % pieces);
+    let product = dot(four_halves(b.xy), inner_sums[inner]) + dot(four_halves(b.zw), inner_sums[inner + 1u]);
+    return select(vec4<f32>(), vec4<f32>(SCALE * product), vec4<u32>(at) == vec4<u32>(0u, 1u, 2u, 3u));
 }

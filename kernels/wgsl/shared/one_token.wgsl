@@ -1,10 +1,10 @@
 // One token, as matvec.wgsl takes it: four of its values are a vector. few_tokens.wgsl has the same
-// for four. The importer declares `x` and THREADS.
+// for four. The importer declares `x` and STAGED.
 const TOKENS = 1u;
 alias Quads = vec4<f32>;
 alias PerToken = f32;
 
-var<workgroup> lane_sums: array<vec4<f32>, THREADS>;
+var<workgroup> lane_sums: array<vec4<f32>, STAGED>;
 
 // Four activations from index `at` on.
 fn activations(at: u32) -> Quads {
@@ -42,12 +42,17 @@ fn shuffled(v: Quads, mask: u32) -> Quads {
 }
 #endif
 
-fn stage(thread: u32, sums: Quads) {
-    lane_sums[thread] = sums;
+fn stage(at: u32, sums: Quads) {
+    lane_sums[at] = sums;
 }
 
 fn of_token(v: Quads, t: u32) -> vec4<f32> {
     return v;
+}
+
+// With more for a token.
+fn with_token(v: Quads, t: u32, more: vec4<f32>) -> Quads {
+    return v + more;
 }
 
 fn number_of_token(v: PerToken, t: u32) -> f32 {

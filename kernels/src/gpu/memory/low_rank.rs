@@ -1,10 +1,9 @@
 //! What an adapter adds to a matrix, in GPU memory.
 
-use super::Weight;
 use crate::LowRank as Update;
 use crate::gpu::device::Context;
 use crate::gpu::error::Error;
-use gguf::TensorType;
+use crate::gpu::shape::{BLOCK, blocks};
 use half::f16;
 use half::slice::HalfFloatSliceExt;
 
@@ -12,17 +11,21 @@ use half::slice::HalfFloatSliceExt;
 /// may be bound.
 pub struct LowRank {
     /// A, with B after it.
-    a: Weight,
+    buffer: wgpu::Buffer,
     rank: usize,
+    /// Rows of A.
+    inner: usize,
     /// Rows of the matrix.
     rows: usize,
+    /// Columns of the matrix.
+    cols: usize,
     /// Where its second and its third part begin.
     starts: [usize; 2],
     scale: f32,
 }
 
 impl LowRank {
-    /// What B's kernels read at once.
+    /// What kernels read at once.
     const UNIT: usize = 8;
 
     /// Uploads an update.
@@ -31,7 +34,7 @@ impl LowRank {
     /// [`Error::Shape`] when the matrix has more than three parts or its columns are not blocks of
     /// 32; [`Error::TooLarge`] when the device cannot bind it at once.
     pub fn new(gpu: &Context, update: &Update) -> Result<Self, Error> {
-        let (cols, rows) = (update.cols, update.rows());
+        let (cols, rows, blocks) = (update.cols, update.rows(), blocks("low_rank", update.cols)?);
         let rank = update.rank.next_multiple_of(Self::UNIT);
         let inner = rank * update.parts.len();
         let starts = match update.parts[..] {
@@ -40,35 +43,39 @@ impl LowRank {
             [first, second, _] => [first, first + second],
             _ => return Err(Error::shape("low_rank", format!("{} parts", update.parts.len()))),
         };
-        let of_b = (rows * rank).div_ceil(cols.max(1));
-        let mut a = Weight::new(gpu, "adapter", TensorType::F16, inner + of_b, cols)?;
-        if a.shards().len() > 1 {
-            let (size, limit) = (a.bytes(), gpu.binding_limit());
-            return Err(Error::TooLarge { what: "an adapter's matrix".to_owned(), size, limit });
-        }
-        let mut values = vec![f16::ZERO; (inner + of_b) * cols];
+        let mut values = vec![f16::ZERO; inner * cols + rows * rank];
+        let (to_a, to_b) = values.split_at_mut(inner * cols);
         let of_a = update.a.chunks_exact(update.rank * cols);
-        values
-            .chunks_exact_mut(rank * cols)
-            .zip(of_a)
-            .for_each(|(to, from)| to[..from.len()].copy_from_slice(from));
+        for (to, from) in to_a.chunks_exact_mut((rank * cols).max(1)).zip(of_a) {
+            for (to, from) in to.chunks_exact_mut(cols).zip(from.chunks_exact(cols)) {
+                for (unit, from) in from.chunks_exact(Self::UNIT).enumerate() {
+                    let (block, unit) = (unit / (BLOCK / Self::UNIT), unit % (BLOCK / Self::UNIT));
+                    to[(unit * blocks + block) * Self::UNIT..][..Self::UNIT].copy_from_slice(from);
+                }
+            }
+        }
         let of_b = update.b.chunks_exact(update.rank);
-        let b = values[inner * cols..].chunks_exact_mut(rank);
-        b.zip(of_b).for_each(|(to, from)| to[..from.len()].copy_from_slice(from));
-        a.write(gpu, 0, bytemuck::cast_slice(values.reinterpret_cast()))?;
-        Ok(Self { a: a.top(inner), rank, rows, starts, scale: update.scale })
-    }
-
-    /// A: the rows of each part in turn.
-    #[must_use]
-    pub fn a(&self) -> &Weight {
-        &self.a
+        to_b.chunks_exact_mut(rank).zip(of_b).for_each(|(to, from)| to[..from.len()].copy_from_slice(from));
+        let bytes: &[u8] = bytemuck::cast_slice(values.reinterpret_cast());
+        let buffer = gpu.storage("an adapter's matrix", bytes.len() as u64)?;
+        gpu.queue().write_buffer(&buffer, 0, bytes);
+        Ok(Self { buffer, rank, inner, rows, cols, starts, scale: update.scale })
     }
 
     /// Rows of the matrix.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Columns of the matrix.
+    pub(in crate::gpu) fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// Rows of A.
+    pub(in crate::gpu) fn inner(&self) -> usize {
+        self.inner
     }
 
     /// Rows of A of each part.
@@ -86,11 +93,11 @@ impl LowRank {
 
     /// Where B begins, in `vec4<u32>`.
     pub(in crate::gpu) fn b_at(&self) -> usize {
-        self.a.rows() * self.a.cols() / Self::UNIT
+        self.inner * self.cols / Self::UNIT
     }
 
     /// A, and B after it.
     pub(in crate::gpu) fn buffer(&self) -> &wgpu::Buffer {
-        self.a.shards()[0].quants()
+        &self.buffer
     }
 }

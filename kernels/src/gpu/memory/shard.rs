@@ -103,11 +103,6 @@ impl Shard {
         self.rows.clone()
     }
 
-    /// Leaves all rows but the first out of products.
-    pub(super) fn keep(&mut self, rows: usize) {
-        self.rows.end = self.rows.start + rows;
-    }
-
     pub(in crate::gpu) fn quants(&self) -> &wgpu::Buffer {
         &self.quants
     }

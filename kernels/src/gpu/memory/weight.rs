@@ -108,13 +108,6 @@ impl Weight {
         Ok(())
     }
 
-    /// Its first rows, of one that lies in one piece.
-    pub(super) fn top(mut self, rows: usize) -> Self {
-        self.rows = rows;
-        self.shards.iter_mut().for_each(|shard| shard.keep(rows));
-        self
-    }
-
     /// The type, as the kernels call it.
     pub(in crate::gpu) fn weight_type(&self) -> WeightType {
         self.layout.weight_type

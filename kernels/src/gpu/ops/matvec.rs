@@ -156,10 +156,13 @@ fn launch(
         return Err(Error::shape("matvec", "this product and what surrounds it do not go together"));
     }
     let (from, to) = (Operand::new(input, weight)?, Destination::new(output, weight)?);
-    let update = update.map(|update| Updated::new(update, weight, output, sharing)).transpose()?;
+    let most = Sharing::most_updated(gpu);
+    let update = update.map(|update| Updated::new(update, weight, output, sharing, most)).transpose()?;
     let Sharing { threads, lanes } = update.as_ref().map_or(sharing, |update| update.sharing);
     let subgroup = gpu.features().subgroup as usize;
     let subgroups = subgroup > 1 && lanes > 1;
+    // Lanes whose sums subgroups add up.
+    let summed = if subgroups { lanes.min(subgroup) } else { 1 };
     let (attended, row, qkv) = (from.attended, to.row, to.qkv);
     let launch = |shard: &Shard| {
         let rows = shard.rows();
@@ -174,6 +177,7 @@ fn launch(
             blocks: weight.blocks(),
             threads,
             lanes,
+            staged: if lanes > summed { threads / summed } else { 1 },
             subgroup: subgroups.then_some(subgroup),
             eps: from.norm.map(|(_, eps)| eps),
             heads: attended.map(|(partials, _)| partials.heads()),
@@ -225,17 +229,23 @@ struct Updated<'a> {
 }
 
 impl<'a> Updated<'a> {
-    fn new(of: &'a LowRank, matrix: &Weight, output: Output<'_>, sharing: Sharing) -> Result<Self, Error> {
-        same("matvec", "the width of an update", matrix.cols(), of.a().cols())?;
+    fn new(
+        of: &'a LowRank,
+        matrix: &Weight,
+        output: Output<'_>,
+        sharing: Sharing,
+        most: usize,
+    ) -> Result<Self, Error> {
+        same("matvec", "the width of an update", matrix.cols(), of.cols())?;
         same("matvec", "the height of an update", matrix.rows(), of.rows())?;
-        let (of_part, of_all) = (of.rank() / 4, of.a().rows() / 4);
-        let alone = sharing.with_groups(of_part);
+        let (of_part, of_all) = (of.rank() / 4, of.inner() / 4);
+        let alone = sharing.with_groups(of_part, most);
         let rows = 4 * alone.threads / alone.lanes;
         let apart = of.starts().iter().all(|start| start.is_multiple_of(rows) || *start == of.rows());
         Ok(if apart && !matches!(output, Output::Gated { .. }) {
             Self { of, sharing: alone, inner_quads: of_part, apart: true }
         } else {
-            Self { of, sharing: sharing.with_groups(of_all), inner_quads: of_all, apart: false }
+            Self { of, sharing: sharing.with_groups(of_all, most), inner_quads: of_all, apart: false }
         })
     }
 }

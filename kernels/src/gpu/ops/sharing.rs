@@ -35,9 +35,15 @@ impl Sharing {
         Self { threads: lanes.max(64), lanes }
     }
 
-    /// The same with lanes for so many groups of rows, at least.
-    pub(super) fn with_groups(self, groups: usize) -> Self {
-        let most = Self::MOST / groups.max(1);
+    /// Threads of a workgroup that multiplies A too, at most: the more, the fewer workgroups do so.
+    /// Without subgroups, workgroup memory has no room for the sums of more, for few tokens.
+    pub(super) fn most_updated(gpu: &Context) -> usize {
+        if gpu.features().subgroup > 1 { 2 * Self::MOST } else { Self::MOST }
+    }
+
+    /// The same with lanes for so many groups of rows, at least, of so many threads at most.
+    pub(super) fn with_groups(self, groups: usize, most: usize) -> Self {
+        let most = most / groups.max(1);
         let lanes = if most == 0 { 1 } else { self.lanes.min(1 << most.ilog2()) };
         Self { threads: self.threads.max(lanes * groups), lanes }
     }

@@ -38,7 +38,6 @@ pub(super) struct Memory {
     /// Rows are made when they are bound first: fused plans leave many slots unused.
     slots: RefCell<Vec<Option<Rc<Rows>>>>,
     scratch: Pool<Rows>,
-    inner: Pool<Rows>,
     quantized: Pool<QuantizedRows>,
     partials: Pool<Partials>,
     /// Those that the caches at work have room for; the rotations are as many or more.
@@ -81,7 +80,6 @@ impl Memory {
             aside: Vec::new(),
             slots: RefCell::new(vec![None; plan.slots.len()]),
             scratch: Pool::new(),
-            inner: Pool::new(),
             quantized: Pool::new(),
             partials: Pool::new(),
             positions,
@@ -152,11 +150,6 @@ impl Memory {
     /// Rows of this width for what one operation leaves to the next kernel and to nobody else.
     pub(super) fn scratch(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
         self.scratch.get(|rows| rows.width() == width, || Rows::new(gpu, "scratch", self.chunk, width))
-    }
-
-    /// As [`Self::scratch`], for what an adapter's A gives for B, while scratch is read.
-    pub(super) fn inner(&self, gpu: &Context, width: usize) -> Result<Rc<Rows>, Error> {
-        self.inner.get(|rows| rows.width() == width, || Rows::new(gpu, "inner", self.chunk, width))
     }
 
     /// As [`Self::scratch`], in 8-bit integers.

@@ -267,9 +267,7 @@ impl<'a> Compiler<'a> {
             self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?);
         }
         if let Some(update) = update {
-            let inner = memory.inner(gpu, update.a().rows())?;
-            self.out.push(gpu::matmul(gpu, update.a(), x, &inner, Store::At(0), &memory.step)?);
-            self.out.push(gpu::low_rank(gpu, update, &inner, out, store, &memory.step)?);
+            self.out.push(gpu::low_rank(gpu, update, x, out, store, &memory.step)?);
         }
         Ok(())
     }
