@@ -142,11 +142,11 @@ export interface ModelCard {
      */
     goodFor: string;
     /**
-     * Length of its file.
+     * Length of its files as they are fetched and kept.
      */
     bytes: number;
     /**
-     * SHA-256 of its file, in lower-case hexadecimal.
+     * SHA-256 of the file with its weights, in lower-case hexadecimal.
      */
     sha256: string;
     /**
@@ -200,11 +200,11 @@ export interface Offer {
      */
     ability: Ability;
     /**
-     * The model that would run.
+     * The model that would run; where two translators would, the first of them under the names of both.
      */
     model: OfferedModel | undefined;
     /**
-     * A model that would do it better, where there is one.
+     * A model that would do it better, where there is one: of two translators, the one to get first.
      */
     instead: OfferedModel | undefined;
 }
