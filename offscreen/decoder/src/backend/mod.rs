@@ -3,6 +3,7 @@
 mod cpu;
 mod device;
 mod gpu;
+mod set_aside;
 mod start;
 
 use crate::{Error, FusedOp, Plan, Sampler, TensorShape};
@@ -13,11 +14,8 @@ use kernels::gpu::Compiling;
 
 pub(crate) use cpu::CHUNK as CPU_CHUNK;
 pub use device::Device;
+pub(crate) use set_aside::SET_ASIDE;
 pub(crate) use start::Start;
-
-/// Positions that are kept of a KV cache that is set aside: what stands before every question of a
-/// task is shorter, and of a long text the rest is worth less than its memory.
-pub(crate) const SET_ASIDE: usize = 1024;
 
 /// A loaded model: weights, activations and KV cache on one device.
 pub(crate) enum Backend {

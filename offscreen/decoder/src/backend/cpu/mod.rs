@@ -5,7 +5,7 @@ mod fused;
 mod pass;
 mod tensor;
 
-use super::SET_ASIDE;
+use super::set_aside::SET_ASIDE;
 use super::start::Start;
 use crate::fused::FusedOp;
 use crate::plan::{Plan, TensorShape};

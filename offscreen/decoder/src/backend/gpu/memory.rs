@@ -2,7 +2,7 @@
 
 use super::tokens::EXACT;
 use crate::Error;
-use crate::backend::SET_ASIDE;
+use crate::backend::set_aside::SET_ASIDE;
 use crate::fused::FusedOp;
 use crate::plan::{self, Plan, Slot};
 use gguf::TensorType;
