@@ -111,10 +111,18 @@ pub(super) async fn lacking(bytes: u64) -> Option<u64> {
     session::lacking(bytes, number("quota")?, number("usage")?)
 }
 
-/// Renames a closed file.
+/// Renames a closed file. What has that name already may be read by somebody for a moment: two
+/// downloads may turn out to be of one file.
 pub(super) async fn rename(file: &File, name: &str) -> Result<(), Error> {
-    file.move_to(name).await.map_err(refused)?;
-    Ok(())
+    let mut looks = 0;
+    loop {
+        match file.move_to(name).await {
+            Ok(_) => return Ok(()),
+            Err(error) if looks < LOOKS && is_in_use(&error) => browser::sleep(LOOK_EVERY_MS).await,
+            Err(error) => return Err(refused(error)),
+        }
+        looks += 1;
+    }
 }
 
 /// Names of the folder's files.
