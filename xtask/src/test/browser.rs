@@ -8,8 +8,8 @@ use anyhow::Result;
 use std::fs;
 use std::path::Path;
 
-/// Test files that run no model, or a tiny one, most of the time: they leave the others a core.
-const LIGHT: [&str; 19] = [
+/// Test files that run no model, or a tiny one: they leave the others a core.
+const LIGHT: [&str; 18] = [
     "accept",
     "blocks",
     "capture",
@@ -22,7 +22,6 @@ const LIGHT: [&str; 19] = [
     "kernels",
     "kinds",
     "lost",
-    "models",
     "package",
     "passages",
     "permissions",
