@@ -47,6 +47,7 @@ mod queue;
 mod runner;
 mod session;
 mod snapshot;
+mod stored;
 pub mod threads;
 mod throttle;
 mod transfer;
