@@ -157,6 +157,7 @@ describe("downloads", () => {
         }
       };
       await Promise.all(cuts.map(cut));
+      const resumed: string[] = [];
       for (const [name, said, kept] of ends) {
         if (said === undefined) {
           const atWork = models.card(name).and(models.page.locator("[data-state=installing]"));
@@ -164,6 +165,7 @@ describe("downloads", () => {
           // On a machine that is busy the tries may be used up, or a file be in use: what came is kept, and goes on.
           for (const words of await models.card(name).allInnerTexts()) {
             context.diagnostic(words);
+            resumed.push(name);
             await models.press(name, "Resume");
           }
           await models.card(name).waitFor({ state: "detached", timeout: 60_000 });
@@ -181,7 +183,7 @@ describe("downloads", () => {
       assert.deepEqual(
         server
           .of("drops-once.gguf")
-          .slice(0, 2)
+          .slice(0, resumed.includes("drops-once.gguf") ? 2 : undefined)
           .map(({ from }) => from),
         [0, CUT],
       );
