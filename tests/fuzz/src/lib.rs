@@ -17,6 +17,7 @@ mod answers;
 pub mod article;
 mod corpus;
 pub mod header;
+pub mod journal;
 pub mod model;
 pub mod mutation;
 pub mod note;
@@ -53,6 +54,7 @@ pub const TARGETS: &[Target] = &[
     tokenizer::TOKENIZER,
     template::TEMPLATE,
     note::NOTE,
+    journal::JOURNAL,
     protocol::MESSAGES,
     protocol::REQUESTS,
     texts::ARTICLE,
