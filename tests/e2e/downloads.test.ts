@@ -120,7 +120,7 @@ describe("downloads", () => {
     });
     after(async () => harness.stop());
 
-    test("each fault ends in its own words, and what came of it is kept where it is right", async (context) => {
+    test("each fault ends in its own words, and what came of it is kept where it is right", async () => {
       const other = await serve(5);
       /** What is said, and whether what came stays. */
       const ends: [name: string, said: RegExp | undefined, kept: boolean][] = [
@@ -157,17 +157,8 @@ describe("downloads", () => {
         }
       };
       await Promise.all(cuts.map(cut));
-      const resumed: string[] = [];
       for (const [name, said, kept] of ends) {
         if (said === undefined) {
-          const atWork = models.card(name).and(models.page.locator("[data-state=installing]"));
-          await atWork.waitFor({ state: "detached", timeout: 60_000 });
-          // On a machine that is busy the tries may be used up, or a file be in use: what came is kept, and goes on.
-          for (const words of await models.card(name).allInnerTexts()) {
-            context.diagnostic(words);
-            resumed.push(name);
-            await models.press(name, "Resume");
-          }
           await models.card(name).waitFor({ state: "detached", timeout: 60_000 });
           continue;
         }
@@ -181,10 +172,7 @@ describe("downloads", () => {
       assert.equal(other.requests.length, 1, "led elsewhere, it is fetched there");
       assert.ok(!harness.browser.proxy.requests.some((request) => request.includes("example.org")));
       assert.deepEqual(
-        server
-          .of("drops-once.gguf")
-          .slice(0, resumed.includes("drops-once.gguf") ? 2 : undefined)
-          .map(({ from }) => from),
+        server.of("drops-once.gguf").map(({ from }) => from),
         [0, CUT],
       );
       await models.page.screenshot({ path: artifact("models-paused.png"), fullPage: true });

@@ -38,6 +38,7 @@ mod lazy_model;
 mod line;
 mod loaded;
 mod loaded_translators;
+mod looks;
 mod meaning;
 mod models;
 pub mod placement;

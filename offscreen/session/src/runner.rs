@@ -4,6 +4,7 @@ use crate::job::{self, Output};
 use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
 use crate::loaded_translators::LoadedTranslator;
+use crate::looks::Looks;
 use crate::stored::{stored, unreadable};
 use crate::{
     Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Session,
@@ -38,6 +39,7 @@ pub struct Runner<P> {
     ahead: RefCell<Cancel>,
     /// Whether it is known what models there are.
     looked: Cell<bool>,
+    looks: Looks,
 }
 
 /// What does a task.
@@ -69,6 +71,7 @@ impl<P: Platform> Runner<P> {
             next: RefCell::default(),
             ahead: RefCell::default(),
             looked: Cell::new(false),
+            looks: Looks::default(),
         }
     }
 
@@ -128,6 +131,7 @@ impl<P: Platform> Runner<P> {
     /// # Errors
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
+        let look = self.looks.begin();
         let Contents { files, own, parts, interrupted } = self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| &model.info);
         let translators = catalog::translators().iter().map(|translator| &translator.info);
@@ -153,9 +157,11 @@ impl<P: Platform> Runner<P> {
                 models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
             }
         }
-        let mut known = self.models.borrow_mut();
-        known.set(models);
-        known.set_parts(parts);
+        if self.looks.is_news(look) {
+            let mut known = self.models.borrow_mut();
+            known.set(models);
+            known.set_parts(parts);
+        }
         Ok(())
     }
 
