@@ -4,18 +4,23 @@
 
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
 import { Content } from "./driver/content.ts";
+import { FileServer } from "./driver/files.ts";
 import { chooseMenu, remember } from "./driver/menu.ts";
 import { ModelsPage } from "./driver/models.ts";
 import { artifact, Harness } from "./harness.ts";
 
 const FACTS = "translators.json";
+
+/** What the engine writes down at once: `CHUNK` in offscreen/session. */
+const CHUNK = 4 << 20;
+
+/** What is on its way through sockets, the proxy and the browser when a download is paused. */
+const ON_ITS_WAY = 2 << 20;
 
 const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der Hafen</title>
   <style>body{max-width:640px;margin:32px auto;font:17px/1.6 Georgia,serif}</style><article>
@@ -26,20 +31,11 @@ const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der Ha
 describe("translators", () => {
   let harness: Harness;
   let folder: string;
-  let server: http.Server;
-  /** Paths that were asked for. */
-  let asked: string[];
+  let server: FileServer;
 
   before(async () => {
     const made = environment("SOTTO_TRANSLATORS");
-    asked = [];
-    server = http.createServer(async (request, response) => {
-      asked.push(request.url ?? "");
-      response.setHeader("access-control-allow-origin", "*");
-      const file = await readFile(join(made, request.url ?? "")).catch(() => undefined);
-      response.writeHead(file ? 200 : 404, { "content-length": file?.length ?? 0 }).end(file);
-    });
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    server = await FileServer.ofFolder(made);
     folder = await mkdtemp(join(tmpdir(), "sotto-translators-"));
     const extension = join(folder, "dist");
     await cp(environment("SOTTO_DIST"), extension, {
@@ -47,13 +43,13 @@ describe("translators", () => {
       filter: (path) => !/gemma.*\.gguf$/u.test(path),
     });
     const facts = JSON.parse(await readFile(join(made, FACTS), "utf8"));
-    facts.source = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    facts.source = server.address("").replace(/\/$/u, "");
     await writeFile(join(extension, "models", FACTS), JSON.stringify(facts));
     harness = await Harness.start({ adapter: "none", extension });
   });
   after(async () => {
     await harness.stop();
-    server.close();
+    await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -68,7 +64,7 @@ describe("translators", () => {
     const { needs } = await popup.until("what is lacking", (shown) => shown.needs !== "");
     assert.match(needs, /German to English: needs a translator/u);
     assert.match(needs, /Get German → English \(.* MB from 127\.0\.0\.1:\d+\)/u);
-    assert.deepEqual(asked, [], "nothing is fetched before a click");
+    assert.deepEqual(server.requests, [], "nothing is fetched before a click");
     const opened = harness.browser.context.waitForEvent("page");
     await popup.target.click("#needs .get");
     const models = new ModelsPage(await opened);
@@ -77,7 +73,7 @@ describe("translators", () => {
     await models.page.screenshot({ path: artifact("translators.png"), fullPage: true });
     await card.getByRole("button", { name: /^Get .* MB from 127\.0\.0\.1/u }).click();
     await models.until("German → English", "installed");
-    assert.equal(asked.length, 3, asked.join());
+    assert.equal(server.requests.length, 3, server.requests.map(({ name }) => name).join());
     assert.ok(await models.card("English → Dutch").isHidden(), "what is not asked for is not listed");
     await models.page.selectOption(`#pair select[name="to"]`, "nl");
     assert.match(await models.page.innerText("#pair-hint"), /German into Dutch goes through English/u);
@@ -106,6 +102,22 @@ describe("translators", () => {
     assert.equal(await page.$eval("article", (element) => element.outerHTML), original);
   });
 
+  /** Gets the second translator, and pauses when a chunk of its weights has come. */
+  const pauseHalfWay = async (models: ModelsPage): Promise<void> => {
+    server.pauseMs = 60;
+    await models.press("English → Dutch", "Get");
+    const card = await models.until("English → Dutch", "installing");
+    await card.getByText(/^[\d.]+ of [\d.]+ MB · [\d.]+ MB\/s/u).waitFor();
+    const isWeights = (): boolean => /model\./u.test(server.requests.at(-1)?.name ?? "");
+    while (!isWeights() || (server.requests.at(-1)?.sent ?? 0) < CHUNK + ON_ITS_WAY) {
+      await models.page.waitForTimeout(10);
+    }
+    await models.press("English → Dutch", "Pause");
+    const paused = await models.until("English → Dutch", "paused");
+    assert.match(await paused.innerText(), /Paused: \d+ of \d+ MB/u);
+    server.pauseMs = 0;
+  };
+
   test("two languages other than English: what is lacking is the second; then both, and the result says so", async () => {
     const { page } = await open();
     await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector("#first") ?? document));
@@ -114,8 +126,13 @@ describe("translators", () => {
     assert.match(needs, /Get English → Dutch/u);
     const models = await ModelsPage.open(harness.browser);
     await models.page.goto(`${models.page.url()}#en-nl`);
-    await models.press("English → Dutch", "Get");
+    await pauseHalfWay(models);
+    await models.press("English → Dutch", "Resume");
     await models.until("English → Dutch", "installed");
+    const [weights] = server.requests.slice(-1);
+    assert.equal(weights?.from, CHUNK, "what had come is not fetched again");
+    const fetched = server.requests.slice(3).map(({ name }) => name);
+    assert.equal(fetched.length, 4, `each file once, the paused one twice: ${fetched.join()}`);
     await models.page.close();
     await page.bringToFront();
     const again = await harness.popup(page, { mode: "translate", scope: "selection", to: "nl" });

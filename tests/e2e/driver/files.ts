@@ -95,16 +95,23 @@ class Exchange {
     this.#cut = cut;
   }
 
-  /** The first byte that is asked for. */
-  get from(): number {
-    return Number(/^bytes=(\d+)-$/u.exec(this.request.headers.range ?? "")?.[1] ?? 0);
+  /** The bytes that are asked for: from the first, and up to the last where that is named. */
+  get range(): { from: number; to: number | undefined } {
+    const [, from = "0", to = ""] = /^bytes=(\d+)-(\d*)$/u.exec(this.request.headers.range ?? "") ?? [];
+    return { from: Number(from), to: to === "" ? undefined : Number(to) };
   }
 
   /** Answers as a server does that knows ranges: with the rest, or all of it if the version is another one. */
   async serve(file: Buffer, version = "one", end = file.length, announced = file.length): Promise<void> {
     const etag = `"${version}"`;
-    const { from } = this;
+    const { from, to } = this.range;
     const condition = this.request.headers["if-range"];
+    if (to !== undefined) {
+      const range = `bytes ${from}-${to}/${file.length}`;
+      this.response.writeHead(206, { etag, "content-range": range, "content-length": to + 1 - from });
+      await this.send(file.subarray(from, to + 1));
+      return;
+    }
     if (from > 0 && (condition === undefined || condition === etag)) {
       if (from >= file.length) {
         this.response.writeHead(416, { "content-range": `bytes */${file.length}` }).end();
@@ -195,8 +202,9 @@ function twin(file: Buffer): Buffer {
 }
 
 /**
- * Serves one file at `/model.gguf`, and with a fault at the names of the faults, with a pause between
- * its pieces; `/elsewhere/ADDRESS` leads to that address; anything else is not found.
+ * Serves one file at `/model.gguf`, and with a fault at the names of the faults, or the files of a
+ * folder, with a pause between the pieces; `/elsewhere/ADDRESS` leads to that address; anything else is
+ * not found.
  */
 export class FileServer {
   /** What was asked for, in order. */
@@ -207,7 +215,7 @@ export class FileServer {
   /** What cuts the connections whose answers have not come to their ends, by the names asked for. */
   readonly #held = new Map<string, () => void>();
 
-  private constructor(path: string, pauseMs: number) {
+  private constructor(find: (name: string) => Promise<Buffer | undefined>, pauseMs: number) {
     this.pauseMs = pauseMs;
     this.#server = http.createServer(async (request, response) => {
       response.setHeader("access-control-allow-origin", "*");
@@ -215,11 +223,12 @@ export class FileServer {
       response.setHeader("access-control-expose-headers", "Content-Range, ETag");
       const name = (request.url ?? "").split("?")[0]?.slice(1) ?? "";
       const [, elsewhere] = /^elsewhere\/(.*)$/u.exec(name) ?? [];
+      const file = await find(name);
       if (request.method === "OPTIONS") {
         response.writeHead(204).end();
       } else if (elsewhere !== undefined) {
         response.writeHead(302, { location: decodeURIComponent(elsewhere) }).end();
-      } else if (name === "model.gguf" || FAULTS[name]) {
+      } else if (file) {
         const earlier = this.requests.filter((one) => one.name === name).length;
         const exchange = new Exchange(
           request,
@@ -227,7 +236,7 @@ export class FileServer {
           () => this.pauseMs,
           async () => new Promise((cut) => this.#held.set(name, cut)),
         );
-        const { from } = exchange;
+        const { from } = exchange.range;
         this.requests.push({
           name,
           from,
@@ -235,7 +244,6 @@ export class FileServer {
             return exchange.sent;
           },
         });
-        const file = await readFile(path);
         const fault = FAULTS[name];
         await (fault ? fault(exchange, file, earlier) : exchange.serve(file));
       } else {
@@ -245,7 +253,19 @@ export class FileServer {
   }
 
   static async start(path: string, pauseMs: number): Promise<FileServer> {
-    const server = new FileServer(path, pauseMs);
+    return FileServer.#listen(
+      async (name) => (name === "model.gguf" || FAULTS[name] ? readFile(path) : undefined),
+      pauseMs,
+    );
+  }
+
+  /** Serves the files of a folder. */
+  static async ofFolder(folder: string): Promise<FileServer> {
+    return FileServer.#listen(async (name) => readFile(join(folder, name)).catch(() => undefined), 0);
+  }
+
+  static async #listen(find: (name: string) => Promise<Buffer | undefined>, pauseMs: number): Promise<FileServer> {
+    const server = new FileServer(find, pauseMs);
     await new Promise<void>((done) => server.#server.listen(0, "127.0.0.1", done));
     return server;
   }
