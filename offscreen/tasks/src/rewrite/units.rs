@@ -63,10 +63,10 @@ pub(super) async fn split(
 }
 
 /// What stands before point `at` of a list that is made of the units. Text without a word that
-/// stood between keeps its line.
+/// stood between keeps its line, and so does what is too long to be looked through at once.
 pub(super) fn as_point(at: usize, before: &str) -> String {
-    let kept =
-        before.split_whitespace().any(|token| token.contains(char::is_alphanumeric) && !is_marker(token));
+    let is_word = |token: &str| token.contains(char::is_alphanumeric) && !is_marker(token);
+    let kept = before.len() > PIECE || before.split_whitespace().any(is_word);
     let (first, between) = (at == 0, if kept { before.trim_end() } else { "" });
     let line = if first && !kept { "" } else { "\n" };
     format!("{between}{line}- ")

@@ -13,8 +13,9 @@ use std::collections::{HashMap, HashSet};
 /// Sentences that are read at most: a book of a thousand pages has no more.
 const MOST_SENTENCES: usize = 40_000;
 
-/// Stems and spellings that are remembered at most: of what has more, hardly any occurs twice.
-const MOST_STEMS: usize = 1 << 17;
+/// Stems and spellings that are remembered at most: of what has more, hardly any occurs twice. Maps of so
+/// many grow and go within a pause.
+const MOST_STEMS: usize = 1 << 16;
 
 /// An article's sentences, and what its words weigh.
 pub(crate) struct Page<'a> {
