@@ -38,7 +38,8 @@ fn main() {
         figure("add", &mut || simd::add(&pool, &mut out, black_box(&x)));
         let mut rotations = Rotations::new(&rope_frequencies(10_000.0, SHAPE.head_dim));
         let style = RopeStyle::Interleaved;
-        figure("rope", &mut || simd::rope(&pool, &mut out, WIDTH, &mut rotations, style, pos));
+        let positions: Vec<usize> = (pos..pos + tokens).collect();
+        figure("rope", &mut || simd::rope(&pool, &mut out, WIDTH, &mut rotations, style, &positions));
         let (gate, up) = (rows(tokens, FEED_FORWARD), rows(tokens, FEED_FORWARD));
         let mut bent = gate.clone();
         figure("silu_mul", &mut || {
@@ -62,7 +63,7 @@ fn main() {
 /// A layer's largest product, gate and up in one, by type: multiplications and additions a second,
 /// in 10⁹.
 fn products() {
-    const TOKENS: [usize; 4] = [1, 4, 16, 64];
+    const TOKENS: [usize; 6] = [1, 2, 4, 8, 16, 64];
     println!("\nproducts, 10⁹ multiplications a second by tokens {TOKENS:?}: in 16 bits, in 8");
     let pool = Pool::new();
     for ty in TensorType::ALL {

@@ -7,7 +7,7 @@ use wide::f32x4;
 #[derive(Clone, Debug)]
 pub struct Rotations {
     frequencies: Vec<f32>,
-    pos: usize,
+    positions: Vec<usize>,
     /// `[token][frequency]`.
     cosines: Vec<f32>,
     sines: Vec<f32>,
@@ -18,19 +18,24 @@ impl Rotations {
     /// [`rope_frequencies`](crate::ops::rope_frequencies).
     #[must_use]
     pub fn new(frequencies: &[f32]) -> Self {
-        Self { frequencies: frequencies.to_vec(), pos: 0, cosines: Vec::new(), sines: Vec::new() }
+        Self {
+            frequencies: frequencies.to_vec(),
+            positions: Vec::new(),
+            cosines: Vec::new(),
+            sines: Vec::new(),
+        }
     }
 
-    /// Provides for positions `pos..pos + tokens`.
-    fn provide(&mut self, pos: usize, tokens: usize) {
-        let len = tokens * self.frequencies.len();
-        if self.pos == pos && self.sines.len() == len {
+    /// Provides for the tokens of a step at these positions.
+    fn provide(&mut self, positions: &[usize]) {
+        if self.positions == positions {
             return;
         }
-        self.pos = pos;
+        self.positions.clear();
+        self.positions.extend(positions);
         self.cosines.clear();
         self.sines.clear();
-        for pos in pos..pos + tokens {
+        for &pos in positions {
             for frequency in &self.frequencies {
                 let (sin, cos) = (pos as f32 * frequency).sin_cos();
                 self.cosines.push(cos);
@@ -41,16 +46,17 @@ impl Rotations {
 }
 
 /// As [`reference::rope`](crate::reference::rope) with the frequencies of `rotations`, which belong
-/// to the caller.
+/// to the caller; each row stands at a position of its own.
 pub fn rope(
     pool: &Pool,
     x: &mut [f32],
     width: usize,
     rotations: &mut Rotations,
     style: RopeStyle,
-    pos: usize,
+    positions: &[usize],
 ) {
-    rotations.provide(pos, x.len() / width);
+    debug_assert_eq!(positions.len(), x.len() / width);
+    rotations.provide(positions);
     let Rotations { frequencies, cosines, sines, .. } = &*rotations;
     let half = frequencies.len();
     let len = part(width);

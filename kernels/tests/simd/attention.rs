@@ -101,6 +101,29 @@ proptest! {
         prop_assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
     }
 
+    /// A copy of a beginning holds what one does that was there from the start, and neither what
+    /// becomes of the copy nor of the original changes the other.
+    #[test]
+    fn copies_go_their_own_ways(text in texts(2_usize..300), at in any::<prop::sample::Index>()) {
+        let at = 1 + at.index(text.len() - 1);
+        let (mut original, rows) = (text.cache(), at * text.kv_width()..);
+        let mut copy = original.fork(at);
+        prop_assert_eq!(copy.len(), at);
+        let other: Vec<f32> = text.keys[rows.clone()].iter().map(|x| 9.0 - x).collect();
+        original.store(at, &other, &other);
+        copy.store(at, &text.keys[rows.clone()], &text.values[rows.clone()]);
+        let mut second = original.fork(at);
+        drop(original);
+        second.store(at, &text.keys[rows.clone()], &text.values[rows]);
+        let outs = [&copy, &second, &text.cache()].map(|cache| {
+            let q = &text.q[at * text.q_width()..];
+            let mut out = vec![f32::NAN; q.len()];
+            simd::attention(pools()[0], &text.shape, q, cache, at, &mut out);
+            out.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+        });
+        prop_assert!(outs[0] == outs[2] && outs[1] == outs[2]);
+    }
+
     /// A cache that went another way and came back holds what one does that never left.
     #[test]
     fn what_lies_after_is_forgotten(text in texts(20_usize..300), back in 1_usize..20) {

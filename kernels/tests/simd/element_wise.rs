@@ -74,13 +74,29 @@ proptest! {
             for pos in positions {
                 let mut expected = x.clone();
                 reference::rope(&mut expected, width, &frequencies, style, pos);
+                let positions: Vec<usize> = (pos..pos + tokens).collect();
                 for pool in *pools() {
                     let mut values = x.clone();
-                    simd::rope(pool, &mut values, width, &mut rotations, style, pos);
+                    simd::rope(pool, &mut values, width, &mut rotations, style, &positions);
                     check("rope", NMSE, &values, &expected);
                 }
             }
         }
+    }
+}
+
+/// Rows of several texts, each at a position of its own, are rotated as each by itself.
+#[test]
+fn rows_stand_where_they_are_said_to() {
+    let (frequencies, width, positions) = (rope_frequencies(10_000.0, 8), 16, [7, 7, 3000, 0]);
+    let x: Vec<f32> = (0..width * positions.len()).map(|i| (i as f32 * 0.37).sin()).collect();
+    let mut rotations = Rotations::new(&frequencies);
+    let mut together = x.clone();
+    simd::rope(pools()[0], &mut together, width, &mut rotations, RopeStyle::Halves, &positions);
+    for (i, pos) in positions.into_iter().enumerate() {
+        let mut alone = x[i * width..][..width].to_vec();
+        simd::rope(pools()[0], &mut alone, width, &mut rotations, RopeStyle::Halves, &[pos]);
+        assert_eq!(alone, together[i * width..][..width]);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::adapter::{self, Base};
 use crate::backend::{Backend, Device, SET_ASIDE};
 use crate::lookup::{Lookup, LookupStats};
+use crate::sequence::{Batch, common};
 use crate::{Config, Error, Sampler, Scheduler, Source, family, load};
 use gguf::Gguf;
 
@@ -26,9 +27,11 @@ pub struct Decoder {
     aside: Aside,
     pub(crate) lookup: Lookup,
     /// What [`Scheduler::prefill_chunk`] remembers of this model's speed.
-    preferred_chunk: usize,
+    pub(crate) preferred_chunk: usize,
     /// Tokens of the largest chunk so far, whose kernels are compiled.
     prepared: usize,
+    /// The texts beside this one.
+    pub(crate) batch: Batch,
 }
 
 /// A text whose keys and values the backend has set aside.
@@ -87,6 +90,7 @@ impl Decoder {
             lookup: Lookup::new(),
             preferred_chunk: 0,
             prepared: 0,
+            batch: Batch::default(),
         })
     }
 
@@ -175,11 +179,21 @@ impl Decoder {
     /// # Errors
     /// [`Error::UnknownAdapter`]; when the GPU refuses.
     pub fn use_adapter(&mut self, name: Option<&str>) -> Result<(), Error> {
+        let adapter = self.find_adapter(name)?;
+        self.set_adapter(adapter)
+    }
+
+    /// The number of the adapter of this name.
+    pub(crate) fn find_adapter(&self, name: Option<&str>) -> Result<Option<usize>, Error> {
         let find = |name: &str| {
             let index = self.adapters.iter().position(|known| known == name);
             index.ok_or_else(|| Error::UnknownAdapter(name.to_owned()))
         };
-        let adapter = name.map(find).transpose()?;
+        name.map(find).transpose()
+    }
+
+    /// As [`Self::use_adapter`], by its number.
+    pub(crate) fn set_adapter(&mut self, adapter: Option<usize>) -> Result<(), Error> {
         if adapter != self.adapter {
             let aside = std::mem::take(&mut self.aside);
             let mut text = std::mem::take(&mut self.text);
@@ -219,7 +233,7 @@ impl Decoder {
     pub async fn prefill(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<Prefill, Error> {
         self.check(ids)?;
         self.reserve(ids.len() + 1).await?;
-        let common = self.text[..self.cached].iter().zip(ids).take_while(|(a, b)| a == b).count();
+        let common = common(&self.text[..self.cached], ids);
         // The last token is always computed: its logits choose the next one.
         let reused = common.min(ids.len() - 1);
         self.truncate(reused);
@@ -322,7 +336,8 @@ impl Decoder {
         Ok(())
     }
 
-    fn check(&self, ids: &[u32]) -> Result<(), Error> {
+    /// Whether there are such tokens, and room for them and one more.
+    pub(crate) fn check(&self, ids: &[u32]) -> Result<(), Error> {
         let vocab = self.config.vocab;
         if ids.is_empty() {
             return Err(Error::EmptyPrompt);

@@ -13,6 +13,8 @@
 //!    (what is already in the KV cache is not computed again), [`Decoder::generate`] decodes: a
 //!    [`Generation`] gives one token after the other, drafted by `lookup` where the text repeats
 //!    itself. When the context is full, its oldest part is dropped.
+//!    Where several texts are wanted at once, a `batch` of them shares each step:
+//!    [`Decoder::join`], [`Decoder::step`], [`Decoder::leave`].
 //! 5. An `adapter` changes what the matrices do, without touching them: [`Decoder::add_adapter`]
 //!    places one beside the weights, [`Decoder::use_adapter`] says which is at work.
 //! 6. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the
@@ -24,6 +26,7 @@
 
 mod adapter;
 mod backend;
+mod batch;
 mod config;
 mod decoder;
 mod error;
@@ -38,9 +41,11 @@ mod plan;
 mod read_ahead;
 mod sampler;
 mod scheduler;
+mod sequence;
 mod source;
 
 pub use backend::Device;
+pub use batch::{SequenceOptions, Step};
 pub use config::Config;
 pub use decoder::{Decoder, Perplexity, Prefill};
 pub use error::Error;
@@ -54,4 +59,5 @@ pub use lookup::LookupStats;
 pub use plan::{Activation, Head, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
 pub use sampler::{Sampler, SamplerOptions};
 pub use scheduler::{Scheduler, Uninterrupted};
+pub use sequence::SequenceId;
 pub use source::Source;

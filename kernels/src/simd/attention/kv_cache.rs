@@ -1,19 +1,20 @@
 use super::tile::{INNER, LIMIT, OUTER, Tile, inverse, quantize};
 use crate::simd::rows::{largest, load};
+use std::sync::Arc;
 use wide::{f32x4, i16x8};
 
 /// Positions that are stored, and gone over, together.
 pub(super) const SPAN: usize = 128;
 
 /// Keys and values of one layer as 16-bit integers, with a scale for each head's row; grows with
-/// the text.
+/// the text. Copies share what they have in common until one of them writes there.
 #[derive(Clone, Debug)]
 pub struct KvCache {
     kv_heads: usize,
     head_dim: usize,
     len: usize,
     /// `[span][kv_head]`.
-    spans: Vec<Span>,
+    spans: Vec<Arc<Span>>,
 }
 
 /// One head's keys and values at [`SPAN`] positions, laid out for `keys · q` and `weights ·
@@ -47,10 +48,11 @@ impl KvCache {
         self.len == 0
     }
 
-    /// Bytes it takes, those for positions to come included.
+    /// Bytes it takes, those for positions to come and those shared with copies included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let each = |span: &Span| size_of::<Span>() + size_of_val(&*span.keys) + size_of_val(&*span.values);
+        let each =
+            |span: &Arc<Span>| size_of::<Span>() + size_of_val(&*span.keys) + size_of_val(&*span.values);
         self.spans.iter().map(each).sum()
     }
 
@@ -66,13 +68,23 @@ impl KvCache {
         self.len = pos + keys.len() / (self.kv_heads * self.head_dim);
         let spans = self.len.div_ceil(SPAN) * self.kv_heads;
         if self.spans.len() < spans {
-            let empty = Span::new(self.width());
-            self.spans.resize(spans, empty);
+            let width = self.width();
+            self.spans.resize_with(spans, || Arc::new(Span::new(width)));
         }
         for (row, (key, value)) in (rows_before..).zip(rows) {
             let (pos, head) = (row / self.kv_heads, row % self.kv_heads);
-            self.spans[pos / SPAN * self.kv_heads + head].store(pos % SPAN, key, value);
+            let span = &mut self.spans[pos / SPAN * self.kv_heads + head];
+            Arc::make_mut(span).store(pos % SPAN, key, value);
         }
+    }
+
+    /// The first `len` positions, for a text that begins as this one: no memory is taken until
+    /// either goes on.
+    #[must_use]
+    pub fn fork(&self, len: usize) -> Self {
+        let len = self.len.min(len);
+        let spans = self.spans[..len.div_ceil(SPAN) * self.kv_heads].to_vec();
+        Self { len, spans, ..*self }
     }
 
     /// Forgets all positions but the first `len`, and gives back the memory that they took.

@@ -4,6 +4,7 @@ mod cpu;
 mod device;
 mod gpu;
 mod set_aside;
+mod share;
 mod start;
 
 use crate::{Error, FusedOp, Plan, Sampler, TensorShape};
@@ -15,6 +16,7 @@ use kernels::gpu::Compiling;
 pub(crate) use cpu::CHUNK as CPU_CHUNK;
 pub use device::Device;
 pub(crate) use set_aside::SET_ASIDE;
+pub(crate) use share::{Cache, Share};
 pub(crate) use start::Start;
 
 /// A loaded model: weights, activations and KV cache on one device.
@@ -214,6 +216,63 @@ impl Backend {
         match self {
             Self::Cpu(_) => 0.0,
             Self::Gpu(gpu) => gpu.restart_cost(),
+        }
+    }
+
+    /// Texts that are written side by side at most; 1 where there is but the one.
+    pub(crate) fn width(&self) -> usize {
+        match self {
+            Self::Cpu(_) => cpu::WIDTH,
+            Self::Gpu(_) => 1,
+        }
+    }
+
+    /// The beginning of the text, for another one beside it, which it shares its memory with; none
+    /// where there is but the one.
+    pub(crate) fn fork(&self, positions: usize) -> Option<Cache> {
+        match self {
+            Self::Cpu(cpu) => Some(cpu.fork(positions)),
+            Self::Gpu(_) => None,
+        }
+    }
+
+    /// Goes on with a text that was written beside the others.
+    pub(crate) fn adopt(&mut self, cache: Cache) {
+        match self {
+            Self::Cpu(cpu) => cpu.adopt(cache),
+            Self::Gpu(_) => {}
+        }
+    }
+
+    /// Computes shares of several prompts in one step, of [`Self::chunk`] tokens at most, as
+    /// [`Self::forward`] does those of one, and chooses a token after each whose logits are wanted.
+    pub(crate) fn read_together(
+        &mut self,
+        shares: &mut [Share<'_>],
+        samplers: &mut [&mut Sampler],
+    ) -> Vec<u32> {
+        match self {
+            Self::Cpu(cpu) => {
+                cpu.read_together(shares);
+                cpu.choose_together(samplers)
+            }
+            Self::Gpu(_) => Vec::new(),
+        }
+    }
+
+    /// Computes a token of each of several texts in one step, as [`Self::next_token`] does that of
+    /// one, and chooses another after each.
+    pub(crate) fn write_together(
+        &mut self,
+        shares: &mut [Share<'_>],
+        samplers: &mut [&mut Sampler],
+    ) -> Vec<u32> {
+        match self {
+            Self::Cpu(cpu) => {
+                cpu.write_together(shares);
+                cpu.choose_together(samplers)
+            }
+            Self::Gpu(_) => Vec::new(),
         }
     }
 

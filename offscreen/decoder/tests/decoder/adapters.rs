@@ -21,7 +21,7 @@ fn load(model: &str, device: Device) -> Decoder {
 }
 
 /// Adds the model's adapter under this name.
-fn add(decoder: &mut Decoder, name: &str, model: &str) {
+pub(crate) fn add(decoder: &mut Decoder, name: &str, model: &str) {
     let file = oracle::file(&format!("{model}-adapter"));
     let header = oracle::parse(&file);
     let base = header.str("sotto.base.sha256").unwrap().to_owned();

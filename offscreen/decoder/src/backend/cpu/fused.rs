@@ -6,7 +6,7 @@ use crate::fused::Heads;
 use crate::plan::{Activation, Slot, Weight};
 use kernels::simd;
 
-impl Pass<'_> {
+impl Pass<'_, '_> {
     /// `out[at..] = weight · (rms_norm(x) · norm)`.
     pub(super) fn norm_matmul(&mut self, (x, norm): (Slot, Weight), weight: Weight, out: Slot, at: usize) {
         let (pool, plan) = (self.pool, self.plan);
@@ -43,7 +43,7 @@ impl Pass<'_> {
 
     /// Norms, rotates and stores queries, keys and values that lie side by side.
     pub(super) fn heads(&mut self, heads: Heads) {
-        let (pool, plan, pos) = (self.pool, self.plan, self.pos);
+        let (pool, plan, positions) = (self.pool, self.plan, self.positions);
         let (q_width, kv_width) = (plan.slots[heads.q.0].width, plan.kv_width);
         let part = |pass: &Self, from: usize, out: &mut [f32], width: usize| {
             let rows = pass.read(heads.qkv).chunks_exact(q_width + 2 * kv_width);
@@ -68,9 +68,14 @@ impl Pass<'_> {
             }
             let rotations = &mut pass.rotations[heads.rotary.base];
             let q = &mut pass.activations[heads.q.0];
-            simd::rope(pool, q, q_width, rotations, heads.rotary.style, pos);
-            simd::rope(pool, keys, kv_width, rotations, heads.rotary.style, pos);
-            pass.kv_caches[heads.layer].store(pos, keys, values);
+            simd::rope(pool, q, q_width, rotations, heads.rotary.style, positions);
+            simd::rope(pool, keys, kv_width, rotations, heads.rotary.style, positions);
+            let (mut keys, mut values) = (&*keys, &*values);
+            for share in &mut *pass.shares {
+                let len = share.ids.len() * kv_width;
+                share.cache[heads.layer].store(share.pos, &keys[..len], &values[..len]);
+                (keys, values) = (&keys[len..], &values[len..]);
+            }
         });
     }
 

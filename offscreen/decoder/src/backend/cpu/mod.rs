@@ -6,6 +6,7 @@ mod pass;
 mod tensor;
 
 use super::set_aside::SET_ASIDE;
+use super::share::{Cache, Share};
 use super::start::Start;
 use crate::fused::FusedOp;
 use crate::plan::{Plan, TensorShape};
@@ -19,6 +20,9 @@ use tensor::Tensor;
 /// Tokens a step takes at most. Weights are expanded once for all of them, and their activations
 /// stay in the processor's cache.
 pub(crate) const CHUNK: usize = 128;
+
+/// Texts that are written side by side at most.
+pub(crate) const WIDTH: usize = 8;
 
 /// A model in the processor's memory.
 pub(crate) struct Cpu {
@@ -35,10 +39,12 @@ pub(crate) struct Cpu {
     activations: Vec<Vec<f32>>,
     /// Rows on their way from one operation to the next within a fused one.
     scratch: Vec<Vec<f32>>,
-    kv_caches: Vec<KvCache>,
-    /// Those that the last change of adapter set aside.
-    aside: Vec<KvCache>,
+    cache: Cache,
+    /// That which the last change of adapter set aside.
+    aside: Cache,
     rotations: Vec<Rotations>,
+    /// Where the tokens of a step stand.
+    positions: Vec<usize>,
     /// During decode: where it goes on, and how.
     decoding: Option<(Start, Sampler)>,
 }
@@ -53,7 +59,7 @@ impl Cpu {
         let weights = plan.tensors.iter().zip(types).map(|(shape, &ty)| Tensor::new(ty, shape));
         let weights = weights.collect::<Result<_, _>>()?;
         let activations = vec![Vec::new(); plan.slots.len()];
-        let kv_caches = vec![KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim); plan.layers];
+        let cache = vec![KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim); plan.layers];
         let rotations = plan.rope_frequencies.iter().map(|frequencies| Rotations::new(frequencies)).collect();
         Ok(Self {
             pool,
@@ -64,9 +70,10 @@ impl Cpu {
             adapter: None,
             activations,
             scratch: Vec::new(),
-            aside: kv_caches.clone(),
-            kv_caches,
+            aside: cache.clone(),
+            cache,
             rotations,
+            positions: Vec::new(),
             decoding: None,
         })
     }
@@ -89,7 +96,7 @@ impl Cpu {
 
     pub(super) fn use_adapter(&mut self, index: Option<usize>) {
         self.adapter = index;
-        std::mem::swap(&mut self.kv_caches, &mut self.aside);
+        std::mem::swap(&mut self.cache, &mut self.aside);
         self.aside.iter_mut().for_each(|cache| cache.truncate(SET_ASIDE));
     }
 
@@ -144,28 +151,72 @@ impl Cpu {
         0.5 + 0.5 * ids as f32
     }
 
+    /// The beginning of the text, for another.
+    pub(super) fn fork(&self, positions: usize) -> Cache {
+        self.cache.iter().map(|cache| cache.fork(positions)).collect()
+    }
+
+    /// Goes on with another text.
+    pub(super) fn adopt(&mut self, cache: Cache) {
+        self.cache = cache;
+    }
+
+    /// Computes tokens of several prompts.
+    pub(super) fn read_together(&mut self, shares: &mut [Share<'_>]) {
+        self.run_together(shares, self.prefill);
+    }
+
+    /// Computes the tokens chosen last of several texts.
+    pub(super) fn write_together(&mut self, shares: &mut [Share<'_>]) {
+        self.run_together(shares, Precision::Bits16);
+    }
+
+    /// Chooses a token from each of the logits of the last step, by these samplers.
+    pub(super) fn choose_together(&self, samplers: &mut [&mut Sampler]) -> Vec<u32> {
+        let width = self.plan.slots[self.plan.head.logits.0].width;
+        let mut choices: Vec<_> = samplers.iter_mut().map(|sampler| (&mut **sampler, 0)).collect();
+        self.pool.chunks(&mut choices, 1, |i, choice| {
+            for (sampler, id) in choice {
+                *id = choose(&self.logits()[i * width..][..width], sampler);
+            }
+        });
+        choices.into_iter().map(|(_, id)| id).collect()
+    }
+
     /// Runs the body on `ids` in this precision, and the head on the last `logits` of them.
     fn run(&mut self, ids: &[u32], pos: usize, logits: usize, precision: Precision) {
+        let mut cache = std::mem::take(&mut self.cache);
+        let share = Share { cache: &mut cache, adapter: self.adapter, ids, pos, logits };
+        self.run_together(&mut [share], precision);
+        self.cache = cache;
+    }
+
+    /// Runs the body on the tokens of each share in this precision, and the head on those whose
+    /// logits are wanted.
+    fn run_together(&mut self, shares: &mut [Share<'_>], precision: Precision) {
         let plan = &self.plan;
+        self.positions.clear();
+        self.positions.extend(shares.iter().flat_map(|share| share.pos..share.pos + share.ids.len()));
         let mut pass = Pass {
             pool: self.pool,
             plan,
             weights: &self.weights,
-            adapter: self.adapter.map(|adapter| &self.adapters[adapter][..]),
+            adapters: &self.adapters,
             activations: &mut self.activations,
             scratch: &mut self.scratch,
-            kv_caches: &mut self.kv_caches,
             rotations: &mut self.rotations,
-            ids,
-            pos,
-            rows: ids.len(),
+            shares,
+            positions: &self.positions,
+            rows: 0,
+            runs: Vec::new(),
             precision,
         };
+        pass.take_rows(|share| share.ids.len());
         plan.body.iter().for_each(|op| pass.run(op));
-        if logits > 0 {
+        if pass.shares.iter().any(|share| share.logits > 0) {
             // Of few tokens, as a rule one: there is nothing to gain.
             pass.precision = Precision::Bits16;
-            pass.head(logits);
+            pass.head();
         }
     }
 

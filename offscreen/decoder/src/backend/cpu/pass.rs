@@ -1,33 +1,50 @@
 //! One forward pass, operation by operation.
 
 use super::tensor::Tensor;
+use crate::backend::Share;
 use crate::fused::FusedOp;
 use crate::plan::{Head, Plan, Slot, Weight};
 use kernels::ops::Attention;
 use kernels::reference;
-use kernels::simd::{self, KvCache, Packed, PackedLowRank, Pool, Precision, Rotations};
+use kernels::simd::{self, Packed, PackedLowRank, Pool, Precision, Rotations};
 
 /// A pass under way.
-pub(super) struct Pass<'a> {
+pub(super) struct Pass<'a, 's> {
     pub(super) pool: &'static Pool,
     pub(super) plan: &'a Plan<FusedOp>,
     pub(super) weights: &'a [Tensor],
-    /// What is added to each of the weights, if an adapter is at work.
-    pub(super) adapter: Option<&'a [Option<PackedLowRank>]>,
+    /// What each adapter adds to each of the weights.
+    pub(super) adapters: &'a [Vec<Option<PackedLowRank>>],
     pub(super) activations: &'a mut [Vec<f32>],
     pub(super) scratch: &'a mut Vec<Vec<f32>>,
-    pub(super) kv_caches: &'a mut [KvCache],
     pub(super) rotations: &'a mut [Rotations],
-    pub(super) ids: &'a [u32],
-    /// Position of the first token.
-    pub(super) pos: usize,
+    /// The texts, whose rows follow each other in this order.
+    pub(super) shares: &'a mut [Share<'s>],
+    /// Where each token stands.
+    pub(super) positions: &'a [usize],
     /// Rows that operations work on: one for each token, in the head for each whose logits are
     /// wanted.
     pub(super) rows: usize,
+    /// Rows that follow each other and have the same adapter, or none.
+    pub(super) runs: Vec<(Option<usize>, usize)>,
     pub(super) precision: Precision,
 }
 
-impl Pass<'_> {
+impl<'s> Pass<'_, 's> {
+    /// Has operations work on so many rows of each text from now on.
+    pub(super) fn take_rows(&mut self, rows: impl Fn(&Share<'s>) -> usize) {
+        self.rows = 0;
+        self.runs.clear();
+        for share in &*self.shares {
+            let rows = rows(share);
+            self.rows += rows;
+            match self.runs.last_mut() {
+                Some((adapter, before)) if *adapter == share.adapter => *before += rows,
+                _ => self.runs.push((share.adapter, rows)),
+            }
+        }
+    }
+
     pub(super) fn run(&mut self, op: &FusedOp) {
         match *op {
             FusedOp::Embed { table, out, scale } => self.embed(table, out, scale),
@@ -60,13 +77,19 @@ impl Pass<'_> {
         }
     }
 
-    /// The logits of the last `rows` tokens; what comes after this in the pass works on them alone.
-    pub(super) fn head(&mut self, rows: usize) {
+    /// The logits that are wanted; what comes after this in the pass works on their rows alone.
+    pub(super) fn head(&mut self) {
         let Head { x, last, norm, weight, logits, .. } = self.plan.head;
-        let end = self.rows * self.plan.slots[x.0].width;
-        self.rows = rows;
-        self.write(last, |pass, out| {
-            out.copy_from_slice(&pass.activations[x.0][end - out.len()..end]);
+        let width = self.plan.slots[x.0].width;
+        self.take_rows(|share| share.logits);
+        self.write(last, |pass, mut out| {
+            let mut end = 0;
+            for share in &*pass.shares {
+                end += share.ids.len() * width;
+                let (rows, rest) = out.split_at_mut(share.logits * width);
+                rows.copy_from_slice(&pass.activations[x.0][end - rows.len()..end]);
+                out = rest;
+            }
         });
         self.norm_matmul((last, norm), weight, logits, 0);
     }
@@ -74,7 +97,8 @@ impl Pass<'_> {
     fn embed(&mut self, table: Weight, out: Slot, scale: f32) {
         let table = self.matrix(table);
         self.write(out, |pass, out| {
-            for (&id, row) in pass.ids.iter().zip(out.chunks_exact_mut(table.cols())) {
+            let ids = pass.shares.iter().flat_map(|share| share.ids);
+            for (&id, row) in ids.zip(out.chunks_exact_mut(table.cols())) {
                 table.row(id as usize, row);
                 row.iter_mut().for_each(|value| *value *= scale);
             }
@@ -85,11 +109,18 @@ impl Pass<'_> {
         self.write(out, |pass, out| pass.product(weight, pass.read(x), out));
     }
 
-    /// `out = weight · x`, with what the adapter adds.
-    pub(super) fn product(&self, weight: Weight, x: &[f32], out: &mut [f32]) {
-        simd::matmul(self.pool, self.matrix(weight), x, self.precision, out);
-        if let Some(update) = self.adapter.and_then(|updates| updates[weight.0].as_ref()) {
-            simd::low_rank(self.pool, update, x, out);
+    /// `out = weight · x`, with what each row's adapter adds.
+    pub(super) fn product(&self, weight: Weight, mut x: &[f32], mut out: &mut [f32]) {
+        let matrix = self.matrix(weight);
+        simd::matmul(self.pool, matrix, x, self.precision, out);
+        for &(adapter, rows) in &self.runs {
+            let run;
+            (run, x) = x.split_at(rows * matrix.cols());
+            let (sums, rest) = out.split_at_mut(rows * matrix.rows());
+            if let Some(update) = adapter.and_then(|adapter| self.adapters[adapter][weight.0].as_ref()) {
+                simd::low_rank(self.pool, update, run, sums);
+            }
+            out = rest;
         }
     }
 
@@ -98,10 +129,23 @@ impl Pass<'_> {
         self.write(x, |_, x| reference::add_bias(x, bias));
     }
 
-    /// Causal attention over a layer's cache.
+    /// Causal attention over a layer's cache of each text.
     fn attention(&mut self, (q, layer, shape): (Slot, usize, Attention), out: Slot) {
-        self.write(out, |pass, out| {
-            simd::attention(pass.pool, &shape, pass.read(q), &pass.kv_caches[layer], pass.pos, out);
+        let (pool, width) = (self.pool, shape.heads * shape.head_dim);
+        self.write(out, |pass, mut out| {
+            let (mut q, shares) = (pass.read(q), &*pass.shares);
+            let attend = |share: &Share<'_>, q: &[f32], out: &mut [f32]| {
+                simd::attention(pool, &shape, q, &share.cache[layer], share.pos, out);
+            };
+            if shares.len() > 1 && shares.len() == pass.rows {
+                // A token of each text: too little for several threads, but all together are enough.
+                return pool.chunks(out, width, |i, out| attend(&shares[i], &q[i * width..][..width], out));
+            }
+            for share in shares {
+                let (rows, rest) = out.split_at_mut(share.ids.len() * width);
+                attend(share, &q[..rows.len()], rows);
+                (q, out) = (&q[rows.len()..], rest);
+            }
         });
     }
 
@@ -126,7 +170,7 @@ impl Pass<'_> {
     }
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Pass<'a, '_> {
     pub(super) fn vector(&self, weight: Weight) -> &'a [f32] {
         match &self.weights[weight.0] {
             Tensor::Vector(_, values) => values,

@@ -1,0 +1,206 @@
+//! Several texts side by side: what one step reads of the weights serves all of them.
+//!
+//! Texts [join](Decoder::join) and [leave](Decoder::leave) between any two [steps](Decoder::step).
+//! A step either reads prompts, those of several texts together, or writes a token of each text
+//! that is read. Each text has the tokens that it has when it is written alone: no sum depends on
+//! what else a step computes.
+//!
+//! What a prompt has in common with one that is there already, read or about to be, is read once.
+//! Together the texts take no more positions than one text of the whole context does, so their
+//! memory is what was reserved for that.
+
+use crate::backend::Share;
+use crate::sequence::{Sequence, SequenceId, common};
+use crate::{Decoder, Error, Prefill, Sampler, Scheduler};
+
+/// A prompt that begins with so many tokens of another one that is not read yet waits for that:
+/// with fewer in common, both are read sooner together.
+const WORTH_WAITING: usize = 32;
+
+/// How one of several texts is decoded.
+#[derive(Clone, Debug)]
+pub struct SequenceOptions {
+    /// The adapter that is at work on it, if any.
+    pub adapter: Option<String>,
+    /// Chooses its tokens.
+    pub sampler: Sampler,
+    /// So many at most.
+    pub max_tokens: usize,
+}
+
+/// What a step did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Of prompts; nothing where tokens were written.
+    pub read: Prefill,
+    /// The tokens that were chosen, each the next of its text.
+    pub chosen: Vec<(SequenceId, u32)>,
+}
+
+impl Decoder {
+    /// Texts that are written side by side at most; 1 where the device writes one at a time, by
+    /// [`Self::prefill`] and [`Self::generate`].
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.backend.width()
+    }
+
+    /// Adds a text to those that are written side by side; none when there is no room until another
+    /// leaves, which is never where there is no other.
+    ///
+    /// # Errors
+    /// [`Error::EmptyPrompt`], [`Error::Token`], [`Error::ContextFull`] when no position is left to
+    /// decode, [`Error::UnknownAdapter`]; [`Error::OneText`] where [`Self::width`] is 1.
+    pub fn join(&mut self, prompt: &[u32], options: &SequenceOptions) -> Result<Option<SequenceId>, Error> {
+        if self.width() == 1 {
+            return Err(Error::OneText);
+        }
+        self.check(prompt)?;
+        let adapter = self.find_adapter(options.adapter.as_deref())?;
+        let max_tokens = options.max_tokens.min(self.context() - prompt.len());
+        let taken: usize = self.batch.sequences.iter().map(Sequence::positions).sum();
+        let is_first = self.batch.sequences.is_empty();
+        if self.batch.sequences.len() >= self.width()
+            || !is_first && taken + prompt.len() + max_tokens > self.context()
+        {
+            return Ok(None);
+        }
+        if is_first {
+            // Of the text before, what this one begins with stays: that counts as a part of this one.
+            self.set_adapter(adapter)?;
+            let common = common(&self.text[..self.cached], prompt);
+            self.truncate(common);
+            let cache = self.backend.fork(common).ok_or(Error::OneText)?;
+            self.backend.adopt(cache);
+        }
+        let id = SequenceId(self.batch.joined);
+        self.batch.joined += 1;
+        self.batch.sequences.push(Sequence {
+            id,
+            adapter,
+            text: prompt.to_vec(),
+            prompt: prompt.len(),
+            cached: 0,
+            cache: None,
+            sampler: options.sampler.clone(),
+            max_tokens,
+        });
+        Ok(Some(id))
+    }
+
+    /// Takes a text away, whether it is at its end or not. What was read of its prompt is kept for
+    /// the next that begins like it, where the device lets it.
+    pub fn leave(&mut self, id: SequenceId) {
+        let Some(at) = self.batch.sequences.iter().position(|sequence| sequence.id == id) else { return };
+        let Sequence { adapter, mut text, prompt, cached, cache, .. } = self.batch.sequences.remove(at);
+        if let Some(cache) = cache
+            && self.set_adapter(adapter).is_ok()
+        {
+            text.truncate(prompt.min(cached));
+            self.cached = text.len();
+            self.text = text;
+            self.has_logits = false;
+            self.backend.adopt(cache);
+        }
+    }
+
+    /// Computes one step: a chunk of the prompts that are not read yet, or the next token of each
+    /// text. Texts that have all their tokens get no more. `scheduler` says how long a chunk is; to
+    /// let it run between steps is the caller's.
+    ///
+    /// # Errors
+    /// A failure of the device.
+    pub async fn step(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
+        let unread = self.batch.sequences.iter().any(Sequence::is_unread);
+        if unread { self.read(scheduler) } else { Ok(self.write()) }
+    }
+
+    /// Reads what is unread, up to a chunk of it.
+    fn read(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
+        let reused = self.begin_reading()?;
+        let begun = |sequence: &&mut Sequence| sequence.is_unread() && sequence.cache.is_some();
+        let left: usize = self.batch.sequences.iter_mut().filter(begun).map(|it| it.prompt - it.cached).sum();
+        let most = self.backend.chunk().min(left);
+        let chunk = scheduler.prefill_chunk(&mut self.preferred_chunk, most).clamp(1, most.max(1));
+        let (mut room, mut shares, mut samplers, mut ids) = (chunk, Vec::new(), Vec::new(), Vec::new());
+        for sequence in self.batch.sequences.iter_mut().filter(begun) {
+            let Some(cache) = &mut sequence.cache else { continue };
+            let (pos, end) = (sequence.cached, sequence.prompt.min(sequence.cached + room));
+            if pos == end {
+                break;
+            }
+            room -= end - pos;
+            let logits = usize::from(end == sequence.prompt && sequence.max_tokens > 0);
+            let share =
+                Share { cache, adapter: sequence.adapter, ids: &sequence.text[pos..end], pos, logits };
+            shares.push(share);
+            sequence.cached = end;
+            if logits > 0 {
+                samplers.push(&mut sequence.sampler);
+                ids.push(sequence.id);
+            }
+        }
+        let choices = self.backend.read_together(&mut shares, &mut samplers);
+        let read = Prefill { computed: chunk - room, reused };
+        Ok(Step { read, chosen: self.batch.accept(&ids, choices) })
+    }
+
+    /// Finds, for each prompt that is not begun, the text that it has most in common with; gives the
+    /// tokens that need not be read.
+    fn begin_reading(&mut self) -> Result<usize, Error> {
+        let mut reused = 0;
+        for at in 0..self.batch.sequences.len() {
+            if self.batch.sequences[at].cache.is_some() {
+                continue;
+            }
+            self.set_adapter(self.batch.sequences[at].adapter)?;
+            let (before, rest) = self.batch.sequences.split_at_mut(at);
+            let Some((sequence, _)) = rest.split_first_mut() else { break };
+            // The last token is always computed: its logits choose the next one.
+            let most = sequence.prompt - 1;
+            let shared = |other: &Sequence| other.common(sequence.adapter, &sequence.text).min(most);
+            let read = |other: &Sequence| shared(other).min(other.cached);
+            let best = before.iter().max_by_key(|other| read(other));
+            let own = common(&self.text[..self.cached], &sequence.text).min(most);
+            let from_other = best.map_or(0, read);
+            let coming = before.iter().map(shared).max().unwrap_or(0);
+            if coming >= own.max(from_other) + WORTH_WAITING {
+                continue;
+            }
+            let (len, cache) = match best.and_then(|other| other.cache.as_ref()) {
+                Some(cache) if from_other > own => {
+                    (from_other, cache.iter().map(|layer| layer.fork(from_other)).collect())
+                }
+                _ => (own, self.backend.fork(own).ok_or(Error::OneText)?),
+            };
+            (sequence.cached, sequence.cache) = (len, Some(cache));
+            reused += len;
+        }
+        Ok(reused)
+    }
+
+    /// Writes a token of each text.
+    fn write(&mut self) -> Step {
+        let (mut shares, mut samplers, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+        for sequence in self.batch.sequences.iter_mut().filter(|sequence| sequence.is_open()) {
+            let Some(cache) = &mut sequence.cache else { continue };
+            let pos = sequence.cached;
+            shares.push(Share {
+                cache,
+                adapter: sequence.adapter,
+                ids: &sequence.text[pos..],
+                pos,
+                logits: 1,
+            });
+            samplers.push(&mut sequence.sampler);
+            ids.push(sequence.id);
+            sequence.cached += 1;
+        }
+        let choices = if shares.is_empty() {
+            Vec::new()
+        } else {
+            self.backend.write_together(&mut shares, &mut samplers)
+        };
+        Step { read: Prefill { computed: 0, reused: 0 }, chosen: self.batch.accept(&ids, choices) }
+    }
+}

@@ -1,0 +1,71 @@
+//! The texts of a batch.
+
+use crate::Sampler;
+use crate::backend::Cache;
+
+/// One of several texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SequenceId(pub(crate) u64);
+
+/// The texts that are written side by side.
+#[derive(Default)]
+pub(crate) struct Batch {
+    /// In the order in which they joined.
+    pub(crate) sequences: Vec<Sequence>,
+    /// Texts that have joined so far.
+    pub(crate) joined: u64,
+}
+
+/// One of them.
+pub(crate) struct Sequence {
+    pub(crate) id: SequenceId,
+    pub(crate) adapter: Option<usize>,
+    /// The prompt and what was decoded after it.
+    pub(crate) text: Vec<u32>,
+    /// Tokens of the prompt.
+    pub(crate) prompt: usize,
+    /// Tokens with keys and values in the cache, once it has one.
+    pub(crate) cached: usize,
+    pub(crate) cache: Option<Cache>,
+    pub(crate) sampler: Sampler,
+    pub(crate) max_tokens: usize,
+}
+
+impl Sequence {
+    /// Whether its prompt is not read to its end.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.cached < self.prompt
+    }
+
+    /// Whether it may have another token.
+    pub(crate) fn is_open(&self) -> bool {
+        self.text.len() < self.prompt + self.max_tokens
+    }
+
+    /// Tokens that another prompt begins with too.
+    pub(crate) fn common(&self, adapter: Option<usize>, prompt: &[u32]) -> usize {
+        if self.adapter == adapter { common(&self.text[..self.prompt], prompt) } else { 0 }
+    }
+
+    /// Positions that are set aside for it.
+    pub(crate) fn positions(&self) -> usize {
+        self.prompt + self.max_tokens
+    }
+}
+
+/// Tokens that two texts begin with.
+pub(crate) fn common(a: &[u32], b: &[u32]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
+}
+
+impl Batch {
+    /// Appends what was chosen to the texts.
+    pub(crate) fn accept(&mut self, ids: &[SequenceId], choices: Vec<u32>) -> Vec<(SequenceId, u32)> {
+        let chosen: Vec<_> = ids.iter().copied().zip(choices).collect();
+        let mut rest = chosen.iter().peekable();
+        for sequence in &mut self.sequences {
+            sequence.text.extend(rest.next_if(|(id, _)| *id == sequence.id).map(|(_, token)| token));
+        }
+        chosen
+    }
+}
