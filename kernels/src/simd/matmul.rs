@@ -79,8 +79,12 @@ fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q
         for (i, &x) in fours.iter().enumerate() {
             tile::<F, Q, 4>(&parts, group, x, 4 * i, out);
         }
-        for (i, &x) in rest.iter().enumerate() {
-            tile::<F, Q, 1>(&parts, group, [x], 4 * fours.len() + i, out);
+        let first = 4 * fours.len();
+        match *rest {
+            [a] => tile::<F, Q, 1>(&parts, group, [a], first, out),
+            [a, b] => tile::<F, Q, 2>(&parts, group, [a, b], first, out),
+            [a, b, c] => tile::<F, Q, 3>(&parts, group, [a, b, c], first, out),
+            _ => {}
         }
     }
 }
