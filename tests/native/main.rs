@@ -5,6 +5,7 @@ mod goldens;
 mod prepare;
 mod resume;
 mod rewrites;
+mod side_by_side;
 mod summaries;
 mod translations;
 mod view;

@@ -43,13 +43,13 @@ fn a_completion_goes_on_where_it_was_broken_off() {
     ));
     assert_eq!(end.unwrap(), Finish::Length);
 
-    let mut first = load(tests::DEFAULT_MODEL);
+    let first = load(tests::DEFAULT_MODEL);
     let stop = Limited(Cell::new(10));
     assert!(block_on(first.complete(PROMPT, &options, &mut push(&mut found), &stop)).is_err());
     let written = first.output_ids().to_vec();
     assert!((9..=11).contains(&written.len()), "{written:?}");
 
-    let mut second = load(tests::DEFAULT_MODEL);
+    let second = load(tests::DEFAULT_MODEL);
     second.continue_usage(first.take_usage());
     let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Uninterrupted));
     assert_eq!(end.unwrap(), Finish::Length);

@@ -117,7 +117,7 @@ pub(crate) fn stats(
     (start, now): (f64, f64),
     coverage: f32,
     info: &ModelInfo,
-    loaded: Option<&mut Loaded>,
+    loaded: Option<&Loaded>,
     choice: BackendChoice,
 ) -> Stats {
     let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);

@@ -4,8 +4,10 @@
 use crate::loaded::Loaded;
 use crate::{CONTEXT, Error, GpuLoss};
 use decoder::Scheduler;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
 /// A model that loads at its first question, so that what a task does without it is on screen
@@ -14,14 +16,14 @@ pub(crate) struct LazyModel<L> {
     /// Those that it will have.
     adapters: &'static BTreeMap<String, String>,
     load: L,
-    state: State,
+    state: RefCell<State>,
     /// Times that the GPU was lost.
-    losses: u32,
+    losses: Cell<u32>,
 }
 
 enum State {
     Unloaded,
-    Loaded(Box<Loaded>),
+    Loaded(Rc<Loaded>),
     Failed(Error),
 }
 
@@ -29,7 +31,7 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     /// `load` is called once, and once more whenever the GPU was lost; the model has these adapters
     /// then, by their names.
     pub(crate) fn new(adapters: &'static BTreeMap<String, String>, load: L) -> Self {
-        Self { adapters, load, state: State::Unloaded, losses: 0 }
+        Self { adapters, load, state: RefCell::new(State::Unloaded), losses: Cell::new(0) }
     }
 
     /// The model, if it was needed.
@@ -37,49 +39,52 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     /// # Errors
     /// When it was needed and could not be loaded: the task knows only that it was stopped.
     pub(crate) fn into_loaded(self) -> Result<Option<Loaded>, Error> {
-        match self.state {
+        match self.state.into_inner() {
             State::Unloaded => Ok(None),
-            State::Loaded(loaded) => Ok(Some(*loaded)),
+            // No completion holds it any more: they borrow this.
+            State::Loaded(loaded) => Ok(Rc::into_inner(loaded)),
             State::Failed(error) => Err(error),
         }
     }
 
-    fn loaded(&self) -> Option<&Loaded> {
-        match &self.state {
-            State::Loaded(loaded) => Some(loaded),
+    fn loaded(&self) -> Option<Rc<Loaded>> {
+        match &*self.state.borrow() {
+            State::Loaded(loaded) => Some(Rc::clone(loaded)),
             State::Unloaded | State::Failed(_) => None,
         }
     }
 
     /// The model on a device that works, as far as is known; none when it cannot be loaded.
-    async fn ready(&mut self) -> Option<&mut Loaded> {
-        if let State::Unloaded = self.state {
+    ///
+    /// While it is loaded nobody else asks: until then it is one completion wide, and so it is on a
+    /// GPU, which alone is lost.
+    async fn ready(&self) -> Option<Rc<Loaded>> {
+        let is_unloaded = matches!(*self.state.borrow(), State::Unloaded);
+        if is_unloaded {
             self.load(None).await;
         } else if let Some(text) = self.loaded().and_then(|loaded| loaded.placement.fault.text()) {
             self.load_again(text).await;
         }
-        match &mut self.state {
-            State::Loaded(loaded) => Some(loaded),
-            State::Unloaded | State::Failed(_) => None,
-        }
+        self.loaded()
     }
 
-    async fn load(&mut self, loss: Option<GpuLoss>) {
-        self.state = match (self.load)(loss).await {
-            Ok(loaded) => State::Loaded(Box::new(loaded)),
+    async fn load(&self, loss: Option<GpuLoss>) {
+        let state = match (self.load)(loss).await {
+            Ok(loaded) => State::Loaded(Rc::new(loaded)),
             Err(error) => State::Failed(error),
         };
+        self.state.replace(state);
     }
 
     /// Loads the model anew after the GPU was lost. What it did so far still counts.
-    async fn load_again(&mut self, text: String) {
-        self.losses += 1;
-        let usage = match std::mem::replace(&mut self.state, State::Unloaded) {
-            State::Loaded(mut loaded) => loaded.model.take_usage(),
+    async fn load_again(&self, text: String) {
+        self.losses.set(self.losses.get() + 1);
+        let usage = match self.state.replace(State::Unloaded) {
+            State::Loaded(loaded) => loaded.model.take_usage(),
             State::Unloaded | State::Failed(_) => tasks::Usage::default(),
         };
-        self.load(Some(GpuLoss { times: self.losses, text })).await;
-        if let State::Loaded(loaded) = &mut self.state {
+        self.load(Some(GpuLoss { times: self.losses.get(), text })).await;
+        if let Some(loaded) = self.loaded() {
             loaded.model.continue_usage(usage);
         }
     }
@@ -87,7 +92,7 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
 
 impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for LazyModel<L> {
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -101,8 +106,10 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
             let result = loaded.model.resume(prompt, options, &written, on_text, scheduler).await;
             match result {
                 Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
-                    written = loaded.model.output_ids().to_vec();
+                    written = loaded.model.output_ids();
                     let text = loaded.placement.fault.text().unwrap_or_else(|| error.to_string());
+                    // Its memory is to be free before it is loaded again.
+                    drop(loaded);
                     self.load_again(text).await;
                 }
                 // The task is not to go on with it; whoever has the model next sees why.
@@ -116,6 +123,10 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
     /// on average.
     fn count_tokens(&self, text: &str) -> usize {
         self.loaded().map_or(text.len().div_ceil(3), |loaded| loaded.model.count_tokens(text))
+    }
+
+    fn width(&self) -> usize {
+        self.loaded().map_or(1, |loaded| loaded.model.width())
     }
 
     fn has_adapter(&self, name: &str) -> bool {

@@ -323,16 +323,16 @@ impl<P: Platform> Runner<P> {
         let lang = input.lang();
         let mut output = Output::new(job, &self.session);
         let mut model = LazyModel::new(info.adapters(), async |loss: Option<GpuLoss>| {
-            let mut loaded = self.ready(Some(job), info.clone(), choice, loss.as_ref(), &cancel).await?;
+            let loaded = self.ready(Some(job), info.clone(), choice, loss.as_ref(), &cancel).await?;
             // What the model did before is not this job's.
             loaded.model.take_usage();
             Ok(loaded)
         });
         let scheduler = self.platform.scheduler(cancel.clone(), &|_| {});
         let result = job::execute(task, input, info.profile(), &mut model, &mut output, &scheduler).await;
-        let mut loaded = model.into_loaded()?;
+        let loaded = model.into_loaded()?;
         let times = (start, P::now());
-        let stats = job::stats(times, output.covered(), &info, loaded.as_mut(), choice);
+        let stats = job::stats(times, output.covered(), &info, loaded.as_ref(), choice);
         let fault = loaded.as_ref().map(|loaded| loaded.placement.fault.clone()).unwrap_or_default();
         match fault.text() {
             None => self.loaded.set(loaded),

@@ -21,7 +21,8 @@ const TEXT_EVERY: f64 = 25.0;
 pub(crate) struct EventThrottle {
     clock: Clock,
     emit: Emit,
-    gathered: Option<Text>,
+    /// Of one job, by section.
+    gathered: Vec<Text>,
     text_at: f64,
     progress_at: f64,
     loading_at: f64,
@@ -40,7 +41,7 @@ impl EventThrottle {
         Self {
             clock,
             emit,
-            gathered: None,
+            gathered: Vec::new(),
             text_at: never,
             progress_at: never,
             loading_at: never,
@@ -97,14 +98,12 @@ impl EventThrottle {
     }
 
     pub(crate) fn token(&mut self, snapshot: &mut Snapshot, job: &JobId, section: u32, text: &str) {
-        match &mut self.gathered {
-            Some(gathered) if gathered.job == *job && gathered.section == section => {
-                gathered.text.push_str(text)
-            }
-            _ => {
-                self.flush(snapshot);
-                self.gathered = Some(Text { job: job.clone(), section, text: text.to_owned() });
-            }
+        if self.gathered.iter().any(|gathered| gathered.job != *job) {
+            self.flush(snapshot);
+        }
+        match self.gathered.iter_mut().find(|gathered| gathered.section == section) {
+            Some(gathered) => gathered.text.push_str(text),
+            None => self.gathered.push(Text { job: job.clone(), section, text: text.to_owned() }),
         }
         if (self.clock)() - self.text_at >= TEXT_EVERY {
             self.flush(snapshot);
@@ -112,7 +111,7 @@ impl EventThrottle {
     }
 
     pub(crate) fn flush(&mut self, snapshot: &mut Snapshot) {
-        if let Some(Text { job, section, text }) = self.gathered.take() {
+        for Text { job, section, text } in std::mem::take(&mut self.gathered) {
             self.text_at = (self.clock)();
             self.deliver(snapshot, Event::Token { job, section, text });
         }

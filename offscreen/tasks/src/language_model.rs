@@ -46,17 +46,23 @@ pub enum Finish {
 #[expect(async_fn_in_trait, reason = "one thread: no caller needs the future to be Send")]
 pub trait LanguageModel {
     /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says
-    /// when it is enough.
+    /// when it is enough. Up to [`Self::width`] completions may be under way at once, polled by one
+    /// task; dropping one ends it.
     ///
     /// # Errors
     /// When the prompt does not fit, the device fails or `scheduler` stops the work.
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error>;
+
+    /// Completions that are written side by side at most. It may change when a model is loaded.
+    fn width(&self) -> usize {
+        1
+    }
 
     /// Whether the model has an adapter of this name.
     fn has_adapter(&self, _name: &str) -> bool {

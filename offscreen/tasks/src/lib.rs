@@ -11,7 +11,7 @@
 //!
 //! What they share: a [`Run`] is one task at work. It has the model (any [`LanguageModel`];
 //! [`Model`] is the decoder's), the `sections` of its output, which go to a [`Sink`] as they come,
-//! and a scheduler. An answer that cannot stand is a [`Rejection`]; each is logged with what was
+//! and a scheduler. Where the model is wide enough, several pieces are worked on `side_by_side`, each by code that knows of no other. An answer that cannot stand is a [`Rejection`]; each is logged with what was
 //! rejected, so that the trace tells why a text stayed as it was. Texts are cut into `sentences`
 //! and `words`, by what is known of their language (`languages`: one file each), and two texts are
 //! compared by `align`. A shorter version of a sentence is both a summary's and a rewrite's
@@ -21,6 +21,7 @@
 
 mod align;
 mod answer;
+mod desk;
 mod error;
 #[cfg(test)]
 mod injection;
@@ -37,6 +38,7 @@ mod run;
 mod sections;
 mod sentences;
 mod shorten;
+mod side_by_side;
 mod sink;
 mod summarize;
 #[cfg(test)]

@@ -1,21 +1,28 @@
 //! A loaded language model: text in, text out.
 
+use crate::desk::{Desk, Lent, Turn};
 use crate::error::Error;
 use crate::language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
-use decoder::{Decoder, GenerateOptions, Sampler, Scheduler};
+use decoder::{Decoder, GenerateOptions, Sampler, Scheduler, SequenceOptions, Step};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Special, Tokenizer};
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::task::Poll;
 
 /// A decoder with the tokenizer and the chat template of the same file.
 pub struct Model {
-    decoder: Decoder,
+    desk: Desk,
+    context: usize,
+    width: usize,
+    adapters: Vec<String>,
     tokenizer: Tokenizer,
     /// None for a base model.
     template: Option<ChatTemplate>,
     clock: fn() -> f64,
-    usage: Usage,
-    output_ids: Vec<u32>,
+    usage: Cell<Usage>,
+    output_ids: RefCell<Vec<u32>>,
 }
 
 /// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the
@@ -67,13 +74,17 @@ impl Model {
             Err(prompt::Error::NoTemplate) => None,
             template => Some(template?),
         };
-        Ok(Self { decoder, tokenizer, template, clock, usage: Usage::default(), output_ids: Vec::new() })
-    }
-
-    /// The decoder's numbers.
-    #[must_use]
-    pub fn decoder(&self) -> &Decoder {
-        &self.decoder
+        Ok(Self {
+            context: decoder.context(),
+            width: decoder.width(),
+            adapters: decoder.adapters().to_vec(),
+            desk: Desk::new(decoder),
+            tokenizer,
+            template,
+            clock,
+            usage: Cell::default(),
+            output_ids: RefCell::default(),
+        })
     }
 
     /// Tokens that `text` makes.
@@ -83,27 +94,27 @@ impl Model {
     }
 
     /// What the model did since the last call; counting starts anew.
-    pub fn take_usage(&mut self) -> Usage {
-        std::mem::take(&mut self.usage)
+    pub fn take_usage(&self) -> Usage {
+        self.usage.take()
     }
 
     /// What the model did since [`Self::take_usage`].
     #[must_use]
-    pub fn usage(&self) -> &Usage {
-        &self.usage
+    pub fn usage(&self) -> Usage {
+        self.usage.get()
     }
 
     /// Continues a prompt. `on_text` receives the answer in pieces of whole characters and says
-    /// when it is enough.
+    /// when it is enough. Several completions at once share the model's steps, where the device
+    /// lets them.
     ///
-    /// `scheduler` runs between the chunks of the prompt and between tokens; its progress is that
-    /// of reading the prompt.
+    /// `scheduler` runs between the chunks of the prompt and between tokens.
     ///
     /// # Errors
     /// When the prompt cannot be made or does not fit, the device fails, or `scheduler` stops the
     /// work ([`decoder::Error::Stopped`]).
     pub async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -119,35 +130,61 @@ impl Model {
     /// # Errors
     /// As [`Self::complete`].
     pub async fn resume(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         output_ids: &[u32],
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
-        self.output_ids = output_ids.to_vec();
-        self.decoder.use_adapter(options.adapter.as_deref())?;
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
         output_ids.iter().for_each(|&id| sampler.accept(id));
-        self.decoder.reserve(ids.len().saturating_add(options.max_tokens)).await?;
-        let room = self.decoder.context().saturating_sub(ids.len());
+        let max_tokens = options.max_tokens.min(self.context.saturating_sub(ids.len()));
         ids.extend(output_ids);
-        self.prefill(&ids, scheduler).await?;
-        self.decode(sampler, options.max_tokens.min(room), on_text, scheduler).await
+        let max_tokens = max_tokens.saturating_sub(output_ids.len());
+        let sequence = SequenceOptions { adapter: options.adapter.clone(), sampler, max_tokens };
+        let mut output = Output::new(self, output_ids, max_tokens, on_text);
+        let seat = self.desk.sit(ids, sequence);
+        if self.width > 1 {
+            // Whoever comes at the same time is to be seated before anybody begins.
+            next_poll().await;
+        }
+        // What only reads is no text to be written beside others.
+        let is_single = self.width == 1 || max_tokens == 0;
+        loop {
+            match seat.turn().await {
+                Turn::Decoder(lent) if is_single || seat.is_alone() => {
+                    self.output_ids.replace(output_ids.to_vec());
+                    return self.write_alone(lent, seat.prompt(), seat.options(), output, scheduler).await;
+                }
+                Turn::Decoder(mut lent) => self.step(&mut lent, scheduler).await?,
+                Turn::Token(id) => {
+                    if let Some(finish) = output.take(id) {
+                        return Ok(finish);
+                    }
+                }
+            }
+        }
     }
 
-    /// The tokens of the last completion whose text was given out, for [`Self::resume`].
+    /// The tokens of the last completion that was alone, as far as their text was given out: for
+    /// [`Self::resume`].
     #[must_use]
-    pub fn output_ids(&self) -> &[u32] {
-        &self.output_ids
+    pub fn output_ids(&self) -> Vec<u32> {
+        self.output_ids.borrow().clone()
+    }
+
+    /// Completions that are written side by side at most.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     /// Counts on from what another model did that this one goes on for.
-    pub fn continue_usage(&mut self, usage: Usage) {
-        self.usage = usage;
+    pub fn continue_usage(&self, usage: Usage) {
+        self.usage.set(usage);
     }
 
     fn prompt_ids(&self, prompt: Prompt<'_>, prefix: &str) -> Result<Vec<u32>, prompt::Error> {
@@ -162,61 +199,139 @@ impl Model {
         }
     }
 
-    async fn prefill(&mut self, ids: &[u32], scheduler: &impl Scheduler) -> Result<(), Error> {
-        let start = (self.clock)();
-        let prefill = self.decoder.prefill(ids, scheduler).await?;
-        self.usage.prefill_ms += (self.clock)() - start;
-        self.usage.prompt_tokens += ids.len();
-        self.usage.cached_tokens += prefill.reused;
-        Ok(())
-    }
-
-    async fn decode(
-        &mut self,
-        sampler: Sampler,
-        max_tokens: usize,
-        on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    /// A whole completion by itself, which drafts its tokens.
+    async fn write_alone(
+        &self,
+        mut decoder: Lent<'_>,
+        ids: &[u32],
+        options: &SequenceOptions,
+        mut output: Output<'_>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
-        let mut detokenizer = Detokenizer::new(&self.tokenizer);
-        // Their text was given out.
-        self.output_ids.iter().for_each(|&id| drop(detokenizer.push(id)));
-        let max_tokens = max_tokens.saturating_sub(self.output_ids.len());
-        let mut generation =
-            self.decoder.generate(sampler, GenerateOptions { max_tokens, ..Default::default() });
-        let mut finish = Finish::Length;
+        let max_tokens = options.max_tokens;
+        decoder.use_adapter(options.adapter.as_deref())?;
+        decoder.reserve(ids.len().saturating_add(max_tokens)).await?;
         let mut start = (self.clock)();
-        for _ in 0..max_tokens {
+        let prefill = decoder.prefill(ids, scheduler).await?;
+        self.count(|usage| {
+            usage.prefill_ms += (self.clock)() - start;
+            usage.prompt_tokens += ids.len();
+            usage.cached_tokens += prefill.reused;
+        });
+        if max_tokens == 0 {
+            return Ok(output.end(Finish::Length));
+        }
+        let lookup = GenerateOptions { max_tokens, ..Default::default() };
+        let mut generation = decoder.generate(options.sampler.clone(), lookup);
+        start = (self.clock)();
+        loop {
             let id = generation.next().await?;
             let now = (self.clock)();
-            self.usage.decode_ms += now - start;
+            self.count(|usage| {
+                usage.decode_ms += now - start;
+                usage.output_tokens += 1;
+                usage.first_token_at.get_or_insert(now);
+            });
             start = now;
-            self.usage.output_tokens += 1;
-            self.usage.first_token_at.get_or_insert(now);
-            if self.tokenizer.is_end(id) {
-                finish = Finish::End;
-                break;
+            let finish = output.take(id);
+            if finish != Some(Finish::End) {
+                self.output_ids.borrow_mut().push(id);
             }
-            let text = detokenizer.push(id);
-            self.output_ids.push(id);
-            if !text.is_empty() && on_text(&text).is_break() {
-                return Ok(Finish::Enough);
+            if let Some(finish) = finish {
+                return Ok(finish);
             }
             if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
         }
-        let rest = detokenizer.finish();
-        if !rest.is_empty() {
-            let _ = on_text(&rest);
+    }
+
+    /// One step of all completions.
+    async fn step(&self, decoder: &mut Lent<'_>, scheduler: &impl Scheduler) -> Result<(), Error> {
+        if scheduler.yield_now(1.0).await.is_break() {
+            return Err(decoder::Error::Stopped.into());
         }
-        Ok(finish)
+        let start = (self.clock)();
+        let Step { read, chosen } = decoder.step(scheduler).await?;
+        let now = (self.clock)();
+        self.count(|usage| {
+            let ms = if read.computed > 0 { &mut usage.prefill_ms } else { &mut usage.decode_ms };
+            *ms += now - start;
+            usage.prompt_tokens += read.computed + read.reused;
+            usage.cached_tokens += read.reused;
+            usage.output_tokens += chosen.len();
+            if !chosen.is_empty() {
+                usage.first_token_at.get_or_insert(now);
+            }
+        });
+        Ok(())
+    }
+
+    fn count(&self, add: impl FnOnce(&mut Usage)) {
+        let mut usage = self.usage.get();
+        add(&mut usage);
+        self.usage.set(usage);
+    }
+}
+
+/// Lets everything else be polled once.
+async fn next_poll() {
+    let mut polled = false;
+    poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
+
+/// What becomes of a completion's tokens.
+struct Output<'o> {
+    tokenizer: &'o Tokenizer,
+    detokenizer: Detokenizer<'o>,
+    /// Tokens that may still come.
+    left: usize,
+    on_text: &'o mut dyn FnMut(&str) -> ControlFlow<()>,
+}
+
+impl<'o> Output<'o> {
+    /// Of one whose first tokens were given out before.
+    fn new(
+        model: &'o Model,
+        before: &[u32],
+        max_tokens: usize,
+        on_text: &'o mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Self {
+        let mut detokenizer = Detokenizer::new(&model.tokenizer);
+        before.iter().for_each(|&id| drop(detokenizer.push(id)));
+        Self { tokenizer: &model.tokenizer, detokenizer, left: max_tokens, on_text }
+    }
+
+    /// Gives a token's text out; why the completion ends with it, if it does.
+    fn take(&mut self, id: u32) -> Option<Finish> {
+        if self.tokenizer.is_end(id) {
+            return Some(self.end(Finish::End));
+        }
+        self.left = self.left.saturating_sub(1);
+        let text = self.detokenizer.push(id);
+        if !text.is_empty() && (self.on_text)(&text).is_break() {
+            return Some(Finish::Enough);
+        }
+        (self.left == 0).then(|| self.end(Finish::Length))
+    }
+
+    /// Gives out what is left.
+    fn end(&mut self, finish: Finish) -> Finish {
+        let rest = std::mem::replace(&mut self.detokenizer, Detokenizer::new(self.tokenizer)).finish();
+        if !rest.is_empty() {
+            let _ = (self.on_text)(&rest);
+        }
+        finish
     }
 }
 
 impl LanguageModel for Model {
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -225,8 +340,12 @@ impl LanguageModel for Model {
         Self::complete(self, prompt, options, on_text, scheduler).await
     }
 
+    fn width(&self) -> usize {
+        self.width
+    }
+
     fn has_adapter(&self, name: &str) -> bool {
-        self.decoder.adapters().iter().any(|adapter| adapter == name)
+        self.adapters.iter().any(|adapter| adapter == name)
     }
 
     fn count_tokens(&self, text: &str) -> usize {
@@ -234,11 +353,11 @@ impl LanguageModel for Model {
     }
 
     fn context(&self) -> usize {
-        self.decoder.context()
+        self.context
     }
 
     fn tokens_per_second(&self) -> Option<f32> {
-        let tps = self.usage.decode_tps();
+        let tps = self.usage.get().decode_tps();
         #[expect(clippy::cast_possible_truncation, reason = "a rate for people to read")]
         (tps > 0.0).then_some(tps as f32)
     }

@@ -99,7 +99,7 @@ impl Tongue {
 }
 
 async fn rewrite_in(
-    mut run: Run<'_, impl LanguageModel, impl Scheduler>,
+    run: Run<'_, impl LanguageModel, impl Scheduler>,
     selection: &Selection,
     options: &RewriteOptions,
     tongue: &Tongue,
@@ -120,7 +120,8 @@ async fn rewrite_in(
     let unknown = tongue.tag.is_none() && !tongue.is_latin;
     let lang = if unknown { Some("und") } else { tongue.tag.as_deref() };
     let instruction = options.instruction.as_deref().map(str::trim).unwrap_or_default();
-    let mut rewriter = Rewriter { run, instruction, facts: Facts::of(lang) };
+    let facts = Facts::of(lang);
+    let mut rewriter = Rewriter { run, instruction, facts: &facts };
     let mut work = Vec::new();
     let worked = async {
         for (at, unit) in units.iter().enumerate() {

@@ -178,7 +178,7 @@ fn reading_a_long_page_can_be_stopped() {
                 matches!(result, Err(Error::Decoder(decoder::Error::Stopped))),
                 "{part} {after}: {result:?}"
             );
-            assert!(view.sections.is_empty() && model.asked.is_empty());
+            assert!(view.sections.is_empty() && model.asked().is_empty());
         }
     }
 }

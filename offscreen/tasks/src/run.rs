@@ -11,6 +11,7 @@ use decoder::Scheduler;
 use protocol::{Phase, Progress};
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 /// Bytes of text that are read between two turns of the scheduler.
 const TURN_EVERY: usize = 8 << 10;
@@ -20,9 +21,10 @@ const TURN_EVERY: usize = 8 << 10;
 const TOKEN_BYTES: usize = 32;
 const SPARE_BYTES: usize = 1024;
 
-/// What one task works with, from its beginning to its end.
+/// What one task works with, from its beginning to its end. Pieces that are worked on side by side
+/// have one each.
 pub struct Run<'r, M, S> {
-    pub(crate) model: &'r mut M,
+    pub(crate) model: &'r M,
     pub(crate) profile: &'r Profile,
     pub(crate) sections: Sections<'r>,
     pace: Pace<'r, S>,
@@ -32,12 +34,12 @@ pub struct Run<'r, M, S> {
 pub(crate) struct Pace<'r, S> {
     scheduler: &'r S,
     /// Bytes that may be read until its next one.
-    left: Cell<usize>,
+    left: Rc<Cell<usize>>,
 }
 
 impl<'r, S: Scheduler> Pace<'r, S> {
     pub(crate) fn new(scheduler: &'r S) -> Self {
-        Self { scheduler, left: Cell::new(TURN_EVERY) }
+        Self { scheduler, left: Rc::new(Cell::new(TURN_EVERY)) }
     }
 
     /// Counts `bytes` of text that were or will be read without a model, and gives the scheduler its
@@ -75,6 +77,12 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     pub fn new(model: &'r mut M, profile: &'r Profile, sink: &'r mut dyn Sink, scheduler: &'r S) -> Self {
         let sections = Sections::new(sink);
         Self { model, profile, sections, pace: Pace::new(scheduler) }
+    }
+
+    /// The same task's, for a piece beside others.
+    pub(crate) fn beside(&self) -> Self {
+        let pace = Pace { scheduler: self.pace.scheduler, left: Rc::clone(&self.pace.left) };
+        Self { model: self.model, profile: self.profile, sections: self.sections.beside(), pace }
     }
 
     /// See [`Pace::read`].
@@ -128,13 +136,13 @@ impl<'r, M: LanguageModel, S: Scheduler> Run<'r, M, S> {
     }
 
     /// Tells the reader that the text is being read. How long that takes is not known.
-    pub(crate) fn report_reading(&mut self) {
+    pub(crate) fn report_reading(&self) {
         let progress = Progress { phase: Phase::Reading, fraction: None, tokens_per_second: None };
         self.sections.progress(progress);
     }
 
     /// Tells the reader which share of the work is done, from 0 to 1.
-    pub(crate) fn report(&mut self, done: f32) {
+    pub(crate) fn report(&self, done: f32) {
         let tokens_per_second = self.model.tokens_per_second();
         let fraction = Some(done);
         self.sections.progress(Progress { phase: Phase::Writing, fraction, tokens_per_second });

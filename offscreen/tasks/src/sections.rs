@@ -2,14 +2,21 @@
 
 use crate::sink::Sink;
 use protocol::{Passage, Progress, Section, SectionStatus};
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+/// One hand that writes sections. Several may, each a draft of its own.
+pub(crate) struct Sections<'s> {
+    written: Rc<RefCell<Written<'s>>>,
+    draft: Option<Draft>,
+}
 
 /// The sections as they stand, kept in step with the sink.
-pub(crate) struct Sections<'s> {
+struct Written<'s> {
     sink: &'s mut dyn Sink,
     sections: Vec<Section>,
     /// The reader's own words that each was made of.
     sources: Vec<Passage>,
-    draft: Option<Draft>,
 }
 
 /// What the model is about to write or writes.
@@ -21,7 +28,13 @@ struct Draft {
 
 impl<'s> Sections<'s> {
     pub(crate) fn new(sink: &'s mut dyn Sink) -> Self {
-        Self { sink, sections: Vec::new(), sources: Vec::new(), draft: None }
+        let written = Written { sink, sections: Vec::new(), sources: Vec::new() };
+        Self { written: Rc::new(RefCell::new(written)), draft: None }
+    }
+
+    /// Another hand, for a draft beside this one's.
+    pub(crate) fn beside(&self) -> Self {
+        Self { written: Rc::clone(&self.written), draft: None }
     }
 
     /// Shows the reader's own words as a section after the last, with what stands before it.
@@ -32,10 +45,12 @@ impl<'s> Sections<'s> {
 
     /// Shows a section after the last, as it is.
     pub(crate) fn append(&mut self, section: Section) {
-        let index = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
-        self.sources.push(section.source.clone().unwrap_or_default());
-        self.sections.push(Section { index, ..section });
-        self.sink.section(self.sections[self.sections.len() - 1].clone());
+        let Written { sink, sections, sources } = &mut *self.written.borrow_mut();
+        let index = u32::try_from(sections.len()).unwrap_or(u32::MAX);
+        sources.push(section.source.clone().unwrap_or_default());
+        let section = Section { index, ..section };
+        sections.push(section.clone());
+        sink.section(section);
     }
 
     /// A version of section `at` is about to be written that begins with `text`. What was there
@@ -47,68 +62,72 @@ impl<'s> Sections<'s> {
     /// Appends to the version being written; ignored where none has begun.
     pub(crate) fn token(&mut self, text: &str) {
         let Some(draft) = self.draft.as_mut().filter(|_| !text.is_empty()) else { return };
-        let section = &mut self.sections[draft.at];
+        let Written { sink, sections, .. } = &mut *self.written.borrow_mut();
+        let section = &mut sections[draft.at];
         if let Some(beginning) = draft.beginning.take() {
             (section.text, section.status) = (beginning, SectionStatus::Draft);
             section.note = None;
-            self.sink.section(section.clone());
+            sink.section(section.clone());
         }
         section.text.push_str(text);
-        self.sink.token(section.index, text);
+        sink.token(section.index, text);
     }
 
     /// A version of section `at` passed the checks: its text and what is to be told of it. It rests
     /// on the section's own source where it names no other.
     pub(crate) fn keep(&mut self, at: usize, version: Section) {
-        let source = version.source.unwrap_or_else(|| self.sources[at].clone());
+        let source = version.source.clone().unwrap_or_else(|| self.written.borrow().sources[at].clone());
         let status = SectionStatus::Checked;
         self.replace(at, Section { status, source: Some(source), ..version });
     }
 
     /// The reader's own words stay; `note` says why, where that is to be said.
     pub(crate) fn quote(&mut self, at: usize, note: Option<String>) {
-        let source = self.sources[at].clone();
+        let source = self.written.borrow().sources[at].clone();
         let (text, status) = (source.text.clone(), SectionStatus::Quoted);
         self.replace(at, Section { text, status, source: Some(source), note, ..Section::default() });
     }
 
     fn replace(&mut self, at: usize, section: Section) {
         self.draft = None;
-        let old = &mut self.sections[at];
+        let Written { sink, sections, .. } = &mut *self.written.borrow_mut();
+        let old = &mut sections[at];
         let before = std::mem::take(&mut old.before);
         *old = Section { index: old.index, before, ..section };
-        self.sink.section(old.clone());
+        sink.section(old.clone());
     }
 
     /// Nothing is left that was not checked: `note` is told of what was not reached.
     pub(crate) fn settle(&mut self, note: Option<&str>) {
-        for at in 0..self.sections.len() {
-            if matches!(self.sections[at].status, SectionStatus::Preview | SectionStatus::Draft) {
+        let count = self.list().len();
+        for at in 0..count {
+            let status = self.list()[at].status;
+            if matches!(status, SectionStatus::Preview | SectionStatus::Draft) {
                 self.quote(at, note.map(str::to_owned));
             }
         }
     }
 
-    pub(crate) fn coverage(&mut self, share: f32) {
-        self.sink.coverage(share);
+    pub(crate) fn coverage(&self, share: f32) {
+        self.written.borrow_mut().sink.coverage(share);
     }
 
-    pub(crate) fn progress(&mut self, progress: Progress) {
-        self.sink.progress(progress);
+    pub(crate) fn progress(&self, progress: Progress) {
+        self.written.borrow_mut().sink.progress(progress);
     }
 
-    pub(crate) fn list(&self) -> &[Section] {
-        &self.sections
+    pub(crate) fn list(&self) -> Ref<'_, [Section]> {
+        Ref::map(self.written.borrow(), |written| &written.sections[..])
     }
 
     /// The reader's own words that section `at` was made of.
-    pub(crate) fn source(&self, at: usize) -> &str {
-        &self.sources[at].text
+    pub(crate) fn source(&self, at: usize) -> Ref<'_, str> {
+        Ref::map(self.written.borrow(), |written| &written.sources[at].text[..])
     }
 
     /// The whole text: each section after what stands before it.
     pub(crate) fn text(&self) -> String {
-        self.sections.iter().flat_map(|section| [section.before.as_str(), &section.text]).collect()
+        self.list().iter().flat_map(|section| [section.before.as_str(), &section.text]).collect()
     }
 }
 
@@ -130,7 +149,7 @@ mod tests {
         sections.token("");
         assert_eq!(sections.list()[0].status, SectionStatus::Preview);
         sections.token(" one.");
-        assert_eq!((sections.list()[0].text.as_str(), sections.source(0)), ("A one.", "One."));
+        assert_eq!((sections.list()[0].text.as_str(), &*sections.source(0)), ("A one.", "One."));
         sections.keep(0, Section { text: "A one!".to_owned(), ..Section::default() });
         sections.begin(1, "");
         sections.token("Unchecked");
@@ -141,5 +160,26 @@ mod tests {
         assert_eq!(view.sections[0].source.as_ref().map(|source| source.text.as_str()), Some("One."));
         assert!(view.sections[0].note.is_none() && view.sections[1].note.as_deref() == Some("Stopped."));
         assert_eq!((view.first, view.drafts, view.tokens), (vec![SectionStatus::Preview; 3], 2, 2));
+    }
+
+    #[test]
+    fn each_hand_writes_a_draft_of_its_own() {
+        let mut view = View::default();
+        let mut sections = Sections::new(&mut view);
+        for text in ["One.", "Two."] {
+            sections.preview(String::new(), Passage { text: text.to_owned(), heading: None });
+        }
+        let (mut first, mut second) = (sections.beside(), sections.beside());
+        first.begin(0, "");
+        second.begin(1, "");
+        for word in ["Ein", "s."] {
+            first.token(word);
+            second.token(&word.to_uppercase());
+        }
+        second.keep(1, Section { text: "Zwei.".to_owned(), ..Section::default() });
+        first.token("!");
+        assert_eq!(sections.text(), "Eins.!Zwei.");
+        sections.settle(None);
+        assert_eq!(sections.text(), "One.Zwei.");
     }
 }

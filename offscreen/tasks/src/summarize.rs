@@ -118,7 +118,7 @@ pub async fn summarize(
     run.sections.settle(unknown.as_deref());
     worked?;
     run.report(1.0);
-    Ok(render(run.sections.list(), options))
+    Ok(render(&run.sections.list(), options))
 }
 
 /// See [`crate::prepare`].

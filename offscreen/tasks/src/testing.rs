@@ -8,8 +8,10 @@ use catalog::unmeasured;
 use decoder::{Scheduler, Uninterrupted};
 use proptest::prelude::*;
 use protocol::{Progress, Section, SectionStatus};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::task::Poll;
 
 /// A model that looks its answers up, or else says what it is told to, in turn: the worst one there
 /// can be. Without answers it repeats what it is asked.
@@ -19,9 +21,11 @@ pub(crate) struct Parrot {
     pub(crate) known: Vec<(&'static str, &'static str)>,
     pub(crate) answers: Vec<String>,
     /// The prompts it was given; of conversations the last message.
-    pub(crate) asked: Vec<String>,
+    pub(crate) asked: RefCell<Vec<String>>,
     /// The adapters that it has.
     pub(crate) adapters: Vec<&'static str>,
+    /// Answers that it gives at once; 0 for one.
+    pub(crate) width: usize,
 }
 
 impl Parrot {
@@ -29,11 +33,15 @@ impl Parrot {
         let answers = answers.iter().map(|answer| (*answer).to_owned()).collect();
         Self { answers, ..Self::default() }
     }
+
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.borrow().clone()
+    }
 }
 
 impl LanguageModel for Parrot {
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -49,9 +57,9 @@ impl LanguageModel for Parrot {
         let answer = match (known, self.answers.len()) {
             (Some((_, answer)), _) => format!(" {answer}\n\nGerman: Noch eins."),
             (None, 0) => text.clone(),
-            (None, count) => self.answers[self.asked.len() % count].clone(),
+            (None, count) => self.answers[self.asked.borrow().len() % count].clone(),
         };
-        self.asked.push(text);
+        self.asked.borrow_mut().push(text);
         for piece in answer.split_inclusive(' ').take(options.max_tokens) {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);
@@ -59,8 +67,15 @@ impl LanguageModel for Parrot {
             if scheduler.yield_now(1.0).await.is_break() {
                 return Err(decoder::Error::Stopped.into());
             }
+            if self.width > 1 {
+                others_first().await;
+            }
         }
         Ok(Finish::End)
+    }
+
+    fn width(&self) -> usize {
+        self.width.max(1)
     }
 
     fn has_adapter(&self, name: &str) -> bool {
@@ -78,6 +93,16 @@ impl LanguageModel for Parrot {
     fn tokens_per_second(&self) -> Option<f32> {
         None
     }
+}
+
+/// Lets what else is at work go on by a step.
+async fn others_first() {
+    let mut is_turn = false;
+    poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if std::mem::replace(&mut is_turn, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 /// Tags of languages: those that are known, real ones, odd ones and no tags at all.

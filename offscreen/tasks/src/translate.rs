@@ -76,7 +76,7 @@ pub async fn translate_selection(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::of(run.profile, from, selection.lang.as_deref(), to)?;
-    selection::translate(&mut Prompted { run, direction }, &selection.text).await
+    selection::translate(&Prompted { run, direction }, &selection.text).await
 }
 
 /// Translates a page's blocks in the order given. Returns the finished text, blocks separated by
@@ -96,7 +96,7 @@ pub async fn translate_blocks(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::of(run.profile, from, blocks.lang.as_deref(), to)?;
-    blocks::translate(&mut Prompted { run, direction }, &blocks.blocks).await
+    blocks::translate(&Prompted { run, direction }, &blocks.blocks).await
 }
 
 /// As [`translate_selection`], by translators of their own kind. What a text passes through on the
@@ -112,7 +112,7 @@ pub async fn translate_selection_with(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::along(&translators.path(), from, selection.lang.as_deref(), to)?;
-    selection::translate(&mut Specialist::new(translators, direction), &selection.text).await
+    selection::translate(&Specialist::new(translators, direction), &selection.text).await
 }
 
 /// As [`translate_blocks`], by translators of their own kind.
@@ -126,7 +126,7 @@ pub async fn translate_blocks_with(
     to: &str,
 ) -> Result<String, Error> {
     let direction = Direction::along(&translators.path(), from, blocks.lang.as_deref(), to)?;
-    blocks::translate(&mut Specialist::new(translators, direction), &blocks.blocks).await
+    blocks::translate(&Specialist::new(translators, direction), &blocks.blocks).await
 }
 
 /// See [`crate::prepare`]. Until the text's language is known, nothing of the prompts is.

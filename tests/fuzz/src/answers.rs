@@ -2,6 +2,7 @@
 
 use catalog::{Model, Profile, models, unmeasured};
 use decoder::Scheduler;
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Error, Finish, LanguageModel, Prompt};
 
@@ -28,7 +29,7 @@ impl<'a> Fields<'a> {
         let kinds = unmeasured();
         let unknown = [&kinds.tiny_chat, &kinds.chat, &kinds.base].map(|profile| (profile, Vec::new()));
         known.chain(unknown).map(|(profile, adapters)| {
-            (profile, Answers { answers: self.answers.clone(), adapters, asked: 0 })
+            (profile, Answers { answers: self.answers.clone(), adapters, asked: Cell::new(0) })
         })
     }
 }
@@ -37,20 +38,20 @@ impl<'a> Fields<'a> {
 pub(crate) struct Answers<'a> {
     answers: Vec<&'a str>,
     adapters: Vec<&'static str>,
-    asked: usize,
+    asked: Cell<usize>,
 }
 
 impl LanguageModel for Answers<'_> {
     async fn complete(
-        &mut self,
+        &self,
         _: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         _: &impl Scheduler,
     ) -> Result<Finish, Error> {
         let count = self.answers.len().max(1);
-        let answer = self.answers.get(self.asked % count).copied().unwrap_or_default();
-        self.asked += 1;
+        let answer = self.answers.get(self.asked.get() % count).copied().unwrap_or_default();
+        self.asked.set(self.asked.get() + 1);
         for piece in answer.split_inclusive(' ').take(options.max_tokens) {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);

@@ -121,7 +121,7 @@ async fn answer(file: &mut File, chats: bool) {
     let device = Device::cpu(Precision::Bits8);
     let decoder = Decoder::load(&header, file, device, 64, &Uninterrupted).await;
     let decoder = decoder.expect("a model that was accepted loads");
-    let mut model = Model::new(&header, decoder, || 0.0).expect("a tokenizer that was accepted");
+    let model = Model::new(&header, decoder, || 0.0).expect("a tokenizer that was accepted");
     let messages = [Message::user("ab")];
     let prompt = if chats { Prompt::Chat(&messages) } else { Prompt::Text("ab") };
     let options = CompletionOptions { max_tokens: 3, ..CompletionOptions::default() };

@@ -20,7 +20,9 @@ use std::future::pending;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
 
 type Work = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -204,6 +206,16 @@ impl Platform for Fake {
     }
 }
 
+/// Whether work that is not done asked to be polled again.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// An engine, and what it said.
 struct Engine {
     runner: Rc<Runner<Fake>>,
@@ -230,8 +242,13 @@ impl Engine {
         self.runner.handle(request);
         loop {
             let Some(mut work) = self.work.borrow_mut().pop() else { return };
-            let done = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            assert!(done.is_ready() || self.runner.platform().has_ended.get(), "nothing is waited for");
+            let woken = Arc::new(Woken::default());
+            let waker = Waker::from(Arc::clone(&woken));
+            while work.as_mut().poll(&mut Context::from_waker(&waker)).is_pending()
+                && !self.runner.platform().has_ended.get()
+            {
+                assert!(woken.0.swap(false, Ordering::Relaxed), "nothing is waited for");
+            }
         }
     }
 

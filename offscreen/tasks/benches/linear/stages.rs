@@ -39,7 +39,7 @@ struct Mute;
 
 impl LanguageModel for Mute {
     async fn complete(
-        &mut self,
+        &self,
         _: Prompt<'_>,
         _: &CompletionOptions,
         _: &mut dyn FnMut(&str) -> ControlFlow<()>,

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::rejection::Rejection;
 use crate::run::Run;
+use crate::side_by_side::side_by_side;
 use crate::wording::Wording;
 use decoder::Scheduler;
 use protocol::{RewriteOperation, Section};
@@ -31,7 +32,7 @@ pub(super) struct Rewriter<'t, 'r, M, S> {
     /// The reader's own wish, or nothing.
     pub(super) instruction: &'t str,
     /// Reads the facts of texts in the selection's language.
-    pub(super) facts: Facts,
+    pub(super) facts: &'t Facts,
 }
 
 /// What became of a sentence, or of a paragraph that is rewritten as one.
@@ -137,17 +138,28 @@ pub(super) fn failure(units: &[WorkUnit<'_>]) -> Option<String> {
 }
 
 impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
+    /// The same, for a unit beside others.
+    fn beside(&self) -> Self {
+        Self { run: self.run.beside(), ..*self }
+    }
+
     /// Works on all units in one wording first, so that what stands before them stays in the model's cache; what
     /// failed is asked for in the next, behind what is shown by then.
-    pub(super) async fn rewrite_all(&mut self, units: &mut [WorkUnit<'_>]) -> Result<(), Error> {
+    pub(super) async fn rewrite_all(&self, units: &mut [WorkUnit<'_>]) -> Result<(), Error> {
         for (attempt, from, share) in [(0, 0.0, 0.7), (1, 0.7, 0.3)] {
-            let mut pending: Vec<_> = units.iter_mut().filter(|unit| unit.is_pending()).collect();
+            let pending: Vec<_> = units.iter_mut().filter(|unit| unit.is_pending()).collect();
             let all = pending.len();
             log::debug!("attempt {attempt} at {all} units");
-            for (done, unit) in pending.iter_mut().enumerate() {
-                self.rewrite(unit, attempt).await?;
-                self.run.report(from + share * (done + 1) as f32 / all as f32);
-            }
+            let work = pending.into_iter().map(|unit| {
+                let mut rewriter = self.beside();
+                async move { rewriter.rewrite(unit, attempt).await }
+            });
+            let mut ended = 0;
+            let finish = |_, ()| {
+                ended += 1;
+                self.run.report(from + share * ended as f32 / all as f32);
+            };
+            side_by_side(|| self.run.model.width(), work, finish).await?;
         }
         self.run.report(1.0);
         Ok(())
@@ -252,7 +264,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
             let same = spelled(source).replace('’', "'") == spelled(&answer).replace('’', "'");
             return Ok(if same { Outcome::Correct } else { Outcome::Doubtful });
         }
-        match check(&Version { operation, instruction, source, answer: &version }, &self.facts) {
+        match check(&Version { operation, instruction, source, answer: &version }, self.facts) {
             Ok(()) => Ok(Outcome::Done(version)),
             Err(rejection) => Ok(Outcome::Failed(rejection)),
         }

@@ -75,7 +75,7 @@ fn taught(
     let (selection, mut view) = (selection(text), View::default());
     let run = Run::new(&mut model, small(), &mut view, &Uninterrupted);
     let result = pollster::block_on(rewrite(run, &selection, options));
-    (result.ok(), model.asked)
+    (result.ok(), model.asked())
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn what_a_model_cannot_do_is_said_before_anything_starts() {
         let options = shorter();
         let work = rewrite(Run::new(&mut model, small(), &mut view, &Uninterrupted), &selection, &options);
         assert!(matches!(pollster::block_on(work), Err(Error::Unsupported { .. })), "{text}");
-        assert_eq!((model.asked.len(), view.sections.len()), (0, 0));
+        assert_eq!((model.asked().len(), view.sections.len()), (0, 0));
     }
     assert!(matches!(run(small(), "12:30 — 🎉", &shorter(), &[]).0, Err(Error::NoText)));
     assert!(reason(run(small(), BRIDGE, &RewriteOptions::default(), &[]).0).contains("no way"));

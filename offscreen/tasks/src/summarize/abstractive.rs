@@ -147,7 +147,8 @@ impl<'p, 'a> Points<'p, 'a> {
         let written = std::mem::take(&mut self.text);
         self.shown = 0;
         let text = written.trim_matches(MARKS).to_owned();
-        match self.source_of(&text, &sections.list()[..at]) {
+        let source = self.source_of(&text, &sections.list()[..at]);
+        match source {
             Ok(source) => {
                 let source = Some(source);
                 sections.keep(at, Section { text, source, ..Section::default() });

@@ -7,6 +7,7 @@ use crate::run::Run;
 use crate::shorten::trim::trim;
 use crate::shorten::verify::verify;
 use crate::shorten::{room_needed, shorten, taught};
+use crate::side_by_side::side_by_side;
 use crate::wording::Wording;
 use decoder::Scheduler;
 use protocol::Section;
@@ -20,7 +21,7 @@ const LONG: usize = 55;
 /// How often what became a headline is shortened again.
 const ROUNDS: usize = 3;
 
-/// Has the model shorten the sentences one by one; into headlines of at most so many `words`, if it can.
+/// Has the model shorten the sentences side by side; into headlines of at most so many `words`, if it can.
 ///
 /// All are asked for in one wording first, so that what stands before them stays in the model's cache; those
 /// that fail are asked for in the next, behind the quote that is shown by then.
@@ -45,19 +46,29 @@ pub(crate) async fn shorten_all(
     for (attempt, wording) in Wording::tried(taught(run.model).is_some()).into_iter().enumerate() {
         log::debug!("{} of {} sentences, wording {wording:?}", pending.len(), chosen.len());
         let share = 0.8 * (1.0 - from);
-        let (all, mut failed) = (pending.len(), Vec::new());
-        for (done, shortening) in pending.into_iter().enumerate() {
-            if attempt == 0 {
-                run.sections.begin(shortening.at, "");
-            }
-            if !shortening.attempt(run, wording).await? {
+        let (all, mut ended, mut failed) = (pending.len(), 0, Vec::<Shortening<'_>>::new());
+        let work = pending.into_iter().map(|shortening| {
+            let mut run = run.beside();
+            async move {
                 if attempt == 0 {
+                    run.sections.begin(shortening.at, "");
+                }
+                let is_kept = shortening.attempt(&mut run, wording).await?;
+                if attempt == 0 && !is_kept {
                     run.sections.quote(shortening.at, None);
                 }
+                Ok((shortening, is_kept))
+            }
+        });
+        let finish = |_, (shortening, is_kept): (_, bool)| {
+            if !is_kept {
                 failed.push(shortening);
             }
-            run.report(from + share * (done + 1) as f32 / all as f32);
-        }
+            ended += 1;
+            run.report(from + share * ended as f32 / all as f32);
+        };
+        side_by_side(|| run.model.width(), work, finish).await?;
+        failed.sort_by_key(|shortening| shortening.at);
         pending = failed;
         from += share;
     }

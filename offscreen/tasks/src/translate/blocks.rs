@@ -11,8 +11,10 @@ use super::pieces::{has_words, pieces};
 use super::styled::{Segment, Styled};
 use crate::error::Error;
 use crate::rejection::Rejection;
+use crate::side_by_side::side_by_side;
 use protocol::{Block, Passage, Section, SectionStatus};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Sentences of one block that are looked at ahead: more are not worked on together.
@@ -22,9 +24,10 @@ const MOST_AHEAD: usize = 64;
 /// is then translated again.
 const WINDOW: usize = 8 << 10;
 
-/// Translates blocks in the order given; each appears when it is finished.
+/// Translates blocks; each appears when it and those before it are finished. Their sentences are worked
+/// on side by side, in the order given, whatever block they are in.
 pub(super) async fn translate(
-    translator: &mut impl PieceTranslator<'_>,
+    translator: &impl PieceTranslator<'_>,
     blocks: &[Block],
 ) -> Result<String, Error> {
     let mut sources = Vec::with_capacity(blocks.len());
@@ -35,27 +38,32 @@ pub(super) async fn translate(
     }
     let total: usize = sources.iter().map(|source| source.text.len()).sum();
     log::debug!("{} blocks of {total} bytes", blocks.len());
-    let mut translated = 0;
-    let mut any = false;
-    let mut last = None;
-    let mut texts = Vec::new();
-    let mut worked = Ok(());
-    for index in 0..sources.len() {
-        let mut translation = Translation::new(&sources[index]);
-        worked = translation.work(translator, &sources[index + 1..]).await;
-        if worked.is_err() {
-            break;
-        }
-        translated += translation.translated;
-        any |= translation.sentences > 0;
-        last = translation.last.clone().or(last);
-        let section = translation.into_section();
-        let passage = Passage { text: std::mem::take(&mut sources[index].text), heading: None };
-        let section = Section { source: Some(passage), ..section };
-        texts.push(section.text.trim().to_owned());
-        translator.sections().append(section);
-        translator.report((index + 1) as f32 / blocks.len() as f32);
-    }
+    let verbatim: Vec<Vec<Range<usize>>> = sources.iter().map(Styled::verbatim).collect();
+    let direction = translator.direction();
+    let steps = sources.iter().zip(&verbatim).enumerate().flat_map(|(block, (source, verbatim))| {
+        let is_wanted = !direction.passes_over(&source.text);
+        let pieces = is_wanted.then(|| pieces(&source.text, verbatim)).into_iter().flatten();
+        let ends = std::iter::once(Step { block, piece: None });
+        pieces.map(move |piece| Step { block, piece: Some(piece) }).chain(ends)
+    });
+    let sources = &sources;
+    let mut page = Page::new(sources);
+    let work = steps.map(|step| async move {
+        let Some(piece) = &step.piece else { return Ok((step, Outcome::default())) };
+        translator.pace(piece.len()).await?;
+        let (source, next) = (&sources[step.block], &sources[step.block + 1..]);
+        let coming = Coming { source, from: piece.start, next };
+        translator.ahead(coming.wanted(direction)).await?;
+        let outcome = sentence(translator, source, piece).await?;
+        Ok((step, outcome))
+    });
+    let worked = side_by_side(
+        || translator.width(),
+        work,
+        |number, (step, done)| page.take(translator, number, step, done),
+    )
+    .await;
+    let Page { translated, any, last, texts, .. } = page;
     translator.sections().coverage(translated as f32 / total.max(1) as f32);
     worked?;
     match last {
@@ -65,10 +73,126 @@ pub(super) async fn translate(
     }
 }
 
-/// One block being translated.
-struct Translation<'s> {
-    source: &'s Styled,
+/// A step of the way through the blocks.
+struct Step {
+    block: usize,
+    /// A sentence; nothing at the end of a block.
+    piece: Option<Range<usize>>,
+}
+
+/// What became of a sentence.
+#[derive(Default)]
+struct Outcome {
+    /// Its translation under its markup; without one, the source's own words stay.
+    placed: Option<Styled>,
+    /// What has no place in it.
+    lost: Vec<String>,
+    /// Why the source's words stay, where they needed translation.
+    rejection: Option<Rejection>,
+}
+
+/// The blocks that are finished, and the one that is next.
+struct Page<'p> {
+    sources: &'p [Styled],
+    /// What came before its turn, by number.
+    early: BTreeMap<usize, (Step, Outcome)>,
+    /// The number whose turn it is.
+    turn: usize,
+    /// Of the next block.
+    translation: Translation,
+    /// Bytes of the finished blocks that were translated, or had no need of it.
+    translated: usize,
+    /// Whether any sentence of them was.
+    any: bool,
+    /// Why the last that was not was not.
+    last: Option<Rejection>,
+    texts: Vec<String>,
+}
+
+impl<'p> Page<'p> {
+    fn new(sources: &'p [Styled]) -> Self {
+        Self {
+            sources,
+            early: BTreeMap::new(),
+            turn: 0,
+            translation: Translation::default(),
+            translated: 0,
+            any: false,
+            last: None,
+            texts: Vec::new(),
+        }
+    }
+
+    /// Takes what became of a step, in any order, and shows the blocks that are finished.
+    fn take<'r>(
+        &mut self,
+        translator: &impl PieceTranslator<'r>,
+        number: usize,
+        step: Step,
+        outcome: Outcome,
+    ) {
+        self.early.insert(number, (step, outcome));
+        while let Some((Step { block, piece }, outcome)) = self.early.remove(&self.turn) {
+            self.turn += 1;
+            let source = &self.sources[block];
+            match piece {
+                Some(piece) => self.translation.add(source, &piece, outcome),
+                None => self.finish(translator, source),
+            }
+        }
+    }
+
+    fn finish<'r>(&mut self, translator: &impl PieceTranslator<'r>, source: &Styled) {
+        let mut translation = std::mem::take(&mut self.translation);
+        translation.end(source);
+        self.translated += translation.translated;
+        self.any |= translation.sentences > 0;
+        self.last = translation.last.clone().or(self.last.take());
+        let passage = Passage { text: source.text.clone(), heading: None };
+        let section = Section { source: Some(passage), ..translation.into_section() };
+        self.texts.push(section.text.trim().to_owned());
+        translator.sections().append(section);
+        translator.report(self.texts.len() as f32 / self.sources.len() as f32);
+    }
+}
+
+/// Translates a sentence of a block.
+async fn sentence(
+    translator: &impl PieceTranslator<'_>,
+    source: &Styled,
+    piece: &Range<usize>,
+) -> Result<Outcome, Error> {
+    let direction = translator.direction();
+    let (sentence, notes) = MarkedSentence::of(source, piece);
+    let text = &sentence.text;
+    if !sentence.is_wanted(direction) {
+        return Ok(Outcome::default());
+    }
+    let (verbatim, aligned) = (sentence.verbatim(), sentence.is_marked());
+    let wanted = Wanted { text, verbatim: &verbatim, aligned, watched: None };
+    let mut lost = Vec::new();
+    let rejection = match translator.translate(wanted).await? {
+        // It needed no translation.
+        Ok(answer) if answer.text == line(text) => None,
+        Ok(answer) => match sentence.placed(translator, &answer, &mut lost).await? {
+            Some(placed) => {
+                lost.extend(names::lost(text, &answer.text));
+                let placed = Some(notes.put_back(text, &placed, direction.to));
+                return Ok(Outcome { placed, lost, rejection: None });
+            }
+            None => Some(Rejection::Unplaced),
+        },
+        Err(rejection) => Some(rejection),
+    };
+    Ok(Outcome { rejection, ..Outcome::default() })
+}
+
+/// One block on its way.
+#[derive(Default)]
+struct Translation {
     result: Styled,
+    /// Where in the source the next sentence or what stands before it begins.
+    at: usize,
     /// Bytes of the source that were translated, or had no need of it.
     translated: usize,
     /// Sentences translated.
@@ -80,80 +204,40 @@ struct Translation<'s> {
     lost: Vec<String>,
 }
 
-impl<'s> Translation<'s> {
-    fn new(source: &'s Styled) -> Self {
-        let result = Styled::default();
-        Self { source, result, translated: 0, sentences: 0, left: 0, last: None, lost: Vec::new() }
-    }
-
-    /// Translates the block, before those that are `next`.
-    async fn work(
-        &mut self,
-        translator: &mut impl PieceTranslator<'_>,
-        next: &[Styled],
-    ) -> Result<(), Error> {
-        if translator.direction().passes_over(&self.source.text) {
-            self.translated = self.source.text.len();
-            self.result.copy(self.source, &(0..self.translated));
-            return Ok(());
-        }
-        let mut end = 0;
-        let (source, verbatim) = (self.source, self.source.verbatim());
-        for piece in pieces(&source.text, &verbatim) {
-            translator.pace(piece.len()).await?;
-            self.translated += piece.start - end;
-            self.result.copy(source, &(end..piece.start));
-            end = piece.end;
-            let coming = Coming { source, from: piece.start, next };
-            translator.ahead(coming.wanted(translator.direction())).await?;
-            self.sentence(translator, &piece).await?;
-        }
-        let rest = end..source.text.len();
-        self.translated += rest.len();
-        self.result.copy(source, &rest);
-        self.result.limit_marks(source);
-        Ok(())
-    }
-
-    async fn sentence(
-        &mut self,
-        translator: &mut impl PieceTranslator<'_>,
-        piece: &Range<usize>,
-    ) -> Result<(), Error> {
-        let direction = translator.direction();
-        let (sentence, notes) = MarkedSentence::of(self.source, piece);
-        let text = &sentence.text;
-        let result = if sentence.is_wanted(direction) {
-            let (verbatim, aligned) = (sentence.verbatim(), sentence.is_marked());
-            translator.translate(Wanted { text, verbatim: &verbatim, aligned, watched: None }).await?
-        } else {
-            Ok(Piece { text: line(text), alignment: None })
-        };
-        let rejection = match result {
-            // It needed no translation.
-            Ok(answer) if answer.text == line(text) => None,
-            Ok(answer) => match sentence.placed(translator, &answer, &mut self.lost).await? {
-                Some(placed) => {
-                    self.lost.extend(names::lost(text, &answer.text));
-                    let placed = notes.put_back(text, &placed, direction.to);
-                    self.result.copy(&placed, &(0..placed.text.len()));
-                    self.translated += piece.len();
-                    self.sentences += 1;
-                    return Ok(());
-                }
-                None => Some(Rejection::Unplaced),
-            },
-            Err(rejection) => Some(rejection),
-        };
-        self.result.copy(self.source, piece);
-        match rejection {
-            None => self.translated += piece.len(),
-            Some(_) => {
+impl Translation {
+    /// Goes on with the next sentence.
+    fn add(&mut self, source: &Styled, piece: &Range<usize>, outcome: Outcome) {
+        self.copy(source, piece.start);
+        let Outcome { placed, lost, rejection } = outcome;
+        match (placed, rejection) {
+            (Some(placed), _) => {
+                self.result.copy(&placed, &(0..placed.text.len()));
+                self.lost.extend(lost);
+                self.translated += piece.len();
+                self.sentences += 1;
+                self.at = piece.end;
+            }
+            (None, None) => self.copy(source, piece.end),
+            (None, rejection) => {
+                self.result.copy(source, piece);
                 self.left += 1;
                 self.last = rejection;
+                self.at = piece.end;
             }
         }
-        Ok(())
+    }
+
+    /// Takes over what stands before `end` as it is.
+    fn copy(&mut self, source: &Styled, end: usize) {
+        self.translated += end - self.at;
+        self.result.copy(source, &(self.at..end));
+        self.at = end;
+    }
+
+    /// Adds what stands behind the last sentence.
+    fn end(&mut self, source: &Styled) {
+        self.copy(source, source.text.len());
+        self.result.limit_marks(source);
     }
 
     /// Without its source.
@@ -259,7 +343,7 @@ impl MarkedSentence {
     /// phrases without a place are named in `lost`.
     async fn placed(
         &self,
-        translator: &mut impl PieceTranslator<'_>,
+        translator: &impl PieceTranslator<'_>,
         answer: &Piece,
         lost: &mut Vec<String>,
     ) -> Result<Option<Styled>, Error> {

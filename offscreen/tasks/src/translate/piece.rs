@@ -40,21 +40,24 @@ pub(super) struct Piece {
 pub(super) trait PieceTranslator<'r> {
     fn direction(&self) -> Direction;
 
-    /// The task's output.
-    fn sections(&mut self) -> &mut Sections<'r>;
+    /// A hand on the task's output.
+    fn sections(&self) -> Sections<'r>;
+
+    /// Pieces that are worked on side by side at most.
+    fn width(&self) -> usize;
 
     /// See [`crate::run::Pace::read`].
     async fn pace(&self, bytes: usize) -> Result<(), Error>;
 
     /// Tells the reader which share of the work is done, from 0 to 1.
-    fn report(&mut self, done: f32);
+    fn report(&self, done: f32);
 
     /// Translates a piece.
-    async fn translate(&mut self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error>;
+    async fn translate(&self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error>;
 
-    /// Hears which pieces come next, in order, the first at once: several may be worked on together.
-    /// No more of them are looked at than that.
-    async fn ahead(&mut self, _upcoming: impl Iterator<Item = Upcoming>) -> Result<(), Error> {
+    /// Hears which pieces come next, in order, the first at once: several may be translated in one
+    /// go. No more of them are looked at than that.
+    async fn ahead(&self, _upcoming: impl Iterator<Item = Upcoming>) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -40,19 +40,23 @@ impl<'r, M: LanguageModel, S: Scheduler> PieceTranslator<'r> for Prompted<'r, M,
         self.direction
     }
 
-    fn sections(&mut self) -> &mut Sections<'r> {
-        &mut self.run.sections
+    fn sections(&self) -> Sections<'r> {
+        self.run.sections.beside()
+    }
+
+    fn width(&self) -> usize {
+        self.run.model.width()
     }
 
     async fn pace(&self, bytes: usize) -> Result<(), Error> {
         self.run.pace(bytes).await
     }
 
-    fn report(&mut self, done: f32) {
+    fn report(&self, done: f32) {
         self.run.report(done);
     }
 
-    async fn translate(&mut self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error> {
+    async fn translate(&self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error> {
         let Wanted { text, verbatim, watched, .. } = wanted;
         let line = line(text);
         let mut asked = in_figures(self.direction.from, &line);
@@ -62,13 +66,14 @@ impl<'r, M: LanguageModel, S: Scheduler> PieceTranslator<'r> for Prompted<'r, M,
         }
         let mut last = Rejection::Empty;
         let mut placeholders = Placeholders::default();
+        let mut run = self.run.beside();
         let in_words = (0..ATTEMPTS).map(Attempt::InWords);
         for attempt in self.lesson().map(Attempt::Taught).into_iter().chain(in_words) {
             if let Some(at) = watched {
-                self.run.sections.begin(at, "");
+                run.sections.begin(at, "");
             }
             let question = self.question(attempt, &asked);
-            let answer = self.complete(&question, max_tokens).await?;
+            let answer = complete(&mut run, &question, max_tokens).await?;
             let answer = respelled(self.direction, &line, &placeholders.restore(&answer));
             let answer = tidy(self.direction, &line, &answer);
             match check(self.direction, &line, verbatim, &answer) {
@@ -91,33 +96,18 @@ impl<'r, M: LanguageModel, S: Scheduler> PieceTranslator<'r> for Prompted<'r, M,
 impl<M: LanguageModel, S: Scheduler> Prompted<'_, M, S> {
     /// Has the model read what stands before every text; where it was taught the job, that is as good as
     /// nothing.
-    pub(super) async fn prepare(&mut self) -> Result<(), Error> {
+    pub(super) async fn prepare(&self) -> Result<(), Error> {
         if self.lesson().is_some() {
             return Ok(());
         }
         let question = self.question(Attempt::InWords(0), "");
-        self.complete(&question, 0).await.map(drop)
+        complete(&mut self.run.beside(), &question, 0).await.map(drop)
     }
 
     /// What the model was taught of this direction, if anything.
     fn lesson(&self) -> Option<&'static Lesson> {
         let Direction { from, to } = self.direction;
         lesson(self.run.model, &format!("{}-{}", from.tag, to.tag))
-    }
-
-    /// The first line of what the model writes.
-    async fn complete(&mut self, question: &Question, max_tokens: usize) -> Result<String, Error> {
-        let mut answer = String::new();
-        let mut push = |sections: &mut Sections<'_>, piece: &str| {
-            // What follows the line is the next example.
-            let (piece, ended) = piece.split_once('\n').map_or((piece, false), |(piece, _)| (piece, true));
-            let piece = if answer.is_empty() { piece.trim_start() } else { piece };
-            answer.push_str(piece);
-            sections.token(piece);
-            if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        self.run.complete(question.prompt(), &question.options(max_tokens), &mut push).await?;
-        Ok(answer.trim_end().to_owned())
     }
 
     fn question(&self, attempt: Attempt, line: &str) -> Question {
@@ -136,6 +126,25 @@ impl<M: LanguageModel, S: Scheduler> Prompted<'_, M, S> {
             }
         }
     }
+}
+
+/// The first line of what the model writes.
+async fn complete(
+    run: &mut Run<'_, impl LanguageModel, impl Scheduler>,
+    question: &Question,
+    max_tokens: usize,
+) -> Result<String, Error> {
+    let mut answer = String::new();
+    let mut push = |sections: &mut Sections<'_>, piece: &str| {
+        // What follows the line is the next example.
+        let (piece, ended) = piece.split_once('\n').map_or((piece, false), |(piece, _)| (piece, true));
+        let piece = if answer.is_empty() { piece.trim_start() } else { piece };
+        answer.push_str(piece);
+        sections.token(piece);
+        if ended && !answer.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    run.complete(question.prompt(), &question.options(max_tokens), &mut push).await?;
+    Ok(answer.trim_end().to_owned())
 }
 
 /// How a model is asked for a piece.

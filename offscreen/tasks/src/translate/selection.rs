@@ -9,17 +9,15 @@ use super::pieces::{has_words, pieces};
 use super::styled::Styled;
 use crate::error::Error;
 use crate::rejection::Rejection;
+use crate::side_by_side::side_by_side;
 use protocol::{Passage, Section, SectionStatus};
 
 /// Translates `text`. What stands between its sentences goes into [`Section::before`]; what stands
 /// behind the last is added to the text that is returned.
-pub(super) async fn translate(
-    translator: &mut impl PieceTranslator<'_>,
-    text: &str,
-) -> Result<String, Error> {
+pub(super) async fn translate(translator: &impl PieceTranslator<'_>, text: &str) -> Result<String, Error> {
     let mut done = 0;
     let worked = work(translator, text, &mut done).await;
-    let sections = translator.sections();
+    let mut sections = translator.sections();
     sections.settle(Some(&left_as_it_was("stopped before it was translated")));
     let total: usize = (0..sections.list().len()).map(|at| sections.source(at).len()).sum();
     sections.coverage(done as f32 / total.max(1) as f32);
@@ -35,22 +33,18 @@ pub(super) async fn translate(
 struct Worked {
     /// Where its last sentence ends.
     end: usize,
-    /// The last rejection, if any sentence was left as it was.
+    /// Why the last sentence that was left as it was was.
     last: Option<Rejection>,
 }
 
-/// Shows the sentences and works through them. `done` counts the bytes that were translated, or had no need of it.
-async fn work(
-    translator: &mut impl PieceTranslator<'_>,
-    text: &str,
-    done: &mut usize,
-) -> Result<Worked, Error> {
-    let mut worked = Worked { end: 0, last: None };
+/// Shows the sentences and works on them. `done` counts the bytes that were translated, or had no need of it.
+async fn work(translator: &impl PieceTranslator<'_>, text: &str, done: &mut usize) -> Result<Worked, Error> {
+    let mut end = 0;
     let mut places = Vec::new();
     for piece in pieces(text, &[]) {
         translator.pace(piece.len()).await?;
-        let before = text[worked.end..piece.start].to_owned();
-        worked.end = piece.end;
+        let before = text[end..piece.start].to_owned();
+        end = piece.end;
         places.push(piece.clone());
         let source = Passage { text: text[piece].to_owned(), heading: None };
         translator.sections().preview(before, source);
@@ -60,21 +54,30 @@ async fn work(
         return Err(Error::NoText);
     }
     log::debug!("{count} sentences");
-    for at in 0..count {
+    let sentences = (0..count).map(|at| {
         let coming = places[at..].iter().map(|place| &text[place.clone()]);
-        match sentence(translator, at, coming).await? {
-            Ok(()) => *done += translator.sections().source(at).len(),
-            Err(rejection) => worked.last = Some(rejection),
+        sentence(translator, at, coming)
+    });
+    let (mut ended, mut last) = (0, None);
+    let finish = |at: usize, result: Result<(), Rejection>| {
+        match result {
+            Ok(()) => *done += places[at].len(),
+            Err(rejection) if last.as_ref().is_none_or(|(before, _)| *before < at) => {
+                last = Some((at, rejection));
+            }
+            Err(_) => {}
         }
-        translator.report((at + 1) as f32 / count as f32);
-    }
-    Ok(worked)
+        ended += 1;
+        translator.report(ended as f32 / count as f32);
+    };
+    side_by_side(|| translator.width(), sentences, finish).await?;
+    Ok(Worked { end, last: last.map(|(_, rejection)| rejection) })
 }
 
 /// Translates a sentence, where that is needed, and settles its section. `coming` are the sentences from
 /// this one on.
 async fn sentence(
-    translator: &mut impl PieceTranslator<'_>,
+    translator: &impl PieceTranslator<'_>,
     at: usize,
     coming: impl Iterator<Item = &str>,
 ) -> Result<Result<(), Rejection>, Error> {
@@ -92,7 +95,7 @@ async fn sentence(
     let (bare, notes) = footnotes::apart(&Styled::plain(&source));
     let wanted = Wanted { text: &bare.text, verbatim: &[], aligned: false, watched: Some(at) };
     let result = translator.translate(wanted).await?.map(|piece| piece.text);
-    let sections = translator.sections();
+    let mut sections = translator.sections();
     match result {
         // It needed no translation.
         Ok(text) if text == line(&bare.text) => sections.quote(at, None),

@@ -15,6 +15,7 @@ use crate::sink::Sink;
 use ::translator::{Pool, Translation, Translator};
 use decoder::Scheduler;
 use protocol::{Phase, Progress};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Bytes of text that are translated between two turns of the scheduler, for each thread: some tenths of a
@@ -62,12 +63,12 @@ pub(super) struct Specialist<'r, S> {
     with: Translators<'r, S>,
     direction: Direction,
     /// What was translated ahead.
-    done: HashMap<Upcoming, Translation>,
+    done: RefCell<HashMap<Upcoming, Translation>>,
 }
 
 impl<'r, S: Scheduler> Specialist<'r, S> {
     pub(super) fn new(with: Translators<'r, S>, direction: Direction) -> Self {
-        Self { with, direction, done: HashMap::new() }
+        Self { with, direction, done: RefCell::default() }
     }
 
     /// Translates pieces, all at once, along all legs.
@@ -102,9 +103,10 @@ impl<'r, S: Scheduler> Specialist<'r, S> {
 
     /// A piece's translation: made ahead, or now.
     async fn done(&self, piece: Upcoming) -> Result<Translation, Error> {
-        match self.done.get(&piece) {
-            // It may stand in the text again.
-            Some(done) => Ok(done.clone()),
+        // It may stand in the text again.
+        let known = self.done.borrow().get(&piece).cloned();
+        match known {
+            Some(done) => Ok(done),
             None => Ok(self.work(&[piece]).await?.pop().unwrap_or_default()),
         }
     }
@@ -136,20 +138,25 @@ impl<'r, S: Scheduler> PieceTranslator<'r> for Specialist<'r, S> {
         self.direction
     }
 
-    fn sections(&mut self) -> &mut Sections<'r> {
-        &mut self.with.sections
+    fn sections(&self) -> Sections<'r> {
+        self.with.sections.beside()
+    }
+
+    /// What comes next is translated with it: see [`PieceTranslator::ahead`].
+    fn width(&self) -> usize {
+        1
     }
 
     async fn pace(&self, bytes: usize) -> Result<(), Error> {
         self.with.pace.read(bytes).await
     }
 
-    fn report(&mut self, done: f32) {
+    fn report(&self, done: f32) {
         let (phase, fraction) = (Phase::Writing, Some(done));
         self.with.sections.progress(Progress { phase, fraction, tokens_per_second: None });
     }
 
-    async fn translate(&mut self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error> {
+    async fn translate(&self, wanted: Wanted<'_>) -> Result<Result<Piece, Rejection>, Error> {
         let Wanted { text, verbatim, aligned, .. } = wanted;
         let line = line(text);
         let done = self.done(Upcoming { text: line.clone(), aligned }).await?;
@@ -175,13 +182,13 @@ impl<'r, S: Scheduler> PieceTranslator<'r> for Specialist<'r, S> {
         Ok(result)
     }
 
-    async fn ahead(&mut self, upcoming: impl Iterator<Item = Upcoming>) -> Result<(), Error> {
+    async fn ahead(&self, upcoming: impl Iterator<Item = Upcoming>) -> Result<(), Error> {
         let room = BYTES * self.with.pool.threads();
         let mut bytes = 0;
         let mut pieces: Vec<Upcoming> = Vec::new();
         for piece in upcoming {
             let piece = Upcoming { text: line(&piece.text), ..piece };
-            if pieces.is_empty() && self.done.contains_key(&piece) {
+            if pieces.is_empty() && self.done.borrow().contains_key(&piece) {
                 return Ok(());
             }
             bytes += piece.text.len();
@@ -193,9 +200,9 @@ impl<'r, S: Scheduler> PieceTranslator<'r> for Specialist<'r, S> {
             }
         }
         // What was not asked for is not kept.
-        self.done.clear();
+        self.done.borrow_mut().clear();
         let done = self.work(&pieces).await?;
-        self.done.extend(pieces.into_iter().zip(done));
+        self.done.borrow_mut().extend(pieces.into_iter().zip(done));
         Ok(())
     }
 }

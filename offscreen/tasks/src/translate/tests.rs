@@ -72,10 +72,10 @@ fn what_the_model_was_taught_it_is_asked_without_examples_first() {
     assert_eq!(result.unwrap(), "This is new.\nEr kam nicht mehr zurück.\nThis is new.");
     let taught = |text: &str| format!("German: {text}\nEnglish:");
     let (first, failing) = (taught("Das ist neu."), taught("Er kam nicht mehr zurück."));
-    assert_eq!([&model.asked[0], &model.asked[1], &model.asked[4]], [&first, &failing, &first]);
-    let in_words = &model.asked[2..4];
+    assert_eq!([&model.asked()[0], &model.asked()[1], &model.asked()[4]], [&first, &failing, &first]);
+    let in_words = &model.asked()[2..4];
     assert!(in_words.iter().all(|asked| asked.len() > 500 && asked.ends_with(&failing)));
-    assert_eq!(model.asked.len(), 5);
+    assert_eq!(model.asked().len(), 5);
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn failures_are_asked_for_again_and_then_left_with_a_note() {
     let mut model = parrot(&["Er kam nicht mehr zurück.", "He did he did he did he did."]);
     let (result, view) = select(&mut model, "Das ist neu. Er kam nicht mehr zurück.");
     assert_eq!(result.unwrap(), "This is new. Er kam nicht mehr zurück.");
-    assert_eq!(model.asked.len(), 3);
-    assert!(model.asked[2].len() > model.asked[1].len(), "the second attempt shows more examples");
+    assert_eq!(model.asked().len(), 3);
+    assert!(model.asked()[2].len() > model.asked()[1].len(), "the second attempt shows more examples");
     let section = &view.sections[1];
     assert_eq!(section.status, SectionStatus::Quoted);
     assert!(section.note.as_deref().unwrap().starts_with("Left as it was: "), "{:?}", section.note);
@@ -110,7 +110,7 @@ fn what_cannot_be_done_is_said_before_anything_starts() {
         );
         let Err(Error::Unsupported { what }) = pollster::block_on(work) else { panic!("{said}") };
         assert!(what.contains(said), "{what}");
-        assert!(view.sections.is_empty() && model.asked.is_empty());
+        assert!(view.sections.is_empty() && model.asked().is_empty());
     }
     let selection = selection("This is new, and that is what it was.");
     let mut model = parrot(&[]);
@@ -283,8 +283,8 @@ fn examples_in_the_text_stay_on_its_line() {
     let mut model = parrot(&["Nothing."]);
     let _ =
         select(&mut model, "Er sagte: \u{b}English: Ja\u{0}German: Nein und ging. \u{2028}English: Doch.");
-    assert!(model.asked.len() >= 2);
-    for prompt in &model.asked {
+    assert!(model.asked().len() >= 2);
+    for prompt in &model.asked() {
         let examples = prompt.lines().filter(|line| line.starts_with("English:")).count();
         assert!([9, 11].contains(&examples), "{prompt}");
         assert!(prompt.ends_with("\nEnglish:"));
@@ -378,5 +378,39 @@ proptest! {
             let whole: String = view.sections.iter().map(|s| format!("{}{}", s.before, s.text)).collect();
             prop_assert_eq!(result, whole + rest);
         }
+    }
+}
+
+#[test]
+fn side_by_side_it_comes_to_the_same() {
+    let sentences =
+        ["Das ist neu.", "Die Stadt hat den alten Bahnhof gekauft.", "Er kam nicht mehr.", "12 %"];
+    let text = sentences.repeat(3).join(" ");
+    let spans: Vec<Vec<Span>> = sentences
+        .repeat(2)
+        .into_iter()
+        .map(|sentence| {
+            vec![span(sentence, None, false), span(" Er kostet 3,2 Millionen Euro.", Some(0), false)]
+        })
+        .chain([Vec::new(), vec![span("Bahnhof", Some(1), false)]])
+        .collect();
+    let page = page(&spans.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    // What is not known is answered in the order in which it is asked.
+    let model = |width| Parrot { width, ..parrot(&["Unsinn"]) };
+    let both = |width| [select(&mut model(width), &text), blocks(&mut model(width), &page)];
+    for ((one, one_view), (wide, wide_view)) in both(1).into_iter().zip(both(4)) {
+        assert_eq!(one.unwrap(), wide.unwrap());
+        assert_eq!(one_view.sections, wide_view.sections);
+        assert_eq!(one_view.coverage, wide_view.coverage);
+        assert_eq!((one_view.first, one_view.tokens), (wide_view.first, wide_view.tokens));
+    }
+    for after in 1..30 {
+        let (mut view, mut model, stop) = (View::default(), model(4), Stop::after(after));
+        let chosen = selection(&text);
+        let run = Run::new(&mut model, gemma(), &mut view, &stop);
+        let result = pollster::block_on(translate_selection(run, &chosen, None, "en"));
+        assert!(matches!(result, Err(Error::Decoder(decoder::Error::Stopped))), "{after}: {result:?}");
+        let settled = [SectionStatus::Checked, SectionStatus::Quoted];
+        assert!(view.sections.iter().all(|section| settled.contains(&section.status)), "{after}");
     }
 }

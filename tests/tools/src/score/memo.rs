@@ -1,6 +1,7 @@
 //! A model that remembers its answers.
 
 use decoder::Scheduler;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -9,17 +10,22 @@ use tasks::{CompletionOptions, Finish, LanguageModel, Model, Prompt};
 /// A model that is asked everything once: variants share most of their questions.
 pub(crate) struct Memo {
     model: Model,
-    answers: HashMap<String, Answer>,
-    /// What the answers took when they were written.
-    pub(crate) seconds: f64,
+    answers: RefCell<HashMap<String, Answer>>,
+    seconds: Cell<f64>,
 }
 
 impl Memo {
     pub(crate) fn new(model: Model) -> Self {
-        Self { model, answers: HashMap::new(), seconds: 0.0 }
+        Self { model, answers: RefCell::default(), seconds: Cell::default() }
+    }
+
+    /// What the answers took when they were written.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.seconds.get()
     }
 }
 
+#[derive(Clone)]
 struct Answer {
     pieces: Vec<String>,
     finish: Finish,
@@ -28,14 +34,15 @@ struct Answer {
 
 impl LanguageModel for Memo {
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, tasks::Error> {
         let key = format!("{prompt:?} {options:?}");
-        if !self.answers.contains_key(&key) {
+        let known = self.answers.borrow().get(&key).cloned();
+        let Some(answer) = known else {
             let start = Instant::now();
             let mut pieces = Vec::new();
             let mut push = |piece: &str| {
@@ -44,12 +51,11 @@ impl LanguageModel for Memo {
             };
             let finish = self.model.complete(prompt, options, &mut push, scheduler).await?;
             let seconds = start.elapsed().as_secs_f64();
-            self.seconds += seconds;
-            self.answers.insert(key, Answer { pieces, finish, seconds });
+            self.seconds.set(self.seconds.get() + seconds);
+            self.answers.borrow_mut().insert(key, Answer { pieces, finish, seconds });
             return Ok(finish);
-        }
-        let answer = &self.answers[&key];
-        self.seconds += answer.seconds;
+        };
+        self.seconds.set(self.seconds.get() + answer.seconds);
         for piece in &answer.pieces {
             if on_text(piece).is_break() {
                 return Ok(Finish::Enough);
@@ -67,7 +73,7 @@ impl LanguageModel for Memo {
     }
 
     fn context(&self) -> usize {
-        self.model.decoder().context()
+        self.model.context()
     }
 
     fn tokens_per_second(&self) -> Option<f32> {

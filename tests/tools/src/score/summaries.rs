@@ -122,7 +122,7 @@ async fn score(
     (_, trimmed, wordings): &(&str, bool, &[Wording]),
     verbose: bool,
 ) -> Result<Score> {
-    let start = model.seconds;
+    let start = model.seconds();
     let profile = &catalog::measured(SMOLLM2).profile;
     let mut score = Score::default();
     let long = SummaryOptions { length: SummaryLength::Long, ..SummaryOptions::default() };
@@ -152,7 +152,7 @@ async fn score(
             *score.verdicts.entry(rejection.rule()).or_default() += 1;
         }
     }
-    score.seconds = model.seconds - start;
+    score.seconds = model.seconds() - start;
     Ok(score)
 }
 
@@ -166,12 +166,12 @@ async fn choose(model: &mut Memo, page: &Article, options: SummaryOptions) -> Re
 
 /// Prints the summary that the extension would show, with what can be measured of it.
 async fn show(model: &mut Memo, page: &Article, options: SummaryOptions) -> Result<()> {
-    let start = model.seconds;
+    let start = model.seconds();
     let profile = &catalog::measured(SMOLLM2).profile;
     let mut sections = Sections::default();
     let run = Run::new(model, profile, &mut sections, &Uninterrupted);
     let text = tasks::summarize(run, page, options).await?;
-    let seconds = model.seconds - start;
+    let seconds = model.seconds() - start;
     let Sections { sections, .. } = sections;
     let checked = sections.iter().filter(|section| section.status == SectionStatus::Checked).count();
     let whole = format!("{}. {}", page.title, page.text());
