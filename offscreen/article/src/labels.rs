@@ -2,6 +2,8 @@
 
 use crate::article::BlockKind;
 use crate::blocks::Found;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What begins the name of a picture's author.
 const CREDITS: [&str; 14] = [
@@ -74,25 +76,46 @@ const BYLINES: [&str; 11] = [
     "redacción ",
 ];
 
+/// Words that are looked up in every short line.
+type Words = LazyLock<HashSet<&'static str>>;
+
+fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split_ascii_whitespace().collect()
+}
+
 /// Words that offer to pass a page on …
-const SHARING: &str = "share tweet post send teilen compartir compartilhar condividi partager поделиться";
+static SHARING: Words = LazyLock::new(|| {
+    words("share tweet post send teilen compartir compartilhar condividi partager поделиться")
+});
 
 /// … and to whom.
-const NETWORKS: &str = "bluesky e-mail email facebook linkedin mail mastodon pinterest pocket print reddit telegram threads \
-    twitter vk whatsapp x xing";
+static NETWORKS: Words = LazyLock::new(|| {
+    words(
+        "bluesky e-mail email facebook linkedin mail mastodon pinterest pocket print reddit telegram threads \
+    twitter vk whatsapp x xing",
+    )
+});
 
 /// Words that lead to the page before or behind …
-const STEPS: &str = "previous prev next older newer current zurück weiter vorherige vorheriger vorheriges nächste nächster \
+static STEPS: Words = LazyLock::new(|| {
+    words(
+        "previous prev next older newer current zurück weiter vorherige vorheriger vorheriges nächste nächster \
     nächstes ältere neuere précédent précédente suivant suivante anterior siguiente precedente successiva successivo próxima \
-    próximo seguinte назад далее 前へ 次へ 上一页 下一页 上一篇 下一篇";
+    próximo seguinte назад далее 前へ 次へ 上一页 下一页 上一篇 下一篇",
+    )
+});
 
 /// … and what they lead to.
-const STEPPED: &str = "page pages post posts article articles entry entries story chapter section message thread date index \
+static STEPPED: Words = LazyLock::new(|| {
+    words(
+        "page pages post posts article articles entry entries story chapter section message thread date index \
     topic lesson seite beitrag beiträge artikel kapitel thema billet chapitre página entrada entradas artículo capítulo pagina \
-    articolo capitolo artigo";
+    articolo capitolo artigo",
+    )
+});
 
 /// What stands between them.
-const JOINTS: &str = "and by de di in of sur von";
+static JOINTS: Words = LazyLock::new(|| words("and by de di in of sur von"));
 
 /// A line that is all label has fewer bytes.
 const LABEL: usize = 80;
@@ -133,16 +156,12 @@ fn words_of_label(block: &Found) -> Vec<String> {
     words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_lowercase).collect()
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
-}
-
 /// `Share on X`: little but who it is for.
 pub(crate) fn is_sharing(block: &Found) -> bool {
     let words = words_of_label(block);
-    let count = |list| words.iter().filter(|word| is_in(list, word)).count();
-    let known = count(SHARING) + count(NETWORKS);
-    count(SHARING) > 0 && count(NETWORKS) > 0 && known * 2 >= words.len()
+    let count = |known: &Words| words.iter().filter(|word| known.contains(word.as_str())).count();
+    let (sharing, networks) = (count(&SHARING), count(&NETWORKS));
+    sharing > 0 && networks > 0 && (sharing + networks) * 2 >= words.len()
 }
 
 /// `« Previous | Next »`, `[Next in Thread]`, `Page 2 of 5`; and a link, `Next post: The quay at night`.
@@ -150,10 +169,11 @@ pub(crate) fn is_pager(block: &Found) -> bool {
     let words = words_of_label(block);
     let (Some(first), second) = (words.first(), words.get(1)) else { return false };
     let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_step = |word: &String| is_in(STEPS, word);
-    let is_stepped = |word: &String| is_in(STEPPED, word);
-    let is_known =
-        |word: &String| is_step(word) || is_stepped(word) || is_number(word) || is_in(JOINTS, word);
+    let is_step = |word: &String| STEPS.contains(word.as_str());
+    let is_stepped = |word: &String| STEPPED.contains(word.as_str());
+    let is_known = |word: &String| {
+        is_step(word) || is_stepped(word) || is_number(word) || JOINTS.contains(word.as_str())
+    };
     let counts = is_stepped(first) && words.iter().filter(|word| is_number(word)).count() == 2;
     let is_marked =
         block.linked > 0 || words.len() > 1 || block.text.contains(['[', '«', '»', '←', '→', '‹', '›']);

@@ -6,31 +6,19 @@ use protocol::{Block, PageBlocks, RewriteGoal, RewriteOptions, Selection, Span};
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Error, Finish, LanguageModel, Prompt, Run, SummaryOptions};
 
-/// A stage of the work on a text.
-pub(crate) struct Stage<S> {
-    pub(crate) name: &'static str,
-    /// Bytes that it is given at most: what a page has, the blocks of one, or a selection (the content scripts
-    /// say how much that is: 4 MiB, 400,000 characters, 64 KiB), rounded up to what is measured.
-    pub(crate) longest: usize,
-    pub(crate) work: fn(&str, &S),
-}
+/// Does a stage of the work on a text.
+pub(crate) type Stage<S> = fn(&str, &S);
 
-/// All stages.
-pub(crate) fn stages<S: Scheduler>() -> [Stage<S>; 7] {
-    const PAGE: usize = 4_000_000;
-    const BLOCKS: usize = 1_000_000;
-    const SELECTION: usize = 100_000;
-    let stage = |name, longest, work| Stage { name, longest, work };
+/// All stages by name.
+pub(crate) fn stages<S: Scheduler>() -> [(&'static str, Stage<S>); 7] {
     [
-        stage("extract", PAGE, extract),
-        stage("summarize, quoted", PAGE, |text, pauses| summarize(text, pauses, &unmeasured().base)),
-        stage("summarize, shortened", PAGE, |text, pauses| {
-            summarize(text, pauses, &measured(SMOLLM2).profile)
-        }),
-        stage("summarize, written", PAGE, |text, pauses| summarize(text, pauses, &unmeasured().chat)),
-        stage("rewrite", SELECTION, rewrite),
-        stage("translate", SELECTION, translate),
-        stage("translate, in place", BLOCKS, translate_in_place),
+        ("extract", extract),
+        ("summarize, quoted", |text, pauses| summarize(text, pauses, &unmeasured().base)),
+        ("summarize, shortened", |text, pauses| summarize(text, pauses, &measured(SMOLLM2).profile)),
+        ("summarize, written", |text, pauses| summarize(text, pauses, &unmeasured().chat)),
+        ("rewrite", rewrite),
+        ("translate", translate),
+        ("translate, in place", translate_in_place),
     ]
 }
 
