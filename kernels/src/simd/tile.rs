@@ -13,6 +13,9 @@ pub(super) trait Dot: Sized + Copy {
     /// Sums for the four rows, on the way.
     type Sums: Copy;
     const ZERO: Self::Sums;
+    /// Tokens whose sums a browser keeps in registers, as measured (`benches/cpu`): of 16 with
+    /// SIMD128, weights, activations and results take half.
+    const TOGETHER: usize;
 
     /// Adds, for each token, the products of half a part with as many activations. `F` says how
     /// large weights are.
@@ -48,6 +51,7 @@ impl Dot for i16 {
     /// Two for each of rows 0 and 1, two for each of rows 2 and 3.
     type Sums = [i32x4; 2];
     const ZERO: Self::Sums = [i32x4::ZERO; 2];
+    const TOGETHER: usize = 2;
 
     #[inline(always)]
     fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
@@ -71,6 +75,7 @@ impl Dot for i16 {
 impl Dot for i8 {
     type Sums = i32x4;
     const ZERO: Self::Sums = i32x4::ZERO;
+    const TOGETHER: usize = 4;
 
     #[inline(always)]
     fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
