@@ -75,27 +75,17 @@ fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q
         for blocks in weight.group(group).chunks_exact(F::BYTES) {
             F::expand(blocks, |_, part| parts.push(part));
         }
-        match Q::TOGETHER {
-            2 => tiles::<F, Q, 2>(&parts, group, x, out),
-            _ => tiles::<F, Q, 4>(&parts, group, x, out),
+        let (fours, rest) = x.as_chunks::<4>();
+        for (i, &x) in fours.iter().enumerate() {
+            tile::<F, Q, 4>(&parts, group, x, 4 * i, out);
         }
-    }
-}
-
-/// The products of a group, so many tokens at once as long as there are as many.
-#[inline(always)]
-fn tiles<F: Format, Q: Dot, const T: usize>(
-    parts: &[Part],
-    group: usize,
-    x: &[&[Block<Q>]],
-    out: &Output<'_>,
-) {
-    let (whole, rest) = x.as_chunks::<T>();
-    for (i, &x) in whole.iter().enumerate() {
-        tile::<F, Q, T>(parts, group, x, T * i, out);
-    }
-    for (i, &x) in rest.iter().enumerate() {
-        tile::<F, Q, 1>(parts, group, [x], T * whole.len() + i, out);
+        let first = 4 * fours.len();
+        match *rest {
+            [a] => tile::<F, Q, 1>(&parts, group, [a], first, out),
+            [a, b] => tile::<F, Q, 2>(&parts, group, [a, b], first, out),
+            [a, b, c] => tile::<F, Q, 3>(&parts, group, [a, b, c], first, out),
+            _ => {}
+        }
     }
 }
 

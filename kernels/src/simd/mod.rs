@@ -33,6 +33,7 @@ mod rope;
 mod rows;
 mod silu_mul;
 mod tile;
+mod unrolled;
 
 pub use add::add;
 pub use attention::{KvCache, attention};

@@ -3,6 +3,7 @@
 use super::activations::{BLOCK, Block};
 use super::formats::{Format, Part};
 use super::lanes::{Run, pair_sums, widen_high, widen_low};
+use super::unrolled::each;
 use wide::{f32x4, i8x16, i16x8, i32x4};
 
 /// Half of a part: each vector holds four weights of each row in turn.
@@ -13,9 +14,6 @@ pub(super) trait Dot: Sized + Copy {
     /// Sums for the four rows, on the way.
     type Sums: Copy;
     const ZERO: Self::Sums;
-    /// Tokens whose sums a browser keeps in registers, as measured (`benches/cpu`): of 16 with
-    /// SIMD128, weights, activations and results take half.
-    const TOGETHER: usize;
 
     /// Adds, for each token, the products of half a part with as many activations. `F` says how
     /// large weights are.
@@ -25,44 +23,22 @@ pub(super) trait Dot: Sized + Copy {
     fn total(sums: Self::Sums) -> i32x4;
 }
 
-/// Does the same for each of four words; a loop would keep the weights in memory.
-macro_rules! unrolled {
-    ($c:ident => $body:block) => {{
-        {
-            const $c: usize = 0;
-            $body
-        }
-        {
-            const $c: usize = 1;
-            $body
-        }
-        {
-            const $c: usize = 2;
-            $body
-        }
-        {
-            const $c: usize = 3;
-            $body
-        }
-    }};
-}
-
 impl Dot for i16 {
     /// Two for each of rows 0 and 1, two for each of rows 2 and 3.
     type Sums = [i32x4; 2];
     const ZERO: Self::Sums = [i32x4::ZERO; 2];
-    const TOGETHER: usize = 2;
 
     #[inline(always)]
     fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
-        unrolled!(C => {
+        each!(C of 4 => {
             let (low, high) = (widen_low(q[C]), widen_high(q[C]));
-            for t in 0..T {
-                let four: u64 = bytemuck::cast([x[t][4 * C], x[t][4 * C + 1], x[t][4 * C + 2], x[t][4 * C + 3]]);
+            each!(I of T => {
+                let x = x[I];
+                let four: u64 = bytemuck::cast([x[4 * C], x[4 * C + 1], x[4 * C + 2], x[4 * C + 3]]);
                 let x: i16x8 = bytemuck::cast([four; 2]);
-                sums[t][0] += low.dot(x);
-                sums[t][1] += high.dot(x);
-            }
+                sums[I][0] += low.dot(x);
+                sums[I][1] += high.dot(x);
+            });
         });
     }
 
@@ -75,19 +51,19 @@ impl Dot for i16 {
 impl Dot for i8 {
     type Sums = i32x4;
     const ZERO: Self::Sums = i32x4::ZERO;
-    const TOGETHER: usize = 4;
 
     #[inline(always)]
     fn add<F: Format, const T: usize>(q: &Half, x: [&[Self; BLOCK / 2]; T], sums: &mut [Self::Sums; T]) {
         let mut runs = [Run::ZERO; T];
-        unrolled!(C => {
-            for t in 0..T {
-                let four: u32 = bytemuck::cast([x[t][4 * C], x[t][4 * C + 1], x[t][4 * C + 2], x[t][4 * C + 3]]);
-                runs[t].add(bytemuck::cast([four; 4]), q[C]);
+        each!(C of 4 => {
+            each!(I of T => {
+                let x = x[I];
+                let four: u32 = bytemuck::cast([x[4 * C], x[4 * C + 1], x[4 * C + 2], x[4 * C + 3]]);
+                runs[I].add(bytemuck::cast([four; 4]), q[C]);
                 if (C + 1).is_multiple_of(F::RUN) {
-                    sums[t] += std::mem::replace(&mut runs[t], Run::ZERO).total();
+                    sums[I] += std::mem::replace(&mut runs[I], Run::ZERO).total();
                 }
-            }
+            });
         });
     }
 
@@ -128,9 +104,9 @@ fn scale<Q: Dot, const T: usize>(
     dots: &[Q::Sums; T],
     sums: &mut [f32x4; T],
 ) {
-    for t in 0..T {
-        let (scale, sum) = x[t];
+    each!(I of T => {
+        let (scale, sum) = x[I];
         let scale = part.scale[half] * f32x4::splat(scale);
-        sums[t] += f32x4::from_i32x4(Q::total(dots[t])) * scale + part.min[half] * f32x4::splat(sum);
-    }
+        sums[I] += f32x4::from_i32x4(Q::total(dots[I])) * scale + part.min[half] * f32x4::splat(sum);
+    });
 }
