@@ -4,7 +4,7 @@ use crate::clock::now;
 use crate::device::{Backend, Place};
 use crate::model;
 use anyhow::{Context, Result};
-use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Uninterrupted};
+use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, SequenceOptions, Uninterrupted};
 use gguf::Gguf;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -38,10 +38,16 @@ pub(crate) struct Args {
     /// Also measure steps that verify drafts, against steps of decode
     #[arg(long)]
     verify: bool,
+    /// Also measure steps that write a token of each of several texts, against steps of one
+    #[arg(long)]
+    side_by_side: bool,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
 }
+
+/// Texts that are written side by side, ascending.
+const TEXTS: [usize; 4] = [1, 2, 4, 8];
 
 /// Tokens of the drafts that are verified, ascending.
 const DRAFTS: [u32; 4] = [2, 4, 8, 16];
@@ -49,7 +55,9 @@ const DRAFTS: [u32; 4] = [2, 4, 8, 16];
 pub(crate) async fn run(args: &Args) -> Result<()> {
     let (gguf, file) = model::header(&args.model)?;
     let start = Instant::now();
-    let context = args.prompt + args.decode + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
+    let texts = if args.side_by_side { TEXTS[TEXTS.len() - 1] } else { 1 };
+    let context =
+        texts * (args.prompt + args.decode) + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
     let mut loaded = model::load(&gguf, file, &args.place, context).await?;
     let load = start.elapsed().as_secs_f64();
     let first = measure(&mut loaded.decoder, args, 0).await?;
@@ -80,6 +88,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
         );
     }
     let verified = if args.verify { Some(verify(&mut loaded.decoder, args, &wrote).await?) } else { None };
+    let beside = if args.side_by_side { Some(side_by_side(&mut loaded.decoder, args).await?) } else { None };
     if args.json {
         let (bytes, lookup) = (decoder::bytes_per_token(&gguf), loaded.decoder.lookup());
         let rate = |measured| {
@@ -105,6 +114,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "bandwidth": bandwidth(&args.place).await?.map(rate),
             "lookup": { "drafted": lookup.drafted, "accepted": lookup.accepted },
             "verify": verified,
+            "sideBySide": beside,
             "peer": null,
             "ratio": null,
         });
@@ -251,6 +261,45 @@ async fn verify(decoder: &mut Decoder, args: &Args, wrote: &Value) -> Result<Val
     let steps: Vec<_> =
         costs.iter().map(|(tokens, cost)| json!({ "tokens": tokens, "cost": cost })).collect();
     Ok(json!({ "steps": steps, "base": base, "perToken": slope }))
+}
+
+/// What steps of several texts take, in steps of one, by the number of texts: medians. Fewer than were asked for where the
+/// device writes fewer.
+async fn side_by_side(decoder: &mut Decoder, args: &Args) -> Result<Value> {
+    let ids: Vec<u32> = (1..=u32::try_from(args.prompt)?).collect();
+    let mut steps = Vec::new();
+    let width = decoder.width();
+    for texts in TEXTS.into_iter().filter(|&texts| width > 1 && texts <= width) {
+        let mut joined = Vec::new();
+        for _ in 0..texts {
+            let sampler = Sampler::new(SamplerOptions::default());
+            let options = SequenceOptions { adapter: None, sampler, max_tokens: args.decode };
+            joined.extend(decoder.join(&ids, &options)?);
+        }
+        let mut seconds = Vec::new();
+        loop {
+            let start = Instant::now();
+            let step = decoder.step(&Uninterrupted).await?;
+            if step.chosen.is_empty() && step.read.computed == 0 {
+                break;
+            }
+            if step.read.computed == 0 {
+                seconds.push(start.elapsed().as_secs_f64());
+            }
+        }
+        for id in joined {
+            decoder.leave(id);
+        }
+        seconds.sort_by(f64::total_cmp);
+        steps.push((texts, seconds[seconds.len() / 2]));
+    }
+    let one = steps.first().map_or(1.0, |(_, seconds)| *seconds);
+    let cost = |&(texts, seconds): &(usize, f64)| {
+        let (cost, tps) = (seconds / one, texts as f64 / seconds);
+        eprintln!("a step of {texts} texts takes {cost:.2} steps of one: {tps:.1} tokens/s");
+        json!({ "texts": texts, "cost": cost, "tokensPerSecond": tps })
+    };
+    Ok(steps.iter().map(cost).collect())
 }
 
 /// Bytes a second that a kernel reads on the GPU, in 10⁹; none on the CPU.
