@@ -79,12 +79,12 @@ fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q
         for (i, &x) in fours.iter().enumerate() {
             tile::<F, Q, 4>(&parts, group, x, 4 * i, out);
         }
-        let first = 4 * fours.len();
-        match *rest {
-            [a] => tile::<F, Q, 1>(&parts, group, [a], first, out),
-            [a, b] => tile::<F, Q, 2>(&parts, group, [a, b], first, out),
-            [a, b, c] => tile::<F, Q, 3>(&parts, group, [a, b, c], first, out),
-            _ => {}
+        let (twos, one) = rest.as_chunks::<2>();
+        if let Some(&x) = twos.first() {
+            tile::<F, Q, 2>(&parts, group, x, 4 * fours.len(), out);
+        }
+        if let [x] = *one {
+            tile::<F, Q, 1>(&parts, group, [x], 4 * fours.len() + 2 * twos.len(), out);
         }
     }
 }
