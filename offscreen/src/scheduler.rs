@@ -18,7 +18,6 @@ const TURN_EVERY_MS: f64 = 20.0;
 pub(crate) struct WorkerScheduler<'a> {
     cancel: Cancel,
     on_progress: &'a dyn Fn(f32),
-    channel: MessageChannel,
     turned_at: Cell<f64>,
     chunks: PrefillChunks,
 }
@@ -26,24 +25,41 @@ pub(crate) struct WorkerScheduler<'a> {
 impl<'a> WorkerScheduler<'a> {
     /// A scheduler for one job. `on_progress` receives the share of the work at hand that is done.
     pub(crate) fn new(cancel: Cancel, on_progress: &'a dyn Fn(f32)) -> Self {
-        // Without arguments, and in every browser that runs WebAssembly, the constructor cannot
-        // throw.
-        #[expect(clippy::expect_used, reason = "see above")]
-        let channel = MessageChannel::new().expect("a message channel");
         let turned_at = Cell::new(browser::now());
-        Self { cancel, on_progress, channel, turned_at, chunks: PrefillChunks::default() }
+        Self { cancel, on_progress, turned_at, chunks: PrefillChunks::default() }
     }
 
     /// Waits until the messages that have arrived are handled: a message to oneself comes after
     /// them, and unlike a timer it comes at once.
     async fn turn(&self) {
+        let channel = Channel::new();
         let turn = Promise::new(&mut |resolve, _| {
-            self.channel.port1().set_onmessage(Some(&resolve));
+            channel.0.port1().set_onmessage(Some(&resolve));
             // Only a value that cannot be cloned is refused.
-            let _ = self.channel.port2().post_message(&JsValue::NULL);
+            let _ = channel.0.port2().post_message(&JsValue::NULL);
         });
         let _ = turn.await;
         self.turned_at.set(browser::now());
+    }
+}
+
+/// A turn's way to itself: pieces of a task that are worked on side by side may wait for their turns
+/// at once.
+struct Channel(MessageChannel);
+
+impl Channel {
+    fn new() -> Self {
+        // Without arguments, and in every browser that runs WebAssembly, the constructor cannot
+        // throw.
+        #[expect(clippy::expect_used, reason = "see above")]
+        Self(MessageChannel::new().expect("a message channel"))
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        // An open port keeps its listener alive.
+        self.0.port1().close();
     }
 }
 
@@ -59,12 +75,5 @@ impl Scheduler for WorkerScheduler<'_> {
 
     fn prefill_chunk(&self, wanted: &mut usize, most: usize) -> usize {
         self.chunks.begin(wanted, most, browser::now())
-    }
-}
-
-impl Drop for WorkerScheduler<'_> {
-    fn drop(&mut self) {
-        // An open port keeps its listener alive.
-        self.channel.port1().close();
     }
 }

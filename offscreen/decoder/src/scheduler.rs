@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 /// and says whether to go on.
 pub trait Scheduler {
     /// `done` is the finished share of the current call's work, from 0 to 1. [`ControlFlow::Break`]
-    /// stops it.
+    /// stops it. Pieces of work that are done side by side may call it while another waits.
     fn yield_now(&self, done: f32) -> impl Future<Output = ControlFlow<()>>;
 
     /// How many tokens of a prompt to compute until the next call of [`Self::yield_now`], of `most`

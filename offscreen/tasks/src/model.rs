@@ -15,7 +15,9 @@ use std::task::Poll;
 pub struct Model {
     desk: Desk,
     context: usize,
-    width: usize,
+    /// Completions that the device writes side by side at most, and those that it does in time.
+    most: usize,
+    width: Cell<usize>,
     adapters: Vec<String>,
     tokenizer: Tokenizer,
     /// None for a base model.
@@ -76,7 +78,8 @@ impl Model {
         };
         Ok(Self {
             context: decoder.context(),
-            width: decoder.width(),
+            most: decoder.width(),
+            width: Cell::new(decoder.width().min(wide_enough(decoder.weight_bytes()))),
             adapters: decoder.adapters().to_vec(),
             desk: Desk::new(decoder),
             tokenizer,
@@ -147,12 +150,12 @@ impl Model {
         let sequence = SequenceOptions { adapter: options.adapter.clone(), sampler, max_tokens };
         let mut output = Output::new(self, output_ids, max_tokens, on_text);
         let seat = self.desk.sit(ids, sequence);
-        if self.width > 1 {
+        if self.most > 1 {
             // Whoever comes at the same time is to be seated before anybody begins.
             next_poll().await;
         }
         // What only reads is no text to be written beside others.
-        let is_single = self.width == 1 || max_tokens == 0;
+        let is_single = self.most == 1 || max_tokens == 0;
         loop {
             match seat.turn().await {
                 Turn::Decoder(lent) if is_single || seat.is_alone() => {
@@ -176,10 +179,11 @@ impl Model {
         self.output_ids.borrow().clone()
     }
 
-    /// Completions that are written side by side at most.
+    /// Completions that are written side by side: as many as a step has time for, as measured, so
+    /// that it can be stopped soon.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.width
+        self.width.get()
     }
 
     /// Counts on from what another model did that this one goes on for.
@@ -264,6 +268,9 @@ impl Model {
                 usage.first_token_at.get_or_insert(now);
             }
         });
+        if read.computed == 0 {
+            self.width.set(next_width(self.width.get(), chosen.len(), now - start).min(self.most));
+        }
         Ok(())
     }
 
@@ -271,6 +278,30 @@ impl Model {
         let mut usage = self.usage.get();
         add(&mut usage);
         self.usage.set(usage);
+    }
+}
+
+/// Milliseconds that a step may take: a cancel is to take effect within 200.
+const LONG_STEP_MS: f64 = 120.0;
+
+/// Completions that a model of so many bytes of weights begins with, before any step was measured:
+/// eight tokens of Gemma 3 270M take two slow threads about as long as a step may.
+fn wide_enough(weight_bytes: u64) -> usize {
+    match weight_bytes >> 20 {
+        0..=300 => 8,
+        301..=600 => 4,
+        _ => 2,
+    }
+}
+
+/// Completions that are to be written side by side after a step of so many took so long.
+fn next_width(width: usize, texts: usize, ms: f64) -> usize {
+    if ms > LONG_STEP_MS {
+        width.min(texts / 2).max(1)
+    } else if texts >= width && 2.5 * ms < LONG_STEP_MS {
+        2 * width
+    } else {
+        width
     }
 }
 
@@ -341,7 +372,7 @@ impl LanguageModel for Model {
     }
 
     fn width(&self) -> usize {
-        self.width
+        Self::width(self)
     }
 
     fn has_adapter(&self, name: &str) -> bool {
@@ -360,5 +391,28 @@ impl LanguageModel for Model {
         let tps = self.usage.get().decode_tps();
         #[expect(clippy::cast_possible_truncation, reason = "a rate for people to read")]
         (tps > 0.0).then_some(tps as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_as_wide_as_it_has_time_for() {
+        assert_eq!([90 << 20, 253 << 20, 400 << 20, 1 << 30].map(wide_enough), [8, 8, 4, 2]);
+        let mut width = 8;
+        for (texts, ms, expected) in [
+            (8, 100.0, 8),
+            (8, 130.0, 4),
+            (7, 130.0, 3),
+            (3, 40.0, 6),
+            (2, 10.0, 6),
+            (1, 500.0, 1),
+            (1, 30.0, 2),
+        ] {
+            width = next_width(width, texts, ms);
+            assert_eq!(width, expected, "{texts} {ms}");
+        }
     }
 }
