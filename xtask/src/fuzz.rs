@@ -21,7 +21,7 @@ pub(crate) struct Args {
 }
 
 /// What is optimised and watched; everything else is as the tests have it.
-const WATCHED: [&str; 12] = [
+const WATCHED: [&str; 13] = [
     "article",
     "catalog",
     "decoder",
@@ -31,6 +31,7 @@ const WATCHED: [&str; 12] = [
     "minijinja",
     "prompt",
     "protocol",
+    "server",
     "session",
     "tasks",
     "tokenizers",

@@ -24,6 +24,7 @@ pub mod note;
 pub mod protocol;
 pub mod rewrite;
 pub mod sentences;
+pub mod server;
 pub mod short;
 pub mod summarize;
 pub mod template;
@@ -57,6 +58,7 @@ pub const TARGETS: &[Target] = &[
     journal::JOURNAL,
     protocol::MESSAGES,
     protocol::REQUESTS,
+    server::SERVER,
     texts::ARTICLE,
     texts::SENTENCES,
     texts::SUMMARIZE,
