@@ -208,6 +208,7 @@ export class Relay {
       case "model":
       case "models":
       case "offers":
+      case "server":
       case "installEnded":
       case "rejected":
         break;

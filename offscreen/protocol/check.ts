@@ -58,6 +58,7 @@ const REQUESTS: Record<Request["type"], true> = {
   start: true,
   cancel: true,
   install: true,
+  server: true,
   stopInstall: true,
   offers: true,
   remove: true,

@@ -32,16 +32,16 @@ export interface Block {
  */
 export interface DeviceInfo {
     /**
-     * GPU or CPU.
+     * GPU or CPU, or neither.
      */
     backend: Backend;
     /**
-     * The adapter's or processor's description, as far as the browser tells it.
+     * The adapter's or processor's description, as far as the browser tells it; the host of a server.
      */
     adapter: string;
     /**
      * Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that
-     * it is.
+     * it is; or what the server does not do.
      */
     reason: string | undefined;
     /**
@@ -98,6 +98,10 @@ export interface JobView {
      * What of it was not captured.
      */
     leftOut: LeftOut;
+    /**
+     * Who writes it, where that is not this device.
+     */
+    server: ServedModel | undefined;
 }
 
 /**
@@ -163,7 +167,7 @@ export interface ModelCard {
      */
     context: number;
     /**
-     * Where its file comes from: an address, a file's name, or `package`.
+     * Where its file comes from: an address, a file's name, or `package`; or where its server is asked.
      */
     source: string;
     /**
@@ -172,7 +176,8 @@ export interface ModelCard {
      */
     packaged: boolean;
     /**
-     * Whether a job can use it without asking the reader first: it is installed, or `packaged`.
+     * Whether a job can use it without asking the reader first: it is installed, `packaged`, or on a
+     * server that the reader has added.
      */
     here: boolean;
     /**
@@ -404,6 +409,39 @@ export interface Selection {
 }
 
 /**
+ * A model that a server has.
+ */
+export interface ServedModel {
+    /**
+     * Its name there.
+     */
+    model: string;
+    place: ServerPlace;
+}
+
+/**
+ * Where a server is.
+ */
+export interface ServerPlace {
+    /**
+     * Where it is asked.
+     */
+    address: string;
+    /**
+     * Its host, with the port where it has one.
+     */
+    host: string;
+    /**
+     * Whether that is this machine: what is sent to any other leaves it.
+     */
+    isLocal: boolean;
+    /**
+     * The addresses of this host, as the browser is asked for the permission to reach them.
+     */
+    pattern: string;
+}
+
+/**
  * A stretch of text under the same inline markup.
  */
 export interface Span {
@@ -434,7 +472,8 @@ export interface Stats {
      */
     cachedTokens: number;
     /**
-     * Tokens written by the model, also those thrown away by a check.
+     * Tokens written by the model, also those thrown away by a check. Of a server all these are what it
+     * counts, and nothing where it does not.
      */
     outputTokens: number;
     /**
@@ -497,7 +536,7 @@ export type Ability = "unfit" | "experimental" | "good";
 /**
  * What executes the model.
  */
-export type Backend = "gpu" | "cpu";
+export type Backend = "gpu" | "cpu" | "server";
 
 /**
  * Where the reader wants the model to run.
@@ -517,12 +556,12 @@ export type CommandReply = { type: "ok" } | { type: "started"; job: JobId } | { 
 /**
  * Kinds of failure.
  */
-export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "address" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "busy" | "internal";
+export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model" | "address" | "server" | "unsupported" | "no-result" | "storage" | "gpu" | "memory" | "busy" | "internal";
 
 /**
  * A message from the engine to every attached view.
  */
-export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "rejected"; failure: Failure; job: JobId | undefined };
+export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "server"; key: string; answer: ServerAnswer } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "rejected"; failure: Failure; job: JobId | undefined };
 
 /**
  * What a job works on.
@@ -552,10 +591,11 @@ export type JobState = { state: "queued" } | { state: "running" } | { state: "do
 /**
  * Where a model stands.
  */
-export type ModelCardState = { state: "available" } | { state: "installing"; bytes: number; total: number | undefined; step: InstallStep } | { state: "paused"; bytes: number; total: number | undefined; needsAddress: boolean; failure: Failure | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "failed"; failure: Failure };
+export type ModelCardState = { state: "available" } | { state: "installing"; bytes: number; total: number | undefined; step: InstallStep } | { state: "paused"; bytes: number; total: number | undefined; needsAddress: boolean; failure: Failure | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "onServer"; served: ServedModel } | { state: "failed"; failure: Failure };
 
 /**
- * Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.
+ * Identifies a model: a short name of the catalogue, the SHA-256 of a file that is not in it, or that of
+ * the address and name of one on a server.
  */
 export type ModelId = string;
 
@@ -567,7 +607,7 @@ export type ModelKind = "language" | "translator";
 /**
  * Where a model's files come from.
  */
-export type ModelSource = { from: "package"; model: ModelId } | { from: "catalog"; model: ModelId } | { from: "address"; url: string; sha256: string | undefined } | { from: "file"; handle: string; name: string };
+export type ModelSource = { from: "package"; model: ModelId } | { from: "catalog"; model: ModelId } | { from: "address"; url: string; sha256: string | undefined } | { from: "file"; handle: string; name: string } | { from: "server"; address: string; model: string };
 
 /**
  * The model and where it runs.
@@ -582,7 +622,7 @@ export type Phase = "installing" | "loading" | "reading" | "writing";
 /**
  * A message to the engine.
  */
-export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
+export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "server"; address: string; list: boolean; key: string } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
 
 /**
  * What a text is rewritten for.
@@ -613,6 +653,11 @@ export type Scope = "page" | "selection";
  * How far a section can be trusted.
  */
 export type SectionStatus = "preview" | "draft" | "checked" | "quoted";
+
+/**
+ * What is found out about a server.
+ */
+export type ServerAnswer = { answer: "place"; place: ServerPlace } | { answer: "models"; place: ServerPlace; models: string[] } | { answer: "failed"; failure: Failure };
 
 /**
  * What of a page a job works on.

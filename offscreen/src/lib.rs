@@ -6,6 +6,7 @@
 //! * `engine` is what the worker's script calls: requests in, events out. `platform` gives the
 //!   session what it needs of the browser; all decisions are the session's.
 //! * `store` keeps model files in the browser's file system.
+//! * `server` asks a server of the reader's.
 //! * `devices` loads a model onto the `gpu`, whose kernels `compiler` has the browser compile
 //!   meanwhile, or onto the processor, with `worker_threads` that help.
 //! * `scheduler` lets the worker's event loop run while the decoder works, which is what makes
@@ -24,8 +25,11 @@ mod compiler;
 mod devices;
 mod engine;
 mod gpu;
+mod patience;
 mod platform;
+mod response;
 mod scheduler;
+mod server;
 mod store;
 mod trace;
 mod worker_threads;

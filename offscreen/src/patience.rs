@@ -15,12 +15,12 @@ const LONGEST_SECONDS: u32 = 30;
 const LOOK_EVERY_MS: i32 = 100;
 
 /// Waits for what may never come, as long as the reader does.
-pub(super) struct Patience<'a, S> {
+pub(crate) struct Patience<'a, S> {
     scheduler: &'a S,
 }
 
 impl<'a, S: Scheduler> Patience<'a, S> {
-    pub(super) fn new(scheduler: &'a S) -> Self {
+    pub(crate) fn new(scheduler: &'a S) -> Self {
         Self { scheduler }
     }
 
@@ -28,7 +28,7 @@ impl<'a, S: Scheduler> Patience<'a, S> {
     ///
     /// # Errors
     /// [`Error::Stopped`] when the scheduler says so.
-    pub(super) async fn pause(&self) -> Result<(), Error> {
+    pub(crate) async fn pause(&self) -> Result<(), Error> {
         if self.scheduler.yield_now(0.0).await.is_break() { Err(Error::Stopped) } else { Ok(()) }
     }
 
@@ -36,7 +36,7 @@ impl<'a, S: Scheduler> Patience<'a, S> {
     ///
     /// # Errors
     /// [`Error::Stopped`] when the scheduler says so.
-    pub(super) async fn sleep(&self, ms: u32) -> Result<(), Error> {
+    pub(crate) async fn sleep(&self, ms: u32) -> Result<(), Error> {
         let end = browser::now() + f64::from(ms);
         while browser::now() < end {
             browser::sleep(LOOK_EVERY_MS).await;
@@ -49,7 +49,20 @@ impl<'a, S: Scheduler> Patience<'a, S> {
     ///
     /// # Errors
     /// [`Error::Stalled`] when it comes to nothing, [`Error::Stopped`] when the scheduler says so.
-    pub(super) async fn wait(&self, promise: Promise, file: &str) -> Result<Result<JsValue, JsValue>, Error> {
+    pub(crate) async fn wait(&self, promise: Promise, file: &str) -> Result<Result<JsValue, JsValue>, Error> {
+        let stalled = || Error::Stalled { file: file.to_owned(), seconds: LONGEST_SECONDS };
+        self.wait_for(promise, LONGEST_SECONDS).await?.ok_or_else(stalled)
+    }
+
+    /// The same; none when it has come to nothing after so many seconds.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the scheduler says so.
+    pub(crate) async fn wait_for(
+        &self,
+        promise: Promise,
+        seconds: u32,
+    ) -> Result<Option<Result<JsValue, JsValue>>, Error> {
         let begun = browser::now();
         let mut settled = JsFuture::from(promise);
         loop {
@@ -59,10 +72,10 @@ impl<'a, S: Scheduler> Patience<'a, S> {
                 Poll::Pending => Pin::new(&mut timer).poll(context).map(|_| None),
             });
             if let Some(outcome) = first.await {
-                return Ok(outcome);
+                return Ok(Some(outcome));
             }
-            if browser::now() - begun >= f64::from(LONGEST_SECONDS) * 1000.0 {
-                return Err(Error::Stalled { file: file.to_owned(), seconds: LONGEST_SECONDS });
+            if browser::now() - begun >= f64::from(seconds) * 1000.0 {
+                return Ok(None);
             }
             self.pause().await?;
         }

@@ -2,6 +2,7 @@
 
 use crate::devices::BrowserDevices;
 use crate::scheduler::WorkerScheduler;
+use crate::server::{self, ServerReply};
 use crate::store::{self, ModelFile};
 use crate::worker_threads::{POOL, WorkerThreads};
 use crate::{Error, browser};
@@ -10,8 +11,8 @@ use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::BackendChoice;
 use session::{
-    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Transfer, address,
-    placement,
+    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Served, ServerRequest,
+    Transfer, address, placement,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -49,6 +50,7 @@ impl Worker {
 impl Platform for Worker {
     type File = ModelFile;
     type Upload = web_sys::File;
+    type Reply = ServerReply;
 
     fn now() -> f64 {
         browser::now()
@@ -97,6 +99,23 @@ impl Platform for Worker {
 
     async fn remove(&self, sha256: &str) -> Result<(), Error> {
         store::remove(sha256).await
+    }
+
+    async fn keep_served(&self, served: &Served) -> Result<(), Error> {
+        store::keep_served(served).await
+    }
+
+    async fn forget_served(&self, id: &str) -> Result<(), Error> {
+        store::forget_served(id).await
+    }
+
+    async fn ask(
+        &self,
+        request: &ServerRequest,
+        seconds: u32,
+        scheduler: &impl Scheduler,
+    ) -> Result<ServerReply, Error> {
+        server::ask(request, seconds, scheduler).await
     }
 
     fn address(&self, text: &str) -> Option<String> {

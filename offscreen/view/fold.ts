@@ -80,6 +80,7 @@ export function applyEvent(engine: EngineState, event: Event): void {
       break;
     }
     case "offers":
+    case "server":
     case "installEnded":
     case "rejected":
       break;

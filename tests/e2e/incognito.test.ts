@@ -17,7 +17,7 @@ async function keep(title: string): Promise<string> {
   const view = {
     ...{ job: title, task: { task: "summarize", summaryType: "tldr", length: "short", format: "markdown" } },
     ...{ url: `https://example.org/${title}`, title, subject: { subject: "page" }, state: { state: "cancelled" } },
-    ...{ sections: [], leftOut: { cut: 0, hidden: 0, frames: 0 } },
+    ...{ sections: [], leftOut: { cut: 0, hidden: 0, frames: 0 }, server: undefined },
   };
   const reply: unknown = await chrome.runtime.sendMessage({ type: "ended", view });
   const session = await chrome.storage.session.get(null);

@@ -1,6 +1,6 @@
 // Views and sections with what a test does not care about filled in.
 
-import type { Failure, JobView, Section, Stats } from "../../offscreen/protocol/protocol";
+import type { Failure, JobView, Section, ServedModel, Stats } from "../../offscreen/protocol/protocol";
 import type { Settings } from "../../offscreen/view/settings";
 
 export const FAILURE: Failure = { code: "internal", message: "It broke.", remedy: "Mend it.", model: undefined };
@@ -29,6 +29,13 @@ export const STATS: Stats = {
   coverage: 1,
 };
 
+/** A model on a server, on this machine or another. */
+export function served(isLocal: boolean): ServedModel {
+  const host = isLocal ? "localhost:11434" : "example.org";
+  const address = `${isLocal ? "http" : "https"}://${host}/v1`;
+  return { model: "qwen3:8b", place: { address, host, isLocal, pattern: address.replace("v1", "*") } };
+}
+
 export function section(index: number, text: string, changes: Partial<Section> = {}): Section {
   return {
     index,
@@ -55,6 +62,7 @@ export function jobView(changes: Partial<JobView> = {}): JobView {
     sections: [],
     coverage: undefined,
     leftOut: { cut: 0, hidden: 0, frames: 0 },
+    server: undefined,
     ...changes,
   };
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// Models with at least so many parameters write summaries; smaller ones invent (SmolLM2-135M:
 /// names and loops, whatever the prompt), but can shorten a sentence.
-const WRITES_FROM: u64 = 400_000_000;
+pub const WRITES_FROM: u64 = 400_000_000;
 
 /// The id of the model that comes with the extension: English summaries and rewrites.
 pub const SMOLLM2: &str = "smollm2-135m-instruct";

@@ -21,7 +21,9 @@ mod profile;
 mod translators;
 
 pub use choice::{Route, best};
-pub use data::{GEMMA3, Model, SMOLLM2, Unmeasured, find, find_file, measured, models, unmeasured};
+pub use data::{
+    GEMMA3, Model, SMOLLM2, Unmeasured, WRITES_FROM, find, find_file, measured, models, unmeasured,
+};
 pub use info::{ModelInfo, Part};
 pub use languages::{LANGUAGE_NAMES, language_name, primary_subtag};
 pub use library::{NOT_MEASURED, find_published, library};

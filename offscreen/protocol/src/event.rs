@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use crate::{DeviceInfo, Failure, JobId, JobView, ModelCard, Offer, Progress, Section};
+use crate::{DeviceInfo, Failure, JobId, JobView, ModelCard, Offer, Progress, Section, ServerAnswer};
 use serde::{Deserialize, Serialize};
 
 /// A message from the engine to every attached view.
@@ -36,6 +36,12 @@ pub enum Event {
     /// The answers to [`crate::Request::Offers`], in its order. Whoever asked finds its own by
     /// their keys: every view hears them.
     Offers { offers: Vec<Offer> },
+    /// The answer to [`crate::Request::Server`].
+    Server {
+        /// The request's.
+        key: String,
+        answer: ServerAnswer,
+    },
     /// How an installation ended, for whoever asked for it.
     InstallEnded {
         /// The request's.

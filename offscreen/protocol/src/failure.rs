@@ -29,8 +29,10 @@ pub enum ErrorCode {
     NoText,
     /// The model file is missing, damaged or not supported.
     Model,
-    /// Models are not fetched from there.
+    /// Models are not fetched from there, or no text is sent there.
     Address,
+    /// The reader's own server does not answer, or not as it should.
+    Server,
     /// The model cannot do this; another can.
     Unsupported,
     /// The model tried, and nothing it wrote passed the checks.

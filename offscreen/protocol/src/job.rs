@@ -1,6 +1,6 @@
 //! A job as a view sees it: enough to draw it from nothing.
 
-use crate::{Failure, Input, JobId, LeftOut, Progress, Span, Stats, Task};
+use crate::{Failure, Input, JobId, LeftOut, Progress, ServedModel, Span, Stats, Task};
 use serde::{Deserialize, Serialize};
 
 /// The whole visible state of one job.
@@ -24,6 +24,8 @@ pub struct JobView {
     pub coverage: Option<f32>,
     /// What of it was not captured.
     pub left_out: LeftOut,
+    /// Who writes it, where that is not this device.
+    pub server: Option<Box<ServedModel>>,
 }
 
 /// What of a page a job works on.

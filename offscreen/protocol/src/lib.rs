@@ -20,6 +20,7 @@ mod models;
 mod offer;
 mod progress;
 mod request;
+mod server;
 mod stats;
 mod task;
 
@@ -34,6 +35,7 @@ pub use models::{
 pub use offer::{Offer, OfferQuestion, OfferedModel};
 pub use progress::{Phase, Progress};
 pub use request::{BackendChoice, ModelSource, Request};
+pub use server::{ServedModel, ServerAnswer, ServerPlace};
 pub use stats::{Backend, DeviceInfo, Stats, Threads};
 pub use task::{
     RewriteGoal, RewriteLength, RewriteOperation, RewriteOptions, RewriteTone, SummaryFormat, SummaryLength,
@@ -44,6 +46,7 @@ pub use task::{
 #[cfg_attr(feature = "typescript", tsify::declare)]
 pub type JobId = String;
 
-/// Identifies a model: a short name of the catalogue, or the SHA-256 of a file that is not in it.
+/// Identifies a model: a short name of the catalogue, the SHA-256 of a file that is not in it, or that of
+/// the address and name of one on a server.
 #[cfg_attr(feature = "typescript", tsify::declare)]
 pub type ModelId = String;

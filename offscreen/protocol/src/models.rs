@@ -1,6 +1,6 @@
 //! The models that can be had and those that are there.
 
-use crate::{Failure, ModelId, RewriteOperation};
+use crate::{Failure, ModelId, RewriteOperation, ServedModel};
 use serde::{Deserialize, Serialize};
 
 /// A model as a person chooses it.
@@ -30,12 +30,13 @@ pub struct ModelCard {
     pub estimated: bool,
     /// Tokens it was made to read at once.
     pub context: u32,
-    /// Where its file comes from: an address, a file's name, or `package`.
+    /// Where its file comes from: an address, a file's name, or `package`; or where its server is asked.
     pub source: String,
     /// Whether its file comes with the extension: it is installed from there when it is first
     /// needed.
     pub packaged: bool,
-    /// Whether a job can use it without asking the reader first: it is installed, or `packaged`.
+    /// Whether a job can use it without asking the reader first: it is installed, `packaged`, or on a
+    /// server that the reader has added.
     pub here: bool,
     /// Whether the engine ended while it loaded this model the last time: it is loaded when a job
     /// needs it, and not ahead of one.
@@ -90,6 +91,8 @@ pub enum ModelCardState {
         /// How it was seen, and what to do.
         failure: Failure,
     },
+    /// On a server of the reader's, which writes in the place of this device.
+    OnServer { served: ServedModel },
     /// The installation failed.
     Failed {
         /// Why, and what to do.

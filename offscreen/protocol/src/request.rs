@@ -41,6 +41,14 @@ pub enum Request {
         /// Chosen by whoever asks, to know the end by.
         key: String,
     },
+    /// Asks about a server of the reader's: where an address leads, and with `list`, for which a request
+    /// is sent there, which models it has. The answer is [`crate::Event::Server`].
+    Server {
+        address: String,
+        list: bool,
+        /// Chosen by whoever asks, to know the answer by.
+        key: String,
+    },
     /// Stops an installation. Of a file that comes from an address, what has come remains, and
     /// another request to install it goes on there.
     StopInstall { model: ModelId },
@@ -48,7 +56,7 @@ pub enum Request {
     /// [`crate::Event::Offers`], and holds until the models change.
     Offers { questions: Vec<OfferQuestion> },
     /// Removes a model from the browser's storage, or what of it is there. An installation is
-    /// stopped before.
+    /// stopped before. One on a server is forgotten, and stays there.
     Remove { model: ModelId },
 }
 
@@ -73,6 +81,12 @@ pub enum ModelSource {
         /// The name it was handed over under.
         handle: String,
         name: String,
+    },
+    /// A server of the reader's: nothing is fetched, the model is asked there.
+    Server {
+        address: String,
+        /// Its name there.
+        model: String,
     },
 }
 

@@ -13,7 +13,8 @@ pub struct Stats {
     pub prompt_tokens: u32,
     /// Of those, tokens that were in its cache already and cost nothing.
     pub cached_tokens: u32,
-    /// Tokens written by the model, also those thrown away by a check.
+    /// Tokens written by the model, also those thrown away by a check. Of a server all these are what it
+    /// counts, and nothing where it does not.
     pub output_tokens: u32,
     /// Milliseconds the model took to load (earlier than the job, when it was warm).
     pub load_ms: f64,
@@ -34,12 +35,12 @@ pub struct Stats {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct DeviceInfo {
-    /// GPU or CPU.
+    /// GPU or CPU, or neither.
     pub backend: Backend,
-    /// The adapter's or processor's description, as far as the browser tells it.
+    /// The adapter's or processor's description, as far as the browser tells it; the host of a server.
     pub adapter: String,
     /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that
-    /// it is.
+    /// it is; or what the server does not do.
     pub reason: Option<String>,
     /// Threads that compute, on the CPU.
     pub threads: Option<Threads>,
@@ -65,4 +66,6 @@ pub enum Backend {
     Gpu,
     /// WebAssembly (native code natively).
     Cpu,
+    /// A server of the reader's.
+    Server,
 }

@@ -1,9 +1,6 @@
-use crate::{Presence, Stored};
+use crate::{CONTEXT, Presence, Stored};
 use catalog::ModelInfo;
 use protocol::{ModelCard, ModelCardState};
-
-/// Positions of a loaded model's KV cache: a page's part with its instruction and the answer.
-pub const CONTEXT: usize = 2048;
 
 /// Whether a model is one of the library that is not here: its length is an estimate, and nobody
 /// measured what it does.

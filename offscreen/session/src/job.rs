@@ -1,24 +1,26 @@
 //! One job: the task on the model, its output into the session.
 
-use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
 use crate::loaded_translators::LoadedTranslators;
-use crate::{Error, GpuLoss, Session, placement};
+use crate::served::Served;
+use crate::{Error, Session, placement};
 use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
-use protocol::{BackendChoice, Input, JobId, PageCapture, Progress, Section, Stats, Task};
+use protocol::{
+    Backend, BackendChoice, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task,
+};
 use std::cell::RefCell;
-use tasks::{Run, Sink, SummaryOptions, Translators, Usage};
+use tasks::{LanguageModel, Run, Sink, SummaryOptions, Translators, Usage};
 
 /// Does a task. Gives the finished text.
 ///
 /// # Errors
 /// The task's; [`Error::is_stop`] when it was cancelled, or when the model could not be loaded.
-pub(crate) async fn execute<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>>(
+pub(crate) async fn execute(
     task: &Task,
     input: &Input,
     profile: &Profile,
-    model: &mut LazyModel<L>,
+    model: &mut impl LanguageModel,
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
@@ -120,7 +122,6 @@ pub(crate) fn stats(
     loaded: Option<&Loaded>,
     choice: BackendChoice,
 ) -> Stats {
-    let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     let (usage, device, load_ms) = match loaded {
         Some(loaded) => (loaded.model.take_usage(), loaded.placement.info_for(choice), loaded.load_ms),
         None => {
@@ -128,9 +129,33 @@ pub(crate) fn stats(
             (Usage::default(), placement::cpu(reason, None), 0.0)
         }
     };
+    measured((start, now), coverage, (info.name.clone(), device, load_ms), usage)
+}
+
+/// The same of a job that a server did; `note` is what that does not do.
+pub(crate) fn server_stats(
+    times: (f64, f64),
+    coverage: f32,
+    served: &Served,
+    usage: Usage,
+    note: Option<&str>,
+) -> Stats {
+    let adapter = served.endpoint.host().to_owned();
+    let device =
+        DeviceInfo { backend: Backend::Server, adapter, reason: note.map(str::to_owned), threads: None };
+    measured(times, coverage, (served.model.clone(), device, 0.0), usage)
+}
+
+fn measured(
+    (start, now): (f64, f64),
+    coverage: f32,
+    (model, device, load_ms): (String, DeviceInfo, f64),
+    usage: Usage,
+) -> Stats {
+    let count = |tokens: usize| u32::try_from(tokens).unwrap_or(u32::MAX);
     Stats {
         device,
-        model: info.name.clone(),
+        model,
         prompt_tokens: count(usage.prompt_tokens),
         cached_tokens: count(usage.cached_tokens),
         output_tokens: count(usage.output_tokens),

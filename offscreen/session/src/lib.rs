@@ -11,6 +11,8 @@
 //!   `inspect`, and where it may come from [`address`].
 //! * A [`Course`] decides how the download of a file goes on after each [`Answer`] and each lost
 //!   connection, and a [`Journal`] says what of it is there for sure.
+//! * `servers` has jobs done by a server of the reader's, where that was chosen: a `served_model` stands
+//!   for the one that would run here.
 //! * [`placement`] decides where a model runs and gets it going there, with as many
 //!   [`threads`] as make it faster, and reads prompts in [`chunks`](PrefillChunks) that can be
 //!   stopped soon.
@@ -25,6 +27,7 @@ mod cancel;
 mod card;
 mod checksum;
 mod chunks;
+mod context;
 mod course;
 mod error;
 mod failure;
@@ -45,7 +48,11 @@ pub mod placement;
 mod platform;
 mod presence;
 mod queue;
+mod reply;
 mod runner;
+mod served;
+mod served_model;
+mod servers;
 mod session;
 mod snapshot;
 mod stored;
@@ -57,9 +64,9 @@ mod work;
 
 pub use answer::Answer;
 pub use cancel::Cancel;
-pub use card::CONTEXT;
 pub use checksum::{Checksum, hex};
 pub use chunks::PrefillChunks;
+pub use context::CONTEXT;
 pub use course::{Coming, Course, lacking};
 pub use error::Error;
 pub use gpu_fault::{GpuFault, GpuLoss};
@@ -71,7 +78,9 @@ pub use placement::{LoadProgress, Placement};
 pub use platform::{Contents, Platform, StoredFile};
 pub use presence::{Presence, Stored};
 pub use queue::{MOST_OF_A_TAB, MOST_WAITING};
+pub use reply::{NoReply, Reply, ServerRequest};
 pub use runner::Runner;
+pub use served::Served;
 pub use session::{JobEnd, ModelsRequest, REMEMBERED_JOBS, Session};
 pub use snapshot::Snapshot;
 pub use throttle::{Clock, Emit};

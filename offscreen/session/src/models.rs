@@ -31,6 +31,13 @@ struct Entry {
     presence: Presence,
 }
 
+impl Entry {
+    /// Whether it is on a server of the reader's.
+    fn is_served(&self) -> bool {
+        self.presence.server.is_some()
+    }
+}
+
 #[derive(Debug)]
 struct Install {
     /// The model's; its address or file name while that is not known.
@@ -93,9 +100,10 @@ impl Models {
     /// What a person chooses from.
     #[must_use]
     pub fn cards(&self) -> Vec<ModelCard> {
-        let state = |entry: &Entry| match self.install(&entry.info.id) {
-            Some(install) => self.install_state(install),
-            None => match entry.presence.stored {
+        let state = |entry: &Entry| match (self.install(&entry.info.id), &entry.presence.server) {
+            (_, Some(served)) => ModelCardState::OnServer { served: served.view() },
+            (Some(install), None) => self.install_state(install),
+            (None, None) => match entry.presence.stored {
                 Stored::No if !self.parts_of(&entry.info.id).is_empty() => self.paused(&entry.info.id, None),
                 Stored::No => ModelCardState::Available,
                 Stored::Whole => ModelCardState::Installed,
@@ -164,7 +172,8 @@ impl Models {
         self.infos().find(|info| info.sha256 == sha256)
     }
 
-    /// What does a task: the model that is wanted, or else the best of those that are here. `lang`
+    /// What does a task: the model that is wanted, or else the best of those that are here: never one on
+    /// a server, which only the reader chooses. `lang`
     /// is the language of the text, as far as it is known.
     ///
     /// # Errors
@@ -174,8 +183,8 @@ impl Models {
             let here = entry.presence.is_here();
             return if here { Ok(Route::direct(&entry.info)) } else { Err(missing(&entry.info)) };
         }
-        let here = self.entries.iter().filter(|entry| entry.presence.is_here()).map(|entry| &entry.info);
-        catalog::best(here, task, lang).ok_or_else(|| {
+        let here = self.entries.iter().filter(|entry| entry.presence.is_here() && !entry.is_served());
+        catalog::best(here.map(|entry| &entry.info), task, lang).ok_or_else(|| {
             let best = catalog::best(self.advised(), task, lang);
             best.map_or(Error::NoModel, |route| missing(self.first_missing(route)))
         })
@@ -231,9 +240,12 @@ impl Models {
     }
 
     /// The models that are named where those that are here do not do: not the library's, of which
-    /// nobody knows whether they do better.
+    /// nobody knows whether they do better, and none on a server.
     fn advised(&self) -> impl Iterator<Item = &ModelInfo> + Clone {
-        let advised = self.entries.iter().filter(|entry| !is_estimated(&entry.info, &entry.presence));
+        let advised = self
+            .entries
+            .iter()
+            .filter(|entry| !entry.is_served() && !is_estimated(&entry.info, &entry.presence));
         advised.map(|entry| &entry.info)
     }
 

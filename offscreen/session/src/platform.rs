@@ -1,4 +1,7 @@
-use crate::{Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Transfer};
+use crate::{
+    Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Reply, Served, ServerRequest,
+    Transfer,
+};
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
@@ -15,6 +18,9 @@ pub trait Platform: 'static {
 
     /// A file of the reader's that a view handed over.
     type Upload;
+
+    /// The answer of a server of the reader's.
+    type Reply: Reply;
 
     /// Milliseconds from any fixed moment.
     fn now() -> f64;
@@ -86,6 +92,38 @@ pub trait Platform: 'static {
     /// When the storage refuses.
     async fn remove(&self, sha256: &str) -> Result<(), Error>;
 
+    /// Keeps which model of a server the reader has added.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn keep_served(&self, _served: &Served) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Forgets it.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn forget_served(&self, _id: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Sends a request to a server of the reader's, without anything that tells of the reader, and waits
+    /// so many seconds for the beginning of an answer. Where the server sends on to another address, that
+    /// is not followed.
+    ///
+    /// # Errors
+    /// [`Error::Server`] when none comes, [`Error::Stopped`] when the scheduler says so.
+    async fn ask(
+        &self,
+        request: &ServerRequest,
+        _seconds: u32,
+        _scheduler: &impl Scheduler,
+    ) -> Result<Self::Reply, Error> {
+        let reason = "there is no way to it from here".to_owned();
+        Err(request.failed(server::Error::Unreachable { reason }))
+    }
+
     /// An address in full, as files are fetched from it; none where [`crate::address`] forbids it.
     fn address(&self, text: &str) -> Option<String>;
 
@@ -132,6 +170,8 @@ pub struct Contents {
     pub parts: Vec<Journal>,
     /// SHA-256 of those that were being loaded or prepared when an engine ended.
     pub interrupted: Vec<String>,
+    /// What the reader has added of servers.
+    pub served: Vec<Served>,
 }
 
 /// A model file in the storage.

@@ -1,3 +1,5 @@
+use crate::Served;
+
 /// What there is of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presence {
@@ -7,12 +9,14 @@ pub struct Presence {
     pub packaged: bool,
     /// Whether the engine ended while it loaded or prepared it the last time.
     pub interrupted: bool,
+    /// The server that has it, where it is on one of the reader's.
+    pub server: Option<Served>,
 }
 
 impl Presence {
     /// Whether a job can use it without asking the reader first.
     pub(crate) fn is_here(&self) -> bool {
-        self.stored == Stored::Whole || self.packaged
+        self.stored == Stored::Whole || self.packaged || self.server.is_some()
     }
 }
 

@@ -7,8 +7,8 @@ use crate::loaded_translators::LoadedTranslator;
 use crate::looks::Looks;
 use crate::stored::{stored, unreadable};
 use crate::{
-    Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Session,
-    Stored, Work, address,
+    Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Served,
+    Session, Stored, Work, address,
 };
 use catalog::ModelInfo;
 use gguf::Gguf;
@@ -24,7 +24,7 @@ use tasks::Model;
 /// The session with what executes it.
 pub struct Runner<P> {
     pub(crate) platform: P,
-    session: RefCell<Session>,
+    pub(crate) session: RefCell<Session>,
     pub(crate) models: RefCell<Models>,
     /// The model, while no work uses it.
     loaded: Cell<Option<Loaded>>,
@@ -48,6 +48,8 @@ enum Chosen {
     Model(ModelInfo),
     /// One translator, or two of which the second translates what the first wrote.
     Translators(Vec<ModelInfo>),
+    /// One on a server of the reader's.
+    Served(ModelInfo, Served),
 }
 
 /// What to run a task with.
@@ -132,7 +134,7 @@ impl<P: Platform> Runner<P> {
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
         let look = self.looks.begin();
-        let Contents { files, own, parts, interrupted } = self.platform.contents().await?;
+        let Contents { files, own, parts, interrupted, served } = self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| &model.info);
         let translators = catalog::translators().iter().map(|translator| &translator.info);
         let own = own.into_iter().map(ModelInfo::or_published);
@@ -149,7 +151,7 @@ impl<P: Platform> Runner<P> {
             let stored = stored(&info, &files);
             let is_loading = self.loading.borrow().as_ref() == Some(&info.sha256);
             let interrupted = !is_loading && interrupted.contains(&info.sha256);
-            models.push((info, Presence { stored, packaged, interrupted }));
+            models.push((info, Presence { stored, packaged, interrupted, server: None }));
         }
         for file in files {
             let is_known = models.iter().any(|(info, _)| info.sha256 == file.sha256);
@@ -157,6 +159,10 @@ impl<P: Platform> Runner<P> {
                 models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
             }
         }
+        let on_servers = served
+            .into_iter()
+            .map(|served| (served.info(), Presence { server: Some(served), ..Presence::default() }));
+        models.extend(on_servers);
         if self.looks.is_news(look) {
             let mut known = self.models.borrow_mut();
             known.set(models);
@@ -250,6 +256,9 @@ impl<P: Platform> Runner<P> {
     fn choose(&self, task: &Task, lang: Option<&str>, model: Option<&ModelId>) -> Result<Chosen, Error> {
         let models = self.models.borrow();
         let route = models.choose(task, lang, model.map(String::as_str))?;
+        if let Some(served) = models.presence(&route.first.id).server {
+            return Ok(Chosen::Served(route.first.clone(), served));
+        }
         Ok(match route.first.kind() {
             ModelKind::Language => Chosen::Model(route.first.clone()),
             ModelKind::Translator => Chosen::Translators(route.models().cloned().collect()),
@@ -289,6 +298,10 @@ impl<P: Platform> Runner<P> {
         match self.choose(options.task, input.lang(), options.model)? {
             Chosen::Model(info) => self.write(job, options, info, input, cancel).await,
             Chosen::Translators(route) => self.translate(job, options, &route, input, cancel).await,
+            Chosen::Served(info, served) => {
+                let RunOptions { task, choice, .. } = options;
+                self.write_on_server(job, (task, choice), (&info, &served), input, cancel).await
+            }
         }
     }
 
@@ -346,14 +359,7 @@ impl<P: Platform> Runner<P> {
         }
         match result {
             Ok(text) => Ok(JobEnd::Done { stats, text }),
-            Err(Error::Task(tasks::Error::Unsupported { what })) => {
-                let what = format!("{} cannot {what}.", info.name);
-                let models = self.models.borrow();
-                let other = models.other(task, lang, &info);
-                let other = other.map(|(_, other)| (other.name.clone(), other.id.clone()));
-                Err(Error::Unsupported { what, other })
-            }
-            Err(error) => Err(error),
+            Err(error) => Err(self.explained(error, task, lang, &info)),
         }
     }
 

@@ -16,7 +16,8 @@ use crate::throttle::{Clock, Emit, EventThrottle};
 use crate::{Cancel, Snapshot, Work};
 use protocol::{
     Event, Failure, InstallEnd, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState, Offer,
-    OfferQuestion, Progress, Request, Section, SectionStatus, Stats, Subject, Task,
+    OfferQuestion, Progress, Request, Section, SectionStatus, ServedModel, ServerAnswer, Stats, Subject,
+    Task,
 };
 
 /// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
@@ -32,6 +33,8 @@ pub enum ModelsRequest {
     StopInstall(ModelId),
     /// Remove one.
     Remove(ModelId),
+    /// Look at the server at an address, list its models if that is wanted, and tell under this key.
+    Server(String, bool, String),
     /// Tell how well tasks could be done.
     Offers(Vec<OfferQuestion>),
 }
@@ -88,6 +91,9 @@ impl Session {
             Request::Install { source, key } => return Some(ModelsRequest::Install(source, key)),
             Request::StopInstall { model } => return Some(ModelsRequest::StopInstall(model)),
             Request::Remove { model } => return Some(ModelsRequest::Remove(model)),
+            Request::Server { address, list, key } => {
+                return Some(ModelsRequest::Server(address, list, key));
+            }
             Request::Offers { questions } => return Some(ModelsRequest::Offers(questions)),
         }
         None
@@ -139,6 +145,11 @@ impl Session {
         self.throttle.send(&mut self.snapshot, Event::Offers { offers });
     }
 
+    /// Tells what was found out about a server.
+    pub fn server_answered(&mut self, key: String, answer: ServerAnswer) {
+        self.throttle.send(&mut self.snapshot, Event::Server { key, answer });
+    }
+
     /// Tells how an installation ended.
     pub fn install_ended(&mut self, key: String, end: InstallEnd) {
         self.throttle.send(&mut self.snapshot, Event::InstallEnded { key, end });
@@ -169,6 +180,13 @@ impl Session {
     pub fn coverage(&mut self, job: &JobId, coverage: f32) {
         if self.is_live(job) {
             self.change(job, |view| view.coverage = Some(coverage));
+        }
+    }
+
+    /// Notes that a job is written on a server from now on.
+    pub fn written_by(&mut self, job: &JobId, server: ServedModel) {
+        if self.is_live(job) {
+            self.change(job, |view| view.server = Some(Box::new(server)));
         }
     }
 
@@ -208,6 +226,7 @@ impl Session {
             sections: Vec::new(),
             coverage: None,
             left_out: input.left_out(),
+            server: None,
         };
         if let Err(error) = self.waiting.push(tab, work, self.running.is_none()) {
             view.state = JobState::Failed { failure: (&error).into() };

@@ -42,7 +42,10 @@ impl Snapshot {
                     known.text.push_str(&text);
                 }
             }
-            Event::Offers { .. } | Event::InstallEnded { .. } | Event::Rejected { .. } => {}
+            Event::Offers { .. }
+            | Event::Server { .. }
+            | Event::InstallEnded { .. }
+            | Event::Rejected { .. } => {}
         }
     }
 

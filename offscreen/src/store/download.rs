@@ -1,6 +1,6 @@
 use super::opfs::{self, File, Mode};
-use super::patience::Patience;
 use super::stream::Remote;
+use crate::patience::Patience;
 use crate::{Error, browser};
 use decoder::Scheduler;
 use protocol::InstallStep;

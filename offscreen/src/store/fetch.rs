@@ -1,8 +1,8 @@
 use super::download::{check_head, check_length, check_size};
 use super::part::Part;
-use super::patience::Patience;
 use super::stream::{Remote, Stream};
 use crate::Error;
+use crate::patience::Patience;
 use decoder::Scheduler;
 use protocol::InstallStep;
 use session::{Coming, Course, Format, Transfer};

@@ -10,7 +10,7 @@
 //! sees whenever it is opened that it is still the same; for a model of the reader's own
 //! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded or prepared,
 //! which an engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an
-//! installed file in place.
+//! installed file in place. A model on a server of the reader's is a `<its id>.server` (`served`).
 
 mod companion;
 mod download;
@@ -21,10 +21,10 @@ mod names;
 mod opfs;
 mod packaged;
 mod part;
-mod patience;
 mod replace;
 #[cfg(feature = "bench")]
 mod scratch;
+mod served;
 mod stream;
 mod verify;
 
@@ -33,6 +33,7 @@ pub(crate) use install::install;
 pub(crate) use packaged::read_packaged;
 #[cfg(feature = "bench")]
 pub(crate) use scratch::{fetch_scratch, open_scratch};
+pub(crate) use served::{forget as forget_served, keep as keep_served};
 pub(crate) use stream::exists;
 
 use crate::Error;
@@ -86,6 +87,7 @@ pub(crate) async fn contents() -> Result<Contents, Error> {
     }
     let loading = names.iter().filter_map(|name| Companion::Loading.model_of(name));
     contents.parts = part::journals(&folder, &names).await;
+    contents.served = served::all(&folder, &names).await;
     contents.interrupted = loading.map(str::to_owned).collect();
     Ok(contents)
 }

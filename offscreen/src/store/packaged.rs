@@ -1,6 +1,6 @@
-use super::patience::Patience;
 use super::stream::Remote;
 use crate::Error;
+use crate::patience::Patience;
 use decoder::Scheduler;
 
 /// The largest file accepted: adapters are of a few megabytes.

@@ -1,9 +1,9 @@
 use super::download::{Download, Target};
 use super::names::{JOURNAL, PARTIAL, part_stem};
 use super::opfs::{self, File};
-use super::patience::Patience;
 use super::replace::replace;
 use crate::Error;
+use crate::patience::Patience;
 use decoder::Scheduler;
 use protocol::InstallStep;
 use session::{Answer, CHUNK, Journal, Transfer, hex};

@@ -1,11 +1,10 @@
-use super::patience::Patience;
+use crate::patience::Patience;
+use crate::response::{Abort, Body, read_answer};
 use crate::{Error, browser};
 use decoder::Scheduler;
-use js_sys::Uint8Array;
 use session::{Answer, InstallRequest, Origin};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, Request, RequestInit, Response};
+use web_sys::{Request, RequestInit, Response};
 
 /// A file that can be read from its beginning to its end.
 pub(super) struct Remote {
@@ -22,11 +21,11 @@ enum Bytes {
 /// A file on its way; dropped, the rest is not fetched.
 pub(super) struct Stream {
     /// Where there is nothing to read, none.
-    body: Option<ReadableStreamDefaultReader>,
+    body: Option<Body>,
     /// What was said of it.
     pub(super) answer: Answer,
     /// Ends what is on its way.
-    abort: Option<Abort>,
+    _abort: Option<Abort>,
 }
 
 impl Remote {
@@ -87,15 +86,14 @@ impl Remote {
                 let answer = browser::worker().fetch_with_request(&request);
                 let answer = patience.wait(answer.unchecked_into(), &self.name).await?;
                 let response: Response = answer.map_err(missing)?.unchecked_into();
-                let body = response.body().map(|body| ReadableStreamDefaultReader::new(&body));
-                let body = body.transpose().map_err(missing)?;
-                Ok(Stream { body, answer: read_answer(&response), abort: Some(abort) })
+                let body = response.body().as_ref().map(Body::of).transpose().map_err(missing)?;
+                Ok(Stream { body, answer: read_answer(&response), _abort: Some(abort) })
             }
             Bytes::File(file) => {
-                let body = ReadableStreamDefaultReader::new(&file.stream()).map_err(missing)?;
+                let body = Body::of(&file.stream()).map_err(missing)?;
                 let length = Some(browser::bytes(file.size()) as u64);
                 let answer = Answer { status: 200, length, ..Answer::default() };
-                Ok(Stream { body: Some(body), answer, abort: None })
+                Ok(Stream { body: Some(body), answer, _abort: None })
             }
         }
     }
@@ -116,41 +114,8 @@ impl Stream {
         patience: &Patience<'_, impl Scheduler>,
     ) -> Result<Option<Vec<u8>>, Error> {
         let Some(body) = &self.body else { return Ok(None) };
-        let read = patience.wait(body.read().unchecked_into(), &remote.name).await?;
-        let next = read.map_err(|exception| remote.missing(browser::error_text(&exception)))?;
-        let next: js_sys::IteratorNext = next.unchecked_into();
-        if next.done() {
-            return Ok(None);
-        }
-        let piece: Uint8Array = next.value().unchecked_into();
-        Ok(Some(piece.to_vec()))
-    }
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        // Of a stream that has failed, nothing is left to cancel: that is refused, and a refusal that
-        // nobody listens to ends the worker.
-        if let Some(body) = &self.body {
-            let cancelled = JsFuture::from(body.cancel());
-            wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
-        }
-        drop(self.abort.take());
-    }
-}
-
-/// Ends a request when it is dropped, whether its answer has begun or not.
-struct Abort(AbortController);
-
-impl Abort {
-    fn new() -> Result<Self, JsValue> {
-        Ok(Self(AbortController::new()?))
-    }
-}
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
+        let read = patience.wait(body.read(), &remote.name).await?;
+        Ok(Body::piece(read.map_err(|exception| remote.missing(browser::error_text(&exception)))?))
     }
 }
 
@@ -161,19 +126,6 @@ pub(crate) async fn exists(url: &str) -> bool {
     answer.is_ok_and(|response| response.unchecked_into::<Response>().ok())
 }
 
-fn read_answer(response: &Response) -> Answer {
-    let headers = response.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
-    Answer {
-        status: response.status(),
-        length: header("content-length").and_then(|text| text.parse().ok()),
-        range: header("content-range"),
-        etag: header("etag"),
-        modified: header("last-modified"),
-        is_page: header("content-type").is_some_and(|kind| kind.starts_with("text/html")),
-    }
-}
-
 fn request(url: &str, method: &str, abort: Option<&Abort>) -> Result<Request, JsValue> {
     let options = RequestInit::new();
     options.set_method(method);
@@ -182,8 +134,6 @@ fn request(url: &str, method: &str, abort: Option<&Abort>) -> Result<Request, Js
     options.set_referrer("");
     // What is installed need not be kept twice, and a part that the browser kept may be an old one.
     options.set_cache(web_sys::RequestCache::NoStore);
-    if let Some(Abort(controller)) = abort {
-        options.set_signal(Some(&controller.signal()));
-    }
+    options.set_signal(abort.map(Abort::signal).as_ref());
     Request::new_with_str_and_init(url, &options)
 }

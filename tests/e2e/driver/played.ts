@@ -55,7 +55,7 @@ class PlayedEngine {
       const subject = selected ? ({ subject: "selection", editable: false } as const) : ({ subject: "page" } as const);
       const view: JobView = {
         ...{ job, task, url, title, leftOut, subject, state: { state: "queued" } },
-        ...{ progress: undefined, sections: [], coverage: 1 },
+        ...{ progress: undefined, sections: [], coverage: 1, server: undefined },
       };
       this.jobs.push(view);
       this.tell(view);

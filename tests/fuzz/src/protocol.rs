@@ -36,13 +36,14 @@ const WORDS: &[&str] = &[
 ];
 
 /// A request of each kind.
-const REQUESTS_OF_ALL_KINDS: [&str; 9] = [
+const REQUESTS_OF_ALL_KINDS: [&str; 10] = [
     r#"{"type":"attach"}"#,
     r#"{"type":"warm","task":{"task":"translate","from":null,"to":"en"},"choice":"auto","model":null}"#,
     r#"{"type":"start","job":"a","task":{"task":"summarize","summaryType":"tldr","length":"short","format":"markdown"},"input":{"input":"page","page":{"url":"u","title":"t","lang":"en","html":"<p>a</p>","truncated":false}},"choice":"cpu","model":"m"}"#,
     r#"{"type":"start","job":"b","task":{"task":"rewrite","options":{"goal":"bullets"}},"input":{"input":"selection","selection":{"url":"u","title":"t","lang":null,"text":"a","editable":true,"truncated":false}},"choice":"gpu","model":null}"#,
     r#"{"type":"cancel","job":"a"}"#,
     r#"{"type":"install","source":{"from":"address","url":"https://a","sha256":null}}"#,
+    r#"{"type":"server","address":"http://localhost:1","list":true,"key":"k"}"#,
     r#"{"type":"stopInstall","model":"m"}"#,
     r#"{"type":"offers","questions":[{"key":"k","task":{"task":"translate","from":"de","to":"en"},"model":null}]}"#,
     r#"{"type":"remove","model":"m"}"#,

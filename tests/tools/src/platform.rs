@@ -10,8 +10,8 @@ use kernels::simd::Pool;
 use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::{
-    CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, Origin, Platform, StoredFile,
-    Transfer, threads,
+    CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform,
+    StoredFile, Transfer, threads,
 };
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -48,6 +48,8 @@ impl Platform for Native {
 
     /// There are no views that could hand files over.
     type Upload = ();
+
+    type Reply = NoReply;
 
     fn now() -> f64 {
         now()

@@ -46,7 +46,7 @@ impl View {
                     known.text += &text;
                 }
             }
-            Event::Offers { .. } => {}
+            Event::Offers { .. } | Event::Server { .. } => {}
             Event::InstallEnded { .. } => {}
             Event::Rejected { failure, .. } => panic!("{failure:?}"),
         }

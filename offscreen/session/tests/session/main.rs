@@ -3,6 +3,7 @@
 
 mod addresses;
 mod downloads;
+mod fake_server;
 mod harness;
 mod histories;
 mod jobs;
@@ -10,3 +11,4 @@ mod models;
 mod placement;
 mod queue;
 mod runner;
+mod servers;

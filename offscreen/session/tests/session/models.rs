@@ -21,7 +21,7 @@ fn models(of: &[(&ModelInfo, At)]) -> Models {
     let mut models = Models::default();
     let entry = |&(info, at): &(&ModelInfo, At)| {
         let stored = if at == At::Storage { Stored::Whole } else { Stored::No };
-        (info.clone(), Presence { stored, packaged: at == At::Package, interrupted: false })
+        (info.clone(), Presence { stored, packaged: at == At::Package, ..Presence::default() })
     };
     models.set(of.iter().map(entry));
     models

@@ -1,5 +1,6 @@
 //! Requests all the way to their events, on a platform whose files are made up.
 
+use crate::fake_server::{FakeReply, FakeServer};
 use crate::harness::TASK;
 use catalog::{GEMMA3, ModelInfo, SMOLLM2, measured};
 use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
@@ -13,7 +14,7 @@ use protocol::{
 };
 use session::{
     CHUNK, Cancel, Contents, Error, Format, GpuLoss, InstallRequest, Journal, LoadProgress, Origin,
-    Placement, Platform, Runner, Session, Snapshot, StoredFile, Transfer, address,
+    Placement, Platform, Runner, Served, ServerRequest, Session, Snapshot, StoredFile, Transfer, address,
 };
 use std::cell::{Cell, RefCell};
 use std::future::pending;
@@ -28,8 +29,11 @@ type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Has SmolLM2 in its package, and stores what is installed.
 #[derive(Default)]
-struct Fake {
+pub(crate) struct Fake {
     work: Rc<RefCell<Vec<Work>>>,
+    /// What the reader has added of servers, and what is at the other end.
+    served: RefCell<Vec<Served>>,
+    server: Rc<FakeServer>,
     installed: RefCell<Vec<String>>,
     /// Those of them that are not as they were.
     damaged: RefCell<Vec<String>>,
@@ -58,6 +62,12 @@ fn own_model() -> ModelInfo {
     ModelInfo { parameters: 1 << 30, ..info }
 }
 
+impl Fake {
+    pub(crate) fn with(server: Rc<FakeServer>) -> Self {
+        Self { server, ..Self::default() }
+    }
+}
+
 struct Stoppable {
     cancel: Cancel,
     has_ended: Rc<Cell<bool>>,
@@ -75,6 +85,7 @@ impl Scheduler for Stoppable {
 impl Platform for Fake {
     type File = File;
     type Upload = ();
+    type Reply = FakeReply;
 
     fn now() -> f64 {
         0.0
@@ -105,6 +116,7 @@ impl Platform for Fake {
             own: self.own.clone().into_iter().collect(),
             parts: self.parts.borrow().clone(),
             interrupted: self.loading.borrow().clone(),
+            served: self.served.borrow().clone(),
         })
     }
 
@@ -176,6 +188,20 @@ impl Platform for Fake {
         Ok(())
     }
 
+    async fn keep_served(&self, served: &Served) -> Result<(), Error> {
+        self.served.borrow_mut().push(served.clone());
+        Ok(())
+    }
+
+    async fn forget_served(&self, id: &str) -> Result<(), Error> {
+        self.served.borrow_mut().retain(|served| served.id() != id);
+        Ok(())
+    }
+
+    async fn ask(&self, request: &ServerRequest, _: u32, _: &impl Scheduler) -> Result<FakeReply, Error> {
+        self.server.reply(request)
+    }
+
     fn address(&self, text: &str) -> Option<String> {
         let (scheme, rest) = text.split_once("//")?;
         let host = rest.split(['/', ':']).next()?;
@@ -217,10 +243,10 @@ impl Wake for Woken {
 }
 
 /// An engine, and what it said.
-struct Engine {
+pub(crate) struct Engine {
     runner: Rc<Runner<Fake>>,
     work: Rc<RefCell<Vec<Work>>>,
-    said: Rc<RefCell<Vec<Event>>>,
+    pub(crate) said: Rc<RefCell<Vec<Event>>>,
 }
 
 impl Engine {
@@ -228,7 +254,7 @@ impl Engine {
         Self::on(Fake::default())
     }
 
-    fn on(platform: Fake) -> Self {
+    pub(crate) fn on(platform: Fake) -> Self {
         let (work, said) = (Rc::default(), Rc::new(RefCell::new(Vec::new())));
         let platform = Fake { work: Rc::clone(&work), ..platform };
         let heard = Rc::clone(&said);
@@ -238,7 +264,7 @@ impl Engine {
     }
 
     /// Makes a request and does all the work that comes of it, or that the engine lives to do.
-    fn ask(&self, request: Request) {
+    pub(crate) fn ask(&self, request: Request) {
         self.runner.handle(request);
         loop {
             let Some(mut work) = self.work.borrow_mut().pop() else { return };
@@ -272,7 +298,7 @@ impl Engine {
         self.snapshot().job(&"job".to_owned()).unwrap().state.clone()
     }
 
-    fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot::default();
         self.said.borrow().iter().for_each(|event| snapshot.apply(event.clone()));
         snapshot
