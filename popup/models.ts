@@ -13,14 +13,27 @@ import { setUpDrop } from "./models/drop";
 import { failureBox } from "./models/failure";
 import { FileForm, UrlForm } from "./models/forms";
 import { ModelView } from "./models/model_view";
+import { forgetPermission, ServerForm } from "./models/server_form";
 import { Translators } from "./models/translators";
 
-const lists = { language: byId("list"), translator: byId("translators"), library: byId("library") };
+const lists = {
+  language: byId("list"),
+  translator: byId("translators"),
+  library: byId("library"),
+  served: byId("served"),
+};
 const views = new Map<string, ModelView>();
 const translators = new Translators();
 const defaults = new Defaults((models) => void settings.save({ models }));
 const fileForm = new FileForm(install);
 const urlForm = new UrlForm(install);
+const serverForm = new ServerForm(install, (address, list) => {
+  const key = crypto.randomUUID();
+  link.send({ type: "server", address, list, key });
+  return key;
+});
+const forms = [fileForm, urlForm, serverForm];
+let known: ModelCard[] = [];
 /** Which model's view asked for an installation, by its key. */
 const asked = new Map<string, ModelView>();
 /** Whose removal was asked for last: a refusal is shown there. */
@@ -31,7 +44,7 @@ const link = new Link({
   connected() {},
   lost() {
     setText(byId("announcer"), "The engine stopped; starting it again.");
-    for (const form of [fileForm, urlForm]) form.interrupted();
+    for (const form of forms) form.interrupted();
   },
   event(event) {
     switch (event.type) {
@@ -41,9 +54,12 @@ const link = new Link({
         if (event.models.length > 0) draw(event.models);
         break;
       case "installEnded":
-        for (const form of [fileForm, urlForm]) form.ended(event.key, event.end);
+        for (const form of forms) form.ended(event.key, event.end);
         if (event.end.end === "failed") asked.get(event.key)?.refuse(event.end.failure);
         asked.delete(event.key);
+        break;
+      case "server":
+        void serverForm.answered(event.key, event.answer);
         break;
       case "rejected":
         refuse(event.failure);
@@ -71,6 +87,7 @@ function install(source: ModelSource): string {
 }
 
 function draw(models: ModelCard[]): void {
+  known = models;
   byId("starting").hidden = true;
   const gone = new Set(views.keys());
   for (const model of models.toSorted((a, b) => rank(a) - rank(b))) {
@@ -98,14 +115,20 @@ function add(model: ModelCard): ModelView {
     stop: (id) => link.send({ type: "stopInstall", model: id }),
     discard: (id) => link.send({ type: "remove", model: id }),
     remove: async (shown) => {
-      if (!(await confirmRemoval(shown))) return;
+      if (shown.state.state === "onServer") await forgetPermission(shown, known);
+      else if (!(await confirmRemoval(shown))) return;
       requester = view;
       link.send({ type: "remove", model: shown.id });
     },
   });
   views.set(model.id, view);
-  lists[model.estimated ? "library" : model.kind].append(view.root);
+  lists[listOf(model)].append(view.root);
   return view;
+}
+
+function listOf({ estimated, kind, state }: ModelCard): keyof typeof lists {
+  if (state.state === "onServer") return "served";
+  return estimated ? "library" : kind;
 }
 
 /** In which order models are listed that are seen for the first time: what is here comes first. */
@@ -119,7 +142,7 @@ function refuse(failure: Failure): void {
   // An engine that cannot start tells of no models.
   const starting = byId("starting");
   if (!starting.hidden) starting.replaceChildren(failureBox(failure));
-  for (const form of [fileForm, urlForm]) form.interrupted();
+  for (const form of forms) form.interrupted();
 }
 
 /** Shows the model that the page was opened at, once. */

@@ -1,14 +1,14 @@
 // What things are called on screen.
 
-import type { JobView, Scope } from "../offscreen/protocol/protocol";
+import type { JobView, Scope, ServedModel } from "../offscreen/protocol/protocol";
 import type { Mode } from "../offscreen/view/settings";
 
 export const MODES: Record<Mode, string> = { summarize: "Summarise", rewrite: "Rewrite", translate: "Translate" };
 
 const HINTS: Record<Mode, string> = {
-  summarize: "The summary appears here, each point with its source. Nothing you read leaves this device.",
-  rewrite: "Select text on the page, and its new wording appears here. Nothing you write leaves this device.",
-  translate: "The page is translated where it stands, a selection here. Nothing you read leaves this device.",
+  summarize: "The summary appears here, each point with its source.",
+  rewrite: "Select text on the page, and its new wording appears here.",
+  translate: "The page is translated where it stands, a selection here.",
 };
 
 /** The main button's label. */
@@ -19,8 +19,15 @@ export function runLabel(mode: Mode, scope: Scope, again: boolean, failed: boole
   return `${MODES[mode]} ${scope === "page" ? "this page" : "selection"}`;
 }
 
-export function hint(mode: Mode): string {
-  return HINTS[mode];
+/** What will happen, and where: `server` is the one that the reader has chosen for it, if so. */
+export function hint(mode: Mode, server: ServedModel | undefined): string {
+  return `${HINTS[mode]} ${promise(mode, server)}`;
+}
+
+function promise(mode: Mode, server: ServedModel | undefined): string {
+  if (server === undefined) return `Nothing you ${mode === "rewrite" ? "write" : "read"} leaves this device.`;
+  const { host, isLocal } = server.place;
+  return isLocal ? `Your server at ${host} writes it.` : `The text is sent to ${host}: it leaves this machine.`;
 }
 
 export function resultName(job: JobView | undefined): string {

@@ -1,6 +1,6 @@
 // What the view knows, and how each event of the engine changes it.
 
-import type { Event, Failure, JobId, JobView, Scope } from "../offscreen/protocol/protocol";
+import type { Event, Failure, JobId, JobView, Scope, ServedModel } from "../offscreen/protocol/protocol";
 import { applyEvent, type EngineState, initialEngineState, isActive } from "../offscreen/view/fold";
 import { pageKey } from "../offscreen/view/page_key";
 import type { Mode, Settings } from "../offscreen/view/settings";
@@ -126,6 +126,13 @@ export function phase(state: State): Phase {
   if (refused ?? state.failure) return "failed";
   if (job) return job.state.state;
   return own === undefined ? "idle" : "queued";
+}
+
+/** The model on a server that is set for the mode on view, where that is one. */
+export function chosenServer({ models, settings }: State): ServedModel | undefined {
+  const chosen = settings.models[settings.mode];
+  const card = chosen === undefined ? undefined : models?.find(({ id }) => id === chosen);
+  return card?.state.state === "onServer" ? card.state.served : undefined;
 }
 
 /** What went wrong, if that is what is to be shown. */

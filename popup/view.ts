@@ -14,7 +14,7 @@ import { hint, resultName, runLabel } from "./names";
 import { Notes } from "./notes";
 import type { Offers } from "./offers";
 import type { Output } from "./output";
-import { current, failure, phase, type State } from "./state";
+import { chosenServer, current, failure, phase, type State } from "./state";
 import * as words from "./words";
 
 /** Characters of the selection that are shown. */
@@ -66,7 +66,7 @@ export class PopupView {
     setText(byId("provenance"), words.provenance(state));
     this.#output.draw(job, this.#changes.getAttribute("aria-pressed") === "true");
     this.#notes.draw(job);
-    setText(byId("hint"), hint(mode));
+    setText(byId("hint"), hint(mode, chosenServer(state)));
     setText(byId("device"), words.device(state));
     byId("device").title = words.device(state);
     setText(byId("facts"), words.facts(state));

@@ -3,8 +3,8 @@
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { isActive } from "../offscreen/view/fold";
 import { count, languageName } from "../offscreen/view/names";
-import { percent, progressText, seconds, settledBlocks, speed } from "../offscreen/view/words";
-import { current, phase, type State } from "./state";
+import { BACKENDS, percent, progressText, seconds, settledBlocks, speed, writtenBy } from "../offscreen/view/words";
+import { chosenServer, current, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
 export function status(state: State): string {
@@ -68,6 +68,8 @@ function doneText(job: JobView | undefined): string {
 export function device(state: State): string {
   const job = current(state);
   if (job?.state.state === "done") return deviceText(job.state.stats.device);
+  const server = job ? job.server : chosenServer(state);
+  if (server) return `${BACKENDS.server} · ${server.place.host}`;
   const { model } = state;
   switch (model.state) {
     case "ready":
@@ -84,17 +86,20 @@ export function device(state: State): string {
 }
 
 function deviceText({ backend, adapter, reason, threads }: DeviceInfo): string {
-  const name = [backend.toUpperCase(), threads && count(threads.count, "thread")].filter(Boolean).join(", ");
+  const name = [BACKENDS[backend], threads && count(threads.count, "thread")].filter(Boolean).join(", ");
   const reasons = [reason, threads?.reason].filter(Boolean).join(" ");
-  if (reasons) return `${name} — ${reasons}`;
+  if (reasons) return `${backend === "server" ? `${name} · ${adapter}` : name} — ${reasons}`;
   return adapter ? `${name} · ${adapter}` : name;
 }
 
-/** The model, the share of the page that was read, and the promise. */
+/** The model, the share of the page that was read, and where the text was or will be written. */
 export function facts(state: State): string {
   const job = current(state);
   const read =
     job?.coverage == null || job.subject.subject !== "page" ? undefined : `Read ${percent(job.coverage)} of page`;
+  if (job?.server) return [writtenBy(job.server), read].filter(Boolean).join(" · ");
+  const server = job ? undefined : chosenServer(state);
+  if (server) return `${server.model} on your server at ${server.place.host}`;
   return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
 }
 

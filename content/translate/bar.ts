@@ -7,7 +7,7 @@ import { JobFollower } from "../../offscreen/view/follow";
 import type { TranslationSetup } from "../../offscreen/view/injected";
 import { leftOutText } from "../../offscreen/view/left_out";
 import { count, languageName } from "../../offscreen/view/names";
-import { progressText, settledBlocks, statsText } from "../../offscreen/view/words";
+import { progressText, settledBlocks, statsText, writtenBy } from "../../offscreen/view/words";
 import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
 import { Follow } from "./follow";
@@ -136,7 +136,8 @@ export class Bar {
     const reached = `${done} of ${this.translation.size(this.#job)} blocks`;
     if (busy) return done === 0 ? "Starting…" : reached;
     const ended = view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached;
-    const lines = [view?.state.state === "done" ? statsText(view.state.stats) : ended];
+    const lines = [view?.state.state === "done" ? statsText(view.state.stats, view.server) : ended];
+    if (view?.server && view.state.state !== "done") lines.push(writtenBy(view.server));
     if (kept > 0) lines.push(`${count(kept, "block")} in the original words, in whole or in part`);
     return [...lines, ...(view ? leftOutText(view) : [])].join("\n");
   }

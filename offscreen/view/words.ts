@@ -1,10 +1,19 @@
 // A job in words, for every surface that shows one.
 
-import type { JobView, Progress, Stats } from "../protocol/protocol";
+import type { Backend, JobView, Progress, ServedModel, Stats } from "../protocol/protocol";
 import { isSettled } from "./fold";
 import { count } from "./names";
 
 const NBSP = "\u00a0";
+
+/** What executes a model, in a word. */
+export const BACKENDS: Record<Backend, string> = { gpu: "GPU", cpu: "CPU", server: "Your server" };
+
+/** Who wrote a text, and where: "Written by qwen3:8b on your server at localhost:11434". */
+export function writtenBy({ model, place }: ServedModel): string {
+  const text = `Written by ${model} on your server at ${place.host}`;
+  return place.isLocal ? text : `${text}: the text left this machine`;
+}
 
 /** What is happening: "Loading model 40 %". */
 export function progressText({ phase, fraction, tokensPerSecond }: Progress, job: JobView | undefined): string {
@@ -48,9 +57,9 @@ export function statusText(view: JobView | undefined): string {
     case "running":
       return progress ? progressText(progress, view) : "Starting…";
     case "done":
-      return statsText(state.stats);
+      return statsText(state.stats, view.server);
     case "cancelled":
-      return "Cancelled";
+      return view.server ? `Cancelled · ${writtenBy(view.server)}` : "Cancelled";
     case "failed":
       return "";
     default:
@@ -63,10 +72,11 @@ export function announcement(status: string): string {
   return status.replace(/(…| ·.*| \d+\u00a0%)$/, "");
 }
 
-/** "gemma-3-270m · CPU · 34 tokens/s · 2.1 s" */
-export function statsText({ model, device, decodeTps, totalMs }: Stats): string {
+/** "gemma-3-270m · CPU · 34 tokens/s · 2.1 s"; of a text that a `server` wrote, who that was. */
+export function statsText({ model, device, decodeTps, totalMs }: Stats, server: ServedModel | undefined): string {
   const rate = decodeTps > 0 ? speed(decodeTps) : "";
-  return [model, device.backend.toUpperCase(), rate, seconds(totalMs)].filter(Boolean).join(" · ");
+  const by = server ? [writtenBy(server)] : [model, BACKENDS[device.backend]];
+  return [...by, rate, seconds(totalMs)].filter(Boolean).join(" · ");
 }
 
 /** "2.1 s" */

