@@ -9,7 +9,7 @@ mod preprocess;
 use crate::model_tool;
 use crate::paths::{artifacts, dist, root, target};
 use crate::process::run;
-use crate::setup::{chromium, npm, shape};
+use crate::setup::{chromium, llama, npm, shape};
 use anyhow::{Error, Result};
 use serde_json::json;
 use std::fs;
@@ -57,7 +57,8 @@ pub(crate) fn node() -> Command {
     command
 }
 
-/// One that also knows where Chromium, the extension, a tiny model, small translators, the kernels and the native tools are.
+/// One that also knows where Chromium, the extension, a tiny model, small translators, the kernels, the native tools and llama.cpp's
+/// server are.
 pub(crate) fn browser() -> Result<Command> {
     let mut command = node();
     command
@@ -67,6 +68,7 @@ pub(crate) fn browser() -> Result<Command> {
         .env("SOTTO_TRANSLATORS", shape::translators()?)
         .env("SOTTO_KERNELS", kernels()?)
         .env("SOTTO_TOOLS", model_tool::build()?)
+        .env("SOTTO_LLAMA", llama::ensure()?.unwrap_or_default())
         .env("SOTTO_ARTIFACTS", artifacts());
     Ok(command)
 }

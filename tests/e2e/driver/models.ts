@@ -51,9 +51,65 @@ export class ModelsPage {
     await this.page.locator("#by-address button").click();
   }
 
+  /** Asks the server at an address for its models. */
+  async enterServer(url: string): Promise<void> {
+    await this.page.locator("#by-server .outcome").evaluate((outcome) => outcome.replaceChildren());
+    await this.page.locator("#server").fill(url);
+    await this.page.getByRole("button", { name: "Show its models" }).click();
+  }
+
+  /** Adds a model of the server at an address, whose host is allowed. */
+  async addServed(url: string, model: string): Promise<Locator> {
+    await this.enterServer(url);
+    await this.page.locator("#server-model").selectOption(model);
+    await this.page.locator("#server-add").click();
+    const card = this.served(model);
+    await card.waitFor();
+    return card;
+  }
+
+  /** A model on a server, by its name there. */
+  served(model: string): Locator {
+    return this.page.locator("#served .card", { has: this.page.locator("h3", { hasText: `${model} (` }) });
+  }
+
+  /** Its id. */
+  async servedId(model: string): Promise<string> {
+    return ((await this.served(model).getAttribute("id")) ?? "").replace(/^model-/u, "");
+  }
+
+  /**
+   * Allows the extension a host, on the browser's own page of extensions: the browser's question cannot be
+   * answered through DevTools. It is still asked, and remembers this.
+   */
+  async allowHost(pattern: string, browser: Browser): Promise<void> {
+    const page = await browser.context.newPage();
+    await page.goto("chrome://extensions");
+    await page.evaluate(
+      async ([id, host]) => {
+        const { developerPrivate } = chrome as unknown as {
+          developerPrivate: {
+            updateExtensionConfiguration(change: { extensionId: string; hostAccess: string }): Promise<void>;
+            addHostPermission(id: string, host: string): Promise<void>;
+          };
+        };
+        await developerPrivate.updateExtensionConfiguration({ extensionId: id, hostAccess: "ON_SPECIFIC_SITES" });
+        await developerPrivate.addHostPermission(id, host);
+      },
+      [browser.extension, pattern] as const,
+    );
+    await page.close();
+    await this.page.bringToFront();
+  }
+
+  /** The hosts that the extension may reach now. */
+  async hosts(): Promise<string[]> {
+    return this.page.evaluate(async () => (await chrome.permissions.getAll()).origins ?? []);
+  }
+
   /** What a form says of the installation it began, once that has ended. */
-  async outcome(form: "by-file" | "by-address", timeoutMs = 60_000): Promise<string> {
-    const outcome = this.page.locator(`#${form} .outcome`, { hasNotText: /^(Installing .*)?$/u });
+  async outcome(form: "by-file" | "by-address" | "by-server", timeoutMs = 60_000): Promise<string> {
+    const outcome = this.page.locator(`#${form} .outcome`, { hasNotText: /^((Installing|Asking) .*)?$/u });
     await outcome.waitFor({ timeout: timeoutMs });
     return outcome.innerText();
   }

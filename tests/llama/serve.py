@@ -1,0 +1,14 @@
+"""llama.cpp's own server with one model, on a free port of this machine: prints its address, ends with its input."""
+
+import sys
+
+import xllamacpp
+
+params = xllamacpp.CommonParams()
+params.model.path = sys.argv[1]
+params.n_ctx = 2048
+params.n_parallel = 1
+params.cpuparams.n_threads = 2
+server = xllamacpp.Server(params)
+print(server.listening_address, flush=True)
+sys.stdin.read()
