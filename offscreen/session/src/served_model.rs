@@ -6,6 +6,7 @@ use crate::{Error, Platform, Reply, ServerRequest};
 use decoder::Scheduler;
 use prompt::{Message, Role};
 use server::{Ask, End, Piece, Turn};
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt, Usage};
 
@@ -20,25 +21,26 @@ pub(crate) struct ServedModel<'a, P: Platform> {
     /// Called before anything is sent.
     on_ask: &'a dyn Fn(),
     /// Whether the server goes on with a begun answer, as far as is known.
-    continues: bool,
-    usage: Usage,
+    continues: Cell<bool>,
+    usage: Cell<Usage>,
     /// What the server did instead: the task knows only that it was stopped.
-    failure: Option<Error>,
+    failure: RefCell<Option<Error>>,
 }
 
 impl<'a, P: Platform> ServedModel<'a, P> {
     pub(crate) fn new(platform: &'a P, served: &'a Served, on_ask: &'a dyn Fn()) -> Self {
-        Self { platform, served, on_ask, continues: true, usage: Usage::default(), failure: None }
+        let continues = Cell::new(true);
+        Self { platform, served, on_ask, continues, usage: Cell::default(), failure: RefCell::default() }
     }
 
     /// What it took, as far as the server counts, and why the task was stopped, if it was.
     pub(crate) fn into_parts(self) -> (Usage, Option<&'static str>, Option<Error>) {
         let note = "The server does not go on with an answer that was begun for it: prompts go without it.";
-        (self.usage, (!self.continues).then_some(note), self.failure)
+        (self.usage.get(), (!self.continues.get()).then_some(note), self.failure.into_inner())
     }
 
     async fn answer(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -55,7 +57,7 @@ impl<'a, P: Platform> ServedModel<'a, P> {
         let start = P::now();
         let (request, mut reply) = self.ask(messages, options, scheduler).await?;
         let failed = |error| request.failed(error);
-        let mut answer = server::Answer::new(if self.continues { &options.prefix } else { "" });
+        let mut answer = server::Answer::new(if self.continues.get() { &options.prefix } else { "" });
         let mut begun = None;
         let end = loop {
             let seconds = if begun.is_some() { NEXT_SECONDS } else { FIRST_SECONDS };
@@ -72,7 +74,9 @@ impl<'a, P: Platform> ServedModel<'a, P> {
                 match piece {
                     Piece::Text(text) => {
                         let now = *begun.get_or_insert_with(P::now);
-                        self.usage.first_token_at.get_or_insert(now);
+                        let mut usage = self.usage.get();
+                        usage.first_token_at.get_or_insert(now);
+                        self.usage.set(usage);
                         if on_text(&text).is_break() {
                             return Ok(Finish::Enough);
                         }
@@ -96,13 +100,13 @@ impl<'a, P: Platform> ServedModel<'a, P> {
     /// Sends a conversation. Servers that refuse one which ends with the beginning of an answer get no
     /// other such.
     async fn ask(
-        &mut self,
+        &self,
         messages: &[Message],
         options: &CompletionOptions,
         scheduler: &impl Scheduler,
     ) -> Result<(ServerRequest, P::Reply), Error> {
         loop {
-            let is_begun = self.continues && !options.prefix.is_empty();
+            let is_begun = self.continues.get() && !options.prefix.is_empty();
             let begun = Turn { role: "assistant", content: &options.prefix };
             let ask = Ask {
                 model: &self.served.model,
@@ -124,7 +128,7 @@ impl<'a, P: Platform> ServedModel<'a, P> {
                     if is_begun =>
                 {
                     log::info!(target: "session::server", "a begun answer was refused: {words}");
-                    self.continues = false;
+                    self.continues.set(false);
                 }
                 Err(error) => return Err(error),
             }
@@ -132,14 +136,16 @@ impl<'a, P: Platform> ServedModel<'a, P> {
     }
 
     /// Counts what a completion took, whose times are of no use without.
-    fn count(&mut self, usage: server::Usage, start: f64, begun: Option<f64>) {
+    fn count(&self, counted: server::Usage, start: f64, begun: Option<f64>) {
         let count = |tokens: u32| usize::try_from(tokens).unwrap_or(usize::MAX);
         let begun = begun.unwrap_or_else(P::now);
-        self.usage.prompt_tokens += count(usage.prompt);
-        self.usage.cached_tokens += count(usage.cached);
-        self.usage.output_tokens += count(usage.output);
-        self.usage.prefill_ms += begun - start;
-        self.usage.decode_ms += P::now() - begun;
+        let mut usage = self.usage.get();
+        usage.prompt_tokens += count(counted.prompt);
+        usage.cached_tokens += count(counted.cached);
+        usage.output_tokens += count(counted.output);
+        usage.prefill_ms += begun - start;
+        usage.decode_ms += P::now() - begun;
+        self.usage.set(usage);
     }
 }
 
@@ -154,7 +160,7 @@ fn turn(message: &Message) -> Turn<'_> {
 
 impl<P: Platform> LanguageModel for ServedModel<'_, P> {
     async fn complete(
-        &mut self,
+        &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -162,7 +168,7 @@ impl<P: Platform> LanguageModel for ServedModel<'_, P> {
     ) -> Result<Finish, tasks::Error> {
         self.answer(prompt, options, on_text, scheduler).await.map_err(|error| {
             if !error.is_stop() {
-                self.failure = Some(error);
+                self.failure.replace(Some(error));
             }
             decoder::Error::Stopped.into()
         })
@@ -179,7 +185,7 @@ impl<P: Platform> LanguageModel for ServedModel<'_, P> {
     }
 
     fn tokens_per_second(&self) -> Option<f32> {
-        let tps = self.usage.decode_tps();
+        let tps = self.usage.get().decode_tps();
         #[expect(clippy::cast_possible_truncation, reason = "a rate for people to read")]
         (tps > 0.0).then_some(tps as f32)
     }
