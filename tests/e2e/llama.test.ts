@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
 import { ModelsPage } from "./driver/models.ts";
 import { artifact, Harness, summary } from "./harness.ts";
-import { LIGHTHOUSE } from "./pages.ts";
+import { FERRY, LIGHTHOUSE } from "./pages.ts";
 
 const FILE = "SmolLM2-135M-Instruct.Q4_1.gguf";
 /** Empty where there is no such package for this machine. */
@@ -39,6 +39,7 @@ describe("llama.cpp's server", { skip: LLAMA === "" && "it is not made for this 
     const models = await ModelsPage.open(harness.browser);
     await models.allowHost(`${address}/*`, harness.browser);
     await models.enterServer(address);
+    await models.page.locator("#server-model").waitFor();
     const [name = ""] = await models.page.locator("#server-model option").allInnerTexts();
     assert.ok(name.endsWith(FILE), name);
     const card = await models.addServed(address, name);
@@ -46,7 +47,7 @@ describe("llama.cpp's server", { skip: LLAMA === "" && "it is not made for this 
     assert.doesNotMatch(await card.innerText(), /taken for granted/u, "the server says so");
     await models.prefer("summarize", await models.servedId(name));
 
-    const popup = await harness.popup(await harness.open("lighthouse", LIGHTHOUSE), {
+    const popup = await harness.popup(await harness.open("ferry", FERRY), {
       type: "key-points",
       length: "short",
     });
