@@ -1,15 +1,16 @@
 //! Writing selected text anew: unit by unit, checked, with everything between the units as it was.
 //!
 //! The selection becomes [`units`]: sentences, or paragraphs for a free instruction. For each unit
-//! every operation is done in turn, sentence by sentence ([`rewriter`]): the model is asked
-//! ([`mod@ask`], with its [`prompts`]), and asked once more, in other words. Of its version of a
-//! sentence only single differences are taken over ([`edits`]) where mistakes are to be mended
-//! ([`grammar`]) or simpler words wanted ([`simple`]); elsewhere it is taken as a whole. Then it is
-//! held against the text ([`check`], by the [`facts`] and the [`meaning`] of both). What falls
-//! stays as it was, and a note says why.
+//! every operation is done in turn, sentence by sentence ([`rewriter`]). What needs no model is done by [`rules`]: words of
+//! another tone, simpler or fewer ones. For the rest the model is asked ([`combined`], [`mod@ask`], with its [`prompts`]),
+//! and asked once more, in other words. Of its version of a sentence only single differences are
+//! taken over ([`edits`]) where mistakes are to be mended ([`grammar`]) or simpler words wanted
+//! ([`simple`]); elsewhere it is taken as a whole. Then it is held against the text ([`check`], by the
+//! [`facts`] and the [`meaning`] of both). What falls stays as it was, and a note says why.
 
 mod ask;
 mod check;
+mod combined;
 mod edits;
 mod facts;
 mod grammar;
@@ -17,6 +18,7 @@ mod meaning;
 mod operation;
 mod prompts;
 mod rewriter;
+mod rules;
 mod simple;
 mod spelling;
 mod units;

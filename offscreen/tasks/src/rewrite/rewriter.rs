@@ -4,6 +4,7 @@ use super::ask::{Request, taught};
 use super::check::{Version, check};
 use super::facts::Facts;
 use super::grammar::mend;
+use super::rules;
 use super::simple::simplify;
 use super::units::{Grain, split};
 use crate::error::Error;
@@ -36,11 +37,13 @@ pub(super) struct Rewriter<'t, 'r, M, S> {
 }
 
 /// What became of a sentence, or of a paragraph that is rewritten as one.
-enum Outcome {
+pub(super) enum Outcome {
     /// The model's version, checked.
     Done(String),
     /// It was found correct.
     Correct,
+    /// It is as it is wished to be.
+    Already(&'static str),
     /// What the model would change is not surely a mistake.
     Doubtful,
     /// Nothing had to be done: why.
@@ -54,7 +57,7 @@ enum Outcome {
 impl Outcome {
     /// Whether the sentence is as it should be, as far as can be told.
     fn is_settled(&self) -> bool {
-        matches!(self, Self::Done(_) | Self::Correct | Self::Doubtful)
+        matches!(self, Self::Done(_) | Self::Correct | Self::Already(_) | Self::Doubtful)
     }
 
     /// Why the text stays as it was, for a note.
@@ -65,7 +68,7 @@ impl Outcome {
             Self::Doubtful => {
                 Some("Kept as it was: what the model would change is no certain mistake.".to_owned())
             }
-            Self::Needless(why) => Some((*why).to_owned()),
+            Self::Already(why) | Self::Needless(why) => Some((*why).to_owned()),
             Self::TooLong => Some("Kept as it was: too long for this model.".to_owned()),
             Self::Failed(rejection) => Some(format!("Kept as it was: {rejection}.")),
         }
@@ -184,7 +187,9 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         if unit.text == unit.source {
             self.run.sections.quote(unit.at, note);
         } else {
-            let (text, lost) = (unit.text.clone(), self.facts.lost(unit.source, &unit.text));
+            let (text, mut lost) = (unit.text.clone(), self.facts.lost(unit.source, &unit.text));
+            // `Hey` and `FYI` are no names.
+            lost.retain(|fact| !rules::knows(fact));
             self.run.sections.keep(unit.at, Section { text, lost, note, ..Section::default() });
         }
         Ok(())
@@ -230,7 +235,7 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     }
 
     /// Asks for a version, which the reader watches grow, and checks it.
-    async fn attempt(&mut self, request: &Request<'_>, wording: Wording) -> Result<Outcome, Error> {
+    pub(super) async fn ask(&mut self, request: &Request<'_>, wording: Wording) -> Result<Outcome, Error> {
         let Request { operation, instruction, text: source } = *request;
         let words = self.facts.analyzer.spellings(source).count();
         let short = match operation {
