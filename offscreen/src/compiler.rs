@@ -8,6 +8,7 @@ use crate::browser::{self, get};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use kernels::gpu::{Access, Compilation, Compiler, KernelSource};
 use std::any::Any;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,7 +18,7 @@ const COMPUTE: u32 = 4;
 /// A compiler for this device; none where it is no browser's.
 pub(crate) fn compiler(device: &wgpu::Device) -> Option<Compiler> {
     let device: JsValue = AsRef::<JsValue>::as_ref(device.as_webgpu()?).clone();
-    Some(Box::new(move |kernel| compile(&device, kernel)))
+    Some(Rc::new(move |kernel| compile(&device, kernel)))
 }
 
 fn compile(device: &JsValue, kernel: &KernelSource) -> Compilation {

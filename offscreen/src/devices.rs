@@ -3,12 +3,16 @@
 use crate::gpu::{self, Gpu};
 use crate::scheduler::WorkerScheduler;
 use crate::worker_threads::{POOL, WorkerThreads};
-use crate::{Error, browser};
+use crate::{Error, browser, store};
 use decoder::{Decoder, Device, KvFormat, Precision, Source};
 use gguf::Gguf;
 use protocol::{Backend, BackendChoice, DeviceInfo, Phase, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
+use session::trust::SelfTest;
 use session::{CONTEXT, GpuLoss, threads};
+
+/// How a GPU keeps keys and values.
+const KV: KvFormat = KvFormat::F16;
 
 /// The devices that there are for one model.
 pub(crate) struct BrowserDevices<'a, S> {
@@ -35,6 +39,23 @@ impl<S: Source> BrowserDevices<'_, S> {
         placement::warm_up(&mut decoder, browser::now, &self.quiet()).await?;
         Ok(decoder)
     }
+
+    /// Tests a GPU, unless it passed once.
+    async fn trust(&self, test: SelfTest, adapter: &str) -> Result<(), Error> {
+        let browser = browser::worker().navigator().user_agent().unwrap_or_default();
+        let key = test.key(&[adapter, &browser]);
+        if store::is_trusted(&key).await {
+            return Ok(());
+        }
+        let start = browser::now();
+        test.run(&self.quiet()).await?;
+        log::info!(target: "offscreen::devices", "the GPU was tested in {:.0} ms", browser::now() - start);
+        if let Err(error) = store::trust(&key).await {
+            // It is tested again the next time.
+            log::warn!(target: "offscreen::devices", "not noted that the GPU passed its test: {error}");
+        }
+        Ok(())
+    }
 }
 
 impl<S: Source> Devices for BrowserDevices<'_, S> {
@@ -56,7 +77,14 @@ impl<S: Source> Devices for BrowserDevices<'_, S> {
             features: Some(context.features()),
             memory: Some(Box::new(Memory(context.device().clone()))),
         };
-        let decoder = self.load_and_warm_up(Device::Gpu(Box::new(context), KvFormat::F16)).await;
+        let test = SelfTest::new(self.header, context.again(), KV)?;
+        let mut decoder = self.load_and_warm_up(Device::Gpu(Box::new(context), KV)).await;
+        // Last, when most of its kernels are compiled.
+        if decoder.is_ok()
+            && let Err(error) = self.trust(test, &placement.info.adapter).await
+        {
+            decoder = Err(error);
+        }
         // A GPU that fails makes everything else fail too: its own words come first.
         match fault.text() {
             Some(text) => Err(Error::Gpu(text)),

@@ -2,14 +2,11 @@
 // without, says so, and writes as much. What a build writes depends on nothing else.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Stats } from "../../offscreen/protocol/protocol";
-import { environment } from "./driver/browser.ts";
+import { changed, WORKER } from "./driver/changed.ts";
 import type { Popup } from "./driver/popup.ts";
-import { Harness, summary } from "./harness.ts";
+import { type Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
 
 interface Outcome {
@@ -65,38 +62,13 @@ async function helpers(popup: Popup): Promise<unknown> {
   }, CHANNEL);
 }
 
-/** A browser with the extension, one of whose files is changed. */
-async function changed(
-  file: string,
-  change: (text: string) => string,
-  then: (harness: Harness) => Promise<void>,
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "sotto-changed-"));
-  try {
-    await cp(environment("SOTTO_DIST"), folder, { recursive: true, filter: (path) => !path.includes("gemma") });
-    const text = await readFile(join(folder, file), "utf8");
-    const other = change(text);
-    assert.notEqual(other, text, `${file} is changed`);
-    await writeFile(join(folder, file), other);
-    const harness = await Harness.start({ adapter: "none", extension: folder });
-    try {
-      await then(harness);
-    } finally {
-      await harness.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const WORKER = "offscreen/worker.js";
-
 describe("the CPU's threads", () => {
   /** What the build with threads wrote, and the plain one: each rounds a prompt in its own way. */
   let [threaded, plain]: [string[], string[]] = [[], []];
 
   test("there is one for each core, up to eight, and the popup says how many work", async () => {
     await changed(
+      "none",
       WORKER,
       (text) => `(${count.toString()})(${JSON.stringify(CHANNEL)});\n${text}`,
       async (harness) => {
@@ -114,6 +86,7 @@ describe("the CPU's threads", () => {
 
   test("without memory to share there is one thread, the popup says why, and there is as much text", async () => {
     await changed(
+      "none",
       WORKER,
       (text) => `delete globalThis.SharedArrayBuffer;\n${text}`,
       async (harness) => {
@@ -132,6 +105,7 @@ describe("the CPU's threads", () => {
   test("where room for shared memory cannot be had, the popup says so", async () => {
     const refuse = `WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };`;
     await changed(
+      "none",
       WORKER,
       (text) => `${refuse}\n${text}`,
       async (harness) => {
@@ -144,6 +118,7 @@ describe("the CPU's threads", () => {
 
   test("a helper whose script is missing is not waited for, and the popup says so", async () => {
     await changed(
+      "none",
       "offscreen/thread.js",
       () => "not a script",
       async (harness) => {
@@ -157,7 +132,7 @@ describe("the CPU's threads", () => {
   test("a thread that fails at its work ends the job, which would wait for it for ever", async () => {
     // What ships calls the engine by a short name.
     const fail = (text: string): string => text.replace(/[\w$]+\.serve\(\)/u, 'throw new Error("it trapped")');
-    await changed("offscreen/thread.js", fail, async (harness) => {
+    await changed("none", "offscreen/thread.js", fail, async (harness) => {
       const popup = await start(harness);
       const shown = await popup.ended();
       assert.equal(shown.state, "failed");

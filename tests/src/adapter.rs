@@ -1,6 +1,6 @@
 //! Adapters of random weights: speed depends on shapes alone.
 
-use crate::shape::fill;
+use decoder::random::fill;
 use gguf::write::Writer;
 use gguf::{Gguf, TensorType};
 

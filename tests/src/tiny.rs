@@ -1,7 +1,8 @@
 //! A seeded llama model small enough to run in a moment: two layers, and matrices of so many types
 //! that those which could be fused are not.
 
-use crate::shape::{SHAPES, Shape, fill};
+use crate::shape::{SHAPES, Shape};
+use decoder::random::fill;
 use gguf::write::Writer;
 use gguf::{Gguf, TensorType};
 use std::io::Cursor;

@@ -10,7 +10,7 @@ use std::rc::Rc;
 fn noting(refused: &'static str) -> (Compiler, Rc<RefCell<Vec<KernelSource>>>) {
     let asked = Rc::new(RefCell::new(Vec::new()));
     let notes = asked.clone();
-    let compiler: Compiler = Box::new(move |kernel| {
+    let compiler: Compiler = Rc::new(move |kernel| {
         notes.borrow_mut().push(kernel.clone());
         let answer =
             if kernel.name == refused { Err("no".to_owned()) } else { Ok(Box::new(()) as Box<dyn Any>) };

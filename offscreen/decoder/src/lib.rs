@@ -20,6 +20,9 @@
 //! 6. [`Sampler`] says how a token is picked from the logits. The CPU does so by it; a GPU does the
 //!    same in its own memory, and several steps ahead.
 //!
+//! A [`Probe`] is a small model of the sort of a given one, with [`random`] weights: whoever distrusts a
+//! device computes it there and elsewhere.
+//!
 //! Nothing here knows the browser. What must be waited for is `async`, and a [`Scheduler`] is
 //! called between pieces of work so that an event loop can run, progress can be shown and work can
 //! be stopped.
@@ -38,6 +41,8 @@ mod header;
 mod load;
 mod lookup;
 mod plan;
+mod probe;
+pub mod random;
 mod read_ahead;
 mod sampler;
 mod scheduler;
@@ -57,6 +62,7 @@ pub use kernels::ops::KvFormat;
 pub use kernels::simd::Precision;
 pub use lookup::LookupStats;
 pub use plan::{Activation, Head, Op, Part, Plan, Rotary, Slot, SlotShape, TensorShape, Weight};
+pub use probe::Probe;
 pub use sampler::{Sampler, SamplerOptions};
 pub use scheduler::{Scheduler, Uninterrupted};
 pub use sequence::SequenceId;

@@ -1,3 +1,4 @@
+use crate::wrong::Wrong;
 use protocol::ModelId;
 use std::collections::TryReserveError;
 
@@ -141,6 +142,9 @@ pub enum Error {
     /// There is no GPU, or it failed.
     #[error("{0}")]
     Gpu(String),
+    /// What the GPU computes is not what it should be.
+    #[error("The GPU's results were wrong: {0}.")]
+    WrongResults(#[from] Wrong),
     /// There is not enough memory for the model.
     #[error("There is not enough memory for the model.")]
     Memory(#[from] TryReserveError),
@@ -179,7 +183,8 @@ impl Error {
     /// Whether the GPU is to blame: elsewhere it may work.
     #[must_use]
     pub fn is_gpu(&self) -> bool {
-        matches!(self, Self::Gpu(_)) || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
+        matches!(self, Self::Gpu(_) | Self::WrongResults(_))
+            || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
     }
 
     /// Whether it tells of a file that nothing can be made of, so that no more of it need come.

@@ -48,6 +48,12 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
     const LARGER: &str =
         "Install a larger model that follows instructions, such as Qwen2.5-1.5B-Instruct as a GGUF file.";
     const REFUSED: &str = "Close other windows of Sotto, then try again. If it happens again, remove the model and install it anew.";
+    if matches!(error, Error::WrongResults(_)) {
+        return (
+            ErrorCode::Gpu,
+            "Update the browser or the graphics driver, or choose the CPU as the device.",
+        );
+    }
     if error.is_gpu() {
         return (ErrorCode::Gpu, "Try again, or choose the CPU as the device.");
     }
@@ -124,6 +130,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         },
         Error::Article(article::Error::Stopped)
         | Error::Gpu(_)
+        | Error::WrongResults(_)
         | Error::NotInstalled { .. }
         | Error::Broken { .. }
         | Error::Stopped

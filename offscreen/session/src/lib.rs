@@ -13,6 +13,7 @@
 //!   connection, and a [`Journal`] says what of it is there for sure.
 //! * `servers` has jobs done by a server of the reader's, where that was chosen: a `served_model` stands
 //!   for the one that would run here.
+//! * [`trust`] finds out whether a GPU computes what the processor does.
 //! * [`placement`] decides where a model runs and gets it going there, with as many
 //!   [`threads`] as make it faster, and reads prompts in [`chunks`](PrefillChunks) that can be
 //!   stopped soon.
@@ -60,7 +61,9 @@ pub mod threads;
 mod throttle;
 mod transfer;
 mod translators;
+pub mod trust;
 mod work;
+mod wrong;
 
 pub use answer::Answer;
 pub use cancel::Cancel;
@@ -86,3 +89,4 @@ pub use snapshot::Snapshot;
 pub use throttle::{Clock, Emit};
 pub use transfer::Transfer;
 pub use work::Work;
+pub use wrong::Wrong;

@@ -1,7 +1,7 @@
 //! Where a model runs: on the device that was chosen, or else on the one that is left, with the
 //! honest reason where they differ.
 
-use crate::{CONTEXT, Cancel, Error, GpuFault, GpuLoss};
+use crate::{CONTEXT, Cancel, Error, GpuFault, GpuLoss, trust};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
 use gguf::Gguf;
 use kernels::gpu::Features;
@@ -150,11 +150,12 @@ pub fn reserve_memory(header: &Gguf) -> Result<(), Error> {
     Ok(Vec::<u8>::new().try_reserve_exact(wanted)?)
 }
 
-/// Lets a decoder decode and prefill a little, so that what a GPU does at its first use is done, or
+/// Lets a decoder on a GPU decode and prefill a little, so that what a GPU does at its first use is done, or
 /// has failed, and it is known how many tokens it reads in a moment. `now` tells milliseconds.
 ///
 /// # Errors
-/// The decoder's; [`Error::is_stop`] when the scheduler says so.
+/// The decoder's; [`Error::WrongResults`] where what comes of it can't be right; [`Error::is_stop`]
+/// when the scheduler says so.
 pub async fn warm_up(
     decoder: &mut Decoder,
     now: fn() -> f64,
@@ -167,8 +168,10 @@ pub async fn warm_up(
     let room = decoder.context().min(CONTEXT);
     // First, what is waited for here is the upload of the weights.
     decoder.prefill(&[0], scheduler).await?;
+    let logits = decoder.logits().await?;
     let options = GenerateOptions { max_tokens: 1, ..GenerateOptions::default() };
-    decoder.generate(Sampler::new(SamplerOptions::default()), options).next().await?;
+    let chosen = decoder.generate(Sampler::new(SamplerOptions::default()), options).next().await?;
+    trust::check_choice(&logits, chosen)?;
     // Each begins with another token, so that nothing is read already.
     for (first, tokens) in (1..).zip(PROMPTS).take_while(|&(_, tokens)| tokens < room) {
         // The time of the compiler says nothing of the device's speed.

@@ -11,6 +11,7 @@
 //! `<sha256>.json`, what is known of it; and `<sha256>.loading` while it is being loaded or prepared,
 //! which an engine that ends meanwhile leaves for its successor to find. [`ModelFile`] reads an
 //! installed file in place. A model on a server of the reader's is a `<its id>.server` (`served`).
+//! Which GPUs passed their test stands beside the folder (`trusted`).
 
 mod companion;
 mod download;
@@ -26,6 +27,7 @@ mod replace;
 mod scratch;
 mod served;
 mod stream;
+mod trusted;
 mod verify;
 
 pub(crate) use file::ModelFile;
@@ -35,6 +37,7 @@ pub(crate) use packaged::read_packaged;
 pub(crate) use scratch::{fetch_scratch, open_scratch};
 pub(crate) use served::{forget as forget_served, keep as keep_served};
 pub(crate) use stream::exists;
+pub(crate) use trusted::{is_trusted, trust};
 
 use crate::Error;
 use companion::Companion;

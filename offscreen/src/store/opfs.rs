@@ -35,13 +35,17 @@ pub(super) enum Mode {
     ReadWrite,
 }
 
+/// The folder of everything.
+pub(super) async fn root() -> Result<FileSystemDirectoryHandle, Error> {
+    let root = browser::worker().navigator().storage().get_directory().await.map_err(refused)?;
+    Ok(root.unchecked_into())
+}
+
 /// The folder of the models; made when it is not there.
 pub(super) async fn models() -> Result<FileSystemDirectoryHandle, Error> {
     let create = FileSystemGetDirectoryOptions::new();
     create.set_create(true);
-    let root = browser::worker().navigator().storage().get_directory().await.map_err(refused)?;
-    let root: FileSystemDirectoryHandle = root.unchecked_into();
-    let models = root.get_directory_handle_with_options("models", &create).await.map_err(refused)?;
+    let models = root().await?.get_directory_handle_with_options("models", &create).await.map_err(refused)?;
     Ok(models.unchecked_into())
 }
 

@@ -1,9 +1,7 @@
 //! Model files of random weights in the shapes of real models: speed depends on shapes alone.
 
-mod fill;
 mod shapes;
 
-pub use fill::fill;
 pub use shapes::SHAPES;
 
 use gguf::write::Writer;

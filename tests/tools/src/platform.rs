@@ -9,6 +9,7 @@ use kernels::gpu::{Context as Gpu, Tuning};
 use kernels::simd::Pool;
 use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
+use session::trust::SelfTest;
 use session::{
     CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform,
     StoredFile, Transfer, threads,
@@ -18,6 +19,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
+
+/// How a GPU keeps keys and values.
+const KV: KvFormat = KvFormat::F16;
 
 /// A future that is nobody's to wait for.
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -167,8 +171,11 @@ impl Devices for NativeDevices<'_> {
             features: Some(gpu.features()),
             memory: None,
         };
-        let mut decoder = self.load(Device::Gpu(Box::new(gpu), KvFormat::F16)).await?;
+        let test = SelfTest::new(self.header, gpu.again(), KV)?;
+        let mut decoder = self.load(Device::Gpu(Box::new(gpu), KV)).await?;
         placement::warm_up(&mut decoder, now, &Uninterrupted).await?;
+        // Nothing is remembered here.
+        test.run(&Uninterrupted).await?;
         Ok((decoder, placement))
     }
 

@@ -2,12 +2,13 @@
 
 use crate::model;
 use anyhow::{Context, Result};
+use decoder::random::fill;
 use gguf::TensorType;
 use gguf::write::Writer;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
-use tests::shape::{SHAPES, Shape, fill};
+use tests::shape::{SHAPES, Shape};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

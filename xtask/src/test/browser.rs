@@ -14,6 +14,7 @@ const LIGHT: [&str; 19] = [
     "blocks",
     "capture",
     "compile",
+    "distrust",
     "downloads",
     "editors",
     "ends",

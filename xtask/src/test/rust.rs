@@ -12,14 +12,15 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 /// Programs that need a real model or a GPU, and how their packages' folders are called.
-const HEAVY: [(&str, &str); 3] = [("decoder", "decoder"), ("kernels", "gpu"), ("prompt", "prompt")];
+const HEAVY: [(&str, &str); 4] =
+    [("decoder", "decoder"), ("kernels", "gpu"), ("prompt", "prompt"), ("session", "trust")];
 
 /// Folders of packages all of whose programs do.
 const HEAVY_PACKAGES: [&str; 2] = ["tests", "tools"];
 
 /// Of those, the ones that run many GPU kernels on little: a software driver (Mesa's) takes longer to optimise a kernel than to
 /// run it.
-const MANY_KERNELS: [(&str, &str); 2] = [("decoder", "decoder"), ("kernels", "gpu")];
+const MANY_KERNELS: [(&str, &str); 3] = [("decoder", "decoder"), ("kernels", "gpu"), ("session", "trust")];
 
 /// A test program.
 struct Program {

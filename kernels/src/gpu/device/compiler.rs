@@ -19,7 +19,7 @@ pub struct KernelSource {
 }
 
 /// Begins to compile a kernel when it is called, not only when the future is polled.
-pub type Compiler = Box<dyn Fn(&KernelSource) -> Compilation>;
+pub type Compiler = Rc<dyn Fn(&KernelSource) -> Compilation>;
 
 /// Waits for a kernel. It gives what keeps the compiled kernel alive until `wgpu` has made it too,
 /// or what is wrong with it.

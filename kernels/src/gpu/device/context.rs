@@ -69,6 +69,20 @@ impl Context {
         Self { compiler: Some(compiler), ..self }
     }
 
+    /// Another context on the same device, for the same kernels: what is made with the one is forgotten
+    /// with it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            device: self.device.clone(),
+            queue: self.queue.clone(),
+            info: self.info.clone(),
+            compiler: self.compiler.clone(),
+            pipelines: Pipelines::default(),
+            ..*self
+        }
+    }
+
     /// Asks for a device: in a browser through WebGPU, natively through Vulkan. Natively `name`
     /// chooses the first adapter whose name contains it, in any case; without a name, and in a
     /// browser always, it is the most powerful one.

@@ -1,4 +1,4 @@
-//! Weights that mean nothing, but keep a model's activations near one.
+//! Weights that mean nothing, but keep a model's activations near one: for models that are only to be computed.
 
 use gguf::{Tensor, TensorType};
 use half::f16;
