@@ -3,7 +3,16 @@
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { isActive } from "../offscreen/view/fold";
 import { count, languageName } from "../offscreen/view/names";
-import { BACKENDS, percent, progressText, seconds, settledBlocks, speed, writtenBy } from "../offscreen/view/words";
+import {
+  BACKENDS,
+  percent,
+  progressText,
+  seconds,
+  settledBlocks,
+  shortageText,
+  speed,
+  writtenBy,
+} from "../offscreen/view/words";
 import { chosenServer, current, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
@@ -85,9 +94,9 @@ export function device(state: State): string {
   }
 }
 
-function deviceText({ backend, adapter, reason, threads }: DeviceInfo): string {
+function deviceText({ backend, adapter, reason, shortage, threads }: DeviceInfo): string {
   const name = [BACKENDS[backend], threads && count(threads.count, "thread")].filter(Boolean).join(", ");
-  const reasons = [reason, threads?.reason].filter(Boolean).join(" ");
+  const reasons = [reason, shortageText(shortage), threads?.reason].filter(Boolean).join(" ");
   if (reasons) return `${backend === "server" ? `${name} · ${adapter}` : name} — ${reasons}`;
   return adapter ? `${name} · ${adapter}` : name;
 }

@@ -4,7 +4,7 @@ import type { JobView } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
 import { notesOn } from "../../offscreen/view/notes";
-import { announcement, statusText } from "../../offscreen/view/words";
+import { announcement, shortageText, statusText } from "../../offscreen/view/words";
 import { FailureBox, type FailureText } from "../surface/failure";
 import { roomyWindow } from "../surface/room";
 import { button, Surface } from "../surface/surface";
@@ -131,8 +131,8 @@ export class CardView {
     this.#statusRow.classList.toggle("empty", status === "");
     setText(this.#spoken, finished && !message ? "Done" : announcement(status));
     if (view?.state.state === "done") {
-      const { adapter, reason } = view.state.stats.device;
-      this.#status.title = reason ?? adapter;
+      const { adapter, reason, shortage } = view.state.stats.device;
+      this.#status.title = [reason, shortageText(shortage)].filter(Boolean).join(" ") || adapter;
     }
     this.#progress.hidden = !busy;
     const fraction = view?.progress?.fraction;

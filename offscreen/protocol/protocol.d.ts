@@ -45,6 +45,10 @@ export interface DeviceInfo {
      */
     reason: string | undefined;
     /**
+     * Tokens that the model reads at once, where memory is too short for more.
+     */
+    shortage: number | undefined;
+    /**
      * Threads that compute, on the CPU.
      */
     threads: Threads | undefined;
@@ -157,6 +161,10 @@ export interface ModelCard {
      * Memory it takes on the processor, in bytes.
      */
     memory: number;
+    /**
+     * Whether there is as much, and what the engine needs besides.
+     */
+    fit: Fit;
     /**
      * Whether `bytes` and `memory` are estimates: the length of its file is not known before it is
      * fetched.
@@ -562,6 +570,11 @@ export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model
  * A message from the engine to every attached view.
  */
 export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "server"; key: string; answer: ServerAnswer } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "rejected"; failure: Failure; job: JobId | undefined };
+
+/**
+ * Whether a model has room here, as far as that is known before it is loaded.
+ */
+export type Fit = { fit: "fits" } | { fit: "on-gpu"; needs: number; has: number } | { fit: "too-large"; needs: number; has: number };
 
 /**
  * What a job works on.

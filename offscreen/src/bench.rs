@@ -2,6 +2,7 @@
 //! Only in builds with the feature `bench`. Whoever calls this times it.
 
 use crate::devices::BrowserDevices;
+use crate::room::BrowserRoom;
 use crate::scheduler::WorkerScheduler;
 use crate::worker_threads::WorkerThreads;
 use crate::{Error, browser, gpu, store};
@@ -138,7 +139,8 @@ impl Bench {
         let header = decoder::read_header(&mut file, len)?;
         let progress = LoadProgress { cancel: Cancel::default(), report: &|_, _| {} };
         let (source, threads, progress) = (&mut file, &self.threads, &progress);
-        let mut devices = BrowserDevices { header: &header, source, threads, progress };
+        let room = &BrowserRoom::default();
+        let mut devices = BrowserDevices { header: &header, source, threads, room, progress };
         let (decoder, placement) = placement::place(&mut devices, choice, None).await?;
         let tokenizer = Tokenizer::from_gguf(&header).ok();
         let features = placement.features.unwrap_or_default();

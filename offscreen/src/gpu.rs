@@ -4,7 +4,7 @@ use crate::browser::{self, get};
 use crate::{Error, compiler};
 use js_sys::Reflect;
 use kernels::gpu::{Context, Features};
-use session::GpuFault;
+use session::{FaultKind, GpuFault};
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -24,11 +24,15 @@ pub(crate) async fn gpu() -> Result<Gpu, Error> {
     let context = Context::request(None).await.map_err(|error| Error::Gpu(error.to_string()))?;
     let fault = GpuFault::default();
     let (uncaptured, lost) = (fault.clone(), fault.clone());
-    context
-        .device()
-        .on_uncaptured_error(Arc::new(move |error: wgpu::Error| uncaptured.set(error.to_string(), false)));
+    context.device().on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+        let kind = match error {
+            wgpu::Error::OutOfMemory { .. } => FaultKind::Memory,
+            _ => FaultKind::Failure,
+        };
+        uncaptured.set(error.to_string(), kind);
+    }));
     context.device().set_device_lost_callback(move |reason, message| {
-        lost.set(format!("The GPU was lost ({reason:?}): {message}"), true);
+        lost.set(format!("The GPU was lost ({reason:?}): {message}"), FaultKind::Loss);
     });
     let features = features(&context);
     let compiler = compiler::compiler(context.device());

@@ -9,6 +9,7 @@
 //! * `server` asks a server of the reader's.
 //! * `devices` loads a model onto the `gpu`, whose kernels `compiler` has the browser compile
 //!   meanwhile, or onto the processor, with `worker_threads` that help.
+//! * `room` tells how much memory there is.
 //! * `scheduler` lets the worker's event loop run while the decoder works, which is what makes
 //!   cancelling work.
 //! * `trace` writes what the engine does to the console, where a developer asks for it.
@@ -28,6 +29,7 @@ mod gpu;
 mod patience;
 mod platform;
 mod response;
+mod room;
 mod scheduler;
 mod server;
 mod store;

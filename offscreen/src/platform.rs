@@ -1,6 +1,7 @@
 //! What the session needs of a browser's worker.
 
 use crate::devices::BrowserDevices;
+use crate::room::BrowserRoom;
 use crate::scheduler::WorkerScheduler;
 use crate::server::{self, ServerReply};
 use crate::store::{self, ModelFile};
@@ -11,8 +12,8 @@ use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::BackendChoice;
 use session::{
-    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Served, ServerRequest,
-    Transfer, address, placement,
+    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Room, Served,
+    ServerRequest, Transfer, address, placement,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -28,13 +29,14 @@ pub(crate) struct Worker {
     /// Address of the folder of packaged model files, with a slash at its end.
     packaged_at: String,
     threads: WorkerThreads,
+    room: BrowserRoom,
     /// Files handed over by views, until they are asked for.
     uploads: RefCell<HashMap<String, web_sys::File>>,
 }
 
 impl Worker {
     pub(crate) fn new(packaged_at: String, threads: WorkerThreads) -> Self {
-        Self { packaged_at, threads, uploads: RefCell::default() }
+        Self { packaged_at, threads, room: BrowserRoom::default(), uploads: RefCell::default() }
     }
 
     /// Keeps a file that a view hands over.
@@ -143,6 +145,10 @@ impl Platform for Worker {
         (&POOL, self.threads.ready().await)
     }
 
+    fn room(&self) -> Room {
+        self.room.room()
+    }
+
     async fn place(
         &self,
         header: &Gguf,
@@ -151,8 +157,8 @@ impl Platform for Worker {
         loss: Option<&GpuLoss>,
         progress: &LoadProgress<'_>,
     ) -> Result<(Decoder, Placement), Error> {
-        let threads = &self.threads;
-        let mut devices = BrowserDevices { header, source: file, threads, progress };
+        let (threads, room) = (&self.threads, &self.room);
+        let mut devices = BrowserDevices { header, source: file, threads, room, progress };
         placement::place(&mut devices, choice, loss).await
     }
 }

@@ -99,3 +99,8 @@ export function size(bytes: number): string {
   const number = new Intl.NumberFormat("en", { maximumSignificantDigits: bytes < 1e9 ? 3 : 2 });
   return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
 }
+
+/** Why the model reads less at once than it could; empty where it doesn't. */
+export function shortageText(tokens: number | undefined): string {
+  return tokens == null ? "" : `Memory is short: the model reads no more than ${tokens} tokens at once.`;
+}

@@ -49,6 +49,7 @@ function label(model: ModelCard, mode: Mode): string {
     const { isLocal } = model.state.served.place;
     return `${model.name}: ${isLocal ? "your server" : "your server, text leaves this machine"} (experimental)`;
   }
+  if (model.fit.fit === "too-large") return `${model.name} (too large for this browser)`;
   return ability(model, mode) === "experimental" ? `${model.name} (experimental)` : model.name;
 }
 

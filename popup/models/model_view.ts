@@ -12,7 +12,7 @@ import { make, setText } from "../../offscreen/view/elements";
 import { size } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
 import { Pace } from "./pace";
-import { host, stateName, transferText, uses } from "./words";
+import { host, shortage, stateName, transferText, uses } from "./words";
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
@@ -40,6 +40,7 @@ export class ModelView {
   readonly #title = make("h3", "");
   readonly #badge = make("span", "badge");
   readonly #goodFor = make("p", "good-for");
+  readonly #shortage = make("p", "shortage");
   readonly #progress = make("div", "installing");
   readonly #bar = make("progress", "");
   readonly #share = make("span", "");
@@ -58,7 +59,7 @@ export class ModelView {
     this.#bar.max = 1;
     this.#progress.append(this.#bar, this.#share);
     this.#trouble.setAttribute("role", "alert");
-    this.root.append(head, this.#goodFor, this.#progress, this.#trouble, this.#buttons, this.#facts);
+    this.root.append(head, this.#goodFor, this.#shortage, this.#progress, this.#trouble, this.#buttons, this.#facts);
   }
 
   /**
@@ -77,6 +78,8 @@ export class ModelView {
     setText(this.#badge, stateName(model));
     setText(this.#goodFor, model.goodFor);
     this.#goodFor.hidden = model.goodFor === "";
+    setText(this.#shortage, shortage(model));
+    this.#shortage.hidden = model.fit.fit === "fits";
     this.#progress.hidden = state.state !== "installing";
     const failures = "failure" in state && state.failure ? [state.failure] : model.interrupted ? [INTERRUPTED] : [];
     if (state.state === "paused" && state.needsAddress) failures.push(NEEDS_ADDRESS);

@@ -37,6 +37,20 @@ export function host(address: string): string | undefined {
   }
 }
 
+/** Why a model cannot be run here, or not on the processor; empty when it can. */
+export function shortage({ fit }: ModelCard): string {
+  switch (fit.fit) {
+    case "fits":
+      return "";
+    case "on-gpu":
+      return `Needs about ${size(fit.needs)} of memory, more than the ${size(fit.has)} that this browser gives: it takes a GPU that has as much.`;
+    case "too-large":
+      return `Needs about ${size(fit.needs)} of memory, more than the ${size(fit.has)} that this browser gives: it cannot be run here.`;
+    default:
+      return fit satisfies never;
+  }
+}
+
 /** Where a model stands. */
 export function stateName({ packaged, state }: ModelCard): string {
   switch (state.state) {

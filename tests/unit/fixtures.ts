@@ -16,7 +16,13 @@ export const SETTINGS: Settings = {
 };
 
 export const STATS: Stats = {
-  device: { backend: "cpu", adapter: "Any", reason: undefined, threads: { count: 4, reason: undefined } },
+  device: {
+    backend: "cpu",
+    adapter: "Any",
+    reason: undefined,
+    shortage: undefined,
+    threads: { count: 4, reason: undefined },
+  },
   model: "SmolLM2-135M",
   promptTokens: 100,
   cachedTokens: 0,

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { Pace } from "../../popup/models/pace";
-import { host, part, transferText } from "../../popup/models/words";
+import { host, part, shortage, transferText } from "../../popup/models/words";
 
 describe("a download in words", () => {
   test("how much of it is there", () => {
@@ -27,6 +28,18 @@ describe("a download in words", () => {
     assert.equal(host("https://me:secret@example.org:8080/model.gguf?key"), "example.org:8080");
     assert.equal(host("model.gguf"), undefined);
     assert.equal(host("mailto:me"), undefined);
+  });
+});
+
+describe("a model without room", () => {
+  const text = (fit: ModelCard["fit"]): string => shortage({ fit } as ModelCard);
+
+  test("says what it needs, what there is, and whether a GPU would help", () => {
+    assert.equal(text({ fit: "fits" }), "");
+    const bytes = { needs: 2.64e9, has: 2 ** 31 };
+    const start = "Needs about 2.6 GB of memory, more than the 2.1 GB that this browser gives: ";
+    assert.equal(text({ fit: "on-gpu", ...bytes }), `${start}it takes a GPU that has as much.`);
+    assert.equal(text({ fit: "too-large", ...bytes }), `${start}it cannot be run here.`);
   });
 });
 

@@ -23,6 +23,7 @@ function model(changes: Partial<ModelCard>): ModelCard {
     bytes: 1,
     sha256: "",
     memory: 1,
+    fit: { fit: "fits" },
     estimated: false,
     context: 1,
     source: "package",

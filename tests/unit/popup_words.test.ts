@@ -78,6 +78,10 @@ describe("the popup's words", () => {
     const stats = { ...STATS, device: { ...STATS.device, threads: undefined, reason: "There is no GPU." } };
     show(jobView({ state: { state: "done", stats, text: "" } }));
     assert.equal(device(state), "CPU — There is no GPU.");
+    const short = { ...stats, device: { ...stats.device, shortage: 512 } };
+    show(jobView({ state: { state: "done", stats: short, text: "" } }));
+    const shortage = "Memory is short: the model reads no more than 512 tokens at once.";
+    assert.equal(device(state), `CPU — There is no GPU. ${shortage}`);
   });
 
   test("how far the text can be trusted", () => {

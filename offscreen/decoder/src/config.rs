@@ -1,4 +1,5 @@
 use crate::Error;
+use crate::backend::SET_ASIDE;
 use gguf::Gguf;
 
 /// The numbers of a model, as its file states them.
@@ -91,15 +92,28 @@ impl Config {
     /// Bytes that a processor needs for a text of so many tokens, the weights left aside: keys and
     /// values, and the activations of `chunk` tokens at a time.
     pub(crate) fn text_bytes(&self, positions: usize, chunk: usize) -> u64 {
-        let [layers, width, ffn, vocab] =
-            [self.layers, self.width, self.ffn_width, self.vocab].map(|n| n as u64);
+        let [width, ffn, vocab] = [self.width, self.ffn_width, self.vocab].map(|n| n as u64);
         let [q, kv] = [self.heads, self.kv_heads].map(|heads| heads as u64 * self.head_dim as u64);
-        let cached = 2 * layers * kv;
         // As slots and scratch of a plan have them, about twice.
         let active = 4 * width + 4 * q + 6 * kv + 6 * ffn;
-        let values = cached * positions as u64 + active * chunk as u64 + 16 * vocab;
-        values.saturating_mul(size_of::<f32>() as u64)
+        let values = active * chunk as u64 + 16 * vocab;
+        let cache = cache_bytes(self.cached_values() as u64, positions);
+        values.saturating_mul(size_of::<f32>() as u64).saturating_add(cache)
     }
+
+    /// Values that the KV cache keeps of a token.
+    #[must_use]
+    pub fn cached_values(&self) -> usize {
+        2 * self.layers * self.kv_heads * self.head_dim
+    }
+}
+
+/// Bytes that a KV cache of so many positions takes, with what is set aside of it for another adapter:
+/// 16 bits a value, on every device, and a little for scales.
+#[must_use]
+pub fn cache_bytes(cached_values: u64, positions: usize) -> u64 {
+    let positions = positions as u64 + positions.min(SET_ASIDE) as u64;
+    positions.saturating_mul(cached_values).saturating_mul(17) / 8
 }
 
 /// The numbers that a file states under its family's name.

@@ -51,7 +51,7 @@ mod source;
 
 pub use backend::Device;
 pub use batch::{SequenceOptions, Step};
-pub use config::Config;
+pub use config::{Config, cache_bytes};
 pub use decoder::{Decoder, Perplexity, Prefill};
 pub use error::Error;
 pub use fuse::fuse;

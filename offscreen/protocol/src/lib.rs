@@ -30,7 +30,8 @@ pub use failure::{ErrorCode, Failure};
 pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{
-    Abilities, Ability, InstallStep, ModelCard, ModelCardState, ModelKind, RewriteAbility, TranslateAbility,
+    Abilities, Ability, Fit, InstallStep, ModelCard, ModelCardState, ModelKind, RewriteAbility,
+    TranslateAbility,
 };
 pub use offer::{Offer, OfferQuestion, OfferedModel};
 pub use progress::{Phase, Progress};

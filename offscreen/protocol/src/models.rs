@@ -25,6 +25,8 @@ pub struct ModelCard {
     pub sha256: String,
     /// Memory it takes on the processor, in bytes.
     pub memory: f64,
+    /// Whether there is as much, and what the engine needs besides.
+    pub fit: Fit,
     /// Whether `bytes` and `memory` are estimates: the length of its file is not known before it is
     /// fetched.
     pub estimated: bool,
@@ -44,6 +46,29 @@ pub struct ModelCard {
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
+}
+
+/// Whether a model has room here, as far as that is known before it is loaded.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "fit", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Fit {
+    /// On every device.
+    Fits,
+    /// Not in the processor's memory; on a GPU, if that has as much.
+    OnGpu {
+        /// Bytes that it needs.
+        needs: f64,
+        /// Bytes that the processor can give.
+        has: f64,
+    },
+    /// Nowhere.
+    TooLarge {
+        /// Bytes that it needs.
+        needs: f64,
+        /// Bytes that the processor can give.
+        has: f64,
+    },
 }
 
 /// What a model is made for.

@@ -42,6 +42,8 @@ pub struct DeviceInfo {
     /// Why it is not the GPU, where the reader did not ask for the CPU; or what befell the GPU that
     /// it is; or what the server does not do.
     pub reason: Option<String>,
+    /// Tokens that the model reads at once, where memory is too short for more.
+    pub shortage: Option<u32>,
     /// Threads that compute, on the CPU.
     pub threads: Option<Threads>,
 }

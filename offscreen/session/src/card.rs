@@ -1,3 +1,4 @@
+use crate::fit::Room;
 use crate::{CONTEXT, Presence, Stored};
 use catalog::ModelInfo;
 use protocol::{ModelCard, ModelCardState};
@@ -9,9 +10,9 @@ pub(crate) fn is_estimated(info: &ModelInfo, presence: &Presence) -> bool {
 }
 
 /// A model as a person chooses it: where it stands, and what there is of it.
-pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence) -> ModelCard {
+pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence, room: &Room) -> ModelCard {
     // All of it as a note says, which may say anything.
-    let cache = CONTEXT as u64 * u64::from(info.cached_values) * size_of::<f32>() as u64;
+    let cache = decoder::cache_bytes(info.cached_values.into(), CONTEXT);
     ModelCard {
         id: info.id.clone(),
         kind: info.kind(),
@@ -23,6 +24,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence)
         bytes: info.bytes as f64,
         sha256: info.sha256.clone(),
         memory: info.bytes.saturating_add(cache) as f64,
+        fit: room.fit(info),
         estimated: is_estimated(info, presence),
         context: info.context,
         source: info.source.clone(),

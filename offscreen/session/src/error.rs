@@ -1,3 +1,4 @@
+use crate::amount::amount;
 use crate::wrong::Wrong;
 use protocol::ModelId;
 use std::collections::TryReserveError;
@@ -145,7 +146,22 @@ pub enum Error {
     /// What the GPU computes is not what it should be.
     #[error("The GPU's results were wrong: {0}.")]
     WrongResults(#[from] Wrong),
-    /// There is not enough memory for the model.
+    /// The GPU has too little memory.
+    #[error("The GPU has too little memory for the model.")]
+    GpuMemory,
+    /// A model needs more memory than there is.
+    #[error("{name} needs about {} of memory, more than the {} that this browser gives.", amount(*needs), amount(*has))]
+    NoFit {
+        /// Name of the model.
+        name: String,
+        /// Bytes.
+        needs: u64,
+        /// Bytes.
+        has: u64,
+        /// Name and id of the largest model that fits.
+        instead: Option<(String, ModelId)>,
+    },
+    /// Memory that there should be could not be had.
     #[error("There is not enough memory for the model.")]
     Memory(#[from] TryReserveError),
     /// The model file cannot be used, or the decoder failed.
@@ -183,8 +199,16 @@ impl Error {
     /// Whether the GPU is to blame: elsewhere it may work.
     #[must_use]
     pub fn is_gpu(&self) -> bool {
-        matches!(self, Self::Gpu(_) | Self::WrongResults(_))
+        matches!(self, Self::Gpu(_) | Self::GpuMemory | Self::WrongResults(_))
             || matches!(self.decoder(), Some(decoder::Error::Gpu(_)))
+    }
+
+    /// Whether memory is what is lacking: with less it may work.
+    #[must_use]
+    pub fn is_memory(&self) -> bool {
+        let is_too_large =
+            matches!(self.decoder(), Some(decoder::Error::Gpu(kernels::gpu::Error::TooLarge { .. })));
+        is_too_large || matches!(self, Self::GpuMemory | Self::NoFit { .. } | Self::Memory(_))
     }
 
     /// Whether it tells of a file that nothing can be made of, so that no more of it need come.

@@ -14,7 +14,8 @@ impl From<&Error> for Failure {
 /// The model that would do it.
 fn model(error: &Error) -> Option<ModelId> {
     match error {
-        Error::NotInstalled { id, .. }
+        Error::NoFit { instead: Some((_, id)), .. }
+        | Error::NotInstalled { id, .. }
         | Error::Broken { id, .. }
         | Error::Unsupported { other: Some((_, id)), .. } => Some(id.clone()),
         _ => None,
@@ -25,6 +26,9 @@ fn meaning(error: &Error) -> (ErrorCode, String) {
     let (code, remedy) = match error {
         Error::Unsupported { other: Some((name, _)), .. } => {
             return (ErrorCode::Unsupported, format!("{name} can: choose it as the model for this."));
+        }
+        Error::NoFit { instead: Some((name, _)), .. } => {
+            return (ErrorCode::Memory, format!("The largest model that fits is {name}: choose that one."));
         }
         Error::NotInstalled { name, .. } => {
             return (ErrorCode::Model, format!("Install {name}, then try again."));
@@ -53,6 +57,9 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             ErrorCode::Gpu,
             "Update the browser or the graphics driver, or choose the CPU as the device.",
         );
+    }
+    if matches!(error, Error::GpuMemory) {
+        return (ErrorCode::Gpu, "Close other tabs and programs, or choose the CPU as the device.");
     }
     if error.is_gpu() {
         return (ErrorCode::Gpu, "Try again, or choose the CPU as the device.");
@@ -105,7 +112,10 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         | Error::Translator(_)
         | Error::Prompt(_)
         | Error::Task(tasks::Error::Prompt(_)) => (ErrorCode::Model, OTHER_FILE),
-        Error::Memory(_) => (ErrorCode::Memory, "Close some tabs, then try again."),
+        Error::NoFit { .. } => (ErrorCode::Memory, "Choose a smaller model."),
+        Error::Memory(_) => {
+            (ErrorCode::Memory, "Close some tabs, or choose a smaller model, then try again.")
+        }
         Error::Article(article::Error::NoText) | Error::Task(tasks::Error::NoText) => (
             ErrorCode::NoText,
             "Open a page with an article or other running text, or select some, and wait until the page has loaded.",
@@ -130,6 +140,7 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         },
         Error::Article(article::Error::Stopped)
         | Error::Gpu(_)
+        | Error::GpuMemory
         | Error::WrongResults(_)
         | Error::NotInstalled { .. }
         | Error::Broken { .. }

@@ -1,3 +1,4 @@
+use crate::fit::MOST_MEMORY;
 use crate::line::{line, name};
 use crate::{CONTEXT, Error};
 use catalog::ModelInfo;
@@ -7,9 +8,6 @@ use prompt::{ChatTemplate, Message, Tokenizer, chat_ids};
 
 /// Fewest positions that an instruction, a sentence and an answer fit into.
 const SHORTEST_CONTEXT: usize = 128;
-
-/// The most memory that a program in a browser's tab can have, in bytes.
-const MOST_MEMORY: u64 = 4 << 30;
 
 /// What a model file of `bytes` bytes says of itself, once it is sure that it can be run: family,
 /// tensors, tokenizer and template. `file_name` is the file's, `source` says where it comes from.
@@ -57,7 +55,7 @@ pub fn inspect(
         parameters: parameters(&header),
         chats,
         context: number(config.context),
-        cached_values: number(2 * config.layers * config.kv_heads * config.head_dim),
+        cached_values: number(config.cached_values()),
         source: source.to_owned(),
         family: config.family,
     })

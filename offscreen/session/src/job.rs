@@ -141,8 +141,13 @@ pub(crate) fn server_stats(
     note: Option<&str>,
 ) -> Stats {
     let adapter = served.endpoint.host().to_owned();
-    let device =
-        DeviceInfo { backend: Backend::Server, adapter, reason: note.map(str::to_owned), threads: None };
+    let device = DeviceInfo {
+        backend: Backend::Server,
+        adapter,
+        reason: note.map(str::to_owned),
+        shortage: None,
+        threads: None,
+    };
     measured(times, coverage, (served.model.clone(), device, 0.0), usage)
 }
 

@@ -14,6 +14,7 @@
 //! * `servers` has jobs done by a server of the reader's, where that was chosen: a `served_model` stands
 //!   for the one that would run here.
 //! * [`trust`] finds out whether a GPU computes what the processor does.
+//! * A [`Room`] is what there is for a model, and says which fit.
 //! * [`placement`] decides where a model runs and gets it going there, with as many
 //!   [`threads`] as make it faster, and reads prompts in [`chunks`](PrefillChunks) that can be
 //!   stopped soon.
@@ -23,6 +24,7 @@
 //! the browser's, the tests have one of their own.
 
 pub mod address;
+mod amount;
 mod answer;
 mod cancel;
 mod card;
@@ -32,6 +34,7 @@ mod context;
 mod course;
 mod error;
 mod failure;
+mod fit;
 mod gpu_fault;
 mod inspect;
 mod install;
@@ -72,7 +75,8 @@ pub use chunks::PrefillChunks;
 pub use context::CONTEXT;
 pub use course::{Coming, Course, lacking};
 pub use error::Error;
-pub use gpu_fault::{GpuFault, GpuLoss};
+pub use fit::{MOST_MEMORY, Room, SHORT_CONTEXT};
+pub use gpu_fault::{FaultKind, GpuFault, GpuLoss};
 pub use inspect::inspect;
 pub use install_request::{Expected, Format, InstallRequest, Origin};
 pub use journal::{CHUNK, Journal, MOST_BYTES};

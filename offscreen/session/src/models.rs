@@ -3,10 +3,10 @@
 
 use crate::card::{card, is_estimated};
 use crate::install_request::last_part;
-use crate::{Cancel, Error, InstallRequest, Journal, Presence, Stored, Transfer, address};
+use crate::{Cancel, Error, InstallRequest, Journal, Presence, Room, Stored, Transfer, address};
 use catalog::{ModelInfo, Route};
 use protocol::{
-    Abilities, Ability, Failure, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer,
+    Abilities, Ability, Failure, Fit, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer,
     OfferQuestion, OfferedModel, Task,
 };
 
@@ -21,6 +21,8 @@ pub struct Models {
     /// Addresses in full of what was not installed yet, by what of them is shown. They may hold
     /// keys: they are not shown, and never stored.
     addresses: Vec<(ModelId, String)>,
+    /// What there is for a model.
+    room: Room,
     /// SHA-256 of files that turned out to be damaged when they were opened.
     damaged: Vec<String>,
 }
@@ -64,6 +66,11 @@ impl Models {
     /// Replaces what was known of files that did not come to their end.
     pub fn set_parts(&mut self, parts: Vec<Journal>) {
         self.parts = parts;
+    }
+
+    /// Replaces what was known of the room that there is; tells whether that is news.
+    pub fn set_room(&mut self, room: Room) -> bool {
+        std::mem::replace(&mut self.room, room) != room
     }
 
     /// Notes that a file turned out to be damaged.
@@ -111,7 +118,11 @@ impl Models {
             },
         };
         let is_new = |install: &&Install| self.entry(&install.id).is_none();
-        let known = self.entries.iter().map(|entry| card(&entry.info, state(entry), &entry.presence));
+        // What a server has takes nothing here.
+        let endless = Room::default();
+        let room = |entry: &Entry| if entry.is_served() { &endless } else { &self.room };
+        let known = self.entries.iter();
+        let known = known.map(|entry| card(&entry.info, state(entry), &entry.presence, room(entry)));
         let new = self.installs.iter().filter(is_new);
         let new = new.map(|install| {
             new_card(&install.id, &install.name, install.sha256.as_ref(), self.install_state(install))
@@ -184,10 +195,16 @@ impl Models {
             return if here { Ok(Route::direct(&entry.info)) } else { Err(missing(&entry.info)) };
         }
         let here = self.entries.iter().filter(|entry| entry.presence.is_here() && !entry.is_served());
-        catalog::best(here.map(|entry| &entry.info), task, lang).ok_or_else(|| {
-            let best = catalog::best(self.advised(), task, lang);
-            best.map_or(Error::NoModel, |route| missing(self.first_missing(route)))
-        })
+        let here = here.map(|entry| &entry.info);
+        let fitting = here.clone().filter(|info| self.has_room(info));
+        if let Some(route) = catalog::best(fitting, task, lang) {
+            return Ok(route);
+        }
+        match catalog::best(self.advised(), task, lang) {
+            Some(route) => Err(missing(self.first_missing(route))),
+            // Where it has no room, it says what it would take.
+            None => catalog::best(here, task, lang).ok_or(Error::NoModel),
+        }
     }
 
     /// How well a task would be done if it were started now, and what would do it better: what
@@ -242,11 +259,41 @@ impl Models {
     /// The models that are named where those that are here do not do: not the library's, of which
     /// nobody knows whether they do better, and none on a server.
     fn advised(&self) -> impl Iterator<Item = &ModelInfo> + Clone {
-        let advised = self
-            .entries
-            .iter()
-            .filter(|entry| !entry.is_served() && !is_estimated(&entry.info, &entry.presence));
-        advised.map(|entry| &entry.info)
+        let is_advised = |entry: &&Entry| !entry.is_served() && !is_estimated(&entry.info, &entry.presence);
+        let advised = self.entries.iter().filter(is_advised);
+        advised.map(|entry| &entry.info).filter(|info| self.has_room(info))
+    }
+
+    fn has_room(&self, info: &ModelInfo) -> bool {
+        !matches!(self.room.fit(info), Fit::TooLarge { .. })
+    }
+
+    /// An error that a model has no room, with its name and that of the largest that has; any other as
+    /// it is.
+    pub(crate) fn with_smaller(&self, error: Error, info: &ModelInfo) -> Error {
+        match error {
+            Error::NoFit { needs, has, .. } => {
+                let instead = self.largest_that_fits().filter(|(_, id)| *id != info.id);
+                Error::NoFit { name: info.name.clone(), needs, has, instead }
+            }
+            other => other,
+        }
+    }
+
+    /// Name and id of the largest model that fits the processor's memory and writes any text: of those
+    /// that are here, else of all.
+    fn largest_that_fits(&self) -> Option<(String, ModelId)> {
+        let is_fit = |entry: &&Entry| {
+            !entry.is_served()
+                && entry.info.kind() == ModelKind::Language
+                && entry.info.parameters > 0
+                && self.room.fit(&entry.info) == Fit::Fits
+        };
+        let fit = self.entries.iter().filter(is_fit);
+        let here = fit.clone().filter(|entry| entry.presence.is_here());
+        let largest = here.max_by_key(|entry| entry.info.bytes);
+        let largest = largest.or_else(|| fit.max_by_key(|entry| entry.info.bytes));
+        largest.map(|entry| (entry.info.name.clone(), entry.info.id.clone()))
     }
 
     /// The first of a route's models that is not here; its first where all are.
@@ -379,6 +426,7 @@ fn new_card(id: &ModelId, name: &str, sha256: Option<&String>, state: ModelCardS
         bytes: 0.0,
         sha256: sha256.cloned().unwrap_or_default(),
         memory: 0.0,
+        fit: Fit::Fits,
         estimated: false,
         context: 0,
         source: id.clone(),

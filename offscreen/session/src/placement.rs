@@ -1,15 +1,12 @@
 //! Where a model runs: on the device that was chosen, or else on the one that is left, with the
 //! honest reason where they differ.
 
+use crate::fit::SHORT_CONTEXT;
 use crate::{CONTEXT, Cancel, Error, GpuFault, GpuLoss, trust};
 use decoder::{Decoder, GenerateOptions, Sampler, SamplerOptions, Scheduler};
-use gguf::Gguf;
 use kernels::gpu::Features;
 use protocol::{Backend, BackendChoice, DeviceInfo, Phase, Threads};
 use std::any::Any;
-
-/// Memory wanted beside the model on the CPU: page, tokenizer, and what the model needs besides.
-const BESIDE_MODEL: u64 = 192 << 20;
 
 /// Where a decoder is.
 pub struct Placement {
@@ -29,9 +26,9 @@ pub struct Placement {
 impl Placement {
     /// On the processor, as far as a browser describes it: why there, and with how many threads.
     #[must_use]
-    pub fn on_cpu(reason: Option<String>, threads: Option<Threads>) -> Self {
+    pub fn on_cpu(reason: Option<String>, shortage: Option<u32>, threads: Option<Threads>) -> Self {
         Self {
-            info: cpu(reason, threads),
+            info: DeviceInfo { shortage, ..cpu(reason, threads) },
             fault: GpuFault::default(),
             is_software: false,
             features: None,
@@ -58,7 +55,7 @@ impl Placement {
 
 /// The processor.
 pub(crate) fn cpu(reason: Option<String>, threads: Option<Threads>) -> DeviceInfo {
-    DeviceInfo { backend: Backend::Cpu, adapter: "WebAssembly".to_owned(), reason, threads }
+    DeviceInfo { backend: Backend::Cpu, adapter: "WebAssembly".to_owned(), reason, shortage: None, threads }
 }
 
 /// The processor, where a translator runs whatever the reader chose.
@@ -82,25 +79,30 @@ pub trait Devices {
     /// The model on one of them.
     type Loaded;
 
-    /// Loads it onto the GPU. After a `loss` the browser may need a moment to have one again.
+    /// Loads it onto the GPU, for texts of so many tokens. After a `loss` the browser may need a moment
+    /// to have one again.
     ///
     /// # Errors
-    /// One that [`Error::is_gpu`] where there is no GPU, or it fails, or is [`unwelcome`].
+    /// One that [`Error::is_gpu`] where there is no GPU, or it fails, or is [`unwelcome`];
+    /// [`Error::is_memory`] where it has too little of that.
     async fn load_on_gpu(
         &mut self,
         choice: BackendChoice,
         loss: Option<&GpuLoss>,
+        context: usize,
     ) -> Result<Self::Loaded, Error>;
 
-    /// Loads it onto the processor, because of `reason` if that is not what was chosen.
+    /// Loads it onto the processor, for texts of so many tokens, because of `reason` if that is not
+    /// what was chosen.
     ///
     /// # Errors
-    /// [`Error::Memory`], or the decoder's.
-    async fn load_on_cpu(&mut self, reason: Option<String>) -> Result<Self::Loaded, Error>;
+    /// As [`Room::reserve`](crate::Room::reserve), or the decoder's.
+    async fn load_on_cpu(&mut self, reason: Option<String>, context: usize) -> Result<Self::Loaded, Error>;
 }
 
-/// Loads a model where the choice leads to. Unless the GPU was insisted on, or failed under the
-/// work that the model is for, the processor takes its place when it cannot be used.
+/// Loads a model where the choice leads to. Where memory is short, it reads less at once. Unless the
+/// GPU was insisted on, or failed under the work that the model is for, the processor takes its place
+/// when it cannot be used.
 ///
 /// # Errors
 /// When no place is left, or for a reason that is the same everywhere.
@@ -110,20 +112,51 @@ pub async fn place<D: Devices>(
     loss: Option<&GpuLoss>,
 ) -> Result<D::Loaded, Error> {
     if choice == BackendChoice::Cpu {
-        return devices.load_on_cpu(None).await;
+        return on_cpu(devices, None).await;
     }
     if let Some(loss) = loss.filter(|loss| !loss.is_first()) {
         let reason = format!("The GPU failed {} times. {}", loss.times, loss.text);
-        return devices.load_on_cpu(Some(reason)).await;
+        return on_cpu(devices, Some(reason)).await;
     }
-    match devices.load_on_gpu(choice, loss).await {
+    match on_gpu(devices, choice, loss).await {
         Err(error) if (choice == BackendChoice::Auto || loss.is_some()) && error.is_gpu() => {
             let before = if loss.is_some() { "The GPU failed, and could not be started again. " } else { "" };
             log::info!(target: "session::placement", "no GPU: {error}");
-            devices.load_on_cpu(Some(format!("{before}{error}"))).await
+            on_cpu(devices, Some(format!("{before}{error}"))).await
         }
         placed => placed,
     }
+}
+
+async fn on_gpu<D: Devices>(
+    devices: &mut D,
+    choice: BackendChoice,
+    loss: Option<&GpuLoss>,
+) -> Result<D::Loaded, Error> {
+    match devices.load_on_gpu(choice, loss, CONTEXT).await {
+        Err(error) if error.is_memory() => {
+            log::info!(target: "session::placement", "shorter on the GPU: {error}");
+            devices.load_on_gpu(choice, loss, SHORT_CONTEXT).await
+        }
+        placed => placed,
+    }
+}
+
+async fn on_cpu<D: Devices>(devices: &mut D, reason: Option<String>) -> Result<D::Loaded, Error> {
+    match devices.load_on_cpu(reason.clone(), CONTEXT).await {
+        Err(error) if error.is_memory() => {
+            log::info!(target: "session::placement", "shorter on the processor: {error}");
+            devices.load_on_cpu(reason, SHORT_CONTEXT).await
+        }
+        placed => placed,
+    }
+}
+
+/// What is told of a model that was loaded for texts of so many tokens, as
+/// [`DeviceInfo::shortage`].
+#[must_use]
+pub fn shortage(context: usize) -> Option<u32> {
+    u32::try_from(context).ok().filter(|_| context < CONTEXT)
 }
 
 /// Refuses a GPU that is a program on the processor, unless the reader insists on it.
@@ -139,19 +172,8 @@ pub fn unwelcome(is_software: bool, choice: BackendChoice) -> Result<(), Error> 
     }
 }
 
-/// Sees that the processor has room for a model: where memory ends, an allocation ends the program;
-/// asking first gives an error instead.
-///
-/// # Errors
-/// [`Error::Memory`], or what is wrong with the header.
-pub fn reserve_memory(header: &Gguf) -> Result<(), Error> {
-    let wanted = decoder::memory(header, CONTEXT)?.saturating_add(BESIDE_MODEL);
-    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-    Ok(Vec::<u8>::new().try_reserve_exact(wanted)?)
-}
-
-/// Lets a decoder on a GPU decode and prefill a little, so that what a GPU does at its first use is done, or
-/// has failed, and it is known how many tokens it reads in a moment. `now` tells milliseconds.
+/// Lets a decoder on a GPU decode and prefill a little, so that what that does at its first use is done,
+/// or has failed, and it is known how many tokens it reads in a moment. `now` tells milliseconds.
 ///
 /// # Errors
 /// The decoder's; [`Error::WrongResults`] where what comes of it can't be right; [`Error::is_stop`]

@@ -1,6 +1,6 @@
 use crate::{
-    Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Reply, Served, ServerRequest,
-    Transfer,
+    Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Reply, Room, Served,
+    ServerRequest, Transfer,
 };
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
@@ -144,6 +144,11 @@ pub trait Platform: 'static {
 
     /// The threads of the processor, ready to work, and why they are not more, where that is so.
     async fn threads(&self) -> (&'static Pool, Option<String>);
+
+    /// What there is for a model, as far as it is known now.
+    fn room(&self) -> Room {
+        Room::default()
+    }
 
     /// Loads the model of a file: [`crate::placement::place`] onto the devices that there are.
     ///

@@ -165,6 +165,7 @@ impl<P: Platform> Runner<P> {
         models.extend(on_servers);
         if self.looks.is_news(look) {
             let mut known = self.models.borrow_mut();
+            known.set_room(self.platform.room());
             known.set(models);
             known.set_parts(parts);
         }
@@ -347,13 +348,13 @@ impl<P: Platform> Runner<P> {
         let times = (start, P::now());
         let stats = job::stats(times, output.covered(), &info, loaded.as_ref(), choice);
         let fault = loaded.as_ref().map(|loaded| loaded.placement.fault.clone()).unwrap_or_default();
-        match fault.text() {
+        match fault.error() {
             None => self.loaded.set(loaded),
             // The model is gone with its GPU: the next job loads it anew.
-            Some(text) => {
+            Some(error) => {
                 self.session.borrow_mut().set_model(ModelState::Idle);
                 if fault.spoils() {
-                    return Err(Error::Gpu(text));
+                    return Err(error);
                 }
             }
         }
@@ -415,14 +416,20 @@ impl<P: Platform> Runner<P> {
         progress: &LoadProgress<'_>,
     ) -> Result<Loaded, Error> {
         let start = P::now();
+        let named = |error| self.models.borrow().with_smaller(error, &info);
+        self.platform.room().check(&info, choice).map_err(named)?;
         let mut file = self.open(&info, progress).await?;
         self.note_loading(&info, true).await;
         let loaded = self.load(&info, &mut file, choice, loss, progress).await;
+        // Whether there is a GPU is known now.
+        if self.models.borrow_mut().set_room(self.platform.room()) {
+            self.report_models();
+        }
         // One that ended an engine may have been loaded by then: its job is to be done, too.
         if loaded.is_err() || !self.is_interrupted(&info) {
             self.note_loading(&info, false).await;
         }
-        let (model, placement) = loaded?;
+        let (model, placement) = loaded.map_err(named)?;
         let load_ms = P::now() - start;
         log::info!(target: "session", "{} loaded in {load_ms:.0} ms: {:?}", info.id, placement.info);
         Ok(Loaded { info, model, placement, load_ms })

@@ -38,7 +38,16 @@ class PlayedEngine {
         licence: undefined,
         languages: "English",
       };
-      const facts = { goodFor: "", bytes: 1, sha256: "", memory: 1, context: 1, source: "package", packaged: true };
+      const facts = {
+        goodFor: "",
+        bytes: 1,
+        sha256: "",
+        memory: 1,
+        fit: { fit: "fits" } as const,
+        context: 1,
+        source: "package",
+        packaged: true,
+      };
       const state = { here: true, interrupted: false, state: { state: "installed" }, abilities: nothing };
       const models = [{ ...model, ...facts, ...state } as unknown as ModelCard];
       this.emit({ type: "snapshot", model: { state: "idle" }, models, jobs: structuredClone(this.jobs) });
@@ -79,7 +88,13 @@ class PlayedEngine {
       if (view.title.includes("deaf")) for (;;);
       if (view.title.includes("for ever")) return;
       if (view.title.includes("end of it")) throw new Error("played");
-      const device = { backend: "cpu", adapter: "", reason: undefined, threads: undefined } as const;
+      const device = {
+        backend: "cpu",
+        adapter: "",
+        reason: undefined,
+        shortage: undefined,
+        threads: undefined,
+      } as const;
       const counts = { promptTokens: 1, cachedTokens: 0, outputTokens: 1, prefillTps: 1, decodeTps: 1, coverage: 1 };
       const stats = { device, model: "Played", ...counts, loadMs: 1, firstTokenMs: 1, totalMs: 1 };
       view.state = { state: "done", stats, text: "What was checked." };

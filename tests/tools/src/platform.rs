@@ -11,8 +11,8 @@ use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::trust::SelfTest;
 use session::{
-    CONTEXT, Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform,
-    StoredFile, Transfer, threads,
+    Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform, Room, StoredFile,
+    Transfer, threads,
 };
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -147,8 +147,8 @@ struct NativeDevices<'a> {
 }
 
 impl NativeDevices<'_> {
-    async fn load(&mut self, device: Device) -> Result<Decoder, Error> {
-        Ok(Decoder::load(self.header, self.file, device, CONTEXT, &Uninterrupted).await?)
+    async fn load(&mut self, device: Device, context: usize) -> Result<Decoder, Error> {
+        Ok(Decoder::load(self.header, self.file, device, context, &Uninterrupted).await?)
     }
 }
 
@@ -159,39 +159,51 @@ impl Devices for NativeDevices<'_> {
         &mut self,
         choice: BackendChoice,
         _: Option<&GpuLoss>,
+        context: usize,
     ) -> Result<(Decoder, Placement), Error> {
         let gpu = Gpu::request(None).await.map_err(|error| Error::Gpu(error.to_string()))?;
         let is_software = gpu.tuning() == Tuning::Software;
         placement::unwelcome(is_software, choice)?;
         let adapter = gpu.adapter().to_owned();
         let placement = Placement {
-            info: DeviceInfo { backend: Backend::Gpu, adapter, reason: None, threads: None },
+            info: DeviceInfo {
+                backend: Backend::Gpu,
+                adapter,
+                reason: None,
+                shortage: placement::shortage(context),
+                threads: None,
+            },
             fault: GpuFault::default(),
             is_software,
             features: Some(gpu.features()),
             memory: None,
         };
         let test = SelfTest::new(self.header, gpu.again(), KV)?;
-        let mut decoder = self.load(Device::Gpu(Box::new(gpu), KV)).await?;
+        let mut decoder = self.load(Device::Gpu(Box::new(gpu), KV), context).await?;
         placement::warm_up(&mut decoder, now, &Uninterrupted).await?;
         // Nothing is remembered here.
         test.run(&Uninterrupted).await?;
         Ok((decoder, placement))
     }
 
-    async fn load_on_cpu(&mut self, reason: Option<String>) -> Result<(Decoder, Placement), Error> {
+    async fn load_on_cpu(
+        &mut self,
+        reason: Option<String>,
+        context: usize,
+    ) -> Result<(Decoder, Placement), Error> {
         /// As in a browser: more would wait for the same memory.
         const MOST: usize = 8;
-        placement::reserve_memory(self.header)?;
+        Room::default().reserve(self.header, context)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pool = device::pool(self.threads.unwrap_or(cores.min(MOST)));
-        let mut decoder = self.load(Device::Cpu(pool, Precision::Bits8)).await?;
+        let mut decoder = self.load(Device::Cpu(pool, Precision::Bits8), context).await?;
         match self.threads {
             Some(threads) => pool.limit(threads),
             None => threads::limit_to_best(pool, &mut decoder, now, &Uninterrupted).await?,
         }
         let count = u32::try_from(pool.threads()).unwrap_or(u32::MAX);
-        let mut placement = Placement::on_cpu(reason, Some(Threads { count, reason: None }));
+        let mut placement =
+            Placement::on_cpu(reason, placement::shortage(context), Some(Threads { count, reason: None }));
         placement.info.adapter = std::env::consts::ARCH.to_owned();
         Ok((decoder, placement))
     }

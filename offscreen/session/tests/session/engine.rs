@@ -271,7 +271,7 @@ impl Platform for Fake {
         let device = Device::cpu(Precision::Bits8);
         let decoder = Decoder::load(header, file, device, 4096, &Uninterrupted).await?;
         self.has_ended.set(self.is_fatal);
-        Ok((decoder, Placement::on_cpu(None, None)))
+        Ok((decoder, Placement::on_cpu(None, None, None)))
     }
 }
 

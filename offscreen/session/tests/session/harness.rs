@@ -129,7 +129,13 @@ pub(crate) fn failure() -> Failure {
 
 pub(crate) fn stats() -> Stats {
     Stats {
-        device: DeviceInfo { backend: Backend::Cpu, adapter: String::new(), reason: None, threads: None },
+        device: DeviceInfo {
+            backend: Backend::Cpu,
+            adapter: String::new(),
+            reason: None,
+            shortage: None,
+            threads: None,
+        },
         model: "m".to_owned(),
         prompt_tokens: 1,
         cached_tokens: 0,

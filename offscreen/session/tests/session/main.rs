@@ -4,6 +4,7 @@
 mod addresses;
 mod downloads;
 mod fake_server;
+mod fit;
 mod harness;
 mod histories;
 mod jobs;

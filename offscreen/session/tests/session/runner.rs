@@ -8,13 +8,14 @@ use fuzz::model::{Description, File};
 use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::{
-    Ability, BackendChoice, ErrorCode, Event, Input, InstallEnd, InstallStep, JobState, ModelCardState,
+    Ability, BackendChoice, ErrorCode, Event, Fit, Input, InstallEnd, InstallStep, JobState, ModelCardState,
     ModelKind, ModelSource, ModelState, OfferQuestion, PageCapture, Request, RewriteGoal, RewriteOptions,
     SectionStatus, Selection, Task,
 };
 use session::{
     CHUNK, Cancel, Contents, Error, Format, GpuLoss, InstallRequest, Journal, LoadProgress, Origin,
-    Placement, Platform, Runner, Served, ServerRequest, Session, Snapshot, StoredFile, Transfer, address,
+    Placement, Platform, Room, Runner, Served, ServerRequest, Session, Snapshot, StoredFile, Transfer,
+    address,
 };
 use std::cell::{Cell, RefCell};
 use std::future::pending;
@@ -43,6 +44,7 @@ pub(crate) struct Fake {
     loading: Rc<RefCell<Vec<String>>>,
     /// A model of the reader's own.
     own: Option<ModelInfo>,
+    room: Room,
     /// Whether it is the engine's end once it is loaded.
     is_fatal: bool,
     /// Whether nothing goes on any more.
@@ -217,6 +219,10 @@ impl Platform for Fake {
         (&POOL, None)
     }
 
+    fn room(&self) -> Room {
+        self.room
+    }
+
     async fn place(
         &self,
         header: &Gguf,
@@ -228,7 +234,7 @@ impl Platform for Fake {
         let device = Device::cpu(Precision::Bits8);
         let decoder = Decoder::load(header, file, device, 4096, &Uninterrupted).await?;
         self.has_ended.set(self.is_fatal);
-        Ok((decoder, Placement::on_cpu(None, None)))
+        Ok((decoder, Placement::on_cpu(None, None, None)))
     }
 }
 
@@ -540,6 +546,21 @@ fn a_model_that_ends_the_engine_once_it_is_loaded_is_marked_too() {
     let healthy = engine(false);
     assert!(matches!(healthy.start(TASK, "en", Some(&own)), JobState::Done { .. }));
     assert!(!is_marked() && healthy.snapshot().models.iter().all(|card| !card.interrupted));
+}
+
+#[test]
+fn a_model_without_room_is_refused_before_it_is_opened_and_the_largest_that_has_some_is_named() {
+    let own = ModelInfo { bytes: 3_000_000_000, name: "Own".to_owned(), ..own_model() };
+    let room = Room { memory: 2_000_000_000, has_gpu: Some(false) };
+    let id = own.id.clone();
+    let engine = Engine::on(Fake { own: Some(own), room, ..Fake::default() });
+    let JobState::Failed { failure } = engine.start(TASK, "en", Some(&id)) else { panic!() };
+    assert_eq!(failure.code, ErrorCode::Memory);
+    let message = "Own needs about 3.2 GB of memory, more than the 2.0 GB that this browser gives.";
+    assert_eq!(failure.message, message);
+    assert_eq!(failure.model.as_deref(), Some(SMOLLM2));
+    let card = engine.snapshot().models.into_iter().find(|card| card.id == id).unwrap();
+    assert!(matches!(card.fit, Fit::TooLarge { .. }), "{:?}", card.fit);
 }
 
 #[test]
