@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 19] = [
+const LIGHT: [&str; 20] = [
     "accept",
     "blocks",
     "capture",
