@@ -101,7 +101,8 @@ fn expansion(tokens: &[Token], at: usize) -> Option<(String, &'static str, usize
         });
     }
     let stem = &token.text[..mark];
-    let subject = &lower[..mark.min(lower.len())];
+    // Small letters may take other bytes than their capitals.
+    let (subject, ending) = lower.split_once('\'')?;
     let next = |count: usize| {
         let rest = tokens[at + 1..].iter().filter(|token| !is_adverb(&token.lower));
         rest.take(count).last().map(|token| token.lower.as_str()).unwrap_or_default()
@@ -118,7 +119,7 @@ fn expansion(tokens: &[Token], at: usize) -> Option<(String, &'static str, usize
     }
     // `could've` and `I'd've` too.
     let stem = if stem.eq_ignore_ascii_case("i") { "I".to_owned() } else { stem.to_owned() };
-    let verb = match lower[mark.min(lower.len())..].trim_start_matches('\'') {
+    let verb = match ending.trim_start_matches('\'') {
         "m" if subject == "i" => "am",
         "re" => "are",
         "ve" => "have",

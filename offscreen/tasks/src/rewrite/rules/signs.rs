@@ -44,7 +44,8 @@ pub(super) fn calm(tokens: &mut Vec<Token>) {
         if !both || ellipsis {
             at += 1;
         } else if tokens[at].is_sign(&['?']) {
-            tokens.remove(at - 1);
+            let gone = tokens.remove(at - 1);
+            tokens[at - 1].before = gone.before;
         } else {
             tokens.remove(at);
         }
@@ -61,7 +62,8 @@ fn drop_faces(tokens: &mut Vec<Token>) {
             if let Some(next) =
                 tokens.get_mut(at).filter(|next| next.before.is_empty() && !next.is_sign(&CLOSING))
             {
-                next.before = before;
+                // What a picture alone stood between stays apart.
+                next.before = if before.is_empty() { " ".to_owned() } else { before };
             }
             // It ended a sentence.
             let goes_on = tokens
