@@ -4,7 +4,7 @@
 
 import type { Alive, Ping, ThreadFailure, Unable } from "./protocol/channels";
 import { isRequest } from "./protocol/check";
-import type { Event, Failure, JobId, JobView, Request } from "./protocol/protocol";
+import type { Event, Failure, JobId, JobView, ModelCardState, Request } from "./protocol/protocol";
 import { applyEvent, cancelledJob, failedJob, initialEngineState, isActive } from "./view/fold";
 import { queuedJob, type Start } from "./view/start";
 import { type Loss, Watchdog } from "./watchdog";
@@ -14,6 +14,9 @@ const IDLE_MS = 5 * 60 * 1000;
 
 /** Workers in a row that end without a job to blame, after which no other is started by itself. */
 const MOST_CRASHES = 3;
+
+/** States in which something is being done to a model's files, which the engine has to stay for. */
+const UNDER_WAY: ReadonlySet<ModelCardState["state"]> = new Set(["installing", "checking", "repairing"]);
 
 /** What the document does for its relay. */
 export interface RelayHost {
@@ -63,10 +66,10 @@ export class Relay {
     this.#watch();
   }
 
-  /** Whether a job or an installation is under way. */
+  /** Whether a job or an installation is under way, or a model is checked or repaired. */
   get isBusy(): boolean {
-    const isInstalling = this.#engine.models?.some(({ state }) => state.state === "installing") ?? false;
-    return this.#engine.jobs.size > 0 || this.#starts.size > 0 || isInstalling;
+    const isTended = this.#engine.models?.some(({ state }) => UNDER_WAY.has(state.state)) ?? false;
+    return this.#engine.jobs.size > 0 || this.#starts.size > 0 || isTended;
   }
 
   /** Hands a request to the engine. */
@@ -210,6 +213,8 @@ export class Relay {
       case "offers":
       case "server":
       case "installEnded":
+      case "unused":
+      case "freed":
       case "rejected":
         break;
       default:
@@ -276,7 +281,7 @@ export class Relay {
     this.#watchdog.reset();
     this.#relay({ type: "model", model: { state: "idle" } });
     const stopped = this.#engine.models?.map((model) =>
-      model.state.state === "installing" ? { ...model, state: { state: "available" } as const } : model,
+      UNDER_WAY.has(model.state.state) ? { ...model, state: { state: "available" } as const } : model,
     );
     if (stopped) this.#relay({ type: "models", models: stopped });
   }

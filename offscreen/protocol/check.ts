@@ -61,6 +61,11 @@ const REQUESTS: Record<Request["type"], true> = {
   server: true,
   stopInstall: true,
   offers: true,
+  check: true,
+  repair: true,
+  unused: true,
+  removeUnused: true,
+  removeAll: true,
   remove: true,
 };
 

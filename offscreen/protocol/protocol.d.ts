@@ -198,6 +198,16 @@ export interface ModelCard {
      * What it can be trusted with.
      */
     abilities: Abilities;
+    /**
+     * How fast it was here in its last jobs, once there was one: tokens a second that it wrote, of a
+     * translator words a second that it read.
+     */
+    speed: number | undefined;
+    /**
+     * Length of the files of a newer version, where there is one: until those are here and right, this
+     * one is used.
+     */
+    update: number | undefined;
 }
 
 /**
@@ -569,7 +579,7 @@ export type ErrorCode = "bad-request" | "page-not-readable" | "no-text" | "model
 /**
  * A message from the engine to every attached view.
  */
-export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "server"; key: string; answer: ServerAnswer } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "rejected"; failure: Failure; job: JobId | undefined };
+export type Event = { type: "snapshot"; model: ModelState; models: ModelCard[]; jobs: JobView[] } | { type: "model"; model: ModelState } | { type: "models"; models: ModelCard[] } | { type: "job"; view: JobView } | { type: "progress"; job: JobId; progress: Progress } | { type: "section"; job: JobId; section: Section } | { type: "token"; job: JobId; section: number; text: string } | { type: "offers"; offers: Offer[] } | { type: "server"; key: string; answer: ServerAnswer } | { type: "installEnded"; key: string; end: InstallEnd } | { type: "unused"; files: number; bytes: number } | { type: "freed"; bytes: number } | { type: "rejected"; failure: Failure; job: JobId | undefined };
 
 /**
  * Whether a model has room here, as far as that is known before it is loaded.
@@ -604,7 +614,7 @@ export type JobState = { state: "queued" } | { state: "running" } | { state: "do
 /**
  * Where a model stands.
  */
-export type ModelCardState = { state: "available" } | { state: "installing"; bytes: number; total: number | undefined; step: InstallStep } | { state: "paused"; bytes: number; total: number | undefined; needsAddress: boolean; failure: Failure | undefined } | { state: "installed" } | { state: "damaged"; failure: Failure } | { state: "onServer"; served: ServedModel } | { state: "failed"; failure: Failure };
+export type ModelCardState = { state: "available" } | { state: "installing"; bytes: number; total: number | undefined; step: InstallStep } | { state: "paused"; bytes: number; total: number | undefined; needsAddress: boolean; failure: Failure | undefined } | { state: "installed"; checked: boolean } | { state: "checking"; bytes: number; total: number } | { state: "damaged"; failure: Failure; repair: number | undefined } | { state: "repairing"; bytes: number; total: number; step: InstallStep } | { state: "onServer"; served: ServedModel } | { state: "failed"; failure: Failure };
 
 /**
  * Identifies a model: a short name of the catalogue, the SHA-256 of a file that is not in it, or that of
@@ -635,7 +645,7 @@ export type Phase = "installing" | "loading" | "reading" | "writing";
 /**
  * A message to the engine.
  */
-export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "server"; address: string; list: boolean; key: string } | { type: "stopInstall"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId };
+export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "server"; address: string; list: boolean; key: string } | { type: "stopInstall"; model: ModelId } | { type: "check"; model: ModelId } | { type: "repair"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId } | { type: "unused" } | { type: "removeUnused" } | { type: "removeAll" };
 
 /**
  * What a text is rewritten for.

@@ -12,11 +12,12 @@ use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::BackendChoice;
 use session::{
-    Cancel, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Room, Served,
-    ServerRequest, Transfer, address, placement,
+    Cancel, Condition, Contents, GpuLoss, InstallRequest, LoadProgress, Placement, Platform, Room, Served,
+    ServerRequest, Speed, Transfer, address, placement,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::pin::Pin;
 use web_sys::Url;
 
@@ -86,6 +87,18 @@ impl Platform for Worker {
         store::note_loading(sha256, begins).await
     }
 
+    async fn notes(&self) -> Result<Vec<Vec<u8>>, Error> {
+        store::notes().await
+    }
+
+    async fn note(&self, sha256: &str, text: &str) -> Result<(), Error> {
+        store::note(sha256, text).await
+    }
+
+    async fn note_speed(&self, sha256: &str, speed: &Speed) -> Result<(), Error> {
+        store::note_speed(sha256, speed).await
+    }
+
     async fn install(
         &self,
         request: &InstallRequest<web_sys::File>,
@@ -93,6 +106,26 @@ impl Platform for Worker {
         scheduler: &impl Scheduler,
     ) -> Result<String, Error> {
         store::install(request, |file| self.package_address(file), report, scheduler).await
+    }
+
+    async fn check(
+        &self,
+        sha256: &str,
+        bytes: u64,
+        report: &dyn Fn(u64),
+        scheduler: &impl Scheduler,
+    ) -> Result<Condition, Error> {
+        store::check(sha256, bytes, report, scheduler).await
+    }
+
+    async fn mend(
+        &self,
+        request: &InstallRequest<web_sys::File>,
+        range: Range<u64>,
+        report: &dyn Fn(Transfer),
+        scheduler: &impl Scheduler,
+    ) -> Result<(), Error> {
+        store::mend(request, range, |file| self.package_address(file), report, scheduler).await
     }
 
     async fn discard(&self, address: &str) -> Result<(), Error> {
@@ -118,6 +151,14 @@ impl Platform for Worker {
         scheduler: &impl Scheduler,
     ) -> Result<ServerReply, Error> {
         server::ask(request, seconds, scheduler).await
+    }
+
+    async fn remove_stray(&self, name: &str) -> Result<(), Error> {
+        store::remove_stray(name).await
+    }
+
+    async fn clear(&self) -> Result<u64, Error> {
+        store::clear().await
     }
 
     fn address(&self, text: &str) -> Option<String> {

@@ -82,6 +82,8 @@ export function applyEvent(engine: EngineState, event: Event): void {
     case "offers":
     case "server":
     case "installEnded":
+    case "unused":
+    case "freed":
     case "rejected":
       break;
     default:

@@ -30,8 +30,10 @@ function model(changes: Partial<ModelCard>): ModelCard {
     packaged: true,
     here: true,
     interrupted: false,
-    state: { state: "installed" },
+    state: { state: "installed", checked: false },
     abilities: { summarize: "good", rewrite: [], translate: [] },
+    speed: undefined,
+    update: undefined,
     ...changes,
   };
 }

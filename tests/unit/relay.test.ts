@@ -358,7 +358,7 @@ describe("the offscreen document's relay", () => {
     bench.worker.emit({ type: "job", view: jobView({ state: done("text") }) });
     assert.equal(closings(), 0, "a model is being installed");
     assert.deepEqual(bench.activity, [true]);
-    bench.worker.emit({ type: "models", models: [{ ...installing, state: { state: "installed" } }] });
+    bench.worker.emit({ type: "models", models: [{ ...installing, state: { state: "installed", checked: false } }] });
     assert.deepEqual(bench.activity, [true, false], "an update may come now");
     assert.equal(closings(), 1);
   });

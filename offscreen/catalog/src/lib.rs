@@ -30,5 +30,5 @@ pub use library::{NOT_MEASURED, find_published, library};
 pub use profile::{Method, Profile, PromptStyle};
 pub use translators::{
     Role, TRANSLATORS, Translator, TranslatorFile, Unpacked, find_translator, is_of_translator,
-    set_translators, translators,
+    newer_translator, older_translators, set_translators, translators,
 };

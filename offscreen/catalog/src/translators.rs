@@ -4,7 +4,7 @@
 
 use crate::{ModelInfo, Profile, language_name};
 use protocol::Ability;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// From this COMET on, as Mozilla measured it on FLORES, a translator is trusted; one that is below
@@ -25,6 +25,8 @@ pub struct Translator {
     /// its SHA-256 is that of the one with the weights.
     pub info: ModelInfo,
     pub(crate) profile: Profile,
+    /// What it was made of.
+    facts: Facts,
 }
 
 /// One of the files of a translator, packed with gzip.
@@ -58,7 +60,7 @@ pub enum Role {
 }
 
 /// A file without its packing.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Unpacked {
     /// Its length.
     pub bytes: u64,
@@ -66,7 +68,7 @@ pub struct Unpacked {
     pub sha256: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Facts {
     /// The address of the repository at the commit, as Git LFS, which holds the files, serves it.
@@ -75,7 +77,7 @@ struct Facts {
     translators: Vec<Pair>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Pair {
     from: String,
@@ -86,7 +88,7 @@ struct Pair {
     flores: Option<Flores>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     name: String,
@@ -94,7 +96,7 @@ struct File {
     sha256: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Flores {
     bleu: f32,
@@ -108,34 +110,70 @@ pub const TRANSLATORS: &str = "translators.json";
 /// What the programs on other machines than a browser's know without a package.
 const BUILT_IN: &str = if cfg!(target_family = "wasm") { "" } else { include_str!("../translators.json") };
 
-static KNOWN: OnceLock<Vec<Translator>> = OnceLock::new();
+#[derive(Debug, Default)]
+struct Known {
+    newest: Vec<Translator>,
+    /// Versions that were installed before, and are not among the newest.
+    older: Vec<Translator>,
+}
 
-/// Takes in the facts of the translators, once: before anything asks for one.
+static KNOWN: OnceLock<Known> = OnceLock::new();
+
+/// Takes in the facts of the translators, once: before anything asks for one. `noted` is what was
+/// written down of installed ones ([`Translator::facts`]), by this version of Sotto or others: what
+/// cannot be read of it is not known.
 ///
 /// # Errors
-/// What is wrong with them.
-pub fn set_translators(facts: &[u8]) -> Result<(), serde_json::Error> {
-    let known = Translator::all(&serde_json::from_slice(facts)?);
-    KNOWN.get_or_init(|| known);
+/// What is wrong with the facts.
+pub fn set_translators(facts: &[u8], noted: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    let newest = Translator::all(&serde_json::from_slice(facts)?);
+    let noted = noted.iter().filter_map(|facts| serde_json::from_slice(facts).ok());
+    let is_newest = |one: &Translator| newest.iter().any(|other| other.info.sha256 == one.info.sha256);
+    let older = noted.flat_map(|facts| Translator::all(&facts)).filter(|one| !is_newest(one)).collect();
+    KNOWN.get_or_init(|| Known { newest, older });
     Ok(())
 }
 
-/// Every translator, in the order of their languages.
-#[must_use]
-pub fn translators() -> &'static [Translator] {
-    KNOWN.get_or_init(|| serde_json::from_str(BUILT_IN).as_ref().map(Translator::all).unwrap_or_default())
+fn known() -> &'static Known {
+    KNOWN.get_or_init(|| {
+        let newest = serde_json::from_str(BUILT_IN).as_ref().map(Translator::all).unwrap_or_default();
+        Known { newest, older: Vec::new() }
+    })
 }
 
-/// The translator whose weights have this SHA-256 (lower-case hexadecimal).
+/// Every translator in its newest version, in the order of their languages.
+#[must_use]
+pub fn translators() -> &'static [Translator] {
+    &known().newest
+}
+
+/// Versions that were installed before there were newer ones.
+#[must_use]
+pub fn older_translators() -> &'static [Translator] {
+    &known().older
+}
+
+/// The translator whose weights have this SHA-256 (lower-case hexadecimal), of whatever version.
 #[must_use]
 pub fn find_translator(sha256: &str) -> Option<&'static Translator> {
-    translators().iter().find(|translator| translator.info.sha256 == sha256)
+    every().find(|translator| translator.info.sha256 == sha256)
+}
+
+/// The newest version of a translator, if this is an older one.
+#[must_use]
+pub fn newer_translator(info: &ModelInfo) -> Option<&'static Translator> {
+    let is_older = older_translators().iter().any(|older| older.info.sha256 == info.sha256);
+    translators().iter().find(|newest| is_older && newest.info.id == info.id)
 }
 
 /// Whether the file with this SHA-256 (lower-case hexadecimal) belongs to a translator.
 #[must_use]
 pub fn is_of_translator(sha256: &str) -> bool {
-    translators().iter().flat_map(|translator| &translator.files).any(|file| file.sha256 == sha256)
+    every().flat_map(|translator| &translator.files).any(|file| file.sha256 == sha256)
+}
+
+fn every() -> impl Iterator<Item = &'static Translator> {
+    translators().iter().chain(older_translators())
 }
 
 impl Translator {
@@ -178,7 +216,16 @@ impl Translator {
         };
         let ability = if trusted { Ability::Good } else { Ability::Experimental };
         let profile = Profile::of_translator(from, to, ability);
-        Self { from: from.clone(), to: to.clone(), files, info, profile }
+        let facts = Facts { translators: vec![pair.clone()], ..facts.clone() };
+        Self { from: from.clone(), to: to.clone(), files, info, profile, facts }
+    }
+
+    /// What to write down beside it, so that it can be used when there is a newer version.
+    ///
+    /// # Errors
+    /// None that could happen: it is numbers and texts.
+    pub fn facts(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&self.facts)
     }
 }
 
@@ -233,6 +280,16 @@ mod tests {
         );
         assert_eq!(find_translator(&german.info.sha256).map(|one| one.from.as_str()), Some("de"));
         assert_eq!(german.info.profile(), &german.profile);
+    }
+
+    #[test]
+    fn what_is_written_down_of_a_translator_makes_it_anew() {
+        let german = translators().iter().find(|one| one.info.id == "de-en").unwrap();
+        let [again] = &Translator::all(&serde_json::from_str(&german.facts().unwrap()).unwrap())[..] else {
+            panic!("not one");
+        };
+        assert_eq!((&again.info, &again.profile), (&german.info, &german.profile));
+        assert!(newer_translator(&german.info).is_none() && older_translators().is_empty());
     }
 
     #[test]

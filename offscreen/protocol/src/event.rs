@@ -48,6 +48,10 @@ pub enum Event {
         key: String,
         end: InstallEnd,
     },
+    /// What lies in the browser's storage and nothing uses: the answer to [`crate::Request::Unused`].
+    Unused { files: u32, bytes: f64 },
+    /// What was removed of the browser's storage.
+    Freed { bytes: f64 },
     /// A request the engine could not read or refuses.
     Rejected {
         /// What was wrong with it.

@@ -46,6 +46,12 @@ pub struct ModelCard {
     pub state: ModelCardState,
     /// What it can be trusted with.
     pub abilities: Abilities,
+    /// How fast it was here in its last jobs, once there was one: tokens a second that it wrote, of a
+    /// translator words a second that it read.
+    pub speed: Option<f64>,
+    /// Length of the files of a newer version, where there is one: until those are here and right, this
+    /// one is used.
+    pub update: Option<f64>,
 }
 
 /// Whether a model has room here, as far as that is known before it is loaded.
@@ -110,11 +116,32 @@ pub enum ModelCardState {
         failure: Option<Failure>,
     },
     /// In the browser's storage.
-    Installed,
+    Installed {
+        /// Whether this engine has looked through all of it, and found it as it was installed.
+        checked: bool,
+    },
+    /// In the browser's storage; all of it is being looked through.
+    Checking {
+        /// Bytes that were.
+        bytes: f64,
+        /// Bytes that it has.
+        total: f64,
+    },
     /// In the browser's storage, and not as it was when it was installed.
     Damaged {
         /// How it was seen, and what to do.
         failure: Failure,
+        /// Bytes to fetch so that it is whole again, where it is known which they are and where to
+        /// fetch them.
+        repair: Option<f64>,
+    },
+    /// In the browser's storage; what is damaged of it is being fetched. No job can use it meanwhile.
+    Repairing {
+        /// Bytes that have come.
+        bytes: f64,
+        /// Bytes that are to come.
+        total: f64,
+        step: InstallStep,
     },
     /// On a server of the reader's, which writes in the place of this device.
     OnServer { served: ServedModel },

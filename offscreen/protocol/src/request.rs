@@ -49,15 +49,28 @@ pub enum Request {
         /// Chosen by whoever asks, to know the answer by.
         key: String,
     },
-    /// Stops an installation. Of a file that comes from an address, what has come remains, and
-    /// another request to install it goes on there.
+    /// Stops an installation, a check or a repair. Of a file that comes from an address, what has
+    /// come remains, and another request to install it goes on there.
     StopInstall { model: ModelId },
+    /// Looks through all of an installed model's files: how it goes and what is found is told by
+    /// [`crate::Event::Models`].
+    Check { model: ModelId },
+    /// Fetches what is damaged of a model's files once more, and nothing else, as a check found it.
+    Repair { model: ModelId },
     /// Asks how well tasks could be done, and by which model: the answer is
     /// [`crate::Event::Offers`], and holds until the models change.
     Offers { questions: Vec<OfferQuestion> },
     /// Removes a model from the browser's storage, or what of it is there. An installation is
     /// stopped before. One on a server is forgotten, and stays there.
     Remove { model: ModelId },
+    /// Asks what lies in the browser's storage that nothing uses: the answer is
+    /// [`crate::Event::Unused`], and holds until the models change.
+    Unused,
+    /// Removes that. The answer is [`crate::Event::Freed`].
+    RemoveUnused,
+    /// Removes every model, and all else that is stored of models. Installations are stopped before.
+    /// The answer is [`crate::Event::Freed`].
+    RemoveAll,
 }
 
 /// Where a model's files come from.

@@ -33,5 +33,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence,
         interrupted: presence.interrupted,
         state,
         abilities: info.profile().abilities(),
+        speed: None,
+        update: catalog::newer_translator(info).map(|newer| newer.info.bytes as f64),
     }
 }

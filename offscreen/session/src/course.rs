@@ -95,6 +95,19 @@ impl Course {
         Ok(coming)
     }
 
+    /// What an answer brings that a part was asked for of a file whose chunks are known: whether they
+    /// are of the right version is seen by themselves.
+    ///
+    /// # Errors
+    /// As [`Self::answered`].
+    pub fn answered_part(&mut self, answer: &Answer) -> Result<Coming, Error> {
+        if answer.status == 206 && !answer.is_page {
+            self.has_begun = true;
+            return Ok(Coming::Rest);
+        }
+        self.answered(&Journal::default(), 0, answer)
+    }
+
     /// What to do when there was no answer.
     ///
     /// # Errors

@@ -122,12 +122,23 @@ pub enum Error {
         file: String,
     },
     /// A file in the browser's storage is not as it was when it was installed.
-    #[error("{name} is damaged: its file is not as it was when it was installed.")]
+    #[error("{name} is damaged: {} as it was when it was installed.", subject(*wrong))]
     Broken {
         /// Name of the model.
         name: String,
         /// Its id.
         id: ModelId,
+        /// How many of its bytes can be fetched again so that it is whole, where that is known.
+        wrong: Option<u64>,
+    },
+    /// A model's files are being looked through or put right.
+    #[error("{0} is being checked or repaired.")]
+    Tending(String),
+    /// What a source has now is not the file that was installed from there.
+    #[error("What came for {file} is not what was installed: its source has another version now.")]
+    OtherVersion {
+        /// Name of the file.
+        file: String,
     },
     /// A model file is not what was expected.
     #[error(
@@ -185,6 +196,13 @@ pub enum Error {
     /// The work was stopped, and can go on.
     #[error("paused")]
     Paused,
+}
+
+/// What is not as it was.
+fn subject(wrong: Option<u64>) -> String {
+    wrong.map_or("its file is not".to_owned(), |bytes| {
+        format!("a part of its file ({} MB) is not", ((bytes + 500_000) / 1_000_000).max(1))
+    })
 }
 
 impl Error {

@@ -33,8 +33,11 @@ fn meaning(error: &Error) -> (ErrorCode, String) {
         Error::NotInstalled { name, .. } => {
             return (ErrorCode::Model, format!("Install {name}, then try again."));
         }
-        Error::Broken { name, .. } => {
+        Error::Broken { name, wrong: None, .. } => {
             return (ErrorCode::Model, format!("Install {name} again, or remove it."));
+        }
+        Error::Broken { name, wrong: Some(_), .. } => {
+            return (ErrorCode::Model, format!("Repair {name}: what is right of it stays. Or remove it."));
         }
         _ => fixed_meaning(error),
     };
@@ -97,6 +100,12 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         Error::Server { error, .. } => (ErrorCode::Server, server_remedy(error)),
         Error::NotHandedOver => (ErrorCode::Model, "Choose the file again."),
         Error::Installing(_) => (ErrorCode::Model, "Wait until it is installed."),
+        Error::Tending(_) => {
+            (ErrorCode::Model, "Wait until that is done, or stop it on the page of the models.")
+        }
+        Error::OtherVersion { .. } => {
+            (ErrorCode::Model, "Nothing was changed. Install the model again, or remove it.")
+        }
         Error::Unsupported { .. } | Error::NoModel | Error::Task(tasks::Error::Unsupported { .. }) => {
             (ErrorCode::Unsupported, LARGER)
         }

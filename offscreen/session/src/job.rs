@@ -86,6 +86,19 @@ fn characters(input: &Input) -> usize {
     }
 }
 
+/// Words of an input that is no page.
+pub(crate) fn words(input: &Input) -> usize {
+    let words = |text: &str| text.split_whitespace().count();
+    match input {
+        Input::Page { .. } => 0,
+        Input::Selection { selection } => words(&selection.text),
+        Input::Blocks { blocks } => {
+            let spans = blocks.blocks.iter().flat_map(|block| &block.spans);
+            spans.map(|span| words(&span.text)).sum()
+        }
+    }
+}
+
 /// The article of a page.
 async fn read(page: &PageCapture, scheduler: &impl Scheduler) -> Result<article::Article, Error> {
     let pause = async || scheduler.yield_now(0.0).await;

@@ -8,7 +8,8 @@
 //!   `job` does one, on a `lazy_model` that is loaded when it is first asked something.
 //! * [`Models`] knows which models there are, which one does a task, and what is offered instead;
 //!   `install` carries out what is asked of their files. What a file must be to be installed says
-//!   `inspect`, and where it may come from [`address`].
+//!   `inspect`, and where it may come from [`address`]. `tend` has what is stored looked through and
+//!   put right chunk by chunk, by a [`ChunkList`]; `clear` removes what nothing uses.
 //! * A [`Course`] decides how the download of a file goes on after each [`Answer`] and each lost
 //!   connection, and a [`Journal`] says what of it is there for sure.
 //! * `servers` has jobs done by a server of the reader's, where that was chosen: a `served_model` stands
@@ -29,9 +30,12 @@ mod answer;
 mod cancel;
 mod card;
 mod checksum;
+mod chunk_list;
 mod chunks;
+mod clear;
 mod context;
 mod course;
+mod damage;
 mod error;
 mod failure;
 mod fit;
@@ -48,6 +52,7 @@ mod loaded_translators;
 mod looks;
 mod meaning;
 mod models;
+mod pace;
 pub mod placement;
 mod platform;
 mod presence;
@@ -59,7 +64,10 @@ mod served_model;
 mod servers;
 mod session;
 mod snapshot;
+mod speed;
 mod stored;
+mod sums;
+mod tend;
 pub mod threads;
 mod throttle;
 mod transfer;
@@ -71,9 +79,11 @@ mod wrong;
 pub use answer::Answer;
 pub use cancel::Cancel;
 pub use checksum::{Checksum, hex};
+pub use chunk_list::ChunkList;
 pub use chunks::PrefillChunks;
 pub use context::CONTEXT;
 pub use course::{Coming, Course, lacking};
+pub use damage::{Condition, Damage};
 pub use error::Error;
 pub use fit::{MOST_MEMORY, Room, SHORT_CONTEXT};
 pub use gpu_fault::{FaultKind, GpuFault, GpuLoss};
@@ -82,7 +92,7 @@ pub use install_request::{Expected, Format, InstallRequest, Origin};
 pub use journal::{CHUNK, Journal, MOST_BYTES};
 pub use models::Models;
 pub use placement::{LoadProgress, Placement};
-pub use platform::{Contents, Platform, StoredFile};
+pub use platform::{Contents, Platform, StoredFile, Stray};
 pub use presence::{Presence, Stored};
 pub use queue::{MOST_OF_A_TAB, MOST_WAITING};
 pub use reply::{NoReply, Reply, ServerRequest};
@@ -90,6 +100,8 @@ pub use runner::Runner;
 pub use served::Served;
 pub use session::{JobEnd, ModelsRequest, REMEMBERED_JOBS, Session};
 pub use snapshot::Snapshot;
+pub use speed::Speed;
+pub use sums::Sums;
 pub use throttle::{Clock, Emit};
 pub use transfer::Transfer;
 pub use work::Work;

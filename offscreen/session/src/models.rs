@@ -1,9 +1,16 @@
 //! The models there are: those of the catalogue and the reader's own, which of them are installed,
 //! which are on the way, and which one does a task.
 
+mod tended;
+mod unused;
+
 use crate::card::{card, is_estimated};
 use crate::install_request::last_part;
-use crate::{Cancel, Error, InstallRequest, Journal, Presence, Room, Stored, Transfer, address};
+use crate::stored::files_of;
+use crate::{
+    Cancel, Damage, Error, InstallRequest, Journal, Presence, Room, Speed, Stored, StoredFile, Stray, Transfer,
+    address,
+};
 use catalog::{ModelInfo, Route};
 use protocol::{
     Abilities, Ability, Failure, Fit, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer,
@@ -23,8 +30,16 @@ pub struct Models {
     addresses: Vec<(ModelId, String)>,
     /// What there is for a model.
     room: Room,
-    /// SHA-256 of files that turned out to be damaged when they were opened.
-    damaged: Vec<String>,
+    /// What turned out to be damaged of installed files.
+    damaged: Vec<Damage>,
+    /// SHA-256 of installed files that were looked through, and are whole.
+    checked: Vec<String>,
+    /// Every installed file.
+    files: Vec<StoredFile>,
+    /// What is stored beside all that is known.
+    strays: Vec<Stray>,
+    /// How fast models were here, by the SHA-256 of their files.
+    speeds: Vec<(String, Speed)>,
 }
 
 #[derive(Debug)]
@@ -40,6 +55,17 @@ impl Entry {
     }
 }
 
+/// What is being done to a model's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// They are fetched.
+    Install,
+    /// They are looked through.
+    Check,
+    /// What is damaged of them is fetched.
+    Repair,
+}
+
 #[derive(Debug)]
 struct Install {
     /// The model's; its address or file name while that is not known.
@@ -47,6 +73,7 @@ struct Install {
     name: String,
     /// What the file's SHA-256 must be, if that is known.
     sha256: Option<String>,
+    doing: Doing,
     cancel: Cancel,
     /// Whether nothing of it is to remain when it has stopped.
     is_discarded: bool,
@@ -73,15 +100,27 @@ impl Models {
         std::mem::replace(&mut self.room, room) != room
     }
 
-    /// Notes that a file turned out to be damaged.
-    pub fn damage(&mut self, sha256: &str) {
-        self.damaged.push(sha256.to_owned());
-        self.mark_damaged();
+    /// Replaces what was known of what is stored.
+    pub fn set_files(&mut self, files: Vec<StoredFile>, strays: Vec<Stray>) {
+        (self.files, self.strays) = (files, strays);
     }
 
-    /// Notes that a file was put there anew, or removed.
-    pub(crate) fn replaced(&mut self, sha256: &str) {
-        self.damaged.retain(|damaged| damaged != sha256);
+    /// Replaces what was known of how fast models are here.
+    pub fn set_speeds(&mut self, speeds: Vec<(String, Speed)>) {
+        self.speeds = speeds;
+    }
+
+    /// Notes how fast a job was done with a model; gives how fast it is after all.
+    pub(crate) fn note_speed(&mut self, sha256: &str, per_second: f32) -> Speed {
+        let known = self.speeds.iter().position(|(of, _)| of == sha256);
+        let (_, mut speed) = known.map(|at| self.speeds.swap_remove(at)).unwrap_or_default();
+        speed.note(per_second);
+        self.speeds.push((sha256.to_owned(), speed.clone()));
+        speed
+    }
+
+    fn speed(&self, info: &ModelInfo) -> Option<f32> {
+        self.speeds.iter().find(|(sha256, _)| *sha256 == info.sha256).and_then(|(_, speed)| speed.median())
     }
 
     /// Notes that the engine outlived a model; tells whether that is news.
@@ -96,14 +135,6 @@ impl Models {
         self.entry(id).map(|entry| entry.presence.clone()).unwrap_or_default()
     }
 
-    fn mark_damaged(&mut self) {
-        for Entry { info, presence } in &mut self.entries {
-            if presence.stored == Stored::Whole && self.damaged.contains(&info.sha256) {
-                presence.stored = Stored::Damaged;
-            }
-        }
-    }
-
     /// What a person chooses from.
     #[must_use]
     pub fn cards(&self) -> Vec<ModelCard> {
@@ -113,8 +144,8 @@ impl Models {
             (None, None) => match entry.presence.stored {
                 Stored::No if !self.parts_of(&entry.info.id).is_empty() => self.paused(&entry.info.id, None),
                 Stored::No => ModelCardState::Available,
-                Stored::Whole => ModelCardState::Installed,
-                Stored::Damaged => ModelCardState::Damaged { failure: (&broken(&entry.info)).into() },
+                Stored::Whole => ModelCardState::Installed { checked: self.is_checked(&entry.info) },
+                Stored::Damaged => self.damaged_state(entry, None),
             },
         };
         let is_new = |install: &&Install| self.entry(&install.id).is_none();
@@ -122,7 +153,10 @@ impl Models {
         let endless = Room::default();
         let room = |entry: &Entry| if entry.is_served() { &endless } else { &self.room };
         let known = self.entries.iter();
-        let known = known.map(|entry| card(&entry.info, state(entry), &entry.presence, room(entry)));
+        let known = known.map(|entry| {
+            let speed = self.speed(&entry.info).map(f64::from);
+            ModelCard { speed, ..card(&entry.info, state(entry), &entry.presence, room(entry)) }
+        });
         let new = self.installs.iter().filter(is_new);
         let new = new.map(|install| {
             new_card(&install.id, &install.name, install.sha256.as_ref(), self.install_state(install))
@@ -145,7 +179,10 @@ impl Models {
     }
 
     fn install_state(&self, install: &Install) -> ModelCardState {
-        let Install { id, failure, transfer: Transfer { bytes, total, step }, .. } = install;
+        let Install { id, failure, doing, transfer: Transfer { bytes, total, step }, .. } = install;
+        if let Some(entry) = self.entry(id).filter(|_| *doing != Doing::Install) {
+            return self.tended_state(entry, install);
+        }
         let parts = self.parts_of(id);
         match (failure, &parts[..]) {
             (None, _) => ModelCardState::Installing {
@@ -164,8 +201,12 @@ impl Models {
         let entry = self.entry(id).filter(|entry| !is_estimated(&entry.info, &entry.presence));
         let stated = parts.first().and_then(|part| part.bytes);
         let total = entry.map(|entry| entry.info.bytes).or(stated);
+        // Of a translator some files may be complete.
+        let files = entry.map(|entry| files_of(&entry.info)).unwrap_or_default();
+        let complete = files.iter().filter(|file| self.files.contains(file)).map(|file| file.bytes);
+        let come = parts.iter().map(|part| part.verified());
         ModelCardState::Paused {
-            bytes: parts.iter().map(|part| part.verified()).sum::<u64>() as f64,
+            bytes: complete.chain(come).sum::<u64>() as f64,
             total: total.map(|bytes| bytes as f64),
             needs_address: parts.iter().any(|part| part.keyed) && self.whole_address(id).is_none(),
             failure,
@@ -305,29 +346,39 @@ impl Models {
     /// Notes that an installation begins, which `cancel` stops.
     ///
     /// # Errors
-    /// [`Error::Installing`] when one of the same model, or of the same file, is under way already.
+    /// [`Error::Installing`] when one of the same model, or of the same file, is under way already,
+    /// [`Error::Tending`] when it is being checked or repaired.
     pub fn begin_install<U>(&mut self, request: &InstallRequest<U>, cancel: Cancel) -> Result<(), Error> {
         let InstallRequest { id, name, expected, .. } = request;
-        let is_same = |install: &&Install| {
-            install.id == *id || install.sha256.is_some() && install.sha256 == expected.sha256
-        };
-        if let Some(same) = self.installs.iter().filter(|install| install.failure.is_none()).find(is_same) {
-            return Err(Error::Installing(same.name.clone()));
-        }
-        self.installs.retain(|install| install.id != *id);
-        if let Some(address) = request.address() {
-            self.addresses.retain(|(known, _)| known != id);
-            self.addresses.push((id.clone(), address.to_owned()));
-        }
-        self.installs.push(Install {
+        self.begin(Install {
             id: id.clone(),
             name: name.clone(),
             sha256: expected.sha256.clone(),
+            doing: Doing::Install,
             cancel,
             is_discarded: false,
             failure: None,
             transfer: Transfer { bytes: 0, total: expected.bytes, step: InstallStep::Fetching },
-        });
+        })?;
+        if let Some(address) = request.address() {
+            self.addresses.retain(|(known, _)| known != id);
+            self.addresses.push((id.clone(), address.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, install: Install) -> Result<(), Error> {
+        let is_same = |other: &&Install| {
+            other.id == install.id || other.sha256.is_some() && other.sha256 == install.sha256
+        };
+        if let Some(same) = self.installs.iter().filter(|other| other.failure.is_none()).find(is_same) {
+            return Err(match same.doing {
+                Doing::Install => Error::Installing(same.name.clone()),
+                Doing::Check | Doing::Repair => Error::Tending(same.name.clone()),
+            });
+        }
+        self.installs.retain(|other| other.id != install.id);
+        self.installs.push(install);
         Ok(())
     }
 
@@ -371,6 +422,21 @@ impl Models {
         install.map(|install| install.is_discarded = true).is_some()
     }
 
+    /// The same of all that is under way. Gives the ids of all models.
+    pub(crate) fn discard_all(&mut self) -> Vec<ModelId> {
+        let under_way: Vec<ModelId> = self.installs.iter().map(|install| install.id.clone()).collect();
+        for id in &under_way {
+            self.discard(id);
+        }
+        self.infos().map(|info| info.id.clone()).collect()
+    }
+
+    /// Forgets what was found of files, for there are none any more.
+    pub(crate) fn forget_files(&mut self) {
+        self.damaged.clear();
+        self.checked.clear();
+    }
+
     /// Whether nothing is to remain of an installation that has ended now.
     #[must_use]
     pub fn is_discarded(&self, id: &str) -> bool {
@@ -399,18 +465,15 @@ impl Models {
     }
 }
 
-fn broken(info: &ModelInfo) -> Error {
-    Error::Broken { name: info.name.clone(), id: info.id.clone() }
-}
-
 fn missing(info: &ModelInfo) -> Error {
     Error::NotInstalled { name: info.name.clone(), id: info.id.clone() }
 }
 
-/// Whether a part is of a file of this translator's.
+/// Whether a part is of a file of this translator's, or of its newest version.
 fn is_of(part: &Journal, info: &ModelInfo) -> bool {
-    let translator = catalog::find_translator(&info.sha256);
-    translator.is_some_and(|one| one.files.iter().any(|file| address::shown(&file.address) == part.address))
+    let versions = [catalog::find_translator(&info.sha256), catalog::newer_translator(info)];
+    let mut files = versions.into_iter().flatten().flat_map(|one| &one.files);
+    files.any(|file| address::shown(&file.address) == part.address)
 }
 
 /// Of a file of which nothing is known yet.
@@ -435,5 +498,7 @@ fn new_card(id: &ModelId, name: &str, sha256: Option<&String>, state: ModelCardS
         interrupted: false,
         state,
         abilities: Abilities::default(),
+        speed: None,
+        update: None,
     }
 }

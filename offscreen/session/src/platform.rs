@@ -1,12 +1,13 @@
 use crate::{
-    Cancel, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Reply, Room, Served,
-    ServerRequest, Transfer,
+    Cancel, Condition, Error, GpuLoss, InstallRequest, Journal, LoadProgress, Placement, Reply, Room, Served,
+    ServerRequest, Speed, Transfer,
 };
 use catalog::ModelInfo;
 use decoder::{Decoder, Scheduler, Source};
 use gguf::Gguf;
 use kernels::simd::Pool;
 use protocol::BackendChoice;
+use std::ops::Range;
 use std::pin::Pin;
 
 /// What the engine needs of the place that it runs in. There is one thread: futures need not be
@@ -63,6 +64,30 @@ pub trait Platform: 'static {
         Ok(())
     }
 
+    /// What was written down beside installed files, of whatever version of Sotto.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn notes(&self) -> Result<Vec<Vec<u8>>, Error> {
+        Ok(Vec::new())
+    }
+
+    /// Writes down what is known of an installed file, beside it.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn note(&self, _sha256: &str, _text: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Writes down how fast a model is, beside its file.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn note_speed(&self, _sha256: &str, _speed: &Speed) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Installs a file, checking it on the way. Gives its SHA-256. `report` is told how much of it
     /// has come. Whatever the error, nothing of it remains but, of one from an address, what
     /// another request for that goes on with: [`Contents::parts`].
@@ -77,6 +102,33 @@ pub trait Platform: 'static {
         report: &dyn Fn(Transfer),
         scheduler: &impl Scheduler,
     ) -> Result<String, Error>;
+
+    /// Looks through all of an installed file that should have so many bytes. `report` is told how many
+    /// of them were.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the scheduler says so, or when the storage refuses.
+    async fn check(
+        &self,
+        sha256: &str,
+        bytes: u64,
+        report: &dyn Fn(u64),
+        scheduler: &impl Scheduler,
+    ) -> Result<Condition, Error>;
+
+    /// Fetches some bytes of an installed file once more, from chunk to chunk, and puts them in their
+    /// place once they are known to be right. `report` is told how many have come. Whatever the error,
+    /// nothing that is right is touched.
+    ///
+    /// # Errors
+    /// As [`Self::install`]; [`Error::OtherVersion`] when other bytes come than were installed.
+    async fn mend(
+        &self,
+        request: &InstallRequest<Self::Upload>,
+        range: Range<u64>,
+        report: &dyn Fn(Transfer),
+        scheduler: &impl Scheduler,
+    ) -> Result<(), Error>;
 
     /// Removes what has come of a file from an address, as [`crate::address::shown`].
     ///
@@ -123,6 +175,20 @@ pub trait Platform: 'static {
         let reason = "there is no way to it from here".to_owned();
         Err(request.failed(server::Error::Unreachable { reason }))
     }
+
+    /// Removes one of the [`Contents::strays`].
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn remove_stray(&self, _name: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Removes all that is stored of models, whatever it is. Gives how many bytes that were.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    async fn clear(&self) -> Result<u64, Error>;
 
     /// An address in full, as files are fetched from it; none where [`crate::address`] forbids it.
     fn address(&self, text: &str) -> Option<String>;
@@ -177,6 +243,19 @@ pub struct Contents {
     pub interrupted: Vec<String>,
     /// What the reader has added of servers.
     pub served: Vec<Served>,
+    /// How fast models were, by the SHA-256 of their files.
+    pub speeds: Vec<(String, Speed)>,
+    /// What is there beside all that, of whatever version of Sotto.
+    pub strays: Vec<Stray>,
+}
+
+/// A file in the storage of which nothing is known but this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// Its name.
+    pub name: String,
+    /// How long it is.
+    pub bytes: u64,
 }
 
 /// A model file in the storage.

@@ -5,10 +5,10 @@ use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
 use crate::loaded_translators::LoadedTranslator;
 use crate::looks::Looks;
-use crate::stored::{stored, unreadable};
+use crate::stored::{leave_one_version, stored, used};
 use crate::{
     Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Served,
-    Session, Stored, Work, address,
+    Session, Work, address,
 };
 use catalog::ModelInfo;
 use gguf::Gguf;
@@ -107,6 +107,17 @@ impl<P: Platform> Runner<P> {
         self.session.borrow().working_on().cloned()
     }
 
+    /// Tells what is stored that nothing uses.
+    pub(crate) fn report_unused(&self, files: usize, bytes: u64) {
+        let files = u32::try_from(files).unwrap_or(u32::MAX);
+        self.session.borrow_mut().unused(files, bytes as f64);
+    }
+
+    /// Tells what was removed.
+    pub(crate) fn report_freed(&self, bytes: u64) {
+        self.session.borrow_mut().freed(bytes as f64);
+    }
+
     pub(crate) fn report_install_end(&self, key: String, end: InstallEnd) {
         self.session.borrow_mut().install_ended(key, end);
     }
@@ -134,9 +145,10 @@ impl<P: Platform> Runner<P> {
     /// When the storage refuses.
     pub(crate) async fn look(&self) -> Result<(), Error> {
         let look = self.looks.begin();
-        let Contents { files, own, parts, interrupted, served } = self.platform.contents().await?;
+        let Contents { files, own, parts, interrupted, speeds, strays, served } =
+            self.platform.contents().await?;
         let known = catalog::models().iter().map(|model| &model.info);
-        let translators = catalog::translators().iter().map(|translator| &translator.info);
+        let translators = catalog::translators().iter().map(|newest| used(newest, &files));
         let own = own.into_iter().map(ModelInfo::or_published);
         let own = own.map(|info| ModelInfo { source: address::shown(&info.source), ..info });
         // Of a file that is here, the file says what it is.
@@ -153,12 +165,7 @@ impl<P: Platform> Runner<P> {
             let interrupted = !is_loading && interrupted.contains(&info.sha256);
             models.push((info, Presence { stored, packaged, interrupted, server: None }));
         }
-        for file in files {
-            let is_known = models.iter().any(|(info, _)| info.sha256 == file.sha256);
-            if !is_known && !catalog::is_of_translator(&file.sha256) {
-                models.push((unreadable(file), Presence { stored: Stored::Damaged, ..Presence::default() }));
-            }
-        }
+        leave_one_version(&mut models);
         let on_servers = served
             .into_iter()
             .map(|served| (served.info(), Presence { server: Some(served), ..Presence::default() }));
@@ -168,6 +175,8 @@ impl<P: Platform> Runner<P> {
             known.set_room(self.platform.room());
             known.set(models);
             known.set_parts(parts);
+            known.set_files(files, strays);
+            known.set_speeds(speeds);
         }
         Ok(())
     }
@@ -204,19 +213,6 @@ impl<P: Platform> Runner<P> {
         self.read_translators().await?;
         self.platform.remove_partial().await?;
         self.look().await
-    }
-
-    /// Reads which translators there are.
-    async fn read_translators(&self) -> Result<(), Error> {
-        let scheduler = self.platform.scheduler(Cancel::default(), &|_| {});
-        match self.platform.packaged(catalog::TRANSLATORS, &scheduler).await {
-            Ok(facts) => Ok(catalog::set_translators(&facts).map_err(|error| {
-                let reason = error.to_string();
-                Error::Missing { file: catalog::TRANSLATORS.to_owned(), reason }
-            })?),
-            Err(Error::Missing { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
     }
 
     fn take_work(&self) -> Option<Work> {
@@ -319,8 +315,13 @@ impl<P: Platform> Runner<P> {
         let translators = self.ready_translators(Some(job), route, choice, &cancel).await?;
         let mut output = Output::new(job, &self.session);
         let scheduler = self.platform.scheduler(cancel, &|_| {});
+        let ready = P::now();
         let text = job::translate(task, input, &translators, &mut output, &scheduler).await?;
         let times = (start, P::now());
+        // Two of them work one after the other: neither's speed is known by that.
+        if let [info] = route {
+            self.note_speed(info, job::words(input) as f64 * 1000.0 / (times.1 - ready)).await;
+        }
         Ok(JobEnd::Done { stats: job::translator_stats(times, output.covered(), &translators), text })
     }
 
@@ -359,7 +360,10 @@ impl<P: Platform> Runner<P> {
             }
         }
         match result {
-            Ok(text) => Ok(JobEnd::Done { stats, text }),
+            Ok(text) => {
+                self.note_speed(&info, stats.decode_tps).await;
+                Ok(JobEnd::Done { stats, text })
+            }
             Err(error) => Err(self.explained(error, task, lang, &info)),
         }
     }
@@ -468,6 +472,7 @@ impl<P: Platform> Runner<P> {
 
     /// Opens a model's file. One that the package has is put there, if it is not or is damaged.
     async fn open(&self, info: &ModelInfo, progress: &LoadProgress<'_>) -> Result<P::File, Error> {
+        self.models.borrow().usable(&info.id)?;
         let scheduler = self.platform.scheduler(progress.cancel.clone(), &|_| {});
         match self.platform.open(&info.sha256, &scheduler).await {
             Ok(Some(file)) => return Ok(file),
@@ -478,7 +483,7 @@ impl<P: Platform> Runner<P> {
             Err(Error::Damaged { .. }) => {
                 self.models.borrow_mut().damage(&info.sha256);
                 self.report_models();
-                return Err(Error::Broken { name: info.name.clone(), id: info.id.clone() });
+                return Err(Error::Broken { name: info.name.clone(), id: info.id.clone(), wrong: None });
             }
             Err(error) => return Err(error),
         }

@@ -35,6 +35,16 @@ pub enum ModelsRequest {
     Remove(ModelId),
     /// Look at the server at an address, list its models if that is wanted, and tell under this key.
     Server(String, bool, String),
+    /// Look through all of one's files.
+    Check(ModelId),
+    /// Fetch what is damaged of one.
+    Repair(ModelId),
+    /// Tell what is stored that nothing uses.
+    Unused,
+    /// Remove that.
+    RemoveUnused,
+    /// Remove all that is stored.
+    RemoveAll,
     /// Tell how well tasks could be done.
     Offers(Vec<OfferQuestion>),
 }
@@ -94,6 +104,11 @@ impl Session {
             Request::Server { address, list, key } => {
                 return Some(ModelsRequest::Server(address, list, key));
             }
+            Request::Check { model } => return Some(ModelsRequest::Check(model)),
+            Request::Repair { model } => return Some(ModelsRequest::Repair(model)),
+            Request::Unused => return Some(ModelsRequest::Unused),
+            Request::RemoveUnused => return Some(ModelsRequest::RemoveUnused),
+            Request::RemoveAll => return Some(ModelsRequest::RemoveAll),
             Request::Offers { questions } => return Some(ModelsRequest::Offers(questions)),
         }
         None
@@ -148,6 +163,16 @@ impl Session {
     /// Tells what was found out about a server.
     pub fn server_answered(&mut self, key: String, answer: ServerAnswer) {
         self.throttle.send(&mut self.snapshot, Event::Server { key, answer });
+    }
+
+    /// Answers what is stored that nothing uses.
+    pub fn unused(&mut self, files: u32, bytes: f64) {
+        self.throttle.send(&mut self.snapshot, Event::Unused { files, bytes });
+    }
+
+    /// Tells what was removed of what is stored.
+    pub fn freed(&mut self, bytes: f64) {
+        self.throttle.send(&mut self.snapshot, Event::Freed { bytes });
     }
 
     /// Tells how an installation ended.

@@ -45,6 +45,8 @@ impl Snapshot {
             Event::Offers { .. }
             | Event::Server { .. }
             | Event::InstallEnded { .. }
+            | Event::Unused { .. }
+            | Event::Freed { .. }
             | Event::Rejected { .. } => {}
         }
     }

@@ -64,6 +64,24 @@ impl<P: Platform> Runner<P> {
         Ok(ready)
     }
 
+    /// Reads which translators there are.
+    ///
+    /// # Errors
+    /// When the storage refuses, or the package's facts cannot be read.
+    pub(crate) async fn read_translators(&self) -> Result<(), Error> {
+        let scheduler = self.platform.scheduler(Cancel::default(), &|_| {});
+        match self.platform.packaged(catalog::TRANSLATORS, &scheduler).await {
+            Ok(facts) => {
+                Ok(catalog::set_translators(&facts, &self.platform.notes().await?).map_err(|error| {
+                    let reason = error.to_string();
+                    Error::Missing { file: catalog::TRANSLATORS.to_owned(), reason }
+                })?)
+            }
+            Err(Error::Missing { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Loads a translator from its stored files.
     ///
     /// # Errors
@@ -74,8 +92,9 @@ impl<P: Platform> Runner<P> {
         info: &ModelInfo,
         progress: &LoadProgress<'_>,
     ) -> Result<LoadedTranslator, Error> {
+        self.models.borrow().usable(&info.id)?;
         let start = P::now();
-        let broken = || Error::Broken { name: info.name.clone(), id: info.id.clone() };
+        let broken = || Error::Broken { name: info.name.clone(), id: info.id.clone(), wrong: None };
         let known = catalog::find_translator(&info.sha256).ok_or_else(broken)?;
         let (total, mut done) = (info.bytes.max(1), 0);
         let mut unpacked = Vec::new();
@@ -89,7 +108,7 @@ impl<P: Platform> Runner<P> {
                     return Err(Error::NotInstalled { name: info.name.clone(), id: info.id.clone() });
                 }
                 Err(Error::Damaged { .. }) => {
-                    self.models.borrow_mut().damage(&info.sha256);
+                    self.models.borrow_mut().damage(&file.sha256);
                     self.report_models();
                     return Err(broken());
                 }

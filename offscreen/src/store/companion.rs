@@ -7,6 +7,7 @@ use super::opfs;
 use super::replace::replace;
 use crate::{Error, browser};
 use catalog::ModelInfo;
+use session::Sums;
 use web_sys::FileSystemDirectoryHandle;
 
 /// What can stand beside a model file.
@@ -16,17 +17,23 @@ pub(super) enum Companion {
     Note,
     /// The checksum of the file, to see whether it is still the same.
     Checksum,
+    /// What its hash was at the end of each chunk, to see which of them is not.
+    Chunks,
+    /// How fast it was in its last jobs.
+    Speed,
     /// There while the model is being loaded or prepared.
     Loading,
 }
 
 impl Companion {
-    const ALL: [Self; 3] = [Self::Note, Self::Checksum, Self::Loading];
+    const ALL: [Self; 5] = [Self::Note, Self::Checksum, Self::Chunks, Self::Speed, Self::Loading];
 
     fn ending(self) -> &'static str {
         match self {
             Self::Note => ".json",
             Self::Checksum => ".sum",
+            Self::Chunks => ".chunks",
+            Self::Speed => ".speed",
             Self::Loading => ".loading",
         }
     }
@@ -69,6 +76,11 @@ pub(super) fn orphans(names: &[String]) -> impl Iterator<Item = &String> {
     })
 }
 
+/// Whether a file of this name could be one.
+pub(super) fn is_companion(name: &str) -> bool {
+    Companion::ALL.iter().any(|companion| companion.model_of(name).is_some())
+}
+
 pub(super) async fn read(
     folder: &FileSystemDirectoryHandle,
     companion: Companion,
@@ -88,6 +100,16 @@ pub(super) async fn write(
 ) -> Result<(), Error> {
     replace(folder, &companion.name(sha256), bytes).await?;
     Ok(())
+}
+
+/// Writes down what was worked out of a model's file.
+pub(super) async fn write_sums(
+    folder: &FileSystemDirectoryHandle,
+    sha256: &str,
+    sums: &Sums,
+) -> Result<(), Error> {
+    write(folder, Companion::Chunks, sha256, sums.chunks().text().as_bytes()).await?;
+    write(folder, Companion::Checksum, sha256, sums.checksum().as_bytes()).await
 }
 
 /// Writes down what is known of a model of the reader's own.

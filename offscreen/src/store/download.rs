@@ -4,23 +4,12 @@ use crate::patience::Patience;
 use crate::{Error, browser};
 use decoder::Scheduler;
 use protocol::InstallStep;
-use session::{Checksum, Format, MOST_BYTES, Transfer, hex};
-use sha2::{Digest, Sha256};
+use session::{Format, MOST_BYTES, Sums, Transfer};
 use web_sys::{FileSystemReadWriteOptions, FileSystemSyncAccessHandle};
 
 /// What is written goes to the disk after so many bytes: all of a large file at its end would take
 /// a slow disk a minute, in which the engine hears nothing.
 const FLUSH_EVERY: u64 = 64 << 20;
-
-/// What was written.
-pub(super) struct Download {
-    /// Bytes.
-    pub(super) len: u64,
-    /// SHA-256 of them, in lower-case hexadecimal.
-    pub(super) sha256: String,
-    /// [`Checksum`] of them.
-    pub(super) checksum: String,
-}
 
 /// Streams a file into `file`, piece by piece; at most `max` bytes where its length must be that.
 /// On the disk when this returns.
@@ -36,22 +25,22 @@ pub(super) async fn download(
     max: Option<u64>,
     report: &dyn Fn(Transfer),
     scheduler: &impl Scheduler,
-) -> Result<Download, Error> {
+) -> Result<Sums, Error> {
     let patience = Patience::new(scheduler);
     let stream = remote.stream(&patience).await?;
     let total = max.or(stream.answer.length);
     check_size(remote, total, 0).await?;
     let mut target = Target::new(opfs::open(file, Mode::ReadWrite).await?);
     while let Some(piece) = stream.next(remote, &patience).await? {
-        if target.len == 0 && !piece.is_empty() {
+        if target.len() == 0 && !piece.is_empty() {
             check_head(remote, format, &piece)?;
         }
         target.append(&piece)?;
-        if max.is_some_and(|max| target.len > max) {
+        if max.is_some_and(|max| target.len() > max) {
             return Err(Error::Damaged { file: remote.name.clone() });
         }
-        check_length(remote, target.len)?;
-        report(Transfer { bytes: target.len, total, step: InstallStep::Fetching });
+        check_length(remote, target.len())?;
+        report(Transfer { bytes: target.len(), total, step: InstallStep::Fetching });
         patience.pause().await?;
     }
     target.finish()
@@ -87,14 +76,17 @@ pub(super) async fn check_size(remote: &Remote, total: Option<u64>, there: u64) 
 /// The file being written; closed when dropped.
 pub(super) struct Target {
     handle: FileSystemSyncAccessHandle,
-    pub(super) hash: Sha256,
-    checksum: Checksum,
-    pub(super) len: u64,
+    pub(super) sums: Sums,
 }
 
 impl Target {
     pub(super) fn new(handle: FileSystemSyncAccessHandle) -> Self {
-        Self { handle, hash: Sha256::new(), checksum: Checksum::default(), len: 0 }
+        Self { handle, sums: Sums::default() }
+    }
+
+    /// Bytes that are written.
+    pub(super) fn len(&self) -> u64 {
+        self.sums.len()
     }
 
     /// Goes on with what is written already, piece by piece, as long as `is_right` says so of each:
@@ -102,62 +94,47 @@ impl Target {
     pub(super) async fn resume(
         &mut self,
         piece: usize,
-        mut is_right: impl FnMut(&Sha256) -> bool,
+        mut is_right: impl FnMut(&Sums) -> bool,
         patience: &Patience<'_, impl Scheduler>,
     ) -> Result<(), Error> {
         let mut bytes = vec![0; piece];
         let options = FileSystemReadWriteOptions::new();
         loop {
-            options.set_at(self.len as f64);
+            options.set_at(self.len() as f64);
             let read = self.handle.read_with_u8_array_and_options(&mut bytes, &options);
             if browser::bytes(read.map_err(opfs::refused)?) < piece {
                 break;
             }
-            let hash = self.hash.clone().chain_update(&bytes);
-            if !is_right(&hash) {
+            let mut sums = self.sums.clone();
+            sums.update(&bytes);
+            if !is_right(&sums) {
                 break;
             }
-            self.hash = hash;
-            self.checksum.update(&bytes);
-            self.len += piece as u64;
+            self.sums = sums;
             patience.pause().await?;
         }
-        self.handle.truncate_with_f64(self.len as f64).map_err(opfs::refused)
+        self.handle.truncate_with_f64(self.len() as f64).map_err(opfs::refused)
     }
 
     /// Begins anew.
     pub(super) fn clear(&mut self) -> Result<(), Error> {
-        (self.hash, self.checksum, self.len) = (Sha256::new(), Checksum::default(), 0);
+        self.sums = Sums::default();
         self.handle.truncate_with_u32(0).map_err(opfs::refused)
     }
 
     pub(super) fn append(&mut self, piece: &[u8]) -> Result<(), Error> {
-        let options = FileSystemReadWriteOptions::new();
-        let flushed = self.len / FLUSH_EVERY;
-        let mut rest = piece;
-        while !rest.is_empty() {
-            options.set_at(self.len as f64);
-            let written =
-                self.handle.write_with_u8_array_and_options(rest, &options).map_err(opfs::refused)?;
-            let written = browser::bytes(written);
-            if written == 0 {
-                return Err(Error::StorageFull);
-            }
-            self.len += written as u64;
-            rest = &rest[written..];
-        }
-        if self.len / FLUSH_EVERY > flushed {
+        let begin = self.len();
+        opfs::write_at(&self.handle, begin, piece)?;
+        self.sums.update(piece);
+        if self.len() / FLUSH_EVERY > begin / FLUSH_EVERY {
             self.handle.flush().map_err(opfs::refused)?;
         }
-        self.hash.update(piece);
-        self.checksum.update(piece);
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Result<Download, Error> {
+    pub(super) fn finish(self) -> Result<Sums, Error> {
         self.handle.flush().map_err(opfs::refused)?;
-        let sha256 = hex(self.hash.clone());
-        Ok(Download { len: self.len, sha256, checksum: self.checksum.clone().finish() })
+        Ok(self.sums.clone())
     }
 }
 

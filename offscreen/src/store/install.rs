@@ -1,6 +1,6 @@
 use super::ModelFile;
-use super::companion::{self, Companion};
-use super::download::{self, Download};
+use super::companion;
+use super::download;
 use super::fetch::fetch;
 use super::names::{model_name, partial_name};
 use super::opfs::{self, File};
@@ -9,7 +9,7 @@ use super::stream::Remote;
 use crate::Error;
 use crate::patience::Patience;
 use decoder::Scheduler;
-use session::{Expected, Format, InstallRequest, Journal, Transfer};
+use session::{Expected, Format, InstallRequest, Journal, Sums, Transfer};
 use web_sys::FileSystemDirectoryHandle;
 
 /// Installs a model, checking it on the way. Gives its SHA-256. `package_address` tells where the
@@ -95,22 +95,24 @@ async fn fetched(
 async fn put(
     folder: &FileSystemDirectoryHandle,
     file: &File,
-    Download { len, sha256, checksum }: Download,
+    sums: Sums,
     name: &str,
     expected: &Expected,
     request: &InstallRequest<web_sys::File>,
 ) -> Result<String, Error> {
+    let (len, sha256) = (sums.len(), sums.sha256());
     let is_other = expected.bytes.is_some_and(|bytes| bytes != len);
     if is_other || expected.sha256.as_ref().is_some_and(|expected| *expected != sha256) {
         return Err(Error::Damaged { file: name.to_owned() });
     }
-    if request.format == Format::Gguf && catalog::find_file(&sha256).is_none() {
-        let mut written = ModelFile::open(file).await?;
-        let info = session::inspect(&mut written, len, &sha256, name, &request.source)?;
-        drop(written);
+    if request.format == Format::Gguf {
+        let info = match catalog::find_file(&sha256) {
+            Some(model) => model.info.clone(),
+            None => session::inspect(&mut ModelFile::open(file).await?, len, &sha256, name, &request.source)?,
+        };
         companion::write_note(folder, &info).await?;
     }
-    companion::write(folder, Companion::Checksum, &sha256, checksum.as_bytes()).await?;
+    companion::write_sums(folder, &sha256, &sums).await?;
     // Last, because nothing is there before the model is: what stands beside no model is removed.
     opfs::rename(file, &model_name(&sha256)).await?;
     Ok(sha256)

@@ -5,7 +5,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
-    FileSystemSyncAccessHandle,
+    FileSystemReadWriteOptions, FileSystemSyncAccessHandle,
 };
 
 /// How often it is looked, and how many milliseconds apart, whether a file is let go of.
@@ -66,13 +66,18 @@ pub(super) async fn create(folder: &FileSystemDirectoryHandle, name: &str) -> Re
     Ok(file.unchecked_into())
 }
 
-/// Length of a file.
-pub(super) async fn size(file: &File) -> Result<u64, Error> {
-    let file: web_sys::File = file.get_file().await.map_err(refused)?.unchecked_into();
-    Ok(browser::bytes(file.size()) as u64)
+/// Length of the file of that name; none where it is not there, or not any more.
+pub(super) async fn size(folder: &FileSystemDirectoryHandle, name: &str) -> Result<Option<u64>, Error> {
+    let Some(file) = find(folder, name).await? else { return Ok(None) };
+    match file.get_file().await {
+        Ok(file) => Ok(Some(browser::bytes(file.unchecked_into::<web_sys::File>().size()) as u64)),
+        Err(error) if browser::error_name(&error) == "NotFoundError" => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
 }
 
-/// Opens a file for synchronous access.
+/// Opens a file for synchronous access. Somebody may hold it for a moment still: an engine that has
+/// just ended, a download that turns out to be of the same file.
 pub(super) async fn open(file: &File, mode: Mode) -> Result<FileSystemSyncAccessHandle, Error> {
     let mode = match mode {
         Mode::ReadOnly => "read-only",
@@ -80,18 +85,17 @@ pub(super) async fn open(file: &File, mode: Mode) -> Result<FileSystemSyncAccess
     };
     let options = js_sys::Object::new();
     Reflect::set(&options, &"mode".into(), &mode.into()).map_err(refused)?;
-    let handle = file.create_sync_access_handle_with(&options).await.map_err(refused)?;
+    let handle = when_unused(async || file.create_sync_access_handle_with(&options).await).await?;
     Ok(handle.unchecked_into())
 }
 
-/// The same for a file that another engine, which has just ended, may hold a moment longer.
-pub(super) async fn open_soon(file: &File) -> Result<FileSystemSyncAccessHandle, Error> {
+/// Does something with a file as soon as nobody else uses it.
+async fn when_unused(act: impl AsyncFn() -> Result<JsValue, JsValue>) -> Result<JsValue, Error> {
     let mut looks = 0;
     loop {
-        match file.create_sync_access_handle().await {
-            Ok(handle) => return Ok(handle.unchecked_into()),
+        match act().await {
             Err(error) if looks < LOOKS && is_in_use(&error) => browser::sleep(LOOK_EVERY_MS).await,
-            Err(error) => return Err(refused(error)),
+            done => return done.map_err(refused),
         }
         looks += 1;
     }
@@ -99,6 +103,21 @@ pub(super) async fn open_soon(file: &File) -> Result<FileSystemSyncAccessHandle,
 
 fn is_in_use(exception: &JsValue) -> bool {
     browser::error_name(exception) == "NoModificationAllowedError"
+}
+
+/// Writes bytes at a place of an open file.
+pub(super) fn write_at(handle: &FileSystemSyncAccessHandle, at: u64, bytes: &[u8]) -> Result<(), Error> {
+    let options = FileSystemReadWriteOptions::new();
+    let mut done = 0;
+    while done < bytes.len() {
+        options.set_at((at + done as u64) as f64);
+        let written = handle.write_with_u8_array_and_options(&bytes[done..], &options).map_err(refused)?;
+        match browser::bytes(written) {
+            0 => return Err(Error::StorageFull),
+            written => done += written,
+        }
+    }
+    Ok(())
 }
 
 /// All of a small file, whoever writes it; none where it is not there or cannot be read now.
@@ -115,18 +134,10 @@ pub(super) async fn lacking(bytes: u64) -> Option<u64> {
     session::lacking(bytes, number("quota")?, number("usage")?)
 }
 
-/// Renames a closed file. What has that name already may be read by somebody for a moment: two
-/// downloads may turn out to be of one file.
+/// Renames a closed file. What has that name already may be read by somebody for a moment.
 pub(super) async fn rename(file: &File, name: &str) -> Result<(), Error> {
-    let mut looks = 0;
-    loop {
-        match file.move_to(name).await {
-            Ok(_) => return Ok(()),
-            Err(error) if looks < LOOKS && is_in_use(&error) => browser::sleep(LOOK_EVERY_MS).await,
-            Err(error) => return Err(refused(error)),
-        }
-        looks += 1;
-    }
+    when_unused(async || file.move_to(name).await).await?;
+    Ok(())
 }
 
 /// Names of the folder's files.
@@ -149,13 +160,12 @@ pub(super) async fn remove(folder: &FileSystemDirectoryHandle, name: &str) -> Re
     Ok(())
 }
 
-/// Removes a file, if it is there and nobody uses it.
-pub(super) async fn remove_unused(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
+/// Removes a file, if it is there and nobody uses it. Tells whether it is gone by that.
+pub(super) async fn remove_unused(folder: &FileSystemDirectoryHandle, name: &str) -> Result<bool, Error> {
     match folder.remove_entry(name).await {
-        Err(error) if browser::error_name(&error) != "NotFoundError" && !is_in_use(&error) => {
-            Err(refused(error))
-        }
-        _ => Ok(()),
+        Ok(_) => Ok(true),
+        Err(error) if browser::error_name(&error) == "NotFoundError" || is_in_use(&error) => Ok(false),
+        Err(error) => Err(refused(error)),
     }
 }
 

@@ -1,15 +1,15 @@
-use super::download::{Download, Target};
+use super::download::Target;
 use super::names::{JOURNAL, PARTIAL, part_stem};
-use super::opfs::{self, File};
+use super::opfs::{self, File, Mode};
+use super::patience::Patience;
 use super::replace::replace;
 use crate::Error;
 use crate::patience::Patience;
 use decoder::Scheduler;
 use protocol::InstallStep;
-use session::{Answer, CHUNK, Journal, Transfer, hex};
-use sha2::Sha256;
+use session::{Answer, CHUNK, Journal, Sums, Transfer};
 use std::mem;
-use web_sys::{FileSystemDirectoryHandle, FileSystemReadWriteOptions, FileSystemSyncAccessHandle};
+use web_sys::{FileSystemDirectoryHandle, FileSystemSyncAccessHandle};
 
 /// What has come of a file from an address, open for the rest of it. Nobody else can open it.
 pub(super) struct Part {
@@ -38,12 +38,12 @@ impl Part {
     ) -> Result<Self, Error> {
         let stem = part_stem(&fresh.address);
         let file = opfs::create(folder, &format!("{stem}{PARTIAL}")).await?;
-        let mut target = Target::new(opfs::open_soon(&file).await?);
+        let mut target = Target::new(opfs::open(&file, Mode::ReadWrite).await?);
         let mut journal = fresh.or_known(read_journal(folder, &stem).await);
         let mut chunks = mem::take(&mut journal.chunks).into_iter();
         let (mut bytes, total) = (0, journal.bytes);
-        let is_right = |hash: &Sha256| {
-            let next = chunks.next().filter(|known| hex(hash.clone()) == *known);
+        let is_right = |sums: &Sums| {
+            let next = chunks.next().filter(|known| sums.sha256() == *known);
             bytes += CHUNK;
             report(Transfer { bytes, total, step: InstallStep::Checking });
             next.map(|hash| journal.chunks.push(hash)).is_some()
@@ -56,7 +56,7 @@ impl Part {
 
     /// Bytes that are there.
     pub(super) fn len(&self) -> u64 {
-        self.target.len
+        self.target.len()
     }
 
     /// Begins anew, with the file that an answer tells of.
@@ -70,11 +70,11 @@ impl Part {
 
     pub(super) fn append(&mut self, mut piece: &[u8]) -> Result<(), Error> {
         while !piece.is_empty() {
-            let room = usize::try_from(CHUNK - self.target.len % CHUNK).unwrap_or(usize::MAX);
+            let room = usize::try_from(CHUNK - self.len() % CHUNK).unwrap_or(usize::MAX);
             let (now, rest) = piece.split_at(piece.len().min(room));
             self.target.append(now)?;
-            if self.target.len.is_multiple_of(CHUNK) {
-                let hash = hex(self.target.hash.clone());
+            if self.len().is_multiple_of(CHUNK) {
+                let hash = self.target.sums.sha256();
                 if let Some(log) = &mut self.log {
                     log.append(&Journal::line(&hash))?;
                 }
@@ -86,7 +86,7 @@ impl Part {
     }
 
     /// Closes a file that is complete. Its journal stays until the file has its name.
-    pub(super) fn finish(self) -> Result<(Download, Journal, File), Error> {
+    pub(super) fn finish(self) -> Result<(Sums, Journal, File), Error> {
         let Self { file, target, journal, .. } = self;
         Ok((target.finish()?, journal, file))
     }
@@ -95,17 +95,14 @@ impl Part {
         self.log = None;
         let text = self.journal.text();
         let file = replace(&self.folder, &format!("{}{JOURNAL}", self.stem), text.as_bytes()).await?;
-        self.log = Some(Log { handle: opfs::open_soon(&file).await?, len: text.len() });
+        self.log = Some(Log { handle: opfs::open(&file, Mode::ReadWrite).await?, len: text.len() });
         Ok(())
     }
 }
 
 impl Log {
     fn append(&mut self, line: &str) -> Result<(), Error> {
-        let options = FileSystemReadWriteOptions::new();
-        options.set_at(self.len as f64);
-        let written = self.handle.write_with_u8_array_and_options(line.as_bytes(), &options);
-        written.map_err(opfs::refused)?;
+        opfs::write_at(&self.handle, self.len as u64, line.as_bytes())?;
         self.len += line.len();
         Ok(())
     }
@@ -140,5 +137,6 @@ pub(super) async fn remove(folder: &FileSystemDirectoryHandle, address: &str) ->
     let stem = part_stem(address);
     // In this order: a journal without a part is no journal.
     opfs::remove_unused(folder, &format!("{stem}{PARTIAL}")).await?;
-    opfs::remove_unused(folder, &format!("{stem}{JOURNAL}")).await
+    opfs::remove_unused(folder, &format!("{stem}{JOURNAL}")).await?;
+    Ok(())
 }

@@ -31,6 +31,11 @@ pub(crate) async fn forget(id: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a file of this name could be one.
+pub(super) fn is_served(name: &str) -> bool {
+    name.ends_with(SERVED)
+}
+
 /// Those among these files that can be read and are what their names say.
 pub(super) async fn all(folder: &FileSystemDirectoryHandle, names: &[String]) -> Vec<Served> {
     let mut all = Vec::new();

@@ -3,6 +3,7 @@ use crate::response::{Abort, Body, read_answer};
 use crate::{Error, browser};
 use decoder::Scheduler;
 use session::{Answer, InstallRequest, Origin};
+use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Request, RequestInit, Response};
 
@@ -11,6 +12,7 @@ pub(super) struct Remote {
     /// Its name, as far as it shows.
     pub(super) name: String,
     bytes: Bytes,
+    is_packaged: bool,
 }
 
 enum Bytes {
@@ -39,12 +41,13 @@ impl Remote {
             Origin::Address(url) => Bytes::Address(url.clone()),
             Origin::Upload(file) => Bytes::File(file.clone()),
         };
-        Self { name: request.file_name().to_owned(), bytes }
+        let is_packaged = matches!(request.origin, Origin::Package(_));
+        Self { name: request.file_name().to_owned(), bytes, is_packaged }
     }
 
     /// What is at an address.
     pub(super) fn at(url: &str) -> Self {
-        Self { name: url.to_owned(), bytes: Bytes::Address(url.to_owned()) }
+        Self { name: url.to_owned(), bytes: Bytes::Address(url.to_owned()), is_packaged: false }
     }
 
     /// Begins to read it.
@@ -71,17 +74,41 @@ impl Remote {
         condition: Option<&str>,
         patience: &Patience<'_, impl Scheduler>,
     ) -> Result<Stream, Error> {
+        let mut headers = Vec::new();
+        if at > 0 {
+            headers.push(("range", format!("bytes={at}-")));
+            headers.extend(condition.map(|condition| ("if-range", condition.to_owned())));
+        }
+        self.get(&headers, patience).await
+    }
+
+    /// Asks for a part of it, and begins to read what is answered, whatever that is. Of the package all
+    /// is read: the browser answers there with a part, and says that it is all.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub(super) async fn ask_part(
+        &self,
+        range: &Range<u64>,
+        patience: &Patience<'_, impl Scheduler>,
+    ) -> Result<Stream, Error> {
+        let bytes = format!("bytes={}-{}", range.start, range.end.saturating_sub(1));
+        let headers = [("range", bytes)];
+        self.get(if self.is_packaged { &[] } else { &headers }, patience).await
+    }
+
+    async fn get(
+        &self,
+        headers: &[(&str, String)],
+        patience: &Patience<'_, impl Scheduler>,
+    ) -> Result<Stream, Error> {
         let missing = |exception: JsValue| self.missing(browser::error_text(&exception));
         match &self.bytes {
             Bytes::Address(url) => {
                 let abort = Abort::new().map_err(missing)?;
                 let request = request(url, "GET", Some(&abort)).map_err(missing)?;
-                if at > 0 {
-                    let headers = request.headers();
-                    headers.set("range", &format!("bytes={at}-")).map_err(missing)?;
-                    if let Some(condition) = condition {
-                        headers.set("if-range", condition).map_err(missing)?;
-                    }
+                for (name, value) in headers {
+                    request.headers().set(name, value).map_err(missing)?;
                 }
                 let answer = browser::worker().fetch_with_request(&request);
                 let answer = patience.wait(answer.unchecked_into(), &self.name).await?;

@@ -11,12 +11,13 @@ use protocol::{Backend, BackendChoice, DeviceInfo, Threads};
 use session::placement::{self, Devices, LoadProgress, Placement};
 use session::trust::SelfTest;
 use session::{
-    Cancel, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform, Room, StoredFile,
-    Transfer, threads,
+    Cancel, Condition, Contents, Error, GpuFault, GpuLoss, InstallRequest, NoReply, Origin, Platform, Room,
+    StoredFile, Transfer, threads,
 };
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::pin::Pin;
 
@@ -105,8 +106,27 @@ impl Platform for Native {
         Ok(model.info.sha256.clone())
     }
 
+    async fn check(&self, _: &str, _: u64, _: &dyn Fn(u64), _: &impl Scheduler) -> Result<Condition, Error> {
+        Ok(Condition::Missing)
+    }
+
+    async fn mend(
+        &self,
+        request: &InstallRequest<()>,
+        _: Range<u64>,
+        _: &dyn Fn(Transfer),
+        _: &impl Scheduler,
+    ) -> Result<(), Error> {
+        let reason = "files are repaired in the extension only".to_owned();
+        Err(Error::Missing { file: request.file_name().to_owned(), reason })
+    }
+
     async fn remove(&self, _: &str) -> Result<(), Error> {
         Ok(())
+    }
+
+    async fn clear(&self) -> Result<u64, Error> {
+        Ok(0)
     }
 
     fn address(&self, _: &str) -> Option<String> {

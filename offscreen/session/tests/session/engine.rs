@@ -1,5 +1,6 @@
 //! An engine on a platform whose files are made up.
 
+use crate::fake_server::{FakeReply, FakeServer};
 use catalog::{ModelInfo, SMOLLM2, measured};
 use decoder::{Decoder, Device, Precision, Scheduler, Uninterrupted};
 use fuzz::model::{Description, File};
@@ -11,15 +12,18 @@ use protocol::{
 };
 use session::{
     CHUNK, Cancel, Condition, Contents, Damage, Error, Format, GpuLoss, InstallRequest, Journal,
-    LoadProgress, Origin, Placement, Platform, Runner, Session, Snapshot, Speed, StoredFile, Stray, Transfer,
-    address,
+    LoadProgress, Origin, Placement, Platform, Room, Runner, Served, ServerRequest, Session, Snapshot, Speed,
+    StoredFile, Stray, Transfer, address,
 };
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
+use std::iter;
 use std::ops::{ControlFlow, Range};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 
 pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -27,6 +31,9 @@ pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
 #[derive(Default)]
 pub(crate) struct Fake {
     pub(crate) work: Rc<RefCell<Vec<Work>>>,
+    /// What the reader has added of servers, and what is at the other end.
+    pub(crate) served: RefCell<Vec<Served>>,
+    pub(crate) server: Rc<FakeServer>,
     pub(crate) installed: RefCell<Vec<String>>,
     /// Those of them that are not as they were.
     pub(crate) damaged: RefCell<Vec<String>>,
@@ -42,6 +49,7 @@ pub(crate) struct Fake {
     pub(crate) is_gone: bool,
     /// A model of the reader's own.
     pub(crate) own: Option<ModelInfo>,
+    pub(crate) room: Room,
     /// Whether it is the engine's end once it is loaded.
     pub(crate) is_fatal: bool,
     /// How many of the next looks end a turn after they have seen what there is.
@@ -69,6 +77,12 @@ pub(crate) fn own_model() -> ModelInfo {
     ModelInfo { parameters: 1 << 30, ..info }
 }
 
+impl Fake {
+    pub(crate) fn with(server: Rc<FakeServer>) -> Self {
+        Self { server, ..Self::default() }
+    }
+}
+
 struct Stoppable {
     cancel: Cancel,
     has_ended: Rc<Cell<bool>>,
@@ -86,6 +100,7 @@ impl Scheduler for Stoppable {
 impl Platform for Fake {
     type File = File;
     type Upload = ();
+    type Reply = FakeReply;
 
     fn now() -> f64 {
         0.0
@@ -117,6 +132,7 @@ impl Platform for Fake {
             own: self.own.clone().into_iter().collect(),
             parts: self.parts.borrow().clone(),
             interrupted: self.loading.borrow().clone(),
+            served: self.served.borrow().clone(),
             strays: self.strays.borrow().clone(),
             speeds: self.speeds.borrow().clone(),
         };
@@ -204,7 +220,7 @@ impl Platform for Fake {
             return Ok(Condition::Missing);
         }
         let is_damaged = self.damaged.borrow().iter().any(|file| file == sha256);
-        let damage = || Damage { sha256: sha256.to_owned(), wrong: Some(vec![0..CHUNK]) };
+        let damage = || Damage { sha256: sha256.to_owned(), wrong: Some(iter::once(0..CHUNK).collect()) };
         Ok(if is_damaged { Condition::Damaged(damage()) } else { Condition::Whole })
     }
 
@@ -245,6 +261,20 @@ impl Platform for Fake {
         Ok(files.iter().map(|file| file.bytes).sum())
     }
 
+    async fn keep_served(&self, served: &Served) -> Result<(), Error> {
+        self.served.borrow_mut().push(served.clone());
+        Ok(())
+    }
+
+    async fn forget_served(&self, id: &str) -> Result<(), Error> {
+        self.served.borrow_mut().retain(|served| served.id() != id);
+        Ok(())
+    }
+
+    async fn ask(&self, request: &ServerRequest, _: u32, _: &impl Scheduler) -> Result<FakeReply, Error> {
+        self.server.reply(request)
+    }
+
     fn address(&self, text: &str) -> Option<String> {
         let (scheme, rest) = text.split_once("//")?;
         let host = rest.split(['/', ':']).next()?;
@@ -258,6 +288,10 @@ impl Platform for Fake {
     async fn threads(&self) -> (&'static Pool, Option<String>) {
         static POOL: Pool = Pool::new();
         (&POOL, None)
+    }
+
+    fn room(&self) -> Room {
+        self.room
     }
 
     async fn place(
@@ -305,7 +339,7 @@ impl Engine {
     /// Makes a request and does the work that comes of it; gives what waits for another turn.
     pub(crate) fn begin(&self, request: Request) -> Vec<Work> {
         self.runner.handle(request);
-        let work = std::iter::from_fn(|| self.work.borrow_mut().pop());
+        let work = iter::from_fn(|| self.work.borrow_mut().pop());
         work.filter_map(go_on).collect()
     }
 
@@ -340,9 +374,26 @@ impl Engine {
     }
 }
 
+/// Whether work that is not done asked to be polled again.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Goes on with work; gives it back where it waits for another turn.
 pub(crate) fn go_on(mut work: Work) -> Option<Work> {
-    work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending().then_some(work)
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    while work.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+        if !woken.0.swap(false, Ordering::Relaxed) {
+            return Some(work);
+        }
+    }
+    None
 }
 
 /// SHA-256 of the files of the translator from German into English, in the order in which they come.

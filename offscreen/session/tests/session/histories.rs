@@ -47,7 +47,7 @@ impl View {
                 }
             }
             Event::Offers { .. } | Event::Server { .. } => {}
-            Event::InstallEnded { .. } => {}
+            Event::InstallEnded { .. } | Event::Unused { .. } | Event::Freed { .. } => {}
             Event::Rejected { failure, .. } => panic!("{failure:?}"),
         }
     }

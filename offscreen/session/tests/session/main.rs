@@ -3,6 +3,7 @@
 
 mod addresses;
 mod downloads;
+mod engine;
 mod fake_server;
 mod fit;
 mod harness;
@@ -13,3 +14,4 @@ mod placement;
 mod queue;
 mod runner;
 mod servers;
+mod storage;

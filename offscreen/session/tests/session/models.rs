@@ -285,7 +285,7 @@ fn a_damaged_file_is_not_used_and_says_so_until_it_is_replaced() {
     all.damage(&own.sha256);
     let card = all.cards().into_iter().find(|card| card.id == own.id).unwrap();
     assert!(
-        matches!(card.state, ModelCardState::Damaged { failure } if failure.model.as_ref() == Some(&own.id))
+        matches!(card.state, ModelCardState::Damaged { failure, .. } if failure.model.as_ref() == Some(&own.id))
     );
     assert!(!card.here);
     assert!(matches!(chosen(&all, &TASK, Some(&own.id)), Err(Error::NotInstalled { .. })));

@@ -1,7 +1,7 @@
 //! Servers of the reader's: what is asked of them, what they answer, and when nothing is.
 
+use crate::engine::{Engine, Fake};
 use crate::fake_server::{Does, FakeServer};
-use crate::runner::{Engine, Fake};
 use protocol::{
     Ability, Backend, BackendChoice, ErrorCode, Event, Failure, Input, InstallEnd, JobState, JobView,
     ModelCard, ModelCardState, ModelSource, OfferQuestion, Request, RewriteGoal, RewriteLength,
