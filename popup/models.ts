@@ -4,6 +4,7 @@
 
 import type { Failure, ModelCard, ModelSource } from "../offscreen/protocol/protocol";
 import { setText } from "../offscreen/view/elements";
+import { primarySubtag } from "../offscreen/view/names";
 import * as settings from "../offscreen/view/settings";
 import { byId } from "./dom";
 import { Link } from "./link";
@@ -11,9 +12,11 @@ import { confirmRemoval } from "./models/confirm";
 import { Defaults } from "./models/defaults";
 import { setUpDrop } from "./models/drop";
 import { failureBox } from "./models/failure";
+import { Finder } from "./models/finder";
 import { FileForm, UrlForm } from "./models/forms";
 import { ModelView } from "./models/model_view";
 import { forgetPermission, ServerForm } from "./models/server_form";
+import { StorageView } from "./models/storage";
 import { Translators } from "./models/translators";
 
 const lists = {
@@ -33,10 +36,20 @@ const serverForm = new ServerForm(install, (address, list) => {
   return key;
 });
 const forms = [fileForm, urlForm, serverForm];
+/** The models that were told of last. */
 let known: ModelCard[] = [];
+const finder = new Finder(() => draw(known));
+const storage = new StorageView({
+  removeUnused: () => link.send({ type: "removeUnused" }),
+  removeAll: () => link.send({ type: "removeAll" }),
+});
+/** What is stored, as far as the models tell: what nothing uses is asked for when that changes. */
+let stored = "";
 /** Which model's view asked for an installation, by its key. */
 const asked = new Map<string, ModelView>();
-/** Whose removal was asked for last: a refusal is shown there. */
+/** The reader's languages: of the browser, and the one that is translated into. */
+const languages = new Set(navigator.languages.map(primarySubtag));
+/** Of which model something was asked for last: a refusal is shown there. */
 let requester: ModelView | undefined;
 let isShown = false;
 
@@ -60,6 +73,12 @@ const link = new Link({
         break;
       case "server":
         void serverForm.answered(event.key, event.answer);
+        break;
+      case "unused":
+        storage.offer(event.files, event.bytes);
+        break;
+      case "freed":
+        storage.freed(event.bytes);
         break;
       case "rejected":
         refuse(event.failure);
@@ -89,6 +108,7 @@ function install(source: ModelSource): string {
 function draw(models: ModelCard[]): void {
   known = models;
   byId("starting").hidden = true;
+  const focused = [...views.values()].find(({ root }) => root.contains(document.activeElement));
   const gone = new Set(views.keys());
   for (const model of models.toSorted((a, b) => rank(a) - rank(b))) {
     gone.delete(model.id);
@@ -102,18 +122,43 @@ function draw(models: ModelCard[]): void {
   byId("more").hidden = lists.library.childElementCount === 0;
   defaults.draw(models);
   const shown = models.flatMap((model) => {
-    const view = model.kind === "translator" ? views.get(model.id) : undefined;
+    const view = views.get(model.id);
     return view ? [{ model, view }] : [];
   });
-  translators.draw(shown);
+  translators.draw(shown.filter(({ model }) => model.kind === "translator"));
+  finder.filter(shown);
+  if (focused) keepFocus(focused, models);
   showNamed();
+  const now = JSON.stringify(models.map(({ id, state }) => [id, state.state]));
+  if (now === stored) return;
+  stored = now;
+  link.send({ type: "unused" });
+  void storage.draw();
+}
+
+/** Where the card is gone that had the focus, the one that came in its place gets it, or the heading of its list. */
+function keepFocus({ root, id }: ModelView, models: ModelCard[]): void {
+  if (root.isConnected && !root.hidden) return;
+  // What was installed from an address is known by its hash from then on.
+  const successor = models.find((model) => model.id !== id && model.source === id);
+  const view = successor && views.get(successor.id);
+  if (view) view.focus();
+  else byId(root.dataset["kind"] === "translator" ? "translators-title" : "list-title").focus();
 }
 
 function add(model: ModelCard): ModelView {
-  const view = new ModelView(model.id, {
+  const view = new ModelView(model.id, languages, {
     install: (source) => void asked.set(install(source), view),
     stop: (id) => link.send({ type: "stopInstall", model: id }),
     discard: (id) => link.send({ type: "remove", model: id }),
+    check: (id) => {
+      requester = view;
+      link.send({ type: "check", model: id });
+    },
+    repair: (id) => {
+      requester = view;
+      link.send({ type: "repair", model: id });
+    },
     remove: async (shown) => {
       if (shown.state.state === "onServer") await forgetPermission(shown, known);
       else if (!(await confirmRemoval(shown))) return;
@@ -160,5 +205,7 @@ window.addEventListener("hashchange", () => {
   isShown = false;
   showNamed();
 });
-defaults.show((await settings.load()).models);
+const { models: chosen, to } = await settings.load();
+defaults.show(chosen);
+languages.add(to);
 await link.connect();

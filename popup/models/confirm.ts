@@ -8,7 +8,17 @@ import { byId } from "../dom";
 /** Whether the reader wants a model removed. Escape keeps it. */
 export async function confirmRemoval({ name, bytes, source }: ModelCard): Promise<boolean> {
   const text = `This frees ${size(bytes)}. To use it again it must be installed anew (${source}).`;
+  setText(byId("confirm-act"), "Remove");
   return confirmed("confirm", `Remove ${name}?`, text);
+}
+
+/** Whether the reader wants all of them removed. */
+export async function confirmRemovalOfAll(): Promise<boolean> {
+  const text =
+    "All models and translators go, with all that has come of unfinished downloads and what was noted beside them. " +
+    "Those that come with Sotto are installed again when you use them; the others have to be fetched anew.";
+  setText(byId("confirm-act"), "Remove everything");
+  return confirmed("confirm", "Remove everything?", text);
 }
 
 /** Whether the reader wants text to be sent to another machine. Escape does not. */

@@ -1,18 +1,11 @@
 // One model: what it is, where it stands, and what can be done about that.
 
-import type {
-  Failure,
-  InstallStep,
-  ModelCard,
-  ModelCardState,
-  ModelId,
-  ModelSource,
-} from "../../offscreen/protocol/protocol";
+import type { Failure, InstallStep, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
 import { size } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
 import { Pace } from "./pace";
-import { host, shortage, stateName, transferText, uses } from "./words";
+import { host, shortage, speedHere, stateName, transferText, uses, usesForReader } from "./words";
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
@@ -31,11 +24,18 @@ interface Actions {
   stop(model: ModelId): void;
   /** Stops it for good, or forgets what has come of it. */
   discard(model: ModelId): void;
+  /** Has all of its files looked through. */
+  check(model: ModelId): void;
+  /** Has what is damaged of them fetched. */
+  repair(model: ModelId): void;
   remove(model: ModelCard): Promise<void>;
 }
 
 export class ModelView {
+  readonly id: ModelId;
   readonly root = make("article", "card");
+  /** The reader's (primary subtags of BCP 47). */
+  readonly #languages: ReadonlySet<string>;
   readonly #actions: Actions;
   readonly #title = make("h3", "");
   readonly #badge = make("span", "badge");
@@ -44,13 +44,16 @@ export class ModelView {
   readonly #progress = make("div", "installing");
   readonly #bar = make("progress", "");
   readonly #share = make("span", "");
+  readonly #checked = make("p", "soft");
   readonly #trouble = make("div", "trouble");
   readonly #buttons = make("div", "buttons");
   readonly #facts = make("dl", "");
   readonly #pace = new Pace();
   #drawn = "";
 
-  constructor(id: ModelId, actions: Actions) {
+  constructor(id: ModelId, languages: ReadonlySet<string>, actions: Actions) {
+    this.id = id;
+    this.#languages = languages;
     this.#actions = actions;
     this.root.id = `model-${id}`;
     this.root.tabIndex = -1;
@@ -58,8 +61,18 @@ export class ModelView {
     head.append(this.#title, this.#badge);
     this.#bar.max = 1;
     this.#progress.append(this.#bar, this.#share);
+    this.#checked.setAttribute("role", "status");
     this.#trouble.setAttribute("role", "alert");
-    this.root.append(head, this.#goodFor, this.#shortage, this.#progress, this.#trouble, this.#buttons, this.#facts);
+    this.root.append(
+      head,
+      this.#goodFor,
+      this.#shortage,
+      this.#progress,
+      this.#checked,
+      this.#trouble,
+      this.#buttons,
+      this.#facts,
+    );
   }
 
   /**
@@ -68,54 +81,71 @@ export class ModelView {
    */
   draw(model: ModelCard): void {
     const { state } = model;
-    if (state.state === "installing") this.#drawProgress(model.name, state);
+    const work = workOf(model);
+    if (work) this.#drawProgress(work);
     else this.#pace.reset();
-    const key = JSON.stringify({ ...model, state: state.state === "installing" ? "installing" : state });
+    const key = JSON.stringify({ ...model, state: work ? state.state : state });
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.root.dataset["state"] = state.state;
+    this.root.dataset["kind"] = model.kind;
+    this.root.setAttribute("aria-label", model.name);
     setText(this.#title, model.name);
     setText(this.#badge, stateName(model));
     setText(this.#goodFor, model.goodFor);
     this.#goodFor.hidden = model.goodFor === "";
     setText(this.#shortage, shortage(model));
     this.#shortage.hidden = model.fit.fit === "fits";
-    this.#progress.hidden = state.state !== "installing";
+    this.#progress.hidden = work === undefined;
+    this.#checked.hidden = !(state.state === "installed" && state.checked);
+    setText(this.#checked, this.#checked.hidden ? "" : "Checked: all of it is as it was installed.");
     const failures = "failure" in state && state.failure ? [state.failure] : model.interrupted ? [INTERRUPTED] : [];
     if (state.state === "paused" && state.needsAddress) failures.push(NEEDS_ADDRESS);
-    this.#trouble.replaceChildren(...failures.map(failureBox));
+    this.#drawTrouble(failures);
     this.#drawButtons(model);
     this.#drawFacts(model);
   }
 
   /** Says why what was asked of the model was refused. */
   refuse(failure: Failure): void {
-    this.#trouble.replaceChildren(failureBox(failure));
+    this.#drawTrouble([failure]);
+  }
+
+  /** What is said already is not said once more, as by whoever reads the page aloud. */
+  #drawTrouble(failures: Pick<Failure, "message" | "remedy">[]): void {
+    const key = JSON.stringify(failures.map(({ message, remedy }) => [message, remedy]));
+    if (this.#trouble.dataset["drawn"] === key) return;
+    this.#trouble.dataset["drawn"] = key;
+    this.#trouble.replaceChildren(...failures.map(failureBox));
   }
 
   /** Brings the card into view and leaves no doubt which it is. */
   show(): void {
     this.root.closest("details")?.setAttribute("open", "");
     this.root.scrollIntoView({ block: "center" });
-    const action = this.#buttons.querySelector("button") ?? this.root;
-    action.focus();
+    this.focus();
     this.root.classList.add("named");
   }
 
-  #drawProgress(name: string, { bytes, total, step }: Extract<ModelCardState, { state: "installing" }>): void {
-    if (total == null) this.#bar.removeAttribute("value");
+  /** Gives the focus to what can be done with it. */
+  focus(): void {
+    (this.#buttons.querySelector("button") ?? this.root).focus();
+  }
+
+  #drawProgress({ label, bytes, total, step }: Work): void {
+    if (total === undefined) this.#bar.removeAttribute("value");
     else this.#bar.value = total > 0 ? Math.min(bytes / total, 1) : 1;
-    this.#bar.setAttribute("aria-label", `Installing ${name}`);
+    this.#bar.setAttribute("aria-label", label);
     if (step === "fetching") this.#pace.note(performance.now(), bytes);
     else this.#pace.reset();
-    setText(this.#share, stepText(step, transferText(bytes, total ?? undefined, this.#pace.perSecond)));
+    setText(this.#share, stepText(step, transferText(bytes, total, this.#pace.perSecond)));
   }
 
   #drawButtons(model: ModelCard): void {
     const hadFocus = this.#buttons.contains(document.activeElement);
     this.#buttons.replaceChildren(...this.#offered(model));
     this.#buttons.hidden = this.#buttons.childElementCount === 0;
-    if (hadFocus) (this.#buttons.querySelector("button") ?? this.root).focus();
+    if (hadFocus) this.focus();
   }
 
   #offered(model: ModelCard): HTMLElement[] {
@@ -147,12 +177,24 @@ export class ModelView {
         return [resume, discard];
       }
       case "installed":
-        return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
+        return [
+          ...this.#offeredUpdate(model),
+          button("plain", "Check", name, () => this.#actions.check(id)),
+          button("plain", "Remove", name, () => void this.#actions.remove(model)),
+        ];
+      case "checking":
+      case "repairing":
+        return [button("plain", "Stop", name, () => this.#actions.stop(id))];
       case "damaged": {
         const remove = button("plain", "Remove", name, () => void this.#actions.remove(model));
-        if (!source) return [remove];
-        const label = withHost("Install again", model, length(model));
-        return [button("primary", label, name, () => this.#actions.install(source)), remove];
+        const check = button("plain", "Check", name, () => this.#actions.check(id));
+        if (!source) return [check, remove];
+        const again = withHost("Install again", model, length(model));
+        const install = (className: string): HTMLElement =>
+          button(className, again, name, () => this.#actions.install(source));
+        if (state.repair == null) return [install("primary"), check, remove];
+        const label = withHost("Repair", model, size(state.repair));
+        return [button("primary", label, name, () => this.#actions.repair(id)), install("plain"), remove];
       }
       case "onServer":
         return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
@@ -167,9 +209,19 @@ export class ModelView {
     }
   }
 
+  /** A newer version, which takes the place of this one once it is there. */
+  #offeredUpdate(model: ModelCard): HTMLElement[] {
+    const source = sourceOf(model);
+    if (model.update == null || source === undefined) return [];
+    const label = withHost("Get the new version", model, size(model.update));
+    return [button("primary", label, model.name, () => this.#actions.install(source))];
+  }
+
   #drawFacts(model: ModelCard): void {
     const facts: { name: string; text: string }[] = [
+      { name: "For you", text: usesForReader(model, this.#languages) },
       ...uses(model),
+      { name: "Speed here", text: speedHere(model) },
       { name: "Languages", text: model.languages },
       { name: "Licence", text: model.licence ?? (model.family === "" ? "" : "not stated in the file") },
       { name: "Size", text: sizes(model) },
@@ -178,6 +230,35 @@ export class ModelView {
       { name: "SHA-256", text: model.sha256 },
     ].filter(({ text }) => text !== "");
     this.#facts.replaceChildren(...facts.flatMap(({ name, text }) => [make("dt", "", name), make("dd", "", text)]));
+  }
+}
+
+/** What is being done to a model's files, and how far it has come. */
+interface Work {
+  /** What it is called. */
+  label: string;
+  bytes: number;
+  total: number | undefined;
+  step: InstallStep;
+}
+
+function workOf({ name, state }: ModelCard): Work | undefined {
+  switch (state.state) {
+    case "installing":
+      return { label: `Installing ${name}`, bytes: state.bytes, total: state.total ?? undefined, step: state.step };
+    case "checking":
+      return { label: `Checking ${name}`, bytes: state.bytes, total: state.total, step: "checking" };
+    case "repairing":
+      return { label: `Repairing ${name}`, bytes: state.bytes, total: state.total, step: state.step };
+    case "available":
+    case "paused":
+    case "installed":
+    case "damaged":
+    case "failed":
+    case "onServer":
+      return undefined;
+    default:
+      return state satisfies never;
   }
 }
 

@@ -5,10 +5,8 @@ import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { setText } from "../../offscreen/view/elements";
 import { languageName } from "../../offscreen/view/names";
 import { byId } from "../dom";
+import { legs } from "./direction";
 import type { ModelView } from "./model_view";
-
-/** Where translators of two directions meet. */
-const PIVOT = "en";
 
 type View = { model: ModelCard; view: ModelView };
 
@@ -57,36 +55,28 @@ export class Translators {
   #filter(): void {
     const from = this.#select("from").value;
     const to = this.#select("to").value;
-    const legs = wanted(from, to);
+    const wanted = legs(from, to);
     let found = 0;
     for (const { model, view } of this.#views) {
       const isWanted = model.abilities.translate.some((one) =>
-        legs.some((leg) => leg.from === one.from && leg.to === one.to),
+        wanted.some((leg) => leg.from === one.from && leg.to === one.to),
       );
       if (isWanted) found += 1;
       view.root.hidden = model.state.state === "available" && !isWanted;
     }
-    const text = hint(from, to, legs.length, found);
+    const text = hint(from, to, wanted.length, found);
     if (text === this.#listed) return;
     this.#listed = text;
     setText(this.#hint, text);
   }
 }
 
-/** The directions that lead from one language to the other. */
-function wanted(from: string, to: string): { from: string; to: string }[] {
-  if (from === "" || to === "" || from === to) return [];
-  if (from === PIVOT || to === PIVOT) return [{ from, to }];
-  return [
-    { from, to: PIVOT },
-    { from: PIVOT, to },
-  ];
-}
-
-function hint(from: string, to: string, legs: number, found: number): string {
+function hint(from: string, to: string, needed: number, found: number): string {
   if (from === "" || to === "") return "Choose two languages to see what translates between them.";
   const direction = `${languageName(from)} into ${languageName(to)}`;
   if (from === to) return "These are the same.";
-  if (found < legs) return `There is no translator for ${direction}.`;
-  return legs === 1 ? `One translator for ${direction}.` : `${direction} goes through English: it takes both of these.`;
+  if (found < needed) return `There is no translator for ${direction}.`;
+  return needed === 1
+    ? `One translator for ${direction}.`
+    : `${direction} goes through English: it takes both of these.`;
 }

@@ -2,7 +2,7 @@
 
 import type { Ability, ModelCard, TranslateAbility } from "../../offscreen/protocol/protocol";
 import { languageName, list, operationName } from "../../offscreen/view/names";
-import { size } from "../../offscreen/view/words";
+import { size, speed } from "../../offscreen/view/words";
 
 /** "41 of 98 MB"; "41 MB" where nobody knows of how many. */
 export function part(bytes: number, total: number | undefined): string {
@@ -62,6 +62,10 @@ export function stateName({ packaged, state }: ModelCard): string {
       return `Paused: ${part(state.bytes, state.total ?? undefined)}`;
     case "installed":
       return "Installed";
+    case "checking":
+      return "Being checked";
+    case "repairing":
+      return "Being repaired";
     case "damaged":
       return "Damaged";
     case "onServer":
@@ -92,6 +96,21 @@ export function uses({ abilities }: ModelCard): { name: string; text: string }[]
     if (parts.length > 0) lines.push({ name, text: parts.join(" · ") });
   }
   return lines;
+}
+
+/** What of that is between languages of the reader's: "translating German → English, and English → German as an experiment". */
+export function usesForReader({ abilities }: ModelCard, languages: ReadonlySet<string>): string {
+  const mine = abilities.translate.filter(({ from, to }) => languages.has(from) && languages.has(to));
+  const pairs = (ability: Ability): string => grouped(mine.filter((one) => one.ability === ability)).join("; ");
+  const [good, experimental] = [pairs("good"), pairs("experimental")];
+  const parts = [good, experimental && `${experimental} as an experiment`].filter(Boolean);
+  return parts.length > 0 ? `translating ${parts.join(", and ")}` : "";
+}
+
+/** How fast it was here. */
+export function speedHere({ kind, speed: perSecond }: ModelCard): string {
+  if (perSecond == null) return "";
+  return kind === "translator" ? `${Math.round(perSecond).toLocaleString("en")} words/s` : speed(perSecond);
 }
 
 /**

@@ -3,6 +3,7 @@
 // by word; this machine serves them in the host's place.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,25 @@ const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der Ha
   <p id="link">Die <a id="paper" href="/paper">Zeitung</a> schließt morgen.</p>
   <p id="code">Die Stadt baut <code>x1</code> und eine Brücke.</p></article></html>`;
 
+/** Makes the weights from English into Dutch as long as real ones: what follows the packed file is not read. */
+async function lengthen(folder: string, facts: { translators: Pair[] }): Promise<void> {
+  const pair = facts.translators.find(({ from, to }) => from === "en" && to === "nl");
+  const weights = pair?.files.find(({ name }) => name.startsWith("model."));
+  if (!pair || !weights) throw new Error("no translator from English into Dutch");
+  const path = join(folder, "models", pair.architecture, "ennl", weights.name);
+  const bytes = Buffer.concat([await readFile(path), Buffer.alloc(9_000_000)]);
+  await writeFile(path, bytes);
+  weights.bytes = bytes.length;
+  weights.sha256 = createHash("sha256").update(bytes).digest("hex");
+}
+
+interface Pair {
+  from: string;
+  to: string;
+  architecture: string;
+  files: { name: string; bytes: number; sha256: string }[];
+}
+
 describe("translators", () => {
   let harness: Harness;
   let folder: string;
@@ -35,14 +55,17 @@ describe("translators", () => {
 
   before(async () => {
     const made = environment("SOTTO_TRANSLATORS");
-    server = await FileServer.ofFolder(made);
     folder = await mkdtemp(join(tmpdir(), "sotto-translators-"));
+    const served = join(folder, "served");
+    await cp(made, served, { recursive: true });
+    server = await FileServer.ofFolder(served);
     const extension = join(folder, "dist");
     await cp(environment("SOTTO_DIST"), extension, {
       recursive: true,
       filter: (path) => !/gemma.*\.gguf$/u.test(path),
     });
     const facts = JSON.parse(await readFile(join(made, FACTS), "utf8"));
+    await lengthen(served, facts);
     facts.source = server.address("").replace(/\/$/u, "");
     await writeFile(join(extension, "models", FACTS), JSON.stringify(facts));
     harness = await Harness.start({ adapter: "none", extension });
@@ -130,7 +153,8 @@ describe("translators", () => {
     await models.press("English → Dutch", "Resume");
     await models.until("English → Dutch", "installed");
     const [weights] = server.requests.slice(-1);
-    assert.equal(weights?.from, CHUNK, "what had come is not fetched again");
+    const from = weights?.from ?? 0;
+    assert.ok(from > 0 && from % CHUNK === 0, `what had come is not fetched again: it goes on at ${from}`);
     const fetched = server.requests.slice(3).map(({ name }) => name);
     assert.equal(fetched.length, 4, `each file once, the paused one twice: ${fetched.join()}`);
     await models.page.close();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 20] = [
+const LIGHT: [&str; 21] = [
     "accept",
     "blocks",
     "capture",
@@ -23,10 +23,12 @@ const LIGHT: [&str; 20] = [
     "kernels",
     "kinds",
     "lost",
+    "models_page",
     "package",
     "passages",
     "permissions",
     "places",
+    "repair",
     "rich",
     "server",
     "translators",

@@ -1,0 +1,44 @@
+// What the models take of the browser's storage, what of that nothing uses, and how to be rid of it.
+
+import { setText } from "../../offscreen/view/elements";
+import { count } from "../../offscreen/view/names";
+import { size } from "../../offscreen/view/words";
+import { byId } from "../dom";
+import { confirmRemovalOfAll } from "./confirm";
+
+interface Actions {
+  removeUnused(): void;
+  removeAll(): void;
+}
+
+export class StorageView {
+  readonly #unused = byId("unused");
+
+  constructor(actions: Actions) {
+    byId("remove-unused").addEventListener("click", () => actions.removeUnused());
+    byId("remove-all").addEventListener("click", async () => {
+      if (await confirmRemovalOfAll()) actions.removeAll();
+    });
+  }
+
+  /** Tells how much is used and how much is left, as the browser estimates it. */
+  async draw(): Promise<void> {
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+    const left = size(Math.max(quota - usage, 0));
+    setText(byId("used"), `Sotto uses ${size(usage)} of this browser's storage; ${left} are left.`);
+  }
+
+  /** Offers to remove what nothing uses. */
+  offer(files: number, bytes: number): void {
+    const hadFocus = this.#unused.contains(document.activeElement);
+    this.#unused.hidden = files === 0;
+    setText(byId("unused-text"), `${count(files, "file")}, ${size(bytes)}, that nothing uses.`);
+    if (hadFocus && files === 0) byId("storage-title").focus();
+  }
+
+  /** Says what was freed. */
+  freed(bytes: number): void {
+    setText(byId("freed"), `Removed: ${size(bytes)} are free again.`);
+    void this.draw();
+  }
+}

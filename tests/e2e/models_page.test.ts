@@ -1,0 +1,128 @@
+// The page of the models for whoever looks for one, hears the page or uses it by keys.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { AxeResults } from "axe-core";
+import { environment } from "./driver/browser.ts";
+import { FileServer } from "./driver/files.ts";
+import { ModelsPage } from "./driver/models.ts";
+import { artifact, Harness } from "./harness.ts";
+
+const TINY = environment("SOTTO_TINY");
+const OWN = "tiny";
+
+describe("the page of the models", () => {
+  let harness: Harness;
+  let models: ModelsPage;
+  let server: FileServer;
+  let axe: string;
+
+  before(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+    server = await FileServer.start(TINY, 0);
+    harness = await Harness.start({ adapter: "none" });
+    models = await ModelsPage.open(harness.browser);
+  });
+  after(async () => {
+    await harness.stop();
+    await server.stop();
+  });
+
+  /** What the rules of WCAG 2.2 AA and good practice find wrong with the page as it is now. */
+  async function violations(): Promise<string[]> {
+    await models.page.evaluate(axe);
+    return models.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+      const { violations } = await axe.run();
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    });
+  }
+
+  const visible = async (): Promise<string[]> =>
+    models.page.locator(".card:visible h3").evaluateAll((titles) => titles.map((title) => title.textContent ?? ""));
+
+  test("looked for by languages or by name, and found whatever it is", async () => {
+    const field = models.page.getByLabel("Find a model or a translator");
+    await field.fill("deutsch → english");
+    assert.ok((await visible()).includes("German → English"));
+    assert.ok(!(await visible()).includes("English → German"), "that is the other direction");
+    assert.match(await models.page.innerText("#found"), /^\d+ models: German into English$/u);
+    await field.fill("de fr");
+    const both = await visible();
+    assert.ok(both.includes("German → English") && both.includes("English → French"), "through English");
+    await field.fill("qwen");
+    assert.ok(
+      (await visible()).every((name) => name.startsWith("Qwen")),
+      (await visible()).join(),
+    );
+    assert.ok((await visible()).length > 1, "those of the folded list too");
+    await field.fill("nothing of that name");
+    assert.deepEqual(await visible(), []);
+    await field.fill("");
+    assert.ok((await visible()).includes("SmolLM2-135M-Instruct"));
+    assert.equal(await models.page.locator("#more").getAttribute("open"), null, "folded again");
+  });
+
+  test("nothing is wrong for those who hear it or need contrast, in light and dark, folded or not", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await models.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await violations(), [], colorScheme);
+    }
+    await models.page.locator("#more summary").click();
+    await models.page.selectOption(`#pair select[name="from"]`, "de");
+    await models.page.selectOption(`#pair select[name="to"]`, "fr");
+    assert.deepEqual(await violations(), [], "with all lists open");
+    await models.page.screenshot({ path: artifact("models-page-dark.png"), fullPage: true });
+    await models.page.emulateMedia({ colorScheme: "light" });
+    await models.page.getByRole("button", { name: "Remove everything…" }).click();
+    assert.deepEqual(await violations(), [], "with a question open");
+    await models.page.keyboard.press("Escape");
+    const size = models.page.viewportSize() ?? { width: 1280, height: 720 };
+    await models.page.setViewportSize({ width: 320, height: 640 });
+    const overflow = await models.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `nothing is cut off at 400 %: ${overflow} too wide`);
+    await models.page.screenshot({ path: artifact("models-page-narrow.png"), fullPage: true });
+    await models.page.setViewportSize(size);
+  });
+
+  test("the focus stays where it was when a card becomes another", async () => {
+    server.pauseMs = 15;
+    await models.enterAddress(server.address());
+    await models.until("model.gguf", "installing");
+    await models.card("model.gguf").getByRole("button", { name: "Pause" }).focus();
+    await models.until(OWN, "installed");
+    const focused = await models.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    assert.equal(focused, `Check ${OWN}`);
+  });
+
+  test("what nothing uses is offered for removal, and so is everything; what that frees is said", async () => {
+    const { page } = models;
+    await page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+      for (const name of ["of-an-earlier-version.bin", `${"0".repeat(64)}.gguf`]) {
+        const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+        await stream.write(new Uint8Array(3_000_000));
+        await stream.close();
+      }
+    });
+    // Anything that is done has the engine look again.
+    await models.press(OWN, "Check");
+    await page.getByText("2 files, 6 MB, that nothing uses.").waitFor();
+    await page.getByRole("button", { name: "Remove what nothing uses" }).click();
+    await page.getByText("Removed: 6 MB are free again.").waitFor();
+    assert.equal(await page.locator("#unused").isVisible(), false);
+    assert.match(await page.innerText("#used"), /Sotto uses \d+ MB of this browser's storage; .* are left/u);
+
+    await page.getByRole("button", { name: "Remove everything…" }).click();
+    await page.getByRole("button", { name: "Keep", exact: true }).click();
+    await models.until(OWN, "installed");
+    await page.getByRole("button", { name: "Remove everything…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove everything" }).click();
+    await models.card(OWN).waitFor({ state: "detached" });
+    await page.getByText(/^Removed: \d+ MB are free again\.$/u).waitFor();
+    const left = (await models.stored()).filter((name) => name !== "models");
+    assert.deepEqual(left, []);
+  });
+});
