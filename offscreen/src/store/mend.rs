@@ -1,8 +1,8 @@
 use super::companion::{self, Companion};
 use super::names::model_name;
 use super::opfs::{self, Mode};
-use super::patience::Patience;
 use super::stream::Remote;
+use crate::patience::Patience;
 use crate::{Error, browser};
 use decoder::Scheduler;
 use protocol::InstallStep;

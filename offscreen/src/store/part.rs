@@ -1,7 +1,6 @@
 use super::download::Target;
 use super::names::{JOURNAL, PARTIAL, part_stem};
 use super::opfs::{self, File, Mode};
-use super::patience::Patience;
 use super::replace::replace;
 use crate::Error;
 use crate::patience::Patience;
