@@ -8,8 +8,8 @@ use crate::card::{card, is_estimated};
 use crate::install_request::last_part;
 use crate::stored::files_of;
 use crate::{
-    Cancel, Damage, Error, InstallRequest, Journal, Presence, Room, Speed, Stored, StoredFile, Stray, Transfer,
-    address,
+    Cancel, Damage, Error, InstallRequest, Journal, Presence, Room, Speed, Stored, StoredFile, Stray,
+    Transfer, address,
 };
 use catalog::{ModelInfo, Route};
 use protocol::{
