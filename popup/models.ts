@@ -79,6 +79,7 @@ const link = new Link({
         break;
       case "freed":
         storage.freed(event.bytes);
+        link.send({ type: "unused" });
         break;
       case "rejected":
         refuse(event.failure);

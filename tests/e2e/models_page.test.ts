@@ -112,7 +112,7 @@ describe("the page of the models", () => {
     await page.getByText("2 files, 6 MB, that nothing uses.").waitFor();
     await page.getByRole("button", { name: "Remove what nothing uses" }).click();
     await page.getByText("Removed: 6 MB are free again.").waitFor();
-    assert.equal(await page.locator("#unused").isVisible(), false);
+    await page.locator("#unused").waitFor({ state: "hidden" });
     assert.match(await page.innerText("#used"), /Sotto uses \d+ MB of this browser's storage; .* are left/u);
 
     await page.getByRole("button", { name: "Remove everything…" }).click();

@@ -34,8 +34,9 @@ impl<P: Platform> Runner<P> {
         for name in strays {
             self.platform.remove_stray(&name).await?;
         }
+        self.look().await?;
         self.report_freed(bytes);
-        self.look().await
+        Ok(())
     }
 
     /// Removes all that is stored. What is on its way ends, and removes itself then. A job that is at

@@ -48,7 +48,12 @@ class PlayedEngine {
         source: "package",
         packaged: true,
       };
-      const state = { here: true, interrupted: false, state: { state: "installed", checked: false }, abilities: nothing };
+      const state = {
+        here: true,
+        interrupted: false,
+        state: { state: "installed", checked: false },
+        abilities: nothing,
+      };
       const models = [{ ...model, ...facts, ...state } as unknown as ModelCard];
       this.emit({ type: "snapshot", model: { state: "idle" }, models, jobs: structuredClone(this.jobs) });
     } else if (request.type === "offers") {
