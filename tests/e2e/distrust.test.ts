@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { changed, WORKER } from "./driver/changed.ts";
 import type { Choices, Shown } from "./driver/popup.ts";
+import { trusted } from "./driver/trusted.ts";
 import { type Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
 
@@ -50,26 +51,13 @@ async function summarise(
   );
 }
 
-/** The keys of the tests that were passed. */
-async function passed(harness: Harness): Promise<string[]> {
-  const page = await harness.browser.context.newPage();
-  await page.goto(`chrome-extension://${harness.browser.extension}/popup/models.html`);
-  const text = await page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const file = await root.getFileHandle("trusted.json").catch(() => undefined);
-    return (await file?.getFile())?.text();
-  });
-  await page.close();
-  return JSON.parse(text ?? "[]") as string[];
-}
-
 describe("a GPU that computes wrongly", () => {
   test("is left for the processor, and the popup says how wrong it was", async () => {
     await summarise(["sqrt(", "sqrt(2.0 * "], "auto", async (harness, shown) => {
       const { state, device } = await shown();
       assert.equal(state, "done");
       assert.match(device, /^CPU, \d+ threads? — The GPU's results were wrong: they were \d+ % off\./u);
-      assert.deepEqual(await passed(harness), [], "it is tested again the next time");
+      assert.deepEqual(await trusted(harness.browser), [], "it is tested again the next time");
     });
   });
 
@@ -79,19 +67,6 @@ describe("a GPU that computes wrongly", () => {
       assert.equal(state, "failed");
       assert.match(error, /^The GPU's results were wrong: there were some that are no numbers\./u);
       assert.match(remedy, /driver.*choose the CPU/u);
-    });
-  });
-
-  test("is told from one that computes rightly, which is tested once", async () => {
-    // What changes nothing.
-    await summarise(["sqrt(", "sqrt( "], "auto", async (harness, shown) => {
-      assert.match((await shown()).device, /^GPU/u);
-      const keys = await passed(harness);
-      assert.equal(keys.length, 1);
-      const document = await harness.browser.target("/offscreen/offscreen.html");
-      await document.close();
-      assert.match((await shown()).device, /^GPU/u);
-      assert.deepEqual(await passed(harness), keys);
     });
   });
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { trusted } from "./driver/trusted.ts";
 import { article, artifact, Harness, summary } from "./harness.ts";
 import { FERRY, NOTE } from "./pages.ts";
 
@@ -86,5 +87,6 @@ describe("with a software GPU", () => {
     assert.equal(device.backend, "gpu");
     assert.equal(device.reason ?? null, null);
     assert.ok(outputTokens > 0 && decodeTps > 0);
+    assert.equal((await trusted(harness.browser)).length, 1, "it was tested before it was believed");
   });
 });
