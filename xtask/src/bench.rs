@@ -5,7 +5,7 @@ use crate::demo::{self, Backend};
 use crate::paths::{root, target};
 use crate::process::{pass, run as start, say};
 use crate::setup::npm;
-use crate::{driver, model_tool, setup};
+use crate::{build, driver, model_tool, setup};
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
 use std::ffi::OsString;
@@ -59,6 +59,9 @@ pub(crate) struct Args {
     /// Natively, of several GPUs: the first whose name contains this
     #[arg(long, value_name = "NAME")]
     adapter: Option<String>,
+    /// In Chromium: measure how fast the shipped model's file is installed instead, beside the browser's file system alone
+    #[arg(long, conflicts_with_all = ["model", "shape", "peer", "lora_rank"])]
+    install: bool,
     /// Measure nothing, but write the page that measures, with all that it needs but a model, into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "shape", "peer"])]
     page: Option<PathBuf>,
@@ -93,6 +96,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(folder) = &args.page {
         ensure!(args.place == Place::Browser, "--page needs --where browser");
         return page(folder);
+    }
+    if args.install {
+        ensure!(args.place == Place::Browser, "--install needs --where browser");
+        return install(args);
     }
     let model = model(args)?;
     match args.place {
@@ -151,6 +158,21 @@ fn browser(args: &Args, model: &Path) -> Result<()> {
         "folder": folder,
     });
     say("measuring in Chromium");
+    pass(driver::browser()?.args(programs).arg(options.to_string()))
+}
+
+fn install(args: &Args) -> Result<()> {
+    let shipped = setup::model::default();
+    let model = setup::model::ensure(shipped)?;
+    build::run(&build::Args { release: true, ..build::Args::default() })?;
+    let programs = driver::bundle(&[root().join("tests/bench/install.ts")])?;
+    let options = json!({
+        "model": model,
+        "name": shipped.info.name,
+        "bytes": shipped.info.bytes,
+        "runs": args.runs(),
+        "json": args.json,
+    });
     pass(driver::browser()?.args(programs).arg(options.to_string()))
 }
 

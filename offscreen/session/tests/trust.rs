@@ -10,6 +10,9 @@ use session::trust::{SelfTest, TOLERANCE};
 use session::{Error, Wrong};
 use tests::shape::{SHAPES, Shape};
 
+/// Threads that share a row of a probe, at most.
+const MOST_LANES: u32 = 32;
+
 /// The GPU there is: Mesa's, where there is none of metal.
 fn gpu(tuning: Tuning, features: impl FnOnce(Features) -> Features) -> Context {
     let context = block_on(Context::request(None)).expect("a Vulkan adapter");
@@ -80,8 +83,18 @@ fn so_do_the_kernels_for_software_and_those_without_features() {
 fn a_gpu_whose_subgroups_are_smaller_than_it_says_is_found_out() {
     let shape = &SHAPES[0];
     let header = header(shape, |name| shape.ty(name));
-    let gpu = gpu(Tuning::Hardware, |features| Features { subgroup: 8 * features.subgroup, ..features });
-    let error = test(&header, gpu).unwrap_err();
+    let mut threads = 0;
+    let gpu = gpu(Tuning::Hardware, |features| {
+        threads = features.subgroup;
+        Features { subgroup: 8 * threads, ..features }
+    });
+    let found = test(&header, gpu);
+    if threads >= MOST_LANES {
+        // Its kernels add up no more threads' sums than a subgroup has: right, whatever it says.
+        found.unwrap();
+        return;
+    }
+    let error = found.unwrap_err();
     assert!(matches!(error, Error::WrongResults(Wrong::Off { .. } | Wrong::NotFinite)), "{error}");
     assert!(error.is_gpu(), "elsewhere it may work");
 }

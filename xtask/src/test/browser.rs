@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 23] = [
+const LIGHT: [&str; 22] = [
     "accept",
     "blocks",
     "capture",
@@ -18,7 +18,6 @@ const LIGHT: [&str; 23] = [
     "downloads",
     "editors",
     "ends",
-    "fit",
     "in_place",
     "incognito",
     "kernels",
