@@ -85,6 +85,7 @@ try {
     written.push(await write(page, options.bytes));
     installed.push(await install(models, options));
     await models.press(options.name, "Remove");
+    await models.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
     await models.until(options.name, "available");
   }
   const speed = (times: number[]) => spread(times.map((ms) => options.bytes / 1000 / ms));
