@@ -14,19 +14,21 @@ export class Teletype {
   }
 
   /**
-   * Prints what is new. Text that a check replaced afterwards is printed again, below the draft.
+   * Prints what is new of the first point that is not finished: several are written at once, and are printed one after
+   * the other. Text that a check replaced afterwards is printed again, below the draft.
    */
   show(points: Point[]): void {
     for (const { index, status, text } of points) {
       const final = FINAL.includes(status);
-      if (this.#finished.has(index) || (status !== "draft" && !final)) continue;
+      if (this.#finished.has(index)) continue;
+      if (status !== "draft" && !final) return;
       const before = this.#printed.get(index);
       if (before === undefined) this.#print("- ");
       if (text.startsWith(before ?? "")) this.#print(text.slice(before?.length ?? 0));
       else if (final) this.#print(`\n  replaced by: ${text}`);
-      else continue;
+      else return;
       this.#printed.set(index, text);
-      if (!final) continue;
+      if (!final) return;
       this.#finished.add(index);
       this.#print("\n");
     }
