@@ -1,7 +1,7 @@
 use crate::fit::Room;
 use crate::{CONTEXT, Presence, Stored};
 use catalog::ModelInfo;
-use protocol::{ModelCard, ModelCardState};
+use protocol::{Abilities, Fit, ModelCard, ModelCardState, ModelId, ModelKind};
 
 /// Whether a model is one of the library that is not here: its length is an estimate, and nobody
 /// measured what it does.
@@ -35,5 +35,37 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence,
         abilities: info.profile().abilities(),
         speed: None,
         update: catalog::newer_translator(info).map(|newer| newer.info.bytes as f64),
+    }
+}
+
+/// Of a file of which nothing is known yet.
+pub(crate) fn new_card(
+    id: &ModelId,
+    name: &str,
+    sha256: Option<&String>,
+    state: ModelCardState,
+) -> ModelCard {
+    ModelCard {
+        id: id.clone(),
+        kind: ModelKind::Language,
+        name: name.to_owned(),
+        family: String::new(),
+        licence: None,
+        languages: String::new(),
+        good_for: String::new(),
+        bytes: 0.0,
+        sha256: sha256.cloned().unwrap_or_default(),
+        memory: 0.0,
+        fit: Fit::Fits,
+        estimated: false,
+        context: 0,
+        source: id.clone(),
+        packaged: false,
+        here: false,
+        interrupted: false,
+        state,
+        abilities: Abilities::default(),
+        speed: None,
+        update: None,
     }
 }

@@ -4,7 +4,7 @@
 mod tended;
 mod unused;
 
-use crate::card::{card, is_estimated};
+use crate::card::{card, is_estimated, new_card};
 use crate::install_request::last_part;
 use crate::stored::files_of;
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
 };
 use catalog::{ModelInfo, Route};
 use protocol::{
-    Abilities, Ability, Failure, Fit, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer,
-    OfferQuestion, OfferedModel, Task,
+    Ability, Failure, Fit, InstallStep, ModelCard, ModelCardState, ModelId, ModelKind, Offer, OfferQuestion,
+    OfferedModel, Task,
 };
 
 /// Every model, and where it is.
@@ -474,31 +474,4 @@ fn is_of(part: &Journal, info: &ModelInfo) -> bool {
     let versions = [catalog::find_translator(&info.sha256), catalog::newer_translator(info)];
     let mut files = versions.into_iter().flatten().flat_map(|one| &one.files);
     files.any(|file| address::shown(&file.address) == part.address)
-}
-
-/// Of a file of which nothing is known yet.
-fn new_card(id: &ModelId, name: &str, sha256: Option<&String>, state: ModelCardState) -> ModelCard {
-    ModelCard {
-        id: id.clone(),
-        kind: ModelKind::Language,
-        name: name.to_owned(),
-        family: String::new(),
-        licence: None,
-        languages: String::new(),
-        good_for: String::new(),
-        bytes: 0.0,
-        sha256: sha256.cloned().unwrap_or_default(),
-        memory: 0.0,
-        fit: Fit::Fits,
-        estimated: false,
-        context: 0,
-        source: id.clone(),
-        packaged: false,
-        here: false,
-        interrupted: false,
-        state,
-        abilities: Abilities::default(),
-        speed: None,
-        update: None,
-    }
 }
