@@ -1,8 +1,10 @@
 // What the service worker must not forget when it is stopped, kept in memory, never on the disk.
 
 import type { Failure, JobId, JobView } from "../offscreen/protocol/protocol";
+import { noteFailure } from "../offscreen/view/failure_log";
 import { unknownPlace } from "../offscreen/view/failures";
 import { failedJob } from "../offscreen/view/fold";
+import { addToHistory } from "../offscreen/view/history";
 import type { TabFrame } from "../offscreen/view/inject";
 import { dropResults, storeResult } from "../offscreen/view/results";
 import { queuedJob, type Start, withoutText } from "../offscreen/view/start";
@@ -67,6 +69,8 @@ export async function forgetStart(job: JobId): Promise<void> {
 export async function jobEnded(view: JobView): Promise<void> {
   await forgetStart(view.job);
   await storeResult(view);
+  if (view.state.state === "failed") await noteFailure(view.state.failure.code, view.task.task);
+  await addToHistory(view);
 }
 
 /** Forgets a job that never reached the engine. */

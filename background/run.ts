@@ -1,6 +1,7 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 
 import type { Command, CommandReply, JobId } from "../offscreen/protocol/protocol";
+import { noteFailure } from "../offscreen/view/failure_log";
 import { left } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";
 import type { TranslationSetup } from "../offscreen/view/injected";
@@ -16,6 +17,12 @@ type Run = Omit<Extract<Command, { type: "run" }>, "type" | "tab">;
  * Captures and starts; with the model the reader has set for this task, if the command names none.
  */
 export async function run(command: Run, source: CaptureSource): Promise<CommandReply> {
+  const reply = await captureAndBegin(command, source);
+  if (reply.type === "failed") await noteFailure(reply.failure.code, command.task.task);
+  return reply;
+}
+
+async function captureAndBegin(command: Run, source: CaptureSource): Promise<CommandReply> {
   const job = crypto.randomUUID();
   const { task, scope } = command;
   const [captured, settings] = await Promise.all([capture(job, task, scope, source), load(), ensureEngine()]);

@@ -25,8 +25,8 @@ export class Controls {
     this.#choice.addEventListener("change", ({ target }) => changed(target));
   }
 
-  /** What is remembered. The models are chosen elsewhere. */
-  read(): Omit<Settings, "models"> {
+  /** What is remembered. The models and the history are chosen elsewhere. */
+  read(): Omit<Settings, "models" | "keepsHistory"> {
     const radio = (name: string): string => this.#radio(name)?.value ?? "";
     const instruction = this.#instruction.value.trim();
     return {

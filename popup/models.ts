@@ -1,4 +1,4 @@
-// The page on which models are installed, removed and chosen; the extension's options page too.
+// The page on which models are installed, removed and chosen.
 // Like the popup it is a view over the engine's events; its port stays open while an installation
 // runs, so that the engine does too.
 

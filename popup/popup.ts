@@ -195,6 +195,11 @@ async function openModels(model: ModelId | undefined): Promise<void> {
   }
 }
 
+async function openSettings(): Promise<void> {
+  await chrome.runtime.openOptionsPage();
+  if (!isPanel) window.close();
+}
+
 /** The reader has moved a control. */
 function changed(part: EventTarget | null): void {
   changedHere = true;
@@ -261,6 +266,7 @@ byId("cancel").addEventListener("click", stop);
 byId("apply").addEventListener("click", () => void applyResult());
 byId("copy").addEventListener("click", () => void copyResult(current(state)));
 byId("manage").addEventListener("click", () => void openModels(undefined));
+byId("settings").addEventListener("click", () => void openSettings());
 byId("error-get").addEventListener("click", ({ currentTarget }) => {
   void openModels((currentTarget as HTMLElement).dataset["model"]);
 });

@@ -19,6 +19,8 @@ export interface Settings {
   to: string;
   /** The models chosen by hand; the best installed one is taken where none is. */
   models: Partial<Record<Mode, ModelId>>;
+  /** Whether results are kept on the disk, in the history. */
+  keepsHistory: boolean;
 }
 
 /** What holds until the reader has chosen. */
@@ -31,6 +33,7 @@ export function defaults(): Settings {
     rewrite: { length: "shorter" },
     to: primarySubtag(chrome.i18n.getUILanguage()) || "en",
     models: {},
+    keepsHistory: false,
   };
 }
 

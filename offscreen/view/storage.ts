@@ -5,6 +5,8 @@
 // database of their own in its place: the browser keeps that in memory, shows it to no other window,
 // and drops it with the last of them.
 
+import { transact } from "./database";
+
 interface Store {
   /** One item, or all of them. */
   read(key: string | null): Promise<Record<string, unknown>>;
@@ -40,42 +42,23 @@ const session: Store = {
   remove: async (keys) => chrome.storage.session.remove(keys),
 };
 
-const NAME = "session";
+const DATABASE = "session";
 
 const incognito: Store = {
   async read(key) {
     const range = key === null ? null : IDBKeyRange.only(key);
-    const [keys, values] = await transact("readonly", (items) => [items.getAllKeys(range), items.getAll(range)]);
+    const [keys, values] = await transact(DATABASE, "readonly", (items) => [
+      items.getAllKeys(range),
+      items.getAll(range),
+    ]);
     return Object.fromEntries((keys as string[]).map((name, at) => [name, (values as unknown[])[at]]));
   },
   async set(items) {
-    await transact("readwrite", (stored) => Object.entries(items).map(([key, value]) => stored.put(value, key)));
+    await transact(DATABASE, "readwrite", (stored) =>
+      Object.entries(items).map(([key, value]) => stored.put(value, key)),
+    );
   },
   async remove(keys) {
-    await transact("readwrite", (stored) => keys.map((key) => stored.delete(key)));
+    await transact(DATABASE, "readwrite", (stored) => keys.map((key) => stored.delete(key)));
   },
 };
-
-/** Makes requests in one transaction; gives their results when it is complete. */
-async function transact(
-  mode: IDBTransactionMode,
-  ask: (items: IDBObjectStore) => { readonly result: unknown }[],
-): Promise<unknown[]> {
-  const opening = indexedDB.open(NAME, 1);
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    opening.onupgradeneeded = () => void opening.result.createObjectStore(NAME);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-  try {
-    const transaction = database.transaction(NAME, mode);
-    const requests = ask(transaction.objectStore(NAME));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    return requests.map(({ result }) => result);
-  } finally {
-    database.close();
-  }
-}

@@ -4,6 +4,7 @@ import { setText } from "../../offscreen/view/elements";
 import { count } from "../../offscreen/view/names";
 import { size } from "../../offscreen/view/words";
 import { byId } from "../dom";
+import { storageUsed, usedText } from "../storage_used";
 import { confirmRemovalOfAll } from "./confirm";
 
 interface Actions {
@@ -23,9 +24,7 @@ export class StorageView {
 
   /** Tells how much is used and how much is left, as the browser estimates it. */
   async draw(): Promise<void> {
-    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-    const left = size(Math.max(quota - usage, 0));
-    setText(byId("used"), `Sotto uses ${size(usage)} of this browser's storage; ${left} are left.`);
+    setText(byId("used"), usedText(await storageUsed()));
   }
 
   /** Offers to remove what nothing uses. */

@@ -16,9 +16,15 @@ const POPUP = `chrome-extension://${EXTENSION}/popup/popup.html`;
 async function keep(title: string): Promise<string> {
   const view = {
     ...{ job: title, task: { task: "summarize", summaryType: "tldr", length: "short", format: "markdown" } },
-    ...{ url: `https://example.org/${title}`, title, subject: { subject: "page" }, state: { state: "cancelled" } },
+    ...{
+      url: `https://example.org/${title}`,
+      title,
+      subject: { subject: "page" },
+      state: { state: "done", text: title, stats: {} },
+    },
     ...{ sections: [], leftOut: { cut: 0, hidden: 0, frames: 0 }, server: undefined },
   };
+  await chrome.storage.local.set({ keepsHistory: true });
   const reply: unknown = await chrome.runtime.sendMessage({ type: "ended", view });
   const session = await chrome.storage.session.get(null);
   const database = await new Promise<IDBDatabase>((resolve) => {
@@ -40,7 +46,8 @@ async function keep(title: string): Promise<string> {
   await folder.getDirectoryHandle(`of-${title}`, { create: true });
   const files: string[] = [];
   for await (const name of folder.keys()) files.push(name);
-  return JSON.stringify({ reply, session, own, files, incognito: chrome.extension.inIncognitoContext });
+  const databases = (await indexedDB.databases()).map(({ name }) => name);
+  return JSON.stringify({ reply, session, own, files, databases, incognito: chrome.extension.inIncognitoContext });
 }
 
 /** Starts a job as a view does; what is under way is noted by the engine's document. */
@@ -81,6 +88,8 @@ test("what an incognito window keeps is its own, and it sees nothing of the othe
     assert.match(JSON.stringify(incognito["own"]), /secret/u);
     assert.doesNotMatch(JSON.stringify(incognito["session"]), /secret/u, "the session's storage is shared");
     assert.deepEqual(incognito["files"], ["of-secret"]);
+    assert.match(before, /"databases":\[.*"history"/u, "other windows keep a history, as the reader wants");
+    assert.ok(!(incognito["databases"] as string[]).includes("history"), "an incognito window keeps none");
     assert.equal((await browser.targets("/offscreen/offscreen.html")).length, 2, "each has its own engine");
 
     const after = await page.evaluate(keep, "later");

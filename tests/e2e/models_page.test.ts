@@ -1,10 +1,8 @@
 // The page of the models for whoever looks for one, hears the page or uses it by keys.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { AxeResults } from "axe-core";
+import { violations } from "./driver/axe.ts";
 import { environment } from "./driver/browser.ts";
 import { FileServer } from "./driver/files.ts";
 import { ModelsPage } from "./driver/models.ts";
@@ -17,10 +15,8 @@ describe("the page of the models", () => {
   let harness: Harness;
   let models: ModelsPage;
   let server: FileServer;
-  let axe: string;
 
   before(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
     server = await FileServer.start(TINY, 0);
     harness = await Harness.start({ adapter: "none" });
     models = await ModelsPage.open(harness.browser);
@@ -29,16 +25,6 @@ describe("the page of the models", () => {
     await harness.stop();
     await server.stop();
   });
-
-  /** What the rules of WCAG 2.2 AA and good practice find wrong with the page as it is now. */
-  async function violations(): Promise<string[]> {
-    await models.page.evaluate(axe);
-    return models.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-      const { violations } = await axe.run();
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-    });
-  }
 
   const visible = async (): Promise<string[]> =>
     models.page.locator(".card:visible h3").evaluateAll((titles) => titles.map((title) => title.textContent ?? ""));
@@ -68,16 +54,16 @@ describe("the page of the models", () => {
   test("nothing is wrong for those who hear it or need contrast, in light and dark, folded or not", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       await models.page.emulateMedia({ colorScheme });
-      assert.deepEqual(await violations(), [], colorScheme);
+      assert.deepEqual(await violations(models.page), [], colorScheme);
     }
     await models.page.locator("#more summary").click();
     await models.page.selectOption(`#pair select[name="from"]`, "de");
     await models.page.selectOption(`#pair select[name="to"]`, "fr");
-    assert.deepEqual(await violations(), [], "with all lists open");
+    assert.deepEqual(await violations(models.page), [], "with all lists open");
     await models.page.screenshot({ path: artifact("models-page-dark.png"), fullPage: true });
     await models.page.emulateMedia({ colorScheme: "light" });
     await models.page.getByRole("button", { name: "Remove everything…" }).click();
-    assert.deepEqual(await violations(), [], "with a question open");
+    assert.deepEqual(await violations(models.page), [], "with a question open");
     await models.page.keyboard.press("Escape");
     const size = models.page.viewportSize() ?? { width: 1280, height: 720 };
     await models.page.setViewportSize({ width: 320, height: 640 });

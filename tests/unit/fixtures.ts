@@ -13,6 +13,7 @@ export const SETTINGS: Settings = {
   rewrite: {},
   to: "en",
   models: {},
+  keepsHistory: false,
 };
 
 export const STATS: Stats = {

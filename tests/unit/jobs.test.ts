@@ -21,7 +21,12 @@ describe("a job that outlives its engine", () => {
   let session: FakeSession;
   beforeEach(() => {
     session = new FakeSession();
-    setChrome({ extension: { inIncognitoContext: false }, storage: { session } });
+    const local = { get: async (defaults: object) => defaults };
+    setChrome({
+      extension: { inIncognitoContext: false },
+      i18n: { getUILanguage: () => "en" },
+      storage: { session, local },
+    });
   });
 
   test("is given to one other engine, and then fails in words", async () => {

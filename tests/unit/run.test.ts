@@ -59,7 +59,10 @@ describe("a job", () => {
         getUILanguage: () => "en",
         detectLanguage: async () => ({ isReliable: false, languages: [] }),
       },
-      storage: { session: new FakeSession(), local: { get: async (defaults: object) => defaults } },
+      storage: {
+        session: new FakeSession(),
+        local: { get: async (defaults: object) => defaults, set: async () => undefined },
+      },
       tabs: {
         get: async (tab: number) => {
           if (!tabs.has(tab)) throw new Error(`No tab with id: ${tab}.`);

@@ -8,12 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules that Chrome loads: each is bundled with what it imports.
-const MODULES: [&str; 6] = [
+const MODULES: [&str; 8] = [
     "background/background.ts",
     "offscreen/offscreen.ts",
     "offscreen/thread.ts",
     "offscreen/worker.ts",
+    "popup/history.ts",
     "popup/models.ts",
+    "popup/options.ts",
     "popup/popup.ts",
 ];
 

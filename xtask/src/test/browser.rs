@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 22] = [
+const LIGHT: [&str; 24] = [
     "accept",
     "blocks",
     "capture",
@@ -18,12 +18,14 @@ const LIGHT: [&str; 22] = [
     "downloads",
     "editors",
     "ends",
+    "history",
     "in_place",
     "incognito",
     "kernels",
     "kinds",
     "lost",
     "models_page",
+    "options",
     "package",
     "passages",
     "permissions",
