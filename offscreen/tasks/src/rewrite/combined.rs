@@ -20,6 +20,9 @@ use protocol::RewriteOperation;
 const MUCH_SHORTER: f32 = 0.8;
 const SHORTER: f32 = 0.95;
 
+/// Where more than this share is left, names and numbers of asides may go too.
+const ENOUGH_SHORTER: f32 = 0.85;
+
 impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
     /// A version of a sentence, as good as it can be had in this wording.
     pub(super) async fn attempt(
@@ -79,13 +82,25 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         let trimmed = Some(trim(&concise)).filter(|trimmed| self.facts.lost(text, trimmed).is_empty());
         let ruled = trimmed.unwrap_or_else(|| concise.clone());
         let count = |text: &str| self.facts.analyzer.spellings(text).count() as f32;
-        let share = count(&ruled) / count(text).max(1.0);
-        if share <= MUCH_SHORTER {
+        let share = |version: &str| count(version) / count(text).max(1.0);
+        if share(&ruled) <= MUCH_SHORTER {
             return Ok(Outcome::Done(ruled));
         }
         let outcome = self.ask(&Request { operation, instruction, text: &concise }, wording).await?;
-        let is_whole =
-            matches!(&outcome, Outcome::Done(version) if self.facts.lost(text, version).is_empty());
-        Ok(if is_whole || share > SHORTER { outcome } else { Outcome::Done(ruled) })
+        // What is said beside the point may take its names and numbers with it, where less is not enough.
+        let bare = rules::without_asides(&ruled);
+        let (lost, beside) = (|version: &str| self.facts.lost(text, version), self.facts.lost(text, &bare));
+        let ruled = if share(&ruled) > ENOUGH_SHORTER { bare } else { ruled };
+        let keeps = |version: &String| lost(version).iter().all(|fact| beside.contains(fact));
+        Ok(match outcome {
+            Outcome::Done(version)
+                if keeps(&version) && (lost(&version).is_empty() || share(&ruled) > SHORTER) =>
+            {
+                Outcome::Done(version)
+            }
+            _ if share(&ruled) <= SHORTER => Outcome::Done(ruled),
+            Outcome::Done(version) => Outcome::Failed(Rejection::Lost(lost(&version))),
+            other => other,
+        })
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! A sentence becomes tokens ([`text`]), of which quotations, links, names and figures stay as they are. Lines of a table
 //! ([`table`], `words.txt`) say which words may stand for which ([`pattern`], with their forms: [`inflect`]); besides,
-//! contractions are written out ([`expansions`]) or made ([`contractions`]), and asides left out ([`asides`]). What is written keeps its capitals, its signs and the right
+//! contractions are written out ([`expansions`]) or made ([`contractions`]), clauses made phrases ([`cuts`]), and asides left out
+//! ([`asides`]). What is written keeps its capitals, its signs and the right
 //! article ([`articles`]). Where nothing is found, the sentence stays.
 
 mod articles;
 mod asides;
 mod contractions;
+mod cuts;
 mod expansions;
 mod inflect;
 mod pattern;
@@ -16,8 +18,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod verbs;
 mod words;
 
+use asides::Loss;
 use pattern::Found;
 use protocol::RewriteOperation;
 use table::{Entry, Part, TABLE, Way};
@@ -55,7 +59,8 @@ pub(super) fn apply(operation: RewriteOperation, text: &str) -> String {
         }
     }
     if way == Way::Short {
-        asides::drop(&mut words);
+        cuts::cut(&mut words);
+        asides::drop(&mut words, Loss::NoFact);
     }
     if way == Way::Casual {
         contractions::contract(&mut words);
@@ -63,6 +68,15 @@ pub(super) fn apply(operation: RewriteOperation, text: &str) -> String {
     articles::agree(&mut words, text);
     let version = written(&words);
     if words.iter().any(Token::is_word) { version } else { text.to_owned() }
+}
+
+/// The English sentence `text` without what it says beside the point, though names and numbers go with it.
+pub(super) fn without_asides(text: &str) -> String {
+    let mut words = tokens(text);
+    if words.len() <= LONGEST {
+        asides::drop(&mut words, Loss::Facts);
+    }
+    written(&words)
 }
 
 /// Whether every quotation of `text` stands in `version`, letter by letter.
@@ -81,10 +95,8 @@ fn round(words: &mut Vec<Token>, way: Way) -> bool {
     let entries = TABLE.way(way);
     let (mut at, mut changed) = (0, false);
     while at < words.len() {
-        let found = entries
-            .at(&words[at].lower)
-            .filter_map(|entry| Some((entry, entry.pattern.find(words, at)?)))
-            .filter(|(entry, found)| !strands(words, entry, found));
+        let found =
+            entries.at(&words[at].lower).filter_map(|entry| Some((entry, entry.pattern.find(words, at)?)));
         // Of equals the first.
         let best = found.reduce(|best, other| if other.1.weight > best.1.weight { other } else { best });
         at += match best {
@@ -98,18 +110,24 @@ fn round(words: &mut Vec<Token>, way: Way) -> bool {
     changed
 }
 
-/// Whether a `that` would go of which another one stays: `Please note that it is late and that we leave.`
-fn strands(words: &[Token], entry: &Entry, found: &Found) -> bool {
-    let is = |word: &Token, lower: &[&str]| lower.contains(&word.lower.as_str());
-    entry.to.is_empty()
-        && words[found.range.clone()].last().is_some_and(|last| is(last, &["that"]))
-        && words[found.range.end..]
-            .windows(2)
-            .any(|pair| is(&pair[0], &["and", "but", "or"]) && is(&pair[1], &["that"]))
+/// Takes the second `that` away where the first one goes: `Please note that it is late and that we leave.`
+fn free_stranded(words: &mut Vec<Token>, entry: &Entry, found: &Found) {
+    let is = |word: &Token, lower: &[&str]| !word.kept && lower.contains(&word.lower.as_str());
+    if entry.to.is_empty() && words[found.range.clone()].last().is_some_and(|last| is(last, &["that"])) {
+        let end = found.range.end;
+        let pairs = words[end..].windows(2);
+        let second = pairs
+            .enumerate()
+            .find(|(_, pair)| is(&pair[0], &["and", "but", "or"]) && is(&pair[1], &["that"]));
+        if let Some((at, _)) = second {
+            words.remove(end + at + 1);
+        }
+    }
 }
 
 /// Puts what an entry says in the place of what it found. The tokens that it wrote.
 fn replace(words: &mut Vec<Token>, entry: &Entry, found: &Found) -> usize {
+    free_stranded(words, entry, found);
     let start = found.range.start;
     let begins = starts(words, start) && words[start].is_word();
     let upper = begins && words[start].is_capitalised();
@@ -157,7 +175,14 @@ fn replace(words: &mut Vec<Token>, entry: &Entry, found: &Found) -> usize {
         && begins
         && let Some(next) = words.get_mut(start).filter(|next| next.is_word())
     {
-        next.before = leading;
+        next.before.clone_from(&leading);
+    }
+    // Nor does a sentence begin with one.
+    if count == 0 && begins && words.get(start).is_some_and(|next| next.is_sign(&[',', ';'])) {
+        words.remove(start);
+        if let Some(next) = words.get_mut(start) {
+            next.before = leading;
+        }
     }
     if upper && let Some(first) = words.get_mut(start).filter(|first| first.is_word()) {
         first.capitalise();

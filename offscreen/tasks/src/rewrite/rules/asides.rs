@@ -1,12 +1,12 @@
 //! What a sentence says beside the point: in brackets, between dashes or commas.
 
 use super::pattern::Slot;
-use super::table::TABLE;
 use super::text::Token;
+use super::verbs::{goes_on, is_past, is_verb};
 use crate::languages::List;
 
 /// Words of an aside at most.
-const LONGEST: usize = 16;
+const LONGEST: usize = 20;
 
 /// Words of what is spoken of at most: what stands before a longer aside is more than a name for it.
 const LONGEST_SUBJECT: usize = 9;
@@ -19,16 +19,33 @@ const WEIGHTY: List = List(
      free|than|least|most|all|every|each|both|or|so|i|we|you|think|thinks|hope|hopes",
 );
 
-/// Verbs that go on with a sentence, beside those that end as one.
-const VERBS: List =
-    List("is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|cannot");
+/// What an aside may take with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// No name and no number.
+    NoFact,
+    /// Those that only it has.
+    Facts,
+}
 
-/// Adverbs before such a verb.
-const BEFORE: List = List("now|also|never|often|always|still|already|finally|recently|first|soon");
+/// Before `which`.
+const PLACES: List = List("in|on|of|at|for|to|with|from|under|during|after|by|through");
 
-/// Leaves out what can go without a name, a number, a condition, a denial or a doubt being lost.
-pub(super) fn drop(tokens: &mut Vec<Token>) {
-    while let Some((from, to)) = aside(tokens) {
+/// What joins a clause to the one before it.
+const JOINTS: List = List("and|but|so|or|because|although|while|that|when|if|as|before|after|since|until");
+
+/// Words of a clause about something beside, without which the sentence is another one.
+const REASONS: List = List(
+    "if|unless|except|but|until|because|although|though|said|says|say|told|according|claims|claimed|alleged|allegedly|\
+     reportedly|warned|denied|denies|however|therefore",
+);
+
+/// What stands before a clause at a sentence's end is a sentence by itself behind so many words.
+const SHORT: usize = 9;
+
+/// Leaves out what can go without a condition, a denial or a doubt being lost.
+pub(super) fn drop(tokens: &mut Vec<Token>, loss: Loss) {
+    while let Some((from, to)) = aside(tokens, loss) {
         let before = tokens[from].before.clone();
         tokens.drain(from..to);
         if let Some(next) = tokens.get_mut(from).filter(|next| next.is_word()) {
@@ -38,57 +55,92 @@ pub(super) fn drop(tokens: &mut Vec<Token>) {
 }
 
 /// The tokens of the first aside that can go, with its signs.
-fn aside(tokens: &[Token]) -> Option<(usize, usize)> {
+fn aside(tokens: &[Token], loss: Loss) -> Option<(usize, usize)> {
     (1..tokens.len()).find_map(|at| {
         let token = &tokens[at];
         if token.is_sign(&['(']) {
             let end = next(tokens, at, &[')'])?;
-            return (!token.before.is_empty() && is_light(&tokens[at + 1..end])).then_some((at, end + 1));
+            return (!token.before.is_empty() && is_light(&tokens[at + 1..end], loss))
+                .then_some((at, end + 1));
         }
         if token.is_sign(&['–', '—']) {
             let end = next(tokens, at, &['–', '—'])?;
             let spaced = !token.before.is_empty() && !tokens[end].before.is_empty();
-            return (spaced && is_light(&tokens[at + 1..end])).then_some((at, end + 1));
+            return (spaced && is_light(&tokens[at + 1..end], loss)).then_some((at, end + 1));
         }
         if !token.is_sign(&[',']) {
             return None;
         }
         let end = next(tokens, at, &[',', '.'])?;
         let words = &tokens[at + 1..end];
-        if !is_light(words) {
+        let word = |place: usize| words.get(place).map(|word| word.lower.as_str()).unwrap_or_default();
+        let relative = is_relative(words);
+        let goes = if relative && loss == Loss::Facts { is_side(words) } else { is_light(words, loss) };
+        if !goes {
             return None;
         }
-        let word = |place: usize| words.get(place).map(|word| word.lower.as_str()).unwrap_or_default();
-        let relative = ["which", "who"].contains(&word(0)) && goes_on(tokens, at + 2);
+        let begin = clause(&tokens[..at]);
         if tokens[end].is_sign(&['.']) {
-            let whole =
-                at > 5 && end + 1 == tokens.len() && tokens[..at].iter().all(|token| !token.is_sign(&[',']));
-            return (relative && word(0) == "which" && whole).then_some((at, end));
+            // Not the last of a list, nor what a short sentence is about.
+            let follows = begin == 0 || tokens[begin..at].iter().any(|word| is_verb(&word.lower));
+            let whole = at > SHORT && end + 1 == tokens.len() && follows;
+            return (relative && word(0) != "who" && whole).then_some((at, end));
         }
         let other = ["a", "an", "the"].contains(&word(0)) && words.len() > 1
             || word(0) == "one" && word(1) == "of"
             || word(0) == "as" && words.len() > 3
-            || ["together", "along"].contains(&word(0)) && word(1) == "with";
-        ((relative || other) && is_subject(&tokens[..at]) && goes_on(tokens, end + 1))
+            || ["together", "along"].contains(&word(0)) && word(1) == "with"
+            || words.len() > 2 && (Slot::Participle.is_in(words, 0) || Slot::Gerund.is_in(words, 0))
+            || words.len() > 2 && is_past(word(0));
+        ((relative || other) && is_subject(&tokens[begin..at]) && goes_on(tokens, end + 1))
             .then_some((at, end + 1))
     })
+}
+
+/// Where the last clause of these begins.
+fn clause(tokens: &[Token]) -> usize {
+    let joins = |token: &Token| token.is_sign(&[',', ';', ':']) || JOINTS.has(&token.lower);
+    tokens.iter().rposition(joins).map_or(0, |at| at + 1)
+}
+
+/// Whether these words say more of what stands before them: `which is old`, `which we saw`, `in which it stands`.
+fn is_relative(words: &[Token]) -> bool {
+    let lower = |at: usize| words.get(at).map(|word| word.lower.as_str()).unwrap_or_default();
+    let someone = || Slot::Subject.is_in(words, 1) || Slot::Determiner.is_in(words, 1);
+    match lower(0) {
+        "where" | "whose" => true,
+        "which" | "who" => someone() || goes_on(words, 1),
+        place => PLACES.has(place) && lower(1) == "which",
+    }
+}
+
+/// Whether these words may go as a whole, and what they deny with them.
+fn is_side(words: &[Token]) -> bool {
+    let plain = |word: &Token| {
+        let said = word.kept && !word.text.contains(char::is_numeric);
+        (word.is_word() || word.is_sign(&[','])) && !said && !REASONS.has(&word.lower)
+    };
+    words.len() > 1 && words.iter().all(plain)
 }
 
 /// Where one of these signs stands next.
 fn next(tokens: &[Token], at: usize, signs: &[char]) -> Option<usize> {
     let rest = tokens[at + 1..].iter().take(LONGEST + 1);
-    rest.enumerate().find(|(_, token)| token.is_sign(signs)).map(|(count, _)| at + 1 + count)
+    // Not within `60,000`.
+    let ends = |at: usize| tokens.get(at + 1).is_none_or(|next| !next.before.is_empty() || !next.kept);
+    rest.enumerate()
+        .map(|(count, token)| (at + 1 + count, token))
+        .find(|(at, token)| token.is_sign(signs) && ends(*at))
+        .map(|(at, _)| at)
 }
 
-/// Whether nothing is lost with these words.
-fn is_light(words: &[Token]) -> bool {
+/// Whether no more is lost with these words.
+fn is_light(words: &[Token], loss: Loss) -> bool {
     let light = |(at, word): (usize, &Token)| {
-        word.is_word()
-            && !word.kept
-            && !word.is_capitalised()
-            && !word.lower.contains('\'')
-            && !Slot::Number.is_at(words, at)
-            && !WEIGHTY.has(&word.lower)
+        let fact =
+            word.kept || word.is_capitalised() || word.lower.contains('\'') || Slot::Number.is_at(words, at);
+        let said = word.kept && !word.text.contains(char::is_numeric);
+        word.is_word() && !said && (!fact || loss == Loss::Facts) && !WEIGHTY.has(&word.lower)
     };
     words.len() > 1 && words.len() <= LONGEST && words.iter().enumerate().all(light)
 }
@@ -100,22 +152,4 @@ fn is_subject(words: &[Token]) -> bool {
         && words.len() <= LONGEST_SUBJECT
         && words.iter().all(Token::is_word)
         && !(0..words.len()).any(|at| is_verb(&words[at].lower) || Slot::Subject.is_at(words, at))
-}
-
-/// Whether a verb stands at `at`, or behind an adverb there.
-fn goes_on(tokens: &[Token], at: usize) -> bool {
-    let Some(word) = tokens.get(at).filter(|word| !word.is_capitalised()) else { return false };
-    if BEFORE.has(&word.lower) {
-        return tokens.get(at + 1).is_some_and(|next| is_verb(&next.lower) || ends_as_verb(&next.lower));
-    }
-    is_verb(&word.lower) || ends_as_verb(&word.lower)
-}
-
-fn is_verb(lower: &str) -> bool {
-    VERBS.has(lower) || TABLE.pasts.contains(lower)
-}
-
-fn ends_as_verb(lower: &str) -> bool {
-    lower.len() > 3
-        && (lower.ends_with("ed") || lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us"))
 }

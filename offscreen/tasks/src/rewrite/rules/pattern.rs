@@ -35,6 +35,8 @@ pub(super) enum Slot {
     Name,
     /// A word of content in lower case, not ending as a participle does.
     Plain,
+    /// `currently`.
+    Adverb,
 }
 
 /// The kinds as the table writes them.
@@ -52,6 +54,7 @@ pub(super) const SLOTS: &[(&str, Slot)] = &[
     ("NOT", Slot::Not),
     ("NAME", Slot::Name),
     ("PLAIN", Slot::Plain),
+    ("LY", Slot::Adverb),
 ];
 
 /// One place of a pattern.
@@ -249,6 +252,11 @@ impl Item {
 }
 
 impl Slot {
+    /// As [`Self::is_at`], and not beyond the end.
+    pub(super) fn is_in(self, tokens: &[Token], at: usize) -> bool {
+        at < tokens.len() && self.is_at(tokens, at)
+    }
+
     pub(super) fn is_at(self, tokens: &[Token], at: usize) -> bool {
         let token = &tokens[at];
         let lower = token.lower.as_str();
@@ -280,6 +288,7 @@ impl Slot {
                     && !is_gerund(lower)
                     && !lower.ends_with("ed")
             }
+            Self::Adverb => lower.ends_with("ly") && is_adverb(lower),
             Self::Number => false,
         }
     }
