@@ -356,7 +356,7 @@ fn is_between(tokens: &[Token], at: usize, count: usize) -> bool {
 }
 
 fn is_perfect_place(tokens: &[Token], at: usize) -> bool {
-    let before = tokens[..at].iter().rev().find(|token| !is_adverb(&token.lower));
+    let before = tokens[..at].iter().rev().find(|token| !is_adverb(&token.lower) && token.lower != "before");
     let lower = before.map(|token| token.lower.as_str()).unwrap_or_default();
     [
         "have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "am", "get",

@@ -2,6 +2,7 @@
 
 use super::table::TABLE;
 use super::text::Token;
+use super::words::is_adverb;
 use crate::languages::List;
 
 /// Verbs that go on with a sentence, beside those that end as one.
@@ -19,7 +20,9 @@ pub(super) fn goes_on(tokens: &[Token], at: usize) -> bool {
         word.is_some_and(|word| is_verb(&word.lower) || ends_as_verb(&word.lower))
     };
     match tokens.get(at) {
-        Some(word) if BEFORE.has(&word.lower) => is_one(at + 1),
+        Some(word) if BEFORE.has(&word.lower) || word.lower.ends_with("ly") && is_adverb(&word.lower) => {
+            is_one(at + 1)
+        }
         _ => is_one(at),
     }
 }
