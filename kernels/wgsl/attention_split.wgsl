@@ -6,7 +6,7 @@
 // values of a head. A group of them takes every GROUPS-th position, four at a time, with a softmax
 // of its own that is online (Milakov & Gimelshein 2018, https://arxiv.org/abs/1805.02867): groups
 // meet at the end only.
-#import step
+#import entries
 #import splits
 #import kv
 #each subgroups: - SUBGROUPS
@@ -55,11 +55,18 @@ fn across_lanes(mine: vec4<f32>, thread: u32, half: u32) -> vec4<f32> {
     return sum;
 }
 
+fn entries_at(token: u32, positions: vec4<u32>) -> vec4<u32> {
+    return vec4<u32>(
+        entry_at(token, positions.x), entry_at(token, positions.y),
+        entry_at(token, positions.z), entry_at(token, positions.w),
+    );
+}
+
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let head = id.x % HEADS;
     let split = id.x / HEADS;
-    let position = step.pos + id.y;
+    let position = position_of(id.y);
     let start = seen_from(position);
     let seen = position + 1u - start;
     let splits = split_count(seen);
@@ -88,7 +95,7 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
     for (var tile = first; tile < end; tile += 4u * groups) {
         let wanted = vec4<u32>(tile + group) + groups * vec4<u32>(0u, 1u, 2u, 3u);
         let there = wanted < vec4<u32>(end);
-        let p = min(wanted, vec4<u32>(end - 1u));
+        let p = entries_at(id.y, min(wanted, vec4<u32>(end - 1u)));
         let key_a0 = load_key(p.x, kv_head, a);
         let key_b0 = load_key(p.x, kv_head, b);
         let key_a1 = load_key(p.y, kv_head, a);

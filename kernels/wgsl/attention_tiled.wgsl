@@ -8,7 +8,7 @@
 // long, PARTS threads share a key. Then each sums up four values of the head, weighted, over the
 // tile. Keys come through workgroup memory, where threads read them by rows; values are read as
 // they lie.
-#import step
+#import entries
 #import splits
 #import kv
 
@@ -73,24 +73,44 @@ fn score(product: vec4<f32>, position: u32, starts: vec4<u32>, ends: vec4<u32>) 
     return select(vec4<f32>(UNSEEN), SCALE * product, seen);
 }
 
+// Into how many tiles the tokens of a share are divided.
+fn tiles(share: vec2<u32>) -> u32 {
+    return (share.y - share.x + QUERIES - 1u) / QUERIES;
+}
+
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let groups = QUERIES / 4u;
     let group = thread / HEAD_QUADS;
     let quad = thread % HEAD_QUADS;
+    // The tokens of one text, and the tile of them.
+    var share = vec2<u32>(0u, step.n_tokens);
+    var tile_of_share = id.y;
+    if BATCHED {
+        var i = 0u;
+        while i < step.n_shares && tile_of_share >= tiles(step.shares[i].xy) {
+            tile_of_share -= tiles(step.shares[i].xy);
+            i += 1u;
+        }
+        if i == step.n_shares {
+            return;
+        }
+        share = step.shares[i].xy;
+    }
     // The last tokens see most: they come first, so that the GPU isn't left waiting for one of
     // them.
-    let tile_start = ((step.n_tokens + QUERIES - 1u) / QUERIES - 1u - id.y) * QUERIES;
+    let tile_start = share.x + (tiles(share) - 1u - tile_of_share) * QUERIES;
     // Tokens past the end repeat the last one, and are not stored.
-    let last = step.n_tokens - 1u;
+    let last = share.y - 1u;
     let tokens = min(vec4<u32>(tile_start + 4u * group) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(last));
     let queries = (tokens * HEADS + id.x) * HEAD_QUADS;
     let kv_head = id.x / (HEADS / KV_HEADS);
     // The positions each token sees, and those that any of the workgroup's sees.
-    let ends = tokens + step.pos + 1u;
+    let before = position_of(share.x);
+    let ends = tokens - share.x + before + 1u;
     let starts = select(vec4<u32>(0u), ends - min(ends, vec4<u32>(WINDOW)), WINDOW > 0u);
-    let start = seen_from(step.pos + tile_start);
-    let end = step.pos + min(tile_start + QUERIES, step.n_tokens);
+    let start = seen_from(before + tile_start - share.x);
+    let end = before + min(tile_start + QUERIES, share.y) - share.x;
     let own = group * (PARTS * KEYS + 1u);
 
     var highest = vec4<f32>(LOWEST);
@@ -99,7 +119,7 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
     for (var tile = start; tile < end; tile += KEYS) {
         // Keys past the end repeat the last one; nobody sees them.
         for (var key = group; key < KEYS; key += groups) {
-            keys[key * (HEAD_QUADS + 1u) + quad] = load_key(min(tile + key, end - 1u), kv_head, quad);
+            keys[key * (HEAD_QUADS + 1u) + quad] = load_key(entry_at(share.x, min(tile + key, end - 1u)), kv_head, quad);
         }
         workgroupBarrier();
         if KEYS > HEAD_QUADS {
@@ -147,10 +167,10 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
         sums = mat4x4<f32>(sums[0] * shrink.x, sums[1] * shrink.y, sums[2] * shrink.z, sums[3] * shrink.w);
         workgroupBarrier();
         for (var i = 0u; i < KEYS; i += 4u) {
-            let value0 = load_value(min(tile + i, end - 1u), kv_head, quad);
-            let value1 = load_value(min(tile + i + 1u, end - 1u), kv_head, quad);
-            let value2 = load_value(min(tile + i + 2u, end - 1u), kv_head, quad);
-            let value3 = load_value(min(tile + i + 3u, end - 1u), kv_head, quad);
+            let value0 = load_value(entry_at(share.x, min(tile + i, end - 1u)), kv_head, quad);
+            let value1 = load_value(entry_at(share.x, min(tile + i + 1u, end - 1u)), kv_head, quad);
+            let value2 = load_value(entry_at(share.x, min(tile + i + 2u, end - 1u)), kv_head, quad);
+            let value3 = load_value(entry_at(share.x, min(tile + i + 3u, end - 1u)), kv_head, quad);
             let weight0 = scores[own + i];
             let weight1 = scores[own + i + 1u];
             let weight2 = scores[own + i + 2u];

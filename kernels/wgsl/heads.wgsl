@@ -2,7 +2,7 @@
 // queries and keys is normalised (NORM) and rotated by its token's position; queries go to q, keys
 // and values into the cache. One workgroup a head (x; first those of queries, then those of the
 // cache) and token (y).
-#import step
+#import places
 #import kv_store
 #each norm: - NORM
 
@@ -105,7 +105,7 @@ fn value_quad(row: u32, quad: u32) -> vec4<f32> {
 #endif
 
 // Puts the key, and the value that begins at `row`, into the cache.
-fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
+fn store_entry(row: u32, entry: u32, head: u32, thread: u32) {
 #ifdef KV_Q8_0
     for (var quad = thread; quad < HEAD_QUADS; quad += THREADS) {
         let block = quad / 8u;
@@ -117,23 +117,23 @@ fn store_entry(row: u32, position: u32, head: u32, thread: u32) {
         }
         let pairs = max(vec4<f32>(key_most.xy, value_most.xy), vec4<f32>(key_most.zw, value_most.zw));
         let most = max(pairs.xz, pairs.yw);
-        store_key(position, head, quad, key_quad(quad), kv_inverse(most.x));
-        store_value(position, head, quad, value_quad(row, quad), kv_inverse(most.y));
+        store_key(entry, head, quad, key_quad(quad), kv_inverse(most.x));
+        store_value(entry, head, quad, value_quad(row, quad), kv_inverse(most.y));
         if quad % 8u == 0u {
-            store_scales(position, head, block, most);
+            store_scales(entry, head, block, most);
         }
     }
 #else
     for (var pair = thread; pair < 2u * HEAD_QUADS; pair += THREADS) {
-        store_key(position, head, pair, vec2<f32>(key[2u * pair], key[2u * pair + 1u]));
-        store_value(position, head, pair, vec2<f32>(qkv[row + 2u * pair], qkv[row + 2u * pair + 1u]));
+        store_key(entry, head, pair, vec2<f32>(key[2u * pair], key[2u * pair + 1u]));
+        store_value(entry, head, pair, vec2<f32>(qkv[row + 2u * pair], qkv[row + 2u * pair + 1u]));
     }
 #endif
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-    let position = step.pos + id.y;
+    let position = position_of(id.y);
     let head_width = 4u * HEAD_QUADS;
     let row = head_width * (id.y * (HEADS + 2u * KV_HEADS) + id.x);
     if id.x < HEADS {
@@ -141,6 +141,6 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) t
     } else {
         key_head(row, position, thread);
         workgroupBarrier();
-        store_entry(row + head_width * KV_HEADS, position, id.x - HEADS, thread);
+        store_entry(row + head_width * KV_HEADS, entry_of(id.y), id.x - HEADS, thread);
     }
 }

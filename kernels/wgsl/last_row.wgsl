@@ -1,6 +1,7 @@
 // out = x[n_tokens - 1], interleaved (shared/interleave.wgsl), where x may be interleaved already:
-// the head of the model needs the last token only. One thread four values.
-#import step
+// the head of the model needs the last token only. With BATCHED, the rows that the step's tokens
+// say in place of positions. One thread four values; y counts rows of out.
+#import places
 
 // The number of values of a row over four.
 override QUADS: u32;
@@ -13,6 +14,8 @@ override INTERLEAVED: bool;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     if id.x < QUADS {
-        out[select(id.x % 8u * (QUADS / 8u) + id.x / 8u, id.x, INTERLEAVED)] = x[(step.n_tokens - 1u) * QUADS + id.x];
+        let row = select(step.n_tokens - 1u, position_of(id.y), BATCHED);
+        let at = select(id.x % 8u * (QUADS / 8u) + id.x / 8u, id.x, INTERLEAVED);
+        out[id.y * QUADS + at] = x[row * QUADS + id.x];
     }
 }

@@ -51,6 +51,7 @@ fn gumbel(random: u32) -> i32 {
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let row = group.y;
+    let sampling = sampling_of(row);
     var key = 0u;
     if thread < GROUPS {
         key = bests[row * 2u * GROUPS + thread].x;
@@ -61,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
         let state = narrow(thread, row, PREVIOUS);
         limit = min(state.x, state.y);
     }
-    let stream = hash(hash(sampling.seed) + counter[0] + row);
+    let stream = hash(hash(sampling.seed) + select(counter[0] + row, sampling.draw, TEXTS));
     var drawn = NONE;
     for (var token = group.x * THREADS + thread; token < VOCAB; token += GROUPS * THREADS) {
         let distance = distance_from(best, keys[row * VOCAB + token], sampling.scale);

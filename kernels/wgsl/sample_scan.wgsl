@@ -9,12 +9,11 @@ override VOCAB: u32;
 // Workgroups of a row; at most 256.
 override GROUPS: u32;
 
-@group(0) @binding(0) var<uniform> sampling: Sampling;
 // As bits: what is not finite must not reach arithmetic, which may assume that there is no such
 // thing.
 @group(0) @binding(1) var<storage, read> logits: array<u32>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
-// A bit a token.
+// A bit a token, in as many words for each text.
 @group(0) @binding(3) var<storage, read> seen: array<u32>;
 @group(0) @binding(4) var<storage, read_write> bests: array<vec2<u32>>;
 #ifdef KEYS
@@ -26,8 +25,8 @@ override GROUPS: u32;
 @group(0) @binding(7) var<storage, read> inputs: array<u32>;
 #endif
 
-fn is_seen(row: u32, token: u32) -> bool {
-    var found = ((seen[token / 32u] >> (token % 32u)) & 1u) != 0u;
+fn is_seen(row: u32, text: u32, token: u32) -> bool {
+    var found = ((seen[text * seen_words(VOCAB) + token / 32u] >> (token % 32u)) & 1u) != 0u;
 #ifdef ROWS
     for (var i = 0u; i <= row; i += 1u) {
         found = found || inputs[i] == token;
@@ -37,17 +36,17 @@ fn is_seen(row: u32, token: u32) -> bool {
 }
 
 // The order of the adjusted logit.
-fn adjusted(row: u32, token: u32) -> u32 {
+fn adjusted(row: u32, sampling: Sampling, token: u32) -> u32 {
     var bits = logits[row * VOCAB + token];
-    if sampling.adjusted == 0u || order(bits) == 0u {
+    if (sampling.flags & (PENALISED | BIASED)) == 0u || order(bits) == 0u {
         return order(bits);
     }
-    if (sampling.adjusted & 1u) != 0u && is_seen(row, token) {
+    if (sampling.flags & PENALISED) != 0u && is_seen(row, sampling.text, token) {
         let logit = bitcast<f32>(bits);
         bits = bitcast<u32>(logit * select(sampling.penalty, sampling.inverse_penalty, logit > 0.0));
     }
-    if (sampling.adjusted & 2u) != 0u {
-        bits = bitcast<u32>(bitcast<f32>(bits) + bias[token]);
+    if (sampling.flags & BIASED) != 0u {
+        bits = bitcast<u32>(bitcast<f32>(bits) + bias[sampling.text * VOCAB + token]);
     }
     return order(bits);
 }
@@ -55,9 +54,10 @@ fn adjusted(row: u32, token: u32) -> u32 {
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let row = group.y;
+    let sampling = sampling_of(row);
     var best = NONE;
     for (var token = group.x * THREADS + thread; token < VOCAB; token += GROUPS * THREADS) {
-        let key = adjusted(row, token);
+        let key = adjusted(row, sampling, token);
 #ifdef KEYS
         keys[row * VOCAB + token] = key;
 #endif

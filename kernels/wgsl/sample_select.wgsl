@@ -29,6 +29,7 @@ fn weight(distance: u32) -> u32 {
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
     let row = group.y;
+    let sampling = sampling_of(row);
     var key = 0u;
     if thread < GROUPS {
         key = bests[row * 2u * GROUPS + thread].x;

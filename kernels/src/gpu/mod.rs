@@ -7,7 +7,8 @@
 //!   asks for one.
 //! * `memory`: [`Weight`] (a quantised matrix, filled piece by piece), [`Rows`] (activations),
 //!   [`KvCache`] (a layer's keys and values), [`Partials`] (attention's results by parts), [`Ids`]
-//!   (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens).
+//!   (token ids), [`Rotations`] (rotary angles) and [`Step`] (position and number of tokens, or where
+//!   each token of several texts stands).
 //! * `ops`: one constructor per kernel binds memory and gives a [`Dispatch`]; sizes are checked
 //!   there. A pipeline is compiled when it is used first, or by [`Context::compile`] and a
 //!   [`Compiler`] that compiles several at a time; nothing else is created later.
@@ -17,7 +18,8 @@
 //!     [`rms_norm()`], [`add_bias()`], [`last_row()`].
 //!   * For any number: [`embed()`], [`heads()`], [`gate()`], [`norm_add()`], [`attention()`] (or
 //!     its two halves, [`attention_split()`] and [`attention_combine()`]).
-//!   * For choosing tokens [`Sampler`] gives several, [`Choices`].
+//!   * For choosing tokens [`Sampler`] gives several, [`Choices`]; [`TextSampler`] those that choose
+//!     for several texts.
 //! * `wgsl`: the kernels as types that `build.rs` makes of `wgsl/<name>.wgsl`. What a launch lacks
 //!   does not compile.
 //! * A step encodes its dispatches into **one** compute pass and is submitted once. [`Ring`] has
@@ -44,10 +46,12 @@ pub use device::{
     Tuning,
 };
 pub use error::Error;
-pub use memory::{Ids, KvCache, LowRank, Partials, QuantizedRows, Rotations, RowLayout, Rows, Step, Weight};
+pub use memory::{
+    Ids, KvCache, LowRank, Partials, Place, QuantizedRows, Rotations, RowLayout, Rows, Step, Weight,
+};
 pub use ops::{
-    Choices, FLOAT_TILES, Heads, INT_TILES, Input, Matrix, Output, Qkv, Sampler, Sharing, Store, Tile,
-    add_bias, attention, attention_combine, attention_split, can_fuse, embed, gate, has_int_kernel, heads,
-    last_row, low_rank, matmul, matmul_int, matmul_int_tiled, matmul_tiled, matvec, matvec_few,
-    matvec_shared, norm_add, quantize, read, read_bandwidth, rms_norm,
+    Choices, FLOAT_TILES, Heads, INT_TILES, Input, Matrix, Output, Qkv, Sampler, Sharing, Store, TextRow,
+    TextSampler, Tile, add_bias, attention, attention_combine, attention_split, can_fuse, embed, gate,
+    has_int_kernel, heads, last_row, low_rank, matmul, matmul_int, matmul_int_tiled, matmul_tiled, matvec,
+    matvec_few, matvec_shared, norm_add, quantize, read, read_bandwidth, rms_norm,
 };

@@ -20,4 +20,5 @@ mod matvec;
 mod matvec_few;
 mod read;
 mod sampler;
+mod texts;
 mod weight;

@@ -2,7 +2,7 @@
 //! integers.
 
 use crate::harness::{Random, device, few, input, read, tuned};
-use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step};
+use kernels::gpu::{Choices, Context, Dispatch, Ids, Rows, Sampler, Step, TextRow, TextSampler};
 use kernels::ops::SampleOptions;
 use kernels::reference;
 use proptest::prelude::*;
@@ -145,6 +145,49 @@ proptest! {
         for _ in 0..2 {
             encode(&gpu, sampler.choose(&choices), u32::try_from(n).unwrap());
             prop_assert_eq!(&read::<u32>(&gpu, out.buffer())[..=n], &expected[..], "nothing is noted, so twice the same");
+        }
+    }
+
+    #[test]
+    fn texts_have_the_choices_that_each_has_alone(
+        options in prop::collection::vec((some_options(), 0_usize..3, 0_u32..9), 1..8),
+        vocab in 1_usize..999, seed: u64, hardware: bool,
+    ) {
+        let (gpu, mut random) = (tuned(hardware), Random::new(seed));
+        let n = options.len();
+        let values = logits(&mut random, vocab * n, 2.0);
+        let rows = input(&gpu, &values, vocab);
+        let out = Ids::new(&gpu, n).unwrap();
+        // Texts are not in the order of the rows, and there are more.
+        let mut sampler = TextSampler::new(&gpu, vocab, n + 1).unwrap();
+        let choices = sampler.choices(&gpu, &rows, &out).unwrap();
+        let mut id = || u32::try_from(random.below(vocab)).unwrap();
+        let mut seen: Vec<BTreeSet<u32>> = options.iter().map(|_| (0..5).map(|_| id()).collect()).collect();
+        let bias: Vec<Vec<(u32, f32)>> = options
+            .iter()
+            .zip(&seen)
+            .map(|((_, banned, _), seen)| {
+                (0..*banned).map(|_| (id(), f32::NEG_INFINITY)).filter(|(id, _)| !seen.contains(id)).collect()
+            })
+            .collect();
+        let row = |i: usize, drawn: u32| {
+            let (options, _, draw) = &options[i];
+            TextRow { text: n - i, options, bias: &bias[i], draw: draw + drawn }
+        };
+        (0..n).for_each(|i| sampler.begin(&gpu, row(i, 0), seen[i].iter().copied()));
+        for drawn in 0..3 {
+            let of_step: Vec<_> = (0..n).map(|i| row(i, drawn)).collect();
+            sampler.write(&gpu, &of_step);
+            encode(&gpu, sampler.choose(&choices), u32::try_from(n).unwrap());
+            let found = read::<u32>(&gpu, out.buffer());
+            for (i, (options, _, draw)) in options.iter().enumerate() {
+                let expected = expected(&values[i * vocab..][..vocab], options, &seen[i], &bias[i], draw + drawn);
+                prop_assert_eq!(found[i], expected, "row {}", i);
+                seen[i].insert(expected);
+            }
+            if bias.iter().zip(&seen).any(|(bias, seen)| bias.iter().any(|(id, _)| seen.contains(id))) {
+                break;
+            }
         }
     }
 }

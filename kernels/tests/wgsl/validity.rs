@@ -5,7 +5,7 @@ use naga::valid::{Capabilities, ShaderStages, ValidationFlags, Validator};
 use std::path::Path;
 
 /// How many permutations there are: a `#each` or `#never` line that is lost shows.
-const PERMUTATIONS: usize = 798;
+const PERMUTATIONS: usize = 799;
 
 #[test]
 fn every_permutation_is_valid() {

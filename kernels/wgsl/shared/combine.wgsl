@@ -4,6 +4,7 @@
 // `step`.
 #import head
 #import splits
+#import places
 
 override HEADS: u32;
 
@@ -19,7 +20,7 @@ fn combine_start(token: u32, head: u32) -> u32 {
 }
 
 fn shares(token: u32, head: u32) -> Shares {
-    let position = step.pos + token;
+    let position = position_of(token);
     let splits = split_count(position + 1u - seen_from(position));
     let at = combine_start(token, head) + MOST_SPLITS * HEAD_QUADS;
     // Spans that there are not repeat the last one, with no weight.

@@ -1,6 +1,7 @@
 // What becomes of the rows of queries, keys and values: for matvec_out.wgsl. The importer declares
 // `step`.
 #import kv_store
+#import places
 
 // The rows of queries end here, those of keys there; the others are of values.
 override Q_END: u32;
@@ -50,16 +51,16 @@ fn finish_qkv(token: u32, rows: vec4<u32>, sums: vec4<f32>) {
         v += vec4<f32>(bias[rows.x], bias[rows.y], bias[rows.z], bias[rows.w]);
     }
 #endif
-    let position = step.pos + token;
+    let entry = entry_of(token);
     if rows.x >= K_END {
         let row = rows.x - K_END;
         let pair = row % (2u * HEAD_PAIRS) / 2u;
-        store_value(position, row / (2u * HEAD_PAIRS), pair, v.xy);
-        store_value(position, row / (2u * HEAD_PAIRS), pair + 1u, v.zw);
+        store_value(entry, row / (2u * HEAD_PAIRS), pair, v.xy);
+        store_value(entry, row / (2u * HEAD_PAIRS), pair + 1u, v.zw);
         return;
     }
     let within = rows.x % (2u * HEAD_PAIRS);
-    let table = position * HEAD_PAIRS;
+    let table = position_of(token) * HEAD_PAIRS;
     if HALVES {
         let a = rotate(v.xz, rotations[table + within]);
         let b = rotate(v.yw, rotations[table + within + 1u]);
@@ -74,7 +75,7 @@ fn finish_qkv(token: u32, rows: vec4<u32>, sums: vec4<f32>) {
         out[token * Q_END + rows.w] = v.w;
     } else {
         let head = (rows.x - Q_END) / (2u * HEAD_PAIRS);
-        store_key(position, head, within / 2u, v.xy);
-        store_key(position, head, rows.z % (2u * HEAD_PAIRS) / 2u, v.zw);
+        store_key(entry, head, within / 2u, v.xy);
+        store_key(entry, head, rows.z % (2u * HEAD_PAIRS) / 2u, v.zw);
     }
 }

@@ -5,7 +5,6 @@
 //
 // There are six histograms a row: three for the count that top_k wants, then three for the
 // probability that top_p wants.
-@group(0) @binding(0) var<uniform> sampling: Sampling;
 @group(0) @binding(1) var<storage, read> keys: array<u32>;
 @group(0) @binding(3) var<storage, read_write> histograms: array<atomic<u32>>;
 // How far it had come when a histogram was made: the limit of distance so far, the bits of the cut
@@ -30,10 +29,10 @@ fn less(a: vec2<u32>, b: vec2<u32>) -> bool {
 }
 
 // The part of a sum that top_p wants, rounded down, but not nothing.
-fn wanted(sum: vec2<u32>) -> vec2<u32> {
-    let product = (sum.x & 0xffffu) * sampling.top_p;
-    let whole = (sum.x >> 16u) * sampling.top_p + (product >> 16u);
-    let rest = (((product & 0xffffu) << 12u) + sum.y * sampling.top_p) >> 16u;
+fn wanted(sum: vec2<u32>, top_p: u32) -> vec2<u32> {
+    let product = (sum.x & 0xffffu) * top_p;
+    let whole = (sum.x >> 16u) * top_p + (product >> 16u);
+    let rest = (((product & 0xffffu) << 12u) + sum.y * top_p) >> 16u;
     let part = plus(vec2<u32>(whole, 0u), vec2<u32>(0u, rest));
     return select(part, vec2<u32>(0u, 1u), all(part == vec2<u32>()));
 }
@@ -58,7 +57,7 @@ fn narrow(thread: u32, row: u32, slot: u32) -> vec4<u32> {
     let state = states[row * HISTOGRAMS + slot];
     var goal = state.zw;
     if slot == 3u {
-        goal = wanted(sums[THREADS - 1u]);
+        goal = wanted(sums[THREADS - 1u], sampling_of(row).top_p);
     }
     var below = vec2<u32>();
     if thread > 0u {

@@ -1,7 +1,7 @@
 // Choosing a token; what these mean is said in src/reference/sample, which has the same.
 struct Sampling {
     // Steps of distance in a logit.
-    scale: f32,
+    @align(16) scale: f32,
     penalty: f32,
     inverse_penalty: f32,
     seed: u32,
@@ -10,8 +10,31 @@ struct Sampling {
     top_p: u32,
     // The distance that min_p allows.
     farthest: u32,
-    // Whether the penalty and the bias do anything: bits 0 and 1.
-    adjusted: u32,
+    // Whether the penalty and the bias do anything, and whether the token is drawn: bits 0 to 2.
+    flags: u32,
+    // With TEXTS: whose bias and seen tokens these are, and the number of the draw.
+    text: u32,
+    draw: u32,
+}
+
+const MOST_ROWS = 32u;
+
+// Of the flags.
+const PENALISED = 1u;
+const BIASED = 2u;
+const DRAWN = 4u;
+
+fn seen_words(vocab: u32) -> u32 {
+    return (vocab + 31u) / 32u;
+}
+
+// Each row of logits follows a text of its own, and has options of its own.
+override TEXTS: bool;
+
+@group(0) @binding(0) var<uniform> samplings: array<Sampling, MOST_ROWS>;
+
+fn sampling_of(row: u32) -> Sampling {
+    return samplings[select(0u, row, TEXTS)];
 }
 
 const THREADS = 256u;

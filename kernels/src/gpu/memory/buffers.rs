@@ -1,4 +1,4 @@
-//! Buffers beside the weights: activations, token ids, the step, rotations.
+//! Buffers beside the weights: activations, token ids, rotations.
 
 use crate::gpu::device::Context;
 use crate::gpu::error::Error;
@@ -85,39 +85,6 @@ impl Ids {
     /// When there are more than there is room for (an error of the device).
     pub fn write(&self, gpu: &Context, ids: &[u32]) {
         gpu.queue().write_buffer(&self.buffer, 0, bytemuck::cast_slice(ids));
-    }
-}
-
-/// What changes from step to step; `shared/step.wgsl`. A [`Sampler`](crate::gpu::Sampler) advances
-/// it.
-pub struct Step {
-    buffer: wgpu::Buffer,
-}
-
-impl Step {
-    /// A step at position 0 with no tokens.
-    #[must_use]
-    pub fn new(gpu: &Context) -> Self {
-        use wgpu::BufferUsages as Usages;
-        let buffer = gpu.device().create_buffer(&wgpu::BufferDescriptor {
-            label: Some("step"),
-            size: 16,
-            usage: Usages::UNIFORM | Usages::STORAGE | Usages::COPY_SRC | Usages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        Self { buffer }
-    }
-
-    /// Sets the position of the step's first token and the number of its tokens, before the next
-    /// submission runs.
-    pub fn write(&self, gpu: &Context, pos: u32, n_tokens: u32) {
-        gpu.queue().write_buffer(&self.buffer, 0, bytemuck::cast_slice(&[pos, n_tokens]));
-    }
-
-    /// The buffer: position and number of tokens, two little-endian `u32`.
-    #[must_use]
-    pub fn buffer(&self) -> &wgpu::Buffer {
-        &self.buffer
     }
 }
 

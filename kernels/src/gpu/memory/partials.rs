@@ -28,7 +28,9 @@ impl Partials {
         Ok(Self { buffer: gpu.storage("partials", bytes)?, tokens, heads, head_dim })
     }
 
-    pub(in crate::gpu) fn tokens(&self) -> usize {
+    /// Tokens there is room for.
+    #[must_use]
+    pub fn tokens(&self) -> usize {
         self.tokens
     }
 

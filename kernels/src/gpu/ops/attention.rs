@@ -88,6 +88,7 @@ fn split(
         head_quads: cache.head_quads(),
         scale: shape.scale,
         window: shape.window.unwrap_or(0),
+        batched: step.is_batched(),
         threads,
         lanes,
         subgroup: subgroups.then_some(subgroup),
@@ -95,6 +96,7 @@ fn split(
         cache: cache.buffer(),
         partials: partials.buffer(),
         step: step.buffer(),
+        entries: step.entries(q.buffer()),
     };
     // How many spans there are is known when the kernel runs: those that there are not end at once.
     let grid = Grid { x: shape.heads * AttentionSplit::MOST_SPLITS, tokens: Some(1) };
@@ -119,6 +121,7 @@ fn combine(
         head_quads: partials.head_quads(),
         window: shape.window.unwrap_or(0),
         interleaved: layout == RowLayout::Interleaved,
+        batched: step.is_batched(),
         x: partials.buffer(),
         out: out.buffer(),
         step: step.buffer(),
@@ -157,12 +160,17 @@ fn tiled(
         keys,
         parts,
         threads: queries / 4 * quads,
+        batched: step.is_batched(),
         q: q.buffer(),
         cache: cache.buffer(),
         out: out.buffer(),
         step: step.buffer(),
+        entries: step.entries(q.buffer()),
     };
-    Launch::new(gpu, &kernel, Grid { x: shape.heads, tokens: Some(queries) })
+    // How texts divide into tiles is known when the kernel runs: no tile has less than a token, and
+    // those that there are not end at once.
+    let tokens = if step.is_batched() { 1 } else { queries };
+    Launch::new(gpu, &kernel, Grid { x: shape.heads, tokens: Some(tokens) })
 }
 
 /// How many keys a tile of `attention_tiled.wgsl` has, as many as workgroup memory holds, and how

@@ -48,6 +48,7 @@ pub fn heads(gpu: &Context, of: &Heads<'_>, step: &Step) -> Result<Dispatch, Err
     };
     let kernel = wgsl::Heads {
         kv_format: cache.kv_format(),
+        batched: step.is_batched(),
         norm: of.norm.is_some(),
         heads,
         kv_heads: cache.kv_heads(),

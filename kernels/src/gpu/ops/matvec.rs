@@ -180,6 +180,7 @@ fn launch(
             staged: if lanes > summed { threads / summed } else { 1 },
             subgroup: subgroups.then_some(subgroup),
             eps: from.norm.map(|(_, eps)| eps),
+            batched: attended.is_some().then_some(false).or(qkv.map(|qkv| qkv.step.is_batched())),
             heads: attended.map(|(partials, _)| partials.heads()),
             window: attended.map(|(_, window)| window.unwrap_or(0)),
             head_quads: attended.map(|of| of.0.head_quads()).or(qkv.map(|qkv| qkv.cache.head_quads())),

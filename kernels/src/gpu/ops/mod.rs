@@ -36,6 +36,6 @@ pub use product::Store;
 pub use quantize::quantize;
 pub use read::{read, read_bandwidth};
 pub use rms_norm::rms_norm;
-pub use sampler::{Choices, Sampler};
+pub use sampler::{Choices, Sampler, TextRow, TextSampler};
 pub use sharing::Sharing;
 pub use tile::{FLOAT_TILES, INT_TILES, Tile};
