@@ -3,15 +3,16 @@
 //! Texts [join](Decoder::join) and [leave](Decoder::leave) between any two [steps](Decoder::step).
 //! A step either reads prompts, those of several texts together, or writes a token of each text
 //! that is read. Each text has the tokens that it has when it is written alone: no sum depends on
-//! what else a step computes.
+//! what else a step computes. On a GPU, where it depends on how many of a prompt's tokens a step
+//! computes, prompts are divided as they are alone.
 //!
 //! What a prompt has in common with one that is there already, read or about to be, is read once.
 //! Together the texts take no more positions than one text of the whole context does, so their
-//! memory is what was reserved for that.
+//! memory is what was reserved for that. What they begin with in common counts once.
 
 use crate::backend::Share;
 use crate::sequence::{Sequence, SequenceId, common};
-use crate::{Decoder, Error, Prefill, Sampler, Scheduler};
+use crate::{Decoder, Error, Prefill, Sampler, Scheduler, load};
 
 /// A prompt that begins with so many tokens of another one that is not read yet waits for that:
 /// with fewer in common, both are read sooner together.
@@ -38,8 +39,7 @@ pub struct Step {
 }
 
 impl Decoder {
-    /// Texts that are written side by side at most; 1 where the device writes one at a time, by
-    /// [`Self::prefill`] and [`Self::generate`].
+    /// Texts that are written side by side at most.
     #[must_use]
     pub fn width(&self) -> usize {
         self.backend.width()
@@ -50,18 +50,21 @@ impl Decoder {
     ///
     /// # Errors
     /// [`Error::EmptyPrompt`], [`Error::Token`], [`Error::ContextFull`] when no position is left to
-    /// decode, [`Error::UnknownAdapter`]; [`Error::OneText`] where [`Self::width`] is 1.
+    /// decode, [`Error::UnknownAdapter`]; when a GPU has no memory left.
     pub fn join(&mut self, prompt: &[u32], options: &SequenceOptions) -> Result<Option<SequenceId>, Error> {
-        if self.width() == 1 {
-            return Err(Error::OneText);
-        }
         self.check(prompt)?;
         let adapter = self.find_adapter(options.adapter.as_deref())?;
         let max_tokens = options.max_tokens.min(self.context() - prompt.len());
         let taken: usize = self.batch.sequences.iter().map(Sequence::positions).sum();
+        let shared =
+            self.batch.sequences.iter().map(|other| other.common(adapter, prompt)).max().unwrap_or(0);
+        let wanted = prompt.len() + max_tokens - shared;
         let is_first = self.batch.sequences.is_empty();
+        let is_other = !self.backend.mixes_adapters()
+            && self.batch.sequences.iter().any(|sequence| sequence.adapter != adapter);
         if self.batch.sequences.len() >= self.width()
-            || !is_first && taken + prompt.len() + max_tokens > self.context()
+            || is_other
+            || !is_first && taken + wanted > self.context()
         {
             return Ok(None);
         }
@@ -70,9 +73,9 @@ impl Decoder {
             self.set_adapter(adapter)?;
             let common = common(&self.text[..self.cached], prompt);
             self.truncate(common);
-            let cache = self.backend.fork(common).ok_or(Error::OneText)?;
-            self.backend.adopt(cache);
+            self.backend.begin_texts(common)?;
         }
+        self.backend.reserve_texts(taken + wanted)?;
         let id = SequenceId(self.batch.joined);
         self.batch.joined += 1;
         self.batch.sequences.push(Sequence {
@@ -80,6 +83,7 @@ impl Decoder {
             adapter,
             text: prompt.to_vec(),
             prompt: prompt.len(),
+            shared,
             cached: 0,
             cache: None,
             sampler: options.sampler.clone(),
@@ -96,11 +100,13 @@ impl Decoder {
         if let Some(cache) = cache
             && self.set_adapter(adapter).is_ok()
         {
-            text.truncate(prompt.min(cached));
-            self.cached = text.len();
-            self.text = text;
-            self.has_logits = false;
-            self.backend.adopt(cache);
+            // What the text before has may be a part of it.
+            if let Some(kept) = self.backend.adopt(cache, prompt.min(cached)) {
+                text.truncate(kept);
+                self.cached = kept;
+                self.text = text;
+                self.has_logits = false;
+            }
         }
     }
 
@@ -111,22 +117,28 @@ impl Decoder {
     /// # Errors
     /// A failure of the device.
     pub async fn step(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
-        let unread = self.batch.sequences.iter().any(Sequence::is_unread);
-        if unread { self.read(scheduler) } else { Ok(self.write()) }
+        if self.batch.is_to_read(self.backend.rounds_by_step()) {
+            self.read(scheduler).await
+        } else {
+            self.write(scheduler).await
+        }
     }
 
     /// Reads what is unread, up to a chunk of it.
-    fn read(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
+    async fn read(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
         let reused = self.begin_reading()?;
         let begun = |sequence: &&mut Sequence| sequence.is_unread() && sequence.cache.is_some();
         let left: usize = self.batch.sequences.iter_mut().filter(begun).map(|it| it.prompt - it.cached).sum();
         let most = self.backend.chunk().min(left);
         let chunk = scheduler.prefill_chunk(&mut self.preferred_chunk, most).clamp(1, most.max(1));
+        self.prepare_texts(chunk, scheduler).await?;
+        let whole = self.backend.rounds_by_step();
         let (mut room, mut shares, mut samplers, mut ids) = (chunk, Vec::new(), Vec::new(), Vec::new());
+        let mut ends = Vec::new();
         for sequence in self.batch.sequences.iter_mut().filter(begun) {
             let Some(cache) = &mut sequence.cache else { continue };
             let (pos, end) = (sequence.cached, sequence.prompt.min(sequence.cached + room));
-            if pos == end {
+            if pos == end || whole && end < sequence.prompt && !shares.is_empty() {
                 break;
             }
             room -= end - pos;
@@ -134,13 +146,14 @@ impl Decoder {
             let share =
                 Share { cache, adapter: sequence.adapter, ids: &sequence.text[pos..end], pos, logits };
             shares.push(share);
-            sequence.cached = end;
+            ends.push((sequence.id, end));
             if logits > 0 {
                 samplers.push(&mut sequence.sampler);
                 ids.push(sequence.id);
             }
         }
-        let choices = self.backend.read_together(&mut shares, &mut samplers);
+        let choices = self.backend.read_together(shares, &mut samplers).await?;
+        self.batch.advance(&ends);
         let read = Prefill { computed: chunk - room, reused };
         Ok(Step { read, chosen: self.batch.accept(&ids, choices) })
     }
@@ -168,21 +181,21 @@ impl Decoder {
                 continue;
             }
             let (len, cache) = match best.and_then(|other| other.cache.as_ref()) {
-                Some(cache) if from_other > own => {
-                    (from_other, cache.iter().map(|layer| layer.fork(from_other)).collect())
-                }
-                _ => (own, self.backend.fork(own).ok_or(Error::OneText)?),
+                Some(cache) if from_other > own => (from_other, cache.fork(from_other)),
+                _ => (own, self.backend.fork(own)),
             };
-            (sequence.cached, sequence.cache) = (len, Some(cache));
+            (sequence.cached, sequence.cache) = (len, Some(cache.ok_or(Error::TooManyTexts)?));
             reused += len;
         }
         Ok(reused)
     }
 
     /// Writes a token of each text.
-    fn write(&mut self) -> Step {
+    async fn write(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
+        self.prepare_texts(1, scheduler).await?;
         let (mut shares, mut samplers, mut ids) = (Vec::new(), Vec::new(), Vec::new());
-        for sequence in self.batch.sequences.iter_mut().filter(|sequence| sequence.is_open()) {
+        let mut ends = Vec::new();
+        for sequence in self.batch.sequences.iter_mut().filter(|sequence| sequence.is_to_write()) {
             let Some(cache) = &mut sequence.cache else { continue };
             let pos = sequence.cached;
             shares.push(Share {
@@ -194,13 +207,24 @@ impl Decoder {
             });
             samplers.push(&mut sequence.sampler);
             ids.push(sequence.id);
-            sequence.cached += 1;
+            ends.push((sequence.id, pos + 1));
         }
         let choices = if shares.is_empty() {
             Vec::new()
         } else {
-            self.backend.write_together(&mut shares, &mut samplers)
+            self.backend.write_together(shares, &mut samplers).await?
         };
-        Step { read: Prefill { computed: 0, reused: 0 }, chosen: self.batch.accept(&ids, choices) }
+        self.batch.advance(&ends);
+        let read = Prefill { computed: 0, reused: 0 };
+        Ok(Step { read, chosen: self.batch.accept(&ids, choices) })
+    }
+
+    /// Compiles what steps of so many tokens of several texts need and is not compiled.
+    async fn prepare_texts(&mut self, tokens: usize, scheduler: &impl Scheduler) -> Result<(), Error> {
+        if tokens > self.batch.prepared {
+            load::wait(self.backend.compile_texts(tokens), scheduler).await?;
+            self.batch.prepared = tokens;
+        }
+        Ok(())
     }
 }

@@ -112,6 +112,12 @@ impl Decoder {
         self.backend.weight_bytes()
     }
 
+    /// Whether the model is in a GPU's memory.
+    #[must_use]
+    pub fn is_on_gpu(&self) -> bool {
+        matches!(self.backend, Backend::Gpu(_))
+    }
+
     /// Submissions to a GPU so far; 0 on the CPU.
     #[must_use]
     pub fn submits(&self) -> u64 {
@@ -206,6 +212,8 @@ impl Decoder {
             }
             self.aside = Aside { adapter: self.adapter, text };
             self.adapter = adapter;
+            // It may need kernels of its own.
+            self.batch.prepared = 0;
         }
         Ok(())
     }

@@ -63,9 +63,9 @@ pub enum Error {
     /// More tokens than the context has positions.
     #[error("{needed} tokens do not fit the context of {context}")]
     ContextFull { needed: usize, context: usize },
-    /// Several texts for a device that writes one at a time.
-    #[error("this device writes one text at a time")]
-    OneText,
+    /// More texts side by side than there is room for.
+    #[error("there is no room for another text beside the others")]
+    TooManyTexts,
     /// [`crate::Scheduler`] asked to stop.
     #[error("stopped")]
     Stopped,

@@ -14,6 +14,8 @@ pub(crate) struct Batch {
     pub(crate) sequences: Vec<Sequence>,
     /// Texts that have joined so far.
     pub(crate) joined: u64,
+    /// Tokens of the largest step so far, whose kernels are compiled.
+    pub(crate) prepared: usize,
 }
 
 /// One of them.
@@ -24,6 +26,8 @@ pub(crate) struct Sequence {
     pub(crate) text: Vec<u32>,
     /// Tokens of the prompt.
     pub(crate) prompt: usize,
+    /// Tokens of it that another text had when this one joined.
+    pub(crate) shared: usize,
     /// Tokens with keys and values in the cache, once it has one.
     pub(crate) cached: usize,
     pub(crate) cache: Option<Cache>,
@@ -37,6 +41,11 @@ impl Sequence {
         self.cached < self.prompt
     }
 
+    /// Whether its prompt is read, and it may have another token.
+    pub(crate) fn is_to_write(&self) -> bool {
+        !self.is_unread() && self.is_open()
+    }
+
     /// Whether it may have another token.
     pub(crate) fn is_open(&self) -> bool {
         self.text.len() < self.prompt + self.max_tokens
@@ -47,9 +56,9 @@ impl Sequence {
         if self.adapter == adapter { common(&self.text[..self.prompt], prompt) } else { 0 }
     }
 
-    /// Positions that are set aside for it.
+    /// Positions that are set aside for it alone.
     pub(crate) fn positions(&self) -> usize {
-        self.prompt + self.max_tokens
+        self.prompt + self.max_tokens - self.shared
     }
 }
 
@@ -59,6 +68,24 @@ pub(crate) fn common(a: &[u32], b: &[u32]) -> usize {
 }
 
 impl Batch {
+    /// Whether the next step reads prompts. Where steps are dear, whatever they compute, prompts that
+    /// are few among those that are written wait for others.
+    pub(crate) fn is_to_read(&self, waits: bool) -> bool {
+        let unread = self.sequences.iter().filter(|sequence| sequence.is_unread()).count();
+        let writing = self.sequences.iter().filter(|sequence| sequence.is_to_write()).count();
+        if waits { unread > 0 && 4 * unread >= writing } else { unread > 0 }
+    }
+
+    /// Notes up to where the texts are cached now.
+    pub(crate) fn advance(&mut self, ends: &[(SequenceId, usize)]) {
+        let mut rest = ends.iter().peekable();
+        for sequence in &mut self.sequences {
+            if let Some((_, end)) = rest.next_if(|(id, _)| *id == sequence.id) {
+                sequence.cached = *end;
+            }
+        }
+    }
+
     /// Appends what was chosen to the texts.
     pub(crate) fn accept(&mut self, ids: &[SequenceId], choices: Vec<u32>) -> Vec<(SequenceId, u32)> {
         let chosen: Vec<_> = ids.iter().copied().zip(choices).collect();

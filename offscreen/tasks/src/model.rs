@@ -76,10 +76,12 @@ impl Model {
             Err(prompt::Error::NoTemplate) => None,
             template => Some(template?),
         };
+        // A GPU may be lost, and what goes on elsewhere then is one completion.
+        let most = if decoder.is_on_gpu() { 1 } else { decoder.width() };
         Ok(Self {
             context: decoder.context(),
-            most: decoder.width(),
-            width: Cell::new(decoder.width().min(wide_enough(decoder.weight_bytes()))),
+            most,
+            width: Cell::new(most.min(wide_enough(decoder.weight_bytes()))),
             adapters: decoder.adapters().to_vec(),
             desk: Desk::new(decoder),
             tokenizer,

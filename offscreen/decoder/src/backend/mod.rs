@@ -219,60 +219,112 @@ impl Backend {
         }
     }
 
-    /// Texts that are written side by side at most; 1 where there is but the one.
+    /// Texts that are written side by side at most.
     pub(crate) fn width(&self) -> usize {
         match self {
             Self::Cpu(_) => cpu::WIDTH,
-            Self::Gpu(_) => 1,
+            Self::Gpu(gpu) => gpu.width(),
+        }
+    }
+
+    /// Whether texts side by side may have different adapters.
+    pub(crate) fn mixes_adapters(&self) -> bool {
+        matches!(self, Self::Cpu(_))
+    }
+
+    /// Whether the tokens that a step computes decide how sums are rounded, so that a prompt is
+    /// divided as it is alone.
+    pub(crate) fn rounds_by_step(&self) -> bool {
+        matches!(self, Self::Gpu(_))
+    }
+
+    /// Begins with texts side by side, of which there are none: of the text that is alone they
+    /// share the first `kept` positions, and the rest is forgotten.
+    pub(crate) fn begin_texts(&mut self, kept: usize) -> Result<(), Error> {
+        match self {
+            Self::Cpu(cpu) => cpu.keep(kept),
+            Self::Gpu(gpu) => gpu.begin_texts(kept)?,
+        }
+        Ok(())
+    }
+
+    /// Makes room for texts side by side of so many positions together.
+    pub(crate) fn reserve_texts(&mut self, positions: usize) -> Result<(), Error> {
+        match self {
+            // Its caches grow with the texts.
+            Self::Cpu(_) => Ok(()),
+            Self::Gpu(gpu) => gpu.reserve_texts(positions),
+        }
+    }
+
+    /// Begins to compile what steps of several texts need, of up to so many tokens; nothing on the
+    /// processor.
+    pub(crate) fn compile_texts(&self, tokens: usize) -> Option<Compiling> {
+        match self {
+            Self::Cpu(_) => None,
+            Self::Gpu(gpu) => gpu.compile_texts(tokens),
         }
     }
 
     /// The beginning of the text, for another one beside it, which it shares its memory with; none
-    /// where there is but the one.
+    /// where there is no room for another.
     pub(crate) fn fork(&self, positions: usize) -> Option<Cache> {
         match self {
-            Self::Cpu(cpu) => Some(cpu.fork(positions)),
-            Self::Gpu(_) => None,
+            Self::Cpu(cpu) => Some(Cache::Cpu(cpu.fork(positions))),
+            Self::Gpu(gpu) => gpu.fork(positions).map(Cache::Gpu),
         }
     }
 
-    /// Goes on with a text that was written beside the others.
-    pub(crate) fn adopt(&mut self, cache: Cache) {
-        match self {
-            Self::Cpu(cpu) => cpu.adopt(cache),
-            Self::Gpu(_) => {}
+    /// Goes on with the first `most` positions of a text that was written beside the others, or
+    /// fewer: gives how many, or nothing where the text before is worth more.
+    pub(crate) fn adopt(&mut self, cache: Cache, most: usize) -> Option<usize> {
+        match (self, cache) {
+            (Self::Cpu(cpu), Cache::Cpu(layers)) => {
+                cpu.adopt(layers);
+                Some(most)
+            }
+            (Self::Gpu(gpu), Cache::Gpu(text)) => gpu.adopt(text, most),
+            (Self::Cpu(_), Cache::Gpu(_)) | (Self::Gpu(_), Cache::Cpu(_)) => None,
         }
     }
 
     /// Computes shares of several prompts in one step, of [`Self::chunk`] tokens at most, as
     /// [`Self::forward`] does those of one, and chooses a token after each whose logits are wanted.
-    pub(crate) fn read_together(
+    pub(crate) async fn read_together(
         &mut self,
-        shares: &mut [Share<'_>],
+        shares: Vec<Share<'_>>,
         samplers: &mut [&mut Sampler],
-    ) -> Vec<u32> {
+    ) -> Result<Vec<u32>, Error> {
         match self {
             Self::Cpu(cpu) => {
-                cpu.read_together(shares);
-                cpu.choose_together(samplers)
+                let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_cpu).collect();
+                cpu.read_together(&mut shares);
+                Ok(cpu.choose_together(samplers))
             }
-            Self::Gpu(_) => Vec::new(),
+            Self::Gpu(gpu) => {
+                let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();
+                gpu.run_together(&mut shares, samplers).await
+            }
         }
     }
 
     /// Computes a token of each of several texts in one step, as [`Self::next_token`] does that of
     /// one, and chooses another after each.
-    pub(crate) fn write_together(
+    pub(crate) async fn write_together(
         &mut self,
-        shares: &mut [Share<'_>],
+        shares: Vec<Share<'_>>,
         samplers: &mut [&mut Sampler],
-    ) -> Vec<u32> {
+    ) -> Result<Vec<u32>, Error> {
         match self {
             Self::Cpu(cpu) => {
-                cpu.write_together(shares);
-                cpu.choose_together(samplers)
+                let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_cpu).collect();
+                cpu.write_together(&mut shares);
+                Ok(cpu.choose_together(samplers))
             }
-            Self::Gpu(_) => Vec::new(),
+            Self::Gpu(gpu) => {
+                let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();
+                gpu.run_together(&mut shares, samplers).await
+            }
         }
     }
 

@@ -132,11 +132,11 @@ fn tiny(device: Device) -> Decoder {
     block_on(Decoder::load(&gguf, &mut source, device, CONTEXT, &Uninterrupted)).unwrap()
 }
 
-fn adapted(model: &str) -> Decoder {
+fn adapted(model: &str, device: Device) -> Decoder {
     let file = oracle::file(model);
     let gguf = oracle::parse(&file);
     let mut file = Cursor::new(file);
-    let mut decoder = block_on(Decoder::load(&gguf, &mut file, cpu(), CONTEXT, &Uninterrupted)).unwrap();
+    let mut decoder = block_on(Decoder::load(&gguf, &mut file, device, CONTEXT, &Uninterrupted)).unwrap();
     add(&mut decoder, "one", model);
     decoder
 }
@@ -170,8 +170,33 @@ proptest! {
         wanted in prop::collection::vec(wanted(), 1..12),
         chunk in 1_usize..150,
     ) {
-        same(&mut adapted("gemma3"), &wanted, chunk)?;
+        same(&mut adapted("gemma3", cpu()), &wanted, chunk)?;
     }
+}
+
+proptest! {
+    // A software adapter takes long.
+    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    /// Quantised weights; kernels of hardware and of software adapters, without those that round
+    /// prompts to 8 bits: what a prompt shares with another is not read with it.
+    #[test]
+    fn side_by_side_as_alone_on_a_gpu(wanted in prop::collection::vec(wanted(), 1..16), hardware: bool) {
+        let wanted: Vec<_> = wanted.into_iter().map(|wanted| Wanted { adapted: false, ..wanted }).collect();
+        let tuning = if hardware { Tuning::Hardware } else { Tuning::Software };
+        same(&mut tiny(gpu(tuning, int_dot(false))), &wanted, CONTEXT)?;
+    }
+
+    /// With the adapter at work on some of them, which are not beside the others, and sliding windows.
+    #[test]
+    fn side_by_side_with_and_without_an_adapter_on_a_gpu(wanted in prop::collection::vec(wanted(), 1..10)) {
+        same(&mut adapted("gemma3", gpu(Tuning::Software, int_dot(false))), &wanted, CONTEXT)?;
+    }
+}
+
+/// The processor and a GPU.
+fn devices() -> [Device; 2] {
+    [cpu(), gpu(Tuning::Software, int_dot(false))]
 }
 
 fn options(max_tokens: usize) -> SequenceOptions {
@@ -192,7 +217,12 @@ fn read(decoder: &mut Decoder) -> (usize, usize) {
 
 #[test]
 fn what_prompts_begin_with_is_read_once() {
-    let decoder = &mut tiny(cpu());
+    for device in devices() {
+        read_once(&mut tiny(device));
+    }
+}
+
+fn read_once(decoder: &mut Decoder) {
     let shared: Vec<u32> = (0..60).map(|i| i * 5 % 32).collect();
     let prompt = |end: u32| shared.iter().copied().chain([end, 1, 2]).collect::<Vec<_>>();
     let ids: Vec<_> =
@@ -205,7 +235,12 @@ fn what_prompts_begin_with_is_read_once() {
 
 #[test]
 fn there_is_room_for_a_context_of_tokens_and_no_more_texts_than_it_is_wide() {
-    let decoder = &mut tiny(cpu());
+    for device in devices() {
+        has_room(&mut tiny(device));
+    }
+}
+
+fn has_room(decoder: &mut Decoder) {
     let long = vec![1; CONTEXT - 1];
     let first = decoder.join(&long, &options(1)).unwrap().expect("room");
     assert_eq!(decoder.join(&[2], &options(1)).unwrap(), None);
@@ -218,11 +253,4 @@ fn there_is_room_for_a_context_of_tokens_and_no_more_texts_than_it_is_wide() {
     assert!(matches!(decoder.join(&vec![1; CONTEXT], &options(1)), Err(Error::ContextFull { .. })));
     let unknown = SequenceOptions { adapter: Some("two".to_owned()), ..options(1) };
     assert!(matches!(decoder.join(&[1], &unknown), Err(Error::UnknownAdapter(_))));
-}
-
-#[test]
-fn a_gpu_writes_one_text_at_a_time() {
-    let decoder = &mut tiny(gpu(Tuning::Software, int_dot(false)));
-    assert_eq!(decoder.width(), 1);
-    assert!(matches!(decoder.join(&[1], &options(1)), Err(Error::OneText)));
 }

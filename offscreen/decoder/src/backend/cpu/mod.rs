@@ -6,7 +6,7 @@ mod pass;
 mod tensor;
 
 use super::set_aside::SET_ASIDE;
-use super::share::{Cache, Share};
+use super::share::{Layers, Share};
 use super::start::Start;
 use crate::fused::FusedOp;
 use crate::plan::{Plan, TensorShape};
@@ -39,9 +39,9 @@ pub(crate) struct Cpu {
     activations: Vec<Vec<f32>>,
     /// Rows on their way from one operation to the next within a fused one.
     scratch: Vec<Vec<f32>>,
-    cache: Cache,
+    cache: Layers,
     /// That which the last change of adapter set aside.
-    aside: Cache,
+    aside: Layers,
     rotations: Vec<Rotations>,
     /// Where the tokens of a step stand.
     positions: Vec<usize>,
@@ -152,22 +152,27 @@ impl Cpu {
     }
 
     /// The beginning of the text, for another.
-    pub(super) fn fork(&self, positions: usize) -> Cache {
+    pub(super) fn fork(&self, positions: usize) -> Layers {
         self.cache.iter().map(|cache| cache.fork(positions)).collect()
     }
 
+    /// Forgets all of the text but its beginning.
+    pub(super) fn keep(&mut self, positions: usize) {
+        self.cache.iter_mut().for_each(|cache| cache.truncate(positions));
+    }
+
     /// Goes on with another text.
-    pub(super) fn adopt(&mut self, cache: Cache) {
+    pub(super) fn adopt(&mut self, cache: Layers) {
         self.cache = cache;
     }
 
     /// Computes tokens of several prompts.
-    pub(super) fn read_together(&mut self, shares: &mut [Share<'_>]) {
+    pub(super) fn read_together(&mut self, shares: &mut [Share<'_, Layers>]) {
         self.run_together(shares, self.prefill);
     }
 
     /// Computes the tokens chosen last of several texts.
-    pub(super) fn write_together(&mut self, shares: &mut [Share<'_>]) {
+    pub(super) fn write_together(&mut self, shares: &mut [Share<'_, Layers>]) {
         self.run_together(shares, Precision::Bits16);
     }
 
@@ -193,7 +198,7 @@ impl Cpu {
 
     /// Runs the body on the tokens of each share in this precision, and the head on those whose
     /// logits are wanted.
-    fn run_together(&mut self, shares: &mut [Share<'_>], precision: Precision) {
+    fn run_together(&mut self, shares: &mut [Share<'_, Layers>], precision: Precision) {
         let plan = &self.plan;
         self.positions.clear();
         self.positions.extend(shares.iter().flat_map(|share| share.pos..share.pos + share.ids.len()));

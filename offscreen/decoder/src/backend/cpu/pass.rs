@@ -1,7 +1,7 @@
 //! One forward pass, operation by operation.
 
 use super::tensor::Tensor;
-use crate::backend::Share;
+use crate::backend::share::{Layers, Share};
 use crate::fused::FusedOp;
 use crate::plan::{Head, Plan, Slot, Weight};
 use kernels::ops::Attention;
@@ -19,7 +19,7 @@ pub(super) struct Pass<'a, 's> {
     pub(super) scratch: &'a mut Vec<Vec<f32>>,
     pub(super) rotations: &'a mut [Rotations],
     /// The texts, whose rows follow each other in this order.
-    pub(super) shares: &'a mut [Share<'s>],
+    pub(super) shares: &'a mut [Share<'s, Layers>],
     /// Where each token stands.
     pub(super) positions: &'a [usize],
     /// Rows that operations work on: one for each token, in the head for each whose logits are
@@ -32,7 +32,7 @@ pub(super) struct Pass<'a, 's> {
 
 impl<'s> Pass<'_, 's> {
     /// Has operations work on so many rows of each text from now on.
-    pub(super) fn take_rows(&mut self, rows: impl Fn(&Share<'s>) -> usize) {
+    pub(super) fn take_rows(&mut self, rows: impl Fn(&Share<'s, Layers>) -> usize) {
         self.rows = 0;
         self.runs.clear();
         for share in &*self.shares {
@@ -134,7 +134,7 @@ impl<'s> Pass<'_, 's> {
         let (pool, width) = (self.pool, shape.heads * shape.head_dim);
         self.write(out, |pass, mut out| {
             let (mut q, shares) = (pass.read(q), &*pass.shares);
-            let attend = |share: &Share<'_>, q: &[f32], out: &mut [f32]| {
+            let attend = |share: &Share<'_, Layers>, q: &[f32], out: &mut [f32]| {
                 simd::attention(pool, &shape, q, &share.cache[layer], share.pos, out);
             };
             if shares.len() > 1 && shares.len() == pass.rows {

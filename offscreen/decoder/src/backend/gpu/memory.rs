@@ -1,6 +1,5 @@
 //! What the kernels of a plan are bound to.
 
-use super::tokens::EXACT;
 use crate::Error;
 use crate::backend::set_aside::SET_ASIDE;
 use crate::fused::FusedOp;
@@ -158,11 +157,22 @@ impl Memory {
         self.quantized.get(|rows| rows.width() == width, make)
     }
 
-    /// What attention of a few tokens leaves, with queries of this width.
-    pub(super) fn partials(&self, gpu: &Context, width: usize) -> Result<Rc<Partials>, Error> {
+    /// What attention of so few tokens leaves, with queries of this width.
+    pub(super) fn partials(&self, gpu: &Context, width: usize, tokens: usize) -> Result<Rc<Partials>, Error> {
         let head_dim = self.plan.head_dim;
-        let make = || Partials::new(gpu, EXACT, width / head_dim, head_dim);
-        self.partials.get(|partials| partials.heads() == width / head_dim, make)
+        let make = || Partials::new(gpu, tokens, width / head_dim, head_dim);
+        let fits = |partials: &Partials| partials.heads() == width / head_dim && partials.tokens() == tokens;
+        self.partials.get(fits, make)
+    }
+
+    /// Positions that there is room for: entries of the caches.
+    pub(super) fn positions(&self) -> usize {
+        self.positions
+    }
+
+    /// Positions that a text may have.
+    pub(super) fn context(&self) -> usize {
+        self.context
     }
 
     pub(super) fn weight_bytes(&self) -> u64 {

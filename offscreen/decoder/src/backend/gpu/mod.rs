@@ -4,20 +4,26 @@
 //! During decode the GPU needs nobody: a step chooses its token, which the next step computes, and
 //! several steps are queued. Their tokens come back in order through a ring of staging buffers.
 
+mod batch;
 mod memory;
 mod program;
+mod texts;
 mod tokens;
 
+use super::set_aside::SET_ASIDE;
+use super::share::Share;
 use super::start::Start;
 use crate::fused::FusedOp;
 use crate::plan::{Plan, TensorShape};
 use crate::{Error, Sampler};
+use batch::Batch;
 use gguf::TensorType;
 use kernels::LowRank;
 use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, Ring, Tuning};
 use kernels::ops::KvFormat;
 use memory::Memory;
 use program::Program;
+pub(crate) use texts::Text;
 use tokens::{EXACT, Tokens};
 
 /// A model in a GPU's memory.
@@ -29,6 +35,8 @@ pub(crate) struct Gpu {
     /// Chooses the token that the next step computes.
     choices: Choices,
     verifier: Verifier,
+    /// What texts side by side need, once there were any.
+    batch: Option<Box<Batch>>,
     ring: Ring,
     readback: Readback,
     /// Position of the token that the next step computes.
@@ -81,9 +89,22 @@ impl Gpu {
             Tuning::Hardware => 6,
             Tuning::Software => 1,
         };
-        let ring = Ring::new(&context, 4 * EXACT as u64, depth);
+        let most = EXACT.max(batch::width(context.tuning(), logits.width()));
+        let ring = Ring::new(&context, 4 * most as u64, depth);
         let readback = Readback::new(&context, 4 * logits.width() as u64);
-        Ok(Self { memory, programs, sampler, choices, verifier, ring, readback, pos: 0, until: 0, context })
+        Ok(Self {
+            memory,
+            programs,
+            sampler,
+            choices,
+            verifier,
+            batch: None,
+            ring,
+            readback,
+            pos: 0,
+            until: 0,
+            context,
+        })
     }
 
     /// Begins to compile what a new model is used for first, so that it is done while the weights
@@ -152,7 +173,15 @@ impl Gpu {
     fn bind_adapter(&mut self, index: Option<usize>) -> Result<(), Error> {
         self.stop_decode();
         self.memory.adapter = index;
+        self.bind()
+    }
+
+    /// Binds what the memory has now.
+    fn bind(&mut self) -> Result<(), Error> {
         self.programs = Programs::compile(&self.context, &self.memory)?;
+        if let Some(batch) = &mut self.batch {
+            batch.bind(&self.context, &self.memory)?;
+        }
         Ok(())
     }
 
@@ -162,9 +191,92 @@ impl Gpu {
 
     pub(super) fn reserve(&mut self, positions: usize) -> Result<(), Error> {
         if self.memory.reserve(&self.context, positions)? {
-            self.programs = Programs::compile(&self.context, &self.memory)?;
+            self.bind()?;
         }
         Ok(())
+    }
+
+    /// Texts that are written side by side at most.
+    pub(super) fn width(&self) -> usize {
+        batch::width(self.context.tuning(), self.memory.plan.slots[self.memory.plan.head.logits.0].width)
+    }
+
+    /// Prepares for texts side by side, of which there are none yet, that begin with what is kept of
+    /// the one that is alone: its first `kept` positions.
+    pub(super) fn begin_texts(&mut self, kept: usize) -> Result<(), Error> {
+        match &mut self.batch {
+            Some(batch) => batch.restart(&self.memory, kept),
+            None => {
+                let context = self.memory.context();
+                let batch = Batch::new(&self.context, &self.memory, context, kept)?;
+                self.batch = Some(Box::new(batch));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes room for texts of so many positions together, beside what is kept.
+    pub(super) fn reserve_texts(&mut self, positions: usize) -> Result<(), Error> {
+        let kept = self.batch.as_ref().map_or(0, |batch| batch.texts.kept());
+        self.grow_texts(kept + positions)
+    }
+
+    /// Makes room for so many positions, also of texts side by side.
+    fn grow_texts(&mut self, positions: usize) -> Result<(), Error> {
+        let before = self.memory.positions();
+        self.reserve(positions)?;
+        if let Some(batch) = &self.batch {
+            batch.texts.grow(before, self.memory.positions());
+        }
+        Ok(())
+    }
+
+    /// Begins to compile what texts side by side need, and reading up to so many of their tokens at
+    /// a time.
+    pub(super) fn compile_texts(&self, tokens: usize) -> Option<Compiling> {
+        let tokens = u32::try_from(tokens).unwrap_or(u32::MAX);
+        self.batch.as_ref().map(|batch| self.context.compile(batch.kernels(tokens)))
+    }
+
+    /// A text that begins with what is kept, up to so many positions.
+    pub(super) fn fork(&self, positions: usize) -> Option<Text> {
+        self.batch.as_ref()?.texts.fork(positions)
+    }
+
+    /// Keeps the beginning of a text, up to `most` positions, for others, and for the one that is
+    /// alone, if more of it can be kept than is. Gives how many positions that are.
+    pub(super) fn adopt(&mut self, text: Text, most: usize) -> Option<usize> {
+        self.batch.as_mut()?.texts.adopt(text, most.min(SET_ASIDE))
+    }
+
+    /// Computes shares of several texts, in as few steps as give each what it has alone, and chooses
+    /// a token after each whose logits are wanted.
+    pub(super) async fn run_together(
+        &mut self,
+        mut shares: &mut [Share<'_, Text>],
+        mut samplers: &mut [&mut Sampler],
+    ) -> Result<Vec<u32>, Error> {
+        self.stop_decode();
+        // A text that others were to share the beginning of may have left before they were read.
+        let new: usize = shares.iter().map(|share| share.ids.len()).sum();
+        let free = self.batch.as_ref().map_or(0, |batch| batch.texts.free());
+        self.grow_texts(self.memory.positions() + new.saturating_sub(free))?;
+        let Some(batch) = &mut self.batch else { return Err(Error::TooManyTexts) };
+        let mut choices = Vec::new();
+        while !shares.is_empty() {
+            let (now, later) = shares.split_at_mut(batch.together(shares, self.memory.chunk));
+            let wanted = now.iter().filter(|share| share.logits > 0).count();
+            let (choosing, rest) = samplers.split_at_mut(wanted);
+            let submission = batch.write(&self.context, &self.memory, now, choosing)?;
+            // One token is read where none is chosen: that a step is done must be known.
+            let bytes = 4 * wanted.max(1) as u64;
+            self.ring.submit(&self.context, submission.dispatches, submission.chosen.buffer(), 0..bytes);
+            let chosen: Vec<u32> = self.ring.wait(&self.context).await?;
+            choosing.iter_mut().zip(&chosen).for_each(|(sampler, &id)| sampler.accept(id));
+            choices.extend(chosen.into_iter().take(wanted));
+            (shares, samplers) = (later, rest);
+        }
+        Ok(choices)
     }
 
     /// Submits a step and waits until the GPU is done with it, so that no more than one is ever

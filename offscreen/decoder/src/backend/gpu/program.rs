@@ -1,11 +1,13 @@
 //! A plan as dispatches: compiled when the model is loaded, and only encoded later.
 
 use super::memory::Memory;
-use super::tokens::Tokens;
+use super::tokens::{EXACT, Tokens};
 use crate::Error;
 use crate::fused::{FusedOp, Heads};
 use crate::plan::{Activation, Head, Slot, Weight};
-use kernels::gpu::{self, Context, Dispatch, Input, Matrix, Output, Qkv, Rows, Store, Tuning};
+use kernels::gpu::{
+    self, Context, Dispatch, Input, Matrix, Output, Qkv, RowLayout, Rows, Step, Store, Tuning,
+};
 use kernels::ops::Attention;
 
 /// The dispatches of a forward pass.
@@ -18,9 +20,10 @@ pub(super) struct Program {
 
 impl Program {
     pub(super) fn compile(gpu: &Context, memory: &Memory, tokens: Tokens) -> Result<Self, Error> {
-        let mut body = Compiler { gpu, memory, tokens, out: Vec::new() };
-        memory.plan.body.iter().try_for_each(|op| body.compile(op))?;
-        let mut head = Compiler { gpu, memory, tokens: Tokens::One, out: Vec::new() };
+        let scope = Scope { tokens, step: &memory.step, split: EXACT };
+        let body = body(gpu, memory, scope)?;
+        let scope = Scope { tokens: Tokens::One, ..scope };
+        let mut head = Compiler { gpu, memory, scope, out: Vec::new() };
         let Head { x, last, norm, weight, logits, .. } = memory.plan.head;
         let (mut row, logits) = (memory.rows(gpu, x)?, memory.rows(gpu, logits)?);
         // Of one token the only row is the last.
@@ -30,7 +33,7 @@ impl Program {
             row = last;
         }
         head.product(weight, Source::Normed(&row, norm), Target::Store(&logits, 0))?;
-        Ok(Self { body: body.out, head: head.out })
+        Ok(Self { body, head: head.out })
     }
 
     /// Launches for a step of one token.
@@ -39,9 +42,34 @@ impl Program {
     }
 }
 
+/// The operations on all tokens of a step.
+pub(super) fn body(gpu: &Context, memory: &Memory, scope: Scope<'_>) -> Result<Vec<Dispatch>, Error> {
+    let mut body = Compiler { gpu, memory, scope, out: Vec::new() };
+    memory.plan.body.iter().try_for_each(|op| body.compile(op))?;
+    Ok(body.out)
+}
+
+/// The plan's head on the rows that a step names as its tokens: they are gathered first. Of each row
+/// it gives what the head of one token does.
+pub(super) fn head_of_rows(
+    gpu: &Context,
+    memory: &Memory,
+    layout: RowLayout,
+    (step, gathered): (&Step, &Rows),
+    logits: &Rows,
+) -> Result<Vec<Dispatch>, Error> {
+    let scope = Scope { tokens: Tokens::Few, step, split: EXACT };
+    let mut compiler = Compiler { gpu, memory, scope, out: Vec::new() };
+    let Head { x, norm, weight, .. } = memory.plan.head;
+    compiler.out.push(gpu::last_row(gpu, &*memory.rows(gpu, x)?, layout, gathered, step)?);
+    compiler.product(weight, Source::Normed(gathered, norm), Target::Store(logits, 0))?;
+    Ok(compiler.out)
+}
+
 /// The plan's head on every row of a step of few tokens.
 pub(super) fn every_row(gpu: &Context, memory: &Memory, logits: &Rows) -> Result<Vec<Dispatch>, Error> {
-    let mut compiler = Compiler { gpu, memory, tokens: Tokens::Few, out: Vec::new() };
+    let scope = Scope { tokens: Tokens::Few, step: &memory.step, split: EXACT };
+    let mut compiler = Compiler { gpu, memory, scope, out: Vec::new() };
     let Head { x, norm, weight, .. } = memory.plan.head;
     // A vocabulary has so many rows that normalising for each of them costs more than a launch.
     let (x, normed) = (memory.rows(gpu, x)?, memory.scratch(gpu, memory.plan.slots[x.0].width)?);
@@ -68,16 +96,25 @@ enum Target<'a> {
     Add(&'a Rows),
 }
 
+/// Which steps a program is for.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) tokens: Tokens,
+    pub(super) step: &'a Step,
+    /// Attention of up to so many tokens is split.
+    pub(super) split: usize,
+}
+
 struct Compiler<'a> {
     gpu: &'a Context,
     memory: &'a Memory,
-    tokens: Tokens,
+    scope: Scope<'a>,
     out: Vec<Dispatch>,
 }
 
 impl<'a> Compiler<'a> {
     fn compile(&mut self, op: &FusedOp) -> Result<(), Error> {
-        let (gpu, memory, layout) = (self.gpu, self.memory, self.tokens.layout());
+        let (gpu, memory, layout) = (self.gpu, self.memory, self.scope.tokens.layout());
         let rows = |slot: Slot| memory.rows(gpu, slot);
         match *op {
             FusedOp::Embed { table, out, scale } => {
@@ -140,7 +177,7 @@ impl<'a> Compiler<'a> {
             style: heads.rotary.style,
             q: &q,
             cache: &memory.kv_caches[heads.layer],
-            step: &memory.step,
+            step: self.scope.step,
         });
         if let Some(fused) = self.fused(weight, self.normed(&x, norm), to)? {
             self.out.push(fused);
@@ -165,7 +202,7 @@ impl<'a> Compiler<'a> {
             style: heads.rotary.style,
             cache: &memory.kv_caches[heads.layer],
         };
-        self.out.push(gpu::heads(gpu, &of, &memory.step)?);
+        self.out.push(gpu::heads(gpu, &of, self.scope.step)?);
         Ok(())
     }
 
@@ -177,10 +214,10 @@ impl<'a> Compiler<'a> {
         weight: Weight,
         target: Target<'_>,
     ) -> Result<(), Error> {
-        let (gpu, memory, step) = (self.gpu, self.memory, &self.memory.step);
+        let (gpu, memory, step) = (self.gpu, self.memory, self.scope.step);
         let (q, cache) = (memory.rows(gpu, q)?, &memory.kv_caches[layer]);
-        let partials = memory.partials(gpu, q.width())?;
-        if self.tokens == Tokens::Many {
+        let partials = memory.partials(gpu, q.width(), self.scope.split)?;
+        if self.scope.tokens == Tokens::Many {
             let attended = memory.rows(gpu, attended)?;
             self.out.push(gpu::attention(gpu, &shape, &q, cache, &partials, &attended, step)?);
             return self.product(weight, Source::Rows(&attended), target);
@@ -191,7 +228,7 @@ impl<'a> Compiler<'a> {
             self.out.push(fused);
             return Ok(());
         }
-        let (attended, layout) = (memory.rows(gpu, attended)?, self.tokens.layout());
+        let (attended, layout) = (memory.rows(gpu, attended)?, self.scope.tokens.layout());
         self.out.push(gpu::attention_combine(gpu, &shape, &partials, &attended, layout, step)?);
         self.product(weight, Source::Rows(&attended), target)
     }
@@ -202,14 +239,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn gate(&mut self, activation: Activation, both: &Rows, out: &Rows) -> Result<(), Error> {
-        self.out.push(gpu::gate(self.gpu, both, activation == Activation::Gelu, out, self.tokens.layout())?);
+        self.out.push(gpu::gate(
+            self.gpu,
+            both,
+            activation == Activation::Gelu,
+            out,
+            self.scope.tokens.layout(),
+        )?);
         Ok(())
     }
 
     fn norm(&mut self, x: &Rows, weight: Weight, out: &Rows) -> Result<(), Error> {
         let memory = self.memory;
         let (weight, eps) = (&memory.weights[weight.0], memory.plan.norm_eps);
-        self.out.push(gpu::rms_norm(self.gpu, x, weight, out, eps, self.tokens.layout())?);
+        self.out.push(gpu::rms_norm(self.gpu, x, weight, out, eps, self.scope.tokens.layout())?);
         Ok(())
     }
 
@@ -218,10 +261,10 @@ impl<'a> Compiler<'a> {
     fn fused(&self, weight: Weight, from: Input<'_>, to: Output<'_>) -> Result<Option<Dispatch>, Error> {
         let (gpu, weight) = (self.gpu, self.memory.matrix(weight));
         let can_fuse = gpu::can_fuse(weight, from, to);
-        Ok(match (self.tokens, from) {
+        Ok(match (self.scope.tokens, from) {
             (Tokens::One, _) if can_fuse => Some(gpu::matvec(gpu, weight, from, to)?),
             (Tokens::Few, Input::Plain(_) | Input::Normed { .. }) if can_fuse => {
-                Some(gpu::matvec_few(gpu, weight, from, to, &self.memory.step)?)
+                Some(gpu::matvec_few(gpu, weight, from, to, self.scope.step)?)
             }
             (Tokens::One | Tokens::Few | Tokens::Many, _) => None,
         })
@@ -235,10 +278,10 @@ impl<'a> Compiler<'a> {
             Source::Rows(x) => Input::Plain(x),
             Source::Normed(x, norm) => self.normed(x, norm),
         };
-        match self.tokens {
+        match self.scope.tokens {
             Tokens::One => self.out.push(gpu::matvec(gpu, matrix, input, target.output())?),
             Tokens::Few => {
-                self.out.push(gpu::matvec_few(gpu, matrix, input, target.output(), &memory.step)?);
+                self.out.push(gpu::matvec_few(gpu, matrix, input, target.output(), self.scope.step)?);
             }
             Tokens::Many => match source {
                 Source::Rows(x) => self.product_of_many(matrix, x, target)?,
@@ -260,14 +303,14 @@ impl<'a> Compiler<'a> {
         };
         let integers = gpu.features().int_dot && gpu.tuning() == Tuning::Hardware;
         if !integers || !gpu::has_int_kernel(weight.ty()) {
-            self.out.push(gpu::matmul(gpu, weight, x, out, store, &memory.step)?);
+            self.out.push(gpu::matmul(gpu, weight, x, out, store, self.scope.step)?);
         } else {
             let quantized = memory.quantized(gpu, x.width())?;
-            self.out.push(gpu::quantize(gpu, x, &quantized, &memory.step)?);
-            self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, &memory.step)?);
+            self.out.push(gpu::quantize(gpu, x, &quantized, self.scope.step)?);
+            self.out.push(gpu::matmul_int(gpu, weight, &quantized, out, store, self.scope.step)?);
         }
         if let Some(update) = update {
-            self.out.push(gpu::low_rank(gpu, update, x, out, store, &memory.step)?);
+            self.out.push(gpu::low_rank(gpu, update, x, out, store, self.scope.step)?);
         }
         Ok(())
     }
