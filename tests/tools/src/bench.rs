@@ -38,7 +38,8 @@ pub(crate) struct Args {
     /// Also measure steps that verify drafts, against steps of decode
     #[arg(long)]
     verify: bool,
-    /// Also measure steps that write a token of each of several texts, against steps of one
+    /// Also measure steps that write a token of each of several texts, against steps of one, and a page of texts that begin
+    /// alike, against one after the other
     #[arg(long)]
     side_by_side: bool,
     /// Print a JSON object
@@ -47,7 +48,10 @@ pub(crate) struct Args {
 }
 
 /// Texts that are written side by side, ascending.
-const TEXTS: [usize; 4] = [1, 2, 4, 8];
+const TEXTS: [usize; 6] = [1, 2, 4, 8, 16, 32];
+
+/// Tokens that are a text's own, of a page of texts that begin alike.
+const OWN: u32 = 40;
 
 /// Tokens of the drafts that are verified, ascending.
 const DRAFTS: [u32; 4] = [2, 4, 8, 16];
@@ -56,8 +60,8 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let (gguf, file) = model::header(&args.model)?;
     let start = Instant::now();
     let texts = if args.side_by_side { TEXTS[TEXTS.len() - 1] } else { 1 };
-    let context =
-        texts * (args.prompt + args.decode) + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
+    let context = texts * (args.prompt + OWN as usize + args.decode)
+        + if args.verify { DRAFTS[DRAFTS.len() - 1] as usize } else { 1 };
     let mut loaded = model::load(&gguf, file, &args.place, context).await?;
     let load = start.elapsed().as_secs_f64();
     let first = measure(&mut loaded.decoder, args, 0).await?;
@@ -89,6 +93,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     }
     let verified = if args.verify { Some(verify(&mut loaded.decoder, args, &wrote).await?) } else { None };
     let beside = if args.side_by_side { Some(side_by_side(&mut loaded.decoder, args).await?) } else { None };
+    let page = if args.side_by_side { Some(page(&mut loaded.decoder, args).await?) } else { None };
     if args.json {
         let (bytes, lookup) = (decoder::bytes_per_token(&gguf), loaded.decoder.lookup());
         let rate = |measured| {
@@ -115,6 +120,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
             "lookup": { "drafted": lookup.drafted, "accepted": lookup.accepted },
             "verify": verified,
             "sideBySide": beside,
+            "page": page,
             "peer": null,
             "ratio": null,
         });
@@ -300,6 +306,58 @@ async fn side_by_side(decoder: &mut Decoder, args: &Args) -> Result<Value> {
         json!({ "texts": texts, "cost": cost, "tokensPerSecond": tps })
     };
     Ok(steps.iter().map(cost).collect())
+}
+
+/// What a page of texts takes that begin with the same prompt: one after the other, in seconds, and how many times faster it is
+/// side by side, each next text joining where one has left.
+async fn page(decoder: &mut Decoder, args: &Args) -> Result<Value> {
+    const PIECES: u32 = 96;
+    let first = u32::try_from(args.prompt)?;
+    let prompt =
+        |piece: u32| (1..=first).chain((0..OWN).map(move |i| 1 + (piece * OWN + i) % 8000)).collect();
+    let prompts: Vec<Vec<u32>> = (0..PIECES).map(prompt).collect();
+    let sampler = || Sampler::new(SamplerOptions::default());
+    let (mut alone, mut beside) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..args.runs {
+        let start = Instant::now();
+        for prompt in &prompts {
+            decoder.prefill(prompt, &Uninterrupted).await?;
+            let options = GenerateOptions { max_tokens: args.decode, lookup: false };
+            let mut generation = decoder.generate(sampler(), options);
+            for _ in 0..args.decode {
+                generation.next().await?;
+            }
+        }
+        alone = alone.min(start.elapsed().as_secs_f64());
+        let start = Instant::now();
+        let (mut waiting, mut live) = (prompts.iter().peekable(), Vec::new());
+        loop {
+            while let Some(prompt) = waiting.peek() {
+                let options = SequenceOptions { adapter: None, sampler: sampler(), max_tokens: args.decode };
+                let Some(id) = decoder.join(prompt, &options)? else { break };
+                live.push((id, 0));
+                waiting.next();
+            }
+            if live.is_empty() {
+                break;
+            }
+            for (id, _) in decoder.step(&Uninterrupted).await?.chosen {
+                live.iter_mut().filter(|(other, _)| *other == id).for_each(|(_, written)| *written += 1);
+            }
+            live.retain(|&(id, written)| {
+                if written == args.decode {
+                    decoder.leave(id);
+                }
+                written < args.decode
+            });
+        }
+        beside = beside.min(start.elapsed().as_secs_f64());
+    }
+    let times = alone / beside;
+    eprintln!(
+        "{PIECES} texts of {OWN} tokens take {alone:.2} s one after the other; {times:.2} times faster side by side"
+    );
+    Ok(json!({ "texts": PIECES, "seconds": alone, "sideBySideSeconds": beside, "times": times }))
 }
 
 /// Bytes a second that a kernel reads on the GPU, in 10⁹; none on the CPU.
