@@ -8,10 +8,11 @@
 
 import { isCommand } from "../offscreen/protocol/check";
 import type { CommandReply } from "../offscreen/protocol/protocol";
+import { markFailed } from "../offscreen/view/badge";
 import { internalFailure } from "../offscreen/view/failures";
 import { handleCommand, handlePageCommand } from "./commands";
+import { tabActivated, tabRemoved } from "./marks";
 import { createMenus, handleMenuClick, handleShortcut, updateMenus } from "./menus";
-import { notify } from "./notify";
 import { checkActivity, updateWhenIdle } from "./update";
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (reply: CommandReply) => void) => {
@@ -33,7 +34,11 @@ function dispatch(command: unknown, sender: chrome.runtime.MessageSender): Promi
   return handlePageCommand(command, { tab: tab.id, frame: frameId });
 }
 
-chrome.runtime.onInstalled.addListener(() => void createMenus());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void createMenus();
+  // Not after an update: the reader knows Sotto then.
+  if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("popup/welcome.html") });
+});
 // With a listener, the browser leaves the moment of an update to it.
 chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
 checkActivity().catch(console.error);
@@ -47,6 +52,9 @@ chrome.commands.onCommand.addListener((command, tab) => {
   if (id !== undefined) handleShortcut(command, id).catch(notifyError(id));
 });
 
+chrome.tabs.onActivated.addListener(({ tabId }) => void tabActivated(tabId));
+chrome.tabs.onRemoved.addListener((tab) => void tabRemoved(tab));
+
 function notifyError(tab: number): (error: unknown) => Promise<void> {
-  return (error) => notify(tab, internalFailure(error).message);
+  return (error) => markFailed(tab, internalFailure(error).message);
 }

@@ -6,6 +6,7 @@ import type { TabFrame } from "../offscreen/view/inject";
 import { storedResult } from "../offscreen/view/results";
 import { cancel, ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
+import { markEnd } from "./marks";
 import { accept, restore, reveal } from "./page";
 import { run, runMore } from "./run";
 import { noteActivity } from "./update";
@@ -34,6 +35,7 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
       return openModels(command.model);
     case "ended":
       await jobEnded(command.view);
+      await markEnd(command.view);
       return { type: "ok" };
     case "activity":
       await noteActivity(command.isBusy);

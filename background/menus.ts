@@ -2,13 +2,13 @@
 // pointer.
 
 import type { Offer, Task } from "../offscreen/protocol/protocol";
+import { markFailed } from "../offscreen/view/badge";
 import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 import type { CardSetup } from "../offscreen/view/injected";
 import { languageName } from "../offscreen/view/names";
 import { offerQuestion } from "../offscreen/view/offers";
 import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import * as settings from "../offscreen/view/settings";
-import { notify } from "./notify";
 import { askOffers } from "./offers";
 import { run } from "./run";
 
@@ -65,7 +65,7 @@ export async function handleShortcut(command: string, tab: number): Promise<void
 async function start(task: Task, tab: number): Promise<void> {
   const { choice } = await settings.load();
   const reply = await run({ task, scope: "page", choice, model: undefined }, { tab, card: undefined });
-  if (reply.type === "failed") await notify(tab, reply.failure.message);
+  if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }
 
 /** Opens a view on the page: the side panel, or where the browser refuses that, the popup. */
@@ -78,7 +78,7 @@ async function openCard(task: Task, place: TabFrame): Promise<void> {
   const { choice, to, models: chosen } = await settings.load();
   const setup: CardSetup = { task, choice, to };
   const opened = await inject(place, ["selection", "card"], (given: CardSetup) => globalThis.sottoCard?.(given), setup);
-  if ("failure" in opened) return notify(place.tab, opened.failure.message);
+  if ("failure" in opened) return markFailed(place.tab, opened.failure.message);
   // The card is there at once; what is out of reach it learns when the engine is up.
   const questions = (opened.ok ?? []).map((possible) => offerQuestion(possible, chosen[possible.task]));
   const setOffers = (offers: Offer[]) => globalThis.sottoOpenCard?.setOffers(offers);

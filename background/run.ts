@@ -1,6 +1,7 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 
 import type { Command, CommandReply, JobId } from "../offscreen/protocol/protocol";
+import { markWorking } from "../offscreen/view/badge";
 import { noteFailure } from "../offscreen/view/failure_log";
 import { left } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";
@@ -29,6 +30,8 @@ async function captureAndBegin(command: Run, source: CaptureSource): Promise<Com
   if ("failure" in captured) return { type: "failed", failure: captured.failure };
   const model = command.model ?? settings.models[task.task];
   const { input, place } = captured.ok;
+  // A card says itself, beside the selection, what becomes of it.
+  if (source.card === undefined) await markWorking(place.tab);
   await begin(job, { ...command, model }, captured.ok);
   if (input.input === "blocks" && task.task === "translate") {
     const { choice } = command;

@@ -2,6 +2,7 @@
 // afterwards, and owns nothing: closed and opened again it shows the same job.
 
 import type { Command, JobId, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
+import { unmarkEnded } from "../offscreen/view/badge";
 import { sendCommand } from "../offscreen/view/command";
 import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
@@ -9,6 +10,7 @@ import { OfferCache } from "../offscreen/view/offers";
 import { storedResults } from "../offscreen/view/results";
 import * as settings from "../offscreen/view/settings";
 import { shape } from "../offscreen/view/shape";
+import { Access } from "./access";
 import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId } from "./dom";
@@ -28,6 +30,7 @@ const state = initial(settings.defaults());
 const controls = new Controls(changed);
 const cache = new OfferCache((questions) => link.send({ type: "offers", questions }));
 const offers = new Offers(cache, openModels);
+const access = isPanel ? new Access() : undefined;
 const view = new PopupView(controls, offers, new Output(reveal));
 /** Whether a job is to be announced as soon as it is known what is offered for it. */
 let warmsLater = false;
@@ -230,6 +233,8 @@ async function restore(): Promise<void> {
 async function loadPage(): Promise<void> {
   const page = await findPage();
   setPage(state, page);
+  access?.draw(page);
+  if (page.tab !== undefined) void unmarkEnded(page.tab);
   for (const result of page.url === "" ? [] : await storedResults(page.url)) {
     if (!state.jobs.has(result.job)) state.jobs.set(result.job, result);
   }

@@ -31,6 +31,7 @@ export function setUpSurface(onPageChange: () => void): void {
   chrome.tabs.onUpdated.addListener((_tab, { status, title, url }) => {
     if (status === "complete" || title !== undefined || url !== undefined) onPageChange();
   });
+  chrome.permissions.onAdded.addListener(onPageChange);
   window.addEventListener("focus", onPageChange);
   document.addEventListener("pointerenter", onPageChange);
 }

@@ -52,6 +52,8 @@ export class PopupView {
 
     setText(this.#title, job?.title || state.page?.title || "This page");
     this.#title.title = this.#title.textContent ?? "";
+    setText(byId("belongs"), words.belongs(state));
+    byId("belongs").hidden = words.belongs(state) === "";
     const obstacle = this.#offers.draw(state, this.#controls.oneTime());
     this.#drawActions(state, job, obstacle);
     this.#drawSelection(state);

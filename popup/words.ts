@@ -13,7 +13,7 @@ import {
   speed,
   writtenBy,
 } from "../offscreen/view/words";
-import { chosenServer, current, phase, type State } from "./state";
+import { chosenServer, current, isHere, phase, type State } from "./state";
 
 /** The line under the button: what is happening now. */
 export function status(state: State): string {
@@ -94,7 +94,8 @@ export function device(state: State): string {
   }
 }
 
-function deviceText({ backend, adapter, reason, shortage, threads }: DeviceInfo): string {
+/** Where it ran, and why there. */
+export function deviceText({ backend, adapter, reason, shortage, threads }: DeviceInfo): string {
   const name = [BACKENDS[backend], threads && count(threads.count, "thread")].filter(Boolean).join(", ");
   const reasons = [reason, shortageText(shortage), threads?.reason].filter(Boolean).join(" ");
   if (reasons) return `${backend === "server" ? `${name} · ${adapter}` : name} — ${reasons}`;
@@ -116,6 +117,20 @@ function modelName(model: ModelState, job: JobView | undefined): string | undefi
   if (job?.state.state === "done") return job.state.stats.model;
   return model.state === "ready" || model.state === "loading" ? model.model : undefined;
 }
+
+/** Which page a result belongs to that is not of the page on view; empty where it is. */
+export function belongs(state: State): string {
+  const job = current(state);
+  if (!job || isHere(state, job)) return "";
+  return `Of another page${URL.canParse(job.url) ? `, at ${new URL(job.url).host}` : ""}`;
+}
+
+/** Why the panel does not see the page on view, and what lets it. */
+export const ACCESS = {
+  missing: "Sotto does not see this page: it is of another site than the one you clicked its button on.",
+  asked: "The browser asks at its toolbar: allow Sotto there, or click Sotto’s button on this page.",
+  refused: "Here the browser asks nobody: click Sotto’s button on this page.",
+};
 
 /** The line above the output: what kind of text this is. */
 export function provenance(state: State): string {

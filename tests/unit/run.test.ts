@@ -54,6 +54,11 @@ describe("a job", () => {
     let hasEngine = false;
     type Injection = { target: { tabId: number }; func?: (...args: unknown[]) => unknown; args?: unknown[] };
     setChrome({
+      action: {
+        setBadgeBackgroundColor: async () => undefined,
+        setBadgeText: async () => undefined,
+        setTitle: async () => undefined,
+      },
       extension: { inIncognitoContext: false },
       i18n: {
         getUILanguage: () => "en",

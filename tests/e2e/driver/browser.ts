@@ -19,6 +19,8 @@ export interface Options {
   profile?: string;
   /** Folder of the extension, if not the one that was built; of several, with commas between. */
   extension?: string;
+  /** Whether the page that opens after the installation stays. */
+  welcome?: boolean;
   /** Hosts that pages may be loaded from. */
   allowed?: (host: string) => boolean;
 }
@@ -65,6 +67,8 @@ export function flags({ adapter, headed }: Options, proxy: HttpProxy): string[] 
   ];
 }
 
+const WELCOME = "/popup/welcome.html";
+
 export class Browser {
   readonly context: BrowserContext;
   readonly cdp: CDPSession;
@@ -107,7 +111,26 @@ export class Browser {
     const cdp = await context.browser()?.newBrowserCDPSession();
     if (!cdp) throw new Error("this Chromium gives no DevTools session");
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
-    return new Browser(context, cdp, proxy, new URL(worker.url()).host, temporary);
+    const browser = new Browser(context, cdp, proxy, new URL(worker.url()).host, temporary);
+    await browser.#closeWelcome(dist.split(",").length, options.welcome ?? false);
+    return browser;
+  }
+
+  /**
+   * Waits for the page that opens after the installation, and closes it: to the browser, an extension that is
+   * named on its command line is installed at each start. Of several, some may be unable to open it.
+   */
+  async #closeWelcome(extensions: number, stays: boolean): Promise<void> {
+    const welcome = await this.target(WELCOME);
+    if (stays) return;
+    await welcome.close();
+    const known = [welcome.id];
+    for (let more = 1; more < extensions; more += 1) {
+      const other = await this.target(WELCOME, 1000, known).catch(() => undefined);
+      if (!other) return;
+      known.push(other.id);
+      await other.close();
+    }
   }
 
   /** Opens a page in the first tab and waits until it is quiet. */

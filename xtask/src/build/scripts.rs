@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules that Chrome loads: each is bundled with what it imports.
-const MODULES: [&str; 8] = [
+const MODULES: [&str; 9] = [
     "background/background.ts",
     "offscreen/offscreen.ts",
     "offscreen/thread.ts",
@@ -17,6 +17,7 @@ const MODULES: [&str; 8] = [
     "popup/models.ts",
     "popup/options.ts",
     "popup/popup.ts",
+    "popup/welcome.ts",
 ];
 
 /// Checks the types of the extension's scripts and of the tests'.

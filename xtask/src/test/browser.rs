@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 24] = [
+const LIGHT: [&str; 26] = [
     "accept",
+    "badge",
     "blocks",
     "capture",
     "compile",
@@ -27,6 +28,7 @@ const LIGHT: [&str; 24] = [
     "models_page",
     "options",
     "package",
+    "panel",
     "passages",
     "permissions",
     "places",
