@@ -69,8 +69,8 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     for operation in RewriteOperation::ALL {
         let name = name_of(operation);
         let cases = settled.remove(&name).filter(|_| !args.held_out).unwrap_or_default();
-        let held_out = held_out(&name)?;
-        sets.insert(name, sets_of(cases, held_out));
+        let (held_out, second) = (unseen("held-out", &name)?, unseen("second", &name)?);
+        sets.insert(name, sets_of(cases, held_out, second));
     }
     println!(
         "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
@@ -99,9 +99,9 @@ fn folder() -> PathBuf {
     tests::root().join("tests/rewrites")
 }
 
-/// The texts of an operation that no training sees.
-fn held_out(name: &str) -> Result<Vec<Case>> {
-    let path = folder().join("held-out").join(name).with_extension("jsonl");
+/// The texts of an operation in a folder that no training sees.
+fn unseen(set: &str, name: &str) -> Result<Vec<Case>> {
+    let path = folder().join(set).join(name).with_extension("jsonl");
     if !path.exists() {
         return Ok(Vec::new());
     }
@@ -110,10 +110,16 @@ fn held_out(name: &str) -> Result<Vec<Case>> {
 }
 
 /// The texts by what is known of them, each set with what the table calls it.
-fn sets_of(settled: Vec<Case>, held_out: Vec<Case>) -> [(&'static str, Vec<Case>); 4] {
+fn sets_of(settled: Vec<Case>, held_out: Vec<Case>, second: Vec<Case>) -> [(&'static str, Vec<Case>); 5] {
     let (fresh, old) = settled.into_iter().partition(|case| case.fresh);
     let (right, others) = held_out.into_iter().partition(Case::is_right);
-    [("", old), (", fresh", fresh), (", held out", others), (", held out, without mistakes", right)]
+    [
+        ("", old),
+        (", fresh", fresh),
+        (", held out", others),
+        (", held out, without mistakes", right),
+        (", second set", second),
+    ]
 }
 
 /// The operation's name in the protocol.
