@@ -6,6 +6,7 @@ import { inject, type Outcome, type TabFrame } from "../offscreen/view/inject";
 import { detectLanguage, pageLanguage, readSelection } from "../offscreen/view/page";
 import { pageKey } from "../offscreen/view/page_key";
 import { withAddress } from "../offscreen/view/start";
+import { isDocument, readTab } from "./document";
 
 export interface Captured {
   /** With the address of the page that it was read from. */
@@ -77,9 +78,17 @@ async function capturePage(tab: number): Promise<Outcome<Captured>> {
   if ("failure" in captured) return captured;
   if (!captured.ok) return { failure: left() };
   if ("error" in captured.ok) return { failure: scriptFailed(captured.ok.error) };
-  if ("contentType" in captured.ok) return { failure: notText(captured.ok.contentType) };
+  if ("contentType" in captured.ok) return captureDocument(tab, captured.ok.contentType);
   captured.ok.lang = (await pageLanguage(tab)) ?? captured.ok.lang;
   return { ok: { input: { input: "page", page: captured.ok }, place } };
+}
+
+async function captureDocument(tab: number, contentType: string): Promise<Outcome<Captured>> {
+  if (!isDocument(contentType)) return { failure: notText(contentType) };
+  const read = await readTab(tab);
+  return "failure" in read
+    ? read
+    : { ok: { input: { input: "document", document: read.ok }, place: { tab, frame: 0 } } };
 }
 
 async function captureSelection(job: JobId, { tab, card }: CaptureSource): Promise<Outcome<Captured>> {
@@ -106,7 +115,7 @@ async function captureBlocks(job: JobId, tab: number, to: string): Promise<Outco
   const blocks = collected.ok;
   if (!blocks) return { failure: left() };
   if ("error" in blocks) return { failure: scriptFailed(blocks.error) };
-  if ("contentType" in blocks) return { failure: notText(blocks.contentType) };
+  if ("contentType" in blocks) return captureDocument(tab, blocks.contentType);
   blocks.lang = await pageLanguage(tab);
   return { ok: { input: { input: "blocks", blocks }, place } };
 }

@@ -8,7 +8,7 @@ import { cancel, ensureEngine } from "./engine";
 import { jobEnded, placeOf } from "./jobs";
 import { markEnd } from "./marks";
 import { accept, restore, reveal } from "./page";
-import { run, runMore } from "./run";
+import { run, runFile, runMore } from "./run";
 import { noteActivity } from "./update";
 
 /** For Sotto's own pages, which may ask for anything. */
@@ -19,6 +19,8 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
       return { type: "ok" };
     case "run":
       return command.tab == null ? failed(noTab()) : run(command, { tab: command.tab, card: undefined });
+    case "runFile":
+      return runFile(command);
     case "cancel":
       await cancel(command.job);
       return { type: "ok" };
@@ -65,6 +67,7 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
       if (!("tab" in own) || own.tab !== place.tab || own.frame !== place.frame) break;
       return handleCommand(command);
     }
+    case "runFile":
     case "accept":
     case "restore":
     case "reveal":

@@ -1,18 +1,20 @@
 // Starting a job: what it works on is read from the page and handed to the engine.
 
-import type { Command, CommandReply, JobId } from "../offscreen/protocol/protocol";
+import type { Command, CommandReply, Input, JobId } from "../offscreen/protocol/protocol";
 import { markWorking } from "../offscreen/view/badge";
 import { noteFailure } from "../offscreen/view/failure_log";
-import { left } from "../offscreen/view/failures";
+import { fileNotRewritten, left } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";
 import type { TranslationSetup } from "../offscreen/view/injected";
 import { load } from "../offscreen/view/settings";
 import type { Start } from "../offscreen/view/start";
 import { type Captured, type CaptureSource, capture, captureMore } from "./capture";
+import { readFile } from "./document";
 import { cancel, ensureEngine, send } from "./engine";
 import { forget, remember } from "./jobs";
 
 type Run = Omit<Extract<Command, { type: "run" }>, "type" | "tab">;
+type RunFile = Extract<Command, { type: "runFile" }>;
 
 /**
  * Captures and starts; with the model the reader has set for this task, if the command names none.
@@ -54,6 +56,25 @@ export async function runMore(command: Run, place: TabFrame): Promise<CommandRep
   if ("failure" in captured) return { type: "failed", failure: captured.failure };
   if (!captured.ok) return { type: "ok" };
   await begin(job, command, captured.ok);
+  return { type: "started", job };
+}
+
+/** Starts on a file that was handed over. */
+export async function runFile(command: RunFile): Promise<CommandReply> {
+  const reply = await readAndBegin(command);
+  if (reply.type === "failed") await noteFailure(reply.failure.code, command.task.task);
+  return reply;
+}
+
+async function readAndBegin({ file, name, tab, ...command }: RunFile): Promise<CommandReply> {
+  if (command.task.task === "rewrite") return { type: "failed", failure: fileNotRewritten() };
+  const job = crypto.randomUUID();
+  const [read, settings] = await Promise.all([readFile(file, name), load()]);
+  if ("failure" in read) return { type: "failed", failure: read.failure };
+  const model = command.model ?? settings.models[command.task.task];
+  const input: Input = { input: "document", document: read.ok };
+  const place = { tab: tab ?? chrome.tabs.TAB_ID_NONE, frame: 0 };
+  await begin(job, { ...command, scope: "page", model }, { input, place });
   return { type: "started", job };
 }
 

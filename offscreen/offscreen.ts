@@ -2,6 +2,7 @@
 // holds no state that matters: a lost document is made anew by the background, which replays the
 // jobs that had not ended.
 
+import { Files } from "./files";
 import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL } from "./protocol/channels";
 import { isEngineMessage, isForEngine, isThreadFailure } from "./protocol/check";
 import type { Command } from "./protocol/protocol";
@@ -20,6 +21,8 @@ const relay = new Relay({
   close: () => window.close(),
 });
 
+const files = new Files();
+
 new BroadcastChannel(THREAD_CHANNEL).addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (isThreadFailure(data)) relay.handleThreadFailure(data);
 });
@@ -36,10 +39,16 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
-  if (isForEngine(message) && isTrusted(sender) && isEngineMessage(message)) sendResponse(answer(message));
+  if (!isForEngine(message) || !isTrusted(sender) || !isEngineMessage(message)) return undefined;
+  if (message.type !== "read") {
+    sendResponse(answer(message));
+    return undefined;
+  }
+  void files.read(message.handle).then(sendResponse);
+  return true;
 });
 
-function answer(message: EngineMessage): boolean {
+function answer(message: Exclude<EngineMessage, { type: "read" }>): boolean {
   switch (message.type) {
     case "request":
       relay.send(message.request);

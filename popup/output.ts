@@ -145,8 +145,9 @@ function setPlain(element: HTMLElement, text: string): void {
   setText(element, text);
 }
 
-function quote({ text, heading }: Passage): HTMLElement {
+function quote({ text, heading, page }: Passage): HTMLElement {
   const element = make("blockquote", "passage", text);
-  if (heading) element.prepend(make("cite", "", heading));
+  const place = [page == null ? undefined : `p. ${page}`, heading].filter(Boolean).join(" · ");
+  if (place) element.prepend(make("cite", "", place));
   return element;
 }

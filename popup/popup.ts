@@ -1,6 +1,7 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects
 // afterwards, and owns nothing: closed and opened again it shows the same job.
 
+import { DOCUMENT_CHANNEL, type FileMessage } from "../offscreen/protocol/channels";
 import type { Command, JobId, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { unmarkEnded } from "../offscreen/view/badge";
 import { sendCommand } from "../offscreen/view/command";
@@ -14,6 +15,7 @@ import { Access } from "./access";
 import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId } from "./dom";
+import { setUpDrop } from "./drop";
 import { Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
@@ -32,6 +34,7 @@ const cache = new OfferCache((questions) => link.send({ type: "offers", question
 const offers = new Offers(cache, openModels);
 const access = isPanel ? new Access() : undefined;
 const view = new PopupView(controls, offers, new Output(reveal));
+const documents = new BroadcastChannel(DOCUMENT_CHANNEL);
 /** Whether a job is to be announced as soon as it is known what is offered for it. */
 let warmsLater = false;
 /** Whether the reader has chosen here: the stored choices are older then. */
@@ -115,7 +118,8 @@ function taskToCome(): ReturnType<typeof settings.task> {
   return wanted;
 }
 
-async function run(): Promise<void> {
+/** Starts on the page on view, or on a file that was dropped. */
+async function run(file?: File): Promise<void> {
   if (phase(state) === "queued" || phase(state) === "running") return;
   const click = (clicks += 1);
   const mine = attempt(state);
@@ -129,7 +133,10 @@ async function run(): Promise<void> {
   await stored;
   const { mode, choice, models } = state.settings;
   const scope = scopeOf(state, controls);
-  const reply = await sendCommand({ type: "run", tab, task: task(), scope, choice, model: models[mode] });
+  const wanted = { tab, task: task(), choice, model: models[mode] };
+  const reply = await sendCommand(
+    file ? { type: "runFile", file: handOver(file), name: file.name, ...wanted } : { type: "run", scope, ...wanted },
+  );
   if (click !== clicks) {
     if (reply.type === "started") stopJob(reply.job);
     return;
@@ -138,6 +145,13 @@ async function run(): Promise<void> {
   if (reply.type === "started") mine.job = reply.job;
   else if (reply.type === "failed") mine.failure = reply.failure;
   draw();
+}
+
+/** Gives a file to the offscreen document; returns the handle by which a command names it. */
+function handOver(file: File): string {
+  const handle = crypto.randomUUID();
+  documents.postMessage({ handle, file } satisfies FileMessage);
+  return handle;
 }
 
 function stop(): void {
@@ -161,7 +175,8 @@ function stopJob(job: JobId): void {
 
 async function reveal(passage: Passage): Promise<string | undefined> {
   const job = current(state);
-  if (!job) return undefined;
+  // The browser's viewer shows no passages: the number of the page, which stands with it, has to do.
+  if (!job || passage.page != null || job.url === "") return undefined;
   const reply = await sendCommand({ type: "reveal", job: job.job, text: passage.text });
   const problem = reply.type === "failed" ? reply.failure.message : undefined;
   setText(byId("announcer"), problem ?? "Shown on the page.");
@@ -290,6 +305,7 @@ chrome.storage.local.onChanged.addListener(() => {
     drawSoon();
   });
 });
+setUpDrop((file) => void run(file));
 setUpSurface(() => void refreshPage());
 draw();
 await stored;

@@ -105,8 +105,9 @@ export function deviceText({ backend, adapter, reason, shortage, threads }: Devi
 /** The model, the share of the page that was read, and where the text was or will be written. */
 export function facts(state: State): string {
   const job = current(state);
-  const read =
-    job?.coverage == null || job.subject.subject !== "page" ? undefined : `Read ${percent(job.coverage)} of page`;
+  const subject = job?.subject.subject;
+  const isWhole = subject === "page" || subject === "document";
+  const read = job?.coverage == null || !isWhole ? undefined : `Read ${percent(job.coverage)} of ${subject}`;
   if (job?.server) return [writtenBy(job.server), read].filter(Boolean).join(" · ");
   const server = job ? undefined : chosenServer(state);
   if (server) return `${server.model} on your server at ${server.place.host}`;

@@ -35,6 +35,11 @@ export type EngineMessage = { target: "engine" } & (
       /** Answered with whether a job or an installation is under way. */
       type: "isBusy";
     }
+  | {
+      /** Answered with the text of a file that was handed over, or why it has none. */
+      type: "read";
+      handle: string;
+    }
 );
 
 /** To the engine's worker: does it hear? */
@@ -63,7 +68,10 @@ export interface Unable {
  */
 export const FILE_CHANNEL = "sotto-files";
 
-/** A file, and the handle that a request to install it names. */
+/** Broadcast channel of files to be read: from the background or a view to the offscreen document. */
+export const DOCUMENT_CHANNEL = "sotto-documents";
+
+/** A file, and the handle by which a message names it. */
 export interface FileMessage {
   handle: string;
   file: File;

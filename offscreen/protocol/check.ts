@@ -43,6 +43,14 @@ const COMMANDS: Record<Command["type"], Fields> = {
     choice: oneOf("auto", "gpu", "cpu"),
     model: optional(text),
   },
+  runFile: {
+    file: text,
+    name: text,
+    tab: optional(whole),
+    task,
+    choice: oneOf("auto", "gpu", "cpu"),
+    model: optional(text),
+  },
   cancel: { job: text },
   accept: { job: text },
   restore: { job: text },
@@ -74,6 +82,7 @@ const ENGINE_MESSAGES: Record<EngineMessage["type"], Fields> = {
   request: { target: oneOf("engine"), request: record },
   ended: { target: oneOf("engine"), view },
   isBusy: { target: oneOf("engine") },
+  read: { target: oneOf("engine"), handle: text },
 };
 
 const FILE_MESSAGE: Fields = { handle: text, file: (value) => value instanceof File };

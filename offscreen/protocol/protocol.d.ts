@@ -55,6 +55,33 @@ export interface DeviceInfo {
 }
 
 /**
+ * What was read of a file: a PDF or a plain text.
+ */
+export interface Document {
+    /**
+     * Empty of a file that was handed over.
+     */
+    url: string;
+    /**
+     * What the file or its first heading says, possibly empty.
+     */
+    title: string;
+    /**
+     * The language the browser detected in the text (BCP 47).
+     */
+    lang: string | undefined;
+    /**
+     * The text in the order in which it is read.
+     */
+    blocks: TextBlock[];
+    /**
+     * Where the text of its pages begins, in the order of the text; of a file without pages empty.
+     */
+    pages: PageStart[];
+    leftOut: LeftOut;
+}
+
+/**
  * An error as a person reads it.
  */
 export interface Failure {
@@ -312,6 +339,24 @@ export interface PageCapture {
 }
 
 /**
+ * From a place in a document's text on, it is that of a page.
+ */
+export interface PageStart {
+    /**
+     * Its number, from 1.
+     */
+    page: number;
+    /**
+     * Index of the block …
+     */
+    block: number;
+    /**
+     * … and of the byte in it.
+     */
+    offset: number;
+}
+
+/**
  * A passage of the page, in the page's own words.
  */
 export interface Passage {
@@ -323,6 +368,10 @@ export interface Passage {
      * The heading it stands under, if any.
      */
     heading: string | undefined;
+    /**
+     * Number of the page of a document that it begins on, from 1.
+     */
+    page: number | undefined;
 }
 
 /**
@@ -521,6 +570,18 @@ export interface Stats {
 }
 
 /**
+ * A piece of a document's text that stands on its own.
+ */
+export interface TextBlock {
+    kind: TextKind;
+    text: string;
+    /**
+     * Of a heading, from 1; of all else 0.
+     */
+    level: number;
+}
+
+/**
  * Threads that compute.
  */
 export interface Threads {
@@ -564,7 +625,7 @@ export type BackendChoice = "auto" | "gpu" | "cpu";
 /**
  * A message to the background. Answered with a [`CommandReply`].
  */
-export type Command = { type: "ensureEngine" } | { type: "run"; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
+export type Command = { type: "ensureEngine" } | { type: "run"; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "runFile"; file: string; name: string; tab: number | undefined; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
 
 /**
  * The background's answer.
@@ -589,7 +650,7 @@ export type Fit = { fit: "fits" } | { fit: "on-gpu"; needs: number; has: number 
 /**
  * What a job works on.
  */
-export type Input = { input: "page"; page: PageCapture } | { input: "selection"; selection: Selection } | { input: "blocks"; blocks: PageBlocks };
+export type Input = { input: "page"; page: PageCapture } | { input: "selection"; selection: Selection } | { input: "blocks"; blocks: PageBlocks } | { input: "document"; document: Document };
 
 /**
  * How an installation ended.
@@ -685,7 +746,7 @@ export type ServerAnswer = { answer: "place"; place: ServerPlace } | { answer: "
 /**
  * What of a page a job works on.
  */
-export type Subject = { subject: "page" } | { subject: "selection"; editable: boolean } | { subject: "blocks"; count: number };
+export type Subject = { subject: "page" } | { subject: "selection"; editable: boolean } | { subject: "blocks"; count: number } | { subject: "document" };
 
 /**
  * Markup of the finished text (what "copy" copies).
@@ -707,3 +768,8 @@ export type SummaryType = "key-points" | "tldr" | "teaser" | "headline";
  * What is to be done.
  */
 export type Task = { task: "summarize"; summaryType: SummaryType; length: SummaryLength; format: SummaryFormat } | { task: "rewrite"; options: RewriteOptions } | { task: "translate"; from: string | undefined; to: string };
+
+/**
+ * What a piece of a document's text is.
+ */
+export type TextKind = "paragraph" | "heading" | "list-item" | "table-row" | "code";

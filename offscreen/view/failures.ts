@@ -20,6 +20,7 @@ export function refused(url: string | undefined, reason: string): Failure {
   ) {
     return notReadable("The browser does not let extensions read the Web Store.", ELSEWHERE);
   }
+  if (/^file:.*\.pdf$/i.test(address)) return localFile();
   if (/^file:/.test(address) || /file:\/\//.test(reason)) {
     return notReadable(
       "The browser lets an extension read files on this computer only with your permission.",
@@ -88,13 +89,50 @@ export function scriptFailed(error: string): Failure {
 
 /** Explains a document that is no web page. */
 export function notText(contentType: string): Failure {
-  if (contentType === "application/pdf") {
-    return notReadable(
-      "This is a PDF in the browser's viewer, which extensions cannot read.",
-      "Look for a web version of the document, and try again there.",
-    );
-  }
   return notReadable(`There is no text to read here: this is ${contentType}.`, ELSEWHERE);
+}
+
+const DROP = "Open Sotto's side panel and drop the file on it.";
+
+/** The file in a tab lies on this computer, where no script may fetch it. */
+export function localFile(): Failure {
+  return notReadable("The browser lets no extension read the PDFs on this computer from their tab.", DROP);
+}
+
+/** The file in a tab could not be fetched once more. */
+export function fileUnreadable(reason: string): Failure {
+  return notReadable(`This file could not be read from its tab: ${reason}`, `Reload it, or save it. ${DROP}`);
+}
+
+/** A file of more bytes than are read. */
+export function fileTooLarge(most: number): Failure {
+  return notReadable(
+    `This file has more than the ${most >> 20} MB that Sotto reads here.`,
+    "Split it, or print the pages that you need to a new PDF, and try again with that.",
+  );
+}
+
+/** A file that was to be handed over has not come. */
+export function fileGone(): Failure {
+  return notReadable("The file did not arrive where it is read.", "Drop it again.");
+}
+
+/** What is rewritten is a selection. */
+export function fileNotRewritten(): Failure {
+  return {
+    code: "no-text",
+    message: "A file can be summarised or translated, not rewritten.",
+    remedy: "Choose Summarise or Translate, and drop it again.",
+    model: undefined,
+  };
+}
+
+/** Reading a file took more time or memory than it may, or went wrong in another way. */
+export function tooMuch(): Failure {
+  return notReadable(
+    "This file takes more memory or time to read than Sotto gives it. It may be damaged, or made to do harm.",
+    "If you trust it, print it to a new PDF, and try again with that.",
+  );
 }
 
 /** No tab, or one that has gone. */

@@ -17,6 +17,8 @@ import type { ReplaceError } from "./replacement";
 declare global {
   /** Reads the page; for a document that is no text, tells what it is instead. */
   var sottoCapture: (() => PageCapture | Unread) | undefined;
+  /** Reads the file that the tab shows. */
+  var sottoDocument: (() => Promise<{ base64: string } | { tooLarge: number } | { error: string }>) | undefined;
   /**
    * Some of the page's original text, and the language that it declares; undefined for what is no
    * text.

@@ -11,11 +11,24 @@ export function leftOut({ cut = 0, hidden = 0, frames = 0 }: Partial<LeftOut>): 
   return { cut: bounded(cut), hidden: bounded(hidden), frames: bounded(frames) };
 }
 
+const WHOLE: Record<JobView["subject"]["subject"], string> = {
+  page: "page",
+  blocks: "page",
+  selection: "selection",
+  document: "document",
+};
+
 /** One line for each kind of thing that was left out. */
 export function leftOutText({ subject, leftOut: { cut, hidden, frames } }: JobView): string[] {
-  const whole = subject.subject === "selection" ? "selection" : "page";
+  const whole = WHOLE[subject.subject];
   const lines: string[] = [];
-  if (cut > 0) lines.push(`The ${whole} is too long to be taken whole: about ${characters(cut)} left out`);
+  if (cut > 0) {
+    lines.push(
+      subject.subject === "document"
+        ? `The document was not read whole: about ${characters(cut)} left out, on pages that are pictures or come later`
+        : `The ${whole} is too long to be taken whole: about ${characters(cut)} left out`,
+    );
+  }
   if (frames > 0)
     lines.push(`${count(frames, "frame")} could not be read: the browser keeps other sites’ frames apart`);
   if (hidden > 0) lines.push(`Text that cannot be seen on the page was left out (${characters(hidden)})`);

@@ -31,6 +31,8 @@ export function withoutText(input: Input): Input {
       return { ...input, selection: { ...input.selection, text: "" } };
     case "blocks":
       return { ...input, blocks: { ...input.blocks, blocks: [] } };
+    case "document":
+      return { ...input, document: { ...input.document, blocks: [], pages: [] } };
     default:
       return input satisfies never;
   }
@@ -45,6 +47,8 @@ export function withAddress(input: Input, url: string): Input {
       return { ...input, selection: { ...input.selection, url } };
     case "blocks":
       return { ...input, blocks: { ...input.blocks, url } };
+    case "document":
+      return { ...input, document: { ...input.document, url } };
     default:
       return input satisfies never;
   }
@@ -58,6 +62,8 @@ function page(input: Input): Pick<JobView, "url" | "title" | "leftOut"> {
       return input.selection;
     case "blocks":
       return input.blocks;
+    case "document":
+      return input.document;
     default:
       return input satisfies never;
   }
@@ -71,6 +77,8 @@ function subject(input: Input): Subject {
       return { subject: "selection", editable: input.selection.editable };
     case "blocks":
       return { subject: "blocks", count: input.blocks.blocks.length };
+    case "document":
+      return { subject: "document" };
     default:
       return input satisfies never;
   }

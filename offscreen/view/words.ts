@@ -24,7 +24,7 @@ export function progressText({ phase, fraction, tokensPerSecond }: Progress, job
     case "loading":
       return `Loading model${share}`;
     case "reading":
-      return `${job?.subject.subject === "selection" ? "Reading text" : "Reading page"}${share}`;
+      return `${job?.subject.subject === "page" || job?.subject.subject === "blocks" ? "Reading page" : "Reading text"}${share}`;
     case "writing":
       return writingText(tokensPerSecond ?? undefined, job);
     default:

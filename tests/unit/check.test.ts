@@ -23,6 +23,7 @@ describe("commands", () => {
       run,
       { ...run, tab: undefined, task: { task: "rewrite", options: { length: "shorter" } }, scope: "selection" },
       { ...run, task: { task: "translate", from: undefined, to: "de" } },
+      { type: "runFile", file: "handle", name: "a.pdf", tab: undefined, task, choice: "auto", model: undefined },
       { type: "cancel", job: "job" },
       { type: "accept", job: "job" },
       { type: "restore", job: "job" },
@@ -59,6 +60,7 @@ describe("commands", () => {
       { ...run, task: { task: "constructor" } },
       { ...run, task: { ...task, more: 1 } },
       { ...run, more: true },
+      { type: "runFile", file: "handle", tab: 1, task, choice: "auto", model: undefined },
       { type: "cancel" },
       { type: "cancel", job: 7 },
       { type: "reveal", job: "job", text: { length: 3 } },
@@ -87,6 +89,7 @@ describe("messages to the engine's document", () => {
       { target, type: "request", request },
       { target, type: "ended", view: jobView() },
       { target, type: "isBusy" },
+      { target, type: "read", handle: "a" },
     ];
     for (const message of messages) assert.ok(isForEngine(message) && isEngineMessage(message), message.type);
     for (const message of [run, { type: "ended", view: jobView() }, null, undefined, "engine", [target]]) {
@@ -113,6 +116,7 @@ describe("messages to the engine's document", () => {
       { target, type: "ended", view: { job: 7 } },
       { target, type: "ended", view: large },
       { target, type: "isBusy", more: 1 },
+      { target, type: "read" },
     ];
     for (const message of refused) assert.ok(!isEngineMessage(message), JSON.stringify(message).slice(0, 80));
     const others: unknown[] = [undefined, null, "x", [], {}, { handle: "a", engine: "b" }];

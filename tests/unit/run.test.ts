@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { run, runMore } from "../../background/run";
 import type { EngineMessage } from "../../offscreen/protocol/channels";
 import type { Command, CommandReply, PageBlocks, PageCapture } from "../../offscreen/protocol/protocol";
+import { queuedJob } from "../../offscreen/view/start";
 import { item } from "../../offscreen/view/storage";
 import { FakeSession, setChrome } from "./chrome";
 import { jobView } from "./fixtures";
@@ -108,11 +109,11 @@ describe("a job", () => {
     assert.equal(messages.length, 1);
     const [message] = messages;
     assert.ok(message && "request" in message && message.request.type === "start");
-    const { job, tab, input } = message.request;
+    const { job, tab } = message.request;
     assert.equal(job, reply.job);
     assert.equal(tab, 1);
     assert.deepEqual(await item(`place:${job}`), { tab: 1, frame: 0 });
-    return input.input === "page" ? input.page.url : input.input === "blocks" ? input.blocks.url : input.selection.url;
+    return queuedJob(message.request).url;
   };
 
   const isLeft = (reply: CommandReply): void => {

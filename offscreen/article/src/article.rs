@@ -9,6 +9,19 @@ pub struct Article {
     pub lang: Option<String>,
     /// The text, in order.
     pub blocks: Vec<Block>,
+    /// Of a document the places at which the text of its pages begins, in order.
+    pub pages: Vec<PageStart>,
+}
+
+/// From a place in the text on, it is that of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// Index of the block …
+    pub block: usize,
+    /// … and of the byte in it.
+    pub offset: usize,
+    /// The page's number.
+    pub page: u32,
 }
 
 /// A piece of text that stands on its own.
@@ -51,5 +64,12 @@ impl Article {
         let before = self.blocks.get(..block)?;
         let heading = before.iter().rev().find(|block| matches!(block.kind, BlockKind::Heading(_)))?;
         Some(&heading.text)
+    }
+
+    /// The number of the page that a place in a block stands on, in a document that has pages.
+    #[must_use]
+    pub fn page_of(&self, block: usize, offset: usize) -> Option<u32> {
+        let begun = self.pages.partition_point(|start| (start.block, start.offset) <= (block, offset));
+        Some(self.pages.get(begun.checked_sub(1)?)?.page)
     }
 }

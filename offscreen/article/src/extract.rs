@@ -93,7 +93,8 @@ pub async fn extract_with_pauses(
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
         return Err(Error::NoText);
     }
-    Ok(Article { title, lang: Some(head.lang).filter(|lang| !lang.is_empty()), blocks })
+    let lang = Some(head.lang).filter(|lang| !lang.is_empty());
+    Ok(Article { title, lang, blocks, pages: Vec::new() })
 }
 
 /// The result of work whose pauses are none.

@@ -50,7 +50,7 @@ mod tidy;
 mod title;
 mod topics;
 
-pub use article::{Article, Block, BlockKind};
+pub use article::{Article, Block, BlockKind, PageStart};
 pub use error::Error;
 pub use extract::{extract, extract_with_pauses};
 pub use notes::note_mark;

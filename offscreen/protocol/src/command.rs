@@ -22,6 +22,19 @@ pub enum Command {
         /// The model; the best one for the task when absent.
         model: Option<ModelId>,
     },
+    /// Start a job on a file that was handed over on the channel for that.
+    RunFile {
+        /// The handle that it was handed over under.
+        file: String,
+        /// Its name, for one that has no title.
+        name: String,
+        /// The tab that was on view.
+        tab: Option<u32>,
+        task: Task,
+        choice: BackendChoice,
+        /// The model; the best one for the task when absent.
+        model: Option<ModelId>,
+    },
     /// Stop a job for good: one that the engine has lost is not given to its successor. A card may
     /// stop its own.
     Cancel { job: JobId },

@@ -13,6 +13,8 @@ pub enum Input {
     Selection { selection: Selection },
     /// A page's blocks of text, to be replaced in place.
     Blocks { blocks: PageBlocks },
+    /// A file's text, to be read.
+    Document { document: Document },
 }
 
 impl Input {
@@ -23,6 +25,7 @@ impl Input {
             Self::Page { page } => (&page.url, &page.title),
             Self::Selection { selection } => (&selection.url, &selection.title),
             Self::Blocks { blocks } => (&blocks.url, &blocks.title),
+            Self::Document { document } => (&document.url, &document.title),
         }
     }
 
@@ -33,6 +36,7 @@ impl Input {
             Self::Page { page } => page.left_out,
             Self::Selection { selection } => selection.left_out,
             Self::Blocks { blocks } => blocks.left_out,
+            Self::Document { document } => document.left_out,
         }
     }
 
@@ -43,6 +47,7 @@ impl Input {
             Self::Page { page } => page.lang.as_deref(),
             Self::Selection { selection } => selection.lang.as_deref(),
             Self::Blocks { blocks } => blocks.lang.as_deref(),
+            Self::Document { document } => document.lang.as_deref(),
         }
     }
 }
@@ -144,6 +149,63 @@ pub struct Span {
     pub mark: Option<u32>,
     /// To be carried over letter by letter: code, a formula, `translate="no"`.
     pub verbatim: bool,
+}
+
+/// What was read of a file: a PDF or a plain text.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Document {
+    /// Empty of a file that was handed over.
+    pub url: String,
+    /// What the file or its first heading says, possibly empty.
+    pub title: String,
+    /// The language the browser detected in the text (BCP 47).
+    pub lang: Option<String>,
+    /// The text in the order in which it is read.
+    pub blocks: Vec<TextBlock>,
+    /// Where the text of its pages begins, in the order of the text; of a file without pages empty.
+    pub pages: Vec<PageStart>,
+    pub left_out: LeftOut,
+}
+
+/// A piece of a document's text that stands on its own.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TextBlock {
+    pub kind: TextKind,
+    pub text: String,
+    /// Of a heading, from 1; of all else 0.
+    pub level: u8,
+}
+
+/// What a piece of a document's text is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum TextKind {
+    #[default]
+    Paragraph,
+    Heading,
+    ListItem,
+    /// The cells of a row, separated by ` | `.
+    TableRow,
+    /// Verbatim.
+    Code,
+}
+
+/// From a place in a document's text on, it is that of a page.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PageStart {
+    /// Its number, from 1.
+    pub page: u32,
+    /// Index of the block …
+    pub block: u32,
+    /// … and of the byte in it.
+    pub offset: u32,
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ pub enum Subject {
         /// How many.
         count: u32,
     },
+    /// A whole file, read.
+    Document,
 }
 
 impl From<&Input> for Subject {
@@ -55,6 +57,7 @@ impl From<&Input> for Subject {
             Input::Blocks { blocks } => {
                 Self::Blocks { count: u32::try_from(blocks.blocks.len()).unwrap_or(u32::MAX) }
             }
+            Input::Document { .. } => Self::Document,
         }
     }
 }
@@ -142,4 +145,6 @@ pub struct Passage {
     pub text: String,
     /// The heading it stands under, if any.
     pub heading: Option<String>,
+    /// Number of the page of a document that it begins on, from 1.
+    pub page: Option<u32>,
 }

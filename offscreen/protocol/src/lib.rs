@@ -27,7 +27,9 @@ mod task;
 pub use command::{Command, CommandReply, Scope};
 pub use event::{Event, InstallEnd, ModelState};
 pub use failure::{ErrorCode, Failure};
-pub use input::{Block, Input, LeftOut, PageBlocks, PageCapture, Selection, Span};
+pub use input::{
+    Block, Document, Input, LeftOut, PageBlocks, PageCapture, PageStart, Selection, Span, TextBlock, TextKind,
+};
 pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
 pub use models::{
     Abilities, Ability, Fit, InstallStep, ModelCard, ModelCardState, ModelKind, RewriteAbility,

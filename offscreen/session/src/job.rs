@@ -1,5 +1,6 @@
 //! One job: the task on the model, its output into the session.
 
+use crate::document;
 use crate::loaded::Loaded;
 use crate::loaded_translators::LoadedTranslators;
 use crate::served::Served;
@@ -24,11 +25,17 @@ pub(crate) async fn execute(
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    if let (&Task::Summarize { summary_type, length, format }, Input::Page { page }) = (task, input) {
+    if let (&Task::Summarize { summary_type, length, format }, Input::Page { .. } | Input::Document { .. }) =
+        (task, input)
+    {
         let options = SummaryOptions { kind: summary_type, length, format };
-        let article = read(page, scheduler).await?;
+        let article = match input {
+            Input::Page { page } => read(page, scheduler).await?,
+            Input::Document { document } => document::article(document),
+            _ => return Err(Error::Input("what is no page")),
+        };
         let characters = article.blocks.iter().map(|block| block.text.chars().count()).sum();
-        output.captured = page.left_out.share(characters);
+        output.captured = input.left_out().share(characters);
         return Ok(tasks::summarize(Run::new(model, profile, output, scheduler), &article, options).await?);
     }
     output.captured = input.left_out().share(characters(input));
@@ -43,7 +50,10 @@ pub(crate) async fn execute(
         (Task::Translate { from, to }, Input::Blocks { blocks }) => {
             tasks::translate_blocks(run, blocks, from.as_deref(), to).await?
         }
-        (_, Input::Page { .. }) => return Err(Error::Input("a page as it is read")),
+        (Task::Translate { from, to }, Input::Document { document }) => {
+            tasks::translate_selection(run, &document::text(document), from.as_deref(), to).await?
+        }
+        (_, Input::Page { .. } | Input::Document { .. }) => return Err(Error::Input("a page as it is read")),
         (_, Input::Selection { .. }) => return Err(Error::Input("selected text")),
         (_, Input::Blocks { .. }) => return Err(Error::Input("a page's blocks")),
     })
@@ -70,6 +80,10 @@ pub(crate) async fn translate(
         (Task::Translate { from, to }, Input::Blocks { blocks }) => {
             tasks::translate_blocks_with(translators, blocks, from.as_deref(), to).await?
         }
+        (Task::Translate { from, to }, Input::Document { document }) => {
+            let text = document::text(document);
+            tasks::translate_selection_with(translators, &text, from.as_deref(), to).await?
+        }
         _ => return Err(Error::Input("what is no text to translate")),
     })
 }
@@ -79,6 +93,7 @@ fn characters(input: &Input) -> usize {
     match input {
         Input::Page { .. } => 0,
         Input::Selection { selection } => selection.text.chars().count(),
+        Input::Document { document } => document.blocks.iter().map(|block| block.text.chars().count()).sum(),
         Input::Blocks { blocks } => {
             let spans = blocks.blocks.iter().flat_map(|block| &block.spans);
             spans.map(|span| span.text.chars().count()).sum()
@@ -92,6 +107,7 @@ pub(crate) fn words(input: &Input) -> usize {
     match input {
         Input::Page { .. } => 0,
         Input::Selection { selection } => words(&selection.text),
+        Input::Document { document } => document.blocks.iter().map(|block| words(&block.text)).sum(),
         Input::Blocks { blocks } => {
             let spans = blocks.blocks.iter().flat_map(|block| &block.spans);
             spans.map(|span| words(&span.text)).sum()

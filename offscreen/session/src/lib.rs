@@ -36,6 +36,7 @@ mod clear;
 mod context;
 mod course;
 mod damage;
+mod document;
 mod error;
 mod failure;
 mod fit;

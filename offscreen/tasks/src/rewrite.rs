@@ -129,7 +129,10 @@ async fn rewrite_in(
         for (at, unit) in units.iter().enumerate() {
             rewriter.run.pace(unit.text.len()).await?;
             let before = if bullets { units::as_point(at, unit.before) } else { unit.before.to_owned() };
-            rewriter.run.sections.preview(before, Passage { text: unit.text.to_owned(), heading: None });
+            rewriter
+                .run
+                .sections
+                .preview(before, Passage { text: unit.text.to_owned(), ..Passage::default() });
             work.push(WorkUnit::new(at, unit.text, &operations));
         }
         rewriter.rewrite_all(&mut work).await

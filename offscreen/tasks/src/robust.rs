@@ -64,7 +64,7 @@ proptest! {
         let kinds =
             [BlockKind::Paragraph, BlockKind::Heading(2), BlockKind::ListItem, BlockKind::Code, BlockKind::Quote];
         let blocks = texts.into_iter().map(|(kind, text)| Block { kind: kinds[kind], text }).collect();
-        let article = Article { title, lang: Some(tag), blocks };
+        let article = Article { title, lang: Some(tag), blocks, ..Article::default() };
         for (profile, mut model) in models_of_all_kinds(&answers) {
             let mut view = View::default();
             let run = Run::new(&mut model, profile, &mut view, &Uninterrupted);
@@ -167,7 +167,12 @@ fn reading_a_long_page_can_be_stopped() {
     for part in ["word ", "The old bridge is closed. ", "x", ").", "["] {
         let text = part.repeat(1_000_000 / part.len());
         let block = Block { kind: BlockKind::Paragraph, text };
-        let article = Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block] };
+        let article = Article {
+            title: String::new(),
+            lang: Some("en".to_owned()),
+            blocks: vec![block],
+            ..Article::default()
+        };
         for after in [1, 40, 100] {
             let mut model = Parrot::default();
             let mut view = View::default();
@@ -209,7 +214,12 @@ fn reading_a_long_selection_can_be_stopped() {
 fn what_was_not_read_is_not_covered() {
     let text = "The old bridge is closed. ".repeat(60_000);
     let block = Block { kind: BlockKind::Paragraph, text };
-    let article = Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block] };
+    let article = Article {
+        title: String::new(),
+        lang: Some("en".to_owned()),
+        blocks: vec![block],
+        ..Article::default()
+    };
     let mut model = Parrot::default();
     let mut view = View::default();
     let run = Run::new(&mut model, &unmeasured().base, &mut view, &Uninterrupted);

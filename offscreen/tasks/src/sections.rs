@@ -141,7 +141,7 @@ mod tests {
         let mut view = View::default();
         let mut sections = Sections::new(&mut view);
         for text in ["One.", "Two.", "Three."] {
-            sections.preview(" ".to_owned(), Passage { text: text.to_owned(), heading: None });
+            sections.preview(" ".to_owned(), Passage { text: text.to_owned(), ..Passage::default() });
         }
         sections.token("unheard");
         sections.begin(0, "A");
@@ -167,7 +167,7 @@ mod tests {
         let mut view = View::default();
         let mut sections = Sections::new(&mut view);
         for text in ["One.", "Two."] {
-            sections.preview(String::new(), Passage { text: text.to_owned(), heading: None });
+            sections.preview(String::new(), Passage { text: text.to_owned(), ..Passage::default() });
         }
         let (mut first, mut second) = (sections.beside(), sections.beside());
         first.begin(0, "");

@@ -17,6 +17,10 @@ use protocol::Input;
 pub fn language_of(input: &Input) -> Option<String> {
     match input {
         Input::Page { page } => page.lang.clone(),
+        Input::Document { document } => {
+            let texts = document.blocks.iter().map(|block| block.text.as_str());
+            language(&sample(texts), document.lang.as_deref())
+        }
         Input::Selection { selection } => language(&selection.text, selection.lang.as_deref()),
         Input::Blocks { blocks } => {
             let spans = blocks.blocks.iter().map(|block| block.spans.iter().map(|span| span.text.as_str()));

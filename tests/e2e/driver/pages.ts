@@ -3,16 +3,21 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Serves pages by their path: "/name" gives the HTML of `name`. */
+interface Served {
+  type: string;
+  content: string | Uint8Array;
+}
+
+/** Serves pages and files by their path: "/name" gives what was added as `name`. */
 export class Pages {
   readonly #server: http.Server;
-  readonly #pages = new Map<string, string>();
+  readonly #pages = new Map<string, Served>();
 
   private constructor() {
     this.#server = http.createServer((request, response) => {
-      const html = this.#pages.get(request.url ?? "/");
-      response.writeHead(html === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
-      response.end(html);
+      const served = this.#pages.get(request.url ?? "/");
+      response.writeHead(served ? 200 : 404, { "content-type": served?.type ?? "text/html; charset=utf-8" });
+      response.end(served?.content);
     });
   }
 
@@ -24,7 +29,12 @@ export class Pages {
 
   /** Adds a page and returns its address. */
   add(name: string, html: string): string {
-    this.#pages.set(`/${name}`, html);
+    return this.addFile(name, "text/html; charset=utf-8", html);
+  }
+
+  /** Adds a file of another type and returns its address. */
+  addFile(name: string, type: string, content: string | Uint8Array): string {
+    this.#pages.set(`/${name}`, { type, content });
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${name}`;
   }
 

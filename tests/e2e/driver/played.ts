@@ -65,7 +65,10 @@ class PlayedEngine {
     } else if (request.type === "start") {
       const { job, task, input } = request;
       const selected = input.input === "selection";
-      const { url, title, leftOut } = input.input === "page" ? input.page : selected ? input.selection : input.blocks;
+      const other = input.input === "document" ? input.document : input.input === "blocks" ? input.blocks : undefined;
+      const source = input.input === "page" ? input.page : input.input === "selection" ? input.selection : other;
+      if (!source) return;
+      const { url, title, leftOut } = source;
       const subject = selected ? ({ subject: "selection", editable: false } as const) : ({ subject: "page" } as const);
       const view: JobView = {
         ...{ job, task, url, title, leftOut, subject, state: { state: "queued" } },

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Writes `engine.js` and `engine_bg.wasm` for a build of the engine into `folder`. With the names of its functions a trace of the
+/// Writes `NAME.js` and `NAME_bg.wasm` for a module into `folder`. With the names of its functions a trace of the
 /// stack can be read, and a profile; they take a quarter of the file.
-pub(crate) fn write(wasm: &Path, folder: &Path, keep_names: bool) -> Result<()> {
+pub(crate) fn write(wasm: &Path, name: &str, folder: &Path, keep_names: bool) -> Result<()> {
     fs::create_dir_all(folder)?;
     let mut bindgen = Bindgen::new();
     // As a library it leaves out by default where the module lies; with it `init()` needs no argument.
-    bindgen.input_path(wasm).web(true)?.typescript(false).omit_default_module_path(false).out_name("engine");
+    bindgen.input_path(wasm).web(true)?.typescript(false).omit_default_module_path(false).out_name(name);
     bindgen.remove_name_section(!keep_names).remove_producers_section(true);
     bindgen.generate(folder)
 }

@@ -29,7 +29,7 @@ pub(crate) enum Profile {
 
 impl Profile {
     /// Its name in `Cargo.toml`, and that of its folder among what Cargo builds.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Development => "development",
             Self::Release => "release",
@@ -45,7 +45,7 @@ const FEATURES: &str = "-Ctarget-feature=+atomics,+relaxed-simd";
 
 /// Whose folders are named in messages of panics: the same names on every machine make the same module, which tells
 /// nothing of who built it.
-fn remapped() -> Result<[String; 3]> {
+pub(super) fn remapped() -> Result<[String; 3]> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home folder")?;
     let toolchain = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(paths::root()))?;
@@ -104,7 +104,7 @@ impl Build {
 }
 
 /// What a panic says of its place. The columns alone would be kilobytes in each build.
-const LOCATIONS: &str = "-Zlocation-detail=file,line";
+pub(super) const LOCATIONS: &str = "-Zlocation-detail=file,line";
 
 /// A `cargo` that does this with the engine, with flags for the compiler beside those in
 /// `.cargo/config.toml`.
@@ -159,7 +159,8 @@ impl Engine {
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         let keep_names = self.profile == Profile::Development;
         let mut modules = BUILDS.iter().zip(&self.modules);
-        modules.try_for_each(|(build, wasm)| bindings::write(wasm, &build.folder(folder), keep_names))
+        modules
+            .try_for_each(|(build, wasm)| bindings::write(wasm, "engine", &build.folder(folder), keep_names))
     }
 }
 

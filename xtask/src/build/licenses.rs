@@ -1,4 +1,4 @@
-//! The licences of the code in the engine that others wrote, for whoever gets the extension. The scripts take nothing from
+//! The licences of the code in the engine and in the reader of files that others wrote, for whoever gets the extension. The scripts take nothing from
 //! npm: `package.json` names no dependencies but those of development.
 
 use super::packages;
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-const HEADER: &str = "Sotto's engine contains the following software. Each licence stands below the packages it belongs to; \
+const HEADER: &str = "Sotto's engine and its reader of files contain the following software. Each licence stands below the packages it belongs to; \
 where a package leaves a choice, all its licences are here. The source of every package, unchanged, is at the address named.\n";
 
 /// Beginnings of the names of files that hold licences and notices.
@@ -58,9 +58,12 @@ fn texts<'a>(notice: &'a Notice, notices: &'a [Notice]) -> Result<&'a [String]> 
     Ok(&found.with_context(|| format!("no text for the licence of {}", notice.title))?.texts)
 }
 
-/// The licences and notices in a package's folder.
+/// The licences and notices in a package's folder, and in that of the files that are linked with it.
 fn read(folder: &Path) -> Result<Vec<String>> {
     let mut files: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    if let Ok(assets) = fs::read_dir(folder.join("assets")) {
+        files.extend(assets.collect::<Result<Vec<_>, _>>()?);
+    }
     files.sort_by_key(fs::DirEntry::file_name);
     let is_license = |entry: &fs::DirEntry| {
         let name = entry.file_name().to_string_lossy().to_lowercase();

@@ -1,12 +1,14 @@
 //! From the workspace to `dist/`, the unpacked extension.
 //!
 //! Each folder of the extension keeps its place there: `background/background.js`, `content/*.js`, `popup/`, and
-//! `offscreen/` with the engine (`engine.js`, `engine_bg.wasm`, and the same for threads in `threads/`). The models lie in `models/`.
+//! `offscreen/` with the engine (`engine.js`, `engine_bg.wasm`, and the same for threads in `threads/`). The models lie in `models/`,
+//! the reader of files in `offscreen/reader/`.
 
 pub(crate) mod bindings;
 pub(crate) mod engine;
 mod licenses;
 mod packages;
+mod reader;
 pub(crate) mod sbom;
 pub(crate) mod scripts;
 mod size;
@@ -51,11 +53,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     scripts::check_types()?;
     let profile = if args.release { Profile::Release } else { Profile::Development };
     let engine = Engine::compile(profile, &[])?;
+    let reader = reader::compile(profile)?;
     say("writing dist/");
     if dist().exists() {
         fs::remove_dir_all(dist())?;
     }
     engine.write(&dist().join("offscreen"))?;
+    let is_development = profile == Profile::Development;
+    bindings::write(&reader, "reader", &dist().join("offscreen/reader"), is_development)?;
     scripts::bundle(args.release)?;
     statics::copy()?;
     licenses::write(&dist().join("THIRD-PARTY-LICENSES.txt"))?;

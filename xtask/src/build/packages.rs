@@ -1,4 +1,4 @@
-//! The code in the engine that others wrote.
+//! The code in the engine and in the reader of files that others wrote.
 
 use crate::paths::cargo;
 use crate::process::output;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// A package that is linked into the engine.
+/// A package that is linked into one of them.
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) version: String,
@@ -23,7 +23,16 @@ pub(super) struct Package {
 pub(super) fn linked() -> Result<Vec<Package>> {
     let tree = output(
         cargo("tree")
-            .args(["--package", "offscreen", "--target", TARGET, "--edges", "normal,no-proc-macro"])
+            .args([
+                "--package",
+                "offscreen",
+                "--package",
+                "reader",
+                "--target",
+                TARGET,
+                "--edges",
+                "normal,no-proc-macro",
+            ])
             .args(["--prefix", "none", "--format", "{p}"]),
     )?;
     // Of other platforms' packages nothing need be fetched.

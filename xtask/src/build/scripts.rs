@@ -8,9 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules that Chrome loads: each is bundled with what it imports.
-const MODULES: [&str; 9] = [
+const MODULES: [&str; 10] = [
     "background/background.ts",
     "offscreen/offscreen.ts",
+    "offscreen/reader/worker.ts",
     "offscreen/thread.ts",
     "offscreen/worker.ts",
     "popup/history.ts",

@@ -70,7 +70,7 @@ fn a_cancelled_job_keeps_what_was_checked_and_quotes_the_rest() {
     let mut bench = Bench::new();
     bench.start("a");
     let (job, _) = bench.take_job().unwrap();
-    let source = Some(Passage { text: "The page's words.".to_owned(), heading: None });
+    let source = Some(Passage { text: "The page's words.".to_owned(), ..Passage::default() });
     let checked =
         Section { status: SectionStatus::Checked, source: source.clone(), ..section(0, "Checked words.") };
     let draft = Section { source: source.clone(), ..section(1, "Half a se") };

@@ -39,6 +39,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) text: &'a str,
     /// The heading it stands under.
     pub(crate) heading: Option<&'a str>,
+    /// The page of a document that it begins on.
+    pub(crate) page: Option<u32>,
     /// Index of its block in the article.
     pub(crate) block: usize,
     /// What its block is.
@@ -56,7 +58,7 @@ pub(crate) struct Sentence<'a> {
 impl Sentence<'_> {
     /// It as the source of a section.
     pub(crate) fn passage(&self) -> Passage {
-        Passage { text: self.text.to_owned(), heading: self.heading.map(str::to_owned) }
+        Passage { text: self.text.to_owned(), heading: self.heading.map(str::to_owned), page: self.page }
     }
 }
 
@@ -94,10 +96,12 @@ impl<'a> Page<'a> {
                     break;
                 }
                 run.pace(sentence.len()).await?;
+                let offset = content.text.len() - rest;
                 rest -= sentence.len();
                 let (text, kind) = (sentence.trim(), content.kind);
+                let page = article.page_of(block, offset);
                 let (words, stems) = known.read(&analyzer, text);
-                found.push(Sentence { text, heading, block, kind, section, place, words, stems });
+                found.push(Sentence { text, heading, page, block, kind, section, place, words, stems });
             }
             left += rest;
         }

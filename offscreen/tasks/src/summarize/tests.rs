@@ -30,6 +30,7 @@ fn page(lang: &str) -> Article {
             block(BlockKind::Paragraph, FERRY),
             block(BlockKind::Paragraph, "Walkers may still cross."),
         ],
+        ..Article::default()
     }
 }
 
@@ -111,7 +112,8 @@ fn pages_in_unknown_languages_are_quoted_without_asking() {
     // What is declared is not believed where the text says otherwise.
     for lang in [Some("nl"), Some("en"), None] {
         let blocks = dutch.iter().map(block).collect();
-        let article = Article { title: String::new(), lang: lang.map(str::to_owned), blocks };
+        let article =
+            Article { title: String::new(), lang: lang.map(str::to_owned), blocks, ..Article::default() };
         let (text, view) = run(tiny(), &article, options, &["Nonsense."]);
         assert_eq!(text, dutch.join(" "));
         assert!(view.sections.iter().all(|section| section.status == SectionStatus::Quoted));
@@ -155,8 +157,12 @@ fn larger_models_lose_no_denial_and_no_source() {
             "The council preferred a quarter point in the toll.",
         ),
     ] {
-        let article =
-            Article { title: String::new(), lang: Some("en".to_owned()), blocks: vec![block(sentence)] };
+        let article = Article {
+            title: String::new(),
+            lang: Some("en".to_owned()),
+            blocks: vec![block(sentence)],
+            ..Article::default()
+        };
         let (text, view) = run(large(), &article, SummaryOptions::default(), &[answer]);
         assert_eq!(
             (text.as_str(), view.sections[0].status),

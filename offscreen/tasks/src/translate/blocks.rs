@@ -148,7 +148,7 @@ impl<'p> Page<'p> {
         self.translated += translation.translated;
         self.any |= translation.sentences > 0;
         self.last = translation.last.clone().or(self.last.take());
-        let passage = Passage { text: source.text.clone(), heading: None };
+        let passage = Passage { text: source.text.clone(), ..Passage::default() };
         let section = Section { source: Some(passage), ..translation.into_section() };
         self.texts.push(section.text.trim().to_owned());
         translator.sections().append(section);

@@ -46,7 +46,7 @@ async fn work(translator: &impl PieceTranslator<'_>, text: &str, done: &mut usiz
         let before = text[end..piece.start].to_owned();
         end = piece.end;
         places.push(piece.clone());
-        let source = Passage { text: text[piece].to_owned(), heading: None };
+        let source = Passage { text: text[piece].to_owned(), ..Passage::default() };
         translator.sections().preview(before, source);
     }
     let count = places.len();

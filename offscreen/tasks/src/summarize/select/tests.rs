@@ -8,7 +8,7 @@ fn block(kind: BlockKind, text: &str) -> Block {
 }
 
 fn article(title: &str, blocks: Vec<Block>) -> Article {
-    Article { title: title.to_owned(), lang: Some("en".to_owned()), blocks }
+    Article { title: title.to_owned(), lang: Some("en".to_owned()), blocks, ..Article::default() }
 }
 
 fn read(article: &Article) -> Page<'_> {
@@ -129,7 +129,7 @@ fn half_a_contrast_and_what_adds_to_something_come_last() {
 /// Which of two paragraphs is chosen beside the page's beginning?
 fn better<'t>(lang: &str, title: &str, paragraphs: [&'t str; 3]) -> &'t str {
     let blocks = paragraphs.map(|text| block(BlockKind::Paragraph, text)).to_vec();
-    let page = Article { title: title.to_owned(), lang: Some(lang.to_owned()), blocks };
+    let page = Article { title: title.to_owned(), lang: Some(lang.to_owned()), blocks, ..Article::default() };
     let chosen = select(&read(&page), 2, Purpose::Points);
     assert_eq!(chosen[0], 0, "{}", paragraphs[0]);
     paragraphs[chosen[1]]
@@ -268,6 +268,7 @@ fn other_languages_and_short_pages_work() {
             BlockKind::Paragraph,
             "Der Rhein ist ein Fluss in Europa. Er mündet in die Nordsee.",
         )],
+        ..Article::default()
     };
     assert_eq!(select(&read(&german), 5, Purpose::Points), [0, 1]);
     let japanese = Article {
@@ -277,6 +278,7 @@ fn other_languages_and_short_pages_work() {
             BlockKind::Paragraph,
             "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。",
         )],
+        ..Article::default()
     };
     assert_eq!(select(&read(&japanese), 2, Purpose::Points).len(), 2);
     assert!(select(&read(&Article::default()), 5, Purpose::Points).is_empty());
