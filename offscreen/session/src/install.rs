@@ -225,8 +225,7 @@ impl<P: Platform> Runner<P> {
                 // What is known of one file is known of all where there is but one.
                 let total = if requests.len() > 1 { Some(total) } else { transfer.total };
                 let transfer = Transfer { bytes: before + transfer.bytes, total, ..transfer };
-                self.models.borrow_mut().installing(&request.id, transfer);
-                self.report_models();
+                self.report_transfer(&request.id, transfer);
                 report(transfer.share());
             };
             let is_there = |file: &&StoredFile| {
@@ -245,6 +244,15 @@ impl<P: Platform> Runner<P> {
             last = Ok(sha256);
         }
         last
+    }
+
+    /// Notes how far an installation has come, and tells. It is called with each piece of a file, and what
+    /// is told is all models: where it would be too soon, they are not even drawn up.
+    pub(crate) fn report_transfer(&self, id: &ModelId, transfer: Transfer) {
+        let is_next_step = self.models.borrow_mut().installing(id, transfer);
+        if is_next_step || self.session.borrow().can_report_models() {
+            self.report_models();
+        }
     }
 
     /// Removes what has come of a model's files.

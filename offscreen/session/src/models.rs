@@ -387,11 +387,10 @@ impl Models {
         self.addresses.iter().find(|(known, _)| known == id).map(|(_, address)| &address[..])
     }
 
-    /// Notes how far an installation has come.
-    pub fn installing(&mut self, id: &str, transfer: Transfer) {
-        if let Some(install) = self.installs.iter_mut().find(|install| install.id == id) {
-            install.transfer = transfer;
-        }
+    /// Notes how far an installation has come; tells whether that is more than bytes: its next step.
+    pub fn installing(&mut self, id: &str, transfer: Transfer) -> bool {
+        let Some(install) = self.installs.iter_mut().find(|install| install.id == id) else { return false };
+        std::mem::replace(&mut install.transfer, transfer).step != transfer.step
     }
 
     /// Notes how an installation ended: a failure stays until it is dismissed or tried again.

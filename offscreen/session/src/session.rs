@@ -155,6 +155,11 @@ impl Session {
         self.throttle.models(&mut self.snapshot, models);
     }
 
+    /// Whether they would be reported now if there were nothing new but progress.
+    pub(crate) fn can_report_models(&self) -> bool {
+        self.throttle.can_report_models()
+    }
+
     /// Answers what was asked of the models.
     pub fn offers(&mut self, offers: Vec<Offer>) {
         self.throttle.send(&mut self.snapshot, Event::Offers { offers });

@@ -59,11 +59,8 @@ impl<P: Platform> Runner<P> {
         let mut before = 0;
         for file in files_of(info) {
             let report = |bytes| {
-                let total = Some(info.bytes);
-                self.report_tending(
-                    info,
-                    Transfer { bytes: before + bytes, total, step: InstallStep::Checking },
-                );
+                let (bytes, total) = (before + bytes, Some(info.bytes));
+                self.report_transfer(&info.id, Transfer { bytes, total, step: InstallStep::Checking });
             };
             let condition = self.platform.check(&file.sha256, file.bytes, &report, &scheduler).await?;
             self.models.borrow_mut().found(&file.sha256, condition);
@@ -87,7 +84,7 @@ impl<P: Platform> Runner<P> {
                 let report = |transfer: Transfer| {
                     self.models.borrow_mut().mended(&damage.sha256, range.start + transfer.bytes);
                     let bytes = before + transfer.bytes;
-                    self.report_tending(info, Transfer { bytes, total: Some(total), ..transfer });
+                    self.report_transfer(&info.id, Transfer { bytes, total: Some(total), ..transfer });
                 };
                 self.platform.mend(request, range.clone(), &report, &scheduler).await?;
                 self.models.borrow_mut().mended(&damage.sha256, range.end);
@@ -95,10 +92,5 @@ impl<P: Platform> Runner<P> {
             }
         }
         Ok(())
-    }
-
-    fn report_tending(&self, info: &ModelInfo, transfer: Transfer) {
-        self.models.borrow_mut().installing(&info.id, transfer);
-        self.report_models();
     }
 }

@@ -82,10 +82,14 @@ impl EventThrottle {
         };
         let only_progress =
             snapshot.models.len() == models.len() && snapshot.models.iter().zip(&models).all(same);
-        if !(only_progress && self.is_too_soon(self.models_at)) {
+        if !only_progress || self.can_report_models() {
             self.models_at = (self.clock)();
             self.send(snapshot, Event::Models { models });
         }
+    }
+
+    pub(crate) fn can_report_models(&self) -> bool {
+        !self.is_too_soon(self.models_at)
     }
 
     pub(crate) fn progress(&mut self, snapshot: &mut Snapshot, job: &JobId, progress: Progress) {
