@@ -213,7 +213,9 @@ export class ModelView {
   #offeredUpdate(model: ModelCard): HTMLElement[] {
     const source = sourceOf(model);
     if (model.update == null || source === undefined) return [];
-    const label = withHost("Get the new version", model, size(model.update));
+    // How long a file of the library is shows once it is fetched.
+    const amount = model.kind === "translator" ? size(model.update) : `about ${size(model.update)}`;
+    const label = withHost("Get the new version", model, amount);
     return [button("primary", label, model.name, () => this.#actions.install(source))];
   }
 
@@ -275,9 +277,9 @@ function length({ bytes, estimated }: ModelCard): string {
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
-function sourceOf({ id, kind, source, packaged, sha256, state }: ModelCard): ModelSource | undefined {
+function sourceOf({ id, kind, source, packaged, sha256, state, update }: ModelCard): ModelSource | undefined {
   if (state.state === "onServer") return undefined;
-  if (kind === "translator") return { from: "catalog", model: id };
+  if (kind === "translator" || update != null) return { from: "catalog", model: id };
   if (packaged) return { from: "package", model: id };
   if (/^https?:\/\//.test(source)) return { from: "address", url: source, sha256: sha256 || undefined };
   return undefined;

@@ -52,7 +52,7 @@ export function shortage({ fit }: ModelCard): string {
 }
 
 /** Where a model stands. */
-export function stateName({ packaged, state }: ModelCard): string {
+export function stateName({ packaged, state, update }: ModelCard): string {
   switch (state.state) {
     case "available":
       return packaged ? "Comes with Sotto" : "Not installed";
@@ -71,7 +71,8 @@ export function stateName({ packaged, state }: ModelCard): string {
     case "onServer":
       return state.served.place.isLocal ? "On your server" : "On another machine";
     case "failed":
-      return "Not installed";
+      // Of a newer version: the one before is used.
+      return update == null ? "Not installed" : "Installed";
     default:
       return state satisfies never;
   }

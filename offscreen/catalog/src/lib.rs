@@ -26,9 +26,15 @@ pub use data::{
 };
 pub use info::{ModelInfo, Part};
 pub use languages::{LANGUAGE_NAMES, language_name, primary_subtag};
-pub use library::{NOT_MEASURED, find_published, library};
+pub use library::{NOT_MEASURED, find_published, library, newer_published};
 pub use profile::{Method, Profile, PromptStyle};
 pub use translators::{
     Role, TRANSLATORS, Translator, TranslatorFile, Unpacked, find_translator, is_of_translator,
     newer_translator, older_translators, set_translators, translators,
 };
+
+/// The newest version of a model, if this is an older one.
+#[must_use]
+pub fn newer(info: &ModelInfo) -> Option<&'static ModelInfo> {
+    newer_translator(info).map(|newer| &newer.info).or_else(|| newer_published(info))
+}

@@ -60,6 +60,12 @@ pub fn find_published(sha256: &str) -> Option<&'static ModelInfo> {
     library().iter().find(|info| info.sha256 == sha256)
 }
 
+/// What the library has by now at the address that a model was installed from, if that is another file.
+#[must_use]
+pub fn newer_published(info: &ModelInfo) -> Option<&'static ModelInfo> {
+    library().iter().find(|published| published.source == info.source && published.sha256 != info.sha256)
+}
+
 impl ModelInfo {
     /// What was found in an installed file, with what is published of it in words, if it is of the
     /// library.
@@ -162,5 +168,6 @@ mod tests {
         assert_eq!(found.licence, published.licence);
         let other = ModelInfo { sha256: "0".repeat(64), ..own };
         assert_eq!(other.clone().or_published(), other);
+        assert_eq!((newer_published(&other), newer_published(published)), (Some(published), None));
     }
 }

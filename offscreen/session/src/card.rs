@@ -34,7 +34,7 @@ pub(crate) fn card(info: &ModelInfo, state: ModelCardState, presence: &Presence,
         state,
         abilities: info.profile().abilities(),
         speed: None,
-        update: catalog::newer_translator(info).map(|newer| newer.info.bytes as f64),
+        update: catalog::newer(info).map(|newer| newer.bytes as f64),
     }
 }
 

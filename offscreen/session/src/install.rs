@@ -6,7 +6,7 @@ use crate::{
     Cancel, Error, Expected, Format, InstallRequest, ModelsRequest, Origin, Platform, Runner, Stored,
     StoredFile, Transfer, address,
 };
-use catalog::{ModelInfo, TranslatorFile};
+use catalog::{ModelInfo, Translator, TranslatorFile};
 use protocol::{InstallEnd, ModelId, ModelSource};
 use std::rc::Rc;
 
@@ -110,7 +110,7 @@ impl<P: Platform> Runner<P> {
                 let info = self.models.borrow().find(&model).cloned().ok_or_else(unknown)?;
                 self.install_packaged(&info, Cancel::default(), &|_| {}).await
             }
-            ModelSource::Catalog { model } => self.install_translator(&model).await,
+            ModelSource::Catalog { model } => self.install_newest(&model).await,
             ModelSource::Address { url, sha256 } => {
                 let address = self.platform.address(&url).ok_or_else(|| Error::Address(url.clone()))?;
                 let source = address::shown(&address);
@@ -142,24 +142,56 @@ impl<P: Platform> Runner<P> {
         }
     }
 
-    /// Fetches those files of a translator's newest version that are not stored yet, or not as they
-    /// should be. An older one is used until all of them are there, and removed then.
-    async fn install_translator(&self, model: &ModelId) -> Result<String, Error> {
+    /// Installs the newest version of a model that the catalogue knows. An older one is used until all of
+    /// that is there and right, and removed then.
+    async fn install_newest(&self, model: &ModelId) -> Result<String, Error> {
         let unknown = || Error::NotInstalled { name: model.clone(), id: model.clone() };
         let used = self.models.borrow().find(model).cloned().ok_or_else(unknown)?;
-        let newer = catalog::newer_translator(&used);
-        let newest = newer.or_else(|| catalog::find_translator(&used.sha256)).ok_or_else(unknown)?;
-        let is_damaged = newer.is_none() && self.models.borrow().presence(model).stored == Stored::Damaged;
-        let requests = self.requests(&newest.info);
-        let sha256 = self.install_all(&requests, is_damaged, Cancel::default(), &|_| {}).await?;
-        let facts = newest.facts().map_err(|error| Error::Storage(error.to_string()))?;
-        self.platform.note(&sha256, &facts).await?;
-        if newer.is_some() {
-            let kept = files_of(&newest.info);
+        let newer = catalog::newer(&used);
+        let sha256 = match catalog::find_translator(&newer.unwrap_or(&used).sha256) {
+            Some(translator) => {
+                let is_damaged =
+                    newer.is_none() && self.models.borrow().presence(model).stored == Stored::Damaged;
+                self.install_translator(translator, is_damaged).await?
+            }
+            None => self.install_published(newer.ok_or_else(unknown)?, model).await?,
+        };
+        if let Some(newer) = newer {
+            let kept = files_of(newer);
             for file in files_of(&used).iter().rev().filter(|file| !kept.contains(file)) {
                 self.platform.remove(&file.sha256).await?;
             }
             self.look().await?;
+        }
+        Ok(sha256)
+    }
+
+    /// Fetches those files of a translator that are not stored yet, or not as they should be.
+    async fn install_translator(
+        &self,
+        translator: &'static Translator,
+        is_damaged: bool,
+    ) -> Result<String, Error> {
+        let requests = self.requests(&translator.info);
+        let sha256 = self.install_all(&requests, is_damaged, Cancel::default(), &|_| {}).await?;
+        let facts = translator.facts().map_err(|error| Error::Storage(error.to_string()))?;
+        self.platform.note(&sha256, &facts).await?;
+        Ok(sha256)
+    }
+
+    /// Fetches a model of the library in the place of an older version, whose id it keeps: what the reader
+    /// has chosen stays chosen.
+    async fn install_published(&self, newer: &ModelInfo, id: &ModelId) -> Result<String, Error> {
+        let address = self.platform.address(&newer.source);
+        let origin = Origin::Address(address.ok_or_else(|| Error::Address(newer.source.clone()))?);
+        // Its length is an estimate.
+        let expected = Expected { bytes: None, sha256: Some(newer.sha256.clone()) };
+        let request = InstallRequest { id: id.clone(), expected, ..Self::wanted(newer, origin) };
+        let sha256 = self.install(&request, Cancel::default(), &|_| {}).await?;
+        let found = self.models.borrow().find_file(&sha256).cloned();
+        if let Some(info) = found {
+            let note = serde_json::to_string(&ModelInfo { id: id.clone(), ..info });
+            self.platform.note(&sha256, &note.map_err(|error| Error::Storage(error.to_string()))?).await?;
         }
         Ok(sha256)
     }

@@ -198,7 +198,10 @@ impl Models {
     /// Of a model of whose files a part has come.
     fn paused(&self, id: &str, failure: Option<Failure>) -> ModelCardState {
         let parts = self.parts_of(id);
-        let entry = self.entry(id).filter(|entry| !is_estimated(&entry.info, &entry.presence));
+        let is_known = |Entry { info, presence }: &&Entry| {
+            !is_estimated(info, presence) && catalog::newer_published(info).is_none()
+        };
+        let entry = self.entry(id).filter(is_known);
         let stated = parts.first().and_then(|part| part.bytes);
         let total = entry.map(|entry| entry.info.bytes).or(stated);
         // Of a translator some files may be complete.
@@ -468,8 +471,11 @@ fn missing(info: &ModelInfo) -> Error {
     Error::NotInstalled { name: info.name.clone(), id: info.id.clone() }
 }
 
-/// Whether a part is of a file of this translator's, or of its newest version.
+/// Whether a part is of a file of this translator's, or of a model's newest version.
 fn is_of(part: &Journal, info: &ModelInfo) -> bool {
+    if catalog::newer_published(info).is_some_and(|newer| newer.source == part.address) {
+        return true;
+    }
     let versions = [catalog::find_translator(&info.sha256), catalog::newer_translator(info)];
     let mut files = versions.into_iter().flatten().flat_map(|one| &one.files);
     files.any(|file| address::shown(&file.address) == part.address)

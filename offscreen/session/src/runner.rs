@@ -5,7 +5,7 @@ use crate::lazy_model::LazyModel;
 use crate::loaded::Loaded;
 use crate::loaded_translators::LoadedTranslator;
 use crate::looks::Looks;
-use crate::stored::{leave_one_version, stored, used};
+use crate::stored::{leave_one_published, leave_one_version, stored, used};
 use crate::{
     Cancel, Contents, Error, GpuLoss, JobEnd, LoadProgress, Models, Placement, Platform, Presence, Served,
     Session, Work, address,
@@ -166,6 +166,7 @@ impl<P: Platform> Runner<P> {
             models.push((info, Presence { stored, packaged, interrupted, server: None }));
         }
         leave_one_version(&mut models);
+        leave_one_published(&mut models);
         let on_servers = served
             .into_iter()
             .map(|served| (served.info(), Presence { server: Some(served), ..Presence::default() }));

@@ -40,6 +40,20 @@ pub(crate) fn leave_one_version(models: &mut Vec<(ModelInfo, Presence)>) {
     });
 }
 
+/// Leaves of a model of the library of which an older version is here one card: the older's, until the
+/// newest is here too.
+pub(crate) fn leave_one_published(models: &mut Vec<(ModelInfo, Presence)>) {
+    let is_here = |newer: &ModelInfo| {
+        models.iter().any(|(info, presence)| info.sha256 == newer.sha256 && presence.is_here())
+    };
+    let left_out = models.iter().filter_map(|(info, _)| {
+        let newer = catalog::newer_published(info)?;
+        Some(if is_here(newer) { info.sha256.clone() } else { newer.sha256.clone() })
+    });
+    let left_out: Vec<String> = left_out.collect();
+    models.retain(|(info, _)| !left_out.contains(&info.sha256));
+}
+
 /// How much of a model is stored.
 pub(crate) fn stored(info: &ModelInfo, files: &[StoredFile]) -> Stored {
     let one = |wanted: StoredFile| match files.iter().find(|file| file.sha256 == wanted.sha256) {

@@ -42,7 +42,7 @@ impl Models {
         let Entry { info, presence } = entry;
         let is_on_its_way = || self.install(&info.id).is_some() || !self.parts_of(&info.id).is_empty();
         let is_of = |info: &ModelInfo| files_of(info).iter().any(|file| file.sha256 == sha256);
-        let newer = catalog::newer_translator(info).is_some_and(|newer| is_of(&newer.info));
+        let newer = catalog::newer(info).is_some_and(is_of);
         is_of(info) && presence.stored != Stored::No || (is_of(info) || newer) && is_on_its_way()
     }
 
@@ -51,7 +51,7 @@ impl Models {
         let is_its = |entry: &&Entry| entry.info.id == part.address || is_of(part, &entry.info);
         match self.entries.iter().find(is_its) {
             Some(Entry { info, presence }) => {
-                let is_wanted = presence.stored != Stored::Whole || catalog::newer_translator(info).is_some();
+                let is_wanted = presence.stored != Stored::Whole || catalog::newer(info).is_some();
                 is_wanted || self.install(&info.id).is_some()
             }
             None => true,

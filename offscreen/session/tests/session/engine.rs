@@ -47,8 +47,8 @@ pub(crate) struct Fake {
     pub(crate) strays: RefCell<Vec<Stray>>,
     /// Whether the sources have other versions by now.
     pub(crate) is_gone: bool,
-    /// A model of the reader's own.
-    pub(crate) own: Option<ModelInfo>,
+    /// Models that are installed, and not measured.
+    pub(crate) own: RefCell<Vec<ModelInfo>>,
     pub(crate) room: Room,
     /// Whether it is the engine's end once it is loaded.
     pub(crate) is_fatal: bool,
@@ -126,10 +126,11 @@ impl Platform for Fake {
             None => parts().find(|part| part.sha256 == sha256).map_or(1, |part| part.bytes),
         };
         let file = |sha256: &String| StoredFile { sha256: sha256.clone(), bytes: bytes(sha256) };
-        let own = self.own.iter().map(|info| StoredFile { sha256: info.sha256.clone(), bytes: info.bytes });
+        let own = self.own.borrow().clone();
+        let owned = own.iter().map(|info| StoredFile { sha256: info.sha256.clone(), bytes: info.bytes });
         let contents = Contents {
-            files: self.installed.borrow().iter().map(file).chain(own).collect(),
-            own: self.own.clone().into_iter().collect(),
+            files: self.installed.borrow().iter().map(file).chain(owned).collect(),
+            own,
             parts: self.parts.borrow().clone(),
             interrupted: self.loading.borrow().clone(),
             served: self.served.borrow().clone(),
@@ -149,7 +150,7 @@ impl Platform for Fake {
 
     /// Those of the package cannot be read.
     async fn open(&self, sha256: &str, _: &impl Scheduler) -> Result<Option<File>, Error> {
-        if self.own.as_ref().is_some_and(|info| info.sha256 == sha256) {
+        if self.own.borrow().iter().any(|info| info.sha256 == sha256) {
             return Ok(Some(own_file()));
         }
         if self.damaged.borrow().iter().any(|file| file == sha256) {
@@ -162,6 +163,13 @@ impl Platform for Fake {
     async fn note_loading(&self, sha256: &str, begins: bool) -> Result<(), Error> {
         self.loading.borrow_mut().retain(|other| other != sha256);
         self.loading.borrow_mut().extend(begins.then(|| sha256.to_owned()));
+        Ok(())
+    }
+
+    async fn note(&self, sha256: &str, text: &str) -> Result<(), Error> {
+        if let Some(info) = self.own.borrow_mut().iter_mut().find(|info| info.sha256 == sha256) {
+            *info = serde_json::from_str(text).unwrap();
+        }
         Ok(())
     }
 
@@ -182,6 +190,13 @@ impl Platform for Fake {
         match (&request.origin, &request.expected.sha256) {
             (Origin::Address(_), Some(sha256)) if request.format == Format::Gzip => {
                 self.installed.borrow_mut().push(sha256.clone());
+                Ok(sha256.clone())
+            }
+            (Origin::Address(_), Some(sha256)) if catalog::find_published(sha256).is_some() => {
+                self.own.borrow_mut().push(ModelInfo {
+                    id: sha256.clone(),
+                    ..catalog::find_published(sha256).unwrap().clone()
+                });
                 Ok(sha256.clone())
             }
             (Origin::Package(_), Some(sha256)) => {
@@ -246,6 +261,7 @@ impl Platform for Fake {
 
     async fn remove(&self, sha256: &str) -> Result<(), Error> {
         self.installed.borrow_mut().retain(|file| file != sha256);
+        self.own.borrow_mut().retain(|info| info.sha256 != sha256);
         Ok(())
     }
 

@@ -33,7 +33,7 @@ fn a_model_of_the_library_that_is_here_is_listed_once_by_its_published_name() {
     let published = &catalog::library()[0];
     let sha256 = published.sha256.clone();
     let own = ModelInfo { id: sha256.clone(), sha256: sha256.clone(), ..own_model() };
-    let engine = Engine::on(Fake { own: Some(own.clone()), ..Fake::default() });
+    let engine = Engine::on(Fake { own: vec![own.clone()].into(), ..Fake::default() });
     engine.ask(Request::Attach);
     let models = engine.snapshot().models;
     let cards: Vec<_> = models.iter().filter(|card| card.sha256 == sha256).collect();
@@ -229,7 +229,7 @@ fn a_model_that_ended_the_engine_is_loaded_for_a_job_and_not_ahead_of_one() {
 fn a_model_that_ends_the_engine_once_it_is_loaded_is_marked_too() {
     let loading = Rc::new(RefCell::new(Vec::new()));
     let engine = |is_fatal: bool| {
-        let own = Some(own_model());
+        let own = vec![own_model()].into();
         Engine::on(Fake { loading: Rc::clone(&loading), own, is_fatal, ..Fake::default() })
     };
     let own = own_model().id;
@@ -259,7 +259,7 @@ fn a_model_without_room_is_refused_before_it_is_opened_and_the_largest_that_has_
     let own = ModelInfo { bytes: 3_000_000_000, name: "Own".to_owned(), ..own_model() };
     let room = Room { memory: 2_000_000_000, has_gpu: Some(false) };
     let id = own.id.clone();
-    let engine = Engine::on(Fake { own: Some(own), room, ..Fake::default() });
+    let engine = Engine::on(Fake { own: vec![own].into(), room, ..Fake::default() });
     let JobState::Failed { failure } = engine.start(TASK, "en", Some(&id)) else { panic!() };
     assert_eq!(failure.code, ErrorCode::Memory);
     let message = "Own needs about 3.2 GB of memory, more than the 2.0 GB that this browser gives.";

@@ -109,7 +109,7 @@ fn a_repair_that_fails_says_why_and_loses_nothing() {
 fn what_has_no_source_cannot_be_repaired() {
     let own = own_model();
     let sha256 = own.sha256.clone();
-    let engine = Engine::on(Fake { own: Some(own), ..stored(&[], &[]) });
+    let engine = Engine::on(Fake { own: vec![own].into(), ..stored(&[], &[]) });
     engine.ask(Request::Attach);
     engine.runner.platform().installed.borrow_mut().push(sha256.clone());
     engine.runner.platform().damaged.borrow_mut().push(sha256.clone());
@@ -209,15 +209,58 @@ fn older(id: &str) -> ModelInfo {
 
 #[test]
 fn of_two_versions_of_a_model_the_newest_is_used_once_it_can_be() {
-    let packaged = Engine::on(Fake { own: Some(older(SMOLLM2)), ..Fake::default() });
+    let packaged = Engine::on(Fake { own: vec![older(SMOLLM2)].into(), ..Fake::default() });
     packaged.ask(Request::Attach);
     assert_eq!(packaged.model_state(SMOLLM2), Some(ModelCardState::Available), "that of the package");
     assert_eq!(unused(&packaged), (1, 17.0), "and the older one is of no use");
-    let lacking = Engine::on(Fake { own: Some(older(GEMMA3)), ..Fake::default() });
+    let lacking = Engine::on(Fake { own: vec![older(GEMMA3)].into(), ..Fake::default() });
     lacking.ask(Request::Attach);
     assert_eq!(lacking.model_state(GEMMA3), Some(ModelCardState::Installed { checked: false }));
     assert_eq!(lacking.snapshot().models.iter().filter(|card| card.id == GEMMA3).count(), 1);
     assert_eq!(unused(&lacking), (0, 0.0));
+}
+
+/// A model of the library in a version of before.
+fn older_published() -> ModelInfo {
+    let published = &catalog::library()[0];
+    ModelInfo { id: "b".repeat(64), sha256: "b".repeat(64), bytes: 17, ..published.clone() }
+}
+
+#[test]
+fn an_older_version_of_the_librarys_is_used_until_the_newer_is_here_and_keeps_its_id() {
+    let (older, newer) = (older_published(), &catalog::library()[0]);
+    let engine = Engine::on(Fake { own: vec![older.clone()].into(), ..Fake::default() });
+    engine.ask(Request::Attach);
+    let card = |engine: &Engine| {
+        let cards = engine.snapshot().models.into_iter().filter(|card| card.source == newer.source);
+        let [card] = &cards.collect::<Vec<_>>()[..] else { panic!("not one card") };
+        card.clone()
+    };
+    assert_eq!((card(&engine).id, card(&engine).sha256), (older.id.clone(), older.sha256.clone()));
+    assert_eq!(card(&engine).update, Some(newer.bytes as f64));
+
+    // Half of the newer one is here.
+    let part = Journal { chunks: vec!["0".repeat(64)], ..Journal::new(&newer.source, Some(&newer.sha256)) };
+    engine.runner.platform().parts.borrow_mut().push(part);
+    engine.ask(Request::Check { model: older.id.clone() });
+    assert_eq!((card(&engine).sha256, unused(&engine)), (older.sha256, (0, 0.0)));
+
+    engine.runner.platform().parts.borrow_mut().clear();
+    let source = ModelSource::Catalog { model: older.id.clone() };
+    engine.ask(Request::Install { source, key: "key".to_owned() });
+    assert_eq!(card(&engine).state, ModelCardState::Installed { checked: false });
+    assert_eq!((card(&engine).id, card(&engine).sha256), (older.id, newer.sha256.clone()));
+    assert_eq!((card(&engine).update, engine.runner.platform().own.borrow().len()), (None, 1));
+}
+
+#[test]
+fn of_two_versions_of_the_librarys_that_are_here_the_older_is_of_no_use() {
+    let newer = ModelInfo { id: catalog::library()[0].sha256.clone(), ..catalog::library()[0].clone() };
+    let engine = Engine::on(Fake { own: vec![older_published(), newer.clone()].into(), ..Fake::default() });
+    engine.ask(Request::Attach);
+    assert_eq!(engine.model_state(&newer.id), Some(ModelCardState::Installed { checked: false }));
+    assert_eq!(engine.model_state(&older_published().id), None);
+    assert_eq!(unused(&engine), (1, 17.0));
 }
 
 #[test]
@@ -225,7 +268,7 @@ fn how_fast_a_model_was_is_noted_and_told() {
     let own = own_model();
     let engine = Engine::on(Fake {
         speeds: RefCell::new(vec![(own.sha256.clone(), Speed::parse(b"31.5\n"))]),
-        own: Some(own.clone()),
+        own: vec![own.clone()].into(),
         ..Fake::default()
     });
     engine.ask(Request::Attach);
