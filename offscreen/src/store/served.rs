@@ -3,6 +3,7 @@
 use super::opfs;
 use super::replace::replace;
 use crate::Error;
+use futures_util::future::join_all;
 use session::Served;
 use web_sys::FileSystemDirectoryHandle;
 
@@ -38,12 +39,13 @@ pub(super) fn is_served(name: &str) -> bool {
 
 /// Those among these files that can be read and are what their names say.
 pub(super) async fn all(folder: &FileSystemDirectoryHandle, names: &[String]) -> Vec<Served> {
-    let mut all = Vec::new();
-    for id in names.iter().filter_map(|name| name.strip_suffix(SERVED)) {
-        let note = opfs::read(folder, &name(id)).await.unwrap_or_default();
-        all.extend(Served::from_json(&note).filter(|served| served.id() == id));
-    }
-    all
+    let read = async |id: &str| {
+        let note = opfs::read(folder, &name(id)).await?;
+        Served::from_json(&note).filter(|served| served.id() == id)
+    };
+    // Side by side: each waits for other processes of the browser several times.
+    let ids = names.iter().filter_map(|name| name.strip_suffix(SERVED));
+    join_all(ids.map(read)).await.into_iter().flatten().collect()
 }
 
 fn name(id: &str) -> String {

@@ -98,14 +98,10 @@ export const FAULTS: Record<string, { model: Model; says: RegExp }> = {
     },
     says: /on thinking/u,
   },
-  pausing: {
-    model(exchange) {
-      exchange.begin();
-      exchange.send({ content: "The " });
-    },
-    says: /nothing for 30 seconds/u,
-  },
 };
+
+/** A model that begins an answer and sends nothing more. */
+export const PAUSING = "pausing";
 
 const MODELS: Record<string, Model> = {
   [WRITER](exchange) {
@@ -117,6 +113,10 @@ const MODELS: Record<string, Model> = {
   },
   inventor: (exchange) => exchange.say("In 2047 the Queen of Norway sold the tower to a bank for 9 million kroner."),
   silent: () => undefined,
+  [PAUSING](exchange) {
+    exchange.begin();
+    exchange.send({ content: "The " });
+  },
   ...Object.fromEntries(Object.entries(FAULTS).map(([name, { model }]) => [name, model])),
 };
 
