@@ -47,7 +47,11 @@ export class ModelView {
   readonly #checked = make("p", "soft");
   readonly #trouble = make("div", "trouble");
   readonly #buttons = make("div", "buttons");
+  /** What a choice goes by; the rest is folded away. */
   readonly #facts = make("dl", "");
+  readonly #details = make("details", "details");
+  readonly #summary = make("summary", "", "Details");
+  readonly #more = make("dl", "");
   readonly #pace = new Pace();
   #drawn = "";
 
@@ -63,6 +67,7 @@ export class ModelView {
     this.#progress.append(this.#bar, this.#share);
     this.#checked.setAttribute("role", "status");
     this.#trouble.setAttribute("role", "alert");
+    this.#details.append(this.#summary, this.#more);
     this.root.append(
       head,
       this.#goodFor,
@@ -72,6 +77,7 @@ export class ModelView {
       this.#trouble,
       this.#buttons,
       this.#facts,
+      this.#details,
     );
   }
 
@@ -220,19 +226,28 @@ export class ModelView {
   }
 
   #drawFacts(model: ModelCard): void {
-    const facts: { name: string; text: string }[] = [
+    fill(this.#facts, [
       { name: "For you", text: usesForReader(model, this.#languages) },
       ...uses(model),
       { name: "Speed here", text: speedHere(model) },
+      { name: "Size", text: sizes(model) },
+    ]);
+    fill(this.#more, [
       { name: "Languages", text: model.languages },
       { name: "Licence", text: model.licence ?? (model.family === "" ? "" : "not stated in the file") },
-      { name: "Size", text: sizes(model) },
       { name: "Reads at once", text: model.context > 0 ? `${model.context.toLocaleString("en")} tokens` : "" },
       { name: "Source", text: model.source },
       { name: "SHA-256", text: model.sha256 },
-    ].filter(({ text }) => text !== "");
-    this.#facts.replaceChildren(...facts.flatMap(({ name, text }) => [make("dt", "", name), make("dd", "", text)]));
+    ]);
+    this.#summary.setAttribute("aria-label", `Details of ${model.name}`);
+    this.#details.hidden = this.#more.childElementCount === 0;
   }
+}
+
+/** Lists what there is to say, each under its name. */
+function fill(list: HTMLElement, facts: { name: string; text: string }[]): void {
+  const said = facts.filter(({ text }) => text !== "");
+  list.replaceChildren(...said.flatMap(({ name, text }) => [make("dt", "", name), make("dd", "", text)]));
 }
 
 /** What is being done to a model's files, and how far it has come. */

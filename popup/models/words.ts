@@ -115,9 +115,14 @@ export function speedHere({ kind, speed: perSecond }: ModelCard): string {
 }
 
 /**
- * "German and French → English": targets that are reached from the same languages stand together.
+ * "German and French → English": targets that are reached from the same languages stand together. "between
+ * German, French and English" where each is reached from all others.
  */
 function grouped(directions: TranslateAbility[]): string[] {
+  const languages = new Set(directions.flatMap(({ from, to }) => [from, to]));
+  if (languages.size > 2 && directions.length === languages.size * (languages.size - 1)) {
+    return [`between ${list([...languages].map(languageName).toSorted())}`];
+  }
   const targets = new Map<string, string[]>();
   for (const to of new Set(directions.map((direction) => direction.to))) {
     const from = directions.filter((direction) => direction.to === to).map((direction) => languageName(direction.from));

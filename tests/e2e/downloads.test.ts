@@ -206,7 +206,7 @@ describe("downloads", () => {
       assert.equal(slow.requests.length, 2);
       const from = slow.requests[1]?.from ?? 0;
       assert.ok(from > 0 && from % CHUNK === 0, `it goes on at byte ${from}`);
-      assert.ok(!(await models.card(OWN).innerText()).includes("secret"));
+      assert.ok(!(await models.said(models.card(OWN))).includes("secret"));
     });
 
     test("no room: said before anything is fetched, and by how much", async () => {

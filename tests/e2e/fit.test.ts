@@ -65,7 +65,7 @@ async function summarise(harness: Harness, choice: string, model?: string): Prom
 
 async function cardText(harness: Harness): Promise<string> {
   const models = await ModelsPage.open(harness.browser);
-  const text = await models.card(NAME).innerText();
+  const text = await models.said(models.card(NAME));
   await models.page.close();
   return text;
 }

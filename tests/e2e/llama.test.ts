@@ -43,8 +43,9 @@ describe("llama.cpp's server", { skip: LLAMA === "" && "it is not made for this 
     const [name = ""] = await models.page.locator("#server-model option").allInnerTexts();
     assert.ok(name.endsWith(FILE), name);
     const card = await models.addServed(address, name);
-    assert.match(await card.innerText(), /2,048 tokens/u);
-    assert.doesNotMatch(await card.innerText(), /taken for granted/u, "the server says so");
+    const said = await models.said(card);
+    assert.match(said, /2,048 tokens/u);
+    assert.doesNotMatch(said, /taken for granted/u, "the server says so");
     await models.prefer("summarize", await models.servedId(name));
 
     const popup = await harness.popup(await harness.open("ferry", FERRY), {
@@ -65,7 +66,6 @@ describe("llama.cpp's server", { skip: LLAMA === "" && "it is not made for this 
     assert.equal(job.server?.model, name);
     await popup.target.screenshot(artifact("llama.png"));
     await popup.close();
-    console.log(`${outputTokens} tokens at ${decodeTps.toFixed(0)} a second, ${promptTokens} read`);
   });
 
   test("a cancel ends its work, and it answers the next", async () => {

@@ -40,7 +40,7 @@ describe("models", () => {
   });
 
   test("each model says what it is, does and takes", async () => {
-    const text = await models.card(NAME).innerText();
+    const text = await models.said(models.card(NAME));
     for (const part of [
       "Comes with Sotto",
       "Apache-2.0",
@@ -62,14 +62,14 @@ describe("models", () => {
     const { page } = models;
     const card = models.card("Qwen3-1.7B");
     assert.equal(await card.isVisible(), false);
-    await page.locator("#more summary").focus();
+    await page.locator("#more > summary").focus();
     await page.keyboard.press("Enter");
     await card.waitFor();
     for (const part of ["Not installed", "Not measured", "Apache-2.0", "about 1.1 GB"]) {
-      assert.ok((await card.innerText()).includes(part), part);
+      assert.ok((await models.said(card)).includes(part), part);
     }
     await card.getByRole("button", { name: "Get about 1.1 GB from huggingface.co" }).waitFor();
-    await page.locator("#more summary").focus();
+    await page.locator("#more > summary").focus();
     await page.keyboard.press("Enter");
     assert.equal(await card.isVisible(), false);
   });
@@ -240,8 +240,8 @@ describe("models", () => {
       ]);
       assert.ok(shares.length >= 3, `the bar is seen to move: ${shares.join(", ")}`);
       const installed = await models.until(OWN, "installed");
-      assert.ok((await installed.innerText()).includes(sha256));
-      assert.ok(!(await installed.innerText()).includes("secret"), "what may be a key is not kept");
+      assert.ok((await models.said(installed)).includes(sha256));
+      assert.ok(!(await models.said(installed)).includes("secret"), "what may be a key is not kept");
       const { host } = new URL(server.address());
       assert.ok(harness.browser.proxy.requests.length > 0);
       for (const request of harness.browser.proxy.requests) assert.ok(request.includes(host), request);

@@ -56,7 +56,7 @@ describe("the page of the models", () => {
       await models.page.emulateMedia({ colorScheme });
       assert.deepEqual(await violations(models.page), [], colorScheme);
     }
-    await models.page.locator("#more summary").click();
+    await models.page.locator("#more > summary").click();
     await models.page.selectOption(`#pair select[name="from"]`, "de");
     await models.page.selectOption(`#pair select[name="to"]`, "fr");
     assert.deepEqual(await violations(models.page), [], "with all lists open");

@@ -147,7 +147,7 @@ describe("repair", () => {
 
   test("a model of the package is repaired from there", async () => {
     await models.press(PACKAGED, "Install");
-    const hash = /[0-9a-f]{64}/u.exec(await (await models.until(PACKAGED, "installed")).innerText())?.[0] ?? "";
+    const hash = /[0-9a-f]{64}/u.exec(await models.said(await models.until(PACKAGED, "installed")))?.[0] ?? "";
     await damage(hash, [50_000_000]);
     harness.browser.proxy.forget();
     await models.press(PACKAGED, "Check");

@@ -129,7 +129,7 @@ describe("a server of the reader's", () => {
 
   test("a model that is added says where it is, and is chosen by nobody else", async () => {
     const card = await models.addServed(address(), WRITER);
-    const said = await card.innerText();
+    const said = await models.said(card);
     for (const part of ["On your server", "Not measured", "2,048 tokens", `http://${server.host}/v1`]) {
       assert.ok(said.includes(part), `${part} in ${said}`);
     }

@@ -24,6 +24,13 @@ export class ModelsPage {
     return this.page.locator(".card", { has: this.page.locator("h3", { hasText: name }) });
   }
 
+  /** All that a card says, its details too. */
+  async said(card: Locator): Promise<string> {
+    const details = card.locator("details:not([open]) > summary");
+    if ((await details.count()) > 0) await details.click();
+    return card.innerText();
+  }
+
   /** Waits until a model is in this state: available, installing, installed or failed. */
   async until(name: string, state: string, timeoutMs = 60_000): Promise<Locator> {
     const card = this.page.locator(`.card[data-state="${state}"]`, { has: this.page.locator("h3", { hasText: name }) });
