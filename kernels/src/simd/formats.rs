@@ -32,6 +32,7 @@ macro_rules! by_format {
 pub(super) use by_format;
 
 /// Where in a block its scales are, in half precision; all the rest is words of four bytes.
+#[derive(Debug)]
 pub(super) struct Layout {
     halves: Range<usize>,
     words: Range<usize>,
@@ -63,14 +64,14 @@ impl Layout {
 }
 
 /// Puts each word of a row among those of all four.
-fn interleave<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
+pub(super) fn interleave<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
     for (to, from) in to.as_chunks_mut::<WORDS>().0.iter_mut().zip(from.as_chunks::<WORD>().0) {
         to.as_chunks_mut().0[row] = *from;
     }
 }
 
 /// A row's words of those of all four.
-fn pick<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
+pub(super) fn pick<const WORD: usize, const WORDS: usize>(from: &[u8], row: usize, to: &mut [u8]) {
     for (to, from) in to.as_chunks_mut::<WORD>().0.iter_mut().zip(from.as_chunks::<WORDS>().0) {
         *to = from.as_chunks().0[row];
     }

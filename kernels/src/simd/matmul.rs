@@ -26,6 +26,9 @@ const HAS_8_BITS: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = 
 /// blocks of 32: `out[t][r] = Σ_c weight[r][c] · x[t][c]`. Weights that are floats meet floats.
 /// Each token's results are the same however many there are.
 pub fn matmul(pool: &Pool, weight: &Packed, x: &[f32], precision: Precision, out: &mut [f32]) {
+    if let Some(planes) = weight.planes() {
+        return planes.matmul(pool, x, out);
+    }
     by_format!(
         weight.ty(),
         F => quantized::<F>(pool, weight, x, precision, out),
@@ -75,17 +78,22 @@ fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q
         for blocks in weight.group(group).chunks_exact(F::BYTES) {
             F::expand(blocks, |_, part| parts.push(part));
         }
-        let (fours, rest) = x.as_chunks::<4>();
-        for (i, &x) in fours.iter().enumerate() {
-            tile::<F, Q, 4>(&parts, group, x, 4 * i, out);
-        }
-        let (twos, one) = rest.as_chunks::<2>();
-        if let Some(&x) = twos.first() {
-            tile::<F, Q, 2>(&parts, group, x, 4 * fours.len(), out);
-        }
-        if let [x] = *one {
-            tile::<F, Q, 1>(&parts, group, [x], 4 * fours.len() + 2 * twos.len(), out);
-        }
+        tiles::<F, Q>(&parts, group, x, out);
+    }
+}
+
+/// The products of a group with tokens.
+pub(super) fn tiles<F: Format, Q: Dot>(parts: &[Part], group: usize, x: &[&[Block<Q>]], out: &Output<'_>) {
+    let (fours, rest) = x.as_chunks::<4>();
+    for (i, &x) in fours.iter().enumerate() {
+        tile::<F, Q, 4>(parts, group, x, 4 * i, out);
+    }
+    let (twos, one) = rest.as_chunks::<2>();
+    if let Some(&x) = twos.first() {
+        tile::<F, Q, 2>(parts, group, x, 4 * fours.len(), out);
+    }
+    if let [x] = *one {
+        tile::<F, Q, 1>(parts, group, [x], 4 * fours.len() + 2 * twos.len(), out);
     }
 }
 

@@ -8,6 +8,8 @@
 //!   multiplies it with activations that are rounded to integers ([`Precision`] says to which).
 //!   `formats` expands the blocks of each type to small integers, `tile` sums their products;
 //!   `floats` does the same for matrices of floats.
+//! * [`argmax()`]: the largest product without computing all, of a matrix whose weights lie in two
+//!   halves (`planes`).
 //! * [`low_rank()`]: what an adapter adds to products.
 //! * [`KvCache`] and [`attention()`]: in 16-bit integers.
 //! * The rest, named as in [`reference`](crate::reference), over vectors of four (`rows`, `exp`).
@@ -17,6 +19,7 @@
 
 mod activations;
 mod add;
+mod argmax;
 mod attention;
 mod exp;
 mod floats;
@@ -27,6 +30,7 @@ mod low_rank;
 mod matmul;
 mod output;
 mod packed;
+mod planes;
 mod pool;
 mod rms_norm;
 mod rope;
@@ -36,6 +40,7 @@ mod tile;
 mod unrolled;
 
 pub use add::add;
+pub use argmax::argmax;
 pub use attention::{KvCache, attention};
 pub use gelu_mul::gelu_mul;
 pub use low_rank::{PackedLowRank, low_rank};

@@ -6,6 +6,7 @@
 //! `MIRIFLAGS="-Zmiri-ignore-leaks -Zmiri-many-seeds=0..16" cargo +nightly miri test -p kernels
 //! --test simd pool` (after `rustup component add miri --toolchain nightly`).
 
+mod argmax;
 mod attention;
 mod common;
 mod element_wise;
