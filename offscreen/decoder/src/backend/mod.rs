@@ -298,8 +298,7 @@ impl Backend {
         match self {
             Self::Cpu(cpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_cpu).collect();
-                cpu.read_together(&mut shares);
-                Ok(cpu.choose_together(samplers))
+                Ok(cpu.read_together(&mut shares, samplers))
             }
             Self::Gpu(gpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();
@@ -318,8 +317,7 @@ impl Backend {
         match self {
             Self::Cpu(cpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_cpu).collect();
-                cpu.write_together(&mut shares);
-                Ok(cpu.choose_together(samplers))
+                Ok(cpu.write_together(&mut shares, samplers))
             }
             Self::Gpu(gpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();

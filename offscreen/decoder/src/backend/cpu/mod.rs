@@ -45,6 +45,8 @@ pub(crate) struct Cpu {
     rotations: Vec<Rotations>,
     /// Where the tokens of a step stand.
     positions: Vec<usize>,
+    /// The best of each of the logits of the last step, where they were not computed themselves.
+    best: Vec<usize>,
     /// During decode: where it goes on, and how.
     decoding: Option<(Start, Sampler)>,
 }
@@ -56,7 +58,10 @@ impl Cpu {
         plan: Plan<FusedOp>,
         types: &[TensorType],
     ) -> Result<Self, Error> {
-        let weights = plan.tensors.iter().zip(types).map(|(shape, &ty)| Tensor::new(ty, shape));
+        let head = plan.head.weight.0;
+        let weights = plan.tensors.iter().zip(types).enumerate().map(|(i, (shape, &ty))| {
+            if i == head { Tensor::head(ty, shape) } else { Tensor::new(ty, shape) }
+        });
         let weights = weights.collect::<Result<_, _>>()?;
         let activations = vec![Vec::new(); plan.slots.len()];
         let cache = vec![KvCache::new(plan.kv_width / plan.head_dim, plan.head_dim); plan.layers];
@@ -74,6 +79,7 @@ impl Cpu {
             cache,
             rotations,
             positions: Vec::new(),
+            best: Vec::new(),
             decoding: None,
         })
     }
@@ -101,7 +107,7 @@ impl Cpu {
     }
 
     pub(super) fn forward(&mut self, ids: &[u32], pos: usize, logits: bool) {
-        self.run(ids, pos, usize::from(logits), self.prefill);
+        self.run(ids, pos, usize::from(logits), self.prefill, false);
     }
 
     pub(super) fn logits(&self) -> &[f32] {
@@ -118,10 +124,10 @@ impl Cpu {
         let mut pos = start.pos;
         if let Some(last) = start.last {
             debug_assert!(pos < start.until, "more tokens were asked for than were announced");
-            self.run(&[last], pos, 1, Precision::Bits16);
+            self.run(&[last], pos, 1, Precision::Bits16, sampler.is_plain_greedy());
             pos += 1;
         }
-        let id = choose(self.logits(), &mut sampler);
+        let id = self.choose(0, &mut sampler);
         self.decoding = Some((Start { last: Some(id), pos, ..start }, sampler));
         Ok(id)
     }
@@ -131,14 +137,13 @@ impl Cpu {
     }
 
     pub(super) fn verify(&mut self, ids: &[u32], pos: usize, sampler: &Sampler) -> Vec<u32> {
-        self.run(ids, pos, ids.len(), Precision::Bits16);
+        self.run(ids, pos, ids.len(), Precision::Bits16, sampler.is_plain_greedy());
         let mut sampler = sampler.clone();
-        let width = self.plan.slots[self.plan.head.logits.0].width;
         let mut choices = Vec::with_capacity(ids.len());
-        for (logits, draft) in self.logits().chunks_exact(width).zip(1..) {
-            let id = choose(logits, &mut sampler);
+        for row in 0..ids.len() {
+            let id = self.choose(row, &mut sampler);
             choices.push(id);
-            if ids.get(draft) != Some(&id) {
+            if ids.get(row + 1) != Some(&id) {
                 break;
             }
         }
@@ -166,39 +171,63 @@ impl Cpu {
         self.cache = cache;
     }
 
-    /// Computes tokens of several prompts.
-    pub(super) fn read_together(&mut self, shares: &mut [Share<'_, Layers>]) {
-        self.run_together(shares, self.prefill);
+    /// Computes tokens of several prompts, and chooses one after each whose logits are wanted.
+    pub(super) fn read_together(
+        &mut self,
+        shares: &mut [Share<'_, Layers>],
+        samplers: &mut [&mut Sampler],
+    ) -> Vec<u32> {
+        self.run_together(shares, self.prefill, all_greedy(samplers));
+        self.choose_together(samplers)
     }
 
-    /// Computes the tokens chosen last of several texts.
-    pub(super) fn write_together(&mut self, shares: &mut [Share<'_, Layers>]) {
-        self.run_together(shares, Precision::Bits16);
+    /// Computes the tokens chosen last of several texts, and chooses another after each.
+    pub(super) fn write_together(
+        &mut self,
+        shares: &mut [Share<'_, Layers>],
+        samplers: &mut [&mut Sampler],
+    ) -> Vec<u32> {
+        self.run_together(shares, Precision::Bits16, all_greedy(samplers));
+        self.choose_together(samplers)
     }
 
     /// Chooses a token from each of the logits of the last step, by these samplers.
-    pub(super) fn choose_together(&self, samplers: &mut [&mut Sampler]) -> Vec<u32> {
-        let width = self.plan.slots[self.plan.head.logits.0].width;
+    fn choose_together(&self, samplers: &mut [&mut Sampler]) -> Vec<u32> {
         let mut choices: Vec<_> = samplers.iter_mut().map(|sampler| (&mut **sampler, 0)).collect();
         self.pool.chunks(&mut choices, 1, |i, choice| {
             for (sampler, id) in choice {
-                *id = choose(&self.logits()[i * width..][..width], sampler);
+                *id = self.choose(i, sampler);
             }
         });
         choices.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Chooses a token from one of the logits of the last step.
+    #[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
+    fn choose(&self, row: usize, sampler: &mut Sampler) -> u32 {
+        if let Some(&best) = self.best.get(row) {
+            return best as u32;
+        }
+        let width = self.plan.slots[self.plan.head.logits.0].width;
+        let logits = &self.logits()[row * width..][..width];
+        if sampler.is_plain_greedy() {
+            reference::argmax(logits) as u32
+        } else {
+            sampler.sample(logits.to_vec())
+        }
+    }
+
     /// Runs the body on `ids` in this precision, and the head on the last `logits` of them.
-    fn run(&mut self, ids: &[u32], pos: usize, logits: usize, precision: Precision) {
+    fn run(&mut self, ids: &[u32], pos: usize, logits: usize, precision: Precision, greedy: bool) {
         let mut cache = std::mem::take(&mut self.cache);
         let share = Share { cache: &mut cache, adapter: self.adapter, ids, pos, logits };
-        self.run_together(&mut [share], precision);
+        self.run_together(&mut [share], precision, greedy);
         self.cache = cache;
     }
 
     /// Runs the body on the tokens of each share in this precision, and the head on those whose
-    /// logits are wanted.
-    fn run_together(&mut self, shares: &mut [Share<'_, Layers>], precision: Precision) {
+    /// logits are wanted. With `greedy` it is enough to know the best of them.
+    fn run_together(&mut self, shares: &mut [Share<'_, Layers>], precision: Precision, greedy: bool) {
         let plan = &self.plan;
         self.positions.clear();
         self.positions.extend(shares.iter().flat_map(|share| share.pos..share.pos + share.ids.len()));
@@ -216,12 +245,13 @@ impl Cpu {
             runs: Vec::new(),
             precision,
         };
+        self.best.clear();
         pass.take_rows(|share| share.ids.len());
         plan.body.iter().for_each(|op| pass.run(op));
         if pass.shares.iter().any(|share| share.logits > 0) {
             // Of few tokens, as a rule one: there is nothing to gain.
             pass.precision = Precision::Bits16;
-            pass.head();
+            self.best = pass.head(greedy);
         }
     }
 
@@ -230,7 +260,6 @@ impl Cpu {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
-fn choose(logits: &[f32], sampler: &mut Sampler) -> u32 {
-    if sampler.is_plain_greedy() { reference::argmax(logits) as u32 } else { sampler.sample(logits.to_vec()) }
+fn all_greedy(samplers: &[&mut Sampler]) -> bool {
+    samplers.iter().all(|sampler| sampler.is_plain_greedy())
 }

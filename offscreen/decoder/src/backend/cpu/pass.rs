@@ -77,8 +77,9 @@ impl<'s> Pass<'_, 's> {
         }
     }
 
-    /// The logits that are wanted; what comes after this in the pass works on their rows alone.
-    pub(super) fn head(&mut self) {
+    /// The logits that are wanted; what comes after this in the pass works on their rows alone. Where
+    /// only the best of each are, and are found without the others, gives them in place of all.
+    pub(super) fn head(&mut self, greedy: bool) -> Vec<usize> {
         let Head { x, last, norm, weight, logits, .. } = self.plan.head;
         let width = self.plan.slots[x.0].width;
         self.take_rows(|share| share.logits);
@@ -91,7 +92,25 @@ impl<'s> Pass<'_, 's> {
                 out = rest;
             }
         });
+        let changed = |&(adapter, _): &(Option<usize>, usize)| self.update(adapter, weight).is_some();
+        if greedy && !self.runs.iter().any(changed) {
+            let (pool, norm, eps) = (self.pool, self.vector(norm), self.plan.norm_eps);
+            let mut best = None;
+            self.with_scratch(self.rows * width, |pass, normed| {
+                simd::rms_norm(pool, pass.read(last), norm, eps, normed);
+                best = simd::argmax(pool, pass.matrix(weight), normed);
+            });
+            if let Some(best) = best {
+                return best;
+            }
+        }
         self.norm_matmul((last, norm), weight, logits, 0);
+        Vec::new()
+    }
+
+    /// What an adapter adds to a weight.
+    fn update(&self, adapter: Option<usize>, weight: Weight) -> Option<&PackedLowRank> {
+        self.adapters[adapter?][weight.0].as_ref()
     }
 
     fn embed(&mut self, table: Weight, out: Slot, scale: f32) {
@@ -117,7 +136,7 @@ impl<'s> Pass<'_, 's> {
             let run;
             (run, x) = x.split_at(rows * matrix.cols());
             let (sums, rest) = out.split_at_mut(rows * matrix.rows());
-            if let Some(update) = adapter.and_then(|adapter| self.adapters[adapter][weight.0].as_ref()) {
+            if let Some(update) = self.update(adapter, weight) {
                 simd::low_rank(self.pool, update, run, sums);
             }
             out = rest;

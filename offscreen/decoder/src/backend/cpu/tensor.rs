@@ -20,6 +20,17 @@ impl Tensor {
         Ok(if shape.rows == 1 { Self::Vector(ty, vec![0.0; shape.cols]) } else { Self::Matrix(matrix) })
     }
 
+    /// The one that makes the logits, to be filled.
+    pub(super) fn head(ty: TensorType, shape: &TensorShape) -> Result<Self, Error> {
+        /// Of fewer rows (SmolLM2 has 49,152) too many come close to the best, so that a search
+        /// gains nothing.
+        const MANY: usize = 100_000;
+        if shape.rows < MANY {
+            return Self::new(ty, shape);
+        }
+        Ok(Self::Matrix(Packed::in_planes(ty, shape.rows, shape.cols)?))
+    }
+
     /// Fills in whole blocks from `offset` on, as the file has them.
     pub(super) fn write(&mut self, offset: usize, bytes: &[u8]) {
         match self {
