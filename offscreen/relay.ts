@@ -87,6 +87,7 @@ export class Relay {
       this.#watchdog.cancelled(request.job);
     }
     this.#worker.postMessage(request);
+    this.#watchdog.asked();
     this.#watch();
   }
 

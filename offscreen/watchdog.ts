@@ -42,6 +42,9 @@ export class Watchdog {
   readonly #watched: Watched;
   #timer: ReturnType<typeof setInterval> | undefined;
   #started = false;
+  #isExpecting = false;
+  /** Whether the worker was given something to answer, and whether a ping went after it. */
+  #asked: "no" | "asked" | "pinged" = "no";
   /** Turns since the ping that is not answered yet; undefined when none is. */
   #silent: number | undefined;
   /** Turns since each cancel whose job is still worked on, as far as is known. */
@@ -53,15 +56,42 @@ export class Watchdog {
 
   /** Another worker is to be watched. */
   reset(): void {
-    this.watch(false);
     this.#started = false;
     this.#silent = undefined;
+    this.#asked = "no";
     this.#cancels.clear();
+    this.watch(false);
   }
 
   /** Watches while something is expected of the worker; what nobody waits for may take its time. */
   watch(isExpecting: boolean): void {
-    if (isExpecting || this.#cancels.size > 0) {
+    this.#isExpecting = isExpecting;
+    this.#setTimer();
+  }
+
+  /** The worker was given something: that it was heard is expected, whatever comes of it. */
+  asked(): void {
+    this.#asked = "asked";
+    this.#setTimer();
+  }
+
+  /** A job is to stop. */
+  cancelled(job: JobId): void {
+    if (!this.#cancels.has(job)) this.#cancels.set(job, 0);
+    this.#setTimer();
+  }
+
+  answered({ started, workingOn }: Alive): void {
+    this.#silent = undefined;
+    this.#started = started;
+    // What came before the engine was up waits until it is.
+    if (this.#asked === "pinged" && started) this.#asked = "no";
+    for (const [job] of this.#cancels) if (job !== workingOn) this.#cancels.delete(job);
+    this.#setTimer();
+  }
+
+  #setTimer(): void {
+    if (this.#isExpecting || this.#asked !== "no" || this.#cancels.size > 0) {
       this.#timer ??= setInterval(() => this.#turn(), TURN_MS);
     } else {
       clearInterval(this.#timer);
@@ -70,23 +100,12 @@ export class Watchdog {
     }
   }
 
-  /** A job is to stop. */
-  cancelled(job: JobId): void {
-    if (!this.#cancels.has(job)) this.#cancels.set(job, 0);
-    this.watch(true);
-  }
-
-  answered({ started, workingOn }: Alive): void {
-    this.#silent = undefined;
-    this.#started = started;
-    for (const [job] of this.#cancels) if (job !== workingOn) this.#cancels.delete(job);
-  }
-
   #turn(): void {
     for (const [job, turns] of this.#cancels) this.#cancels.set(job, turns + 1);
     const longest = Math.max(-1, ...this.#cancels.values());
     if (this.#silent === undefined) {
       this.#silent = 0;
+      if (this.#asked === "asked") this.#asked = "pinged";
       this.#watched.ping();
     } else {
       this.#silent += 1;

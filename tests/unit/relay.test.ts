@@ -235,6 +235,25 @@ describe("the offscreen document's relay", () => {
     assert.equal(bench.worker.pings, 0);
   });
 
+  test("a deaf worker that a view asks for something is replaced, although no job is under way", () => {
+    const view = bench.view();
+    bench.worker.alive = undefined;
+    view.onMessage.fire({ type: "attach" });
+    mock.timers.tick(1000);
+    assert.equal(bench.worker.pings, 1);
+    bench.worker.emit({ type: "alive", started: true, workingOn: undefined });
+    mock.timers.tick(60_000);
+    assert.equal(bench.worker.pings, 1, "one that has answered is left in peace");
+    view.onMessage.fire({ type: "attach" });
+    mock.timers.tick(33_000);
+    assert.equal(bench.workers.length, 2);
+    assert.deepEqual(
+      bench.worker.requests.map(({ type }) => type),
+      ["attach"],
+      "its successor tells the view what there is",
+    );
+  });
+
   test("a cancel that a deaf worker does not hear ends it within seconds; the job is cancelled, not failed", () => {
     for (const job of ["job", "waits", "cancelled too"]) bench.relay.send(start(job));
     bench.worker.emit({ type: "job", view: preview });
