@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
 import { CUT, FileServer, Files } from "./driver/files.ts";
 import { ModelsPage } from "./driver/models.ts";
+import { random } from "./driver/random.ts";
 import { artifact, Harness } from "./harness.ts";
 
 /** Random weights, of some megabytes. */
@@ -23,17 +24,6 @@ const ON_ITS_WAY = 2 << 20;
 
 /** How often a download is killed: `SOTTO_KILLS=20` for a night. */
 const KILLS = Number(process.env["SOTTO_KILLS"] ?? 2);
-
-/** The same numbers in each run (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 async function sha256(path: string): Promise<string> {
   return createHash("sha256")
@@ -82,11 +72,7 @@ describe("downloads", () => {
           const [document] = await harness.browser.targets("/offscreen/offscreen.html");
           await harness.browser.cdp.send("Target.closeTarget", { targetId: document ?? "" });
         } else {
-          const { processInfo } = await harness.browser.cdp.send("SystemInfo.getProcessInfo");
-          const browser = processInfo.find(({ type }) => type === "browser");
-          const gone = harness.browser.context.waitForEvent("close");
-          process.kill(browser?.id ?? assert.fail("no browser"), "SIGKILL");
-          await gone;
+          await harness.browser.kill("browser");
           await harness.stop();
           harness = await Harness.start({ adapter: "none", profile });
           models = await ModelsPage.open(harness.browser);

@@ -18,14 +18,6 @@ describe("the GPU is lost", () => {
   });
   after(async () => harness.stop());
 
-  /** Ends the browser's GPU process, without a word of warning. */
-  async function crash(): Promise<void> {
-    const { processInfo } = await harness.browser.cdp.send("SystemInfo.getProcessInfo");
-    const gpu = processInfo.find(({ type }) => type === "GPU");
-    assert.ok(gpu, "there is a GPU process");
-    process.kill(gpu.id, "SIGKILL");
-  }
-
   /** Waits until so many more letters were written on a device that is described like this. */
   async function writing(popup: Popup, device: RegExp): Promise<string> {
     const shown = await popup.until(
@@ -44,10 +36,10 @@ describe("the GPU is lost", () => {
     const popup = await harness.popup(page, { type: "key-points", length: "short", choice: "gpu" });
     await popup.run();
     const before = await writing(popup, /^GPU/u);
-    await crash();
+    await harness.browser.kill("GPU");
     const again = await writing(popup, /^GPU — .* failed and was started again/u);
     assert.ok(again.startsWith(before), `"${again}" goes on from "${before}"`);
-    await crash();
+    await harness.browser.kill("GPU");
     const shown = await popup.ended(PATIENCE_MS);
     await summary(popup);
     assert.match(shown.device, /^CPU, \d+ threads? — The GPU failed 2 times/u);

@@ -11,6 +11,7 @@
 mod audit;
 mod bench;
 mod build;
+mod chaos;
 mod demo;
 mod driver;
 mod extract;
@@ -80,6 +81,8 @@ enum Task {
     Perplexity(Passed),
     /// Measures the speed of prefill and decode
     Bench(bench::Args),
+    /// Does jobs in Chromium under faults at random moments, and prints what survives
+    Chaos(chaos::Args),
     /// Feeds hostile input to the fuzz targets, guided by coverage
     Fuzz(fuzz::Args),
     /// Regenerates the TypeScript declarations of the protocol
@@ -121,6 +124,7 @@ fn run(task: Task) -> Result<()> {
         Task::Extract(args) => extract::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Chaos(args) => chaos::run(&args),
         Task::Fuzz(args) => fuzz::run_targets(&args),
         Task::Types(args) => types::run(&args),
     }

@@ -23,6 +23,8 @@ export interface Options {
   welcome?: boolean;
   /** Hosts that pages may be loaded from. */
   allowed?: (host: string) => boolean;
+  /** More flags. */
+  flags?: string[];
 }
 
 export const ADAPTERS: Record<Adapter, string[]> = {
@@ -54,7 +56,7 @@ export function environment(name: string): string {
 export const SANDBOX = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 /** What any Chromium here is started with: every request it makes passes through the proxy. */
-export function flags({ adapter, headed }: Options, proxy: HttpProxy): string[] {
+export function flags({ adapter, headed, flags: more = [] }: Options, proxy: HttpProxy): string[] {
   return [
     ...(headed ? [] : ["--headless=new", "--window-size=1200,900"]),
     ...SANDBOX,
@@ -63,6 +65,7 @@ export function flags({ adapter, headed }: Options, proxy: HttpProxy): string[] 
     "--proxy-bypass-list=<-loopback>;gaia.invalid",
     ...QUIET,
     ...ADAPTERS[adapter],
+    ...more,
     ...(process.env["SOTTO_CHROMIUM_FLAGS"] ?? "").split(" ").filter(Boolean),
   ];
 }
@@ -172,6 +175,16 @@ export class Browser {
     const popup = await this.target("/popup/popup.html");
     await popup.waitFor("the popup to load", () => document.readyState === "complete", null);
     return popup;
+  }
+
+  /** Ends the process of the GPU, or the browser's own, without a word of warning. */
+  async kill(type: "GPU" | "browser"): Promise<void> {
+    const { processInfo } = await this.cdp.send("SystemInfo.getProcessInfo");
+    const found = processInfo.find((one) => one.type === type);
+    if (!found) throw new Error(`there is no ${type} process`);
+    const closed = type === "browser" ? this.context.waitForEvent("close") : undefined;
+    process.kill(found.id, "SIGKILL");
+    await closed;
   }
 
   async close(): Promise<void> {

@@ -195,7 +195,7 @@ const FAULTS: Record<string, Fault> = {
 };
 
 /** The same model by another name. */
-function twin(file: Buffer): Buffer {
+export function twin(file: Buffer): Buffer {
   const other = Buffer.from(file);
   other.write("twin", other.indexOf("tiny"));
   return other;
@@ -280,6 +280,11 @@ export class FileServer {
     await arrived();
     this.#held.get(name)?.();
     this.#held.delete(name);
+  }
+
+  /** Cuts every connection there is. */
+  cutAll(): void {
+    this.#server.closeAllConnections();
   }
 
   /** What was asked for under a name. */

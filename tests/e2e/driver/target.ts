@@ -29,14 +29,18 @@ export class Target {
     this.#browser = browser;
     this.id = id;
     this.#session = session;
-    browser.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
+    const receive = ({ sessionId, message }: { sessionId: string; message: string }): void => {
       if (sessionId === session) this.#receive(JSON.parse(message) as Reply);
-    });
-    browser.on("Target.detachedFromTarget", ({ sessionId }) => {
+    };
+    const end = ({ sessionId }: { sessionId: string }): void => {
       if (sessionId !== session) return;
       for (const done of this.#waiting.values()) done({ error: { message: GONE } });
       this.#waiting.clear();
-    });
+      browser.off("Target.receivedMessageFromTarget", receive);
+      browser.off("Target.detachedFromTarget", end);
+    };
+    browser.on("Target.receivedMessageFromTarget", receive);
+    browser.on("Target.detachedFromTarget", end);
   }
 
   static async attach(browser: CDPSession, id: string): Promise<Target> {

@@ -9,11 +9,12 @@ use std::fs;
 use std::path::Path;
 
 /// Test files that run no model, or a tiny one: they leave the others a core.
-const LIGHT: [&str; 26] = [
+const LIGHT: [&str; 27] = [
     "accept",
     "badge",
     "blocks",
     "capture",
+    "chaos",
     "compile",
     "distrust",
     "downloads",
