@@ -27,14 +27,15 @@ const MOST_REPLAYS = 1;
 
 /** Remembers a job until it has ended, and its place beyond that. */
 export async function remember(start: Start, place: TabFrame): Promise<void> {
-  await setItems({ [PLACE + start.job]: place });
   const kept: KeptStart = { start, replays: 0, isCut: false };
+  // Together: a job whose place is known has been kept.
+  const set = async (now: KeptStart) => setItems({ [PLACE + start.job]: place, [START + start.job]: now });
   try {
-    await keep(kept);
+    await set(kept);
   } catch {
     // Over the quota: a job that runs counts more than results that are over.
     await dropResults();
-    await keep(kept).catch(() => keep({ ...kept, start: { ...start, input: withoutText(start.input) }, isCut: true }));
+    await set(kept).catch(() => set({ ...kept, start: { ...start, input: withoutText(start.input) }, isCut: true }));
   }
 }
 
@@ -81,6 +82,11 @@ export async function forget(job: JobId): Promise<void> {
 /** The jobs that had been started and had not ended. */
 export async function unfinished(): Promise<KeptStart[]> {
   return (await entries<KeptStart>(START)).map(([, kept]) => kept);
+}
+
+/** What a job was started with, where it was and has not ended. */
+export async function startOf(job: JobId): Promise<Start | undefined> {
+  return (await item<KeptStart>(START + job))?.start;
 }
 
 /** Where a job works. */

@@ -64,7 +64,10 @@ export async function handleShortcut(command: string, tab: number): Promise<void
 
 async function start(task: Task, tab: number): Promise<void> {
   const { choice } = await settings.load();
-  const reply = await run({ task, scope: "page", choice, model: undefined }, { tab, card: undefined });
+  const reply = await run(
+    { job: crypto.randomUUID(), task, scope: "page", choice, model: undefined },
+    { tab, card: undefined },
+  );
   if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }
 

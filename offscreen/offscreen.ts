@@ -7,21 +7,27 @@ import { ENGINE_PORT, type EngineMessage, jobOfPort, THREAD_CHANNEL } from "./pr
 import { isEngineMessage, isForEngine, isThreadFailure } from "./protocol/check";
 import type { Command } from "./protocol/protocol";
 import { Relay } from "./relay";
+import { sendCommand } from "./view/command";
 
 const relay = new Relay({
   startWorker: (name) => new Worker(new URL(`worker.js${location.search}`, import.meta.url), { type: "module", name }),
   reportEnd(view) {
-    const ended: Command = { type: "ended", view };
-    chrome.runtime.sendMessage(ended).catch(console.error);
+    tell({ type: "ended", view });
   },
   reportActivity(isBusy) {
-    const activity: Command = { type: "activity", isBusy };
-    chrome.runtime.sendMessage(activity).catch(console.error);
+    tell({ type: "activity", isBusy });
   },
   close: () => window.close(),
 });
 
 const files = new Files();
+
+/** Tells the background, which does not owe more than having heard it. */
+function tell(command: Command): void {
+  void sendCommand(command).then((reply) => {
+    if (reply.type === "failed") console.error(`${command.type}: ${reply.failure.message}`);
+  });
+}
 
 new BroadcastChannel(THREAD_CHANNEL).addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (isThreadFailure(data)) relay.handleThreadFailure(data);

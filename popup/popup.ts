@@ -135,7 +135,9 @@ async function run(file?: File): Promise<void> {
   const scope = scopeOf(state, controls);
   const wanted = { tab, task: task(), choice, model: models[mode] };
   const reply = await sendCommand(
-    file ? { type: "runFile", file: handOver(file), name: file.name, ...wanted } : { type: "run", scope, ...wanted },
+    file
+      ? { type: "runFile", file: handOver(file), name: file.name, ...wanted }
+      : { type: "run", job: crypto.randomUUID(), scope, ...wanted },
   );
   if (click !== clicks) {
     if (reply.type === "started") stopJob(reply.job);

@@ -120,6 +120,7 @@ export class Card {
     const { choice } = this.#setup;
     const reply = await sendCommand({
       type: "run",
+      job: crypto.randomUUID(),
       tab: undefined,
       task: this.#task,
       scope: "selection",

@@ -81,7 +81,8 @@ export class Follow {
     this.#isAsking = true;
     const { from, to, choice, model } = this.#setup;
     const task = { task: "translate", from, to } as const;
-    const reply = await sendCommand({ type: "run", tab: undefined, task, scope: "page", choice, model });
+    const job = crypto.randomUUID();
+    const reply = await sendCommand({ type: "run", job, tab: undefined, task, scope: "page", choice, model });
     if (this.#isStopped) return;
     if (reply.type === "failed") {
       this.stop();

@@ -37,6 +37,7 @@ const task: Check = (value) => matches(value, "task", TASKS);
 const COMMANDS: Record<Command["type"], Fields> = {
   ensureEngine: {},
   run: {
+    job: text,
     tab: optional(whole),
     task,
     scope: oneOf("page", "selection"),

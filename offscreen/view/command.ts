@@ -2,14 +2,36 @@
 
 import type { Command, CommandReply, Failure } from "../protocol/protocol";
 
-/** Sends a command. What keeps the background from answering is a failure like any other. */
+/** What would be done twice, if it was done before the answer was lost. */
+const ONCE: ReadonlySet<Command["type"]> = new Set(["accept", "openModels", "runFile"]);
+
+/**
+ * Sends a command; once more where the background's worker was stopped before it had answered. What keeps
+ * it from answering is a failure like any other.
+ */
 export async function sendCommand(command: Command): Promise<CommandReply> {
+  const first = await post(command);
+  if (!("stopped" in first)) return first;
+  const second = ONCE.has(command.type) ? first : await post(command);
+  return "stopped" in second ? { type: "failed", failure: second.stopped } : second;
+}
+
+async function post(command: Command): Promise<CommandReply | { stopped: Failure }> {
   try {
     return await chrome.runtime.sendMessage<Command, CommandReply>(command);
   } catch (error) {
-    return { type: "failed", failure: noAnswer(error instanceof Error ? error.message : String(error)) };
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/message (channel|port) closed/u.test(reason) && !isExtensionGone()) return { stopped: STOPPED };
+    return { type: "failed", failure: noAnswer(reason) };
   }
 }
+
+const STOPPED: Failure = {
+  code: "internal",
+  message: "The browser stopped Sotto's background worker before it had answered.",
+  remedy: "Try again.",
+  model: undefined,
+};
 
 /** What a card or bar says whose extension was updated, reloaded or removed under it. */
 export const EXTENSION_GONE: Failure = {

@@ -14,7 +14,7 @@ import type { Command } from "../../offscreen/protocol/protocol";
 import { jobView } from "./fixtures";
 
 const { task } = jobView();
-const run: Command = { type: "run", tab: 3, task, scope: "page", choice: "auto", model: undefined };
+const run: Command = { type: "run", job: "job", tab: 3, task, scope: "page", choice: "auto", model: undefined };
 
 describe("commands", () => {
   test("all there are pass, as they are written and as they arrive", () => {

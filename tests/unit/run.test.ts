@@ -3,9 +3,12 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { run, runMore } from "../../background/run";
+import type { CaptureSource } from "../../background/capture";
+import { forgetStart } from "../../background/jobs";
+import * as background from "../../background/run";
 import type { EngineMessage } from "../../offscreen/protocol/channels";
 import type { Command, CommandReply, PageBlocks, PageCapture } from "../../offscreen/protocol/protocol";
+import type { TabFrame } from "../../offscreen/view/inject";
 import { queuedJob } from "../../offscreen/view/start";
 import { item } from "../../offscreen/view/storage";
 import { FakeSession, setChrome } from "./chrome";
@@ -15,8 +18,11 @@ const PAGE = "https://example.org/a";
 const LINK = "https://example.org/b";
 const HOSTILE = "https://bank.example/account";
 
-const SUMMARY: Extract<Command, { type: "run" }> = {
+type Run = Extract<Command, { type: "run" }>;
+
+const SUMMARY: Run = {
   type: "run",
+  job: "job",
   tab: 1,
   task: jobView().task,
   scope: "page",
@@ -25,7 +31,13 @@ const SUMMARY: Extract<Command, { type: "run" }> = {
 };
 const TRANSLATION = { ...SUMMARY, task: { task: "translate", from: undefined, to: "de" } } as const;
 
-const source = { tab: 1, card: undefined };
+/** Asked for under names of their own, as jobs are. */
+const run = async (command: Run, from: CaptureSource): Promise<CommandReply> =>
+  background.run({ ...command, job: crypto.randomUUID() }, from);
+const runMore = async (command: Run, place: TabFrame): Promise<CommandReply> =>
+  background.runMore({ ...command, job: crypto.randomUUID() }, place);
+
+const source: CaptureSource = { tab: 1, card: undefined };
 const captured = { url: HOSTILE, title: "A page", lang: "en", leftOut: jobView().leftOut };
 const blocks = (): PageBlocks => ({ ...captured, blocks: [] });
 
@@ -190,6 +202,21 @@ describe("a job", () => {
     isLeft(await run(TRANSLATION, source));
     const types = messages.map((message) => "request" in message && message.request.type);
     assert.deepEqual(types, ["start", "cancel"]);
+  });
+
+  test("asked for once more, is not started twice: the engine is given what was read the first time", async () => {
+    for (const command of [SUMMARY, TRANSLATION]) {
+      const once: Run = { ...command, job: crypto.randomUUID() };
+      messages = [];
+      const first = await background.run(once, source);
+      assert.deepEqual(await background.run(once, source), first);
+      assert.equal(messages.length, 2);
+      assert.deepEqual(messages[1], JSON.parse(JSON.stringify(messages[0])));
+      await assert.rejects(async () => background.run(once, { tab: 2, card: undefined }), /another tab's/u);
+      await forgetStart(once.job);
+      assert.deepEqual(await background.run(once, source), first, "one that has ended is not begun again");
+      assert.equal(messages.length, 2);
+    }
   });
 
   test("is not started when what came to a page has gone again", async () => {

@@ -14,6 +14,8 @@ pub enum Command {
     /// Capture what the task works on and start a job on it. A card on a page may run on that
     /// page's selection only, the bar of a translated page on what has come to it since.
     Run {
+        /// The job to be. Asked for once more, because the answer was lost, it is not started twice.
+        job: JobId,
         /// The tab that the reader was shown when asking; a card's is the one that it stands in.
         tab: Option<u32>,
         task: Task,
