@@ -31,7 +31,7 @@ async function closeTarget(browser: Browser, ending: string): Promise<void> {
 }
 
 /** The engine's worker, where there is one. */
-async function engine(browser: Browser): Promise<Target | undefined> {
+export async function engine(browser: Browser): Promise<Target | undefined> {
   const [id] = await browser.targets("/offscreen/offscreen.html");
   if (id === undefined) return undefined;
   const document = await Target.attach(browser.cdp, id);

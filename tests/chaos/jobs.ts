@@ -198,3 +198,33 @@ export const KINDS: Kind[] = [summary("summary", "cpu"), rewrite, translateSelec
 export const ON_GPU: Kind = summary("summary on the GPU", "gpu");
 
 export const INSTALLATION = install;
+
+/** Waits for a job's end, as its view tells it. */
+export async function ended(work: Work): Promise<End> {
+  const limit = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const end = await work.look();
+    if (end) return end;
+    if (Date.now() > limit) throw new Error(`a ${work.kind.name} never ends`);
+    await sleep(50);
+  }
+}
+
+/** What a job comes to without faults. */
+export interface Performed {
+  text: string;
+  /** How long that takes, once it is started. */
+  ms: number;
+}
+
+/** Does a job that nothing befalls. */
+export async function perform(stage: Stage, kind: Kind): Promise<Performed> {
+  const work = await kind.start(stage);
+  const start = Date.now();
+  const end = await ended(work);
+  if (end.state !== "done") throw new Error(`a ${kind.name} without a fault: ${JSON.stringify(end)}`);
+  const ms = Date.now() - start;
+  await work.tidy();
+  await work.page.close();
+  return { text: end.text, ms };
+}

@@ -3,15 +3,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { random } from "../e2e/driver/random.ts";
 import { FAULTS, type Fault } from "./faults.ts";
-import { type End, INSTALLATION, KINDS, type Kind, ON_GPU, type Work } from "./jobs.ts";
+import { ended, INSTALLATION, KINDS, type Kind, ON_GPU, type Performed, perform, type Work } from "./jobs.ts";
 import { Ledger } from "./ledger.ts";
-import { PATIENCE_MS, Stage, type StageOptions } from "./stage.ts";
+import { Stage, type StageOptions } from "./stage.ts";
 import { ELSEWHERE } from "./texts.ts";
 import { blemish } from "./verdict.ts";
 
 export interface PlayOptions extends StageOptions {
   seed: number;
-  /** No round begins after so long, the time for setting up included. */
+  /** No round begins after so long, once everything is set up. */
   minutes: number;
   say(text: string): void;
 }
@@ -22,19 +22,12 @@ const SETTLING_MS = 15_000;
 /** Of a round: that another fault follows the first, that another job waits behind the first. */
 const [ANOTHER_FAULT, ANOTHER_JOB] = [0.25, 0.25];
 
-/** What a job comes to without faults. */
-interface Reference {
-  text: string;
-  /** How long that takes. */
-  ms: number;
-}
-
 export async function play(options: PlayOptions): Promise<Ledger> {
-  const end = Date.now() + options.minutes * 60_000;
   const stage = await Stage.set(options);
   try {
     const player = new Player(stage, options);
     await player.rehearse();
+    const end = Date.now() + options.minutes * 60_000;
     for (let round = 1; Date.now() < end; round += 1) await player.round(round);
     return player.ledger;
   } finally {
@@ -48,7 +41,7 @@ class Player {
   readonly #random: () => number;
   readonly #say: (text: string) => void;
   readonly #kinds: Kind[];
-  readonly #references = new Map<Kind, Reference>();
+  readonly #references = new Map<Kind, Performed>();
   /** Addresses of results that are still to be there. */
   #finished: string[] = [];
 
@@ -62,9 +55,9 @@ class Player {
   /** Does each kind of job twice without a fault: what it comes to then, it must come to again. */
   async rehearse(): Promise<void> {
     for (const kind of this.#kinds) {
-      const first = await this.#undisturbed(kind);
+      const first = await perform(this.#stage, kind);
       // The first has the engine started and models loaded.
-      const second = await this.#undisturbed(kind);
+      const second = await perform(this.#stage, kind);
       if (first.text !== second.text) throw new Error(`a ${kind.name}: ${first.text}, then ${second.text}`);
       this.#references.set(kind, second);
       this.#say(`${kind.name} without a fault: ${second.ms} ms, ${JSON.stringify(second.text.slice(0, 60))}`);
@@ -72,17 +65,6 @@ class Player {
     await this.#stage.stand();
     const errors = this.#stage.witness.take();
     if (errors.length > 0) throw new Error(`without a fault: ${errors.join("\n")}`);
-  }
-
-  async #undisturbed(kind: Kind): Promise<Reference> {
-    const work = await kind.start(this.#stage);
-    const start = Date.now();
-    const end = await ended(work);
-    if (end.state !== "done") throw new Error(`a ${kind.name} without a fault: ${JSON.stringify(end)}`);
-    const ms = Date.now() - start;
-    await work.tidy();
-    await work.page.close();
-    return { text: end.text, ms };
   }
 
   async round(round: number): Promise<void> {
@@ -209,20 +191,9 @@ class Player {
     return found;
   }
 
-  #reference(kind: Kind): Reference {
+  #reference(kind: Kind): Performed {
     const reference = this.#references.get(kind);
     if (!reference) throw new Error(`no ${kind.name} was rehearsed`);
     return reference;
-  }
-}
-
-/** Waits for a job's end, as its view tells it. */
-async function ended(work: Work): Promise<End> {
-  const limit = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const end = await work.look();
-    if (end) return end;
-    if (Date.now() > limit) throw new Error(`a ${work.kind.name} never ends`);
-    await sleep(50);
   }
 }

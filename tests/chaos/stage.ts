@@ -206,9 +206,7 @@ export class Stage {
         const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
           for await (const entry of folder.values()) {
             if (entry.kind === "directory") await walk(entry);
-            else if (/^[0-9a-f]{64}$|\.(part|journal)$/u.test(entry.name)) {
-              files.push(`${entry.name} of ${(await entry.getFile()).size} bytes`);
-            }
+            else files.push(`${entry.name} (${(await entry.getFile()).size})`);
           }
         };
         await walk(await navigator.storage.getDirectory());

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// How long, setting up included
+    /// How long, once everything is set up
     #[arg(long, value_name = "N", default_value_t = 2.0)]
     minutes: f64,
     /// What tells jobs, faults and moments, so that a run can be had again [default: another one each time]
