@@ -154,9 +154,9 @@ pub(super) async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<Stri
     }
 }
 
-/// Removes a file.
+/// Removes a file. It may be let go of only now.
 pub(super) async fn remove(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
-    folder.remove_entry(name).await.map_err(refused)?;
+    when_unused(async || folder.remove_entry(name).await.map(Into::into)).await?;
     Ok(())
 }
 
