@@ -206,7 +206,8 @@ export class Stage {
         const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
           for await (const entry of folder.values()) {
             if (entry.kind === "directory") await walk(entry);
-            else files.push(`${entry.name} (${(await entry.getFile()).size})`);
+            else if (/\.(gguf|part|journal)$/u.test(entry.name))
+              files.push(`${entry.name} (${(await entry.getFile()).size})`);
           }
         };
         await walk(await navigator.storage.getDirectory());
