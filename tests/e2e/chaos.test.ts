@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { play } from "../chaos/play.ts";
 
+/** Of every kind of job and fault but engines that are deaf, which take half a minute each. */
+const SEED = 1425;
+
 test("jobs under faults lose nothing", async (context) => {
   const say = (text: string): void => context.diagnostic(text);
-  const { losses, rows, table } = await play({ minutes: 0.75, seed: 16, adapter: "none", real: false, say });
+  const { losses, rows, table } = await play({ minutes: 0.75, seed: SEED, adapter: "none", real: false, say });
   say(`\n${table}`);
   assert.ok(rows.length > 0, "there were faults");
   assert.deepEqual(losses, []);
