@@ -14,7 +14,12 @@ pub fn summarize(data: &[u8]) {
         text: line.to_owned(),
     };
     let blocks = fields.source.lines().map(block).collect();
-    let article = Article { title: fields.tag.to_owned(), lang: Some(fields.tag.to_owned()), blocks };
+    let article = Article {
+        title: fields.tag.to_owned(),
+        lang: Some(fields.tag.to_owned()),
+        blocks,
+        ..Article::default()
+    };
     for (profile, mut model) in fields.models() {
         let mut nobody = ();
         let run = Run::new(&mut model, profile, &mut nobody, &Uninterrupted);
