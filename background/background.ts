@@ -10,7 +10,9 @@ import { isCommand } from "../offscreen/protocol/check";
 import type { CommandReply } from "../offscreen/protocol/protocol";
 import { markFailed } from "../offscreen/view/badge";
 import { internalFailure } from "../offscreen/view/failures";
+import { HABITS_KEY } from "../offscreen/view/habits";
 import { handleCommand, handlePageCommand } from "./commands";
+import { watchHabits } from "./habits";
 import { tabActivated, tabRemoved } from "./marks";
 import { createMenus, handleMenuClick, handleShortcut, updateMenus } from "./menus";
 import { checkActivity, updateWhenIdle } from "./update";
@@ -36,13 +38,20 @@ function dispatch(command: unknown, sender: chrome.runtime.MessageSender): Promi
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   void createMenus();
+  // The browser has forgotten which pages it was to tell of.
+  void watchHabits();
   // Not after an update: the reader knows Sotto then.
   if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("popup/welcome.html") });
 });
 // With a listener, the browser leaves the moment of an update to it.
 chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
 checkActivity().catch(console.error);
-chrome.storage.local.onChanged.addListener(() => void updateMenus());
+chrome.storage.local.onChanged.addListener((changes) => {
+  void updateMenus();
+  if (HABITS_KEY in changes) void watchHabits();
+});
+chrome.permissions.onAdded.addListener(() => void watchHabits());
+chrome.permissions.onRemoved.addListener(() => void watchHabits());
 chrome.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
   const id = tab?.id;
   if (id !== undefined) handleMenuClick(String(menuItemId), { tab: id, frame: frameId ?? 0 }).catch(notifyError(id));

@@ -5,6 +5,7 @@ import { noResult, noTab } from "../offscreen/view/failures";
 import type { TabFrame } from "../offscreen/view/inject";
 import { storedResult } from "../offscreen/view/results";
 import { cancel, ensureEngine } from "./engine";
+import { translateArrived } from "./habits";
 import { jobEnded, placeOf } from "./jobs";
 import { markEnd } from "./marks";
 import { accept, restore, reveal } from "./page";
@@ -35,6 +36,8 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
       return withPlace(command.job, (place) => reveal(place, command.text));
     case "openModels":
       return openModels(command.model);
+    case "arrived":
+      break;
     case "ended":
       await jobEnded(command.view);
       await markEnd(command.view);
@@ -44,8 +47,8 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
       return { type: "ok" };
     default:
       command satisfies never;
-      throw new Error(`unknown command ${JSON.stringify(command)}`);
   }
+  throw new Error(`no view may ask for ${JSON.stringify(command)}`);
 }
 
 /**
@@ -62,6 +65,10 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
       }
       if (command.scope !== "selection" || command.task.task === "summarize") break;
       return run(command, { tab: place.tab, card: place.frame });
+    case "arrived":
+      if (place.frame !== 0) break;
+      await translateArrived(place.tab);
+      return { type: "ok" };
     case "cancel": {
       const own = await placeOf(command.job);
       if (!("tab" in own) || own.tab !== place.tab || own.frame !== place.frame) break;

@@ -16,6 +16,7 @@ import { Controls } from "./controls";
 import { copy } from "./copy";
 import { byId } from "./dom";
 import { setUpDrop } from "./drop";
+import { HabitControls } from "./habits";
 import { Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
@@ -33,7 +34,8 @@ const controls = new Controls(changed);
 const cache = new OfferCache((questions) => link.send({ type: "offers", questions }));
 const offers = new Offers(cache, openModels);
 const access = isPanel ? new Access() : undefined;
-const view = new PopupView(controls, offers, new Output(reveal));
+const habits = new HabitControls(translateNow);
+const view = new PopupView(controls, offers, new Output(reveal), habits);
 const documents = new BroadcastChannel(DOCUMENT_CHANNEL);
 /** Whether a job is to be announced as soon as it is known what is offered for it. */
 let warmsLater = false;
@@ -154,6 +156,12 @@ function handOver(file: File): string {
   const handle = crypto.randomUUID();
   documents.postMessage({ handle, file } satisfies FileMessage);
   return handle;
+}
+
+/** What is always to be translated is so at once. */
+function translateNow(): void {
+  if (current(state) === undefined && !byId<HTMLButtonElement>("run").disabled) void run();
+  else draw();
 }
 
 function stop(): void {
@@ -308,6 +316,7 @@ chrome.storage.local.onChanged.addListener(() => {
   });
 });
 setUpDrop((file) => void run(file));
+void habits.load().then(drawSoon);
 setUpSurface(() => void refreshPage());
 draw();
 await stored;

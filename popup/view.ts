@@ -10,6 +10,7 @@ import { Announcer } from "./announcer";
 import type { Controls } from "./controls";
 import { copyText } from "./copy";
 import { byId } from "./dom";
+import type { HabitControls } from "./habits";
 import { hint, resultName, runLabel } from "./names";
 import { Notes } from "./notes";
 import type { Offers } from "./offers";
@@ -24,6 +25,7 @@ export class PopupView {
   readonly #controls: Controls;
   readonly #offers: Offers;
   readonly #output: Output;
+  readonly #habits: HabitControls;
   readonly #notes = new Notes();
   readonly #announcer = new Announcer();
   readonly #title = byId("title");
@@ -34,10 +36,11 @@ export class PopupView {
   readonly #copy = byId<HTMLButtonElement>("copy");
   readonly #progress = byId<HTMLProgressElement>("progress");
 
-  constructor(controls: Controls, offers: Offers, output: Output) {
+  constructor(controls: Controls, offers: Offers, output: Output, habits: HabitControls) {
     this.#controls = controls;
     this.#offers = offers;
     this.#output = output;
+    this.#habits = habits;
   }
 
   draw(state: State): void {
@@ -55,6 +58,7 @@ export class PopupView {
     setText(byId("belongs"), words.belongs(state));
     byId("belongs").hidden = words.belongs(state) === "";
     const obstacle = this.#offers.draw(state, this.#controls.oneTime());
+    this.#habits.draw(state, this.#controls.oneTime());
     this.#drawActions(state, job, obstacle);
     this.#drawSelection(state);
 

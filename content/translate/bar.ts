@@ -11,6 +11,7 @@ import { progressText, settledBlocks, statsText, writtenBy } from "../../offscre
 import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
 import { Follow } from "./follow";
+import { Peek } from "./peek";
 import { STYLE } from "./style";
 import type { Translation } from "./translation";
 
@@ -20,6 +21,7 @@ export class Bar {
   readonly #job: JobId;
   readonly #follower: JobFollower;
   readonly #follow: Follow;
+  readonly #peek: Peek;
   readonly #surface: Surface;
   readonly #body = make("section", "surface bar");
   readonly #name = make("div", "name");
@@ -28,6 +30,7 @@ export class Bar {
   readonly #progress = make("progress");
   readonly #failureBox = new FailureBox(() => this.#surface);
   readonly #cancel = button("Cancel");
+  readonly #beside = button("Side by side");
   readonly #toggle = button("Show original");
   #view: JobView | undefined;
   #failure: Failure | undefined;
@@ -38,10 +41,11 @@ export class Bar {
     this.#job = job;
     this.#direction = setup;
     this.#follow = new Follow(translation, setup, hasMore, (failure) => this.#fail(failure));
+    this.#peek = new Peek(translation);
     const close = button("✕", "close");
     close.setAttribute("aria-label", "Close");
     const row = make("div", "row");
-    row.append(this.#name, this.#cancel, this.#toggle, close);
+    row.append(this.#name, this.#cancel, this.#beside, this.#toggle, close);
     this.#spoken.setAttribute("role", "status");
     this.#body.setAttribute("role", "region");
     this.#body.setAttribute("aria-label", "Sotto: translation of this page");
@@ -50,6 +54,10 @@ export class Bar {
       if (event.key === "Escape") this.close();
     });
     this.#surface.onClick(this.#cancel, () => this.#follower.cancel());
+    this.#surface.onClick(this.#beside, () => {
+      translation.setBeside(!translation.beside);
+      this.#draw();
+    });
     this.#surface.onClick(this.#toggle, () => this.toggle());
     this.#surface.onClick(close, () => this.close());
     this.#follower = new JobFollower(
@@ -75,6 +83,7 @@ export class Bar {
    */
   close(): void {
     if (!this.#view || isActive(this.#view)) this.#follower.cancel();
+    this.#peek.stop();
     this.#surface.close();
   }
 
@@ -107,6 +116,8 @@ export class Bar {
     setText(this.#spoken, this.#announcement(busy));
     this.#cancel.hidden = !busy;
     this.#toggle.hidden = busy || !this.translation.started;
+    this.#beside.hidden = this.#toggle.hidden || !this.translation.shown;
+    this.#beside.setAttribute("aria-pressed", String(this.translation.beside));
     setText(this.#toggle, this.translation.shown ? "Show original" : "Show translation");
     this.#progress.hidden = !busy;
     const fraction = this.#fraction(view);
@@ -139,7 +150,9 @@ export class Bar {
     const lines = [view?.state.state === "done" ? statsText(view.state.stats, view.server) : ended];
     if (view?.server && view.state.state !== "done") lines.push(writtenBy(view.server));
     if (kept > 0) lines.push(`${count(kept, "block")} in the original words, in whole or in part`);
-    return [...lines, ...(view ? leftOutText(view) : [])].join("\n");
+    if (view) lines.push(...leftOutText(view));
+    if (this.translation.shown && done > 0) lines.push("Hold Shift over a passage to see its original.");
+    return lines.join("\n");
   }
 
   #fraction(view: JobView | undefined): number | undefined {

@@ -19,6 +19,7 @@ import {
   textContent,
 } from "../page/dom";
 import { arrange } from "./arrange";
+import { original, showsBeside } from "./beside";
 import { Changes } from "./changes";
 import { label } from "./claims";
 import type { Kind } from "./kind";
@@ -96,9 +97,10 @@ export class TextBlock implements Unit {
     );
   }
 
-  translate(results: (Span[] | undefined)[], to: string): void {
+  translate(results: (Span[] | undefined)[], to: string, beside: boolean): void {
     if (!this.isIntact()) return;
     this.restore();
+    const isAlone = holdsNothingElse(this.container);
     const lines: (Span[] | undefined)[] = [];
     for (const [i, line] of this.#worded.entries()) lines[line] = results[i];
     const changes = this.#changes;
@@ -106,9 +108,11 @@ export class TextBlock implements Unit {
       // What a form sends, and what the page asks for.
       changes.setAttribute(this.container, "value", (this.container as HTMLOptionElement).value);
     }
+    // First, so that what is put in after the passage's last node stands before it.
+    if (beside) this.#keepBeside();
     arrange(this.#slots, this.#lines.with(lines), changes);
     for (const element of this.#unneeded) changes.hide(element);
-    if (holdsNothingElse(this.container)) {
+    if (isAlone) {
       if (changes.setAttribute(this.container, "lang", to)) label(this.container);
       const dir = RIGHT_TO_LEFT.test(to) ? "rtl" : "ltr";
       if (getComputedStyle(this.container).direction !== dir) changes.setAttribute(this.container, "dir", dir);
@@ -119,6 +123,14 @@ export class TextBlock implements Unit {
   restore(): void {
     this.#changes.revert();
     this.#left = this.#marks();
+  }
+
+  /** Puts the original below the passage. */
+  #keepBeside(): void {
+    const last = this.#slots.at(-1)?.top;
+    const text = this.#lines.spans.map((line) => line.map((span) => span.text).join("")).join("\n");
+    if (!last?.parentNode || !showsBeside(this.container, text)) return;
+    this.#changes.insert(original(text, this.container), last.parentNode, last.nextSibling);
   }
 
   #marks(): Mark[] {

@@ -4,8 +4,8 @@ type Undo = () => void;
 
 export class Changes {
   readonly #undo: Undo[] = [];
-  /** The texts that were put into the page. */
-  readonly inserted: Text[] = [];
+  /** What was put into the page. */
+  readonly inserted: (Text | Element)[] = [];
 
   setText(node: Text, text: string): void {
     const before = node.data;
@@ -27,11 +27,11 @@ export class Changes {
     return true;
   }
 
-  insert(text: Text, parent: Node, next: Node | null): void {
-    parent.insertBefore(text, next);
-    this.inserted.push(text);
+  insert(node: Text | Element, parent: Node, next: Node | null): void {
+    parent.insertBefore(node, next);
+    this.inserted.push(node);
     this.#undo.push(() => {
-      if (text.parentNode === parent) parent.removeChild(text);
+      if (node.parentNode === parent) parent.removeChild(node);
     });
   }
 

@@ -6,7 +6,7 @@ export const STYLE = `
   gap: 6px;
   right: 16px;
   bottom: 16px;
-  width: 360px;
+  width: 488px;
   max-width: calc(100vw - 32px);
   max-height: calc(100vh - 32px);
   padding: 9px 9px 10px 14px;
@@ -15,18 +15,24 @@ export const STYLE = `
 
 .row {
   display: flex;
+  flex-wrap: wrap;
   gap: 8px;
   align-items: center;
 }
 
 .row .name {
-  min-width: 0;
+  flex: 1 0 auto;
+  max-width: 100%;
   margin-right: auto;
 }
 
 .row button {
   min-height: 28px;
   flex: none;
+}
+
+.row .close {
+  margin-left: auto;
 }
 
 .detail {

@@ -3,7 +3,7 @@
 // page wrote it, and is new.
 
 import type { Block, JobId, JobView, Span } from "../../offscreen/protocol/protocol";
-import { isConnected, isText } from "../page/dom";
+import { isConnected, isText, parentElement } from "../page/dom";
 import { AttributeText } from "./attributes";
 import type { Known } from "./collect";
 import type { Unit } from "./unit";
@@ -36,6 +36,7 @@ export class Translation implements Known {
   readonly #changes = new WeakMap<Element, number>();
   readonly #watch = new Watch((records) => this.#notice(records));
   #shown = true;
+  #beside = false;
   #started = false;
   #isOver = false;
   /** Called when there may be something new on the page. */
@@ -55,6 +56,11 @@ export class Translation implements Known {
   /** Whether the translation is on view, not the original. */
   get shown(): boolean {
     return this.#shown;
+  }
+
+  /** Whether passages stand with their originals below them. */
+  get beside(): boolean {
+    return this.#beside;
   }
 
   /** Whether anything has been replaced. */
@@ -157,6 +163,29 @@ export class Translation implements Known {
     if (translation) this.onStir();
   }
 
+  /** Shows each passage with its original below it, or alone again. */
+  setBeside(beside: boolean): void {
+    this.#beside = beside;
+    if (this.#shown) this.show(true);
+  }
+
+  /** Shows the originals of some units alone; returns what ends that. */
+  peek(units: Unit[]): () => void {
+    this.#watch.quietly(() => {
+      for (const unit of units) unit.restore();
+    });
+    return () => this.#put(new Set(units.filter((unit) => this.#results.has(unit))));
+  }
+
+  /** The units with text in an element, or in the nearest one around it that has some. */
+  unitsAround(element: Element): Unit[] {
+    for (let around: Element | null = element; around; around = parentElement(around)) {
+      const units = this.#places.get(around);
+      if (units && units.size > 0) return [...units];
+    }
+    return [];
+  }
+
   /** Brings the original back for good. */
   end(): void {
     this.show(false);
@@ -193,7 +222,7 @@ export class Translation implements Known {
   }
 
   #translate(unit: Unit, results: (Span[] | undefined)[]): void {
-    if (results.some((result) => result !== undefined)) unit.translate(results, this.to);
+    if (results.some((result) => result !== undefined)) unit.translate(results, this.to, this.#beside);
     this.#index(unit);
   }
 

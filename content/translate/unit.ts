@@ -12,8 +12,11 @@ export interface Unit {
   box(): DOMRect | undefined;
   /** Whether its text is what Sotto has read or written, where it was. */
   isIntact(): boolean;
-  /** Puts in what there is of a translation, block by block; nothing when the page has changed the text. */
-  translate(results: (Span[] | undefined)[], to: string): void;
+  /**
+   * Puts in what there is of a translation, block by block; nothing when the page has changed the
+   * text. With `beside`, the original of a passage stays below it.
+   */
+  translate(results: (Span[] | undefined)[], to: string, beside: boolean): void;
   /** Brings the original back. */
   restore(): void;
 }

@@ -56,6 +56,7 @@ const COMMANDS: Record<Command["type"], Fields> = {
   accept: { job: text },
   restore: { job: text },
   openModels: { model: optional(text) },
+  arrived: {},
   reveal: { job: text, text },
   ended: { view },
   activity: { isBusy: flag },

@@ -286,6 +286,10 @@ export interface OfferedModel {
      */
     here: boolean;
     /**
+     * Whether it is on a server, to which a job's text is sent.
+     */
+    isServed: boolean;
+    /**
      * Length of its files as they are fetched and kept.
      */
     bytes: number;
@@ -625,7 +629,7 @@ export type BackendChoice = "auto" | "gpu" | "cpu";
 /**
  * A message to the background. Answered with a [`CommandReply`].
  */
-export type Command = { type: "ensureEngine" } | { type: "run"; job: JobId; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "runFile"; file: string; name: string; tab: number | undefined; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
+export type Command = { type: "ensureEngine" } | { type: "run"; job: JobId; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "runFile"; file: string; name: string; tab: number | undefined; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "arrived" } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
 
 /**
  * The background's answer.

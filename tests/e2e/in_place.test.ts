@@ -116,6 +116,18 @@ describe("in place", async () => {
       assert.equal(await html(), original, "restored to the letter");
       await page.evaluate(() => globalThis.sottoTranslations?.get("job")?.show(true));
       assert.equal(await html(), translated, "translated again");
+      const beside = async (wanted: boolean): Promise<void> =>
+        page.evaluate((on) => globalThis.sottoTranslations?.get("job")?.setBeside(on), wanted);
+      await beside(true);
+      const found = await page.evaluate(() => globalThis.sottoBlocks?.("other", "en"));
+      assert.ok(found && "blocks" in found);
+      assert.deepEqual(
+        texts(found).toSorted(),
+        taken.toSorted(),
+        "the originals below the passages are no texts of the page",
+      );
+      await beside(false);
+      assert.equal(await html(), translated, "the originals below the passages are gone again");
       if (!expected.later) return;
       await page.evaluate(async () => {
         const translation = globalThis.sottoTranslations?.get("job");

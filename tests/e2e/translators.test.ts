@@ -4,18 +4,15 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { environment } from "./driver/browser.ts";
 import { Content } from "./driver/content.ts";
-import { FileServer } from "./driver/files.ts";
+import type { FileServer } from "./driver/files.ts";
 import { chooseMenu, remember } from "./driver/menu.ts";
 import { ModelsPage } from "./driver/models.ts";
+import { type Facts, TranslatorHost } from "./driver/translators.ts";
 import { artifact, Harness } from "./harness.ts";
-
-const FACTS = "translators.json";
 
 /** What the engine writes down at once: `CHUNK` in offscreen/session. */
 const CHUNK = 4 << 20;
@@ -30,7 +27,7 @@ const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der Ha
   <p id="code">Die Stadt baut <code>x1</code> und eine Brücke.</p></article></html>`;
 
 /** Makes the weights from English into Dutch as long as real ones: what follows the packed file is not read. */
-async function lengthen(folder: string, facts: { translators: Pair[] }): Promise<void> {
+async function lengthen(folder: string, facts: Facts): Promise<void> {
   const pair = facts.translators.find(({ from, to }) => from === "en" && to === "nl");
   const weights = pair?.files.find(({ name }) => name.startsWith("model."));
   if (!pair || !weights) throw new Error("no translator from English into Dutch");
@@ -41,39 +38,19 @@ async function lengthen(folder: string, facts: { translators: Pair[] }): Promise
   weights.sha256 = createHash("sha256").update(bytes).digest("hex");
 }
 
-interface Pair {
-  from: string;
-  to: string;
-  architecture: string;
-  files: { name: string; bytes: number; sha256: string }[];
-}
-
 describe("translators", () => {
   let harness: Harness;
-  let folder: string;
+  let host: TranslatorHost;
   let server: FileServer;
 
   before(async () => {
-    const made = environment("SOTTO_TRANSLATORS");
-    folder = await mkdtemp(join(tmpdir(), "sotto-translators-"));
-    const served = join(folder, "served");
-    await cp(made, served, { recursive: true });
-    server = await FileServer.ofFolder(served);
-    const extension = join(folder, "dist");
-    await cp(environment("SOTTO_DIST"), extension, {
-      recursive: true,
-      filter: (path) => !/gemma.*\.gguf$/u.test(path),
-    });
-    const facts = JSON.parse(await readFile(join(made, FACTS), "utf8"));
-    await lengthen(served, facts);
-    facts.source = server.address("").replace(/\/$/u, "");
-    await writeFile(join(extension, "models", FACTS), JSON.stringify(facts));
-    harness = await Harness.start({ adapter: "none", extension });
+    host = await TranslatorHost.start(lengthen);
+    server = host.server;
+    harness = await Harness.start({ adapter: "none", extension: host.extension });
   });
   after(async () => {
     await harness.stop();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await host.stop();
   });
 
   const open = async (): Promise<{ page: Awaited<ReturnType<Harness["open"]>>; content: Content }> => {

@@ -28,6 +28,7 @@ describe("commands", () => {
       { type: "accept", job: "job" },
       { type: "restore", job: "job" },
       { type: "openModels", model: undefined },
+      { type: "arrived" },
       { type: "reveal", job: "job", text: "A passage." },
       { type: "ended", view: jobView() },
       { type: "activity", isBusy: true },

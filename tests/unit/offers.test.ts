@@ -9,7 +9,15 @@ import { gettingOf, OfferCache, offerQuestion } from "../../offscreen/view/offer
 const SHORTER: Task = { task: "rewrite", options: { length: "shorter" } };
 const LONGER: Task = { task: "rewrite", options: { length: "longer" } };
 
-const LARGE: OfferedModel = { id: "large", kind: "language", name: "Large", here: false, bytes: 1, host: undefined };
+const LARGE: OfferedModel = {
+  id: "large",
+  kind: "language",
+  name: "Large",
+  here: false,
+  isServed: false,
+  bytes: 1,
+  host: undefined,
+};
 
 function model(changes: Partial<ModelCard>): ModelCard {
   return {

@@ -47,6 +47,9 @@ pub enum Command {
     Restore { job: JobId },
     /// Open the page on which models are installed, at one of them if it is named.
     OpenModels { model: Option<ModelId> },
+    /// A page has loaded that the reader may want translated without being asked. Sent by the page's
+    /// own script, where there is one.
+    Arrived,
     /// Show a passage on the page a job worked on: scroll to it and highlight it.
     Reveal { job: JobId, text: String },
     /// A job has ended: it needs no replay any more, and its result is kept for views opened later.

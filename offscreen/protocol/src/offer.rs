@@ -40,6 +40,8 @@ pub struct OfferedModel {
     pub name: String,
     /// Whether a job can use it without asking the reader first.
     pub here: bool,
+    /// Whether it is on a server, to which a job's text is sent.
+    pub is_served: bool,
     /// Length of its files as they are fetched and kept.
     pub bytes: f64,
     /// The host that it is fetched from, where that is one.

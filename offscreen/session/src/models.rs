@@ -278,6 +278,7 @@ impl Models {
             kind: info.kind(),
             name: info.name.clone(),
             here: presence.is_here(),
+            is_served: presence.server.is_some(),
             bytes: info.bytes as f64,
             host: address::host(&info.source).map(str::to_owned),
         }

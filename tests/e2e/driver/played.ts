@@ -57,7 +57,15 @@ class PlayedEngine {
       const models = [{ ...model, ...facts, ...state } as unknown as ModelCard];
       this.emit({ type: "snapshot", model: { state: "idle" }, models, jobs: structuredClone(this.jobs) });
     } else if (request.type === "offers") {
-      const model = { id: "played", kind: "language", name: "Played", here: true, bytes: 1, host: undefined } as const;
+      const model = {
+        id: "played",
+        kind: "language",
+        name: "Played",
+        here: true,
+        isServed: false,
+        bytes: 1,
+        host: undefined,
+      } as const;
       const offer = ({ key }: { key: string }) => ({ key, ability: "good", model, instead: undefined }) as const;
       this.emit({ type: "offers", offers: request.questions.map(offer) });
     } else if (request.type === "install" && request.source.from === "address") {
