@@ -3,12 +3,12 @@
 // habits.
 
 import type { Task } from "../offscreen/protocol/protocol";
+import { markFailed } from "../offscreen/view/badge";
 import { isWanted, load, siteOf, watchedOrigins } from "../offscreen/view/habits";
 import { primarySubtag } from "../offscreen/view/names";
 import { offerQuestion } from "../offscreen/view/offers";
 import { pageLanguage } from "../offscreen/view/page";
 import * as settings from "../offscreen/view/settings";
-import { notify } from "./notify";
 import { askOffers } from "./offers";
 import { run } from "./run";
 
@@ -49,10 +49,10 @@ export async function translateArrived(tab: number): Promise<void> {
   // What nobody has clicked is sent to no server.
   if (offer?.model?.isServed) [offer] = await askOffers([offerQuestion(task, undefined)]);
   if (!offer?.model || offer.ability === "unfit") {
-    await notify(tab, "Sotto: no model that is there translates this page. Click to see what would.");
+    await markFailed(tab, "Sotto: no model that is there translates this page. Click to see what would.");
     return;
   }
   const command = { task, scope: "page", choice, model: offer.model.id } as const;
   const reply = await run(command, { tab, card: undefined });
-  if (reply.type === "failed") await notify(tab, reply.failure.message);
+  if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }

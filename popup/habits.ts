@@ -1,15 +1,7 @@
 // What is to be translated without being asked: this site, this language.
 
 import { setText } from "../offscreen/view/elements";
-import {
-  type Habit,
-  type Habits,
-  load,
-  originsOf,
-  set as setHabit,
-  siteOf,
-  watchedOrigins,
-} from "../offscreen/view/habits";
+import { giveBack, type Habit, type Habits, load, originsOf, set as setHabit, siteOf } from "../offscreen/view/habits";
 import { languageName, primarySubtag } from "../offscreen/view/names";
 import type { OneTimeOptions } from "./controls";
 import { byId } from "./dom";
@@ -89,7 +81,7 @@ export class HabitControls {
     const origins = originsOf(kind, name);
     const isAllowed = habit === "always" ? await chrome.permissions.request({ origins }).catch(() => false) : true;
     this.#habits = await allowed(await saved);
-    if (habit !== "always") await giveBack(origins, this.#habits);
+    if (habit !== "always") await giveBack(kind, name, this.#habits);
     if (!isAllowed) {
       this.#habits = await allowed(await setHabit(kind, name, undefined));
       this.#problem = "The browser does not let Sotto read these pages without a click.";
@@ -109,11 +101,4 @@ async function allowed(habits: Habits): Promise<Habits> {
     }
   }
   return found;
-}
-
-/** Gives a permission back that no habit needs any more. This machine's own are the servers' too. */
-async function giveBack(origins: string[], habits: Habits): Promise<void> {
-  const needed = watchedOrigins(habits);
-  const free = origins.filter((origin) => origin.startsWith("https:") && !needed.includes(origin));
-  if (free.length > 0) await chrome.permissions.remove({ origins: free });
 }

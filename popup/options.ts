@@ -9,6 +9,7 @@ import { byId } from "./dom";
 import { Link } from "./link";
 import { Defaults } from "./options/defaults";
 import { diagnosticsText } from "./options/diagnostics";
+import { showHabits } from "./options/habits";
 import { setUpShortcuts } from "./options/shortcuts";
 import { systemFacts } from "./options/system";
 import { COPIED } from "./options/words";
@@ -48,10 +49,12 @@ byId("copy-diagnostics").addEventListener("click", async () => {
 });
 chrome.storage.local.onChanged.addListener(() => {
   void showSettings();
+  void showHabits();
   void drawDiagnostics();
 });
 setUpShortcuts();
 setText(byId("used"), usedText(await storageUsed()));
 await showSettings();
+await showHabits();
 await drawDiagnostics();
 await link.connect();

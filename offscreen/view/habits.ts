@@ -61,6 +61,13 @@ export function watchedOrigins({ sites, languages }: Habits): string[] {
   return [...new Set(origins)].toSorted();
 }
 
+/** Gives the permission for a habit back that no other needs. This machine's own is the servers' too. */
+export async function giveBack(kind: keyof Habits, name: string, habits: Habits): Promise<void> {
+  const needed = watchedOrigins(habits);
+  const free = originsOf(kind, name).filter((origin) => origin.startsWith("https:") && !needed.includes(origin));
+  if (free.length > 0) await chrome.permissions.remove({ origins: free });
+}
+
 function own(habits: Record<string, Habit>, name: string): Habit | undefined {
   return Object.hasOwn(habits, name) ? habits[name] : undefined;
 }

@@ -6,6 +6,8 @@ const COMMANDS: Record<string, string> = { _execute_action: "Open Sotto on the p
 export const NO_KEYS = "No keys";
 export const COPIED = "Copied.";
 
+export const NO_HABITS = "Nothing yet.";
+
 export function commandName({ name = "", description = "" }: chrome.commands.Command): string {
   return COMMANDS[name] ?? description;
 }
