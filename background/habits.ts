@@ -52,7 +52,7 @@ export async function translateArrived(tab: number): Promise<void> {
     await markFailed(tab, "Sotto: no model that is there translates this page. Click to see what would.");
     return;
   }
-  const command = { task, scope: "page", choice, model: offer.model.id } as const;
+  const command = { job: crypto.randomUUID(), task, scope: "page", choice, model: offer.model.id } as const;
   const reply = await run(command, { tab, card: undefined });
   if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }
