@@ -2,9 +2,9 @@
 #![expect(unsafe_code, reason = "threads write different columns of the result: see Output")]
 
 use super::activations::{BLOCK, Block, Quant, quantize};
-use super::formats::{Format, GROUP, Part, by_format};
+use super::formats::{Format, GROUP, by_format};
 use super::output::Output;
-use super::tile::{Dot, add_part};
+use super::tile::{Dot, add_part, tiles};
 use super::{Packed, Pool, floats};
 use std::ops::Range;
 use wide::f32x4;
@@ -79,41 +79,5 @@ fn many<F: Format, Q: Dot>(weight: &Packed, groups: Range<usize>, x: &[&[Block<Q
             F::expand(blocks, |_, part| parts.push(part));
         }
         tiles::<F, Q>(&parts, group, x, out);
-    }
-}
-
-/// The products of a group with tokens.
-pub(super) fn tiles<F: Format, Q: Dot>(parts: &[Part], group: usize, x: &[&[Block<Q>]], out: &Output<'_>) {
-    let (fours, rest) = x.as_chunks::<4>();
-    for (i, &x) in fours.iter().enumerate() {
-        tile::<F, Q, 4>(parts, group, x, 4 * i, out);
-    }
-    let (twos, one) = rest.as_chunks::<2>();
-    if let Some(&x) = twos.first() {
-        tile::<F, Q, 2>(parts, group, x, 4 * fours.len(), out);
-    }
-    if let [x] = *one {
-        tile::<F, Q, 1>(parts, group, [x], 4 * fours.len() + 2 * twos.len(), out);
-    }
-}
-
-/// The products of a group with tokens from `first` on.
-#[inline(always)]
-fn tile<F: Format, Q: Dot, const T: usize>(
-    parts: &[Part],
-    group: usize,
-    x: [&[Block<Q>]; T],
-    first: usize,
-    out: &Output<'_>,
-) {
-    let mut sums = [f32x4::ZERO; T];
-    // As long as the weights are, which the compiler cannot know.
-    let x = x.map(|x| &x[..parts.len()]);
-    for (i, part) in parts.iter().enumerate() {
-        add_part::<F, Q, T>(part, x.map(|x| &x[i]), &mut sums);
-    }
-    for (t, sums) in sums.into_iter().enumerate() {
-        // SAFETY: each group is in one part.
-        unsafe { out.put(first + t, GROUP * group, sums) };
     }
 }

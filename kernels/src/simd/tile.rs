@@ -1,8 +1,9 @@
 //! Products of four rows of weights with the activations of some tokens.
 
 use super::activations::{BLOCK, Block};
-use super::formats::{Format, Part};
+use super::formats::{Format, GROUP, Part};
 use super::lanes::{Run, pair_sums, widen_high, widen_low};
+use super::output::Output;
 use super::unrolled::each;
 use wide::{f32x4, i8x16, i16x8, i32x4};
 
@@ -109,4 +110,40 @@ fn scale<Q: Dot, const T: usize>(
         let scale = part.scale[half] * f32x4::splat(scale);
         sums[I] += f32x4::from_i32x4(Q::total(dots[I])) * scale + part.min[half] * f32x4::splat(sum);
     });
+}
+
+/// The products of a group with tokens.
+pub(super) fn tiles<F: Format, Q: Dot>(parts: &[Part], group: usize, x: &[&[Block<Q>]], out: &Output<'_>) {
+    let (fours, rest) = x.as_chunks::<4>();
+    for (i, &x) in fours.iter().enumerate() {
+        tile::<F, Q, 4>(parts, group, x, 4 * i, out);
+    }
+    let (twos, one) = rest.as_chunks::<2>();
+    if let Some(&x) = twos.first() {
+        tile::<F, Q, 2>(parts, group, x, 4 * fours.len(), out);
+    }
+    if let [x] = *one {
+        tile::<F, Q, 1>(parts, group, [x], 4 * fours.len() + 2 * twos.len(), out);
+    }
+}
+
+/// The products of a group with tokens from `first` on.
+#[inline(always)]
+fn tile<F: Format, Q: Dot, const T: usize>(
+    parts: &[Part],
+    group: usize,
+    x: [&[Block<Q>]; T],
+    first: usize,
+    out: &Output<'_>,
+) {
+    let mut sums = [f32x4::ZERO; T];
+    // As long as the weights are, which the compiler cannot know.
+    let x = x.map(|x| &x[..parts.len()]);
+    for (i, part) in parts.iter().enumerate() {
+        add_part::<F, Q, T>(part, x.map(|x| &x[i]), &mut sums);
+    }
+    for (t, sums) in sums.into_iter().enumerate() {
+        // SAFETY: each group is in one part.
+        unsafe { out.put(first + t, GROUP * group, sums) };
+    }
 }

@@ -156,7 +156,7 @@ pub(super) async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<Stri
 
 /// Removes a file. It may be let go of only now.
 pub(super) async fn remove(folder: &FileSystemDirectoryHandle, name: &str) -> Result<(), Error> {
-    when_unused(async || folder.remove_entry(name).await.map(Into::into)).await?;
+    when_unused(async || folder.remove_entry(name).await).await?;
     Ok(())
 }
 

@@ -8,18 +8,11 @@ mod texts;
 use crate::gpu::device::{Context, Dispatch};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Ids, Rows, Step};
-use crate::gpu::wgsl::SampleScan;
 use crate::ops::SampleOptions;
 pub use choices::Choices;
 use choices::{Chosen, Scratch};
 use state::{Sampling, State, penalises};
 pub use texts::{TextRow, TextSampler};
-
-/// Threads of a workgroup, and the most workgroups of a row.
-const THREADS: usize = SampleScan::THREADS;
-
-/// Histograms of a row. As the number of one: none.
-const HISTOGRAMS: usize = SampleScan::HISTOGRAMS;
 
 /// How tokens of a vocabulary are chosen at the moment: options, bias, tokens seen, number of the
 /// draw.

@@ -1,13 +1,16 @@
 //! The kernels that choose.
 
 use super::state::State;
-use super::{HISTOGRAMS, THREADS};
 use crate::gpu::device::{Context, Dispatch, Grid, Kernel, Launch, Tuning};
 use crate::gpu::error::Error;
 use crate::gpu::memory::{Ids, Rows, Step};
 use crate::gpu::shape::same;
 use crate::gpu::wgsl::{Noted, SampleDraw, SamplePick, SampleScan, SampleSelect};
 
+/// Threads of a workgroup, and the most workgroups of a row.
+const THREADS: usize = SampleScan::THREADS;
+/// Histograms of a row. As the number of one: none.
+const HISTOGRAMS: usize = SampleScan::HISTOGRAMS;
 /// Bytes of a histogram: 256 numbers in two parts.
 const HISTOGRAM_BYTES: usize = 8 * THREADS;
 
