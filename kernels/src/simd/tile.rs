@@ -1,4 +1,5 @@
 //! Products of four rows of weights with the activations of some tokens.
+#![expect(unsafe_code, reason = "threads write different columns of the result: see Output")]
 
 use super::activations::{BLOCK, Block};
 use super::formats::{Format, GROUP, Part};
