@@ -62,6 +62,7 @@ async function address(tab: number): Promise<string> {
 async function captureInput(job: JobId, task: Task, scope: Scope, source: CaptureSource): Promise<Outcome<Captured>> {
   switch (task.task) {
     case "summarize":
+    case "ask":
       return capturePage(source.tab);
     case "rewrite":
       return captureSelection(job, source);

@@ -63,7 +63,7 @@ export async function handlePageCommand(command: Command, place: TabFrame): Prom
       if (command.scope === "page" && command.task.task === "translate" && place.frame === 0) {
         return runMore(command, place);
       }
-      if (command.scope !== "selection" || command.task.task === "summarize") break;
+      if (command.scope !== "selection" || command.task.task === "summarize" || command.task.task === "ask") break;
       return run(command, { tab: place.tab, card: place.frame });
     case "arrived":
       if (place.frame !== 0) break;

@@ -9,19 +9,23 @@ export interface OneTimeOptions {
   scope: Scope;
   /** The language of the text; what is detected, when undefined. */
   from: string | undefined;
+  /** What is asked, possibly nothing. */
+  question: string;
 }
 
 export class Controls {
   readonly form = byId<HTMLFormElement>("task");
   readonly #choice = byId<HTMLSelectElement>("choice");
   readonly #instruction = byId<HTMLInputElement>("instruction");
+  readonly #question = byId<HTMLInputElement>("question");
   readonly #from = byId<HTMLSelectElement>("from");
   readonly #to = byId<HTMLSelectElement>("to");
 
-  /** Calls back on every change the reader makes; with each letter of the free instruction too. */
+  /** Calls back on every change the reader makes; with each letter of the free instruction and of a question too. */
   constructor(changed: (part: EventTarget | null) => void) {
     this.form.addEventListener("change", ({ target }) => changed(target));
     this.#instruction.addEventListener("input", ({ target }) => changed(target));
+    this.#question.addEventListener("input", ({ target }) => changed(target));
     this.#choice.addEventListener("change", ({ target }) => changed(target));
   }
 
@@ -45,7 +49,11 @@ export class Controls {
   }
 
   oneTime(): OneTimeOptions {
-    return { scope: this.#radio("scope")?.value as Scope, from: this.#from.value || undefined };
+    return {
+      scope: this.#radio("scope")?.value as Scope,
+      from: this.#from.value || undefined,
+      question: this.#question.value.trim(),
+    };
   }
 
   /** Sets the controls. The languages must have been listed. */

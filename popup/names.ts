@@ -3,10 +3,16 @@
 import type { JobView, Scope, ServedModel } from "../offscreen/protocol/protocol";
 import type { Mode } from "../offscreen/view/settings";
 
-export const MODES: Record<Mode, string> = { summarize: "Summarise", rewrite: "Rewrite", translate: "Translate" };
+export const MODES: Record<Mode, string> = {
+  summarize: "Summarise",
+  ask: "Ask",
+  rewrite: "Rewrite",
+  translate: "Translate",
+};
 
 const HINTS: Record<Mode, string> = {
   summarize: "The summary appears here, each point with its source.",
+  ask: "The page’s own sentence answers, or you are told that it doesn’t say.",
   rewrite: "Select text on the page, and its new wording appears here.",
   translate: "The page is translated where it stands, a selection here.",
 };
@@ -14,6 +20,7 @@ const HINTS: Record<Mode, string> = {
 /** The main button's label. */
 export function runLabel(mode: Mode, scope: Scope, again: boolean, failed: boolean): string {
   if (failed) return "Try again";
+  if (mode === "ask") return MODES[mode];
   if (again) return `${MODES[mode]} again`;
   if (mode === "summarize") return MODES[mode];
   return `${MODES[mode]} ${scope === "page" ? "this page" : "selection"}`;
@@ -35,6 +42,8 @@ export function resultName(job: JobView | undefined): string {
   switch (job.task.task) {
     case "summarize":
       return "Summary";
+    case "ask":
+      return "Answer";
     case "rewrite":
       return "Rewritten text";
     case "translate":

@@ -58,7 +58,7 @@ export class Offers {
   }
 
   /** Marks what is out of reach; returns why what is chosen cannot be started, if so. */
-  draw(state: State, { scope, from }: OneTimeOptions): string | undefined {
+  draw(state: State, { scope, from, question }: OneTimeOptions): string | undefined {
     const { mode } = state.settings;
     this.#languages(state, scope);
     if (mode !== "rewrite") this.#beyond.draw([]);
@@ -68,6 +68,9 @@ export class Offers {
         this.#needs.draw(offer?.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
         return undefined;
       }
+      case "ask":
+        this.#needs.draw([]);
+        return question === "" ? "Type a question about this page." : undefined;
       case "rewrite":
         return this.#rewrite(state);
       case "translate":
@@ -234,10 +237,11 @@ function remedy(model: OfferedModel | undefined): Remark["remedy"] {
 }
 
 /**
- * The task with any instruction in place of the reader's: what is offered does not depend on its
- * words.
+ * The task with any instruction or question in place of the reader's: what is offered does not depend
+ * on its words.
  */
 function comparable(task: Task): Task {
+  if (task.task === "ask") return { task: "ask", question: ANY_INSTRUCTION };
   if (task.task !== "rewrite" || !task.options.instruction?.trim()) return task;
   return { task: "rewrite", options: { ...task.options, instruction: ANY_INSTRUCTION } };
 }

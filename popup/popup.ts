@@ -21,6 +21,7 @@ import { Link } from "./link";
 import { Offers } from "./offers";
 import { Output } from "./output";
 import { findPage, inspectPage } from "./page";
+import { Questions } from "./questions";
 import { attempt, cancel, current, detectedLanguage, handleEvent, initial, isHere, phase, setPage } from "./state";
 import { isPanel, setUpSurface } from "./surface";
 import { PopupView, scopeOf } from "./view";
@@ -35,7 +36,7 @@ const cache = new OfferCache((questions) => link.send({ type: "offers", question
 const offers = new Offers(cache, openModels);
 const access = isPanel ? new Access() : undefined;
 const habits = new HabitControls(translateNow);
-const view = new PopupView(controls, offers, new Output(reveal), habits);
+const view = new PopupView(controls, offers, new Output(reveal), new Questions(showAnswer), habits);
 const documents = new BroadcastChannel(DOCUMENT_CHANNEL);
 /** Whether a job is to be announced as soon as it is known what is offered for it. */
 let warmsLater = false;
@@ -91,7 +92,15 @@ function drawSoon(): void {
 
 function task(): ReturnType<typeof settings.task> {
   const wanted = settings.task(state.settings);
-  return wanted.task === "translate" ? { ...wanted, from: controls.oneTime().from } : wanted;
+  const { from, question } = controls.oneTime();
+  switch (wanted.task) {
+    case "translate":
+      return { ...wanted, from };
+    case "ask":
+      return { ...wanted, question };
+    default:
+      return wanted;
+  }
 }
 
 /**
@@ -183,6 +192,12 @@ function stopJob(job: JobId): void {
   void sendCommand({ type: "cancel", job });
 }
 
+/** Brings an earlier answer back into view. */
+function showAnswer(job: JobId): void {
+  attempt(state).job = job;
+  draw();
+}
+
 async function reveal(passage: Passage): Promise<string | undefined> {
   const job = current(state);
   // The browser's viewer shows no passages: the number of the page, which stands with it, has to do.
@@ -239,7 +254,7 @@ function changed(part: EventTarget | null): void {
   const job = current(state);
   draw();
   // With each letter of a wish nothing is known yet.
-  if (part === byId("instruction") || (job && isActive(job))) return;
+  if (part === byId("instruction") || part === byId("question") || (job && isActive(job))) return;
   // Another device is tried at once, even beside a result.
   if (change.choice !== before.choice) sendWarm();
   else warmIdle();

@@ -112,6 +112,13 @@ export function current(state: State): JobView | undefined {
   return here ?? jobs.find(isActive);
 }
 
+/** What was asked of this page before the question on view, the last first. */
+export function earlierAnswers(state: State): JobView[] {
+  const shown = current(state)?.job;
+  const answers = [...state.jobs.values()].filter((job) => job.task.task === "ask" && job.state.state === "done");
+  return answers.filter((job) => job.job !== shown && isHere(state, job)).reverse();
+}
+
 /** Whether a job works on the page on view. */
 export function isHere(state: State, job: JobView): boolean {
   return state.page !== undefined && pageKey(state.page.url) === pageKey(job.url);
@@ -144,7 +151,7 @@ export function failure(state: State): Failure | undefined {
 
 function noAttempts(): Record<Mode, Attempt> {
   const none = (): Attempt => ({ job: undefined, starting: false, stopped: false, failure: undefined });
-  return { summarize: none(), rewrite: none(), translate: none() };
+  return { summarize: none(), ask: none(), rewrite: none(), translate: none() };
 }
 
 /** The language of what a job would work on, as detected. */

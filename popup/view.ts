@@ -15,6 +15,7 @@ import { hint, resultName, runLabel } from "./names";
 import { Notes } from "./notes";
 import type { Offers } from "./offers";
 import type { Output } from "./output";
+import type { Questions } from "./questions";
 import { chosenServer, current, failure, phase, type State } from "./state";
 import * as words from "./words";
 
@@ -25,6 +26,7 @@ export class PopupView {
   readonly #controls: Controls;
   readonly #offers: Offers;
   readonly #output: Output;
+  readonly #questions: Questions;
   readonly #habits: HabitControls;
   readonly #notes = new Notes();
   readonly #announcer = new Announcer();
@@ -36,10 +38,11 @@ export class PopupView {
   readonly #copy = byId<HTMLButtonElement>("copy");
   readonly #progress = byId<HTMLProgressElement>("progress");
 
-  constructor(controls: Controls, offers: Offers, output: Output, habits: HabitControls) {
+  constructor(controls: Controls, offers: Offers, output: Output, questions: Questions, habits: HabitControls) {
     this.#controls = controls;
     this.#offers = offers;
     this.#output = output;
+    this.#questions = questions;
     this.#habits = habits;
   }
 
@@ -71,6 +74,7 @@ export class PopupView {
     byId("result").setAttribute("aria-label", resultName(job));
     setText(byId("provenance"), words.provenance(state));
     this.#output.draw(job, this.#changes.getAttribute("aria-pressed") === "true");
+    this.#questions.draw(state);
     this.#notes.draw(job);
     setText(byId("hint"), hint(mode, chosenServer(state)));
     setText(byId("device"), words.device(state));
@@ -133,6 +137,7 @@ export class PopupView {
 export function scopeOf({ settings: { mode } }: State, controls: Controls): "page" | "selection" {
   switch (mode) {
     case "summarize":
+    case "ask":
       return "page";
     case "rewrite":
       return "selection";

@@ -64,6 +64,7 @@ function progress(state: State): Progress | undefined {
 function doneText(job: JobView | undefined): string {
   if (job?.state.state !== "done") return "";
   const { totalMs, decodeTps } = job.state.stats;
+  if (job.task.task === "ask" && job.sections.length === 0) return `No answer found · ${seconds(totalMs)}`;
   const blocks = settledBlocks(job);
   // Of a page whose result is kept by the page alone, only the number of its blocks is known.
   if (blocks) {
@@ -136,9 +137,11 @@ export const ACCESS = {
 /** The line above the output: what kind of text this is. */
 export function provenance(state: State): string {
   const job = current(state);
+  if (job?.task.task === "ask" && job.state.state === "done" && job.sections.length === 0) return job.state.text;
   if (!job || job.sections.length === 0) return "";
   switch (job.task.task) {
     case "summarize":
+    case "ask":
       return grounded(job);
     case "rewrite":
       return job.state.state === "done" ? rewritten(job) : "Each sentence is checked against yours";

@@ -45,6 +45,8 @@ function key(task: Task): string {
   switch (task.task) {
     case "summarize":
       return "summarize";
+    case "ask":
+      return `ask ${task.question}`;
     case "rewrite": {
       const { goal, tone, length, instruction } = task.options;
       return ["rewrite", goal ?? "as-is", tone ?? "as-is", length ?? "as-is", instruction?.trim() ?? ""].join(" ");

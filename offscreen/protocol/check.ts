@@ -27,6 +27,7 @@ const oneOf =
 
 const TASKS: Record<string, Fields> = {
   summarize: { summaryType: text, length: text, format: text },
+  ask: { question: text },
   rewrite: { options: record },
   translate: { from: optional(text), to: text },
 };

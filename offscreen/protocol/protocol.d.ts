@@ -771,7 +771,7 @@ export type SummaryType = "key-points" | "tldr" | "teaser" | "headline";
 /**
  * What is to be done.
  */
-export type Task = { task: "summarize"; summaryType: SummaryType; length: SummaryLength; format: SummaryFormat } | { task: "rewrite"; options: RewriteOptions } | { task: "translate"; from: string | undefined; to: string };
+export type Task = { task: "summarize"; summaryType: SummaryType; length: SummaryLength; format: SummaryFormat } | { task: "ask"; question: string } | { task: "rewrite"; options: RewriteOptions } | { task: "translate"; from: string | undefined; to: string };
 
 /**
  * What a piece of a document's text is.

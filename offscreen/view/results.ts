@@ -16,7 +16,7 @@ const LIMIT = 40;
 
 const RESULT = "result:";
 
-/** Stores a result in the place of the page's last one of the same task and subject. */
+/** Stores a result in the place of the page's last one of the same task and subject; of answers, to the same question. */
 export async function storeResult(view: JobView): Promise<void> {
   // A page translated in place holds its result itself.
   const stored: StoredResult = {
@@ -35,7 +35,7 @@ export async function dropResults(): Promise<void> {
   await removeItems((await entries<StoredResult>(RESULT)).map(([key]) => key));
 }
 
-/** The results of a page: the last of each task, oldest first. */
+/** The results of a page: the last of each task and question, oldest first. */
 export async function storedResults(url: string): Promise<JobView[]> {
   const results = (await entries<StoredResult>(RESULT)).filter(([, { view }]) => pageKey(view.url) === pageKey(url));
   return results.toSorted((a, b) => a[1].endedAt - b[1].endedAt).map(([, { view }]) => view);
@@ -46,6 +46,8 @@ export async function storedResult(job: JobId): Promise<JobView | undefined> {
 }
 
 function sameUse(one: JobView, other: JobView): boolean {
-  const use = ({ url, task, subject }: JobView): string => `${task.task} ${subject.subject} ${pageKey(url)}`;
+  const asked = ({ task }: JobView): string => (task.task === "ask" ? task.question : "");
+  const use = (view: JobView): string =>
+    JSON.stringify([view.task.task, asked(view), view.subject.subject, pageKey(view.url)]);
   return use(one) === use(other);
 }

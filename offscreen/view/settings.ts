@@ -4,7 +4,7 @@
 import type { BackendChoice, ModelId, RewriteOptions, SummaryLength, SummaryType, Task } from "../protocol/protocol";
 import { primarySubtag } from "./names";
 
-/** The three jobs, as the views name them. */
+/** The jobs, as the views name them. */
 export type Mode = Task["task"];
 
 export interface Settings {
@@ -52,6 +52,9 @@ export function task(settings: Settings, mode: Mode = settings.mode): Task {
   switch (mode) {
     case "summarize":
       return { task: "summarize", summaryType: settings.summaryType, length: settings.length, format: "markdown" };
+    case "ask":
+      // What is asked is asked once.
+      return { task: "ask", question: "" };
     case "rewrite":
       return { task: "rewrite", options: settings.rewrite };
     case "translate":

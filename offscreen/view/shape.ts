@@ -10,5 +10,6 @@ export type Shape = "points" | "prose" | "text" | "blocks";
 
 export function shape({ task, subject }: JobView): Shape {
   if (task.task === "summarize") return task.summaryType === "key-points" ? "points" : "prose";
+  if (task.task === "ask") return "prose";
   return subject.subject === "blocks" ? "blocks" : "text";
 }

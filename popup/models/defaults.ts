@@ -4,7 +4,10 @@ import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
 import type { Mode, Settings } from "../../offscreen/view/settings";
 import { byId } from "../dom";
 
-const MODES: Mode[] = ["summarize", "rewrite", "translate"];
+/** Questions are answered in the page's own words: any model will do. */
+type Choosable = Exclude<Mode, "ask">;
+
+const MODES: Choosable[] = ["summarize", "rewrite", "translate"];
 
 export class Defaults {
   readonly #form = byId<HTMLFormElement>("defaults");
@@ -38,12 +41,12 @@ export class Defaults {
     }
   }
 
-  #select(mode: Mode): HTMLSelectElement {
+  #select(mode: Choosable): HTMLSelectElement {
     return this.#form.elements.namedItem(mode) as HTMLSelectElement;
   }
 }
 
-function label(model: ModelCard, mode: Mode): string {
+function label(model: ModelCard, mode: Choosable): string {
   if (!model.here) return `${model.name} (not installed)`;
   if (model.state.state === "onServer") {
     const { isLocal } = model.state.served.place;
@@ -54,7 +57,7 @@ function label(model: ModelCard, mode: Mode): string {
 }
 
 /** How well a model does anything of a task. */
-function ability({ abilities }: ModelCard, mode: Mode): Ability {
+function ability({ abilities }: ModelCard, mode: Choosable): Ability {
   const all = mode === "summarize" ? [abilities.summarize] : abilities[mode].map((one) => one.ability);
   return all.includes("good") ? "good" : all.includes("experimental") ? "experimental" : "unfit";
 }

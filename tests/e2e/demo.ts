@@ -14,7 +14,8 @@ import { trace } from "./driver/trace.ts";
 interface DemoOptions {
   url: string | null;
   file: string | null;
-  task: "summarize" | "rewrite" | "translate";
+  task: "summarize" | "ask" | "rewrite" | "translate";
+  question: string;
   type: string;
   length: string | null;
   rewrite: RewriteOptions;
@@ -59,6 +60,8 @@ function choices(): Choices {
   switch (task) {
     case "summarize":
       return { mode: task, type, length: length ?? "medium", choice };
+    case "ask":
+      return { mode: task, question: options.question, choice };
     case "rewrite": {
       const { goal = "as-is", tone = "as-is", length: rewriteLength = "as-is", instruction } = rewrite;
       return { mode: task, goal, tone, rewriteLength, ...(instruction ? { instruction } : {}), choice };

@@ -29,7 +29,7 @@ fn run(model: &mut Model, profile: &Profile, task: &Task, text: &str) -> (String
                 to,
             ))
         }
-        Task::Summarize { .. } => unreachable!("no task on a selection"),
+        Task::Summarize { .. } | Task::Ask { .. } => unreachable!("no task on a selection"),
     };
     let usage = model.take_usage();
     (result.unwrap(), usage.prompt_tokens - usage.cached_tokens)

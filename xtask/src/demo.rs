@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// How much of it: of a summary `short`, `medium` or `long`, of a rewritten text `shorter` or `longer`
     #[arg(long, value_parser = ["short", "medium", "long", "as-is", "shorter", "longer"])]
     length: Option<String>,
+    /// What to ask the page
+    #[arg(long, default_value = "How much has the sea risen since 1919?")]
+    question: String,
     /// Tone of the rewritten text
     #[arg(long, value_parser = ["as-is", "more-formal", "more-casual"], default_value = "as-is")]
     tone: String,
@@ -60,6 +63,7 @@ pub(crate) struct Args {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Task {
     Summarize,
+    Ask,
     Rewrite,
     Translate,
 }
@@ -69,6 +73,7 @@ impl Task {
     fn name(self) -> &'static str {
         match self {
             Self::Summarize => "summarize",
+            Self::Ask => "ask",
             Self::Rewrite => "rewrite",
             Self::Translate => "translate",
         }
@@ -77,7 +82,7 @@ impl Task {
     /// The bundled page that shows it.
     fn page(self) -> &'static str {
         match self {
-            Self::Summarize => "tests/pages/demo/source.html",
+            Self::Summarize | Self::Ask => "tests/pages/demo/source.html",
             Self::Rewrite => "tests/e2e/draft.html",
             Self::Translate => "tests/pages/demo-de/source.html",
         }
@@ -86,7 +91,7 @@ impl Task {
     /// The models it may need.
     fn models(self) -> &'static [&'static str] {
         match self {
-            Self::Summarize => &[SMOLLM2],
+            Self::Summarize | Self::Ask => &[SMOLLM2],
             Self::Rewrite | Self::Translate => &[SMOLLM2, GEMMA3],
         }
     }
@@ -126,6 +131,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "task": args.task.name(),
         "type": args.kind,
         "length": args.length,
+        "question": args.question,
         "rewrite": rewrite(args),
         "to": args.to,
         "select": args.select,

@@ -58,6 +58,9 @@ enum Task {
     /// Summarises a page, natively
     #[command(disable_help_flag = true)]
     Summarize(Passed),
+    /// Answers a question about a page, natively
+    #[command(disable_help_flag = true)]
+    Ask(Passed),
     /// Rewrites the texts on stdin, one a line, natively
     #[command(disable_help_flag = true)]
     Rewrite(Passed),
@@ -115,6 +118,7 @@ fn run(task: Task) -> Result<()> {
         Task::Reproduce => reproduce::run(),
         Task::Audit(args) => audit::run(&args),
         Task::Summarize(Passed { args }) => model_tool::run("summarize", &args),
+        Task::Ask(Passed { args }) => model_tool::run("ask", &args),
         Task::Rewrite(Passed { args }) => model_tool::run("rewrite", &args),
         Task::Translate(Passed { args }) => model_tool::run("translate", &args),
         Task::Score(args) => score::run(&args),

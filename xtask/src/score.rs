@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// What clap does not list of itself, because another program takes it.
 const OTHERS: &str = "The model's tables, each with its own --help:
-  summaries, rewrites, injection, translations, checks";
+  summaries, questions, rewrites, injection, translations, checks";
 
 #[derive(clap::Args)]
 #[command(subcommand_required = true, arg_required_else_help = true, after_help = OTHERS)]

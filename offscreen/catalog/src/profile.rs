@@ -137,6 +137,10 @@ impl Profile {
     pub fn ability(&self, task: &Task, lang: Option<&str>) -> Ability {
         match task {
             Task::Summarize { .. } => self.summarize,
+            // Answers are the page's own sentences, chosen without a model: any that reads texts at all
+            // is there to shorten them, where it can.
+            Task::Ask { .. } if self.one_direction => Ability::Unfit,
+            Task::Ask { .. } => Ability::Good,
             // Several wishes are granted as well as the hardest of them; none is the task's own
             // error.
             Task::Rewrite { options } => {

@@ -16,6 +16,11 @@ pub enum Task {
         /// How the text is marked up.
         format: SummaryFormat,
     },
+    /// Answer a question about a page in the page's own words.
+    Ask {
+        /// In the reader's words: 500 characters at most.
+        question: String,
+    },
     /// Write selected text anew.
     Rewrite {
         /// How.

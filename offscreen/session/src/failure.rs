@@ -112,6 +112,14 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
         Error::Task(tasks::Error::Already { .. }) => {
             (ErrorCode::NoText, "Choose another language to translate it into.")
         }
+        Error::Task(tasks::Error::Question { .. }) => (
+            ErrorCode::NoResult,
+            "Ask in a few English words about something that the page may say: what it costs, when it opens, who wrote it.",
+        ),
+        Error::Task(tasks::Error::Unasked { .. }) => (
+            ErrorCode::Unsupported,
+            "Only pages in English can be asked: summarise this one, or open an English version of it.",
+        ),
         Error::Task(tasks::Error::NoResult { .. }) => {
             (ErrorCode::NoResult, "Try a shorter or simpler text, another wish, or a larger model.")
         }

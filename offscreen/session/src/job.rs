@@ -25,10 +25,9 @@ pub(crate) async fn execute(
     output: &mut Output<'_>,
     scheduler: &impl Scheduler,
 ) -> Result<String, Error> {
-    if let (&Task::Summarize { summary_type, length, format }, Input::Page { .. } | Input::Document { .. }) =
+    if let (Task::Summarize { .. } | Task::Ask { .. }, Input::Page { .. } | Input::Document { .. }) =
         (task, input)
     {
-        let options = SummaryOptions { kind: summary_type, length, format };
         let article = match input {
             Input::Page { page } => read(page, scheduler).await?,
             Input::Document { document } => document::article(document),
@@ -36,7 +35,17 @@ pub(crate) async fn execute(
         };
         let characters = article.blocks.iter().map(|block| block.text.chars().count()).sum();
         output.captured = input.left_out().share(characters);
-        return Ok(tasks::summarize(Run::new(model, profile, output, scheduler), &article, options).await?);
+        let run = Run::new(model, profile, output, scheduler);
+        return Ok(match task {
+            Task::Ask { question } => tasks::ask(run, &article, question).await?,
+            &Task::Summarize { summary_type, length, format } => {
+                let options = SummaryOptions { kind: summary_type, length, format };
+                tasks::summarize(run, &article, options).await?
+            }
+            Task::Rewrite { .. } | Task::Translate { .. } => {
+                return Err(Error::Input("a page as it is read"));
+            }
+        });
     }
     output.captured = input.left_out().share(characters(input));
     let run = Run::new(model, profile, output, scheduler);

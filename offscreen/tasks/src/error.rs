@@ -24,6 +24,18 @@ pub enum Error {
         /// Why, as a sentence for people, without its full stop.
         reason: String,
     },
+    /// What was asked is no question that can be answered.
+    #[error("the question {what}")]
+    Question {
+        /// Why, as the end of the sentence `The question …`.
+        what: &'static str,
+    },
+    /// Questions are answered in other languages than the page's.
+    #[error("pages in {language} cannot be asked")]
+    Unasked {
+        /// The page's language by its name.
+        language: String,
+    },
     /// The prompt could not be made.
     #[error(transparent)]
     Prompt(#[from] prompt::Error),

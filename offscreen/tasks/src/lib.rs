@@ -1,6 +1,6 @@
 //! What to ask a model, in which pieces, and how to check the answer.
 //!
-//! There are three tasks, each in a room of its own that begins with its way: [`summarize()`],
+//! There are four tasks, each in a room of its own that begins with its way: [`summarize()`], [`ask()`],
 //! [`rewrite()`] and translating ([`translate_selection`], [`translate_blocks`]). All of them show
 //! what is there at once, let the model work on it piece by piece, check what it writes and keep
 //! the reader's own words where it falls; what a model can be trusted with says its
@@ -21,6 +21,7 @@
 
 mod align;
 mod answer;
+mod ask;
 mod desk;
 mod error;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod injection;
 mod language_model;
 mod languages;
 mod model;
+mod page;
 mod prepare;
 mod question;
 mod rejection;
@@ -48,6 +50,7 @@ mod translate;
 mod wording;
 mod words;
 
+pub use ask::{LONGEST_QUESTION, NO_ANSWER, ask};
 pub use error::Error;
 pub use language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
 pub use model::{Model, Usage};

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::run::Run;
-use crate::{rewrite, summarize, translate};
+use crate::{ask, rewrite, summarize, translate};
 use decoder::Scheduler;
 use protocol::Task;
 
@@ -18,6 +18,7 @@ pub async fn prepare(run: Run<'_, impl LanguageModel, impl Scheduler>, task: &Ta
     log::debug!("preparing {task:?}");
     match task {
         Task::Summarize { .. } => summarize::prepare(run).await,
+        Task::Ask { .. } => ask::prepare(run).await,
         Task::Rewrite { options } => rewrite::prepare(run, options).await,
         Task::Translate { from, to } => translate::prepare(run, from.as_deref(), to).await,
     }

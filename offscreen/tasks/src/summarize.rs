@@ -12,18 +12,17 @@
 mod abstractive;
 mod chunks;
 mod extractive;
-mod page;
 mod select;
 
 use crate::error::Error;
 use crate::language_model::LanguageModel;
+use crate::page::{Page, Sentence, Tables};
 use crate::run::Run;
 use crate::shorten;
 use crate::text_language::{language_of_article, name};
 use article::Article;
 use catalog::Method;
 use decoder::Scheduler;
-use page::{Page, Sentence};
 use protocol::{Section, SummaryFormat, SummaryLength, SummaryType};
 use select::{Purpose, select};
 
@@ -79,7 +78,7 @@ pub async fn summarize(
 ) -> Result<String, Error> {
     run.report_reading();
     let lang = language_of_article(article);
-    let page = Page::read(article, lang.as_deref(), &run).await?;
+    let page = Page::read(article, lang.as_deref(), Tables::LeftOut, &run).await?;
     let purpose = match options.kind {
         SummaryType::KeyPoints => Purpose::Points,
         SummaryType::Tldr | SummaryType::Headline => Purpose::Overview,

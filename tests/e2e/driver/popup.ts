@@ -7,11 +7,12 @@ import type { Mode, Settings } from "../../../offscreen/view/settings";
 import type { Target } from "./target.ts";
 
 export interface Choices {
-  /** summarize, rewrite or translate. */
+  /** summarize, ask, rewrite or translate. */
   mode?: string;
   /** Of a summary. */
   type?: string;
   length?: string;
+  question?: string;
   /** Of a rewrite. */
   goal?: string;
   rewriteLength?: string;
@@ -68,6 +69,7 @@ export class Popup {
     mode,
     type,
     length,
+    question,
     goal,
     rewriteLength,
     tone,
@@ -85,9 +87,11 @@ export class Popup {
     for (const [id, value] of Object.entries({ from, to, choice })) {
       if (value !== undefined) await this.#select(id, value);
     }
-    if (instruction === undefined) return;
-    await this.target.click("#instruction");
-    await this.target.send("Input.insertText", { text: instruction });
+    for (const [id, text] of Object.entries({ question, instruction })) {
+      if (text === undefined) continue;
+      await this.target.click(`#${id}`);
+      await this.target.send("Input.insertText", { text });
+    }
   }
 
   /** Makes a model the one for a task, as the page of the models does. */

@@ -15,6 +15,7 @@
 pub mod adapter;
 mod answers;
 pub mod article;
+pub mod ask;
 mod corpus;
 pub mod header;
 pub mod journal;
@@ -62,6 +63,7 @@ pub const TARGETS: &[Target] = &[
     texts::ARTICLE,
     texts::SENTENCES,
     texts::SUMMARIZE,
+    texts::ASK,
     texts::REWRITE,
     texts::TRANSLATE,
 ];

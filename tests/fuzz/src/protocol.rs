@@ -36,10 +36,11 @@ const WORDS: &[&str] = &[
 ];
 
 /// A request of each kind.
-const REQUESTS_OF_ALL_KINDS: [&str; 10] = [
+const REQUESTS_OF_ALL_KINDS: [&str; 11] = [
     r#"{"type":"attach"}"#,
     r#"{"type":"warm","task":{"task":"translate","from":null,"to":"en"},"choice":"auto","model":null}"#,
     r#"{"type":"start","job":"a","task":{"task":"summarize","summaryType":"tldr","length":"short","format":"markdown"},"input":{"input":"page","page":{"url":"u","title":"t","lang":"en","html":"<p>a</p>","truncated":false}},"choice":"cpu","model":"m"}"#,
+    r#"{"type":"warm","task":{"task":"ask","question":"Why?"},"choice":"auto","model":null}"#,
     r#"{"type":"start","job":"b","task":{"task":"rewrite","options":{"goal":"bullets"}},"input":{"input":"selection","selection":{"url":"u","title":"t","lang":null,"text":"a","editable":true,"truncated":false}},"choice":"gpu","model":null}"#,
     r#"{"type":"cancel","job":"a"}"#,
     r#"{"type":"install","source":{"from":"address","url":"https://a","sha256":null}}"#,

@@ -1,7 +1,7 @@
 //! Pages, selections and what models answer to them, as targets.
 
 use crate::Target;
-use crate::{article, rewrite, sentences, summarize, translate};
+use crate::{article, ask, rewrite, sentences, summarize, translate};
 
 /// Any page: an article without empty blocks, or none.
 pub(crate) const ARTICLE: Target =
@@ -14,6 +14,10 @@ pub(crate) const SENTENCES: Target =
 /// Any article in any language, any answers.
 pub(crate) const SUMMARIZE: Target =
     Target { name: "summarize", run: summarize::summarize, seeds: texts, words: WORDS, mutations: 400 };
+
+/// Any question about any article, any answers.
+pub(crate) const ASK: Target =
+    Target { name: "ask", run: ask::ask, seeds: texts, words: WORDS, mutations: 400 };
 
 /// Any selection in any language, any answers.
 pub(crate) const REWRITE: Target =

@@ -10,6 +10,7 @@ use protocol::{
     BackendChoice, ErrorCode, Event, Failure, Input, JobState, JobView, ModelId, Request, Section, Stats,
     Task,
 };
+use serde_json::json;
 use session::{Runner, Session};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -50,6 +51,34 @@ pub(crate) struct Outcome {
     pub(crate) end: Result<(String, Stats), Failure>,
     /// Milliseconds from the request to the end of the job.
     pub(crate) ms: f64,
+}
+
+impl Outcome {
+    /// It as one line for programs: each section with its text, source and status, under a name.
+    pub(crate) fn json(&self, sections: &str) -> Result<serde_json::Value> {
+        let listed: Vec<_> = self
+            .sections
+            .iter()
+            .map(|section| {
+                let source = section.source.as_ref().map(|source| source.text.as_str());
+                json!({ "text": section.text, "source": source, "status": section.status })
+            })
+            .collect();
+        let mut line = match &self.end {
+            Ok((text, stats)) => {
+                let mut line = serde_json::to_value(stats)?;
+                line["text"] = text.as_str().into();
+                line["status"] = "done".into();
+                line["reason"] = json!(null);
+                line
+            }
+            Err(failure) => {
+                json!({ "coverage": 0, "text": "", "status": failure.code, "reason": failure.message })
+            }
+        };
+        line[sections] = listed.into();
+        Ok(line)
+    }
 }
 
 impl Engine {

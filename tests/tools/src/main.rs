@@ -2,12 +2,13 @@
 //! to compile quickly, this one to run fast.
 //!
 //! - `model`, `device`: which file `--model` means, and what executes it;
-//! - `engine`: the extension's session on this machine (`platform`), for `summarize`, and by `lines` for `rewrite` and
+//! - `engine`: the extension's session on this machine (`platform`), for `summarize` and `ask`, and by `lines` for `rewrite` and
 //!   `translate`;
 //! - `translators`: translators of their own kind, for `translate`;
 //! - `score`: how well the models do them;
 //! - `generate`, `tokenize`, `perplexity`, `bench`, `shape`: the engine below.
 
+mod ask;
 mod bench;
 mod clock;
 mod device;
@@ -50,6 +51,8 @@ struct Cli {
 enum Command {
     /// Summarises a page
     Summarize(summarize::Args),
+    /// Answers a question about a page
+    Ask(ask::Args),
     /// Rewrites the texts on stdin, one a line
     Rewrite(rewrite::Args),
     /// Translates the texts on stdin, one a line
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<()> {
     match command {
         Command::Summarize(args) => summarize::run(args),
+        Command::Ask(args) => ask::run(args),
         Command::Rewrite(args) => rewrite::run(args),
         Command::Translate(args) => translate::run(args),
         Command::Extract(args) => extract::run(args),

@@ -5,7 +5,6 @@ use crate::extract::read_page;
 use crate::options::named;
 use anyhow::Result;
 use protocol::{Input, SummaryFormat, SummaryLength, SummaryType, Task};
-use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -34,28 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let task = Task::Summarize { summary_type: args.kind, length: args.length, format: args.format };
     let outcome = Engine::start(&args.options, &task)?.execute(&task, Input::Page { page })?;
     if args.json {
-        let points: Vec<_> = outcome
-            .sections
-            .iter()
-            .map(|point| {
-                let source = point.source.as_ref().map(|source| source.text.as_str());
-                json!({ "text": point.text, "source": source, "status": point.status })
-            })
-            .collect();
-        let mut summary = match outcome.end {
-            Ok((text, stats)) => {
-                let mut summary = serde_json::to_value(stats)?;
-                summary["text"] = text.into();
-                summary["status"] = "done".into();
-                summary["reason"] = json!(null);
-                summary
-            }
-            Err(failure) => {
-                json!({ "coverage": 0, "text": "", "status": failure.code, "reason": failure.message })
-            }
-        };
-        summary["points"] = points.into();
-        println!("{summary}");
+        println!("{}", outcome.json("points")?);
         return Ok(());
     }
     match outcome.end {

@@ -10,12 +10,13 @@ use tasks::{CompletionOptions, Error, Finish, LanguageModel, Prompt, Run, Summar
 pub(crate) type Stage<S> = fn(&str, &S);
 
 /// All stages by name.
-pub(crate) fn stages<S: Scheduler>() -> [(&'static str, Stage<S>); 7] {
+pub(crate) fn stages<S: Scheduler>() -> [(&'static str, Stage<S>); 8] {
     [
         ("extract", extract),
         ("summarize, quoted", |text, pauses| summarize(text, pauses, &unmeasured().base)),
         ("summarize, shortened", |text, pauses| summarize(text, pauses, &measured(SMOLLM2).profile)),
         ("summarize, written", |text, pauses| summarize(text, pauses, &unmeasured().chat)),
+        ("ask", ask),
         ("rewrite", rewrite),
         ("translate", translate),
         ("translate, in place", translate_in_place),
@@ -65,6 +66,15 @@ fn summarize(text: &str, pauses: &impl Scheduler, profile: &Profile) {
     let blocks = vec![article::Block { kind, text: text.to_owned() }];
     let article = article::Article { blocks, ..article::Article::default() };
     run(profile, pauses, async |run| tasks::summarize(run, &article, SummaryOptions::default()).await);
+}
+
+fn ask(text: &str, pauses: &impl Scheduler) {
+    let kind = article::BlockKind::Paragraph;
+    let blocks = vec![article::Block { kind, text: text.to_owned() }];
+    let article = article::Article { blocks, ..article::Article::default() };
+    run(&measured(SMOLLM2).profile, pauses, async |run| {
+        tasks::ask(run, &article, "How many words does the word have, and who said so in 1994?").await
+    });
 }
 
 fn rewrite(text: &str, pauses: &impl Scheduler) {

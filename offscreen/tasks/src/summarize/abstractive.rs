@@ -7,9 +7,9 @@
 //! sentence is; where it falls, the page's own sentence stands in its place.
 
 use super::chunks::{Chunk, chunks};
-use super::page::{Page, Sentence};
 use crate::error::Error;
 use crate::language_model::{CompletionOptions, LanguageModel, Prompt};
+use crate::page::{Page, Sentence};
 use crate::rejection::Rejection;
 use crate::run::Run;
 use crate::sections::Sections;

@@ -1,8 +1,8 @@
 //! Select → shorten → verify: the method for tiny models.
 
-use super::page::Sentence;
 use crate::error::Error;
 use crate::language_model::LanguageModel;
+use crate::page::Sentence;
 use crate::run::Run;
 use crate::shorten::trim::trim;
 use crate::shorten::verify::verify;

@@ -7,9 +7,9 @@
 
 mod score;
 
-use super::page::Page;
 use crate::error::Error;
 use crate::language_model::LanguageModel;
+use crate::page::Page;
 use crate::run::Run;
 use decoder::Scheduler;
 pub(crate) use score::Purpose;

@@ -1,10 +1,11 @@
-//! How well the models do each task, and whom they obey: the tables in `tests/summaries`, `tests/rewrites`,
+//! How well the models do each task, and whom they obey: the tables in `tests/summaries`, `tests/questions`, `tests/rewrites`,
 //! `tests/translations` and `tests/injection`.
 
 mod cases;
 mod checks;
 mod injection;
 mod memo;
+mod questions;
 mod rewrites;
 mod summaries;
 mod translations;
@@ -24,6 +25,8 @@ pub(crate) struct Args {
 enum Table {
     /// Ways to summarise: how many of a page's sentences are shortened, and the summaries to be read
     Summaries(summaries::Args),
+    /// Questions about pages: how many are answered by the right sentence, and how many that the page does not answer
+    Questions(questions::Args),
     /// Ways to rewrite: how many versions are right, partly right and wrong
     Rewrites(rewrites::Args),
     /// Commands in pages and selections: how many reach the reader
@@ -62,6 +65,7 @@ impl Variants {
 pub(crate) async fn run(args: &Args) -> Result<()> {
     match &args.table {
         Table::Summaries(args) => summaries::run(args).await,
+        Table::Questions(args) => questions::run(args).await,
         Table::Rewrites(args) => rewrites::run(args).await,
         Table::Injection(args) => injection::run(args).await,
         Table::Translations(args) => translations::run(args).await,

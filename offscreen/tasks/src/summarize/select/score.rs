@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::language_model::LanguageModel;
 use crate::languages::{Cues, LANGUAGES, List};
+use crate::page::{Page, Sentence};
 use crate::run::Run;
-use crate::summarize::page::{Page, Sentence};
 use article::BlockKind;
 use decoder::Scheduler;
 

@@ -1,4 +1,5 @@
 use super::{DUPLICATE, Page, Purpose};
+use crate::page::Tables;
 use crate::testing::{Parrot, at_once};
 use article::{Article, Block, BlockKind};
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ fn article(title: &str, blocks: Vec<Block>) -> Article {
 
 fn read(article: &Article) -> Page<'_> {
     at_once(&mut Parrot::default(), async |run| {
-        Page::read(article, article.lang.as_deref(), &run).await.unwrap()
+        Page::read(article, article.lang.as_deref(), Tables::LeftOut, &run).await.unwrap()
     })
 }
 

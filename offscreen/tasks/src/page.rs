@@ -17,6 +17,15 @@ const MOST_SENTENCES: usize = 40_000;
 /// many grow and go within a pause.
 const MOST_STEMS: usize = 1 << 16;
 
+/// Whether a row of a table is a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tables {
+    /// Of a summary none is.
+    LeftOut,
+    /// One that holds an answer is.
+    Read,
+}
+
 /// An article's sentences, and what its words weigh.
 pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Sentence<'a>>,
@@ -63,14 +72,15 @@ impl Sentence<'_> {
 }
 
 impl<'a> Page<'a> {
-    /// Reads an article in a language (BCP 47): paragraphs, list items and quotes; not code, not
-    /// tables.
+    /// Reads an article in a language (BCP 47): paragraphs, list items and quotes, rows of tables where
+    /// `tables` are wanted; not code.
     ///
     /// # Errors
     /// [`decoder::Error::Stopped`] when the scheduler says so.
     pub(crate) async fn read(
         article: &'a Article,
         lang: Option<&str>,
+        tables: Tables,
         run: &Run<'_, impl LanguageModel, impl Scheduler>,
     ) -> Result<Self, Error> {
         let analyzer = Analyzer::of(lang);
@@ -87,8 +97,9 @@ impl<'a> Page<'a> {
                     section += usize::from(found.last().is_some_and(|last| last.section == section));
                     continue;
                 }
-                BlockKind::Code | BlockKind::TableRow => continue,
-                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => {}
+                BlockKind::Code => continue,
+                BlockKind::TableRow if tables == Tables::LeftOut => continue,
+                BlockKind::TableRow | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => {}
             }
             let mut rest = content.text.len();
             for (place, sentence) in sentences(&content.text).enumerate() {
@@ -126,6 +137,16 @@ impl<'a> Page<'a> {
     pub(crate) fn weight(&self, stem: u32) -> f32 {
         let common = f32::from(u16::try_from(self.occurrences[stem as usize]).unwrap_or(u16::MAX)).sqrt();
         if self.title.binary_search(&stem).is_ok() { common * 1.5 } else { common }
+    }
+
+    /// The number of a stem, by its key.
+    pub(crate) fn stem(&self, key: &str) -> Option<u32> {
+        self.stems.ids.get(key).copied()
+    }
+
+    /// All stems, by their keys.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.stems.ids.iter().map(|(key, stem)| (key.as_str(), *stem))
     }
 
     /// Whether the title has a form of a word.
