@@ -57,7 +57,9 @@ export async function addToHistory(view: JobView): Promise<void> {
 /** What of a job is kept; undefined where it has no result. */
 export function historyEntry({ job, task, title, url, state, subject, sections }: JobView, at: number) {
   if (state.state !== "done") return undefined;
-  const text = state.text.slice(0, MOST_OF_ONE);
+  // An answer says nothing without its question.
+  const result = task.task === "ask" ? `${task.question}\n\n${state.text}` : state.text;
+  const text = result.slice(0, MOST_OF_ONE);
   const points: HistoryPoint[] = [];
   let room = MOST_OF_ONE;
   // The source of a page that was translated in place is that page.
@@ -67,7 +69,7 @@ export function historyEntry({ job, task, title, url, state, subject, sections }
     if (room < 0) break;
     points.push({ text, source: source.text });
   }
-  const isCut = text.length < state.text.length || room < 0;
+  const isCut = text.length < result.length || room < 0;
   return { job, task: task.task, at, title, url, text, isCut, points } satisfies HistoryEntry;
 }
 
@@ -130,7 +132,7 @@ function isEntry(value: unknown): value is HistoryEntry {
   const { job, task, at, title, url, text, isCut, points } = value as Record<keyof HistoryEntry, unknown>;
   return (
     [job, title, url, text].every((part) => typeof part === "string") &&
-    ["summarize", "rewrite", "translate"].includes(task as string) &&
+    ["summarize", "ask", "rewrite", "translate"].includes(task as string) &&
     Number.isFinite(at) &&
     typeof isCut === "boolean" &&
     Array.isArray(points) &&

@@ -6,6 +6,7 @@ import type { Mode } from "../../offscreen/view/settings";
 
 export const TASKS: Record<Mode, string> = {
   summarize: "Summary",
+  ask: "Answer",
   rewrite: "Rewritten text",
   translate: "Translation",
 };

@@ -120,7 +120,9 @@ async fn shorten_answer(
     run.sections.begin(0, "");
     let text = shorten::shorten(run, input, Wording::tried(shorten::taught(run.model).is_some())[0]).await?;
     match verify(sentence.text, &text) {
-        Ok(()) if only_leaves_out(sentence.text, &text) && answers(&text) => run.sections.keep(0, Section { text, ..Section::default() }),
+        Ok(()) if only_leaves_out(sentence.text, &text) && answers(&text) => {
+            run.sections.keep(0, Section { text, ..Section::default() })
+        }
         verdict => log::debug!("rejected: {verdict:?}: {text:?} for {:?}", sentence.text),
     }
     Ok(())
