@@ -69,6 +69,11 @@ export class Controls {
     this.#to.value = to;
   }
 
+  /** Makes room for the next question: the one that was asked stands above its answer. */
+  clearQuestion(): void {
+    this.#question.value = "";
+  }
+
   setMode(mode: Mode): void {
     this.#check("mode", mode);
   }

@@ -155,8 +155,10 @@ async function run(file?: File): Promise<void> {
     return;
   }
   mine.starting = false;
-  if (reply.type === "started") mine.job = reply.job;
-  else if (reply.type === "failed") mine.failure = reply.failure;
+  if (reply.type === "started") {
+    mine.job = reply.job;
+    if (mode === "ask") controls.clearQuestion();
+  } else if (reply.type === "failed") mine.failure = reply.failure;
   draw();
 }
 
