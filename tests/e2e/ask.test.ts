@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { press } from "./driver/keys.ts";
 import type { Popup } from "./driver/popup.ts";
 import { article, artifact, Harness } from "./harness.ts";
+import { NOTE } from "./pages.ts";
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
 
@@ -93,7 +94,7 @@ describe("asking the page", () => {
   });
 
   test("nothing can be asked without a question", async () => {
-    const popup = await harness.popup(page, { mode: "ask" });
+    const popup = await harness.popup(await harness.open("note", NOTE), { mode: "ask" });
     await popup.until("a word of what is missing", ({ status }) => /Type a question/u.test(status));
     const disabled = await popup.target.evaluate(
       () => document.querySelector<HTMLButtonElement>("#run")?.disabled,
