@@ -6,6 +6,7 @@ import type { Task } from "../offscreen/protocol/protocol";
 import { markFailed } from "../offscreen/view/badge";
 import { isWanted, load, siteOf, watchedOrigins } from "../offscreen/view/habits";
 import { primarySubtag } from "../offscreen/view/names";
+import { newJob } from "../offscreen/view/new_job";
 import { offerQuestion } from "../offscreen/view/offers";
 import { pageLanguage } from "../offscreen/view/page";
 import * as settings from "../offscreen/view/settings";
@@ -52,7 +53,7 @@ export async function translateArrived(tab: number): Promise<void> {
     await markFailed(tab, "Sotto: no model that is there translates this page. Click to see what would.");
     return;
   }
-  const command = { job: crypto.randomUUID(), task, scope: "page", choice, model: offer.model.id } as const;
+  const command = { job: newJob(), task, scope: "page", choice, model: offer.model.id } as const;
   const reply = await run(command, { tab, card: undefined });
   if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }

@@ -6,6 +6,7 @@ import { markFailed } from "../offscreen/view/badge";
 import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 import type { CardSetup } from "../offscreen/view/injected";
 import { languageName } from "../offscreen/view/names";
+import { newJob } from "../offscreen/view/new_job";
 import { offerQuestion } from "../offscreen/view/offers";
 import { REWRITE_PRESETS } from "../offscreen/view/presets";
 import * as settings from "../offscreen/view/settings";
@@ -64,10 +65,7 @@ export async function handleShortcut(command: string, tab: number): Promise<void
 
 async function start(task: Task, tab: number): Promise<void> {
   const { choice } = await settings.load();
-  const reply = await run(
-    { job: crypto.randomUUID(), task, scope: "page", choice, model: undefined },
-    { tab, card: undefined },
-  );
+  const reply = await run({ job: newJob(), task, scope: "page", choice, model: undefined }, { tab, card: undefined });
   if (reply.type === "failed") await markFailed(tab, reply.failure.message);
 }
 

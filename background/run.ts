@@ -6,6 +6,7 @@ import { noteFailure } from "../offscreen/view/failure_log";
 import { fileNotRewritten, left } from "../offscreen/view/failures";
 import { inject, type TabFrame } from "../offscreen/view/inject";
 import type { TranslationSetup } from "../offscreen/view/injected";
+import { newJob } from "../offscreen/view/new_job";
 import { load } from "../offscreen/view/settings";
 import type { Start } from "../offscreen/view/start";
 import { type Captured, type CaptureSource, capture, captureMore } from "./capture";
@@ -72,7 +73,7 @@ export async function runFile(command: RunFile): Promise<CommandReply> {
 
 async function readAndBegin({ file, name, tab, ...command }: RunFile): Promise<CommandReply> {
   if (command.task.task === "rewrite") return { type: "failed", failure: fileNotRewritten() };
-  const job = crypto.randomUUID();
+  const job = newJob();
   const [read, settings] = await Promise.all([readFile(file, name), load()]);
   if ("failure" in read) return { type: "failed", failure: read.failure };
   const model = command.model ?? settings.models[command.task.task];

@@ -68,8 +68,8 @@ async function erase(which: store.HistoryEntry[]): Promise<void> {
   const button = make("button", "get", words.UNDO);
   button.type = "button";
   button.addEventListener("click", () => void undo());
-  byId("undo").replaceChildren(words.erasedText(which.length), button);
   await load();
+  byId("undo").replaceChildren(words.erasedText(which.length), button);
   button.focus();
 }
 

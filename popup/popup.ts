@@ -7,6 +7,7 @@ import { unmarkEnded } from "../offscreen/view/badge";
 import { sendCommand } from "../offscreen/view/command";
 import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
+import { newJob } from "../offscreen/view/new_job";
 import { OfferCache } from "../offscreen/view/offers";
 import { storedResults } from "../offscreen/view/results";
 import * as settings from "../offscreen/view/settings";
@@ -148,7 +149,7 @@ async function run(file?: File): Promise<void> {
   const reply = await sendCommand(
     file
       ? { type: "runFile", file: handOver(file), name: file.name, ...wanted }
-      : { type: "run", job: crypto.randomUUID(), scope, ...wanted },
+      : { type: "run", job: newJob(), scope, ...wanted },
   );
   if (click !== clicks) {
     if (reply.type === "started") stopJob(reply.job);

@@ -4,6 +4,7 @@
 import type { JobView, Passage } from "../offscreen/protocol/protocol";
 import { make, setText } from "../offscreen/view/elements";
 import { applyEvent, initialEngineState, isActive, isSettled } from "../offscreen/view/fold";
+import { newJob } from "../offscreen/view/new_job";
 import * as settings from "../offscreen/view/settings";
 import { statusText } from "../offscreen/view/words";
 import { byId } from "./dom";
@@ -26,7 +27,7 @@ const link = new Link({
 });
 
 function run(): void {
-  job = crypto.randomUUID();
+  job = newJob();
   const { url, title } = { url: location.href, title: article.querySelector("h2")?.textContent ?? "" };
   const page = { url, title, lang: "en", html: article.outerHTML, leftOut: { cut: 0, hidden: 0, frames: 0 } };
   const task = settings.task({ ...settings.defaults(), length: "short" }, "summarize");

@@ -5,6 +5,7 @@ import { sendCommand } from "../../offscreen/view/command";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { CardSetup } from "../../offscreen/view/injected";
+import { newJob } from "../../offscreen/view/new_job";
 import { explainReplaceError, NOT_UNDONE } from "../../offscreen/view/replacement";
 import { document } from "../page/dom";
 import type { ReadSelection } from "../selection/read";
@@ -120,7 +121,7 @@ export class Card {
     const { choice } = this.#setup;
     const reply = await sendCommand({
       type: "run",
-      job: crypto.randomUUID(),
+      job: newJob(),
       tab: undefined,
       task: this.#task,
       scope: "selection",

@@ -5,6 +5,7 @@ import { sendCommand } from "../../offscreen/view/command";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { TranslationSetup } from "../../offscreen/view/injected";
+import { newJob } from "../../offscreen/view/new_job";
 import type { Translation } from "./translation";
 
 /** Time that a page has to come to rest. */
@@ -81,7 +82,7 @@ export class Follow {
     this.#isAsking = true;
     const { from, to, choice, model } = this.#setup;
     const task = { task: "translate", from, to } as const;
-    const job = crypto.randomUUID();
+    const job = newJob();
     const reply = await sendCommand({ type: "run", job, tab: undefined, task, scope: "page", choice, model });
     if (this.#isStopped) return;
     if (reply.type === "failed") {
