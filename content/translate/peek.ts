@@ -1,6 +1,6 @@
 // While Shift is held, the passage under the pointer is shown as the page wrote it.
 
-import { isEditable, isElement } from "../page/dom";
+import { document, isEditable, isElement } from "../page/dom";
 import type { Translation } from "./translation";
 
 const KEY = "Shift";
