@@ -53,6 +53,8 @@ export interface Shown {
 declare global {
   /** Events of the engine, noted by `observe`. */
   var sottoObserved: EngineEvent[] | undefined;
+  /** What the status line has said, noted by `noteStatus`. */
+  var sottoStatus: string[] | undefined;
 }
 
 export const ENDED = ["done", "cancelled", "failed"];
@@ -170,6 +172,21 @@ export class Popup {
   /** Waits for the end of the job on view. */
   async ended(timeoutMs?: number): Promise<Shown> {
     return this.until("the end of the job", ({ state }) => ENDED.includes(state), timeoutMs);
+  }
+
+  /** Notes everything that the status line says: who looks now and then misses what is soon replaced. */
+  async noteStatus(): Promise<void> {
+    await this.target.evaluate(() => {
+      const place = document.querySelector("#status");
+      const noted: string[] = [];
+      globalThis.sottoStatus = noted;
+      const observer = new MutationObserver(() => noted.push(place?.textContent ?? ""));
+      if (place) observer.observe(place, { childList: true, characterData: true, subtree: true });
+    }, null);
+  }
+
+  async notedStatus(): Promise<string[]> {
+    return this.target.evaluate(() => globalThis.sottoStatus ?? [], null);
   }
 
   /**
