@@ -43,6 +43,8 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   // Not after an update: the reader knows Sotto then.
   if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("popup/welcome.html") });
 });
+// The browser may have come up in another language.
+chrome.runtime.onStartup.addListener(() => void createMenus());
 // With a listener, the browser leaves the moment of an update to it.
 chrome.runtime.onUpdateAvailable.addListener(() => void updateWhenIdle());
 checkActivity().catch(console.error);

@@ -5,6 +5,7 @@
 import type { Task } from "../offscreen/protocol/protocol";
 import { markFailed } from "../offscreen/view/badge";
 import { isWanted, load, siteOf, watchedOrigins } from "../offscreen/view/habits";
+import { message } from "../offscreen/view/messages";
 import { primarySubtag } from "../offscreen/view/names";
 import { newJob } from "../offscreen/view/new_job";
 import { offerQuestion } from "../offscreen/view/offers";
@@ -50,7 +51,7 @@ export async function translateArrived(tab: number): Promise<void> {
   // What nobody has clicked is sent to no server.
   if (offer?.model?.isServed) [offer] = await askOffers([offerQuestion(task, undefined)]);
   if (!offer?.model || offer.ability === "unfit") {
-    await markFailed(tab, "Sotto: no model that is there translates this page. Click to see what would.");
+    await markFailed(tab, message("noModelForPage"));
     return;
   }
   const command = { job: newJob(), task, scope: "page", choice, model: offer.model.id } as const;

@@ -6,6 +6,7 @@ import { unknownPlace } from "../offscreen/view/failures";
 import { failedJob } from "../offscreen/view/fold";
 import { addToHistory } from "../offscreen/view/history";
 import type { TabFrame } from "../offscreen/view/inject";
+import { message } from "../offscreen/view/messages";
 import { dropResults, storeResult } from "../offscreen/view/results";
 import { queuedJob, type Start, withoutText } from "../offscreen/view/start";
 import { entries, item, removeItems, setItems } from "../offscreen/view/storage";
@@ -53,10 +54,8 @@ export function failedReplay({ start, replays, isCut }: KeptStart): JobView | un
   if (!isCut && replays < MOST_REPLAYS) return undefined;
   return failedJob(queuedJob(start), {
     code: "internal",
-    message: isCut
-      ? "The engine was stopped, and this text was too large to be kept for taking the job up again."
-      : "The engine was stopped twice while it had this job, so it is not given it again.",
-    remedy: isCut ? "Start it again." : "Try again with a shorter text, another device or another model.",
+    message: message(isCut ? "tooLargeToKeep" : "stoppedTwice"),
+    remedy: message(isCut ? "startAgain" : "tryShorter"),
     model: undefined,
   });
 }

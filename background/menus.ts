@@ -5,6 +5,7 @@ import type { Offer, Task } from "../offscreen/protocol/protocol";
 import { markFailed } from "../offscreen/view/badge";
 import { inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 import type { CardSetup } from "../offscreen/view/injected";
+import { message } from "../offscreen/view/messages";
 import { languageName } from "../offscreen/view/names";
 import { newJob } from "../offscreen/view/new_job";
 import { offerQuestion } from "../offscreen/view/offers";
@@ -19,18 +20,18 @@ const TRANSLATE_SELECTION = "translate-selection";
 const TRANSLATE_PAGE = "translate-page";
 const SUMMARIZE_PAGE = "summarize-page";
 
-/** Makes the menu, once for each version of the extension. */
+/** Makes the menu, which the browser keeps. */
 export async function createMenus(): Promise<void> {
   await chrome.contextMenus.removeAll();
   const onText: Partial<chrome.contextMenus.CreateProperties> = { contexts: ["selection"] };
-  chrome.contextMenus.create({ id: REWRITE, title: "Rewrite", ...onText });
+  chrome.contextMenus.create({ id: REWRITE, title: message("rewrite"), ...onText });
   for (const { id, title } of REWRITE_PRESETS) {
     chrome.contextMenus.create({ id: PRESET + id, parentId: REWRITE, title, ...onText });
   }
   const { selection, page } = await titles();
   chrome.contextMenus.create({ id: TRANSLATE_SELECTION, title: selection, ...onText });
   chrome.contextMenus.create({ id: TRANSLATE_PAGE, title: page, contexts: ["page"] });
-  chrome.contextMenus.create({ id: SUMMARIZE_PAGE, title: "Summarise this page", contexts: ["page"] });
+  chrome.contextMenus.create({ id: SUMMARIZE_PAGE, title: message("summarizePage"), contexts: ["page"] });
 }
 
 /** Names the language that is translated into, as it is now set. */
@@ -42,7 +43,7 @@ export async function updateMenus(): Promise<void> {
 
 async function titles(): Promise<{ selection: string; page: string }> {
   const language = languageName((await settings.load()).to);
-  return { selection: `Translate to ${language}`, page: `Translate this page to ${language}` };
+  return { selection: message("translateInto", { language }), page: message("translatePageInto", { language }) };
 }
 
 export async function handleMenuClick(item: string, place: TabFrame): Promise<void> {

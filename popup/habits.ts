@@ -2,6 +2,7 @@
 
 import { setText } from "../offscreen/view/elements";
 import { giveBack, type Habit, type Habits, load, originsOf, set as setHabit, siteOf } from "../offscreen/view/habits";
+import { message } from "../offscreen/view/messages";
 import { languageName, primarySubtag } from "../offscreen/view/names";
 import type { OneTimeOptions } from "./controls";
 import { byId } from "./dom";
@@ -51,7 +52,10 @@ export class HabitControls {
     this.#place.hidden = !isPossible;
     if (!isPossible) return;
     setText(site.label, site.name ?? "");
-    setText(language.label, language.name === undefined ? "" : `Pages in ${languageName(language.name)}`);
+    setText(
+      language.label,
+      language.name === undefined ? "" : message("pagesIn", { language: languageName(language.name) }),
+    );
     for (const { kind, name, select } of this.#rows) {
       const row = select.closest("label");
       if (row) row.hidden = name === undefined;
@@ -66,9 +70,9 @@ export class HabitControls {
       const habit = name === undefined ? undefined : this.#habits[kind][name];
       if (name === undefined || habit === undefined) continue;
       const what = kind === "sites" ? name : languageName(name);
-      return habit === "always" ? `Always translated: ${what}` : `Never translated by itself: ${what}`;
+      return message(habit === "always" ? "alwaysTranslated" : "neverTranslated", { what });
     }
-    return "Translate without asking…";
+    return message("translateUnasked");
   }
 
   async #change({ kind, name, select }: Row, wanted: () => void): Promise<void> {
@@ -84,7 +88,7 @@ export class HabitControls {
     if (habit !== "always") await giveBack(kind, name, this.#habits);
     if (!isAllowed) {
       this.#habits = await allowed(await setHabit(kind, name, undefined));
-      this.#problem = "The browser does not let Sotto read these pages without a click.";
+      this.#problem = message("habitNotAllowed");
       select.value = "";
     }
     if (habit === "always" && isAllowed) wanted();

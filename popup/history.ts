@@ -1,5 +1,6 @@
 // The page of the history. What it erases can be brought back until it is closed.
 
+import "./localize";
 import { make, setText } from "../offscreen/view/elements";
 import * as store from "../offscreen/view/history";
 import * as settings from "../offscreen/view/settings";

@@ -2,8 +2,10 @@
 // Like the popup it is a view over the engine's events; its port stays open while an installation
 // runs, so that the engine does too.
 
+import "./localize";
 import type { Failure, ModelCard, ModelSource } from "../offscreen/protocol/protocol";
 import { setText } from "../offscreen/view/elements";
+import { message } from "../offscreen/view/messages";
 import { primarySubtag } from "../offscreen/view/names";
 import * as settings from "../offscreen/view/settings";
 import { byId } from "./dom";
@@ -56,7 +58,7 @@ let isShown = false;
 const link = new Link({
   connected() {},
   lost() {
-    setText(byId("announcer"), "The engine stopped; starting it again.");
+    setText(byId("announcer"), message("engineRestarting"));
     for (const form of forms) form.interrupted();
   },
   event(event) {

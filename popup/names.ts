@@ -1,29 +1,32 @@
 // What things are called on screen.
 
-import type { JobView, Scope, ServedModel } from "../offscreen/protocol/protocol";
+import type { Scope, ServedModel } from "../offscreen/protocol/protocol";
+import { message } from "../offscreen/view/messages";
 import type { Mode } from "../offscreen/view/settings";
 
-export const MODES: Record<Mode, string> = {
-  summarize: "Summarise",
-  ask: "Ask",
-  rewrite: "Rewrite",
-  translate: "Translate",
-};
-
 const HINTS: Record<Mode, string> = {
-  summarize: "The summary appears here, each point with its source.",
-  ask: "The page’s own sentence answers, or you are told that it doesn’t say.",
-  rewrite: "Select text on the page, and its new wording appears here.",
-  translate: "The page is translated where it stands, a selection here.",
+  summarize: message("summaryHint"),
+  ask: message("answerHint"),
+  rewrite: message("rewriteHint"),
+  translate: message("translationHint"),
 };
 
 /** The main button's label. */
 export function runLabel(mode: Mode, scope: Scope, again: boolean, failed: boolean): string {
-  if (failed) return "Try again";
-  if (mode === "ask") return MODES[mode];
-  if (again) return `${MODES[mode]} again`;
-  if (mode === "summarize") return MODES[mode];
-  return `${MODES[mode]} ${scope === "page" ? "this page" : "selection"}`;
+  if (failed) return message("tryAgain");
+  switch (mode) {
+    case "ask":
+      return message("ask");
+    case "summarize":
+      return message(again ? "summarizeAgain" : "summarize");
+    case "rewrite":
+      return message(again ? "rewriteAgain" : "rewriteSelection");
+    case "translate":
+      if (again) return message("translateAgain");
+      return message(scope === "page" ? "translatePage" : "translateSelection");
+    default:
+      return mode satisfies never;
+  }
 }
 
 /** What will happen, and where: `server` is the one that the reader has chosen for it, if so. */
@@ -32,23 +35,15 @@ export function hint(mode: Mode, server: ServedModel | undefined): string {
 }
 
 function promise(mode: Mode, server: ServedModel | undefined): string {
-  if (server === undefined) return `Nothing you ${mode === "rewrite" ? "write" : "read"} leaves this device.`;
+  if (server === undefined) return message(mode === "rewrite" ? "writtenStaysHere" : "readStaysHere");
   const { host, isLocal } = server.place;
-  return isLocal ? `Your server at ${host} writes it.` : `The text is sent to ${host}: it leaves this machine.`;
+  return message(isLocal ? "serverWrites" : "textLeaves", { host });
 }
 
-export function resultName(job: JobView | undefined): string {
-  if (!job) return "Result";
-  switch (job.task.task) {
-    case "summarize":
-      return "Summary";
-    case "ask":
-      return "Answer";
-    case "rewrite":
-      return "Rewritten text";
-    case "translate":
-      return "Translation";
-    default:
-      return job.task satisfies never;
-  }
-}
+/** What comes of each mode. */
+export const RESULTS: Record<Mode, string> = {
+  summarize: message("summary"),
+  ask: message("answer"),
+  rewrite: message("rewrittenText"),
+  translate: message("translation"),
+};

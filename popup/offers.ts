@@ -12,7 +12,15 @@ import type {
 } from "../offscreen/protocol/protocol";
 import { operations, sources, targets } from "../offscreen/view/abilities";
 import { make } from "../offscreen/view/elements";
-import { COMMON_LANGUAGES, languageName, list, operationName, primarySubtag } from "../offscreen/view/names";
+import { message } from "../offscreen/view/messages";
+import {
+  COMMON_LANGUAGES,
+  languageName,
+  list,
+  namedLanguages,
+  operationName,
+  primarySubtag,
+} from "../offscreen/view/names";
 import { gettingOf, type OfferCache } from "../offscreen/view/offers";
 import * as settings from "../offscreen/view/settings";
 import { size } from "../offscreen/view/words";
@@ -65,12 +73,12 @@ export class Offers {
     switch (mode) {
       case "summarize": {
         const offer = this.of(state, settings.task(state.settings));
-        this.#needs.draw(offer?.ability === "unfit" ? [lacking("Summaries", offer.instead)] : []);
+        this.#needs.draw(offer?.ability === "unfit" ? [lacking(message("summaries"), offer.instead)] : []);
         return undefined;
       }
       case "ask":
         this.#needs.draw([]);
-        return question === "" ? "Type a question about this page." : undefined;
+        return question === "" ? message("typeQuestion") : undefined;
       case "rewrite":
         return this.#rewrite(state);
       case "translate":
@@ -83,7 +91,7 @@ export class Offers {
   #rewrite(state: State): string | undefined {
     const { rewrite } = state.settings;
     const wanted = operations(rewrite);
-    if (!state.models) return wanted.length === 0 ? "Choose what is to change." : undefined;
+    if (!state.models) return wanted.length === 0 ? message("chooseChange") : undefined;
     const lacks: { operation: RewriteOperation; instead: OfferedModel | undefined }[] = [];
 
     /** Why an option is out of reach, if it is. */
@@ -91,7 +99,7 @@ export class Offers {
       const offer = this.of(state, { task: "rewrite", options });
       if (offer?.ability !== "unfit") return "";
       lacks.push({ operation, instead: offer.instead });
-      return `Needs ${offer.instead?.name ?? "a larger model"}`;
+      return offer.instead ? message("needsModel", { model: offer.instead.name }) : message("needsLargerModel");
     };
     for (const [name, part] of Object.entries(GROUPS)) {
       for (const radio of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
@@ -107,13 +115,16 @@ export class Offers {
     const names = list(wanted.map(operationName));
     if (offer?.ability === "experimental") {
       this.#needs.draw([
-        { text: `${names}: an experiment with ${offer.model?.name}, read it closely.`, remedy: remedy(offer.instead) },
+        {
+          text: message("experimentOf", { what: names, model: offer.model?.name ?? "" }),
+          remedy: remedy(offer.instead),
+        },
       ]);
     } else {
       this.#needs.draw(offer?.ability === "unfit" ? [lacking(names, offer.instead)] : []);
     }
-    if (wanted.length === 0) return "Choose what is to change.";
-    return offer?.ability === "unfit" ? "No model that is there can do this." : undefined;
+    if (wanted.length === 0) return message("chooseChange");
+    return offer?.ability === "unfit" ? message("noModelForThis") : undefined;
   }
 
   #translate(state: State, scope: Scope, from: string | undefined): string | undefined {
@@ -121,11 +132,16 @@ export class Offers {
     const detected = detectedLanguage(state, scope);
     const language = from ?? (detected === undefined ? undefined : primarySubtag(detected));
     if (!state.models || language === to) {
-      this.#needs.draw(language === to ? [{ text: `This is in ${languageName(to)} already.`, remedy: undefined }] : []);
+      this.#needs.draw(
+        language === to ? [{ text: message("alreadyIn", { language: languageName(to) }), remedy: undefined }] : [],
+      );
       return undefined;
     }
     const offer = this.of(state, { task: "translate", from: language, to });
-    const direction = `${language === undefined ? "Translating" : languageName(language)} to ${languageName(to)}`;
+    const direction =
+      language === undefined
+        ? message("translatingInto", { language: languageName(to) })
+        : message("fromInto", { from: languageName(language), to: languageName(to) });
     if (!offer) {
       this.#needs.draw([]);
       return undefined;
@@ -137,7 +153,7 @@ export class Offers {
       case "experimental":
         this.#needs.draw([
           {
-            text: `${direction} is an experiment with ${offer.model?.name}: expect mistakes.`,
+            text: message("experimentOfTranslating", { direction, model: offer.model?.name ?? "" }),
             remedy: remedy(offer.instead),
           },
         ]);
@@ -146,7 +162,7 @@ export class Offers {
         this.#needs.draw([lacking(direction, offer.instead)]);
         // What the browser detects may be wrong, and a selection may be in another language than
         // its page.
-        return from === undefined ? undefined : "No model that is there knows these two languages.";
+        return from === undefined ? undefined : message("noModelForLanguages");
       default:
         return offer.ability satisfies never;
     }
@@ -158,7 +174,7 @@ export class Offers {
       ? { from: sources(models), to: targets(models) }
       : { from: COMMON_LANGUAGES, to: COMMON_LANGUAGES };
     const lang = detectedLanguage(state, scope);
-    const detected = lang ? `Detected: ${languageName(lang)}` : "Detect language";
+    const detected = lang ? message("detected", { language: languageName(lang) }) : message("detectLanguage");
     const key = JSON.stringify([known, detected, settings.to]);
     if (key === this.#listed) return;
     this.#listed = key;
@@ -222,18 +238,19 @@ function group(lacks: { operation: RewriteOperation; instead: OfferedModel | und
 }
 
 function lacking(what: string, instead: OfferedModel | undefined): Remark {
-  if (instead?.here) return { text: `${what}: not with the model you chose.`, remedy: remedy(instead) };
-  if (instead?.kind === "translator") return { text: `${what}: needs a translator.`, remedy: remedy(instead) };
-  if (instead) return { text: `${what}: needs a larger model.`, remedy: remedy(instead) };
-  const text = `${what}: needs a larger model, such as ${LARGER}.`;
-  return { text, remedy: { label: "Install one", model: undefined } };
+  if (instead?.here) return { text: message("notWithChosen", { what }), remedy: remedy(instead) };
+  if (instead?.kind === "translator") return { text: message("needsTranslator", { what }), remedy: remedy(instead) };
+  if (instead) return { text: message("needsLarger", { what }), remedy: remedy(instead) };
+  const text = message("needsLargerSuchAs", { what, model: LARGER });
+  return { text, remedy: { label: message("installOne"), model: undefined } };
 }
 
 function remedy(model: OfferedModel | undefined): Remark["remedy"] {
   if (!model) return undefined;
-  const { id, here, host, bytes } = model;
-  const cost = here || !host ? "" : ` (${size(bytes)} from ${host})`;
-  return { label: `${gettingOf(model)}${cost}`, model: id };
+  const { id, name, here, host, bytes } = model;
+  const isFetched = !here && host;
+  const label = isFetched ? message("getModelFrom", { model: name, size: size(bytes), host }) : gettingOf(model);
+  return { label, model: id };
 }
 
 /**
@@ -247,6 +264,5 @@ function comparable(task: Task): Task {
 }
 
 function options(languages: string[]): HTMLOptionElement[] {
-  const named = languages.map((tag) => ({ tag, name: languageName(tag) }));
-  return named.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ tag, name }) => new Option(name, tag));
+  return namedLanguages(languages).map(({ tag, name }) => new Option(name, tag));
 }

@@ -1,6 +1,7 @@
 // The page of the settings. It shows what is chosen and what the browser and the engine tell;
 // models have a page of their own.
 
+import "./localize";
 import { setText } from "../offscreen/view/elements";
 import { failureNotes } from "../offscreen/view/failure_log";
 import { applyEvent, initialEngineState } from "../offscreen/view/fold";

@@ -5,6 +5,7 @@
 import type { JobView, Passage, Section, SectionStatus } from "../offscreen/protocol/protocol";
 import { type Change, diff } from "../offscreen/view/diff";
 import { make, setText } from "../offscreen/view/elements";
+import { message } from "../offscreen/view/messages";
 import { type Shape, shape } from "../offscreen/view/shape";
 import { byId } from "./dom";
 
@@ -13,10 +14,10 @@ type Reveal = (passage: Passage) => Promise<string | undefined>;
 
 /** What the looks of a section mean, for those who don't see them. */
 const TITLES: Record<SectionStatus, string> = {
-  preview: "Preview: a sentence of the page",
+  preview: message("previewSentence"),
   draft: "",
   checked: "",
-  quoted: "In the page’s own words",
+  quoted: message("ownWords"),
 };
 
 interface Drawn {
@@ -120,7 +121,7 @@ export class Output {
     const button = make("button", "source", String(index + 1));
     button.type = "button";
     button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-label", `Show the source of point ${index + 1} on the page`);
+    button.setAttribute("aria-label", message("showSourceOf", { number: index + 1 }));
     drawn.text.after(button);
     return button;
   }
@@ -147,7 +148,7 @@ function setPlain(element: HTMLElement, text: string): void {
 
 function quote({ text, heading, page }: Passage): HTMLElement {
   const element = make("blockquote", "passage", text);
-  const place = [page == null ? undefined : `p. ${page}`, heading].filter(Boolean).join(" · ");
+  const place = [page == null ? undefined : message("pageNumber", { page }), heading].filter(Boolean).join(" · ");
   if (place) element.prepend(make("cite", "", place));
   return element;
 }

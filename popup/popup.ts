@@ -1,12 +1,14 @@
 // The popup and the side panel: a view over the engine's events. It draws first, connects
 // afterwards, and owns nothing: closed and opened again it shows the same job.
 
+import "./localize";
 import { DOCUMENT_CHANNEL, type FileMessage } from "../offscreen/protocol/channels";
 import type { Command, JobId, JobView, ModelId, Passage } from "../offscreen/protocol/protocol";
 import { unmarkEnded } from "../offscreen/view/badge";
 import { sendCommand } from "../offscreen/view/command";
 import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
+import { message } from "../offscreen/view/messages";
 import { newJob } from "../offscreen/view/new_job";
 import { OfferCache } from "../offscreen/view/offers";
 import { storedResults } from "../offscreen/view/results";
@@ -207,7 +209,7 @@ async function reveal(passage: Passage): Promise<string | undefined> {
   if (!job || passage.page != null || job.url === "") return undefined;
   const reply = await sendCommand({ type: "reveal", job: job.job, text: passage.text });
   const problem = reply.type === "failed" ? reply.failure.message : undefined;
-  setText(byId("announcer"), problem ?? "Shown on the page.");
+  setText(byId("announcer"), problem ?? message("shownOnPageSentence"));
   return problem;
 }
 
@@ -226,9 +228,9 @@ async function copyResult(job: JobView | undefined): Promise<void> {
   if (!job) return;
   await copy(job);
   const button = byId("copy");
-  setText(button, "Copied");
-  setText(byId("announcer"), "Copied");
-  setTimeout(() => setText(button, "Copy"), COPIED_MS);
+  setText(button, message("copied"));
+  setText(byId("announcer"), message("copied"));
+  setTimeout(() => setText(button, message("copy")), COPIED_MS);
 }
 
 async function openModels(model: ModelId | undefined): Promise<void> {
@@ -322,7 +324,7 @@ byId("changes").addEventListener("click", ({ currentTarget }) => {
   const button = currentTarget as HTMLElement;
   const shown = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(shown));
-  setText(button, shown ? "Hide changes" : "Show changes");
+  setText(button, message(shown ? "hideChanges" : "showChanges"));
   draw();
 });
 

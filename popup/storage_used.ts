@@ -1,5 +1,6 @@
 // How much of the browser's storage is Sotto's.
 
+import { message } from "../offscreen/view/messages";
 import { size } from "../offscreen/view/words";
 
 /** In bytes, as the browser estimates it. */
@@ -9,5 +10,5 @@ export async function storageUsed(): Promise<{ used: number; left: number }> {
 }
 
 export function usedText({ used, left }: { used: number; left: number }): string {
-  return `Sotto uses ${size(used)} of this browser's storage; ${size(left)} are left.`;
+  return message("storageUsed", { used: size(used), left: size(left) });
 }

@@ -3,7 +3,7 @@
 import type { JobView } from "../offscreen/protocol/protocol";
 import { setText } from "../offscreen/view/elements";
 import { isActive } from "../offscreen/view/fold";
-import { count } from "../offscreen/view/names";
+import { message, plural } from "../offscreen/view/messages";
 import { gettingOf } from "../offscreen/view/offers";
 import { shape } from "../offscreen/view/shape";
 import { Announcer } from "./announcer";
@@ -11,7 +11,7 @@ import type { Controls } from "./controls";
 import { copyText } from "./copy";
 import { byId } from "./dom";
 import type { HabitControls } from "./habits";
-import { hint, resultName, runLabel } from "./names";
+import { hint, RESULTS, runLabel } from "./names";
 import { Notes } from "./notes";
 import type { Offers } from "./offers";
 import type { Output } from "./output";
@@ -56,7 +56,7 @@ export class PopupView {
     if (job?.state.state === "done") document.body.dataset["stats"] = JSON.stringify(job.state.stats);
     else delete document.body.dataset["stats"];
 
-    setText(this.#title, job?.title || state.page?.title || "This page");
+    setText(this.#title, job?.title || state.page?.title || message("thisPage"));
     this.#title.title = this.#title.textContent ?? "";
     setText(byId("belongs"), words.belongs(state));
     byId("belongs").hidden = words.belongs(state) === "";
@@ -71,7 +71,7 @@ export class PopupView {
     else if (share !== undefined) this.#progress.value = share;
 
     this.#drawFailure(state);
-    byId("result").setAttribute("aria-label", resultName(job));
+    byId("result").setAttribute("aria-label", job ? RESULTS[job.task.task] : message("result"));
     setText(byId("provenance"), words.provenance(state));
     this.#output.draw(job, this.#changes.getAttribute("aria-pressed") === "true");
     this.#questions.draw(state);
@@ -110,7 +110,7 @@ export class PopupView {
     const words = selection.text.split(/\s+/u).filter(Boolean).length;
     const excerpt = selection.text.replaceAll(/\s+/gu, " ");
     const shown = excerpt.length > EXCERPT ? `${excerpt.slice(0, EXCERPT).trimEnd()}…` : excerpt;
-    setText(place, words === 0 ? "Nothing is selected on the page." : `${count(words, "word")}: “${shown}”`);
+    setText(place, words === 0 ? message("nothingSelected") : `${plural("words", words)}: “${shown}”`);
   }
 
   #drawFailure(state: State): void {
@@ -123,7 +123,7 @@ export class PopupView {
     get.hidden = model === undefined;
     get.dataset["model"] = model ?? "";
     const card = state.models?.find(({ id }) => id === model);
-    setText(get, card ? gettingOf(card) : "Open the models");
+    setText(get, card ? gettingOf(card) : message("openModels"));
   }
 
   /** The buttons that start and stop share a place: the focus moves with whichever is there. */
@@ -155,8 +155,8 @@ function applyLabel(state: State, job: JobView | undefined): string | undefined 
   const isDone = job.state.state === "done";
   if (shape(job) === "blocks") {
     if (!isDone && job.sections.length === 0) return undefined;
-    return applied ? "Original shown" : "Show original";
+    return message(applied ? "originalShown" : "showOriginal");
   }
   const replaces = isDone && job.subject.subject === "selection" && job.subject.editable;
-  return replaces ? (applied ? "Replaced" : "Replace") : undefined;
+  return replaces ? message(applied ? "replaced" : "replace") : undefined;
 }

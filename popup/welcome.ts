@@ -1,6 +1,7 @@
 // The page that opens once Sotto is installed: it summarises an article of its own, with the same
 // engine and the same checks as any page.
 
+import "./localize";
 import type { JobView, Passage } from "../offscreen/protocol/protocol";
 import { make, setText } from "../offscreen/view/elements";
 import { applyEvent, initialEngineState, isActive, isSettled } from "../offscreen/view/fold";

@@ -2,7 +2,8 @@
 
 import type { DeviceInfo, JobView, ModelState, Progress } from "../offscreen/protocol/protocol";
 import { isActive } from "../offscreen/view/fold";
-import { count, languageName } from "../offscreen/view/names";
+import { message, plural } from "../offscreen/view/messages";
+import { languageName } from "../offscreen/view/names";
 import {
   BACKENDS,
   percent,
@@ -20,7 +21,7 @@ export function status(state: State): string {
   const now = phase(state);
   switch (now) {
     case "idle":
-      if (state.link === "lost") return "The engine stopped; starting it again…";
+      if (state.link === "lost") return message("engineStopped");
       return state.model.state === "loading" ? progressText(state.model.progress, undefined) : "";
     case "queued":
     case "running":
@@ -28,7 +29,7 @@ export function status(state: State): string {
     case "done":
       return doneText(current(state));
     case "cancelled":
-      return "Cancelled";
+      return message("cancelled");
     case "failed":
       return "";
     default:
@@ -45,12 +46,12 @@ export function fraction(state: State): number | undefined {
 }
 
 function workingText(state: State, job: JobView | undefined): string {
-  if (state.link === "lost") return "The engine stopped; starting it again…";
+  if (state.link === "lost") return message("engineStopped");
   const reported = progress(state);
   if (reported) return progressText(reported, job);
-  if (!job) return "Looking at the page…";
+  if (!job) return message("lookingAtPage");
   const others = [...state.jobs.values()].some((other) => other !== job && other.state.state === "running");
-  return others ? "Waiting for another job to finish…" : "Starting…";
+  return message(others ? "waitingForOther" : "starting");
 }
 
 /** The job's own progress, else that of the model it waits for. */
@@ -64,14 +65,18 @@ function progress(state: State): Progress | undefined {
 function doneText(job: JobView | undefined): string {
   if (job?.state.state !== "done") return "";
   const { totalMs, decodeTps } = job.state.stats;
-  if (job.task.task === "ask" && job.sections.length === 0) return `No answer found · ${seconds(totalMs)}`;
+  if (job.task.task === "ask" && job.sections.length === 0) {
+    return `${message("noAnswerFound")} · ${seconds(totalMs)}`;
+  }
   const blocks = settledBlocks(job);
   // Of a page whose result is kept by the page alone, only the number of its blocks is known.
   if (blocks) {
-    const done = blocks.done > 0 ? `${blocks.done} of ` : "";
-    return `${done}${count(blocks.total, "block")} in ${seconds(totalMs)}`;
+    const { done, total } = blocks;
+    const reached = done > 0 ? plural("blocksOf", total, { done }) : plural("blocks", total);
+    return message("blocksIn", { blocks: reached, time: seconds(totalMs) });
   }
-  return decodeTps > 0 ? `Done in ${seconds(totalMs)} · ${speed(decodeTps)}` : `Done in ${seconds(totalMs)}`;
+  const took = message("doneIn", { time: seconds(totalMs) });
+  return decodeTps > 0 ? `${took} · ${speed(decodeTps)}` : took;
 }
 
 /** Where the model runs, and why there. */
@@ -87,9 +92,9 @@ export function device(state: State): string {
     case "failed":
       return model.failure.message;
     case "loading":
-      return "Preparing the model";
+      return message("preparingModel");
     case "idle":
-      return state.link === "connected" ? "Model not loaded yet" : "Starting the engine";
+      return message(state.link === "connected" ? "modelNotLoaded" : "startingEngine");
     default:
       return model satisfies never;
   }
@@ -97,7 +102,7 @@ export function device(state: State): string {
 
 /** Where it ran, and why there. */
 export function deviceText({ backend, adapter, reason, shortage, threads }: DeviceInfo): string {
-  const name = [BACKENDS[backend], threads && count(threads.count, "thread")].filter(Boolean).join(", ");
+  const name = [BACKENDS[backend], threads && plural("threads", threads.count)].filter(Boolean).join(", ");
   const reasons = [reason, shortageText(shortage), threads?.reason].filter(Boolean).join(" ");
   if (reasons) return `${backend === "server" ? `${name} · ${adapter}` : name} — ${reasons}`;
   return adapter ? `${name} · ${adapter}` : name;
@@ -107,12 +112,12 @@ export function deviceText({ backend, adapter, reason, shortage, threads }: Devi
 export function facts(state: State): string {
   const job = current(state);
   const subject = job?.subject.subject;
-  const isWhole = subject === "page" || subject === "document";
-  const read = job?.coverage == null || !isWhole ? undefined : `Read ${percent(job.coverage)} of ${subject}`;
+  const key = subject === "page" ? "pageRead" : subject === "document" ? "documentRead" : undefined;
+  const read = job?.coverage == null || !key ? undefined : message(key, { share: percent(job.coverage) });
   if (job?.server) return [writtenBy(job.server), read].filter(Boolean).join(" · ");
   const server = job ? undefined : chosenServer(state);
-  if (server) return `${server.model} on your server at ${server.place.host}`;
-  return [modelName(state.model, job), read, "on this device"].filter(Boolean).join(" · ");
+  if (server) return message("onServer", { model: server.model, host: server.place.host });
+  return [modelName(state.model, job), read, message("onThisDevice")].filter(Boolean).join(" · ");
 }
 
 function modelName(model: ModelState, job: JobView | undefined): string | undefined {
@@ -124,14 +129,14 @@ function modelName(model: ModelState, job: JobView | undefined): string | undefi
 export function belongs(state: State): string {
   const job = current(state);
   if (!job || isHere(state, job)) return "";
-  return `Of another page${URL.canParse(job.url) ? `, at ${new URL(job.url).host}` : ""}`;
+  return URL.canParse(job.url) ? message("ofAnotherPageAt", { host: new URL(job.url).host }) : message("ofAnotherPage");
 }
 
 /** Why the panel does not see the page on view, and what lets it. */
 export const ACCESS = {
-  missing: "Sotto does not see this page: it is of another site than the one you clicked its button on.",
-  asked: "The browser asks at its toolbar: allow Sotto there, or click Sotto’s button on this page.",
-  refused: "Here the browser asks nobody: click Sotto’s button on this page.",
+  missing: message("accessMissing"),
+  asked: message("accessAsked"),
+  refused: message("accessRefused"),
 };
 
 /** The line above the output: what kind of text this is. */
@@ -144,11 +149,14 @@ export function provenance(state: State): string {
     case "ask":
       return grounded(job);
     case "rewrite":
-      return job.state.state === "done" ? rewritten(job) : "Each sentence is checked against yours";
+      return job.state.state === "done" ? rewritten(job) : message("sentencesChecked");
     case "translate": {
       const { from, to } = job.task;
-      const direction = `${from ? languageName(from) : "Detected language"} → ${languageName(to)}`;
-      return job.subject.subject === "blocks" ? `${direction} · shown on the page` : direction;
+      const direction = message("fromTo", {
+        from: from ? languageName(from) : message("detectedLanguage"),
+        to: languageName(to),
+      });
+      return job.subject.subject === "blocks" ? `${direction} · ${message("shownOnPage")}` : direction;
     }
     default:
       return job.task satisfies never;
@@ -157,18 +165,17 @@ export function provenance(state: State): string {
 
 function grounded(job: JobView): string {
   if (job.sections.some(({ status }) => status === "preview")) {
-    return isActive(job) ? "Preview in grey: the page’s own sentences" : "Grey: the page’s own sentences";
+    return message(isActive(job) ? "previewActive" : "previewKept");
   }
-  if (job.state.state !== "done") return "Checking each point against the page";
+  if (job.state.state !== "done") return message("checkingPoints");
   return job.sections.some(({ status }) => status === "quoted")
-    ? "Checked against the page · “ its own words"
-    : "Checked against the page";
+    ? `${message("checkedAgainstPage")} · ${message("markOfOwnWords")}`
+    : message("checkedAgainstPage");
 }
 
 function rewritten({ sections }: JobView): string {
   const kept = sections.filter(({ status }) => status === "quoted").length;
-  if (kept === sections.length) return "Nothing was changed";
-  return kept > 0
-    ? `Checked against your text · ${kept} of ${sections.length} kept as they were`
-    : "Checked against your text";
+  if (kept === sections.length) return message("nothingChanged");
+  const checked = message("checkedAgainstText");
+  return kept > 0 ? `${checked} · ${plural("keptOf", sections.length, { kept })}` : checked;
 }

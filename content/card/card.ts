@@ -5,6 +5,7 @@ import { sendCommand } from "../../offscreen/view/command";
 import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { CardSetup } from "../../offscreen/view/injected";
+import { message, plural } from "../../offscreen/view/messages";
 import { newJob } from "../../offscreen/view/new_job";
 import { explainReplaceError, NOT_UNDONE } from "../../offscreen/view/replacement";
 import { document } from "../page/dom";
@@ -174,7 +175,7 @@ export class Card {
     }
     // The background has not answered yet: when it does, the job is stopped.
     this.#attempt += 1;
-    this.#state.failure = { message: "Cancelled.", remedy: "" };
+    this.#state.failure = { message: message("cancelledSentence"), remedy: "" };
     this.#draw();
   }
 
@@ -197,7 +198,7 @@ export class Card {
     }
     // The page would undo it place by place.
     this.#state.undoable = true;
-    this.#state.message = `Replaced in ${undos} places.`;
+    this.#state.message = plural("replacedInPlaces", undos);
     this.#draw();
   }
 
@@ -217,7 +218,7 @@ export class Card {
     const { view } = this.#state;
     if (view?.state.state !== "done") return;
     const copied = await copy(view.state.text, this.#view.card);
-    this.#showMessage(copied ? "Copied" : "The page does not allow copying: select the text and copy it yourself.");
+    this.#showMessage(message(copied ? "copied" : "copyingForbidden"));
   }
 
   #compare(): void {
@@ -225,8 +226,8 @@ export class Card {
     this.#draw();
   }
 
-  #showMessage(message: string): void {
-    this.#state.message = message;
+  #showMessage(text: string): void {
+    this.#state.message = text;
     this.#draw();
     setTimeout(() => {
       this.#state.message = "";

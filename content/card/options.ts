@@ -1,6 +1,7 @@
 // What a card can do with the text it was opened on.
 
 import type { Offer, Task } from "../../offscreen/protocol/protocol";
+import { message } from "../../offscreen/view/messages";
 import { COMMON_LANGUAGES, languageName } from "../../offscreen/view/names";
 import { REWRITE_PRESETS } from "../../offscreen/view/presets";
 
@@ -16,13 +17,13 @@ export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; t
   );
   const translate = [...new Set([to, ...COMMON_LANGUAGES])].map(
     (language): TaskOption => ({
-      label: `Translate to ${languageName(language)}`,
+      label: message("translateInto", { language: languageName(language) }),
       task: { task: "translate", from: undefined, to: language },
     }),
   );
   if (![...rewrite, ...translate].some(({ task }) => sameTask(task, given))) {
     const list = given.task === "translate" ? translate : rewrite;
-    list.unshift({ label: given.task === "translate" ? "Translate" : "As last chosen", task: given });
+    list.unshift({ label: message(given.task === "translate" ? "translate" : "asLastChosen"), task: given });
   }
   return { rewrite, translate };
 }
@@ -33,7 +34,7 @@ export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; t
  */
 export function missingModel(offer: Offer | undefined): string | undefined {
   if (offer?.ability !== "unfit") return undefined;
-  return offer.instead ? `needs ${offer.instead.name}` : "needs a larger model";
+  return offer.instead ? message("needsModelNote", { model: offer.instead.name }) : message("needsLargerModelNote");
 }
 
 /** Whether two tasks ask for the same. */

@@ -3,6 +3,7 @@
 import type { JobView } from "../../offscreen/protocol/protocol";
 import { diff } from "../../offscreen/view/diff";
 import { make, setText } from "../../offscreen/view/elements";
+import { message } from "../../offscreen/view/messages";
 
 const TAGS = { same: "span", removed: "del", added: "ins" } as const;
 
@@ -17,7 +18,7 @@ export class Result {
     this.#original = original;
     this.element.tabIndex = 0;
     this.element.setAttribute("role", "region");
-    this.element.setAttribute("aria-label", "Result");
+    this.element.setAttribute("aria-label", message("result"));
   }
 
   clear(): void {

@@ -3,6 +3,7 @@
 import type { JobView } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
 import { isActive } from "../../offscreen/view/fold";
+import { message } from "../../offscreen/view/messages";
 import { notesOn } from "../../offscreen/view/notes";
 import { announcement, shortageText, statusText } from "../../offscreen/view/words";
 import { FailureBox, type FailureText } from "../surface/failure";
@@ -60,12 +61,12 @@ export class CardView {
   readonly #notes = make("ul", "notes");
   readonly #failureBox = new FailureBox(() => this.surface);
   readonly #select = make("select");
-  readonly #cancel = button("Cancel");
-  readonly #retry = button("Try again");
-  readonly #compare = button("Changes", "plain");
-  readonly #copy = button("Copy");
-  readonly #replace = button("Replace", "primary");
-  readonly #undo = button("Undo", "primary");
+  readonly #cancel = button(message("cancel"));
+  readonly #retry = button(message("tryAgain"));
+  readonly #compare = button(message("changes"), "plain");
+  readonly #copy = button(message("copy"));
+  readonly #replace = button(message("replace"), "primary");
+  readonly #undo = button(message("undo"), "primary");
 
   readonly #original: string;
   readonly #labels: string[];
@@ -80,7 +81,7 @@ export class CardView {
     this.#card.setAttribute("role", "dialog");
     this.#card.tabIndex = -1;
     const close = button("✕", "close");
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", message("close"));
     const header = make("header");
     header.append(this.#name, close);
     this.#spoken.setAttribute("role", "status");
@@ -90,7 +91,7 @@ export class CardView {
     const rest = [this.result.element, this.#notes, this.#failureBox.element, footer];
     this.#card.append(header, this.#statusRow, ...rest);
 
-    this.#select.setAttribute("aria-label", "Do something else with this text");
+    this.#select.setAttribute("aria-label", message("otherUse"));
     this.#select.append(...optionGroups(options));
     // Not composed: this event never leaves the shadow tree.
     this.#select.addEventListener("change", () => actions.choose(Number(this.#select.value)));
@@ -116,7 +117,7 @@ export class CardView {
     });
   }
 
-  draw({ title, selected, view, failure, compare, editable, undoable, message }: CardState): void {
+  draw({ title, selected, view, failure, compare, editable, undoable, message: done }: CardState): void {
     const state = failure ? "failed" : (view?.state.state ?? "queued");
     const busy = !failure && (!view || isActive(view));
     const finished = view?.state.state === "done";
@@ -126,10 +127,10 @@ export class CardView {
     setText(this.#name, title);
     this.#select.value = String(selected);
 
-    const status = message || (failure ? "" : statusText(view));
+    const status = done || (failure ? "" : statusText(view));
     setText(this.#status, status);
     this.#statusRow.classList.toggle("empty", status === "");
-    setText(this.#spoken, finished && !message ? "Done" : announcement(status));
+    setText(this.#spoken, finished && !done ? message("done") : announcement(status));
     if (view?.state.state === "done") {
       const { adapter, reason, shortage } = view.state.stats.device;
       this.#status.title = [reason, shortageText(shortage)].filter(Boolean).join(" ") || adapter;
@@ -214,7 +215,7 @@ function optionGroups(options: TaskOption[][]): HTMLOptGroupElement[] {
   let number = 0;
   return options.map((list, i) => {
     const group = make("optgroup");
-    group.label = i === 0 ? "Rewrite" : "Translate";
+    group.label = message(i === 0 ? "rewrite" : "translate");
     group.append(...list.map(({ label }) => new Option(label, String(number++))));
     return group;
   });

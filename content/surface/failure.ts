@@ -3,6 +3,7 @@
 import type { Failure } from "../../offscreen/protocol/protocol";
 import { sendCommand } from "../../offscreen/view/command";
 import { make } from "../../offscreen/view/elements";
+import { message } from "../../offscreen/view/messages";
 import { button, type Surface } from "./surface";
 
 /** A failure's words; the model that would help is one click away. */
@@ -27,7 +28,7 @@ export class FailureBox {
     this.element.replaceChildren(make("strong", "", failure.message), make("span", "", failure.remedy));
     const { model } = failure;
     if (!model) return;
-    const get = button("Choose models", "primary");
+    const get = button(message("chooseModels"), "primary");
     this.#surface().onClick(get, () => void sendCommand({ type: "openModels", model }));
     this.element.append(make("br"), get);
   }

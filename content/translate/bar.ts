@@ -6,7 +6,8 @@ import { isActive } from "../../offscreen/view/fold";
 import { JobFollower } from "../../offscreen/view/follow";
 import type { TranslationSetup } from "../../offscreen/view/injected";
 import { leftOutText } from "../../offscreen/view/left_out";
-import { count, languageName } from "../../offscreen/view/names";
+import { message, plural } from "../../offscreen/view/messages";
+import { languageName } from "../../offscreen/view/names";
 import { progressText, settledBlocks, statsText, writtenBy } from "../../offscreen/view/words";
 import { FailureBox } from "../surface/failure";
 import { button, Surface } from "../surface/surface";
@@ -29,9 +30,9 @@ export class Bar {
   readonly #spoken = make("div", "spoken");
   readonly #progress = make("progress");
   readonly #failureBox = new FailureBox(() => this.#surface);
-  readonly #cancel = button("Cancel");
-  readonly #beside = button("Side by side");
-  readonly #toggle = button("Show original");
+  readonly #cancel = button(message("cancel"));
+  readonly #beside = button(message("sideBySide"));
+  readonly #toggle = button(message("showOriginal"));
   #view: JobView | undefined;
   #failure: Failure | undefined;
 
@@ -43,12 +44,12 @@ export class Bar {
     this.#follow = new Follow(translation, setup, hasMore, (failure) => this.#fail(failure));
     this.#peek = new Peek(translation);
     const close = button("✕", "close");
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", message("close"));
     const row = make("div", "row");
     row.append(this.#name, this.#cancel, this.#beside, this.#toggle, close);
     this.#spoken.setAttribute("role", "status");
     this.#body.setAttribute("role", "region");
-    this.#body.setAttribute("aria-label", "Sotto: translation of this page");
+    this.#body.setAttribute("aria-label", message("translationOfPage"));
     this.#body.append(row, this.#detail, this.#progress, this.#failureBox.element, this.#spoken);
     this.#surface = new Surface(this.#body, STYLE, (event) => {
       if (event.key === "Escape") this.close();
@@ -111,14 +112,14 @@ export class Bar {
     const state = this.#failure ? "failed" : (view?.state.state ?? "queued");
     const busy = state === "queued" || state === "running";
     this.#body.dataset["state"] = state;
-    setText(this.#name, this.translation.shown ? this.#directionText(" → ") : "Original text");
+    setText(this.#name, this.translation.shown ? this.#directionText("fromTo") : message("originalText"));
     setText(this.#detail, this.#detailText(view, busy));
     setText(this.#spoken, this.#announcement(busy));
     this.#cancel.hidden = !busy;
     this.#toggle.hidden = busy || !this.translation.started;
     this.#beside.hidden = this.#toggle.hidden || !this.translation.shown;
     this.#beside.setAttribute("aria-pressed", String(this.translation.beside));
-    setText(this.#toggle, this.translation.shown ? "Show original" : "Show translation");
+    setText(this.#toggle, message(this.translation.shown ? "showOriginal" : "showTranslation"));
     this.#progress.hidden = !busy;
     const fraction = this.#fraction(view);
     if (fraction === undefined) this.#progress.removeAttribute("value");
@@ -126,16 +127,18 @@ export class Bar {
     this.#failureBox.show(this.#failure);
   }
 
-  #directionText(arrow: string): string {
-    const { from, to } = this.#direction;
-    return from == null ? `To ${languageName(to)}` : `${languageName(from)}${arrow}${languageName(to)}`;
+  #directionText(key: "fromTo" | "fromInto"): string {
+    const to = languageName(this.#direction.to);
+    const { from } = this.#direction;
+    return from == null ? message("toLanguage", { language: to }) : message(key, { from: languageName(from), to });
   }
 
   /** What is said once of each stage. */
   #announcement(busy: boolean): string {
-    if (busy) return `Translating this page: ${this.#directionText(" to ")}`;
-    if (this.#view?.state.state === "done") return this.translation.shown ? "Translation shown" : "Original shown";
-    return this.#failure ? "" : "Translation cancelled";
+    if (busy) return message("translatingPage", { direction: this.#directionText("fromInto") });
+    if (this.#view?.state.state === "done")
+      return message(this.translation.shown ? "translationShown" : "originalShown");
+    return this.#failure ? "" : message("translationCancelled");
   }
 
   #detailText(view: JobView | undefined, busy: boolean): string {
@@ -144,14 +147,14 @@ export class Bar {
       return progressText(progress, view);
     }
     const [done, kept] = this.#counts(view);
-    const reached = `${done} of ${this.translation.size(this.#job)} blocks`;
-    if (busy) return done === 0 ? "Starting…" : reached;
-    const ended = view?.state.state === "cancelled" ? `Cancelled after ${reached}` : reached;
+    const reached = plural("blocksOf", this.translation.size(this.#job), { done });
+    if (busy) return done === 0 ? message("starting") : reached;
+    const ended = view?.state.state === "cancelled" ? message("cancelledAfter", { blocks: reached }) : reached;
     const lines = [view?.state.state === "done" ? statsText(view.state.stats, view.server) : ended];
     if (view?.server && view.state.state !== "done") lines.push(writtenBy(view.server));
-    if (kept > 0) lines.push(`${count(kept, "block")} in the original words, in whole or in part`);
+    if (kept > 0) lines.push(plural("blocksInOriginal", kept));
     if (view) lines.push(...leftOutText(view));
-    if (this.translation.shown && done > 0) lines.push("Hold Shift over a passage to see its original.");
+    if (this.translation.shown && done > 0) lines.push(message("holdShift"));
     return lines.join("\n");
   }
 

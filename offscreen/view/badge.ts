@@ -1,6 +1,8 @@
 // The mark on the toolbar button of a tab: a job works on its page, or has ended unseen. The browser
 // takes it away when the page changes.
 
+import { message } from "./messages";
+
 const WORKING = "…";
 const DONE = "✓";
 const FAILED = "!";
@@ -9,12 +11,12 @@ const COLOURS: Record<string, string> = { [WORKING]: "#17695d", [DONE]: "#17695d
 
 /** A job works on the page in a tab. */
 export async function markWorking(tabId: number): Promise<void> {
-  await mark(tabId, WORKING, "Sotto is at work on this page");
+  await mark(tabId, WORKING, message("atWork"));
 }
 
 /** A job has ended, and nobody has seen it. */
 export async function markDone(tabId: number): Promise<void> {
-  await mark(tabId, DONE, "Sotto has finished: click to see the result");
+  await mark(tabId, DONE, message("finished"));
 }
 
 /** Something failed; `message` is the button's tooltip. */

@@ -1,6 +1,7 @@
 // Commands to the background.
 
 import type { Command, CommandReply, Failure } from "../protocol/protocol";
+import { message } from "./messages";
 
 /** What would be done twice, if it was done before the answer was lost. */
 const ONCE: ReadonlySet<Command["type"]> = new Set(["accept", "openModels", "runFile"]);
@@ -28,16 +29,16 @@ async function post(command: Command): Promise<CommandReply | { stopped: Failure
 
 const STOPPED: Failure = {
   code: "internal",
-  message: "The browser stopped Sotto's background worker before it had answered.",
-  remedy: "Try again.",
+  message: message("backgroundStopped"),
+  remedy: message("tryAgainSentence"),
   model: undefined,
 };
 
 /** What a card or bar says whose extension was updated, reloaded or removed under it. */
 export const EXTENSION_GONE: Failure = {
   code: "internal",
-  message: "Sotto was updated or switched off while this page was open.",
-  remedy: "Reload the page, then try again. What was put into the page stays until then.",
+  message: message("extensionGone"),
+  remedy: message("extensionGoneRemedy"),
   model: undefined,
 };
 
@@ -51,8 +52,8 @@ function noAnswer(reason: string): Failure {
   if (isExtensionGone() || /context invalidated/i.test(reason)) return EXTENSION_GONE;
   return {
     code: "internal",
-    message: `Sotto's background worker did not answer: ${reason}`,
-    remedy: "Reload the page, or close this window and open it again.",
+    message: message("backgroundSilent", { reason }),
+    remedy: message("reloadOrReopen"),
     model: undefined,
   };
 }

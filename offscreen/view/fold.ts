@@ -2,6 +2,7 @@
 // events into its snapshots; a test replays that session's histories through this one.
 
 import type { Event, Failure, JobId, JobView, ModelCard, ModelState, Section } from "../protocol/protocol";
+import { message } from "./messages";
 
 /** What the engine has told so far. */
 export interface EngineState {
@@ -17,15 +18,15 @@ export interface EngineState {
 
 export const ENGINE_LOST: Failure = {
   code: "internal",
-  message: "The engine was stopped while it worked.",
-  remedy: "Try again.",
+  message: message("engineLost"),
+  remedy: message("tryAgainSentence"),
   model: undefined,
 };
 
 export const ENGINE_SILENT: Failure = {
   code: "internal",
-  message: "The engine does not answer.",
-  remedy: "Try again. If it happens again, reload Sotto on chrome://extensions, or restart the browser.",
+  message: message("engineSilent"),
+  remedy: message("engineSilentRemedy"),
   model: undefined,
 };
 

@@ -1,16 +1,17 @@
 // What things are called on screen.
 
 import type { RewriteOperation } from "../protocol/protocol";
+import { LOCALE, message } from "./messages";
 
 const OPERATIONS: Record<RewriteOperation, string> = {
-  "fix-grammar": "Grammar",
-  simplify: "Simplify",
-  shorter: "Shorter",
-  longer: "Longer",
-  "more-formal": "More formal",
-  "more-casual": "More casual",
-  bullets: "Bullets",
-  instruction: "Your own wish",
+  "fix-grammar": message("grammar"),
+  simplify: message("simplify"),
+  shorter: message("shorter"),
+  longer: message("longer"),
+  "more-formal": message("moreFormal"),
+  "more-casual": message("moreCasual"),
+  bullets: message("bullets"),
+  instruction: message("ownWish"),
 };
 
 /**
@@ -18,7 +19,7 @@ const OPERATIONS: Record<RewriteOperation, string> = {
  */
 export const COMMON_LANGUAGES = ["en", "de", "fr", "es", "it"];
 
-const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+const languages = new Intl.DisplayNames([LOCALE], { type: "language", fallback: "code" });
 
 export function operationName(operation: RewriteOperation): string {
   return OPERATIONS[operation];
@@ -35,12 +36,13 @@ export function languageName(tag: string): string {
 
 /** "Grammar, Longer, and Bullets" */
 export function list(names: string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+  return new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(names);
 }
 
-/** "1 sentence", "3 sentences" */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** Languages with their names, in the order of those. */
+export function namedLanguages(tags: Iterable<string>): { tag: string; name: string }[] {
+  const named = [...tags].map((tag) => ({ tag, name: languageName(tag) }));
+  return named.toSorted((a, b) => a.name.localeCompare(b.name, LOCALE));
 }
 
 /** `de` of `de-AT`. */

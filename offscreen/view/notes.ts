@@ -4,7 +4,7 @@
 import type { JobView, Section } from "../protocol/protocol";
 import { isSettled } from "./fold";
 import { leftOutText } from "./left_out";
-import { count } from "./names";
+import { message, type PluralKey, plural } from "./messages";
 import { shape } from "./shape";
 
 export interface Note {
@@ -18,8 +18,7 @@ export function notesOn(job: JobView): Note[] {
   const missing = leftOutText(job).map((text): Note => ({ kind: "left-out", text }));
   const settled = job.sections.filter(isSettled);
   if (form === "points" || form === "prose") return [...common(settled), ...missing];
-  const noun = form === "blocks" ? "block" : "passage";
-  return [...lost(settled), ...kept(settled, noun), ...missing];
+  return [...lost(settled), ...kept(settled, form === "blocks" ? "blocks" : "passages"), ...missing];
 }
 
 /** What is said of every part of a summary that is in the page's own words. */
@@ -30,13 +29,13 @@ function common([first, ...others]: Section[]): Note[] {
 
 function lost(sections: Section[]): Note[] {
   const names = [...new Set(sections.flatMap((section) => section.lost))];
-  return names.length === 0 ? [] : [{ kind: "lost", text: `Lost from the original: ${names.join(", ")}` }];
+  return names.length === 0 ? [] : [{ kind: "lost", text: message("lostFromOriginal", { names: names.join(", ") }) }];
 }
 
-function kept(sections: Section[], noun: string): Note[] {
+function kept(sections: Section[], what: PluralKey): Note[] {
   const reasons = sections.flatMap(({ note }) => (note ? [note] : []));
   return [...new Set(reasons)].map((reason) => {
     const number = reasons.filter((other) => other === reason).length;
-    return { kind: "kept", text: `${count(number, noun)}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
+    return { kind: "kept", text: `${plural(what, number)}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
   });
 }

@@ -2,6 +2,7 @@
 // better. It decides; a view asks for what it stands ready for, and shows the answer.
 
 import type { Event, ModelCard, ModelId, Offer, OfferedModel, OfferQuestion, Task } from "../protocol/protocol";
+import { message } from "./messages";
 
 /** What a view asks of a task and the model that the reader has set for it, if any. */
 export function offerQuestion(task: Task, model: ModelId | undefined): OfferQuestion {
@@ -12,7 +13,7 @@ export function offerQuestion(task: Task, model: ModelId | undefined): OfferQues
  * What the reader does to have a model do something: it is chosen where it is there, or got first.
  */
 export function gettingOf({ here, name }: Pick<OfferedModel, "here" | "name">): string {
-  return `${here ? "Choose" : "Get"} ${name}`;
+  return message(here ? "chooseModel" : "getModel", { model: name });
 }
 
 /**

@@ -1,5 +1,7 @@
 // Why a text could not be put in the place of a selection, in words.
 
+import { message } from "./messages";
+
 export type ReplaceError =
   /** The field, or the page it was on, is no longer there. */
   | "gone"
@@ -22,42 +24,42 @@ export type ReplaceError =
   /** The page changed something else as well, and it could not be taken back. */
   | "damaged";
 
-const COPY = "Copy the text and put it in yourself.";
-const LESS = "Select less text, or copy the new one and put it in yourself.";
+const COPY = message("copyYourself");
+const LESS = message("selectLess");
 
 /** A replaced text could not be brought back. */
 export const NOT_UNDONE = {
-  message: "The page has changed since, so the old text was not brought back.",
-  remedy: "Undo it there, step by step.",
+  message: message("notUndone"),
+  remedy: message("undoThere"),
 };
 
 export function explainReplaceError(error: ReplaceError): { message: string; remedy: string } {
   switch (error) {
     case "gone":
-      return { message: "The text that was selected is no longer on the page.", remedy: COPY };
+      return { message: message("replaceGone"), remedy: COPY };
     case "changed":
-      return { message: "The text has changed since it was read, so it was left as it is.", remedy: COPY };
+      return { message: message("replaceChanged"), remedy: COPY };
     case "locked":
-      return { message: "This text cannot be edited.", remedy: COPY };
+      return { message: message("replaceLocked"), remedy: COPY };
     case "too-long":
-      return { message: "The new text is longer than this field allows.", remedy: COPY };
+      return { message: message("replaceTooLong"), remedy: COPY };
     case "partial":
-      return { message: "Only a part of what is selected is on the page, so it was left as it is.", remedy: LESS };
+      return { message: message("replacePartial"), remedy: LESS };
     case "structure":
       return {
-        message: "Formatting, links or pictures in this text would be lost, so it was left as it is.",
+        message: message("replaceStructure"),
         remedy: COPY,
       };
     case "kept":
-      return { message: "A link or a mention in this text would be lost, so it was left as it is.", remedy: COPY };
+      return { message: message("replaceKept"), remedy: COPY };
     case "refused":
-      return { message: "The page did not accept the new text.", remedy: COPY };
+      return { message: message("replaceRefused"), remedy: COPY };
     case "altered":
-      return { message: "The page would have changed other text as well, so it was taken back.", remedy: COPY };
+      return { message: message("replaceAltered"), remedy: COPY };
     case "damaged":
       return {
-        message: "The page changed other text as well, and did not take it back.",
-        remedy: "Undo it there, then copy the text and put it in yourself.",
+        message: message("replaceDamaged"),
+        remedy: message("undoAndCopy"),
       };
     default:
       return error satisfies never;

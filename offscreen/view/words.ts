@@ -2,17 +2,14 @@
 
 import type { Backend, JobView, Progress, ServedModel, Stats } from "../protocol/protocol";
 import { isSettled } from "./fold";
-import { count } from "./names";
-
-const NBSP = "\u00a0";
+import { LOCALE, message, plural } from "./messages";
 
 /** What executes a model, in a word. */
-export const BACKENDS: Record<Backend, string> = { gpu: "GPU", cpu: "CPU", server: "Your server" };
+export const BACKENDS: Record<Backend, string> = { gpu: "GPU", cpu: "CPU", server: message("yourServer") };
 
 /** Who wrote a text, and where: "Written by qwen3:8b on your server at localhost:11434". */
 export function writtenBy({ model, place }: ServedModel): string {
-  const text = `Written by ${model} on your server at ${place.host}`;
-  return place.isLocal ? text : `${text}: the text left this machine`;
+  return message(place.isLocal ? "writtenByServer" : "writtenElsewhere", { model, host: place.host });
 }
 
 /** What is happening: "Loading model 40 %". */
@@ -20,11 +17,13 @@ export function progressText({ phase, fraction, tokensPerSecond }: Progress, job
   const share = fraction == null ? "…" : ` ${percent(fraction)}`;
   switch (phase) {
     case "installing":
-      return `Installing model${share}`;
+      return `${message("installingModel")}${share}`;
     case "loading":
-      return `Loading model${share}`;
-    case "reading":
-      return `${job?.subject.subject === "page" || job?.subject.subject === "blocks" ? "Reading page" : "Reading text"}${share}`;
+      return `${message("loadingModel")}${share}`;
+    case "reading": {
+      const isPage = job?.subject.subject === "page" || job?.subject.subject === "blocks";
+      return `${message(isPage ? "readingPage" : "readingText")}${share}`;
+    }
     case "writing":
       return writingText(tokensPerSecond ?? undefined, job);
     default:
@@ -36,9 +35,10 @@ function writingText(tokensPerSecond: number | undefined, job: JobView | undefin
   const blocks = job && settledBlocks(job);
   const rate = tokensPerSecond === undefined ? undefined : speed(tokensPerSecond);
   if (blocks) {
-    return [`Translating · ${blocks.done} of ${count(blocks.total, "block")}`, rate].filter(Boolean).join(" · ");
+    const reached = plural("blocksOf", blocks.total, { done: blocks.done });
+    return [message("translating"), reached, rate].filter(Boolean).join(" · ");
   }
-  return rate === undefined ? "Writing…" : `Writing · ${rate}`;
+  return rate === undefined ? `${message("writing")}…` : `${message("writing")} · ${rate}`;
 }
 
 /** Of a page that is translated in place: how many of its blocks are finished. */
@@ -50,16 +50,16 @@ export function settledBlocks({ subject, sections }: JobView): { done: number; t
 
 /** What is happening or what it took, for a job by itself. */
 export function statusText(view: JobView | undefined): string {
-  if (!view) return "Reading the selection…";
+  if (!view) return message("readingSelection");
   const { state, progress } = view;
   switch (state.state) {
     case "queued":
     case "running":
-      return progress ? progressText(progress, view) : "Starting…";
+      return progress ? progressText(progress, view) : message("starting");
     case "done":
       return statsText(state.stats, view.server);
     case "cancelled":
-      return view.server ? `Cancelled · ${writtenBy(view.server)}` : "Cancelled";
+      return [message("cancelled"), ...(view.server ? [writtenBy(view.server)] : [])].join(" · ");
     case "failed":
       return "";
     default:
@@ -69,7 +69,7 @@ export function statusText(view: JobView | undefined): string {
 
 /** A status without its figures, so that a screen reader says it once. */
 export function announcement(status: string): string {
-  return status.replace(/(…| ·.*| \d+\u00a0%)$/, "");
+  return status.replace(/(…| ·.*| ?\p{N}+\P{L}*)$/u, "");
 }
 
 /** "gemma-3-270m · CPU · 34 tokens/s · 2.1 s"; of a text that a `server` wrote, who that was. */
@@ -81,26 +81,39 @@ export function statsText({ model, device, decodeTps, totalMs }: Stats, server: 
 
 /** "2.1 s" */
 export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)}${NBSP}s`;
+  return message("seconds", { number: fixed(ms / 1000, ms < 9950 ? 1 : 0) });
 }
 
 /** "40 %" */
 export function percent(share: number): string {
-  return `${Math.floor(share * 100 + 1e-4)}${NBSP}%`;
+  return message("percent", { number: Math.floor(share * 100 + 1e-4) });
 }
 
 /** "34 tokens/s" */
 export function speed(tokens: number): string {
-  return `${tokens < 10 ? tokens.toFixed(1) : Math.round(tokens)} tokens/s`;
+  return message("tokensPerSecond", { number: fixed(tokens, tokens < 10 ? 1 : 0) });
 }
 
 /** "98 MB" */
 export function size(bytes: number): string {
-  const number = new Intl.NumberFormat("en", { maximumSignificantDigits: bytes < 1e9 ? 3 : 2 });
-  return bytes < 1e9 ? `${number.format(Math.round(bytes / 1e6))} MB` : `${number.format(bytes / 1e9)} GB`;
+  const { unit, number } = amount(bytes);
+  return message(unit, { number });
+}
+
+/** The same with the unit apart, for amounts that share one. */
+export function amount(bytes: number): { unit: "megabytes" | "gigabytes"; number: string } {
+  const unit = bytes < 1e9 ? "megabytes" : "gigabytes";
+  const value = unit === "megabytes" ? Math.round(bytes / 1e6) : bytes / 1e9;
+  const digits = { maximumSignificantDigits: unit === "megabytes" ? 3 : 2 };
+  return { unit, number: new Intl.NumberFormat(LOCALE, digits).format(value) };
+}
+
+function fixed(value: number, digits: number): string {
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(LOCALE, format).format(value);
 }
 
 /** Why the model reads less at once than it could; empty where it doesn't. */
 export function shortageText(tokens: number | undefined): string {
-  return tokens == null ? "" : `Memory is short: the model reads no more than ${tokens} tokens at once.`;
+  return tokens == null ? "" : message("memoryIsShort", { tokens });
 }

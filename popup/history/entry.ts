@@ -2,7 +2,7 @@
 
 import { make } from "../../offscreen/view/elements";
 import type { HistoryEntry } from "../../offscreen/view/history";
-import { CUT, facts, REMOVE, SOURCES, UNTITLED } from "./words";
+import { CUT, facts, REMOVE, removeText, SOURCES, UNTITLED } from "./words";
 
 export function entryElement(entry: HistoryEntry, remove: () => void): HTMLElement {
   const { title, url, text, isCut, points, task } = entry;
@@ -24,7 +24,7 @@ export function entryElement(entry: HistoryEntry, remove: () => void): HTMLEleme
   }
   const button = make("button", "quiet", REMOVE);
   button.type = "button";
-  button.setAttribute("aria-label", `${REMOVE} ${facts(entry)}, ${title || UNTITLED}`);
+  button.setAttribute("aria-label", removeText(`${facts(entry)}, ${title || UNTITLED}`));
   button.addEventListener("click", remove);
   root.append(button);
   return root;

@@ -1,10 +1,11 @@
 // The history as Markdown. What pages say stays text in it: no markup, no HTML, no links of theirs.
 
 import type { HistoryEntry } from "../../offscreen/view/history";
+import { message } from "../../offscreen/view/messages";
 import { CUT, facts, SOURCES, UNTITLED } from "./words";
 
 export function markdown(entries: HistoryEntry[]): string {
-  return `# Sotto: history\n\n${entries.map(entryMarkdown).join("\n")}`;
+  return `# ${message("historyOfSotto")}\n\n${entries.map(entryMarkdown).join("\n")}`;
 }
 
 function entryMarkdown(entry: HistoryEntry): string {

@@ -1,59 +1,57 @@
 // What the page of the history says.
 
 import type { HistoryEntry } from "../../offscreen/view/history";
-import { count } from "../../offscreen/view/names";
-import type { Mode } from "../../offscreen/view/settings";
+import { LOCALE, message, plural } from "../../offscreen/view/messages";
+import { RESULTS } from "../names";
 
-export const TASKS: Record<Mode, string> = {
-  summarize: "Summary",
-  ask: "Answer",
-  rewrite: "Rewritten text",
-  translate: "Translation",
-};
-export const UNTITLED = "A page without a title";
-export const SOURCES = "Sources";
-export const CUT = "It was longer: only its beginning is kept.";
-export const REMOVE = "Remove";
-export const UNDO = "Undo";
-export const ERASE_ALL = "Erase the history";
+export const UNTITLED = message("untitled");
+export const SOURCES = message("sources");
+export const CUT = message("cutEntry");
+export const REMOVE = message("remove");
+export const UNDO = message("undo");
+export const ERASE_ALL = message("eraseHistory");
 
-const ON = "Kept on this device until you erase it. Nothing of incognito windows is here.";
-const OFF = "The history is off: results are not added to it.";
+const ON = message("historyOn");
+const OFF = message("historyOff");
 
 export function stateText(keepsHistory: boolean, isIncognito: boolean): string {
-  if (isIncognito) return "This is an incognito window: nothing of it is kept, and it shows nothing of others.";
+  if (isIncognito) return message("historyIncognito");
   return keepsHistory ? ON : OFF;
 }
 
 export function foundText(shown: number, all: number): string {
-  return shown === all ? count(all, "result") : `${shown} of ${count(all, "result")}`;
+  return shown === all ? plural("results", all) : plural("resultsOf", all, { shown });
 }
 
 export function erasedText(entries: number): string {
-  return `Erased: ${count(entries, "result")}. `;
+  return `${plural("erased", entries)} `;
+}
+
+export function removeText(entry: string): string {
+  return message("removeEntry", { entry });
 }
 
 export function time(at: number): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** "Summary · 30 Nov 2026, 20:12" */
 export function facts({ task, at }: HistoryEntry): string {
-  return `${TASKS[task]} · ${time(at)}`;
+  return `${RESULTS[task]} · ${time(at)}`;
 }
 
 export const UNREADABLE = {
-  message: (reason: string) => `The history cannot be read: ${reason}`,
-  remedy: "Nothing else is affected. It can be read again after it is erased.",
+  message: (reason: string) => message("historyUnreadable", { reason }),
+  remedy: message("historyUnreadableRemedy"),
 };
 
 export const PARTLY_UNREADABLE = {
-  message: (entries: number) => `${count(entries, "result")} cannot be read.`,
-  remedy: "The others are all here.",
-  erase: "Erase what cannot be read",
+  message: (entries: number) => plural("entriesUnreadable", entries),
+  remedy: message("othersAreHere"),
+  erase: message("eraseUnreadable"),
 };
 
 export const NOT_KEPT = {
-  message: (reason: string) => `The last result could not be kept: ${reason}`,
-  remedy: "What was kept before is here. If it happens again, export it, then erase it.",
+  message: (reason: string) => message("notKept", { reason }),
+  remedy: message("notKeptRemedy"),
 };

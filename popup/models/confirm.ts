@@ -2,31 +2,26 @@
 
 import type { ModelCard, ServerPlace } from "../../offscreen/protocol/protocol";
 import { setText } from "../../offscreen/view/elements";
+import { message } from "../../offscreen/view/messages";
 import { size } from "../../offscreen/view/words";
 import { byId } from "../dom";
 
 /** Whether the reader wants a model removed. Escape keeps it. */
 export async function confirmRemoval({ name, bytes, source }: ModelCard): Promise<boolean> {
-  const text = `This frees ${size(bytes)}. To use it again it must be installed anew (${source}).`;
-  setText(byId("confirm-act"), "Remove");
-  return confirmed("confirm", `Remove ${name}?`, text);
+  const text = message("removalText", { size: size(bytes), source });
+  setText(byId("confirm-act"), message("remove"));
+  return confirmed("confirm", message("removeModel", { model: name }), text);
 }
 
 /** Whether the reader wants all of them removed. */
 export async function confirmRemovalOfAll(): Promise<boolean> {
-  const text =
-    "All models and translators go, with all that has come of unfinished downloads and what was noted beside them. " +
-    "Those that come with Sotto are installed again when you use them; the others have to be fetched anew.";
-  setText(byId("confirm-act"), "Remove everything");
-  return confirmed("confirm", "Remove everything?", text);
+  setText(byId("confirm-act"), message("removeEverything"));
+  return confirmed("confirm", message("removeAllQuestion"), message("removeAllText"));
 }
 
 /** Whether the reader wants text to be sent to another machine. Escape does not. */
 export async function confirmLeaving({ host }: ServerPlace): Promise<boolean> {
-  const text =
-    `What you have it summarise, rewrite or translate leaves this machine: it is sent to ${host}, where it can be read` +
-    " and kept. Nothing else is sent, and that only for what you choose this server for.";
-  return confirmed("leaving", `Send text to ${host}?`, text);
+  return confirmed("leaving", message("sendTo", { host }), message("leavingText", { host }));
 }
 
 /** Whether the reader says yes to what a dialog asks. */

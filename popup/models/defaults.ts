@@ -1,6 +1,7 @@
 // Which model does which task, where the reader wants to decide that.
 
 import type { Ability, ModelCard } from "../../offscreen/protocol/protocol";
+import { message } from "../../offscreen/view/messages";
 import type { Mode, Settings } from "../../offscreen/view/settings";
 import { byId } from "../dom";
 
@@ -37,7 +38,7 @@ export class Defaults {
       const general = models.filter(({ kind }) => kind === "language");
       const listed = general.filter((model) => model.id === chosen || (model.here && ability(model, mode) !== "unfit"));
       const options = listed.map((model) => ({ id: model.id, text: label(model, mode) }));
-      fill(this.#select(mode), [{ id: "", text: "The best one that is there" }, ...options], chosen ?? "");
+      fill(this.#select(mode), [{ id: "", text: message("bestModel") }, ...options], chosen ?? "");
     }
   }
 
@@ -47,13 +48,14 @@ export class Defaults {
 }
 
 function label(model: ModelCard, mode: Choosable): string {
-  if (!model.here) return `${model.name} (not installed)`;
+  const { name } = model;
+  if (!model.here) return message("notInstalledNote", { model: name });
   if (model.state.state === "onServer") {
     const { isLocal } = model.state.served.place;
-    return `${model.name}: ${isLocal ? "your server" : "your server, text leaves this machine"} (experimental)`;
+    return message(isLocal ? "onServerNote" : "onOtherMachineNote", { model: name });
   }
-  if (model.fit.fit === "too-large") return `${model.name} (too large for this browser)`;
-  return ability(model, mode) === "experimental" ? `${model.name} (experimental)` : model.name;
+  if (model.fit.fit === "too-large") return message("tooLargeNote", { model: name });
+  return ability(model, mode) === "experimental" ? message("experimentalNote", { model: name }) : name;
 }
 
 /** How well a model does anything of a task. */

@@ -2,7 +2,8 @@
 
 import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { setText } from "../../offscreen/view/elements";
-import { count, languageName } from "../../offscreen/view/names";
+import { message, plural } from "../../offscreen/view/messages";
+import { languageName } from "../../offscreen/view/names";
 import { byId } from "../dom";
 import type { ModelView } from "./model_view";
 import { matches, readSearch, type Search } from "./search";
@@ -46,7 +47,7 @@ export class Finder {
       this.#more.open = true;
       this.#wasOpen = true;
     }
-    setText(byId("found"), `${count(found, "model")}: ${said(search)}`);
+    setText(byId("found"), plural("modelsFound", found, { search: said(search) }));
   }
 }
 
@@ -62,6 +63,6 @@ function said({ languages: [from, to], words }: Search): string {
       ? []
       : to === undefined
         ? [languageName(from)]
-        : [`${languageName(from)} into ${languageName(to)}`];
-  return [...direction, ...words.map((word) => `“${word}”`)].join(", ");
+        : [message("languageInto", { from: languageName(from), to: languageName(to) })];
+  return [...direction, ...words.map((word) => message("quoted", { text: word }))].join(", ");
 }

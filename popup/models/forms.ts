@@ -4,6 +4,7 @@
 import { FILE_CHANNEL, type FileMessage } from "../../offscreen/protocol/channels";
 import type { Failure, InstallEnd, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
+import { message } from "../../offscreen/view/messages";
 import { byId } from "../dom";
 import { failureBox } from "./failure";
 import { host } from "./words";
@@ -12,8 +13,8 @@ import { host } from "./words";
 export type Install = (source: ModelSource) => string;
 
 const INTERRUPTED: Pick<Failure, "message" | "remedy"> = {
-  message: "The engine stopped before the model was installed.",
-  remedy: "Try again. If it happens again, choose another file.",
+  message: message("installInterrupted"),
+  remedy: message("chooseOtherFile"),
 };
 
 /** A form and what it says about the installation that it began. */
@@ -39,10 +40,10 @@ export abstract class Form {
         this.say(this.doneText(end.name));
         break;
       case "stopped":
-        this.say("The installation was stopped.");
+        this.say(message("installStopped"));
         break;
       case "paused":
-        this.say("The download is paused: what has come is kept.");
+        this.say(message("downloadPaused"));
         break;
       case "failed":
         this.refuse(end.failure);
@@ -65,12 +66,12 @@ export abstract class Form {
 
   /** Asks for what the reader knows by this name. */
   protected begin(name: string, source: ModelSource): void {
-    this.say(`Installing ${name}…`);
+    this.say(message("installing", { name }));
     this.#key = this.#install(source);
   }
 
   protected doneText(name: string): string {
-    return `${name} is installed.`;
+    return message("isInstalled", { name });
   }
 
   protected say(text: string): void {
@@ -115,7 +116,7 @@ export class UrlForm extends Form {
     const sha256 = byId<HTMLInputElement>("sha256");
     url.addEventListener("input", () => {
       const from = host(url.value.trim());
-      setText(byId("from"), from === undefined ? "" : `Fetched from ${from}, which says how large it is.`);
+      setText(byId("from"), from === undefined ? "" : message("fetchedFrom", { host: from }));
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -125,7 +126,7 @@ export class UrlForm extends Form {
       sha256.setAttribute("aria-invalid", String(!isHash));
       if (!isHash) {
         sha256.focus();
-        this.refuse({ message: "This is no SHA-256.", remedy: "It has 64 digits from 0 to 9 and a to f." });
+        this.refuse({ message: message("noSha256"), remedy: message("sha256Form") });
         return;
       }
       const address = url.value.trim();

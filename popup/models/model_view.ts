@@ -2,6 +2,7 @@
 
 import type { Failure, InstallStep, ModelCard, ModelId, ModelSource } from "../../offscreen/protocol/protocol";
 import { make, setText } from "../../offscreen/view/elements";
+import { type MessageKey, message, plural } from "../../offscreen/view/messages";
 import { size } from "../../offscreen/view/words";
 import { failureBox } from "./failure";
 import { Pace } from "./pace";
@@ -9,14 +10,14 @@ import { host, shortage, speedHere, stateName, transferText, uses, usesForReader
 
 /** Nothing is known but that: the browser may just as well have been closed meanwhile. */
 const INTERRUPTED = {
-  message: "Getting this model ready did not come to its end the last time.",
-  remedy: "It is not loaded ahead of a job any more; a job that you start tries it again.",
+  message: message("loadInterrupted"),
+  remedy: message("loadInterruptedRemedy"),
 };
 
 /** Of an address with what may be a key in it, only the rest is kept. */
 const NEEDS_ADDRESS = {
-  message: "Its address had a part that may be a key, which is not kept.",
-  remedy: "Enter the whole address below once more: what is here is not fetched again.",
+  message: message("addressForgotten"),
+  remedy: message("enterAddress"),
 };
 
 interface Actions {
@@ -50,7 +51,7 @@ export class ModelView {
   /** What a choice goes by; the rest is folded away. */
   readonly #facts = make("dl", "");
   readonly #details = make("details", "details");
-  readonly #summary = make("summary", "", "Details");
+  readonly #summary = make("summary", "", message("details"));
   readonly #more = make("dl", "");
   readonly #pace = new Pace();
   #drawn = "";
@@ -104,7 +105,7 @@ export class ModelView {
     this.#shortage.hidden = model.fit.fit === "fits";
     this.#progress.hidden = work === undefined;
     this.#checked.hidden = !(state.state === "installed" && state.checked);
-    setText(this.#checked, this.#checked.hidden ? "" : "Checked: all of it is as it was installed.");
+    setText(this.#checked, this.#checked.hidden ? "" : message("checkedWhole"));
     const failures = "failure" in state && state.failure ? [state.failure] : model.interrupted ? [INTERRUPTED] : [];
     if (state.state === "paused" && state.needsAddress) failures.push(NEEDS_ADDRESS);
     this.#drawTrouble(failures);
@@ -160,54 +161,51 @@ export class ModelView {
     switch (state.state) {
       case "available":
         if (source) {
-          const label = withHost(
-            model.kind === "translator" || model.estimated ? "Get" : "Install",
-            model,
-            length(model),
-          );
+          const isGot = model.kind === "translator" || model.estimated;
+          const label = isGot ? gettingText(model) : withHost("install", model, length(model));
           return [button("primary", label, name, () => this.#actions.install(source))];
         }
-        return [make("p", "soft", `Get the file (${model.source}) and install it below: “From a file”.`)];
+        return [make("p", "soft", message("getFile", { source: model.source }))];
       case "installing":
         if (source === undefined || source.from === "package")
-          return [button("plain", "Stop", name, () => this.#actions.stop(id))];
+          return [button("plain", message("stop"), name, () => this.#actions.stop(id))];
         return [
-          button("plain", "Pause", name, () => this.#actions.stop(id)),
-          button("plain", "Cancel", name, () => this.#actions.discard(id)),
+          button("plain", message("pause"), name, () => this.#actions.stop(id)),
+          button("plain", message("cancel"), name, () => this.#actions.discard(id)),
         ];
       case "paused": {
-        const discard = button("plain", "Discard", name, () => this.#actions.discard(id));
+        const discard = button("plain", message("discard"), name, () => this.#actions.discard(id));
         if (!source || state.needsAddress) return [discard];
         const rest = state.total == null ? "" : size(state.total - state.bytes);
-        const resume = button("primary", withHost("Resume", model, rest), name, () => this.#actions.install(source));
+        const resume = button("primary", withHost("resume", model, rest), name, () => this.#actions.install(source));
         return [resume, discard];
       }
       case "installed":
         return [
           ...this.#offeredUpdate(model),
-          button("plain", "Check", name, () => this.#actions.check(id)),
-          button("plain", "Remove", name, () => void this.#actions.remove(model)),
+          button("plain", message("check"), name, () => this.#actions.check(id)),
+          button("plain", message("remove"), name, () => void this.#actions.remove(model)),
         ];
       case "checking":
       case "repairing":
-        return [button("plain", "Stop", name, () => this.#actions.stop(id))];
+        return [button("plain", message("stop"), name, () => this.#actions.stop(id))];
       case "damaged": {
-        const remove = button("plain", "Remove", name, () => void this.#actions.remove(model));
-        const check = button("plain", "Check", name, () => this.#actions.check(id));
+        const remove = button("plain", message("remove"), name, () => void this.#actions.remove(model));
+        const check = button("plain", message("check"), name, () => this.#actions.check(id));
         if (!source) return [check, remove];
-        const again = withHost("Install again", model, length(model));
+        const again = withHost("installAgain", model, length(model));
         const install = (className: string): HTMLElement =>
           button(className, again, name, () => this.#actions.install(source));
         if (state.repair == null) return [install("primary"), check, remove];
-        const label = withHost("Repair", model, size(state.repair));
+        const label = withHost("repair", model, size(state.repair));
         return [button("primary", label, name, () => this.#actions.repair(id)), install("plain"), remove];
       }
       case "onServer":
-        return [button("plain", "Remove", name, () => void this.#actions.remove(model))];
+        return [button("plain", message("remove"), name, () => void this.#actions.remove(model))];
       case "failed": {
-        const dismiss = button("plain", "Dismiss", name, () => this.#actions.stop(id));
+        const dismiss = button("plain", message("dismiss"), name, () => this.#actions.stop(id));
         if (!source) return [dismiss];
-        const label = withHost("Try again", model, length(model));
+        const label = withHost("tryAgain", model, length(model));
         return [button("primary", label, name, () => this.#actions.install(source)), dismiss];
       }
       default:
@@ -220,26 +218,26 @@ export class ModelView {
     const source = sourceOf(model);
     if (model.update == null || source === undefined) return [];
     // How long a file of the library is shows once it is fetched.
-    const amount = model.kind === "translator" ? size(model.update) : `about ${size(model.update)}`;
-    const label = withHost("Get the new version", model, amount);
+    const amount = model.kind === "translator" ? size(model.update) : message("about", { size: size(model.update) });
+    const label = withHost("getNewVersion", model, amount);
     return [button("primary", label, model.name, () => this.#actions.install(source))];
   }
 
   #drawFacts(model: ModelCard): void {
     fill(this.#facts, [
-      { name: "For you", text: usesForReader(model, this.#languages) },
+      { name: message("forYou"), text: usesForReader(model, this.#languages) },
       ...uses(model),
-      { name: "Speed here", text: speedHere(model) },
-      { name: "Size", text: sizes(model) },
+      { name: message("speedHere"), text: speedHere(model) },
+      { name: message("size"), text: sizes(model) },
     ]);
     fill(this.#more, [
-      { name: "Languages", text: model.languages },
-      { name: "Licence", text: model.licence ?? (model.family === "" ? "" : "not stated in the file") },
-      { name: "Reads at once", text: model.context > 0 ? `${model.context.toLocaleString("en")} tokens` : "" },
-      { name: "Source", text: model.source },
+      { name: message("languages"), text: model.languages },
+      { name: message("licence"), text: model.licence ?? (model.family === "" ? "" : message("licenceUnknown")) },
+      { name: message("readsAtOnce"), text: model.context > 0 ? plural("tokens", model.context) : "" },
+      { name: message("source"), text: model.source },
       { name: "SHA-256", text: model.sha256 },
     ]);
-    this.#summary.setAttribute("aria-label", `Details of ${model.name}`);
+    this.#summary.setAttribute("aria-label", message("detailsOf", { model: model.name }));
     this.#details.hidden = this.#more.childElementCount === 0;
   }
 }
@@ -262,11 +260,26 @@ interface Work {
 function workOf({ name, state }: ModelCard): Work | undefined {
   switch (state.state) {
     case "installing":
-      return { label: `Installing ${name}`, bytes: state.bytes, total: state.total ?? undefined, step: state.step };
+      return {
+        label: message("installingNamed", { model: name }),
+        bytes: state.bytes,
+        total: state.total ?? undefined,
+        step: state.step,
+      };
     case "checking":
-      return { label: `Checking ${name}`, bytes: state.bytes, total: state.total, step: "checking" };
+      return {
+        label: message("checkingNamed", { model: name }),
+        bytes: state.bytes,
+        total: state.total,
+        step: "checking",
+      };
     case "repairing":
-      return { label: `Repairing ${name}`, bytes: state.bytes, total: state.total, step: state.step };
+      return {
+        label: message("repairingNamed", { model: name }),
+        bytes: state.bytes,
+        total: state.total,
+        step: state.step,
+      };
     case "available":
     case "paused":
     case "installed":
@@ -282,13 +295,13 @@ function workOf({ name, state }: ModelCard): Work | undefined {
 /** What it takes of the storage, and of the memory where that can be told. */
 function sizes(model: ModelCard): string {
   if (model.bytes === 0 || model.kind === "translator") return length(model);
-  return `${length(model)}, ${size(model.memory)} in memory`;
+  return message("sizeInMemory", { size: length(model), memory: size(model.memory) });
 }
 
 /** How much a model's files weigh, as far as that is known. */
 function length({ bytes, estimated }: ModelCard): string {
   if (bytes === 0) return "";
-  return estimated ? `about ${size(bytes)}` : size(bytes);
+  return estimated ? message("about", { size: size(bytes) }) : size(bytes);
 }
 
 /** Where the model's file can be fetched from, if Sotto can do that by itself. */
@@ -305,20 +318,29 @@ function stepText(step: InstallStep, transfer: string): string {
     case "fetching":
       return transfer;
     case "checking":
-      return `Checking what is here: ${transfer}`;
+      return message("checkingTransfer", { transfer });
     case "waiting":
-      return `${transfer} · connection lost, trying again…`;
+      return `${transfer} · ${message("connectionLost")}`;
     default:
       return step satisfies never;
   }
 }
 
 /** What a click fetches, from whom, and how much of it, where that is known. */
-function withHost(label: string, { source, packaged }: ModelCard, amount: string): string {
+function withHost(key: MessageKey, { source, packaged }: ModelCard, amount: string): string {
+  const label = message(key);
   const from = packaged ? undefined : host(source);
   if (from === undefined) return label;
-  if (amount === "") return `${label} from ${from}`;
-  return `${label}${label === "Get" ? "" : ":"} ${amount} from ${from}`;
+  return amount === ""
+    ? message("fromHost", { label, host: from })
+    : message("amountFromHost", { label, amount, host: from });
+}
+
+function gettingText(model: ModelCard): string {
+  const from = model.packaged ? undefined : host(model.source);
+  const amount = length(model);
+  if (from === undefined || amount === "") return withHost("get", model, amount);
+  return message("getAmountFrom", { amount, host: from });
 }
 
 function button(className: string, text: string, model: string, act: () => void): HTMLButtonElement {

@@ -1,7 +1,7 @@
 // What a reader looks for among the models: two languages, one, or words of a name.
 
 import type { ModelCard } from "../../offscreen/protocol/protocol";
-import { languageName, primarySubtag } from "../../offscreen/view/names";
+import { primarySubtag } from "../../offscreen/view/names";
 import { legs } from "./direction";
 
 export interface Search {
@@ -40,7 +40,7 @@ function knows({ abilities, kind, languages: stated }: ModelCard, languages: str
   if (from === undefined) return true;
   const directions = abilities.translate.filter(({ ability }) => ability !== "unfit");
   if (to === undefined) {
-    const isStated = kind === "language" && plain(stated).includes(plain(languageName(from)));
+    const isStated = kind === "language" && plain(stated).includes(plain(nameIn("en", from)));
     return isStated || directions.some((one) => one.from === from || one.to === from);
   }
   const wanted = kind === "translator" ? legs(from, to) : [{ from, to }];

@@ -2,6 +2,7 @@
 // is asked for the permission to reach that one host, in the reader's click.
 
 import type { Failure, ModelCard, ServerAnswer, ServerPlace } from "../../offscreen/protocol/protocol";
+import { message } from "../../offscreen/view/messages";
 import { byId } from "../dom";
 import { confirmLeaving } from "./confirm";
 import { Form, type Install } from "./forms";
@@ -46,7 +47,7 @@ export class ServerForm extends Form {
       case "models":
         this.#model.replaceChildren(...answer.models.map((name) => new Option(name, name)));
         this.#models.hidden = false;
-        this.say(`Choose one of the models at ${answer.place.host}.`);
+        this.say(message("chooseServerModel", { host: answer.place.host }));
         this.#model.focus();
         break;
       case "failed":
@@ -59,14 +60,14 @@ export class ServerForm extends Form {
 
   /** The engine that was asked is gone. */
   override interrupted(): void {
-    if (this.#asked !== undefined) this.say("The engine stopped: try again.");
+    if (this.#asked !== undefined) this.say(message("engineStoppedTryAgain"));
     this.#asked = undefined;
     super.interrupted();
   }
 
   protected override doneText(name: string): string {
     this.#models.hidden = true;
-    return `${name} is added. Choose at the top what it is used for.`;
+    return message("isAdded", { name });
   }
 
   protected override refuse(failure: Pick<Failure, "message" | "remedy"> & Partial<Failure>): void {
@@ -80,18 +81,18 @@ export class ServerForm extends Form {
   async #connect(place: ServerPlace): Promise<void> {
     const { address, host, isLocal, pattern } = place;
     if (!isLocal && !(await confirmLeaving(place))) {
-      this.say("Nothing was sent there.");
+      this.say(message("nothingSent"));
       return;
     }
     const isGranted = await chrome.permissions.request({ origins: [pattern] }).catch(() => undefined);
     if (isGranted) {
-      this.say(`Asking ${host} for its models…`);
+      this.say(message("askingServer", { host }));
       this.#asked = this.#ask(address, true);
       return;
     }
     this.refuse({
-      message: `The browser does not let Sotto reach ${host}.`,
-      remedy: isGranted === undefined ? "Press the button once more." : "Allow it when the browser asks.",
+      message: message("serverNotAllowed", { host }),
+      remedy: message(isGranted === undefined ? "pressOnceMore" : "allowWhenAsked"),
     });
   }
 }

@@ -1,7 +1,7 @@
 // What the models take of the browser's storage, what of that nothing uses, and how to be rid of it.
 
 import { setText } from "../../offscreen/view/elements";
-import { count } from "../../offscreen/view/names";
+import { message, plural } from "../../offscreen/view/messages";
 import { size } from "../../offscreen/view/words";
 import { byId } from "../dom";
 import { storageUsed, usedText } from "../storage_used";
@@ -31,13 +31,13 @@ export class StorageView {
   offer(files: number, bytes: number): void {
     const hadFocus = this.#unused.contains(document.activeElement);
     this.#unused.hidden = files === 0;
-    setText(byId("unused-text"), `${count(files, "file")}, ${size(bytes)}, that nothing uses.`);
+    setText(byId("unused-text"), plural("unused", files, { size: size(bytes) }));
     if (hadFocus && files === 0) byId("storage-title").focus();
   }
 
   /** Says what was freed. */
   freed(bytes: number): void {
-    setText(byId("freed"), `Removed: ${size(bytes)} are free again.`);
+    setText(byId("freed"), message("freed", { size: size(bytes) }));
     void this.draw();
   }
 }

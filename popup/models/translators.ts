@@ -3,7 +3,8 @@
 
 import type { ModelCard } from "../../offscreen/protocol/protocol";
 import { setText } from "../../offscreen/view/elements";
-import { languageName } from "../../offscreen/view/names";
+import { message } from "../../offscreen/view/messages";
+import { languageName, namedLanguages } from "../../offscreen/view/names";
 import { byId } from "../dom";
 import { legs } from "./direction";
 import type { ModelView } from "./model_view";
@@ -46,9 +47,8 @@ export class Translators {
     if (select.dataset["listed"] === key) return;
     select.dataset["listed"] = key;
     const { value } = select;
-    const named = [...tags].map((tag) => ({ tag, name: languageName(tag) }));
-    const sorted = named.toSorted((a, b) => a.name.localeCompare(b.name));
-    select.replaceChildren(new Option("Choose", ""), ...sorted.map(({ tag, name: text }) => new Option(text, tag)));
+    const options = namedLanguages(tags).map(({ tag, name: text }) => new Option(text, tag));
+    select.replaceChildren(new Option(message("choose"), ""), ...options);
     select.value = value;
   }
 
@@ -72,11 +72,9 @@ export class Translators {
 }
 
 function hint(from: string, to: string, needed: number, found: number): string {
-  if (from === "" || to === "") return "Choose two languages to see what translates between them.";
-  const direction = `${languageName(from)} into ${languageName(to)}`;
-  if (from === to) return "These are the same.";
-  if (found < needed) return `There is no translator for ${direction}.`;
-  return needed === 1
-    ? `One translator for ${direction}.`
-    : `${direction} goes through English: it takes both of these.`;
+  if (from === "" || to === "") return message("choosePair");
+  const direction = message("languageInto", { from: languageName(from), to: languageName(to) });
+  if (from === to) return message("samePair");
+  if (found < needed) return message("noTranslator", { direction });
+  return message(needed === 1 ? "oneTranslator" : "throughEnglish", { direction });
 }

@@ -8,7 +8,7 @@ import type {
   SummaryType,
 } from "../../offscreen/protocol/protocol";
 import { operations, targets } from "../../offscreen/view/abilities";
-import { COMMON_LANGUAGES, languageName } from "../../offscreen/view/names";
+import { COMMON_LANGUAGES, namedLanguages } from "../../offscreen/view/names";
 import type { Settings } from "../../offscreen/view/settings";
 import { byId } from "../dom";
 import { unreached } from "./words";
@@ -59,10 +59,7 @@ export class Defaults {
 
   #list(): void {
     const languages = new Set([...(this.#models ? targets(this.#models) : COMMON_LANGUAGES), this.#settings.to]);
-    const named = [...languages].map((tag) => ({ tag, name: languageName(tag) }));
-    const options = named
-      .toSorted((a, b) => a.name.localeCompare(b.name))
-      .map(({ tag, name }) => new Option(name, tag));
+    const options = namedLanguages(languages).map(({ tag, name }) => new Option(name, tag));
     this.#select("to").replaceChildren(...options);
     if (this.#models) this.#markReach(this.#models.filter(({ here }) => here));
   }

@@ -1,11 +1,9 @@
 // What can be copied for a report of a fault: versions, devices, models and kinds of failures. It is
-// made of named facts alone, none of which a page, an address or the reader has written.
+// made of named facts alone, none of which a page, an address or the reader has written. In English
+// everywhere: those who answer the report read it.
 
 import type { DeviceInfo, ModelCard, ModelState } from "../../offscreen/protocol/protocol";
 import type { FailureNote } from "../../offscreen/view/failure_log";
-import { count } from "../../offscreen/view/names";
-import { BACKENDS, shortageText } from "../../offscreen/view/words";
-import { speedHere } from "../models/words";
 import type { SystemFacts } from "./system";
 
 export interface Facts {
@@ -24,7 +22,7 @@ export function diagnosticsText({ system, model, models, failures }: Facts): str
     `Browser: ${system.browser}`,
     `System: ${system.platform}`,
     `GPU: ${system.gpu ?? "none that the browser gives"}`,
-    `Processor: ${count(system.threads, "thread")}, ${system.isIsolated ? "can be shared" : "cannot be shared"}`,
+    `Processor: ${threadsText(system.threads)}, ${system.isIsolated ? "can be shared" : "cannot be shared"}`,
     `Storage: ${system.storage}`,
     `Engine: ${engineText(model)}`,
     `Models: ${known === undefined ? "the engine has not told of them" : known.length === 0 ? "none" : ""}`.trim(),
@@ -52,15 +50,22 @@ function engineText(model: ModelState): string {
 
 function deviceText({ backend, reason, shortage, threads }: DeviceInfo): string {
   // Of a server, the adapter and the reason name its host.
-  if (backend === "server") return BACKENDS.server;
-  const where = [BACKENDS[backend], threads && count(threads.count, "thread")].filter(Boolean).join(", ");
-  return [where, reason, threads?.reason, shortageText(shortage)].filter(Boolean).join("; ");
+  if (backend === "server") return "a server of the reader's";
+  const where = [backend.toUpperCase(), threads && threadsText(threads.count)].filter(Boolean).join(", ");
+  const short = shortage == null ? undefined : `memory for ${shortage} tokens`;
+  return [where, reason, threads?.reason, short].filter(Boolean).join("; ");
+}
+
+function threadsText(count: number): string {
+  return `${count} thread${count === 1 ? "" : "s"}`;
 }
 
 /** Only what comes with Sotto goes by its name: any other may be named by an address, or by the reader. */
 function modelText(card: ModelCard): string {
-  const { name, kind, family, sha256, bytes, state, packaged } = card;
+  const { name, kind, family, sha256, bytes, state, packaged, speed } = card;
   const failure = "failure" in state && state.failure ? `: ${state.failure.code}` : "";
   const called = packaged ? name : `${kind === "translator" ? kind : family} ${sha256.slice(0, 12)}`.trim();
-  return [called, `${bytes} bytes`, state.state + failure, speedHere(card)].filter(Boolean).join(", ");
+  const unit = kind === "translator" ? "words/s" : "tokens/s";
+  const pace = speed == null ? undefined : `${Math.round(speed)} ${unit}`;
+  return [called, `${bytes} bytes`, state.state + failure, pace].filter(Boolean).join(", ");
 }

@@ -2,6 +2,7 @@
 
 import { make } from "../../offscreen/view/elements";
 import { giveBack, type Habits, load, set } from "../../offscreen/view/habits";
+import { message } from "../../offscreen/view/messages";
 import { languageName } from "../../offscreen/view/names";
 import { byId } from "../dom";
 import { NO_HABITS } from "./words";
@@ -20,10 +21,10 @@ export async function showHabits(): Promise<void> {
 
 function row(kind: keyof Habits, name: string, habits: Habits): HTMLElement {
   const what = kind === "languages" ? languageName(name) : name;
-  const line = make("li", "", `${what}: ${habits[kind][name]} `);
-  const forget = make("button", "quiet", "Forget");
+  const line = make("li", "", `${message(habits[kind][name] === "always" ? "habitAlways" : "habitNever", { what })} `);
+  const forget = make("button", "quiet", message("forget"));
   forget.type = "button";
-  forget.setAttribute("aria-label", `Forget ${what}`);
+  forget.setAttribute("aria-label", message("forgetWhat", { what }));
   forget.addEventListener("click", async () => giveBack(kind, name, await set(kind, name, undefined)));
   line.append(forget);
   return line;

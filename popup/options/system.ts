@@ -1,6 +1,5 @@
 // What the browser tells of itself and its machine.
 
-import { size } from "../../offscreen/view/words";
 import { storageUsed } from "../storage_used";
 
 export interface SystemFacts {
@@ -30,8 +29,12 @@ export async function systemFacts(): Promise<SystemFacts> {
     gpu,
     threads: navigator.hardwareConcurrency,
     isIsolated: crossOriginIsolated,
-    storage: `${size(used)} used, ${size(left)} left`,
+    storage: `${megabytes(used)} used, ${megabytes(left)} left`,
   };
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 async function gpuText(): Promise<string | undefined> {

@@ -1,12 +1,14 @@
 // What the page of the settings says by itself.
 
+import { message } from "../../offscreen/view/messages";
+
 /** Commands that have no description of their own, by their names in the manifest. */
-const COMMANDS: Record<string, string> = { _execute_action: "Open Sotto on the page" };
+const COMMANDS: Record<string, string> = { _execute_action: message("openSotto") };
 
-export const NO_KEYS = "No keys";
-export const COPIED = "Copied.";
+export const NO_KEYS = message("noKeys");
+export const COPIED = message("copiedSentence");
 
-export const NO_HABITS = "Nothing yet.";
+export const NO_HABITS = message("nothingYet");
 
 export function commandName({ name = "", description = "" }: chrome.commands.Command): string {
   return COMMANDS[name] ?? description;
@@ -14,5 +16,5 @@ export function commandName({ name = "", description = "" }: chrome.commands.Com
 
 /** Of an option that no model which is there was measured to do. */
 export function unreached(option: string): string {
-  return `${option} (needs a larger model)`;
+  return message("needsLargerOption", { option });
 }

@@ -65,7 +65,7 @@ describe("the history", () => {
     const text = markdown([entry()]);
     assert.match(
       text,
-      /^# Sotto: history\n\n## A page\n\nSummary · 30 Nov 2026, \d\d:\d\d · <https:\/\/example\.org\/a>\n\n- A point\.\n\n/u,
+      /^# Sotto: history\n\n## A page\n\nSummary · Nov 30, 2026, \d+:\d\d [AP]M · <https:\/\/example\.org\/a>\n\n- A point\.\n\n/u,
     );
     assert.ok(text.endsWith("Sources:\n\n> A sentence.\n"), text);
   });

@@ -17,7 +17,7 @@ describe("a download in words", () => {
 
   test("how fast it comes, and for how long yet", () => {
     assert.equal(transferText(41e6, 98e6, undefined), "41 of 98 MB");
-    assert.equal(transferText(41e6, 98e6, 3.21e6), "41 of 98 MB · 3.2 MB/s · 18 s left");
+    assert.equal(transferText(41e6, 98e6, 3.21e6), "41 of 98 MB · 3.2 MB/s · 18\u00a0s left");
     assert.equal(transferText(0, 4e9, 1e6), "0 MB of 4 GB · 1 MB/s · 1 h left");
     assert.equal(transferText(0, 300e6, 1e6), "0 of 300 MB · 1 MB/s · 5 min left");
     assert.equal(transferText(41e6, 98e6, 0), "41 of 98 MB · 0 MB/s");

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { count, languageName, list, primarySubtag } from "../../offscreen/view/names";
+import { plural } from "../../offscreen/view/messages";
+import { languageName, list, primarySubtag } from "../../offscreen/view/names";
 import {
   announcement,
   percent,
@@ -32,7 +33,7 @@ describe("words", () => {
       [0.25, 9.9, 10, 34.4].map(speed),
       ["0.3", "9.9", "10", "34"].map((n) => `${n} tokens/s`),
     );
-    assert.deepEqual([count(1, "block"), count(2, "block")], ["1 block", "2 blocks"]);
+    assert.deepEqual([plural("blocks", 1), plural("blocks", 2)], ["1 block", "2 blocks"]);
   });
 
   test("each phase of work", () => {

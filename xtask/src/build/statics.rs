@@ -12,21 +12,29 @@ const EXTENSIONS: [&str; 4] = ["css", "html", "png", "svg"];
 
 const FILES: [&str; 3] = ["manifest.json", "LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Copies the manifest, the licences, pages, styles and pictures into `dist/`.
+/// The messages of the interface, a folder for each language: the browser looks for them at the extension's root.
+const LOCALES: [&str; 2] = ["offscreen/view/locales", "_locales"];
+
+/// Copies the manifest, the licences, pages, styles, pictures and messages into `dist/`.
 pub(crate) fn copy() -> Result<()> {
     for file in FILES {
         fs::copy(root().join(file), dist().join(file)).context(file)?;
     }
-    FOLDERS.iter().try_for_each(|folder| copy_folder(&root().join(folder), &dist().join(folder)))
+    for folder in FOLDERS {
+        copy_folder(&root().join(folder), &dist().join(folder), &EXTENSIONS)?;
+    }
+    let [from, to] = LOCALES;
+    copy_folder(&root().join(from), &dist().join(to), &["json"])
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+/// Copies the files whose names end so, with the folders that they lie in.
+fn copy_folder(from: &Path, to: &Path, extensions: &[&str]) -> Result<()> {
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
         let target = to.join(path.file_name().context("an entry without a name")?);
         if path.is_dir() {
-            copy_folder(&path, &target)?;
-        } else if path.extension().is_some_and(|found| EXTENSIONS.iter().any(|wanted| found == *wanted)) {
+            copy_folder(&path, &target, extensions)?;
+        } else if path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted)) {
             fs::create_dir_all(to)?;
             fs::copy(&path, &target).with_context(|| path.display().to_string())?;
         }
