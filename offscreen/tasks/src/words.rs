@@ -96,7 +96,8 @@ impl Analyzer {
     pub(crate) fn word<'a>(&self, start: usize, text: &'a str) -> Word<'a> {
         let lower = text.to_lowercase().replace('’', "'");
         let lower = lower.strip_suffix("'s").map_or(lower.clone(), str::to_owned);
-        let content = lower.chars().any(char::is_numeric) || !self.is_function(&lower);
+        let content =
+            lower.chars().any(char::is_numeric) || !self.is_function(&lower) || self.is_month(start, text);
         let key = if lower.chars().any(|c| c.is_ascii_digit()) {
             lower.chars().filter(|c| c.is_alphanumeric() || *c == '.').collect()
         } else {
@@ -114,6 +115,13 @@ impl Analyzer {
             }
             _ => lower.to_owned(),
         }
+    }
+
+    /// `In May` is not `may`: a month that is another word where it is written small. At the beginning of a
+    /// text nothing tells them apart.
+    fn is_month(&self, start: usize, text: &str) -> bool {
+        let name = text.split(['\'', '’']).next().unwrap_or_default();
+        start > 0 && self.language.is_some_and(|language| language.months_as_words.contains(&name))
     }
 
     /// Words without content. Of languages without a list only the length is known: their articles,
@@ -168,6 +176,15 @@ mod tests {
             .map(|w| w.text)
             .collect();
         assert_eq!(content, ["results", "U.S", "banks"]);
+    }
+
+    #[test]
+    fn a_month_is_no_auxiliary() {
+        let english = Analyzer::english();
+        let content =
+            |text| english.words(text).into_iter().filter(|w| w.content).map(|w| w.text).collect::<Vec<_>>();
+        assert_eq!(content("It may rain in May, or before May’s end."), ["rain", "May", "May’s", "end"]);
+        assert_eq!(content("May we?"), Vec::<&str>::new());
     }
 
     #[test]

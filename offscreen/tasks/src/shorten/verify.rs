@@ -106,6 +106,7 @@ fn judge(
         return Err(Rejection::Number(number));
     }
     operators::check(source, source_words, answer_words, &alignment).map_err(Rejection::Operator)?;
+    check_small_words(source_words, answer_words)?;
     phrases::check_possessor(source_words, answer_words)?;
     phrases::check_subject(source, source_words, answer_words, &alignment)?;
     phrases::check_gaps(source, source_words, answer_words, &alignment)?;
@@ -178,6 +179,29 @@ fn check_new_words(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejec
     let new: Vec<&str> = answer.iter().filter(is_new).map(|word| word.text).collect();
     if new.is_empty() { Ok(()) } else { Err(Rejection::NewWords(new.join(", "))) }
 }
+
+/// `Her keys` are not `his`, and what was turned off was not turned on: of the words without content
+/// too, an answer has those of its source, but for what only holds others together.
+fn check_small_words(source: &[Word<'_>], answer: &[Word<'_>]) -> Result<(), Rejection> {
+    let known = |word: &Word<'_>| {
+        // `Don't` of `do not`: the operators have seen to the rest.
+        let spelled = |other: &Word<'_>| {
+            word.lower == other.lower || word.lower.contains('\'') && word.lower.starts_with(&other.lower)
+        };
+        GLUE.contains(&word.lower.as_str()) || source.iter().any(spelled)
+    };
+    match answer.iter().find(|word| !word.content && !known(word)) {
+        Some(word) => Err(Rejection::NewWords(word.text.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Words without content that say nothing of their own.
+#[rustfmt::skip]
+const GLUE: &[&str] = &[
+    "a", "an", "and", "are", "be", "been", "being", "did", "do", "does", "had", "has", "have", "is", "of", "that", "the", "to",
+    "was", "were", "which", "who",
+];
 
 fn sentence_starts(text: &str) -> Vec<usize> {
     let english = Analyzer::english();

@@ -195,7 +195,7 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         | "denying" | "lack" | "lacks" | "lacked" | "impossible" => Class::Negation,
         lower if lower.ends_with("n't") => Class::Negation,
         // The month.
-        "may" if word.start > 0 && word.capitalised() => return None,
+        "may" if word.content => return None,
         "may" | "might" | "could" | "would" | "possibly" | "perhaps" | "potentially" | "maybe" | "can" => {
             Class::Possible
         }

@@ -1,5 +1,6 @@
 mod any_text;
 mod foreign;
+mod kinds;
 mod numbers;
 mod operators;
 mod phrases;

@@ -206,7 +206,7 @@ fn what_is_left_out_comes_between_no_operator_and_what_it_governs() {
         ),
         (
             "kept",
-            "A bill that the council passed in May bans wood stoves in new houses from January.",
+            "A bill, which the council passed in May, bans wood stoves in new houses from January.",
             "A bill bans wood stoves in new houses from January.",
         ),
         (
