@@ -8,6 +8,7 @@
 //! ([`operators`]). Of sentences in other languages less is known ([`foreign`]).
 
 mod alignment;
+mod contrasts;
 mod foreign;
 mod links;
 mod numbers;
@@ -107,6 +108,7 @@ fn judge(
     }
     operators::check(source, source_words, answer_words, &alignment).map_err(Rejection::Operator)?;
     check_small_words(source_words, answer_words)?;
+    contrasts::check_contrasts(source, source_words, &alignment)?;
     phrases::check_possessor(source_words, answer_words)?;
     phrases::check_subject(source, source_words, answer_words, &alignment)?;
     phrases::check_gaps(source, source_words, answer_words, &alignment)?;

@@ -1,11 +1,11 @@
-//! Scores the check on shortened sentences on the labelled pairs of `tests/rewrites/held-out/faithful.jsonl`: what it lets
-//! pass, and what it should have. No model is asked.
+//! Scores the check on shortened sentences on the labelled pairs of `tests/rewrites`: what it lets pass, and what it should
+//! have. No model is asked.
 
 use anyhow::Result;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -39,9 +39,26 @@ struct Count {
     all: usize,
 }
 
+/// The folders of `tests/rewrites` that have pairs.
+const SETS: [&str; 2] = ["held-out", "second"];
+
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let own = || tests::root().join("tests/rewrites/held-out/faithful.jsonl");
-    let pairs = fs::read_to_string(args.pairs.clone().unwrap_or_else(own))?;
+    println!(
+        "| pairs | all | faithful | kept | precision | recall | false ones kept | faithful ones fell for |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    if let Some(pairs) = &args.pairs {
+        return score("given", pairs, args.verbose);
+    }
+    SETS.into_iter().try_for_each(|set| {
+        let pairs = tests::root().join("tests/rewrites").join(set).join("faithful.jsonl");
+        score(set, &pairs, args.verbose)
+    })
+}
+
+/// Prints the row of a file of pairs.
+fn score(set: &str, pairs: &Path, verbose: bool) -> Result<()> {
+    let pairs = fs::read_to_string(pairs)?;
     let mut count = Count::default();
     let mut fell: BTreeMap<String, usize> = BTreeMap::new();
     for line in pairs.lines() {
@@ -60,18 +77,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         {
             *fell.entry(rejection.rule()).or_default() += 1;
         }
-        if args.verbose && verdict.is_ok() != faithful {
+        if verbose && verdict.is_ok() != faithful {
             println!("{kind}: {verdict:?}\n    {source}\n    {version}");
         }
     }
     let Count { faithful_kept, faithful, false_kept, all } = count;
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-    println!("| pairs | faithful | kept | precision | recall | false ones kept | faithful ones fell for |");
-    println!("|---|---|---|---|---|---|---|");
     let kept = faithful_kept + false_kept;
     let fell: Vec<String> = fell.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     println!(
-        "| {all} | {faithful} | {kept} | {:.1} % | {:.0} % | {false_kept} | {} |",
+        "| {set} | {all} | {faithful} | {kept} | {:.1} % | {:.0} % | {false_kept} | {} |",
         share(faithful_kept, kept),
         share(faithful_kept, faithful),
         fell.join(", ")

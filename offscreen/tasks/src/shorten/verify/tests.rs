@@ -1,4 +1,5 @@
 mod any_text;
+mod contrasts;
 mod foreign;
 mod kinds;
 mod numbers;
