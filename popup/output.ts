@@ -65,6 +65,7 @@ export class Output {
     if (!job) return;
     this.#shape = shape(job);
     this.#list = make(this.#shape === "points" ? "ul" : "div", this.#shape);
+    this.#list.dir = "auto";
     this.#place.append(this.#list);
   }
 

@@ -26,7 +26,8 @@ header {
   gap: 8px;
   align-items: center;
   justify-content: space-between;
-  padding: 9px 9px 0 15px;
+  padding-block: 9px 0;
+  padding-inline: 15px 9px;
 }
 
 .doing {
@@ -76,7 +77,7 @@ header {
   display: inline-block;
   width: 2px;
   height: 1em;
-  margin-left: 1px;
+  margin-inline-start: 1px;
   background: var(--accent);
   content: "";
   vertical-align: -0.15em;
@@ -95,7 +96,7 @@ del {
 }
 
 del + ins {
-  margin-left: 3px;
+  margin-inline-start: 3px;
 }
 
 .notes {
@@ -128,7 +129,7 @@ footer {
 footer select {
   min-width: 0;
   max-width: 168px;
-  margin-right: auto;
+  margin-inline-end: auto;
 }
 
 @media (max-width: 440px) {

@@ -2,6 +2,7 @@
 // can neither style nor read, and in the browser's top layer, which no page element can cover.
 
 import { make } from "../../offscreen/view/elements";
+import { DIRECTION, LANGUAGE } from "../../offscreen/view/messages";
 import PALETTE from "../../offscreen/view/palette.css";
 import { past } from "../page/dom";
 import { PRESS_STYLE, Shield } from "./shield";
@@ -38,6 +39,8 @@ export class Surface {
       sheet.replaceSync(text);
       return sheet;
     });
+    body.lang = LANGUAGE;
+    body.dir = DIRECTION;
     this.#root.append(body);
     this.#shield = new Shield(view, this.#root, { click: (target) => this.#click(target), keydown });
   }

@@ -4,12 +4,13 @@ export const STYLE = `
 .bar {
   display: grid;
   gap: 6px;
-  right: 16px;
+  inset-inline-end: 16px;
   bottom: 16px;
   width: 488px;
   max-width: calc(100vw - 32px);
   max-height: calc(100vh - 32px);
-  padding: 9px 9px 10px 14px;
+  padding-block: 9px 10px;
+  padding-inline: 14px 9px;
   overflow: auto;
 }
 
@@ -23,7 +24,7 @@ export const STYLE = `
 .row .name {
   flex: 1 0 auto;
   max-width: 100%;
-  margin-right: auto;
+  margin-inline-end: auto;
 }
 
 .row button {
@@ -32,22 +33,23 @@ export const STYLE = `
 }
 
 .row .close {
-  margin-left: auto;
+  margin-inline-start: auto;
 }
 
 .detail {
-  padding-right: 5px;
+  padding-inline-end: 5px;
   color: var(--soft);
   font-size: 12.5px;
   white-space: pre-line;
 }
 
 progress {
-  margin-right: 5px;
+  margin-inline-end: 5px;
   width: calc(100% - 5px);
 }
 
 .problem {
-  margin: 4px 5px 2px 0;
+  margin-block: 4px 2px;
+  margin-inline: 0 5px;
 }
 `;

@@ -1,0 +1,116 @@
+// The interface in other languages: every surface has room for their words, on a page magnified to
+// 200 % too, and is the right way round where they are written from the right.
+
+import assert from "node:assert/strict";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { violations, violationsIn } from "./driver/axe.ts";
+import type { Copy } from "./driver/played.ts";
+import { extensionWith } from "./driver/played.ts";
+import { page as article, artifact, Harness } from "./harness.ts";
+
+const MODES = ["summarize", "ask", "rewrite", "translate"];
+const PAGES = ["models", "options", "history", "welcome"];
+
+/** Elements whose words do not fit, where they are not meant to end in dots. */
+function cutOff(): string[] {
+  const visible = [...document.body.querySelectorAll<HTMLElement>("*")].filter((element) => element.checkVisibility());
+  const cut = visible.filter((element) => {
+    const { overflowX, textOverflow } = getComputedStyle(element);
+    const isClipped = (overflowX === "hidden" || overflowX === "clip") && !element.matches(".unseen");
+    return isClipped && textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1;
+  });
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const wide = scrollWidth > clientWidth ? [`the page: ${scrollWidth} of ${clientWidth}`] : [];
+  const segments = visible.filter(
+    (element) => element.matches(".segments span, .modes span") && element.scrollWidth > element.clientWidth,
+  );
+  return [...wide, ...[...cut, ...segments].map((element) => element.outerHTML.slice(0, 120))];
+}
+
+for (const { locale, language, direction, settings } of [
+  { locale: "de", language: "de", direction: "ltr", settings: "Einstellungen" },
+  { locale: "ar", language: "ar", direction: "rtl", settings: "الإعدادات" },
+]) {
+  describe(`the interface in ${locale}`, () => {
+    let copy: Copy;
+    let harness: Harness;
+
+    before(async () => {
+      copy = await extensionWith("played");
+      // Chromium chooses among the languages that it has itself, which need not be more than one: there, this
+      // one stands in the place of English.
+      const locales = join(copy.folder, "_locales");
+      await rm(join(locales, "en"), { recursive: true });
+      await cp(join(locales, locale), join(locales, "en"), { recursive: true });
+      harness = await Harness.start({ adapter: "none", extension: copy.folder });
+    });
+    after(async () => {
+      await harness.stop();
+      await copy.remove();
+    });
+
+    const open = async (name: string): Promise<Page> => {
+      const page = await harness.browser.context.newPage();
+      await page.goto(`chrome-extension://${harness.browser.extension}/popup/${name}.html`);
+      await page.waitForLoadState("networkidle");
+      return page;
+    };
+
+    test("the pages say so, fit, and are sound", async () => {
+      for (const name of PAGES) {
+        const page = await open(name);
+        const root = page.locator("html");
+        assert.equal(await root.getAttribute("lang"), language);
+        assert.equal(await root.getAttribute("dir"), direction);
+        if (name !== "welcome") await page.getByRole("link", { name: settings }).waitFor();
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          assert.deepEqual(await violations(page), [], `${name}, ${colorScheme}`);
+          await page.screenshot({ path: artifact(`${locale}-${name}-${colorScheme}.png`), fullPage: true });
+        }
+        await page.emulateMedia({ colorScheme: null });
+        for (const width of [640, 320]) {
+          await page.setViewportSize({ width, height: 450 });
+          assert.deepEqual(await page.evaluate(cutOff), [], `${name}, ${width} wide`);
+        }
+        await page.screenshot({ path: artifact(`${locale}-${name}-narrow.png`), fullPage: true });
+        await page.close();
+      }
+    });
+
+    test("the popup in each mode, as it is and magnified", async () => {
+      const page = await harness.open("page.html", article("Eine Seite", ["Ein Satz. Noch einer."]));
+      for (const mode of MODES) {
+        const popup = await harness.popup(page, { mode });
+        assert.deepEqual(await popup.target.evaluate(cutOff, null), [], mode);
+        for (const scheme of ["light", "dark"] as const) {
+          await popup.target.colorScheme(scheme);
+          assert.deepEqual(await violationsIn(popup.target), [], `${mode}, ${scheme}`);
+          await popup.target.screenshot(artifact(`${locale}-popup-${mode}-${scheme}.png`));
+        }
+        if (mode === "summarize") {
+          await popup.run();
+          await popup.ended();
+          assert.deepEqual(await violationsIn(popup.target), [], "done");
+          await popup.target.screenshot(artifact(`${locale}-popup-done.png`));
+        }
+        await popup.close();
+      }
+      // The browser magnifies all pages of an extension alike.
+      const options = await open("options");
+      await options.evaluate(async () => chrome.tabs.setZoom(2));
+      for (const mode of MODES) {
+        const popup = await harness.popup(page, { mode });
+        assert.equal(await popup.target.evaluate(() => devicePixelRatio, null), 2);
+        assert.deepEqual(await popup.target.evaluate(cutOff, null), [], `${mode}, magnified`);
+        await popup.target.screenshot(artifact(`${locale}-popup-${mode}-magnified.png`));
+        await popup.close();
+      }
+      await options.evaluate(async () => chrome.tabs.setZoom(1));
+      await options.close();
+    });
+  });
+}
