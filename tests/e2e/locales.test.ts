@@ -7,11 +7,14 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { violations, violationsIn } from "./driver/axe.ts";
+import { Content } from "./driver/content.ts";
+import { chooseMenu, pressShortcut } from "./driver/menu.ts";
 import type { Copy } from "./driver/played.ts";
 import { extensionWith } from "./driver/played.ts";
 import { page as article, artifact, Harness } from "./harness.ts";
 
 const MODES = ["summarize", "ask", "rewrite", "translate"];
+const PAGE = article("Eine Seite", ["Ein Satz steht hier. Noch einer kommt danach."]);
 const PAGES = ["models", "options", "history", "welcome"];
 
 /** Elements whose words do not fit, where they are not meant to end in dots. */
@@ -30,10 +33,18 @@ function cutOff(): string[] {
   return [...wide, ...[...cut, ...segments].map((element) => element.outerHTML.slice(0, 120))];
 }
 
-for (const { locale, language, direction, settings } of [
-  { locale: "de", language: "de", direction: "ltr", settings: "Einstellungen" },
-  { locale: "ar", language: "ar", direction: "rtl", settings: "الإعدادات" },
-]) {
+/** Of each, the word for "Settings". Those that are `shown` are looked at more closely: long words, and the other direction. */
+const LOCALES = [
+  { locale: "de", settings: "Einstellungen", shown: true },
+  { locale: "ar", settings: "الإعدادات", shown: true },
+  { locale: "es", settings: "Configuración", shown: false },
+  { locale: "fr", settings: "Paramètres", shown: false },
+  { locale: "it", settings: "Impostazioni", shown: false },
+  { locale: "pt_BR", settings: "Configurações", shown: false },
+  { locale: "zh_CN", settings: "设置", shown: false },
+];
+
+for (const { locale, settings, shown } of LOCALES) {
   describe(`the interface in ${locale}`, () => {
     let copy: Copy;
     let harness: Harness;
@@ -59,42 +70,40 @@ for (const { locale, language, direction, settings } of [
       return page;
     };
 
-    test("the pages say so, fit, and are sound", async () => {
+    test("the pages are in it, fit, and are sound", async () => {
       for (const name of PAGES) {
         const page = await open(name);
         const root = page.locator("html");
-        assert.equal(await root.getAttribute("lang"), language);
-        assert.equal(await root.getAttribute("dir"), direction);
-        if (name !== "welcome") await page.getByRole("link", { name: settings }).waitFor();
-        for (const colorScheme of ["light", "dark"] as const) {
+        assert.equal(await root.getAttribute("lang"), locale.replace("_", "-"));
+        assert.equal(await root.getAttribute("dir"), locale === "ar" ? "rtl" : "ltr");
+        await page.getByRole("link", { name: settings }).first().waitFor();
+        for (const colorScheme of shown ? (["light", "dark"] as const) : []) {
           await page.emulateMedia({ colorScheme });
           assert.deepEqual(await violations(page), [], `${name}, ${colorScheme}`);
           await page.screenshot({ path: artifact(`${locale}-${name}-${colorScheme}.png`), fullPage: true });
         }
-        await page.emulateMedia({ colorScheme: null });
+        // Magnified, a page has that much less room.
         for (const width of [640, 320]) {
           await page.setViewportSize({ width, height: 450 });
           assert.deepEqual(await page.evaluate(cutOff), [], `${name}, ${width} wide`);
         }
-        await page.screenshot({ path: artifact(`${locale}-${name}-narrow.png`), fullPage: true });
         await page.close();
       }
     });
 
     test("the popup in each mode, as it is and magnified", async () => {
-      const page = await harness.open("page.html", article("Eine Seite", ["Ein Satz. Noch einer."]));
+      const page = await harness.open("page.html", PAGE);
       for (const mode of MODES) {
         const popup = await harness.popup(page, { mode });
         assert.deepEqual(await popup.target.evaluate(cutOff, null), [], mode);
-        for (const scheme of ["light", "dark"] as const) {
+        for (const scheme of shown ? (["light", "dark"] as const) : []) {
           await popup.target.colorScheme(scheme);
           assert.deepEqual(await violationsIn(popup.target), [], `${mode}, ${scheme}`);
           await popup.target.screenshot(artifact(`${locale}-popup-${mode}-${scheme}.png`));
         }
         if (mode === "summarize") {
           await popup.run();
-          await popup.ended();
-          assert.deepEqual(await violationsIn(popup.target), [], "done");
+          assert.equal((await popup.ended()).state, "done");
           await popup.target.screenshot(artifact(`${locale}-popup-done.png`));
         }
         await popup.close();
@@ -102,15 +111,35 @@ for (const { locale, language, direction, settings } of [
       // The browser magnifies all pages of an extension alike.
       const options = await open("options");
       await options.evaluate(async () => chrome.tabs.setZoom(2));
+      await page.bringToFront();
       for (const mode of MODES) {
         const popup = await harness.popup(page, { mode });
         assert.equal(await popup.target.evaluate(() => devicePixelRatio, null), 2);
         assert.deepEqual(await popup.target.evaluate(cutOff, null), [], `${mode}, magnified`);
-        await popup.target.screenshot(artifact(`${locale}-popup-${mode}-magnified.png`));
+        if (shown) await popup.target.screenshot(artifact(`${locale}-popup-${mode}-magnified.png`));
         await popup.close();
       }
       await options.evaluate(async () => chrome.tabs.setZoom(1));
       await options.close();
+    });
+
+    test("the card on a page", async () => {
+      const page = await harness.open("page.html", PAGE);
+      const content = await Content.of(harness.browser.context, page, harness.browser.extension);
+      await page.evaluate(() => getSelection()?.selectAllChildren(document.body));
+      await pressShortcut(harness.browser, page, "rewrite-selection");
+      const card = await content.ended("card");
+      assert.equal(card.state, "done", JSON.stringify(card));
+      for (const scheme of ["light", "dark"] as const) {
+        await content.screenshot(artifact(`${locale}-card-${scheme}.png`), scheme);
+      }
+      await page.keyboard.press("Escape");
+      await content.closed("card");
+      await chooseMenu(harness.browser, page, "translate-page");
+      await content.ended("bar");
+      for (const scheme of ["light", "dark"] as const) {
+        await content.screenshot(artifact(`${locale}-bar-${scheme}.png`), scheme);
+      }
     });
   });
 }
