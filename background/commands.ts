@@ -33,7 +33,7 @@ export async function handleCommand(command: Command): Promise<CommandReply> {
     case "restore":
       return withPlace(command.job, (place) => restore(place, command.job));
     case "reveal":
-      return withPlace(command.job, (place) => reveal(place, command.text));
+      return withPlace(command.job, (place) => reveal(place, command.text, command.place));
     case "openModels":
       return openModels(command.model);
     case "arrived":

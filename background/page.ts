@@ -1,11 +1,11 @@
 // What is done to the page a job worked on: showing a passage, putting a text in.
 
-import type { Failure, JobId } from "../offscreen/protocol/protocol";
+import type { Failure, JobId, Place } from "../offscreen/protocol/protocol";
 import { notAccepted, notFound, notRestored } from "../offscreen/view/failures";
 import { guarded, inject, injectEverywhere, type TabFrame } from "../offscreen/view/inject";
 
-/** Scrolls a tab to a passage and highlights it. */
-export async function reveal({ tab }: TabFrame, text: string): Promise<Failure | undefined> {
+/** Scrolls a tab to a passage and highlights it, and sets its video to the passage's time. */
+export async function reveal({ tab }: TabFrame, text: string, place: Place | undefined): Promise<Failure | undefined> {
   const style: chrome.scripting.CSSInjection = {
     target: { tabId: tab, allFrames: true },
     files: ["content/highlight.css"],
@@ -17,8 +17,9 @@ export async function reveal({ tab }: TabFrame, text: string): Promise<Failure |
     await chrome.scripting.insertCSS(style);
   });
   if ("failure" in styled) return styled.failure;
-  const highlight = (passage: string) => globalThis.sottoHighlight?.(passage) ?? false;
-  const found = await injectEverywhere(tab, ["highlight"], highlight, text);
+  const highlight = (passage: string, time: number | null) => globalThis.sottoHighlight?.(passage, time) ?? false;
+  const seconds = place?.place === "time" ? place.seconds : null;
+  const found = await injectEverywhere(tab, ["highlight"], highlight, text, seconds);
   if ("failure" in found) return found.failure;
   return found.ok.some(({ result }) => result) ? undefined : notFound();
 }

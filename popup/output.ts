@@ -6,6 +6,7 @@ import type { JobView, Passage, Section, SectionStatus } from "../offscreen/prot
 import { type Change, diff } from "../offscreen/view/diff";
 import { make, setText } from "../offscreen/view/elements";
 import { message } from "../offscreen/view/messages";
+import { placeText } from "../offscreen/view/place";
 import { type Shape, shape } from "../offscreen/view/shape";
 import { byId } from "./dom";
 
@@ -102,7 +103,10 @@ export class Output {
   }
 
   #source(drawn: Drawn, index: number, passage: Passage): void {
-    drawn.source ??= this.#button(drawn, index);
+    drawn.source ??= this.#button(drawn);
+    const place = passage.place ? placeText(passage.place) : undefined;
+    setText(drawn.source, place ?? String(index + 1));
+    drawn.source.setAttribute("aria-label", sourceLabel(index, place));
     drawn.source.title = passage.text;
     drawn.source.onclick = async () => {
       const open = drawn.passage === undefined;
@@ -118,11 +122,10 @@ export class Output {
     };
   }
 
-  #button(drawn: Drawn, index: number): HTMLButtonElement {
-    const button = make("button", "source", String(index + 1));
+  #button(drawn: Drawn): HTMLButtonElement {
+    const button = make("button", "source");
     button.type = "button";
     button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-label", message("showSourceOf", { number: index + 1 }));
     drawn.text.after(button);
     return button;
   }
@@ -147,9 +150,14 @@ function setPlain(element: HTMLElement, text: string): void {
   setText(element, text);
 }
 
-function quote({ text, heading, page }: Passage): HTMLElement {
+function quote({ text, heading, place }: Passage): HTMLElement {
   const element = make("blockquote", "passage", text);
-  const place = [page == null ? undefined : message("pageNumber", { page }), heading].filter(Boolean).join(" · ");
-  if (place) element.prepend(make("cite", "", place));
+  const cite = [place ? placeText(place) : undefined, heading].filter(Boolean).join(" · ");
+  if (cite) element.prepend(make("cite", "", cite));
   return element;
+}
+
+function sourceLabel(index: number, place: string | undefined): string {
+  const number = index + 1;
+  return place === undefined ? message("showSourceOf", { number }) : message("showSourceAt", { number, place });
 }

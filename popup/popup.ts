@@ -206,8 +206,8 @@ function showAnswer(job: JobId): void {
 async function reveal(passage: Passage): Promise<string | undefined> {
   const job = current(state);
   // The browser's viewer shows no passages: the number of the page, which stands with it, has to do.
-  if (!job || passage.page != null || job.url === "") return undefined;
-  const reply = await sendCommand({ type: "reveal", job: job.job, text: passage.text });
+  if (!job || passage.place?.place === "page" || job.url === "") return undefined;
+  const reply = await sendCommand({ type: "reveal", job: job.job, text: passage.text, place: passage.place });
   const problem = reply.type === "failed" ? reply.failure.message : undefined;
   setText(byId("announcer"), problem ?? message("shownOnPageSentence"));
   return problem;

@@ -112,7 +112,8 @@ export function deviceText({ backend, adapter, reason, shortage, threads }: Devi
 export function facts(state: State): string {
   const job = current(state);
   const subject = job?.subject.subject;
-  const key = subject === "page" ? "pageRead" : subject === "document" ? "documentRead" : undefined;
+  const whole = subject === "page" ? "pageRead" : subject === "document" ? "documentRead" : undefined;
+  const key = job?.video === "transcript" ? "transcriptRead" : whole;
   const read = job?.coverage == null || !key ? undefined : message(key, { share: percent(job.coverage) });
   if (job?.server) return [writtenBy(job.server), read].filter(Boolean).join(" · ");
   const server = job ? undefined : chosenServer(state);

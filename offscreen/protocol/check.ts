@@ -2,7 +2,7 @@
 // is checked by the engine, which reads them by the protocol's own types.
 
 import type { EngineMessage, FileMessage, ThreadFailure } from "./channels";
-import type { Command, Request } from "./protocol";
+import type { Command, Place, Request } from "./protocol";
 
 /** Characters of a message as JSON: a page of 4 MiB, each of its bytes written in three. */
 const MOST = 16 << 20;
@@ -32,6 +32,8 @@ const TASKS: Record<string, Fields> = {
   translate: { from: optional(text), to: text },
 };
 
+const PLACES: Record<Place["place"], Fields> = { page: { number: whole }, time: { seconds: whole } };
+
 const view: Check = (value) => record(value) && text((value as { job?: unknown }).job);
 const task: Check = (value) => matches(value, "task", TASKS);
 
@@ -58,7 +60,7 @@ const COMMANDS: Record<Command["type"], Fields> = {
   restore: { job: text },
   openModels: { model: optional(text) },
   arrived: {},
-  reveal: { job: text, text },
+  reveal: { job: text, text, place: optional((value) => matches(value, "place", PLACES)) },
   ended: { view },
   activity: { isBusy: flag },
 };

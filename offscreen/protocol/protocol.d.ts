@@ -130,6 +130,10 @@ export interface JobView {
      */
     leftOut: LeftOut;
     /**
+     * Of a page with a video, what was read of that; known once the page has been read.
+     */
+    video: Video | undefined;
+    /**
      * Who writes it, where that is not this device.
      */
     server: ServedModel | undefined;
@@ -373,9 +377,9 @@ export interface Passage {
      */
     heading: string | undefined;
     /**
-     * Number of the page of a document that it begins on, from 1.
+     * Where its source says that it begins.
      */
-    page: number | undefined;
+    place: Place | undefined;
 }
 
 /**
@@ -629,7 +633,7 @@ export type BackendChoice = "auto" | "gpu" | "cpu";
 /**
  * A message to the background. Answered with a [`CommandReply`].
  */
-export type Command = { type: "ensureEngine" } | { type: "run"; job: JobId; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "runFile"; file: string; name: string; tab: number | undefined; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "arrived" } | { type: "reveal"; job: JobId; text: string } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
+export type Command = { type: "ensureEngine" } | { type: "run"; job: JobId; tab: number | undefined; task: Task; scope: Scope; choice: BackendChoice; model: ModelId | undefined } | { type: "runFile"; file: string; name: string; tab: number | undefined; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "cancel"; job: JobId } | { type: "accept"; job: JobId } | { type: "restore"; job: JobId } | { type: "openModels"; model: ModelId | undefined } | { type: "arrived" } | { type: "reveal"; job: JobId; text: string; place: Place | undefined } | { type: "ended"; view: JobView } | { type: "activity"; isBusy: boolean };
 
 /**
  * The background's answer.
@@ -708,6 +712,11 @@ export type ModelState = { state: "idle" } | { state: "loading"; model: string; 
 export type Phase = "installing" | "loading" | "reading" | "writing";
 
 /**
+ * A place in what a text was taken from.
+ */
+export type Place = { place: "page"; number: number } | { place: "time"; seconds: number };
+
+/**
  * A message to the engine.
  */
 export type Request = { type: "attach" } | { type: "warm"; task: Task; choice: BackendChoice; model: ModelId | undefined } | { type: "start"; job: JobId; task: Task; input: Input; choice: BackendChoice; model: ModelId | undefined; tab: number | undefined } | { type: "cancel"; job: JobId } | { type: "install"; source: ModelSource; key: string } | { type: "server"; address: string; list: boolean; key: string } | { type: "stopInstall"; model: ModelId } | { type: "check"; model: ModelId } | { type: "repair"; model: ModelId } | { type: "offers"; questions: OfferQuestion[] } | { type: "remove"; model: ModelId } | { type: "unused" } | { type: "removeUnused" } | { type: "removeAll" };
@@ -777,3 +786,8 @@ export type Task = { task: "summarize"; summaryType: SummaryType; length: Summar
  * What a piece of a document's text is.
  */
 export type TextKind = "paragraph" | "heading" | "list-item" | "table-row" | "code";
+
+/**
+ * What was read of a page that shows a video.
+ */
+export type Video = "transcript" | "unread";

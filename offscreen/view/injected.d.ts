@@ -24,8 +24,11 @@ declare global {
    * text.
    */
   var sottoSample: (() => { text: string; lang: string | undefined } | undefined) | undefined;
-  /** Scrolls to a passage and highlights it; false when it is not here. */
-  var sottoHighlight: ((passage: string) => boolean) | undefined;
+  /**
+   * Scrolls to a passage and highlights it, and sets the page's video to a time; false when neither is
+   * here.
+   */
+  var sottoHighlight: ((passage: string, seconds: number | null) => boolean) | undefined;
 
   /**
    * Reads the selection, for a job if that is to replace it; with `again`, the one that the open

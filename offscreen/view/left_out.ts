@@ -1,7 +1,7 @@
 // What of a page or a selection was not captured: counted, and in words.
 
 import type { JobView, LeftOut } from "../protocol/protocol";
-import { type PluralKey, plural } from "./messages";
+import { message, type PluralKey, plural } from "./messages";
 
 const COUNT_LIMIT = 2 ** 32 - 1;
 
@@ -19,8 +19,9 @@ const CUT: Record<JobView["subject"]["subject"], PluralKey> = {
 };
 
 /** One line for each kind of thing that was left out. */
-export function leftOutText({ subject, leftOut: { cut, hidden, frames } }: JobView): string[] {
+export function leftOutText({ subject, leftOut: { cut, hidden, frames }, video }: JobView): string[] {
   const lines: string[] = [];
+  if (video === "unread") lines.push(message("videoUnread"));
   if (cut > 0) lines.push(plural(CUT[subject.subject], cut));
   if (frames > 0) lines.push(plural("framesUnread", frames));
   if (hidden > 0) lines.push(plural("hiddenLeftOut", hidden));

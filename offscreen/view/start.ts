@@ -18,6 +18,7 @@ export function queuedJob({ job, task, input }: Start): JobView {
     sections: [],
     coverage: undefined,
     leftOut,
+    video: undefined,
     server: undefined,
   };
 }

@@ -93,7 +93,7 @@ describe("documents", () => {
     assert.equal(job.subject.subject, "document");
     for (const { source } of job.sections) {
       assert.ok(source && text.includes(squeeze(source.text)), `a sentence of the file: ${source?.text}`);
-      assert.ok(source.page && source.page >= 1 && source.page <= 4, `its page: ${source.page}`);
+      assert.ok(source.place?.place === "page" && source.place.number >= 1 && source.place.number <= 4, "its page");
     }
     assert.ok(job.coverage && job.coverage > 0.99, `covered: ${job.coverage}`);
     await popup.target.click("#output .point[data-index='0'] .source");
@@ -131,7 +131,7 @@ describe("documents", () => {
     assert.ok(job.coverage && job.coverage > 0.99, `covered: ${job.coverage}`);
     for (const { source } of job.sections) {
       const station = Number(/Station (\d+)/u.exec(source?.text ?? "")?.[1]);
-      assert.equal(source?.page, Math.floor(station / 40), source?.text);
+      assert.deepEqual(source?.place, { place: "page", number: Math.floor(station / 40) }, source?.text);
     }
     await popup.close();
   });

@@ -69,7 +69,7 @@ describe("a page that cannot be read", () => {
     });
 
     test("shows a passage as it is", async (t) => {
-      assert.equal(await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage.")), undefined);
+      assert.equal(await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage.", undefined)), undefined);
     });
 
     test("is given up when it does not answer at all", async (t) => {
@@ -81,7 +81,7 @@ describe("a page that cannot be read", () => {
 
     test("shows no passage when it does not answer at all", async (t) => {
       hangs = true;
-      const failure = await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage."));
+      const failure = await run(t, async () => reveal({ tab: 1, frame: 0 }, "A passage.", undefined));
       assert.match(failure?.message ?? "", /does not answer/);
     });
   });

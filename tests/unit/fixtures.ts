@@ -69,6 +69,7 @@ export function jobView(changes: Partial<JobView> = {}): JobView {
     sections: [],
     coverage: undefined,
     leftOut: { cut: 0, hidden: 0, frames: 0 },
+    video: undefined,
     server: undefined,
     ...changes,
   };

@@ -27,7 +27,7 @@ function entry(changes: Partial<HistoryEntry> = {}): HistoryEntry {
 describe("the history", () => {
   test("keeps a finished job's result with its sources, and nothing of one that did not finish", () => {
     const sections = [
-      section(0, "A point.", { source: { text: "A sentence.", heading: undefined, page: undefined } }),
+      section(0, "A point.", { source: { text: "A sentence.", heading: undefined, place: undefined } }),
       section(1, "Own."),
     ];
     const kept = historyEntry(jobView({ sections, state: done("- A point.\n- Own.") }), 5);
@@ -37,7 +37,7 @@ describe("the history", () => {
   });
 
   test("of a page translated in place only the text, of a long result the beginning, and says so", () => {
-    const sections = [section(0, "Text.", { source: { text: "Satz.", heading: undefined, page: undefined } })];
+    const sections = [section(0, "Text.", { source: { text: "Satz.", heading: undefined, place: undefined } })];
     const blocks = jobView({ subject: { subject: "blocks", count: 1 }, sections, state: done("Text.") });
     assert.deepEqual(historyEntry(blocks, 5)?.points, []);
     const long = historyEntry(jobView({ state: done("x".repeat(100_001)) }), 5);

@@ -9,19 +9,39 @@ pub struct Article {
     pub lang: Option<String>,
     /// The text, in order.
     pub blocks: Vec<Block>,
-    /// Of a document the places at which the text of its pages begins, in order.
-    pub pages: Vec<PageStart>,
+    /// Where in the text what of its source begins, in order: the pages of a document, the times of a transcript.
+    pub places: Vec<PlaceStart>,
+    /// What it has to do with a video.
+    pub video: Option<Video>,
 }
 
-/// From a place in the text on, it is that of a page.
+/// A place in what a text was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageStart {
+pub enum Place {
+    /// A page of a document, by its number from 1.
+    Page(u32),
+    /// A time of a video, in seconds.
+    Time(u32),
+}
+
+/// Where in an article a place of its source begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaceStart {
     /// Index of the block …
     pub block: usize,
     /// … and of the byte in it.
     pub offset: usize,
-    /// The page's number.
-    pub page: u32,
+    /// The place.
+    pub place: Place,
+}
+
+/// How a page's text and its video belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Video {
+    /// The text is the video's transcript.
+    Read,
+    /// The text is the page's; what is said in its video does not stand on it.
+    Unread,
 }
 
 /// A piece of text that stands on its own.
@@ -66,10 +86,10 @@ impl Article {
         Some(&heading.text)
     }
 
-    /// The number of the page that a place in a block stands on, in a document that has pages.
+    /// What of its source a byte of a block comes from, where that has places.
     #[must_use]
-    pub fn page_of(&self, block: usize, offset: usize) -> Option<u32> {
-        let begun = self.pages.partition_point(|start| (start.block, start.offset) <= (block, offset));
-        Some(self.pages.get(begun.checked_sub(1)?)?.page)
+    pub fn place_of(&self, block: usize, offset: usize) -> Option<Place> {
+        let begun = self.places.partition_point(|start| (start.block, start.offset) <= (block, offset));
+        Some(self.places.get(begun.checked_sub(1)?)?.place)
     }
 }

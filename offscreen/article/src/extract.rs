@@ -1,4 +1,4 @@
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, BlockKind, Video};
 use crate::blocks::{Found, blocks};
 use crate::clean::{Kept, clean};
 use crate::error::Error;
@@ -11,6 +11,7 @@ use crate::page_text::page_text;
 use crate::parse::parse;
 use crate::tidy::tidy;
 use crate::title::{beginning, is_front, is_said_in, title, without_title};
+use crate::transcript::transcript;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use std::ops::ControlFlow;
@@ -50,10 +51,10 @@ const FINDER_NESTED: usize = 10 * FINDER_TEXT;
 ///
 /// The article finder is asked first. Where it finds nothing, or little of what is on the page, the
 /// page is no article, and the text of its body is read without what frames it. So is a page that
-/// is too large for the finder, which can't pause.
+/// is too large for the finder, which can't pause. A transcript that is shown of a video is read in its place.
 ///
 /// # Errors
-/// [`Error::NoText`] when there is nothing to read, [`Error::TooLarge`] when there is more than any
+/// [`Error::NoText`] or [`Error::OnlyVideo`] when there is nothing to read, [`Error::TooLarge`] when there is more than any
 /// page should hold.
 pub fn extract(html: &str, url: &str, hint: &str) -> Result<Article, Error> {
     at_once(extract_with_pauses(html, url, hint, async || ControlFlow::Continue(())))
@@ -74,6 +75,19 @@ pub async fn extract_with_pauses(
     let head = Head::read(&document, &pace).await?;
     let evidence = Evidence::of(&head.data);
     let measures = measure(&document.root(), evidence.as_ref(), &pace).await?;
+    if let Some(spoken) = transcript(&document.root(), &pace).await?
+        && (head.is_video || 2 * spoken.length >= measures.page.text)
+    {
+        let title = title(&head, &[], url, hint);
+        let lang = head.language();
+        return Ok(Article {
+            title,
+            lang,
+            blocks: spoken.blocks,
+            places: spoken.places,
+            video: Some(Video::Read),
+        });
+    }
     let beginning = beginning(&measures, &head, hint, &pace).await?;
     let is_front = is_front(beginning.as_ref(), &head, url);
     let is_known =
@@ -91,10 +105,10 @@ pub async fn extract_with_pauses(
     let found = found.map(|found| with_heading(found, &page, &title)).unwrap_or(page);
     let blocks = without_title(tidy(found, &pace).await?, &title);
     if blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading(_))) {
-        return Err(Error::NoText);
+        return Err(if head.is_video { Error::OnlyVideo } else { Error::NoText });
     }
-    let lang = Some(head.lang).filter(|lang| !lang.is_empty());
-    Ok(Article { title, lang, blocks, pages: Vec::new() })
+    let (lang, video) = (head.language(), head.is_video.then_some(Video::Unread));
+    Ok(Article { title, lang, blocks, places: Vec::new(), video })
 }
 
 /// The result of work whose pauses are none.

@@ -21,6 +21,8 @@ pub(crate) struct Head {
     pub(crate) site: String,
     /// It says of itself that it is an article.
     pub(crate) is_article: bool,
+    /// It says of itself that a video is what it is about, or how long its video is.
+    pub(crate) is_video: bool,
     /// Its structured data (JSON-LD), as far as they are looked through.
     pub(crate) data: String,
 }
@@ -45,6 +47,11 @@ impl Head {
         Ok(head)
     }
 
+    /// The language that the page declares.
+    pub(crate) fn language(&self) -> Option<String> {
+        Some(self.lang.clone()).filter(|lang| !lang.is_empty())
+    }
+
     fn element(&mut self, node: &NodeRef<'_>, element: &Element, content_language: &mut String) {
         let attribute = |name: &str| element.attr(name).unwrap_or_default();
         match element.name.local {
@@ -57,7 +64,11 @@ impl Head {
                 match &*attribute("property") {
                     "og:title" => say(&mut self.og_title, &content),
                     "og:site_name" => say(&mut self.site, &content),
-                    "og:type" => self.is_article |= &*content == "article",
+                    "og:type" => {
+                        self.is_article |= &*content == "article";
+                        self.is_video |= content.starts_with("video");
+                    }
+                    "video:duration" => self.is_video = true,
                     _ => {}
                 }
                 if attribute("http-equiv").eq_ignore_ascii_case("content-language") {

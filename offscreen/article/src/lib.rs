@@ -5,7 +5,8 @@
 //! `raised` numbers and `formula`s become plain text), lets `dom_smoothie` (a port of Mozilla's Readability) find the article in
 //! it, walks what it found into blocks (`blocks`, `lines`, `table`) and drops captions, back matter and empty sections (`tidy`).
 //! Pages that are not articles (a search page, a forum, an app) give the text of their body without
-//! what frames it (`page_text`), and so do pages that are too large for the finder.
+//! what frames it (`page_text`), and so do pages that are too large for the finder. Of a page that shows the `transcript` of
+//! its video, that is the text.
 //!
 //! # Why this library
 //!
@@ -49,8 +50,9 @@ mod text;
 mod tidy;
 mod title;
 mod topics;
+mod transcript;
 
-pub use article::{Article, Block, BlockKind, PageStart};
+pub use article::{Article, Block, BlockKind, Place, PlaceStart, Video};
 pub use error::Error;
 pub use extract::{extract, extract_with_pauses};
 pub use notes::note_mark;

@@ -65,7 +65,7 @@ pub(crate) fn text_in(node: &NodeRef<'_>) -> Option<StrTendril> {
 const SHORT_NODES: usize = 100;
 
 /// What holds characters that are no text, unless they are what is asked for.
-const UNREAD: [&str; 3] = ["script", "style", "title"];
+pub(crate) const UNREAD: [&str; 3] = ["script", "style", "title"];
 
 /// The text in `node` where it is short: of at most `longest` bytes, in few nodes. So much can be
 /// asked of any node of a page, as deep as they nest.

@@ -1,7 +1,7 @@
 //! What a view, or the offscreen document, asks of the background service worker: the things only
 //! it can do.
 
-use crate::{BackendChoice, Failure, JobId, JobView, ModelId, Task};
+use crate::{BackendChoice, Failure, JobId, JobView, ModelId, Place, Task};
 use serde::{Deserialize, Serialize};
 
 /// A message to the background. Answered with a [`CommandReply`].
@@ -50,8 +50,9 @@ pub enum Command {
     /// A page has loaded that the reader may want translated without being asked. Sent by the page's
     /// own script, where there is one.
     Arrived,
-    /// Show a passage on the page a job worked on: scroll to it and highlight it.
-    Reveal { job: JobId, text: String },
+    /// Show a passage on the page a job worked on: scroll to it and highlight it, and set the page's
+    /// video to its time.
+    Reveal { job: JobId, text: String, place: Option<Place> },
     /// A job has ended: it needs no replay any more, and its result is kept for views opened later.
     /// Sent by the offscreen document.
     Ended { view: Box<JobView> },

@@ -24,8 +24,21 @@ pub struct JobView {
     pub coverage: Option<f32>,
     /// What of it was not captured.
     pub left_out: LeftOut,
+    /// Of a page with a video, what was read of that; known once the page has been read.
+    pub video: Option<Video>,
     /// Who writes it, where that is not this device.
     pub server: Option<Box<ServedModel>>,
+}
+
+/// What was read of a page that shows a video.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Video {
+    /// What is said in it, from a transcript that the page shows; not the text around it.
+    Transcript,
+    /// The text around it: the page shows no transcript.
+    Unread,
 }
 
 /// What of a page a job works on.
@@ -145,6 +158,23 @@ pub struct Passage {
     pub text: String,
     /// The heading it stands under, if any.
     pub heading: Option<String>,
-    /// Number of the page of a document that it begins on, from 1.
-    pub page: Option<u32>,
+    /// Where its source says that it begins.
+    pub place: Option<Place>,
+}
+
+/// A place in what a text was taken from.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "place", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Place {
+    /// A page of a document.
+    Page {
+        /// From 1.
+        number: u32,
+    },
+    /// A time of a video.
+    Time {
+        /// From its beginning.
+        seconds: u32,
+    },
 }

@@ -30,7 +30,7 @@ pub use failure::{ErrorCode, Failure};
 pub use input::{
     Block, Document, Input, LeftOut, PageBlocks, PageCapture, PageStart, Selection, Span, TextBlock, TextKind,
 };
-pub use job::{JobState, JobView, Passage, Section, SectionStatus, Subject};
+pub use job::{JobState, JobView, Passage, Place, Section, SectionStatus, Subject, Video};
 pub use models::{
     Abilities, Ability, Fit, InstallStep, ModelCard, ModelCardState, ModelKind, RewriteAbility,
     TranslateAbility,

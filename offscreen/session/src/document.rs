@@ -1,6 +1,6 @@
 //! A document as the tasks read it.
 
-use article::{Article, Block, BlockKind, PageStart};
+use article::{Article, Block, BlockKind, Place, PlaceStart};
 use protocol::{Document, Selection, TextKind};
 
 /// To be summarised: as an article.
@@ -16,16 +16,17 @@ pub(crate) fn article(document: &Document) -> Article {
         text: block.text.clone(),
     });
     let index = |index: u32| usize::try_from(index).unwrap_or(usize::MAX);
-    let pages = document.pages.iter().map(|start| PageStart {
+    let places = document.pages.iter().map(|start| PlaceStart {
         block: index(start.block),
         offset: index(start.offset),
-        page: start.page,
+        place: Place::Page(start.page),
     });
     Article {
         title: document.title.clone(),
         lang: document.lang.clone(),
         blocks: blocks.collect(),
-        pages: pages.collect(),
+        places: places.collect(),
+        video: None,
     }
 }
 

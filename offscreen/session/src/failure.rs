@@ -137,6 +137,10 @@ fn fixed_meaning(error: &Error) -> (ErrorCode, &'static str) {
             ErrorCode::NoText,
             "Open a page with an article or other running text, or select some, and wait until the page has loaded.",
         ),
+        Error::Article(article::Error::OnlyVideo) => (
+            ErrorCode::NoText,
+            "Open the video's transcript, if there is one (often a button below the video), and try again: what is said is read there.",
+        ),
         Error::Article(article::Error::TooLarge) => {
             (ErrorCode::PageNotReadable, "Open a part of it on its own page, or its version for printing.")
         }

@@ -8,7 +8,7 @@ use crate::{Error, Session, placement};
 use catalog::{ModelInfo, Profile};
 use decoder::Scheduler;
 use protocol::{
-    Backend, BackendChoice, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task,
+    Backend, BackendChoice, DeviceInfo, Input, JobId, PageCapture, Progress, Section, Stats, Task, Video,
 };
 use std::cell::RefCell;
 use tasks::{LanguageModel, Run, Sink, SummaryOptions, Translators, Usage};
@@ -35,6 +35,12 @@ pub(crate) async fn execute(
         };
         let characters = article.blocks.iter().map(|block| block.text.chars().count()).sum();
         output.captured = input.left_out().share(characters);
+        if let Some(video) = article.video {
+            output.video(match video {
+                article::Video::Read => Video::Transcript,
+                article::Video::Unread => Video::Unread,
+            });
+        }
         let run = Run::new(model, profile, output, scheduler);
         return Ok(match task {
             Task::Ask { question } => tasks::ask(run, &article, question).await?,
@@ -240,6 +246,10 @@ pub(crate) struct Output<'a> {
 impl<'a> Output<'a> {
     pub(crate) fn new(job: &'a JobId, session: &'a RefCell<Session>) -> Self {
         Self { job, session, captured: 1.0, coverage: 0.0 }
+    }
+
+    fn video(&self, video: Video) {
+        self.session.borrow_mut().video(self.job, video);
     }
 
     /// The share of the page that was read, as the task told it last.

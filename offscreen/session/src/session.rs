@@ -17,7 +17,7 @@ use crate::{Cancel, Snapshot, Work};
 use protocol::{
     Event, Failure, InstallEnd, JobId, JobState, JobView, ModelCard, ModelId, ModelSource, ModelState, Offer,
     OfferQuestion, Progress, Request, Section, SectionStatus, ServedModel, ServerAnswer, Stats, Subject,
-    Task,
+    Task, Video,
 };
 
 /// Jobs remembered: when a new one comes, the oldest finished ones beyond this number are
@@ -213,6 +213,13 @@ impl Session {
         }
     }
 
+    /// Reports what was read of the page's video.
+    pub fn video(&mut self, job: &JobId, video: Video) {
+        if self.is_live(job) {
+            self.change(job, |view| view.video = Some(video));
+        }
+    }
+
     /// Notes that a job is written on a server from now on.
     pub fn written_by(&mut self, job: &JobId, server: ServedModel) {
         if self.is_live(job) {
@@ -256,6 +263,7 @@ impl Session {
             sections: Vec::new(),
             coverage: None,
             left_out: input.left_out(),
+            video: None,
             server: None,
         };
         if let Err(error) = self.waiting.push(tab, work, self.running.is_none()) {

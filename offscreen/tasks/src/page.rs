@@ -7,7 +7,7 @@ use crate::sentences::sentences;
 use crate::words::{Analyzer, Word};
 use article::{Article, BlockKind};
 use decoder::Scheduler;
-use protocol::Passage;
+use protocol::{Passage, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Sentences that are read at most: a book of a thousand pages has no more.
@@ -48,8 +48,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) text: &'a str,
     /// The heading it stands under.
     pub(crate) heading: Option<&'a str>,
-    /// The page of a document that it begins on.
-    pub(crate) page: Option<u32>,
+    /// Where its source says that it begins.
+    pub(crate) source: Option<article::Place>,
     /// Index of its block in the article.
     pub(crate) block: usize,
     /// What its block is.
@@ -67,7 +67,11 @@ pub(crate) struct Sentence<'a> {
 impl Sentence<'_> {
     /// It as the source of a section.
     pub(crate) fn passage(&self) -> Passage {
-        Passage { text: self.text.to_owned(), heading: self.heading.map(str::to_owned), page: self.page }
+        let place = self.source.map(|place| match place {
+            article::Place::Page(number) => Place::Page { number },
+            article::Place::Time(seconds) => Place::Time { seconds },
+        });
+        Passage { text: self.text.to_owned(), heading: self.heading.map(str::to_owned), place }
     }
 }
 
@@ -110,9 +114,9 @@ impl<'a> Page<'a> {
                 let offset = content.text.len() - rest;
                 rest -= sentence.len();
                 let (text, kind) = (sentence.trim(), content.kind);
-                let page = article.page_of(block, offset);
+                let source = article.place_of(block, offset);
                 let (words, stems) = known.read(&analyzer, text);
-                found.push(Sentence { text, heading, page, block, kind, section, place, words, stems });
+                found.push(Sentence { text, heading, source, block, kind, section, place, words, stems });
             }
             left += rest;
         }

@@ -46,7 +46,7 @@ export class PassageReader {
 /** Runs on the page: what is painted for each sentence. */
 const shown = (sentences: string[]): string[] =>
   sentences.map((sentence) => {
-    if (!globalThis.sottoHighlight?.(sentence)) return "";
+    if (!globalThis.sottoHighlight?.(sentence, null)) return "";
     return [...(CSS.highlights.get("sotto") ?? [])].map(String).join("");
   });
 

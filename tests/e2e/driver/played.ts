@@ -80,7 +80,7 @@ class PlayedEngine {
       const subject = selected ? ({ subject: "selection", editable: false } as const) : ({ subject: "page" } as const);
       const view: JobView = {
         ...{ job, task, url, title, leftOut, subject, state: { state: "queued" } },
-        ...{ progress: undefined, sections: [], coverage: 1, server: undefined },
+        ...{ progress: undefined, sections: [], coverage: 1, video: undefined, server: undefined },
       };
       this.jobs.push(view);
       this.tell(view);

@@ -18,7 +18,7 @@ fn chunks_are_read_where_sentences_were_chosen() {
     let sentence = |block| Sentence {
         text: "",
         heading: None,
-        page: None,
+        source: None,
         block,
         kind: article::BlockKind::Paragraph,
         section: 0,
