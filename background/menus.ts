@@ -77,8 +77,8 @@ async function openPanel(tabId: number): Promise<void> {
 
 /** Opens the card beside the selection; it starts the job itself. */
 async function openCard(task: Task, place: TabFrame): Promise<void> {
-  const { choice, to, models: chosen } = await settings.load();
-  const setup: CardSetup = { task, choice, to };
+  const { choice, to, wishes, models: chosen } = await settings.load();
+  const setup: CardSetup = { task, choice, to, wishes };
   const opened = await inject(place, ["selection", "card"], (given: CardSetup) => globalThis.sottoCard?.(given), setup);
   if ("failure" in opened) return markFailed(place.tab, opened.failure.message);
   // The card is there at once; what is out of reach it learns when the engine is up.

@@ -4,6 +4,7 @@
 import { leftOut } from "../offscreen/view/left_out";
 import { declaredLanguage } from "./capture/language";
 import { document, own } from "./page/dom";
+import { isDrawn } from "./selection/drawn";
 import { readSelection } from "./selection/read";
 
 /** Jobs whose places are remembered. */
@@ -19,7 +20,7 @@ const state = (globalThis.sottoSelections = own("sottoSelections") ?? {
 globalThis.sottoSelect = (job, again) => {
   const found = again ? state.card : readSelection();
   const inFrame = document.activeElement instanceof HTMLIFrameElement;
-  if (!found) return { selection: undefined, inFrame };
+  if (!found) return { selection: undefined, inFrame, isDrawn: isDrawn() };
   const { place, cut } = found;
   if (job !== null) state.places.set(job, place);
   for (const old of [...state.places.keys()].slice(0, -REMEMBERED)) state.places.delete(old);
@@ -33,6 +34,7 @@ globalThis.sottoSelect = (job, again) => {
       leftOut: leftOut({ cut }),
     },
     inFrame,
+    isDrawn: false,
   };
 };
 

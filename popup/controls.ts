@@ -29,8 +29,8 @@ export class Controls {
     this.#choice.addEventListener("change", ({ target }) => changed(target));
   }
 
-  /** What is remembered. The models and the history are chosen elsewhere. */
-  read(): Omit<Settings, "models" | "keepsHistory"> {
+  /** What is remembered. The models, the wishes that are kept and the history are chosen elsewhere. */
+  read(): Omit<Settings, "models" | "wishes" | "keepsHistory"> {
     const radio = (name: string): string => this.#radio(name)?.value ?? "";
     const instruction = this.#instruction.value.trim();
     return {

@@ -222,7 +222,7 @@ function setReach(input: HTMLInputElement, reason: string): void {
   // What is chosen stays reachable, so that it can be left.
   const chosen = input.type === "radio" ? input.checked : input.value !== "";
   input.disabled = reason !== "" && !chosen;
-  const label = input.closest("label");
+  const label = input.closest<HTMLElement>("label, .row");
   if (!label) return;
   label.title = reason;
   label.classList.toggle("unreached", reason !== "");

@@ -13,11 +13,13 @@ import { diagnosticsText } from "./options/diagnostics";
 import { showHabits } from "./options/habits";
 import { setUpShortcuts } from "./options/shortcuts";
 import { systemFacts } from "./options/system";
+import { KeptWishes } from "./options/wishes";
 import { COPIED } from "./options/words";
 import { storageUsed, usedText } from "./storage_used";
 
 const engine = initialEngineState();
 const defaults = new Defaults(settings.defaults(), (change) => void settings.save(change));
+const wishes = new KeptWishes((kept) => void settings.save({ wishes: kept }));
 const keepsHistory = byId<HTMLInputElement>("keeps-history");
 const link = new Link({
   connected() {},
@@ -39,6 +41,7 @@ async function drawDiagnostics(): Promise<void> {
 async function showSettings(): Promise<void> {
   const chosen = await settings.load();
   defaults.show(chosen);
+  wishes.show(chosen.wishes);
   keepsHistory.checked = chosen.keepsHistory;
 }
 

@@ -28,6 +28,7 @@ import { Questions } from "./questions";
 import { attempt, cancel, current, detectedLanguage, handleEvent, initial, isHere, phase, setPage } from "./state";
 import { isPanel, setUpSurface } from "./surface";
 import { PopupView, scopeOf } from "./view";
+import { Wishes } from "./wishes";
 
 /** Tokens may come faster than a screen shows them: drawn together after this time. */
 const FRAME_MS = 16;
@@ -37,6 +38,11 @@ const state = initial(settings.defaults());
 const controls = new Controls(changed);
 const cache = new OfferCache((questions) => link.send({ type: "offers", questions }));
 const offers = new Offers(cache, openModels);
+const wishes = new Wishes((kept) => {
+  state.settings = { ...state.settings, wishes: kept };
+  void settings.save({ wishes: kept });
+  draw();
+});
 const access = isPanel ? new Access() : undefined;
 const habits = new HabitControls(translateNow);
 const view = new PopupView(controls, offers, new Output(reveal), new Questions(showAnswer), habits);
@@ -87,6 +93,7 @@ function draw(): void {
   clearTimeout(drawing);
   drawing = undefined;
   view.draw(state);
+  wishes.draw(state.settings);
 }
 
 function drawSoon(): void {
@@ -328,10 +335,10 @@ byId("changes").addEventListener("click", ({ currentTarget }) => {
   draw();
 });
 
-// The models may be chosen elsewhere while this view is open.
+// The models may be chosen, and wishes forgotten, elsewhere while this view is open.
 chrome.storage.local.onChanged.addListener(() => {
-  void settings.load().then(({ models }) => {
-    state.settings = { ...state.settings, models };
+  void settings.load().then(({ models, wishes: kept }) => {
+    state.settings = { ...state.settings, models, wishes: kept };
     drawSoon();
   });
 });

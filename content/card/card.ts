@@ -37,7 +37,7 @@ export class Card {
   constructor(setup: CardSetup, selection: ReadSelection | undefined) {
     this.#setup = setup;
     this.#selection = selection;
-    const { rewrite, translate } = taskOptions(setup.task, setup.to);
+    const { rewrite, translate } = taskOptions(setup.task, setup.to, setup.wishes);
     this.#options = [...rewrite, ...translate];
     const selected = this.#options.findIndex(({ task }) => sameTask(task, setup.task));
     const editable = selection?.place.editable ?? false;

@@ -10,11 +10,22 @@ export interface TaskOption {
   task: Task;
 }
 
-/** The rewrites, then the languages; what the card was opened for is among them. */
-export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; translate: TaskOption[] } {
-  const rewrite = REWRITE_PRESETS.map(
+/** Characters of a wish that are shown of it. */
+const WISH_LENGTH = 60;
+
+/** The rewrites, with the wishes that the reader keeps, then the languages; what the card was opened for is among them. */
+export function taskOptions(
+  given: Task,
+  to: string,
+  wishes: string[],
+): { rewrite: TaskOption[]; translate: TaskOption[] } {
+  const presets = REWRITE_PRESETS.map(
     ({ title, options }): TaskOption => ({ label: title, task: { task: "rewrite", options } }),
   );
+  const kept = wishes.map(
+    (instruction): TaskOption => ({ label: short(instruction), task: { task: "rewrite", options: { instruction } } }),
+  );
+  const rewrite = [...presets, ...kept];
   const translate = [...new Set([to, ...COMMON_LANGUAGES])].map(
     (language): TaskOption => ({
       label: message("translateInto", { language: languageName(language) }),
@@ -26,6 +37,10 @@ export function taskOptions(given: Task, to: string): { rewrite: TaskOption[]; t
     list.unshift({ label: message(given.task === "translate" ? "translate" : "asLastChosen"), task: given });
   }
   return { rewrite, translate };
+}
+
+function short(wish: string): string {
+  return wish.length > WISH_LENGTH ? `${wish.slice(0, WISH_LENGTH).trimEnd()}…` : wish;
 }
 
 /**

@@ -143,6 +143,11 @@ export function noSelectionInFrame(): Failure {
   };
 }
 
+/** No text is selected as far as the browser knows, and the page draws its text itself. */
+export function textDrawn(): Failure {
+  return { code: "no-text", message: message("textDrawn"), remedy: message("textDrawnRemedy"), model: undefined };
+}
+
 /** A text was not put in the place of the selection. */
 export function notAccepted(error: ReplaceError): Failure {
   return { code: "page-not-readable", ...explainReplaceError(error), model: undefined };

@@ -34,9 +34,7 @@ declare global {
    * Reads the selection, for a job if that is to replace it; with `again`, the one that the open
    * card is about.
    */
-  var sottoSelect:
-    | ((job: JobId | null, again: boolean) => { selection: Selection | undefined; inFrame: boolean })
-    | undefined;
+  var sottoSelect: ((job: JobId | null, again: boolean) => Selected) | undefined;
   /** Puts a text in the place of a job's selection. */
   var sottoAccept: ((job: JobId, text: string) => Promise<ReplaceError | undefined>) | undefined;
 
@@ -58,6 +56,13 @@ declare global {
   var sottoRestore: ((job: JobId) => boolean) | undefined;
 }
 
+/** What is selected in a document, or where else it may be: in a frame that has the focus, in what the page draws itself. */
+export interface Selected {
+  selection: Selection | undefined;
+  inFrame: boolean;
+  isDrawn: boolean;
+}
+
 /** A document that is no text, or how its reading failed. */
 export type Unread = { contentType: string } | { error: string };
 
@@ -66,6 +71,8 @@ export interface CardSetup {
   choice: BackendChoice;
   /** The language that the reader translates into. */
   to: string;
+  /** The wishes in the reader's own words that are kept. */
+  wishes: string[];
 }
 
 /** How a page is translated, and is further on when more comes to it. */

@@ -2,7 +2,7 @@
 // popup shows it.
 
 import type { JobId, Selection } from "../protocol/protocol";
-import { noSelection, noSelectionInFrame } from "./failures";
+import { noSelection, noSelectionInFrame, textDrawn } from "./failures";
 import { inject, injectEverywhere, type Outcome, type TabFrame } from "./inject";
 
 /** Enough to know a language by; more only takes longer. */
@@ -23,6 +23,7 @@ export async function readSelection(
   const found = frames.find(({ result }) => !result?.inFrame) ?? frames[0];
   const selection = found?.result?.selection;
   if (!found || !selection) {
+    if (everywhere.ok.some(({ result }) => result?.isDrawn)) return { failure: textDrawn() };
     const inFrame = everywhere.ok.some(({ result }) => result?.inFrame);
     return { failure: inFrame ? noSelectionInFrame() : noSelection() };
   }

@@ -1,4 +1,4 @@
-// The rewrites that the menu and the card offer; one in the reader's own words is for the popup.
+// The rewrites that the menu and the card offer everybody; one in the reader's own words is for the popup, until it is kept.
 
 import type { RewriteOptions } from "../protocol/protocol";
 import { message } from "./messages";

@@ -15,6 +15,8 @@ export interface Settings {
   choice: BackendChoice;
   /** The last way of rewriting. */
   rewrite: RewriteOptions;
+  /** Wishes in the reader's own words that are kept: see `wishes.ts`. */
+  wishes: string[];
   /** The language to translate into (primary subtag of BCP 47). */
   to: string;
   /** The models chosen by hand; the best installed one is taken where none is. */
@@ -31,6 +33,7 @@ export function defaults(): Settings {
     length: "medium",
     choice: "auto",
     rewrite: { length: "shorter" },
+    wishes: [],
     to: primarySubtag(chrome.i18n.getUILanguage()) || "en",
     models: {},
     keepsHistory: false,

@@ -147,6 +147,26 @@ describe("three modes in one view", () => {
     await popup.close();
   });
 
+  test("a page that draws its text is said to, with what helps there", async () => {
+    const drawn = `<!doctype html><html lang="en"><title>Document</title><body style="margin:0">
+      <canvas width="1200" height="900"></canvas><iframe id="keys" style="position:fixed;top:-99px;height:9px"></iframe>
+      <script>
+        const context = document.querySelector("canvas").getContext("2d");
+        context.font = "20px serif";
+        context.fillText("The letter that is drawn here.", 80, 120);
+        const { contentDocument } = document.querySelector("#keys");
+        contentDocument.body.contentEditable = "true";
+        contentDocument.body.focus();
+      </script>`;
+    const page = await harness.open("drawn", drawn);
+    const popup = await harness.popup(page, { mode: "rewrite", rewriteLength: "shorter" });
+    await popup.run();
+    const shown = await popup.ended();
+    assert.equal(shown.state, "failed");
+    assert.match(`${shown.error} ${shown.remedy}`, /draws its text.*screen reader support/u);
+    await popup.close();
+  });
+
   test("a page is translated in place from the popup, block by block, and back", async () => {
     const page = await harness.open("bahnhof", STATION);
     harness.browser.proxy.forget();

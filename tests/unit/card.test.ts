@@ -9,7 +9,7 @@ const translate = (to: string): Task => ({ task: "translate", from: undefined, t
 
 describe("the card's options", () => {
   test("the reader's own language comes first, and once", () => {
-    const labels = taskOptions(translate("fr"), "fr").translate.map(({ label }) => label);
+    const labels = taskOptions(translate("fr"), "fr", []).translate.map(({ label }) => label);
     assert.deepEqual(labels.slice(0, 3), ["Translate to French", "Translate to English", "Translate to German"]);
     assert.equal(new Set(labels).size, labels.length);
   });
@@ -18,11 +18,25 @@ describe("the card's options", () => {
     const bullets: Task = { task: "rewrite", options: { goal: "bullets" } };
     const wish: Task = { task: "rewrite", options: { tone: "more-formal", length: "shorter" } };
     for (const given of [bullets, wish, translate("ja"), translate("de")]) {
-      const { rewrite, translate: languages } = taskOptions(given, "en");
+      const { rewrite, translate: languages } = taskOptions(given, "en", []);
       assert.equal([...rewrite, ...languages].filter(({ task }) => sameTask(task, given)).length, 1);
     }
-    assert.equal(taskOptions(wish, "en").rewrite[0]?.label, "As last chosen");
-    assert.equal(taskOptions(bullets, "en").rewrite[0]?.label, "Fix grammar");
+    assert.equal(taskOptions(wish, "en", []).rewrite[0]?.label, "As last chosen");
+    assert.equal(taskOptions(bullets, "en", []).rewrite[0]?.label, "Fix grammar");
+  });
+
+  test("wishes that are kept come after what everybody is offered, long ones by their beginning", () => {
+    const wishes = ["As a pirate would say it", "x".repeat(300)];
+    const { rewrite } = taskOptions(translate("fr"), "fr", wishes);
+    assert.deepEqual(
+      rewrite.slice(-2).map(({ task }) => task),
+      wishes.map((instruction) => ({ task: "rewrite", options: { instruction } })),
+    );
+    assert.equal(rewrite.at(-2)?.label, wishes[0]);
+    assert.equal(rewrite.at(-1)?.label, `${"x".repeat(60)}…`);
+    // Opened for a wish, the card names it once.
+    const given: Task = { task: "rewrite", options: { instruction: "As a pirate would say it" } };
+    assert.equal(taskOptions(given, "fr", wishes).rewrite.length, rewrite.length);
   });
 
   test("an option left out is one left as it is", () => {

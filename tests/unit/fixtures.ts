@@ -12,6 +12,7 @@ export const SETTINGS: Settings = {
   choice: "auto",
   rewrite: {},
   to: "en",
+  wishes: [],
   models: {},
   keepsHistory: false,
 };

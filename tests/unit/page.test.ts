@@ -87,21 +87,27 @@ describe("a page", () => {
 
   test("of several frames with a selection, the one counts that has the focus itself", async () => {
     browser.frames = [
-      { frameId: 0, result: { selection: selection("outside"), inFrame: true } },
-      { frameId: 3, result: { selection: undefined, inFrame: false } },
-      { frameId: 7, result: { selection: selection("inside"), inFrame: false } },
+      { frameId: 0, result: { selection: selection("outside"), inFrame: true, isDrawn: false } },
+      { frameId: 3, result: { selection: undefined, inFrame: false, isDrawn: false } },
+      { frameId: 7, result: { selection: selection("inside"), inFrame: false, isDrawn: false } },
     ];
     const read = await readSelection(1, "job");
     assert.deepEqual(read, { ok: { selection: selection("inside"), place: { tab: 1, frame: 7 } } });
   });
 
   test("no selection, and a page that may not be read, are two failures", async () => {
-    browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: false } }];
+    browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: false, isDrawn: false } }];
     const none = await readSelection(1, null);
     assert.ok("failure" in none && none.failure.code === "no-text");
-    browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: true } }];
+    browser.frames = [{ frameId: 0, result: { selection: undefined, inFrame: true, isDrawn: false } }];
     const elsewhere = await readSelection(1, null);
     assert.ok("failure" in elsewhere && /frame of another site/.test(elsewhere.failure.message));
+    browser.frames = [
+      { frameId: 0, result: { selection: undefined, inFrame: true, isDrawn: true } },
+      { frameId: 2, result: { selection: undefined, inFrame: false, isDrawn: false } },
+    ];
+    const drawn = await readSelection(1, null);
+    assert.ok("failure" in drawn && /like a picture/.test(drawn.failure.message));
     browser.frames = new Error("Cannot access a chrome:// URL");
     const refused = await readSelection(1, null);
     assert.ok("failure" in refused && refused.failure.code === "page-not-readable");

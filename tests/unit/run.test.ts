@@ -63,7 +63,7 @@ describe("a job", () => {
     globalThis.sottoMoreBlocks = blocks;
     globalThis.sottoTranslate = () => tabs.get(1) === PAGE;
     const selection = { ...captured, text: "Text", editable: true };
-    globalThis.sottoSelect = () => ({ selection: { ...selection }, inFrame: false });
+    globalThis.sottoSelect = () => ({ selection: { ...selection }, inFrame: false, isDrawn: false });
     let hasEngine = false;
     type Injection = { target: { tabId: number }; func?: (...args: unknown[]) => unknown; args?: unknown[] };
     setChrome({

@@ -37,7 +37,7 @@ export class PlayedCard {
       }),
     } };`;
     const world = await World.create(page, page.mainFrame(), ["selection", "card"], engine);
-    const setup = { task: { task: "rewrite", options: { goal: "fix-grammar" } }, choice: "auto", to: "en" };
+    const setup = { task: { task: "rewrite", options: { goal: "fix-grammar" } }, choice: "auto", to: "en", wishes: [] };
     await world.evaluate(`void globalThis.sottoCard(${JSON.stringify(setup)})`);
     const card = new PlayedCard(page, await page.context().newCDPSession(page));
     await card.button("Copy");
