@@ -182,6 +182,10 @@ progress::-webkit-progress-value {
     border-color: ButtonText;
   }
 
+  .name::before {
+    forced-color-adjust: none;
+  }
+
   progress::-webkit-progress-value {
     forced-color-adjust: none;
     background: Highlight;

@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { press } from "./driver/keys.ts";
 import type { Popup, Shown } from "./driver/popup.ts";
-import { article, artifact, Harness } from "./harness.ts";
+import { article, Harness } from "./harness.ts";
+import { look } from "./look.ts";
 import { NOTE } from "./pages.ts";
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
@@ -67,10 +68,7 @@ describe("asking the page", () => {
     const back = await popup.until("the earlier answer", ({ points }) => points.length > 0);
     assert.match(back.points[0]?.text ?? "", /28 April/u);
 
-    await popup.target.colorScheme("light");
-    await popup.target.screenshot(artifact("ask-light.png"));
-    await popup.target.colorScheme("dark");
-    await popup.target.screenshot(artifact("ask-dark.png"));
+    await look(popup.target, "ask");
     await popup.close();
   });
 

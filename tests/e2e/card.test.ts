@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { Content } from "./driver/content.ts";
 import { chooseMenu, pressShortcut } from "./driver/menu.ts";
-import { artifact, Harness } from "./harness.ts";
+import { Harness } from "./harness.ts";
+import { look, SURFACES } from "./look.ts";
 
 /** Mistakes that the model mends. */
 const FIRST = "There is many reasons to visit Lisbon in the spring.";
@@ -118,7 +119,7 @@ describe("the card", () => {
     assert.equal(shown.state, "done", JSON.stringify(shown));
     assert.ok(!shown.buttons.includes("Replace"), shown.buttons.join());
     assert.match(shown.parts["doing"] ?? "", /CPU/u, "says where it ran");
-    for (const scheme of ["light", "dark"] as const) await content.screenshot(artifact(`card-${scheme}.png`), scheme);
+    await look(content, "card", SURFACES);
     const offers = await content.until("card", "what is offered", ({ choices }) =>
       choices.some((c) => c.startsWith("[")),
     );
@@ -128,7 +129,7 @@ describe("the card", () => {
       offers.choices.join(),
     );
     await content.click("card", "Changes");
-    await content.screenshot(artifact("card-changes.png"), "light");
+    await look(content, "card-changes", SURFACES);
     await content.click("card", "Copy");
     await content.until("card", "the word that it was copied", ({ parts }) => /Copied/u.test(parts["doing"] ?? ""));
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown.parts["text"]);

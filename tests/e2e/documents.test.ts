@@ -10,7 +10,8 @@ import type { Page } from "playwright-core";
 import type { JobView } from "../../offscreen/protocol/protocol";
 import { environment } from "./driver/browser.ts";
 import type { Popup } from "./driver/popup.ts";
-import { artifact, Harness, summary } from "./harness.ts";
+import { Harness, summary } from "./harness.ts";
+import { look } from "./look.ts";
 
 const PDF = "application/pdf";
 
@@ -99,7 +100,7 @@ describe("documents", () => {
     await popup.target.click("#output .point[data-index='0'] .source");
     const cite = await popup.target.evaluate(() => document.querySelector(".passage cite")?.textContent, null);
     assert.match(cite ?? "", /^p\. [1-4]/u);
-    await popup.target.screenshot(artifact("popup-pdf.png"));
+    await look(popup.target, "popup-pdf");
     await popup.close();
   });
 

@@ -9,6 +9,7 @@ import { ModelsPage } from "./driver/models.ts";
 import type { Popup } from "./driver/popup.ts";
 import { TranslatorHost } from "./driver/translators.ts";
 import { artifact, Harness } from "./harness.ts";
+import { look } from "./look.ts";
 
 const NEWS = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der Hafen</title>
   <style>body{max-width:640px;margin:32px auto;font:17px/1.6 Georgia,serif}</style><article>
@@ -76,7 +77,7 @@ describe("habits of translating", () => {
     );
     assert.deepEqual(await watched(), [], "no page is told of before that");
     await popup.target.click("#habits-summary");
-    await popup.target.screenshot(artifact("habits.png"));
+    await look(popup.target, "habits");
     await choose(popup, "site-habit", "always");
     await until([`http://${SITE}/*`]);
     const content = await contentOf(page);

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { violations } from "./driver/axe.ts";
 import type { Copy } from "./driver/played.ts";
 import { extensionWith } from "./driver/played.ts";
 import { page as article, artifact, Harness } from "./harness.ts";
+import { lookAtPage } from "./look.ts";
 
 const HOSTILE = "Tides &lt;img src=x onerror=document.title=1&gt;";
 
@@ -81,22 +81,7 @@ describe("the history", () => {
   });
 
   test("nothing is wrong for those who hear it or need contrast; nothing is cut off at 400 %", async () => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await history.emulateMedia({ colorScheme });
-      assert.deepEqual(await violations(history), [], colorScheme);
-      await history.screenshot({ path: artifact(`history-${colorScheme}.png`), fullPage: true });
-    }
-    await history.emulateMedia({ colorScheme: "light", forcedColors: "active", reducedMotion: "reduce" });
-    assert.deepEqual(await violations(history), [], "forced colours");
-    await history.emulateMedia({ forcedColors: null, reducedMotion: null });
-    const size = history.viewportSize() ?? { width: 1280, height: 720 };
-    await history.setViewportSize({ width: 320, height: 640 });
-    const overflow = await history.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.ok(overflow <= 0, `${overflow} too wide`);
-    await history.screenshot({ path: artifact("history-narrow.png"), fullPage: true });
-    await history.setViewportSize(size);
+    await lookAtPage(history, "history");
   });
 
   test("is erased entry by entry, and as a whole with one click, by keys too; both can be undone", async () => {
@@ -126,7 +111,7 @@ describe("the history", () => {
     await history.reload();
     await history.getByText("1 result cannot be read.").waitFor();
     assert.equal((await titles()).length, 2);
-    assert.deepEqual(await violations(history), []);
+    await lookAtPage(history, "history-unreadable");
     await history.getByRole("button", { name: "Erase what cannot be read" }).click();
     await history.locator("#trouble").waitFor({ state: "hidden" });
     assert.equal((await titles()).length, 2);

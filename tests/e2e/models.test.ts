@@ -10,7 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { environment } from "./driver/browser.ts";
 import { FileServer, Files } from "./driver/files.ts";
 import { ModelsPage } from "./driver/models.ts";
-import { artifact, Harness, summary } from "./harness.ts";
+import { Harness, summary } from "./harness.ts";
 import { NOTE } from "./pages.ts";
 
 /** A model of the package: `llama`, and in no need of being fetched. */
@@ -51,10 +51,6 @@ describe("models", () => {
       "b179c9523d",
     ]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
-    }
-    for (const scheme of ["light", "dark"] as const) {
-      await models.page.emulateMedia({ colorScheme: scheme });
-      await models.page.screenshot({ path: artifact(`models-${scheme}.png`), fullPage: true });
     }
   });
 

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { violations } from "./driver/axe.ts";
 import { environment } from "./driver/browser.ts";
 import { FileServer } from "./driver/files.ts";
 import { ModelsPage } from "./driver/models.ts";
-import { artifact, Harness } from "./harness.ts";
+import { Harness } from "./harness.ts";
+import { lookAtPage } from "./look.ts";
 
 const TINY = environment("SOTTO_TINY");
 const OWN = "tiny";
@@ -52,25 +52,14 @@ describe("the page of the models", () => {
   });
 
   test("nothing is wrong for those who hear it or need contrast, in light and dark, folded or not", async () => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await models.page.emulateMedia({ colorScheme });
-      assert.deepEqual(await violations(models.page), [], colorScheme);
-    }
+    await lookAtPage(models.page, "models-page");
     await models.page.locator("#more > summary").click();
     await models.page.selectOption(`#pair select[name="from"]`, "de");
     await models.page.selectOption(`#pair select[name="to"]`, "fr");
-    assert.deepEqual(await violations(models.page), [], "with all lists open");
-    await models.page.screenshot({ path: artifact("models-page-dark.png"), fullPage: true });
-    await models.page.emulateMedia({ colorScheme: "light" });
+    await lookAtPage(models.page, "models-page-open");
     await models.page.getByRole("button", { name: "Remove everything…" }).click();
-    assert.deepEqual(await violations(models.page), [], "with a question open");
+    await lookAtPage(models.page, "models-page-question");
     await models.page.keyboard.press("Escape");
-    const size = models.page.viewportSize() ?? { width: 1280, height: 720 };
-    await models.page.setViewportSize({ width: 320, height: 640 });
-    const overflow = await models.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `nothing is cut off at 400 %: ${overflow} too wide`);
-    await models.page.screenshot({ path: artifact("models-page-narrow.png"), fullPage: true });
-    await models.page.setViewportSize(size);
   });
 
   test("the focus stays where it was when a card becomes another", async () => {

@@ -7,7 +7,8 @@ import type { Page } from "playwright-core";
 import { press, tabTo } from "./driver/keys.ts";
 import { ModelsPage } from "./driver/models.ts";
 import type { Popup } from "./driver/popup.ts";
-import { artifact, Harness, summary } from "./harness.ts";
+import { Harness, summary } from "./harness.ts";
+import { look } from "./look.ts";
 import { LIGHTHOUSE, NOTE } from "./pages.ts";
 
 const SMALL = "smollm2-135m-instruct";
@@ -120,7 +121,7 @@ describe("three modes in one view", () => {
       SENTENCES.join(" "),
       "without what was added it is the original",
     );
-    await popup.target.screenshot(artifact("popup-rewrite.png"));
+    await look(popup.target, "popup-rewrite");
 
     await popup.target.click("#apply");
     await page.waitForFunction(
@@ -185,10 +186,7 @@ describe("three modes in one view", () => {
     assert.ok(counts.size >= 2, `the blocks are counted: ${noted.join(" | ")}`);
     assert.match(shown.provenance, /German → English/u);
     assert.match(await page.innerText("body"), /station/iu);
-    for (const scheme of ["light", "dark"] as const) {
-      await popup.target.colorScheme(scheme);
-      await popup.target.screenshot(artifact(`popup-translate-${scheme}.png`));
-    }
+    await look(popup.target, "popup-translate");
 
     await popup.target.click("#apply");
     await page.waitForFunction(() => document.body.innerText.includes("Der Stadtrat hat beschlossen"));
@@ -279,7 +277,7 @@ describe("three modes in one view", () => {
 
       const width = await panel.target.evaluate(() => [innerWidth, document.documentElement.scrollWidth], null);
       assert.equal(width[0], width[1], "it fits its width");
-      await panel.target.screenshot(artifact("panel.png"));
+      await look(panel.target, "panel");
 
       const other = await harness.browser.context.newPage();
       await other.goto(harness.pages.add("other", NOTE));

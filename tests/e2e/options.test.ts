@@ -6,11 +6,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { violations } from "./driver/axe.ts";
 import { environment } from "./driver/browser.ts";
 import type { Copy } from "./driver/played.ts";
 import { extensionWith } from "./driver/played.ts";
-import { page as article, artifact, Harness } from "./harness.ts";
+import { page as article, Harness } from "./harness.ts";
+import { lookAtPage } from "./look.ts";
 
 describe("the page of the settings", () => {
   let copy: Copy;
@@ -124,23 +124,7 @@ describe("the page of the settings", () => {
   test("nothing is wrong for those who hear it or need contrast; nothing is cut off at 400 %; keys reach all", async () => {
     await options.bringToFront();
     await options.getByText("What each permission is for").click();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await options.emulateMedia({ colorScheme });
-      assert.deepEqual(await violations(options), [], colorScheme);
-      await options.screenshot({ path: artifact(`options-${colorScheme}.png`), fullPage: true });
-    }
-    await options.emulateMedia({ colorScheme: "light", forcedColors: "active", reducedMotion: "reduce" });
-    assert.deepEqual(await violations(options), [], "forced colours");
-    await options.screenshot({ path: artifact("options-forced.png"), fullPage: true });
-    await options.emulateMedia({ forcedColors: null, reducedMotion: null });
-    const size = options.viewportSize() ?? { width: 1280, height: 720 };
-    await options.setViewportSize({ width: 320, height: 640 });
-    const overflow = await options.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.ok(overflow <= 0, `${overflow} too wide`);
-    await options.screenshot({ path: artifact("options-narrow.png"), fullPage: true });
-    await options.setViewportSize(size);
+    await lookAtPage(options, "options");
 
     await options.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const reached = new Set<string>();

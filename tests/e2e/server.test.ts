@@ -8,6 +8,7 @@ import { ChatServer, FAULTS, FOLDERS, PAUSING, WRITER } from "./driver/chat.ts";
 import { ModelsPage } from "./driver/models.ts";
 import type { Popup } from "./driver/popup.ts";
 import { artifact, Harness, summary } from "./harness.ts";
+import { look } from "./look.ts";
 import { LIGHTHOUSE, NOTE } from "./pages.ts";
 
 /** A job that a model on a server does not bring to its end: why is said, and what helps. */
@@ -161,7 +162,7 @@ describe("a server of the reader's", () => {
     );
     assert.match(await text(popup, "#facts"), new RegExp(`Written by ${WRITER} on your server at ${server.host}`, "u"));
     assert.match(device, new RegExp(`Your server · ${server.host}`, "u"));
-    await popup.target.screenshot(artifact("server-summary.png"));
+    await look(popup.target, "server-summary");
     const asked = server.conversations.at(0);
     assert.match(asked?.origin ?? "", /^chrome-extension:/u);
     assert.match(asked?.body ?? "", /lighthouse of Varn/u);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { trusted } from "./driver/trusted.ts";
-import { article, artifact, Harness, summary } from "./harness.ts";
+import { article, Harness, summary } from "./harness.ts";
+import { look } from "./look.ts";
 import { FERRY, NOTE } from "./pages.ts";
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
@@ -52,10 +53,7 @@ describe("without a GPU", () => {
     const highlighted = await page.evaluate(() => [...(CSS.highlights.get("sotto") ?? [])].join(""));
     assert.equal(squeeze(highlighted), squeeze(job.sections[0]?.source?.text ?? ""), "the page shows the source");
 
-    await popup.target.colorScheme("light");
-    await popup.target.screenshot(artifact("popup-light.png"));
-    await popup.target.colorScheme("dark");
-    await popup.target.screenshot(artifact("popup-dark.png"));
+    await look(popup.target, "popup");
     await popup.close();
   });
 
@@ -66,6 +64,7 @@ describe("without a GPU", () => {
     assert.equal(shown.state, "failed");
     assert.match(shown.error, /GPU/u);
     assert.notEqual(shown.remedy, "");
+    await look(popup.target, "popup-failed");
     await popup.close();
   });
 });

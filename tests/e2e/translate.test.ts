@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { Content } from "./driver/content.ts";
 import { chooseMenu, pressShortcut, remember } from "./driver/menu.ts";
-import { artifact, Harness } from "./harness.ts";
+import { Harness } from "./harness.ts";
+import { look, SURFACES } from "./look.ts";
 
 const TOWN = `<!doctype html><html lang="de"><meta charset="utf-8"><title>Der alte Bahnhof</title>
   <style>body{max-width:640px;margin:32px auto;font:17px/1.6 Georgia,serif} code{background:#eee}</style>
@@ -54,8 +55,7 @@ describe("translation", () => {
     assert.match(shown.parts["name"] ?? "", /English/u);
     assert.match(shown.parts["text"] ?? "", /station/iu);
     assert.ok(!shown.buttons.includes("Replace"));
-    for (const scheme of ["light", "dark"] as const)
-      await content.screenshot(artifact(`card-translate-${scheme}.png`), scheme);
+    await look(content, "card-translate", SURFACES);
     await page.keyboard.press("Escape");
     assert.deepEqual(harness.browser.proxy.requests, [], "nothing leaves the browser");
   });
@@ -82,8 +82,7 @@ describe("translation", () => {
     assert.equal(await text("#brand"), "Bahnhof Immergrün");
     assert.equal(await text("#pre"), "nicht übersetzen");
     assert.equal(await page.inputValue("#note"), "Meine eigene Notiz");
-    for (const scheme of ["light", "dark"] as const)
-      await content.screenshot(artifact(`page-translated-${scheme}.png`), scheme);
+    await look(content, "page-translated", SURFACES);
     if ((await text("#paper")) !== "") {
       await page.click("#paper");
       assert.equal(await page.title(), "followed", "the link is still the page's own");

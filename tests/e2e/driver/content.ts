@@ -4,6 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import { emulated, type Media } from "./media.ts";
 
 /** What of a surface (the card, the bar) can be seen. */
 export interface Surface {
@@ -172,12 +173,25 @@ export class Content {
     }, choice);
   }
 
-  /** A picture of the page as it looks, in light or dark. */
-  async screenshot(file: string, colorScheme: "light" | "dark"): Promise<void> {
-    await this.#page.emulateMedia({ colorScheme });
+  /** Shows the page as with these features. */
+  async emulate(media: Media): Promise<void> {
+    await this.#cdp.send("Emulation.setEmulatedMedia", emulated(media));
+  }
+
+  /** Runs a script in the page's isolated world, which sees into the shadow trees there as into open ones. */
+  async load(script: string): Promise<void> {
+    const contextId = await this.#world(this.#page.url());
+    const expression = `Object.defineProperty(Element.prototype, "shadowRoot", {
+      configurable: true,
+      get() { return this instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(this) : null; },
+    }); ${script}`;
+    await this.#cdp.send("Runtime.evaluate", { expression, contextId });
+  }
+
+  /** A picture of the page as it looks. */
+  async screenshot(file: string): Promise<void> {
     await this.#page.waitForTimeout(300);
     const { data } = await this.#cdp.send("Page.captureScreenshot", { format: "png" });
     await writeFile(file, Buffer.from(data, "base64"));
-    await this.#page.emulateMedia({ colorScheme: null });
   }
 }

@@ -4,6 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession } from "playwright-core";
+import { emulated, type Media } from "./media.ts";
 
 interface Reply {
   id?: number;
@@ -132,9 +133,14 @@ export class Target {
     });
   }
 
-  /** Shows the target in light or dark. */
-  async colorScheme(value: "light" | "dark"): Promise<void> {
-    await this.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+  /** Shows the target as with these features. */
+  async emulate(media: Media): Promise<void> {
+    await this.send("Emulation.setEmulatedMedia", emulated(media));
+  }
+
+  /** Runs a script in the target. */
+  async load(expression: string): Promise<void> {
+    await this.send("Runtime.evaluate", { expression });
   }
 
   /** A picture of the target as it looks when nothing moves or fades any more. */
