@@ -17,6 +17,7 @@ mod answers;
 pub mod article;
 pub mod ask;
 mod corpus;
+pub mod document;
 pub mod header;
 pub mod journal;
 pub mod model;
@@ -60,6 +61,7 @@ pub const TARGETS: &[Target] = &[
     protocol::MESSAGES,
     protocol::REQUESTS,
     server::SERVER,
+    document::DOCUMENT,
     texts::ARTICLE,
     texts::SENTENCES,
     texts::SUMMARIZE,
