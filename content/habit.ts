@@ -1,12 +1,12 @@
 // Put by the browser into the pages of sites that the reader may want translated without being
-// asked, once they have loaded. Says so, and does nothing else.
+// asked, once they have loaded. Says so, and does nothing else: it has no words with it.
 
-import { sendCommand } from "../offscreen/view/command";
+import { deliver } from "../offscreen/view/deliver";
 
 // What is loaded ahead of its being looked at is not translated before that.
 if (document.prerendering) document.addEventListener("prerenderingchange", () => void arrive(), { once: true });
 else void arrive();
 
 async function arrive(): Promise<void> {
-  await sendCommand({ type: "arrived" });
+  await deliver({ type: "arrived" });
 }

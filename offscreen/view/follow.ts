@@ -4,7 +4,8 @@
 
 import { jobPort } from "../protocol/channels";
 import type { Event, Failure, JobId, JobView, Request } from "../protocol/protocol";
-import { EXTENSION_GONE, isExtensionGone, sendCommand } from "./command";
+import { EXTENSION_GONE, sendCommand } from "./command";
+import { isExtensionGone } from "./deliver";
 import { applyEvent, cancelledJob, ENGINE_LOST, ENGINE_SILENT, initialEngineState, isActive } from "./fold";
 
 /** Connections tried in a row without a word of the job. */
