@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { violations } from "./driver/axe.ts";
 import { ChatServer, WRITER } from "./driver/chat.ts";
 import { Content } from "./driver/content.ts";
 import { chooseMenu } from "./driver/menu.ts";
 import { ModelsPage } from "./driver/models.ts";
 import type { Popup } from "./driver/popup.ts";
-import { artifact, Harness } from "./harness.ts";
+import { Harness } from "./harness.ts";
+import { look, lookAtPage } from "./look.ts";
 
 const WISH = "For a child of six, <b>without</b> figures";
 const LETTER = `<!doctype html><html lang="en"><title>Letter</title><body>
@@ -78,10 +78,7 @@ describe("wishes that are kept", () => {
     const popup = await harness.popup(page, { mode: "rewrite", rewriteLength: "as-is", instruction: WISH });
     await popup.target.click("#keep-wish");
     assert.deepEqual(await field(popup), { wishes: [WISH], button: "Forget", disabled: false, title: "" });
-    for (const scheme of ["light", "dark"] as const) {
-      await popup.target.colorScheme(scheme);
-      await popup.target.screenshot(artifact(`popup-wish-${scheme}.png`));
-    }
+    await look(popup.target, "popup-wish");
     await popup.run();
     await popup.ended();
     assert.ok(
@@ -113,9 +110,7 @@ describe("wishes that are kept", () => {
     await options.evaluate(async (wish) => chrome.storage.local.set({ wishes: [wish, "As a list"] }), WISH);
     await options.getByRole("button", { name: "Forget As a list" }).click();
     await options.getByText(WISH).waitFor();
-    assert.deepEqual(await violations(options), []);
-    await options.locator("#wishes-title").scrollIntoViewIfNeeded();
-    await options.screenshot({ path: artifact("options-wishes.png") });
+    await lookAtPage(options, "options-wishes");
     await options.getByRole("button", { name: "Forget all of them" }).click();
     await options.getByText("None. “Keep” stands").waitFor();
     assert.deepEqual(await options.evaluate(async () => (await chrome.storage.local.get("wishes"))["wishes"]), []);

@@ -55,6 +55,8 @@ describe("messages", () => {
       const language = messages["language"]?.message ?? "";
       assert.equal(language.replace("-", "_"), locale);
       assert.match(messages["direction"]?.message ?? "", /^(ltr|rtl)$/u);
+      // The browser's store takes no longer ones.
+      assert.ok((messages["description"]?.message ?? "").length <= 132, `${locale}: description`);
       const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
       const expected = Object.keys(english).flatMap((key) => {
         if (!CATEGORY.test(key)) return [key];
