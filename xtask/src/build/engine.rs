@@ -90,7 +90,7 @@ impl Build {
         let folders = remapped()?;
         let folders = folders.iter().map(String::as_str);
         let (mut cargo, folder) = match self {
-            Self::Plain => (cargo("build", folders), target()?.to_owned()),
+            Self::Plain => (cargo("build", "offscreen", folders), target()?.to_owned()),
             // The standard library that comes with the toolchain knows no threads in WebAssembly.
             Self::Threads => {
                 let mut cargo = threaded("build", LINKING.into_iter().chain(folders))?;
@@ -104,14 +104,14 @@ impl Build {
 }
 
 /// What a panic says of its place. The columns alone would be kilobytes in each build.
-pub(super) const LOCATIONS: &str = "-Zlocation-detail=file,line";
+const LOCATIONS: &str = "-Zlocation-detail=file,line";
 
-/// A `cargo` that does this with the engine, with flags for the compiler beside those in
+/// A `cargo` that does this with the engine, or with another package for the browser, with flags for the compiler beside those in
 /// `.cargo/config.toml`.
-fn cargo<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Command {
+pub(super) fn cargo<'a>(command: &str, package: &str, flags: impl Iterator<Item = &'a str>) -> Command {
     let flags: Vec<_> = flags.chain([LOCATIONS]).collect();
     let mut cargo = paths::cargo(command);
-    cargo.args(["--quiet", "--package", "offscreen", "--target", TARGET]);
+    cargo.args(["--quiet", "--package", package, "--target", TARGET]);
     cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
     // Some of the flags are unstable, unless this variable says that they may be used.
     cargo.env("RUSTC_BOOTSTRAP", "1");
@@ -120,7 +120,7 @@ fn cargo<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Command {
 
 /// The same for threads.
 fn threaded<'a>(command: &str, flags: impl Iterator<Item = &'a str>) -> Result<Command> {
-    let mut cargo = cargo(command, std::iter::once(FEATURES).chain(flags));
+    let mut cargo = cargo(command, "offscreen", std::iter::once(FEATURES).chain(flags));
     cargo.arg("--target-dir").arg(threaded_target()?);
     Ok(cargo)
 }
@@ -130,9 +130,12 @@ fn threaded_target() -> Result<PathBuf> {
     Ok(target()?.join("threads"))
 }
 
-/// Clippy for the engine with threads, which compiles all that the plain one does but what it has in their place.
+/// Clippy for the engine with threads, which compiles all that the plain one does but what it has in their place. As it ships: the
+/// macros of other packages are compiled for that in any case.
 pub(crate) fn lint() -> Result<Command> {
-    threaded("clippy", std::iter::empty())
+    let mut cargo = threaded("clippy", std::iter::empty())?;
+    cargo.args(["--profile", Profile::Release.name()]);
+    Ok(cargo)
 }
 
 /// Both builds, compiled.

@@ -1,7 +1,7 @@
 //! The reader of files: crate `reader` as WebAssembly, a module beside the engine.
 
-use super::engine::{LOCATIONS, Profile, remapped};
-use crate::paths::{self, target};
+use super::engine::{Profile, cargo, remapped};
+use crate::paths::target;
 use crate::process::{run, say};
 use crate::setup::wasm_target::TARGET;
 use anyhow::Result;
@@ -13,14 +13,10 @@ const MEMORY: &str = "-Clink-arg=--max-memory=805306368";
 /// Compiles it, and returns where the module lies.
 pub(super) fn compile(profile: Profile) -> Result<PathBuf> {
     say("compiling the reader of files to WebAssembly");
-    let mut cargo = paths::cargo("build");
-    cargo.args(["--quiet", "--package", "reader", "--target", TARGET, "--lib", "--profile", profile.name()]);
-    let mut flags = vec![MEMORY.to_owned(), LOCATIONS.to_owned()];
-    flags.extend(remapped()?);
-    // In a folder of its own: with other flags than the engine's it would have that compiled anew each time.
-    let folder = target()?.join("reader");
-    cargo.arg("--target-dir").arg(&folder);
-    cargo.args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")]);
-    run(cargo.env("RUSTC_BOOTSTRAP", "1"))?;
-    Ok(folder.join(TARGET).join(profile.name()).join("reader.wasm"))
+    let folders = remapped()?;
+    let mut cargo = cargo("rustc", "reader", folders.iter().map(String::as_str));
+    cargo.args(["--lib", "--profile", profile.name()]);
+    // A flag of the module alone: what the engine links too is compiled once.
+    run(cargo.args(["--", MEMORY]))?;
+    Ok(target()?.join(TARGET).join(profile.name()).join("reader.wasm"))
 }
