@@ -44,3 +44,7 @@ pub(crate) fn cargo(command: &str) -> Command {
     cargo.current_dir(root()).args([command, "--locked"]);
     cargo
 }
+
+/// Every package but this one: what is compiled with the development profile, and one set of features, whatever part of it is
+/// asked for.
+pub(crate) const LIBRARIES: [&str; 4] = ["--quiet", "--workspace", "--exclude", "xtask"];

@@ -6,7 +6,7 @@ mod node;
 mod rust;
 
 use crate::build::{engine, scripts};
-use crate::paths::{cargo, root};
+use crate::paths::{LIBRARIES, cargo, root};
 use crate::process::{self, say};
 use crate::setup::wasm_target::{TARGET, WASI};
 use crate::{build, driver, setup, types, wasm_tests};
@@ -137,9 +137,6 @@ fn lint(_: &mut Suite) -> Result<()> {
     process::run(cargo("clippy").args(XTASK).arg("--all-targets").args(strict))?;
     process::run(engine::lint()?.args(strict))
 }
-
-/// What is compiled with the development profile.
-const LIBRARIES: [&str; 4] = ["--quiet", "--workspace", "--exclude", "xtask"];
 
 /// The command line itself.
 const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"];

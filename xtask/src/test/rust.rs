@@ -1,7 +1,7 @@
 //! The Rust tests: Cargo builds their programs, they are run here, so that each test's time is known.
 
-use super::{LIBRARIES, Suite};
-use crate::paths::{cargo, models};
+use super::Suite;
+use crate::paths::{LIBRARIES, cargo, models};
 use crate::process::{self, describe, say};
 use crate::setup;
 use anyhow::{Context, Error, Result, ensure};
