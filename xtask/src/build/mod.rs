@@ -22,6 +22,7 @@ use anyhow::Result;
 use catalog::Model;
 use engine::{Engine, Profile};
 use std::fs;
+use std::path::PathBuf;
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Args {
@@ -52,8 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let models: Vec<_> = models.chain(adapters).chain([Ok(translators)]).collect::<Result<_>>()?;
     scripts::check_types()?;
     let profile = if args.release { Profile::Release } else { Profile::Development };
-    let engine = Engine::compile(profile, &[])?;
-    let reader = reader::compile(profile)?;
+    let (engine, reader) = compile(profile)?;
     say("writing dist/");
     if dist().exists() {
         fs::remove_dir_all(dist())?;
@@ -66,4 +66,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     licenses::write(&dist().join("THIRD-PARTY-LICENSES.txt"))?;
     models.iter().try_for_each(|model| statics::add_model(model))?;
     size::report(args.release)
+}
+
+/// Compiles the engine, and the reader of files. Returns where the reader lies too.
+pub(crate) fn compile(profile: Profile) -> Result<(Engine, PathBuf)> {
+    Ok((Engine::compile(profile, &[])?, reader::compile(profile)?))
 }

@@ -5,7 +5,8 @@ mod durations;
 mod node;
 mod rust;
 
-use crate::build::{engine, scripts};
+use crate::build::engine::{self, Profile};
+use crate::build::scripts;
 use crate::paths::{LIBRARIES, cargo, root};
 use crate::process::{self, say};
 use crate::setup::wasm_target::{TARGET, WASI};
@@ -73,15 +74,31 @@ struct Suite {
     is_built: bool,
     /// What is fetched beside the first stages.
     fetching: Option<JoinHandle<Result<()>>>,
+    /// What ships, compiled beside the stages that test in Rust: they leave a core idle now and then, and so does the linker, which
+    /// optimises each module as a whole.
+    compiling: Option<JoinHandle<Result<()>>>,
     durations: Durations,
 }
 
 impl Suite {
-    /// Waits until everything is there.
+    /// Waits until everything is there that is fetched, and begins to compile what ships.
     fn fetched(&mut self) -> Result<()> {
-        let fetching = self.fetching.take();
-        fetching.map_or(Ok(()), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        let Some(fetching) = self.fetching.take() else {
+            return Ok(());
+        };
+        end(fetching)?;
+        self.compiling = Some(thread::spawn(|| build::compile(Profile::Release).map(drop)));
+        Ok(())
     }
+
+    /// Waits until what ships is compiled, if that has begun.
+    fn compiled(&mut self) -> Result<()> {
+        self.compiling.take().map_or(Ok(()), end)
+    }
+}
+
+fn end(work: JoinHandle<Result<()>>) -> Result<()> {
+    work.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Runs the stages in order; the first failure ends it.
@@ -129,13 +146,18 @@ fn format(_: &mut Suite) -> Result<()> {
     process::run(rustfmt.current_dir(root()).args(["fmt", "--all", "--check"]))
 }
 
-/// `xtask` is checked in its own profile, where what it depends on was compiled already.
+/// `xtask` is checked in its own profile, where what it depends on was compiled already; the engine beside the others, because it has a
+/// target folder of its own.
 fn lint(_: &mut Suite) -> Result<()> {
     setup::wasm_target::ensure(TARGET)?;
     let strict = ["--", "--deny", "warnings"];
-    process::run(cargo("clippy").args(LIBRARIES).arg("--all-targets").args(strict))?;
-    process::run(cargo("clippy").args(XTASK).arg("--all-targets").args(strict))?;
-    process::run(engine::lint()?.args(strict))
+    let mut engine = engine::lint()?;
+    thread::scope(|scope| {
+        let engine = scope.spawn(|| process::run(engine.args(strict)));
+        process::run(cargo("clippy").args(LIBRARIES).arg("--all-targets").args(strict))?;
+        process::run(cargo("clippy").args(XTASK).arg("--all-targets").args(strict))?;
+        engine.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 /// The command line itself.
@@ -169,6 +191,7 @@ fn docs(_: &mut Suite) -> Result<()> {
 }
 
 fn build_release(suite: &mut Suite) -> Result<()> {
+    suite.compiled()?;
     let args = build::Args::with_models(catalog::models());
     build::run(&build::Args { release: true, ..args })?;
     suite.is_built = true;
