@@ -146,8 +146,7 @@ fn format(_: &mut Suite) -> Result<()> {
     process::run(rustfmt.current_dir(root()).args(["fmt", "--all", "--check"]))
 }
 
-/// `xtask` is checked in its own profile, where what it depends on was compiled already; the engine beside the others, because it has a
-/// target folder of its own.
+/// `xtask` is checked by itself, as it was compiled; the engine beside the others, because it has a target folder of its own.
 fn lint(_: &mut Suite) -> Result<()> {
     setup::wasm_target::ensure(TARGET)?;
     let strict = ["--", "--deny", "warnings"];
@@ -161,7 +160,7 @@ fn lint(_: &mut Suite) -> Result<()> {
 }
 
 /// The command line itself.
-const XTASK: [&str; 5] = ["--quiet", "--package", "xtask", "--profile", "xtask"];
+const XTASK: [&str; 3] = ["--quiet", "--package", "xtask"];
 
 fn check_scripts(suite: &mut Suite) -> Result<()> {
     suite.fetched()?;
