@@ -15,9 +15,6 @@ import { look } from "./look.ts";
 
 const PDF = "application/pdf";
 
-/** Of a file of 200 pages from the click to the last point, in milliseconds: a fuse, no measurement. */
-const LONG_MS = 120_000;
-
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
 
 async function pdf(name: string): Promise<Buffer> {
@@ -122,13 +119,9 @@ describe("documents", () => {
     await popup.close();
   });
 
-  test("200 pages are summarised whole", async (context) => {
+  test("200 pages are summarised whole", async () => {
     const popup = await harness.popup(await open("long.pdf", PDF, pages(200, report)));
-    const begun = Date.now();
     const job = await run(popup);
-    const took = Date.now() - begun;
-    context.diagnostic(`200 pages, 8,000 sentences: ${took} ms`);
-    assert.ok(took < LONG_MS, `${took} ms`);
     assert.ok(job.coverage && job.coverage > 0.99, `covered: ${job.coverage}`);
     for (const { source } of job.sections) {
       const station = Number(/Station (\d+)/u.exec(source?.text ?? "")?.[1]);
