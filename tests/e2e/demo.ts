@@ -36,7 +36,8 @@ const LIMIT_MS = 30 * 60 * 1000;
 
 const options = JSON.parse(process.argv[2] ?? "{}") as DemoOptions;
 const print = (text: string): void => void process.stdout.write(text);
-const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`);
+const teletype = new Teletype(print, (text) => void process.stderr.write(`demo: ${text}\n`));
+const say = (text: string): void => teletype.say(text);
 
 const pages = await Pages.start();
 /** Selects the text of the first element that matches, as a person would with the mouse. */
@@ -96,7 +97,6 @@ try {
   if (options.model !== null) await popup.prefer(options.task, options.model);
   await popup.choose(choices());
   await popup.run();
-  const teletype = new Teletype(print);
   let said = "";
   const end = await popup.until(
     "the result",
@@ -112,6 +112,7 @@ try {
     LIMIT_MS,
     40,
   );
+  teletype.end();
   const requests = [...browser.proxy.requests];
 
   const job = await popup.job();
