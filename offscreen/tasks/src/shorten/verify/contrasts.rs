@@ -2,7 +2,7 @@
 //! summer`, half of one and half of the other is neither.
 
 use super::alignment::Alignment;
-use super::links::{BREAKS, is_link};
+use super::links::{is_link, parts};
 use super::numbers::is_number;
 use super::operators::counts;
 use super::phrases::AUXILIARIES;
@@ -89,7 +89,7 @@ impl Gap<'_> {
     fn goes_on(&self, last: usize) -> bool {
         let end = self.range.end;
         let Some(next) = self.words.get(end) else { return false };
-        self.source[self.words[last].end()..next.start].contains(BREAKS)
+        parts(&self.source[self.words[last].end()..next.start])
             || self.lower(last + 1..end).next().is_some_and(|lower| AUXILIARIES.contains(&lower))
     }
 

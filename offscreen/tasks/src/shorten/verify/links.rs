@@ -5,8 +5,13 @@ pub(super) fn is_link(lower: &str) -> bool {
     LINKS.contains(&lower)
 }
 
+/// Whether what stands between two words parts phrases.
+pub(super) fn parts(between: &str) -> bool {
+    between.contains(BREAKS) || between.contains(" - ")
+}
+
 /// Marks that part phrases.
-pub(super) const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
+const BREAKS: [char; 9] = [',', ';', ':', '(', ')', '—', '–', '“', '”'];
 
 #[rustfmt::skip]
 const LINKS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Numbers of English texts, however they are written.
 
 use super::alignment::Alignment;
-use super::links::{BREAKS, is_link};
+use super::links::{is_link, parts};
 use crate::languages::ENGLISH;
 use crate::words::Word;
 
@@ -33,7 +33,7 @@ pub(super) fn torn_number(text: &str, source: &[Word<'_>], alignment: &Alignment
     numbers.windows(2).map(|pair| (pair[0], pair[1])).find_map(|(a, b)| {
         let between: Vec<&str> = source[a + 1..b].iter().map(|word| word.lower.as_str()).collect();
         let one = between.iter().all(|word| JOINTS.contains(word))
-            && !text[source[a].end()..source[b].start].contains(BREAKS);
+            && !parts(&text[source[a].end()..source[b].start]);
         // `in 2010 and 2012` may become `in 2010`.
         let alone = between.contains(&"of") || between == ["and"];
         (one && kept(a) != kept(b) && !(alone && kept(a))).then(|| source[a].text.to_owned())

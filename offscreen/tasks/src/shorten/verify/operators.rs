@@ -222,8 +222,11 @@ fn class_of(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<Class> {
         "rather" if before("than") => Class::Argument,
         "instead" if before("of") => Class::Argument,
         "so" if next.is_some_and(|next| PURPOSES.contains(&next.lower.as_str())) => Class::Argument,
-        "if" | "unless" | "whether" | "except" | "provided" | "assuming" | "barring" | "depending"
-        | "supposing" => Class::Condition,
+        "if" | "unless" | "whether" | "except" | "assuming" | "barring" | "depending" | "supposing" => {
+            Class::Condition
+        }
+        // `A service provided to all`.
+        "provided" if before("that") || next.is_some_and(|next| !is_link(&next.lower)) => Class::Condition,
         "in" if before("case") => Class::Condition,
         "as" if before("long") => Class::Condition,
         "most" | "some" | "many" | "few" | "several" | "half" | "partly" | "mostly" | "often"

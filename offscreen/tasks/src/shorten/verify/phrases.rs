@@ -1,7 +1,7 @@
 //! What an answer leaves out must be whole phrases, and never the subject.
 
 use super::alignment::Alignment;
-use super::links::{BREAKS, is_link};
+use super::links::{is_link, parts};
 use super::numbers::is_number;
 use super::operators::counts;
 use crate::languages::ENGLISH;
@@ -42,7 +42,7 @@ pub(super) fn check_subject(
     }
     let from = if subject >= main { main } else { 0 };
     let skipped = source_words[from..subject].iter().filter(|word| word.content).count();
-    let clean = source[source_words[from].start..source_words[subject].start].find(BREAKS).is_none();
+    let clean = !parts(&source[source_words[from].start..source_words[subject].start]);
     // `The new version of the browser` may become `The version of the browser`.
     if skipped == 0
         || (skipped == 1 && clean && !source_words[from..subject].iter().any(|word| is_link(&word.lower)))
@@ -80,6 +80,14 @@ pub(super) fn check_gaps(
     alignment: &Alignment,
 ) -> Result<(), Rejection> {
     let pairs = alignment.content_pairs(source_words);
+    // `Sync it with your account, or create a new one`: half of a choice is none.
+    let rest = pairs.last().map_or(0, |&(_, j)| j + 1);
+    let choice = (rest..source_words.len())
+        .take_while(|&j| !source_words[j].content)
+        .find(|&j| source_words[j].lower == "or");
+    if let Some(or) = choice {
+        return Err(Rejection::Torn(source_words[or].text.to_owned()));
+    }
     for pair in pairs.windows(2) {
         let ((left, from), (right, to)) = (pair[0], pair[1]);
         let dropped: Vec<usize> = (from + 1..to).filter(|&j| source_words[j].content).collect();
@@ -105,7 +113,7 @@ pub(super) fn check_gaps(
         let between = &source_words[last + 1..to];
         let links: Vec<&str> = lower(&answer_words[left + 1..right]).filter(|word| is_link(word)).collect();
         let leads = lower(&source_words[from + 1..first]).any(|word| links.contains(&word));
-        let open = !source[source_words[last].end()..source_words[to].start].contains(BREAKS);
+        let open = !parts(&source[source_words[last].end()..source_words[to].start]);
         let headless = replaced == 0
             && between
                 .iter()
@@ -153,7 +161,7 @@ fn has_subject(word: &Word<'_>, next: &Word<'_>) -> bool {
 /// True where not all of what word `at` names may be meant, so what tells which must stay: `Most houses
 /// [built before 1950] are damp`, `Dogs [trained by the army] are allowed`.
 fn is_scope(source: &str, words: &[Word<'_>], at: usize) -> bool {
-    let breaks = |i: &usize| source[words[*i - 1].end()..words[*i].start].contains(BREAKS);
+    let breaks = |i: &usize| parts(&source[words[*i - 1].end()..words[*i].start]);
     let start = (1..=at).rev().find(breaks).unwrap_or(0);
     let one =
         words[start..at].iter().any(|word| is_number(word) || DETERMINERS.contains(&word.lower.as_str()))
@@ -203,7 +211,10 @@ pub(super) fn check_heads(
         let replaced =
             answer_words.get(i + 1).is_some_and(|word| word.content && alignment.source_of(i + 1).is_none());
         let is_last = follower(next).is_none() && !source_words[next].lower.ends_with("ly");
-        if described && dropped && !replaced && is_last {
+        // `A study [presented on Friday]`.
+        let participle = source_words[next].lower.ends_with("ed")
+            && source_words.get(next + 1).is_some_and(|word| is_link(&word.lower));
+        if described && dropped && !replaced && is_last && !participle {
             return Err(Rejection::Torn(source_words[next].text.to_owned()));
         }
     }
@@ -213,8 +224,7 @@ pub(super) fn check_heads(
 /// True when a phrase ends or begins between the words `a` and `b`, which have no content word
 /// between them.
 fn joint(source: &str, words: &[Word<'_>], a: usize, b: usize) -> bool {
-    source[words[a].end()..words[b].start].contains(BREAKS)
-        || words[a + 1..b].iter().any(|word| is_link(&word.lower))
+    parts(&source[words[a].end()..words[b].start]) || words[a + 1..b].iter().any(|word| is_link(&word.lower))
 }
 
 /// The client of a lawyer `whose client had been acquitted` is not the lawyer `who had been acquitted`.
