@@ -129,6 +129,10 @@ pub(super) fn check_gaps(
         if short {
             continue;
         }
+        // `A law that allows doctors [to help patients] to die`: it is not they who die.
+        let infinitive =
+            |i: usize| word(i) == "to" && source_words.get(i + 1).is_some_and(|next| next.content);
+        let chained = (from + 1..last).any(infinitive) && (last + 1..to).any(infinitive);
         // `…, promoting free software, with few exceptions`: the exceptions go with what was left
         // out.
         let bound = between.first().is_some_and(|word| BOUND.contains(&word.lower.as_str()))
@@ -136,11 +140,16 @@ pub(super) fn check_gaps(
         // `The shop [on Tiller Street] has closed`: a verb that was kept begins what goes on.
         let goes_on = |i: &usize| AUXILIARIES.contains(&source_words[*i].lower.as_str());
         let verbs: Vec<usize> = (last + 1..to).filter(goes_on).collect();
-        let before_verb = !verbs.is_empty()
+        // … `The light [on the front of the pump] flashes`: so does one that ends as one of a single thing does.
+        let single =
+            |i: usize| source_words[i].lower.ends_with('s') && !source_words[i].lower.ends_with("ss");
+        let agrees = to == last + 1 && single(to) && !single(from) && !source_words[to].capitalised();
+        let before_verb = (!verbs.is_empty() || agrees)
             && verbs.iter().all(|&i| alignment.answer_of(i).is_some())
             && !is_scope(source, source_words, from)
             && !source_words[from + 1..=last].windows(2).any(|pair| has_subject(&pair[0], &pair[1]));
         if bound
+            || chained
             || !joint(source, source_words, from, first)
             || !(before_verb || joint(source, source_words, last, to))
         {

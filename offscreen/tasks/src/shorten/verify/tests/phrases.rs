@@ -79,6 +79,21 @@ fn a_phrase_may_go_before_a_verb() {
             "Two schools were evacuated after a digger damaged a gas pipe.",
         ),
         (
+            "kept",
+            "If the small light on the front of the pump flashes red, the battery is too hot to be charged.",
+            "If the small light flashes red, the battery is too hot to be charged.",
+        ),
+        (
+            "torn",
+            "The council passed a law that allows doctors to help patients who are very ill to die.",
+            "The council passed a law that allows doctors to die.",
+        ),
+        (
+            "torn",
+            "Dogs trained by the army for the war pass the gate without a fee on Sundays.",
+            "Dogs pass the gate without a fee on Sundays.",
+        ),
+        (
             "torn",
             "Only the ferries to the two outer islands of the group have stopped running in winter.",
             "Only the ferries have stopped running in winter.",
