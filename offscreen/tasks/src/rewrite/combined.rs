@@ -14,6 +14,7 @@ use crate::shorten::trim::trim;
 use crate::wording::Wording;
 use decoder::Scheduler;
 use protocol::RewriteOperation;
+use std::cmp::Ordering;
 
 /// Of what the rules alone made shorter, at most this share of the words may be left for the model not to be asked at all,
 /// and for it to stand where the model fails.
@@ -90,17 +91,36 @@ impl<M: LanguageModel, S: Scheduler> Rewriter<'_, '_, M, S> {
         // What is said beside the point may take its names and numbers with it, where less is not enough.
         let bare = rules::without_asides(&ruled);
         let (lost, beside) = (|version: &str| self.facts.lost(text, version), self.facts.lost(text, &bare));
-        let ruled = if share(&ruled) > ENOUGH_SHORTER { bare } else { ruled };
-        let keeps = |version: &String| lost(version).iter().all(|fact| beside.contains(fact));
-        Ok(match outcome {
-            Outcome::Done(version)
-                if keeps(&version) && (lost(&version).is_empty() || share(&ruled) > SHORTER) =>
-            {
-                Outcome::Done(version)
-            }
-            _ if share(&ruled) <= SHORTER => Outcome::Done(ruled),
-            Outcome::Done(version) => Outcome::Failed(Rejection::Lost(lost(&version))),
-            other => other,
+        let keeps = |version: &str| {
+            let lost = lost(version);
+            let aside = if lost.is_empty() { lost.clone() } else { self.facts.lost_aside(&concise, version) };
+            lost.iter().all(|fact| beside.contains(fact) || aside.contains(fact))
+        };
+        let mut versions = vec![ruled, bare];
+        if let Outcome::Done(version) = &outcome
+            && keeps(version)
+        {
+            versions.extend([version.clone(), rules::without_asides(version)]);
+        }
+        // Short enough before nothing lost, and that before shorter still; of equals the model's.
+        let rank = |version: &String| {
+            let share = share(version);
+            (share > ENOUGH_SHORTER, lost(version).len(), share)
+        };
+        // Nothing is lost for a few words.
+        let stands = |version: &String| {
+            let most = if lost(version).is_empty() { SHORTER } else { ENOUGH_SHORTER };
+            share(version) <= most && keeps(version)
+        };
+        let best = versions
+            .into_iter()
+            .rev()
+            .filter(stands)
+            .min_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(Ordering::Equal));
+        Ok(match (best, outcome) {
+            (Some(version), _) => Outcome::Done(version),
+            (None, Outcome::Done(version)) => Outcome::Failed(Rejection::Lost(lost(&version))),
+            (None, other) => other,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Names, numbers and links: what a rewrite may not change.
 
+use crate::align::too_long;
 use crate::languages;
 use crate::sentences;
 use crate::shorten::verify::number;
@@ -33,6 +34,25 @@ impl Facts {
     /// be written as one.
     pub(super) fn lost(&self, source: &str, answer: &str) -> Vec<String> {
         self.missing(source, answer, |name| name.capitalised())
+    }
+
+    /// The facts that `answer` lost with all else that stands between the same two commas, dashes or brackets of `source`.
+    pub(super) fn lost_aside(&self, source: &str, answer: &str) -> Vec<String> {
+        // Not within `9,000`.
+        let is_break =
+            |(at, sign): &(usize, &str)| *sign != "," || source[at + 1..].starts_with(char::is_whitespace);
+        let breaks: Vec<usize> =
+            source.match_indices([',', '(', ')', '–', '—']).filter(is_break).map(|(at, _)| at).collect();
+        let answer_words = self.analyzer.words(answer);
+        // Each aside is held against all of the answer.
+        if too_long(self.analyzer.spellings(source).count(), answer_words.len()) {
+            return Vec::new();
+        }
+        let kept = |word: &Word<'_>| word.content && answer_words.iter().any(|other| other.is_form_of(word));
+        let asides = breaks.windows(2).map(|pair| &source[pair[0]..pair[1]]);
+        let gone = asides.filter(|aside| !self.analyzer.words(aside).iter().any(kept));
+        // What stands before a name tells it from a sentence's beginning.
+        gone.flat_map(|aside| self.lost(&format!("a {aside}"), answer)).collect()
     }
 
     /// The facts of `answer` that `source` does not have.
@@ -148,6 +168,15 @@ mod tests {
             missing("Write to me@example.org, please.", "Write to you@example.org."),
             ["me@example.org"]
         );
+    }
+
+    #[test]
+    fn what_goes_with_an_aside_is_told_from_what_is_missing() {
+        let source = "The town, a port with 9,000 people near Rome, will get 2 stations in May, Ann said.";
+        let aside = |answer| Facts::of(Some("en")).lost_aside(source, answer);
+        assert_eq!(aside("The town will get 2 stations in May, Ann said."), ["9,000", "Rome"]);
+        assert_eq!(aside("The town, a port, will get 2 stations."), Vec::<String>::new());
+        assert_eq!(aside(source), Vec::<String>::new());
     }
 
     #[test]

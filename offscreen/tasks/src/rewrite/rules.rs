@@ -2,8 +2,8 @@
 //!
 //! A sentence becomes tokens ([`text`]), of which quotations, links, names and figures stay as they are. Lines of a table
 //! ([`table`], `words.txt`) say which words may stand for which ([`pattern`], with their forms: [`inflect`]); besides,
-//! contractions are written out ([`expansions`]) or made ([`contractions`]), clauses made phrases ([`cuts`]), and asides left out
-//! ([`asides`]). What is written keeps its capitals, its signs and the right
+//! contractions are written out ([`expansions`]) or made ([`contractions`]), clauses made phrases ([`cuts`]), and asides and
+//! occasions left out ([`asides`], [`occasions`]). What is written keeps its capitals, its signs and the right
 //! article ([`articles`]). Where nothing is found, the sentence stays.
 
 mod articles;
@@ -12,6 +12,7 @@ mod contractions;
 mod cuts;
 mod expansions;
 mod inflect;
+mod occasions;
 mod pattern;
 mod signs;
 mod table;
@@ -75,6 +76,7 @@ pub(super) fn without_asides(text: &str) -> String {
     let mut words = tokens(text);
     if words.len() <= LONGEST {
         asides::drop(&mut words, Loss::Facts);
+        occasions::drop(&mut words);
     }
     written(&words)
 }

@@ -69,8 +69,8 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     for operation in RewriteOperation::ALL {
         let name = name_of(operation);
         let cases = settled.remove(&name).filter(|_| !args.held_out).unwrap_or_default();
-        let (held_out, second) = (unseen("held-out", &name)?, unseen("second", &name)?);
-        sets.insert(name, sets_of(cases, held_out, second));
+        let others = [unseen("held-out", &name)?, unseen("second", &name)?, unseen("third", &name)?];
+        sets.insert(name, sets_of(cases, others));
     }
     println!(
         "| model | operation | texts | accepted | right | partly | wrong | left as they were | s per text |"
@@ -110,7 +110,7 @@ fn unseen(set: &str, name: &str) -> Result<Vec<Case>> {
 }
 
 /// The texts by what is known of them, each set with what the table calls it.
-fn sets_of(settled: Vec<Case>, held_out: Vec<Case>, second: Vec<Case>) -> [(&'static str, Vec<Case>); 5] {
+fn sets_of(settled: Vec<Case>, [held_out, second, third]: [Vec<Case>; 3]) -> [(&'static str, Vec<Case>); 6] {
     let (fresh, old) = settled.into_iter().partition(|case| case.fresh);
     let (right, others) = held_out.into_iter().partition(Case::is_right);
     [
@@ -119,6 +119,7 @@ fn sets_of(settled: Vec<Case>, held_out: Vec<Case>, second: Vec<Case>) -> [(&'st
         (", held out", others),
         (", held out, without mistakes", right),
         (", second set", second),
+        (", third set", third),
     ]
 }
 
