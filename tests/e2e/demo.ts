@@ -1,10 +1,11 @@
 // The extension at work on one page: started by `cargo xtask demo` with its options as JSON.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import type { RewriteOptions } from "../../offscreen/protocol/protocol";
 import type { Adapter } from "./driver/browser.ts";
 import { Browser } from "./driver/browser.ts";
+import { type Frame, film, record, thinned } from "./driver/film.ts";
 import { Pages } from "./driver/pages.ts";
 import type { Choices } from "./driver/popup.ts";
 import { ENDED, Popup } from "./driver/popup.ts";
@@ -26,6 +27,8 @@ interface DemoOptions {
   choice: string;
   adapter: Adapter;
   screenshot: string | null;
+  /** Where a moving picture of the popup goes. */
+  film: string | null;
   trace: boolean;
   headed: boolean;
   json: boolean;
@@ -33,6 +36,10 @@ interface DemoOptions {
 
 /** Longest wait for a result: a software GPU takes minutes. */
 const LIMIT_MS = 30 * 60 * 1000;
+
+/** Pictures of a film at most, for which a megabyte is enough, and how long its beginning and its end stand. */
+const FILM_FRAMES = 16;
+const FILM_STILL_MS = { begin: 1000, end: 5000 };
 
 const options = JSON.parse(process.argv[2] ?? "{}") as DemoOptions;
 const print = (text: string): void => void process.stdout.write(text);
@@ -74,6 +81,14 @@ function choices(): Choices {
   }
 }
 
+/** The popup at work, from before the click to its end. */
+async function save(file: string, begin: Buffer, run: Promise<Frame[]>): Promise<void> {
+  const frames = thinned(await run, FILM_FRAMES);
+  const last = frames.at(-1);
+  if (last) last.ms = FILM_STILL_MS.end;
+  await writeFile(file, film([{ png: begin, ms: FILM_STILL_MS.begin }, ...frames]));
+}
+
 const url = options.file === null ? options.url : pages.add("article.html", await readFile(options.file, "utf8"));
 if (url === null) throw new Error("no page");
 const browser = await Browser.launch({
@@ -96,8 +111,18 @@ try {
   const popup = new Popup(await browser.clickToolbar(page));
   if (options.model !== null) await popup.prefer(options.task, options.model);
   await popup.choose(choices());
+  const begin = await popup.target.capture();
   await popup.run();
   let said = "";
+  let isOver = false;
+  const filming =
+    options.film === null
+      ? undefined
+      : save(
+          options.film,
+          begin,
+          record(popup.target, () => !isOver),
+        );
   const end = await popup.until(
     "the result",
     (shown) => {
@@ -107,13 +132,15 @@ try {
       if (kind !== said) say(line);
       said = kind;
       teletype.show(shown.points);
-      return ENDED.includes(shown.state);
+      isOver = ENDED.includes(shown.state);
+      return isOver;
     },
     LIMIT_MS,
     40,
   );
   teletype.end();
   const requests = [...browser.proxy.requests];
+  await filming;
 
   const job = await popup.job();
   if (job?.state.state !== "done") throw new Error(`no result: ${end.error} ${end.remedy}`);

@@ -1,11 +1,35 @@
 // A page is summarised, from the toolbar click to the last point, on each device.
 
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { environment } from "./driver/browser.ts";
 import { trusted } from "./driver/trusted.ts";
 import { article, Harness, summary } from "./harness.ts";
 import { look } from "./look.ts";
 import { FERRY, NOTE } from "./pages.ts";
+
+/** Of a book from the click to the last point, in milliseconds: a fuse, no measurement. */
+const BOOK_MS = 120_000;
+const BOOK_WORDS = 60_000;
+
+/** A page of so many words: the English texts of the page corpus as its chapters, over again. */
+async function book(): Promise<string> {
+  const folder = join(environment("SOTTO_ROOT"), "tests/pages");
+  const names = (await readdir(folder, { recursive: true })).filter((name) =>
+    /^(?!.*demo-).*expected\.txt$/u.test(name),
+  );
+  const texts = await Promise.all(names.toSorted().map(async (name) => readFile(join(folder, name), "utf8")));
+  const chapters: string[] = [];
+  for (let words = 0, i = 0; words < BOOK_WORDS; i += 1) {
+    const text = texts[i % texts.length] ?? "";
+    words += text.split(/\s+/u).length;
+    const paragraphs = text.split(/\n{2,}/u).map((paragraph) => `<p>${paragraph.replaceAll("<", "&lt;")}</p>`);
+    chapters.push(`<h2>Chapter ${i + 1}</h2>${paragraphs.join("")}`);
+  }
+  return `<!doctype html><html lang="en"><title>A book</title><article><h1>A book</h1>${chapters.join("")}</article></html>`;
+}
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, "");
 
@@ -54,6 +78,24 @@ describe("without a GPU", () => {
     assert.equal(squeeze(highlighted), squeeze(job.sections[0]?.source?.text ?? ""), "the page shows the source");
 
     await look(popup.target, "popup");
+    await popup.close();
+  });
+
+  test("60,000 words are summarised whole, or it is said what was left out", async (context) => {
+    const popup = await harness.popup(await harness.open("book", await book()), { type: "key-points", length: "long" });
+    const begun = Date.now();
+    await popup.run();
+    const shown = await summary(popup);
+    context.diagnostic(`60,000 words: ${Date.now() - begun} ms`);
+    assert.ok(Date.now() - begun < BOOK_MS);
+    const job = await popup.job();
+    assert.ok(job?.state.state === "done");
+    const isWhole = job.leftOut.cut === 0;
+    assert.equal(job.state.stats.coverage > 0.99, isWhole, `covered: ${job.state.stats.coverage}`);
+    if (!isWhole) assert.match(shown.notes.join(), /too long to be taken whole/u);
+    assert.equal(job.sections.length, 7);
+    const chapters = new Set(job.sections.map(({ source }) => source?.heading));
+    assert.ok(chapters.size >= 5, `from ${chapters.size} chapters`);
     await popup.close();
   });
 

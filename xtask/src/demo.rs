@@ -49,6 +49,9 @@ pub(crate) struct Args {
     /// Save a picture of the popup when it is done
     #[arg(long)]
     screenshot: Option<PathBuf>,
+    /// Save a moving picture of the popup at work: an animated PNG
+    #[arg(long)]
+    film: Option<PathBuf>,
     /// Print what the engine does: phases, times, and why an answer was rejected
     #[arg(long)]
     trace: bool,
@@ -139,6 +142,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "choice": args.backend.name(),
         "adapter": adapter(args.backend),
         "screenshot": args.screenshot.as_deref().map(std::path::absolute).transpose()?,
+        "film": args.film.as_deref().map(std::path::absolute).transpose()?,
         "trace": args.trace || std::env::var_os("SOTTO_TRACE").is_some(),
         "headed": args.headed,
         "json": args.json,

@@ -150,8 +150,13 @@ export class Target {
       const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
       await Promise.allSettled(ending.map(({ finished }) => finished));
     }, null);
+    await writeFile(file, await this.capture());
+  }
+
+  /** A picture of the target as it looks now: PNG. */
+  async capture(): Promise<Buffer> {
     const { data } = await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" });
-    await writeFile(file, Buffer.from(data, "base64"));
+    return Buffer.from(data, "base64");
   }
 
   async close(): Promise<void> {
