@@ -10,8 +10,6 @@ import { article, Harness, summary } from "./harness.ts";
 import { look } from "./look.ts";
 import { FERRY, NOTE } from "./pages.ts";
 
-/** Of a book from the click to the last point, in milliseconds: a fuse, no measurement. */
-const BOOK_MS = 120_000;
 const BOOK_WORDS = 60_000;
 
 /** A page of so many words: the English texts of the page corpus as its chapters, over again. */
@@ -83,15 +81,14 @@ describe("without a GPU", () => {
 
   test("60,000 words are summarised whole, or it is said what was left out", async (context) => {
     const popup = await harness.popup(await harness.open("book", await book()), { type: "key-points", length: "long" });
-    const begun = Date.now();
     await popup.run();
     const shown = await summary(popup);
-    context.diagnostic(`60,000 words: ${Date.now() - begun} ms`);
-    assert.ok(Date.now() - begun < BOOK_MS);
     const job = await popup.job();
     assert.ok(job?.state.state === "done");
+    const { coverage, totalMs } = job.state.stats;
+    context.diagnostic(`60,000 words: ${Math.round(totalMs)} ms, ${coverage} read`);
     const isWhole = job.leftOut.cut === 0;
-    assert.equal(job.state.stats.coverage > 0.99, isWhole, `covered: ${job.state.stats.coverage}`);
+    assert.equal(coverage > 0.99, isWhole, `covered: ${coverage}`);
     if (!isWhole) assert.match(shown.notes.join(), /too long to be taken whole/u);
     assert.equal(job.sections.length, 7);
     const chapters = new Set(job.sections.map(({ source }) => source?.heading));
