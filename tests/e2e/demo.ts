@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import type { RewriteOptions } from "../../offscreen/protocol/protocol";
 import type { Adapter } from "./driver/browser.ts";
 import { Browser } from "./driver/browser.ts";
-import { type Frame, film, record, thinned } from "./driver/film.ts";
+import { animated, type Frame, record, thinned } from "./driver/film.ts";
 import { Pages } from "./driver/pages.ts";
 import type { Choices } from "./driver/popup.ts";
 import { ENDED, Popup } from "./driver/popup.ts";
@@ -82,11 +82,12 @@ function choices(): Choices {
 }
 
 /** The popup at work, from before the click to its end. */
-async function save(file: string, begin: Buffer, run: Promise<Frame[]>): Promise<void> {
+async function save(file: string, run: Promise<Frame[]>): Promise<void> {
   const frames = thinned(await run, FILM_FRAMES);
-  const last = frames.at(-1);
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (first) first.ms = FILM_STILL_MS.begin;
   if (last) last.ms = FILM_STILL_MS.end;
-  await writeFile(file, film([{ png: begin, ms: FILM_STILL_MS.begin }, ...frames]));
+  await writeFile(file, animated(frames));
 }
 
 const url = options.file === null ? options.url : pages.add("article.html", await readFile(options.file, "utf8"));
@@ -111,18 +112,15 @@ try {
   const popup = new Popup(await browser.clickToolbar(page));
   if (options.model !== null) await popup.prefer(options.task, options.model);
   await popup.choose(choices());
-  const begin = await popup.target.capture();
-  await popup.run();
   let said = "";
   let isOver = false;
-  const filming =
-    options.film === null
-      ? undefined
-      : save(
-          options.film,
-          begin,
-          record(popup.target, () => !isOver),
-        );
+  const film =
+    options.film &&
+    save(
+      options.film,
+      record(popup.target, () => !isOver),
+    );
+  await popup.run();
   const end = await popup.until(
     "the result",
     (shown) => {
@@ -140,7 +138,7 @@ try {
   );
   teletype.end();
   const requests = [...browser.proxy.requests];
-  await filming;
+  await film;
 
   const job = await popup.job();
   if (job?.state.state !== "done") throw new Error(`no result: ${end.error} ${end.remedy}`);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { crc32, deflateSync, inflateSync } from "node:zlib";
-import { film, thinned } from "../e2e/driver/film";
+import { animated, thinned } from "../e2e/driver/film";
 
 function chunk(type: string, data: Buffer): Buffer {
   const whole = Buffer.alloc(data.length + 12);
@@ -38,7 +38,7 @@ describe("films", () => {
       [1, 2, 3],
       [4, 5, 6],
     ];
-    const parts = chunks(film(rows.map((row, i) => ({ png: png(row), ms: 100 + i }))));
+    const parts = chunks(animated(rows.map((row, i) => ({ png: png(row), ms: 100 + i }))));
     assert.deepEqual(
       parts.map(({ type }) => type),
       ["IHDR", "acTL", "fcTL", "IDAT", "IDAT", "fcTL", "fdAT", "fdAT", "IEND"],
@@ -64,7 +64,7 @@ describe("films", () => {
     );
     assert.throws(
       () =>
-        film([
+        animated([
           { png: png([1]), ms: 1 },
           { png: png([1, 2]), ms: 1 },
         ]),

@@ -52,7 +52,7 @@ export function thinned(frames: Frame[], most: number): Frame[] {
 }
 
 /** Played again and again. */
-export function film(frames: Frame[]): Buffer {
+export function animated(frames: Frame[]): Buffer {
   const [first] = frames;
   if (!first) throw new Error("a film needs a picture");
   const head = data(first.png, "IHDR");
