@@ -20,8 +20,15 @@ const TRANSLATE_SELECTION = "translate-selection";
 const TRANSLATE_PAGE = "translate-page";
 const SUMMARIZE_PAGE = "summarize-page";
 
-/** Makes the menu, which the browser keeps. */
+let creating = Promise.resolve();
+
+/** Makes the menu, which the browser keeps. Asked for twice at a time, it is made once after the other. */
 export async function createMenus(): Promise<void> {
+  creating = creating.then(create).catch(console.error);
+  await creating;
+}
+
+async function create(): Promise<void> {
   await chrome.contextMenus.removeAll();
   const onText: Partial<chrome.contextMenus.CreateProperties> = { contexts: ["selection"] };
   chrome.contextMenus.create({ id: REWRITE, title: message("rewrite"), ...onText });
