@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Popup } from "./driver/popup.ts";
+import { trusted } from "./driver/trusted.ts";
 import { Harness, summary } from "./harness.ts";
-import { NOTE } from "./pages.ts";
+import { LIGHTHOUSE } from "./pages.ts";
 
 /** A software GPU takes long to start and to write. */
 const PATIENCE_MS = 240_000;
@@ -18,27 +19,31 @@ describe("the GPU is lost", () => {
   });
   after(async () => harness.stop());
 
-  /** Waits until so many more letters were written on a device that is described like this. */
-  async function writing(popup: Popup, device: RegExp): Promise<string> {
-    const shown = await popup.until(
-      `text written on ${device}`,
+  /** Waits until several points are being written on a device that is described like this; gives what is there of each. */
+  async function writing(popup: Popup, device: RegExp): Promise<Map<number, string>> {
+    let drafts = new Map<number, string>();
+    await popup.until(
+      `points written on ${device}`,
       ({ state, device: name, points }) => {
         assert.ok(state !== "failed" && state !== "done", `the job is ${state} already`);
-        return device.test(name) && points.some(({ status, text }) => status === "draft" && text.length > 0);
+        const written = [...points.entries()].filter(([, { status, text }]) => status === "draft" && text.length > 0);
+        drafts = new Map(written.map(([index, { text }]) => [index, text]));
+        return device.test(name) && drafts.size > 1;
       },
       PATIENCE_MS,
     );
-    return shown.points.find(({ status }) => status === "draft")?.text ?? "";
+    return drafts;
   }
 
-  test("once: the job goes on where it was, on the GPU; twice: on the CPU", async () => {
-    const page = await harness.open("note", NOTE);
-    const popup = await harness.popup(page, { type: "key-points", length: "short", choice: "gpu" });
+  test("once: each point goes on where it was, on the GPU; twice: on the CPU", async () => {
+    const page = await harness.open("lighthouse", LIGHTHOUSE);
+    const popup = await harness.popup(page, { type: "key-points", length: "medium", choice: "gpu" });
     await popup.run();
     const before = await writing(popup, /^GPU/u);
     await harness.browser.kill("GPU");
     const again = await writing(popup, /^GPU — .* failed and was started again/u);
-    assert.ok(again.startsWith(before), `"${again}" goes on from "${before}"`);
+    for (const [index, text] of before)
+      assert.ok(again.get(index)?.startsWith(text), `"${again.get(index)}" goes on from "${text}"`);
     await harness.browser.kill("GPU");
     const shown = await popup.ended(PATIENCE_MS);
     await summary(popup);
@@ -47,5 +52,6 @@ describe("the GPU is lost", () => {
     assert.ok(job?.state.state === "done");
     assert.equal(job.state.stats.device.backend, "cpu");
     await popup.close();
+    assert.equal((await trusted(harness.browser)).length, 1, "it was tested once, and not when it was started again");
   });
 });

@@ -45,13 +45,14 @@ fn a_completion_goes_on_where_it_was_broken_off() {
 
     let first = load(tests::DEFAULT_MODEL);
     let stop = Limited(Cell::new(10));
-    assert!(block_on(first.complete(PROMPT, &options, &mut push(&mut found), &stop)).is_err());
-    let written = first.output_ids().to_vec();
+    let mut written = Vec::new();
+    let end = block_on(first.resume(PROMPT, &options, &mut written, &mut push(&mut found), &stop));
+    assert!(end.is_err());
     assert!((9..=11).contains(&written.len()), "{written:?}");
 
     let second = load(tests::DEFAULT_MODEL);
     second.continue_usage(first.take_usage());
-    let end = block_on(second.resume(PROMPT, &options, &written, &mut push(&mut found), &Uninterrupted));
+    let end = block_on(second.resume(PROMPT, &options, &mut written, &mut push(&mut found), &Uninterrupted));
     assert_eq!(end.unwrap(), Finish::Length);
     assert_eq!(found, expected);
     assert_eq!(second.usage().output_tokens, 24);

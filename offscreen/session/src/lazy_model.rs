@@ -2,12 +2,16 @@
 //! fails.
 
 use crate::loaded::Loaded;
-use crate::{CONTEXT, Error, GpuLoss};
+use crate::{CONTEXT, Error, FaultKind, GpuLoss};
 use decoder::Scheduler;
+use futures_util::lock::Mutex;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 use tasks::{CompletionOptions, Finish, LanguageModel, Prompt};
 
 /// A model that loads at its first question, so that what a task does without it is on screen
@@ -17,6 +21,8 @@ pub(crate) struct LazyModel<L> {
     adapters: &'static BTreeMap<String, String>,
     load: L,
     state: RefCell<State>,
+    /// Held by the completion that loads it, which the others wait for.
+    loading: Mutex<()>,
     /// Times that the GPU was lost.
     losses: Cell<u32>,
 }
@@ -31,7 +37,13 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     /// `load` is called once, and once more whenever the GPU was lost; the model has these adapters
     /// then, by their names.
     pub(crate) fn new(adapters: &'static BTreeMap<String, String>, load: L) -> Self {
-        Self { adapters, load, state: RefCell::new(State::Unloaded), losses: Cell::new(0) }
+        Self {
+            adapters,
+            load,
+            state: RefCell::new(State::Unloaded),
+            loading: Mutex::new(()),
+            losses: Cell::new(0),
+        }
     }
 
     /// The model, if it was needed.
@@ -55,10 +67,8 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     }
 
     /// The model on a device that works, as far as is known; none when it cannot be loaded.
-    ///
-    /// While it is loaded nobody else asks: until then it is one completion wide, and so it is on a
-    /// GPU, which alone is lost.
     async fn ready(&self) -> Option<Rc<Loaded>> {
+        let _turn = self.loading.lock().await;
         let is_unloaded = matches!(*self.state.borrow(), State::Unloaded);
         if is_unloaded {
             self.load(None).await;
@@ -79,14 +89,29 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LazyModel<L> {
     /// Loads the model anew after the GPU was lost. What it did so far still counts.
     async fn load_again(&self, text: String) {
         self.losses.set(self.losses.get() + 1);
-        let usage = match self.state.replace(State::Unloaded) {
-            State::Loaded(loaded) => loaded.model.take_usage(),
-            State::Unloaded | State::Failed(_) => tasks::Usage::default(),
-        };
+        let State::Loaded(lost) = self.state.replace(State::Unloaded) else { return };
+        let (usage, used) = (lost.model.take_usage(), Rc::downgrade(&lost));
+        drop(lost);
+        // Its memory is to be free before: all that use it let go of it when they are polled next.
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if used.strong_count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
         self.load(Some(GpuLoss { times: self.losses.get(), text })).await;
         if let Some(loaded) = self.loaded() {
             loaded.model.continue_usage(usage);
         }
+    }
+
+    /// What becomes of work with the model; nothing once that is given up, which ends the work.
+    async fn while_used<T>(&self, model: &Rc<Loaded>, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            let is_used = self.loaded().is_some_and(|loaded| Rc::ptr_eq(&loaded, model));
+            if is_used { work.as_mut().poll(context).map(Some) } else { Poll::Ready(None) }
+        })
+        .await
     }
 }
 
@@ -103,18 +128,16 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
             let Some(loaded) = self.ready().await else {
                 return Err(decoder::Error::Stopped.into());
             };
-            let result = loaded.model.resume(prompt, options, &written, on_text, scheduler).await;
-            match result {
-                Err(tasks::Error::Decoder(decoder::Error::Gpu(error))) => {
-                    written = loaded.model.output_ids();
-                    let text = loaded.placement.fault.text().unwrap_or_else(|| error.to_string());
-                    // Its memory is to be free before it is loaded again.
-                    drop(loaded);
-                    self.load_again(text).await;
+            let work = loaded.model.resume(prompt, options, &mut written, on_text, scheduler);
+            match self.while_used(&loaded, work).await {
+                // It goes on where it was, as do all others.
+                Some(Err(tasks::Error::Decoder(decoder::Error::Gpu(error)))) => {
+                    loaded.placement.fault.set(error.to_string(), FaultKind::Loss);
                 }
+                None => {}
                 // The task is not to go on with it; whoever has the model next sees why.
-                Ok(_) if loaded.placement.fault.spoils() => return Err(decoder::Error::Stopped.into()),
-                result => return result,
+                Some(Ok(_)) if loaded.placement.fault.spoils() => return Err(decoder::Error::Stopped.into()),
+                Some(result) => return result,
             }
         }
     }
@@ -141,3 +164,6 @@ impl<L: AsyncFn(Option<GpuLoss>) -> Result<Loaded, Error>> LanguageModel for Laz
         self.loaded().and_then(|loaded| loaded.model.tokens_per_second())
     }
 }
+
+#[cfg(test)]
+mod tests;

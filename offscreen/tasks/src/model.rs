@@ -6,7 +6,7 @@ use crate::language_model::{CompletionOptions, Finish, LanguageModel, Prompt};
 use decoder::{Decoder, GenerateOptions, Sampler, Scheduler, SequenceOptions, Step};
 use gguf::Gguf;
 use prompt::{ChatTemplate, Detokenizer, Special, Tokenizer};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::task::Poll;
@@ -24,7 +24,6 @@ pub struct Model {
     template: Option<ChatTemplate>,
     clock: fn() -> f64,
     usage: Cell<Usage>,
-    output_ids: RefCell<Vec<u32>>,
 }
 
 /// What the model did since [`Model::take_usage`] was last called. Times are in milliseconds of the
@@ -76,8 +75,7 @@ impl Model {
             Err(prompt::Error::NoTemplate) => None,
             template => Some(template?),
         };
-        // A GPU may be lost, and what goes on elsewhere then is one completion.
-        let most = if decoder.is_on_gpu() { 1 } else { decoder.width() };
+        let most = decoder.width();
         Ok(Self {
             context: decoder.context(),
             most,
@@ -88,7 +86,6 @@ impl Model {
             template,
             clock,
             usage: Cell::default(),
-            output_ids: RefCell::default(),
         })
     }
 
@@ -125,12 +122,12 @@ impl Model {
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
-        self.resume(prompt, options, &[], on_text, scheduler).await
+        self.resume(prompt, options, &mut Vec::new(), on_text, scheduler).await
     }
 
-    /// Goes on with a completion that ended with an error, also that of another [`Model`] of the
-    /// same file: `output_ids` is what its [`Self::output_ids`] was. `on_text` receives the answer from
-    /// there on; all in all it is the same.
+    /// Goes on with a completion that ended with an error or was dropped, also that of another
+    /// [`Model`] of the same file. `written` holds the tokens whose text was given out, and gets those
+    /// that come to it; `on_text` receives the answer from there on: all in all it is the same.
     ///
     /// # Errors
     /// As [`Self::complete`].
@@ -138,19 +135,19 @@ impl Model {
         &self,
         prompt: Prompt<'_>,
         options: &CompletionOptions,
-        output_ids: &[u32],
+        written: &mut Vec<u32>,
         on_text: &mut dyn FnMut(&str) -> ControlFlow<()>,
         scheduler: &impl Scheduler,
     ) -> Result<Finish, Error> {
         let mut ids = self.prompt_ids(prompt, &options.prefix)?;
         let mut sampler = Sampler::new(options.sampler.clone());
         ids.iter().for_each(|&id| sampler.observe(id));
-        output_ids.iter().for_each(|&id| sampler.accept(id));
+        written.iter().for_each(|&id| sampler.accept(id));
         let max_tokens = options.max_tokens.min(self.context.saturating_sub(ids.len()));
-        ids.extend(output_ids);
-        let max_tokens = max_tokens.saturating_sub(output_ids.len());
+        ids.extend(&*written);
+        let max_tokens = max_tokens.saturating_sub(written.len());
         let sequence = SequenceOptions { adapter: options.adapter.clone(), sampler, max_tokens };
-        let mut output = Output::new(self, output_ids, max_tokens, on_text);
+        let mut output = Output::new(self, written, max_tokens, on_text);
         let seat = self.desk.sit(ids, sequence);
         if self.most > 1 {
             // Whoever comes at the same time is to be seated before anybody begins.
@@ -161,7 +158,6 @@ impl Model {
         loop {
             match seat.turn().await {
                 Turn::Decoder(lent) if is_single || seat.is_alone() => {
-                    self.output_ids.replace(output_ids.to_vec());
                     return self.write_alone(lent, seat.prompt(), seat.options(), output, scheduler).await;
                 }
                 Turn::Decoder(mut lent) => self.step(&mut lent, scheduler).await?,
@@ -172,13 +168,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    /// The tokens of the last completion that was alone, as far as their text was given out: for
-    /// [`Self::resume`].
-    #[must_use]
-    pub fn output_ids(&self) -> Vec<u32> {
-        self.output_ids.borrow().clone()
     }
 
     /// Completions that are written side by side: as many as a step has time for, as measured, so
@@ -239,11 +228,7 @@ impl Model {
                 usage.first_token_at.get_or_insert(now);
             });
             start = now;
-            let finish = output.take(id);
-            if finish != Some(Finish::End) {
-                self.output_ids.borrow_mut().push(id);
-            }
-            if let Some(finish) = finish {
+            if let Some(finish) = output.take(id) {
                 return Ok(finish);
             }
             if scheduler.yield_now(1.0).await.is_break() {
@@ -321,6 +306,8 @@ async fn next_poll() {
 struct Output<'o> {
     tokenizer: &'o Tokenizer,
     detokenizer: Detokenizer<'o>,
+    /// Tokens that came so far.
+    written: &'o mut Vec<u32>,
     /// Tokens that may still come.
     left: usize,
     on_text: &'o mut dyn FnMut(&str) -> ControlFlow<()>,
@@ -330,13 +317,13 @@ impl<'o> Output<'o> {
     /// Of one whose first tokens were given out before.
     fn new(
         model: &'o Model,
-        before: &[u32],
+        written: &'o mut Vec<u32>,
         max_tokens: usize,
         on_text: &'o mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Self {
         let mut detokenizer = Detokenizer::new(&model.tokenizer);
-        before.iter().for_each(|&id| drop(detokenizer.push(id)));
-        Self { tokenizer: &model.tokenizer, detokenizer, left: max_tokens, on_text }
+        written.iter().for_each(|&id| drop(detokenizer.push(id)));
+        Self { tokenizer: &model.tokenizer, detokenizer, written, left: max_tokens, on_text }
     }
 
     /// Gives a token's text out; why the completion ends with it, if it does.
@@ -345,6 +332,7 @@ impl<'o> Output<'o> {
             return Some(self.end(Finish::End));
         }
         self.left = self.left.saturating_sub(1);
+        self.written.push(id);
         let text = self.detokenizer.push(id);
         if !text.is_empty() && (self.on_text)(&text).is_break() {
             return Some(Finish::Enough);
