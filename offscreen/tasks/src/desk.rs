@@ -135,10 +135,16 @@ impl Lent<'_> {
     /// As [`Decoder::join`] and [`Decoder::step`].
     pub(crate) async fn step(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
         let seats = self.desk.seats.borrow().clone();
+        // Where texts with different adapters cannot be written side by side, those with another than
+        // the others have come later, and hold up nobody until then.
+        let mut full = Vec::new();
         for place in seats.iter().filter(|place| place.sequence.get().is_none()) {
+            if full.contains(&&place.options.adapter) {
+                continue;
+            }
             match self.join(&place.prompt, &place.options)? {
                 Some(id) => place.sequence.set(Some(id)),
-                None => break,
+                None => full.push(&place.options.adapter),
             }
         }
         let step = (**self).step(scheduler).await?;
