@@ -6,13 +6,17 @@
 //! what else a step computes. On a GPU, where it depends on how many of a prompt's tokens a step
 //! computes, prompts are divided as they are alone.
 //!
+//! On a GPU the next step is begun before the tokens of the one before are known: it takes them from
+//! where they were chosen.
+//!
 //! What a prompt has in common with one that is there already, read or about to be, is read once.
 //! Together the texts take no more positions than one text of the whole context does, so their
 //! memory is what was reserved for that. What they begin with in common counts once.
 
 use crate::backend::Share;
-use crate::sequence::{Sequence, SequenceId, common};
+use crate::sequence::{Batch, Sequence, SequenceId, common};
 use crate::{Decoder, Error, Prefill, Sampler, Scheduler, load};
+use std::cmp::Reverse;
 
 /// A prompt that begins with so many tokens of another one that is not read yet waits for that:
 /// with fewer in common, both are read sooner together.
@@ -73,6 +77,7 @@ impl Decoder {
             self.set_adapter(adapter)?;
             let common = common(&self.text[..self.cached], prompt);
             self.truncate(common);
+            self.batch.forget_steps();
             self.backend.begin_texts(common)?;
         }
         self.backend.reserve_texts(taken + wanted)?;
@@ -85,6 +90,7 @@ impl Decoder {
             prompt: prompt.len(),
             shared,
             cached: 0,
+            coming: 0,
             cache: None,
             sampler: options.sampler.clone(),
             max_tokens,
@@ -117,7 +123,13 @@ impl Decoder {
     /// # Errors
     /// A failure of the device.
     pub async fn step(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
-        if self.batch.is_to_read(self.backend.rounds_by_step()) {
+        let is_wanted = self.batch.sequences.iter().any(|sequence| sequence.coming > 0);
+        // Whoever waited for a step may have given up.
+        if !is_wanted || self.batch.under_way.len() != self.backend.in_flight() {
+            self.backend.stop_decode();
+            self.batch.forget_steps();
+        }
+        if self.batch.under_way.is_empty() && self.batch.is_to_read(self.backend.rounds_by_step()) {
             self.read(scheduler).await
         } else {
             self.write(scheduler).await
@@ -135,7 +147,12 @@ impl Decoder {
         let whole = self.backend.rounds_by_step();
         let (mut room, mut shares, mut samplers, mut ids) = (chunk, Vec::new(), Vec::new(), Vec::new());
         let mut ends = Vec::new();
-        for sequence in self.batch.sequences.iter_mut().filter(begun) {
+        let mut unread: Vec<_> = self.batch.sequences.iter_mut().filter(begun).collect();
+        if whole {
+            // Alike together: the kernels differ by what is left to read of a prompt.
+            unread.sort_by_key(|sequence| Reverse(sequence.prompt - sequence.cached));
+        }
+        for sequence in unread {
             let Some(cache) = &mut sequence.cache else { continue };
             let (pos, end) = (sequence.cached, sequence.prompt.min(sequence.cached + room));
             if pos == end || whole && end < sequence.prompt && !shares.is_empty() {
@@ -143,16 +160,22 @@ impl Decoder {
             }
             room -= end - pos;
             let logits = usize::from(end == sequence.prompt && sequence.max_tokens > 0);
-            let share =
-                Share { cache, adapter: sequence.adapter, ids: &sequence.text[pos..end], pos, logits };
+            let share = Share {
+                cache,
+                adapter: sequence.adapter,
+                ids: &sequence.text[pos..end],
+                pos,
+                row: None,
+                logits,
+            };
             shares.push(share);
             ends.push((sequence.id, end));
             if logits > 0 {
-                samplers.push(&mut sequence.sampler);
+                samplers.push(&sequence.sampler);
                 ids.push(sequence.id);
             }
         }
-        let choices = self.backend.read_together(shares, &mut samplers).await?;
+        let choices = self.backend.read_together(shares, &samplers).await?;
         self.batch.advance(&ends);
         let read = Prefill { computed: chunk - room, reused };
         Ok(Step { read, chosen: self.batch.accept(&ids, choices) })
@@ -193,30 +216,47 @@ impl Decoder {
     /// Writes a token of each text.
     async fn write(&mut self, scheduler: &impl Scheduler) -> Result<Step, Error> {
         self.prepare_texts(1, scheduler).await?;
-        let (mut shares, mut samplers, mut ids) = (Vec::new(), Vec::new(), Vec::new());
-        let mut ends = Vec::new();
-        for sequence in self.batch.sequences.iter_mut().filter(|sequence| sequence.is_to_write()) {
-            let Some(cache) = &mut sequence.cache else { continue };
-            let pos = sequence.cached;
-            shares.push(Share {
-                cache,
-                adapter: sequence.adapter,
-                ids: &sequence.text[pos..],
-                pos,
-                logits: 1,
-            });
-            samplers.push(&mut sequence.sampler);
-            ids.push(sequence.id);
-            ends.push((sequence.id, pos + 1));
+        if self.batch.under_way.is_empty() {
+            self.begin_writing()?;
         }
-        let choices = if shares.is_empty() {
-            Vec::new()
-        } else {
-            self.backend.write_together(shares, &mut samplers).await?
-        };
-        self.batch.advance(&ends);
+        // The device has work while its tokens come back. A text that is at its end with them is
+        // computed for nothing.
+        if self.backend.is_ahead() && !self.batch.is_to_read(self.backend.rounds_by_step()) {
+            self.begin_writing()?;
+        }
+        let choices = self.backend.written().await?;
+        let ids = self.batch.under_way.pop_front().unwrap_or_default();
         let read = Prefill { computed: 0, reused: 0 };
         Ok(Step { read, chosen: self.batch.accept(&ids, choices) })
+    }
+
+    /// Begins to write a token of each text: after those that are known, or that the step chooses
+    /// which was begun last.
+    fn begin_writing(&mut self) -> Result<(), Error> {
+        let Batch { sequences, under_way, .. } = &mut self.batch;
+        let before = under_way.back();
+        let (mut shares, mut samplers, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+        for sequence in sequences.iter_mut().filter(|sequence| sequence.is_to_write()) {
+            let row = before.and_then(|ids| ids.iter().position(|id| *id == sequence.id));
+            let Some(cache) = sequence.cache.as_mut().filter(|_| before.is_none() || row.is_some()) else {
+                continue;
+            };
+            let pos = sequence.cached;
+            let known = if row.is_some() { &[0] } else { &sequence.text[pos..] };
+            shares.push(Share { cache, adapter: sequence.adapter, ids: known, pos, row, logits: 1 });
+            samplers.push(&sequence.sampler);
+            ids.push(sequence.id);
+        }
+        if shares.is_empty() {
+            return Ok(());
+        }
+        self.backend.begin_writing(shares, &samplers)?;
+        for sequence in sequences.iter_mut().filter(|sequence| ids.contains(&sequence.id)) {
+            sequence.cached += 1;
+            sequence.coming += 1;
+        }
+        under_way.push_back(ids);
+        Ok(())
     }
 
     /// Compiles what steps of so many tokens of several texts need and is not compiled.

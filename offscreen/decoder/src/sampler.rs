@@ -83,16 +83,22 @@ impl Sampler {
         }
     }
 
-    /// Chooses a token; `logits` are used up.
-    pub fn sample(&mut self, mut logits: Vec<f32>) -> u32 {
-        reference::adjust(&mut logits, self.options.repetition_penalty, self.seen(), &self.bias);
-        let id = reference::sample(&logits, &self.options, self.drawn);
+    /// Chooses a token and accepts it; `logits` are used up.
+    pub fn sample(&mut self, logits: Vec<f32>) -> u32 {
+        let id = self.choose(logits);
         self.accept(id);
         id
     }
 
-    /// Notes that a token was chosen elsewhere, by a copy of this sampler: the next choice is the
-    /// one after it.
+    /// Chooses a token; `logits` are used up.
+    #[must_use]
+    pub fn choose(&self, mut logits: Vec<f32>) -> u32 {
+        reference::adjust(&mut logits, self.options.repetition_penalty, self.seen(), &self.bias);
+        reference::sample(&logits, &self.options, self.drawn)
+    }
+
+    /// Notes that a token was chosen, here or by a copy of this sampler: the next choice is the one
+    /// after it.
     pub fn accept(&mut self, id: u32) {
         self.observe(id);
         self.drawn = self.drawn.wrapping_add(1);

@@ -2,6 +2,7 @@
 
 use crate::Sampler;
 use crate::backend::Cache;
+use std::collections::VecDeque;
 
 /// One of several texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +15,8 @@ pub(crate) struct Batch {
     pub(crate) sequences: Vec<Sequence>,
     /// Texts that have joined so far.
     pub(crate) joined: u64,
+    /// Of the steps that were begun and not waited for, which tokens they choose, a row each.
+    pub(crate) under_way: VecDeque<Vec<SequenceId>>,
     /// Tokens of the largest step so far, whose kernels are compiled.
     pub(crate) prepared: usize,
 }
@@ -28,8 +31,11 @@ pub(crate) struct Sequence {
     pub(crate) prompt: usize,
     /// Tokens of it that another text had when this one joined.
     pub(crate) shared: usize,
-    /// Tokens with keys and values in the cache, once it has one.
+    /// Tokens with keys and values in the cache, once it has one: those that steps under way compute
+    /// too.
     pub(crate) cached: usize,
+    /// Tokens that steps under way choose.
+    pub(crate) coming: usize,
     pub(crate) cache: Option<Cache>,
     pub(crate) sampler: Sampler,
     pub(crate) max_tokens: usize,
@@ -48,7 +54,7 @@ impl Sequence {
 
     /// Whether it may have another token.
     pub(crate) fn is_open(&self) -> bool {
-        self.text.len() < self.prompt + self.max_tokens
+        self.text.len() + self.coming < self.prompt + self.max_tokens
     }
 
     /// Tokens that another prompt begins with too.
@@ -78,21 +84,34 @@ impl Batch {
 
     /// Notes up to where the texts are cached now.
     pub(crate) fn advance(&mut self, ends: &[(SequenceId, usize)]) {
-        let mut rest = ends.iter().peekable();
         for sequence in &mut self.sequences {
-            if let Some((_, end)) = rest.next_if(|(id, _)| *id == sequence.id) {
+            if let Some((_, end)) = ends.iter().find(|(id, _)| *id == sequence.id) {
                 sequence.cached = *end;
             }
         }
     }
 
-    /// Appends what was chosen to the texts.
+    /// Appends what was chosen to those of the texts that are still there.
     pub(crate) fn accept(&mut self, ids: &[SequenceId], choices: Vec<u32>) -> Vec<(SequenceId, u32)> {
-        let chosen: Vec<_> = ids.iter().copied().zip(choices).collect();
-        let mut rest = chosen.iter().peekable();
-        for sequence in &mut self.sequences {
-            sequence.text.extend(rest.next_if(|(id, _)| *id == sequence.id).map(|(_, token)| token));
-        }
+        let mut chosen: Vec<_> = ids.iter().copied().zip(choices).collect();
+        chosen.retain(|&(id, token)| {
+            let sequence = self.sequences.iter_mut().find(|sequence| sequence.id == id);
+            sequence.is_some_and(|sequence| {
+                sequence.text.push(token);
+                sequence.sampler.accept(token);
+                sequence.coming = sequence.coming.saturating_sub(1);
+                true
+            })
+        });
         chosen
+    }
+
+    /// Forgets the steps that are under way: what they compute is computed again.
+    pub(crate) fn forget_steps(&mut self) {
+        self.under_way.clear();
+        for sequence in self.sequences.iter_mut().filter(|sequence| sequence.coming > 0) {
+            sequence.cached -= std::mem::take(&mut sequence.coming);
+            sequence.cache.iter_mut().for_each(Cache::begin_again);
+        }
     }
 }

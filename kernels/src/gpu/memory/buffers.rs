@@ -86,6 +86,21 @@ impl Ids {
     pub fn write(&self, gpu: &Context, ids: &[u32]) {
         gpu.queue().write_buffer(&self.buffer, 0, bytemuck::cast_slice(ids));
     }
+
+    /// Copies the ids of a step from these rows of others, before the next submission runs.
+    ///
+    /// # Panics
+    /// When there are more than there is room for (an error of the device).
+    pub fn gather(&self, gpu: &Context, from: &Self, rows: &[usize]) {
+        let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut end = 0;
+        for run in rows.chunk_by(|row, next| row + 1 == *next) {
+            let [at, first, bytes] = [end, run[0], run.len()].map(|ids| 4 * ids as u64);
+            encoder.copy_buffer_to_buffer(&from.buffer, first, &self.buffer, at, bytes);
+            end += run.len();
+        }
+        gpu.queue().submit([encoder.finish()]);
+    }
 }
 
 /// Cosine and sine of every rotary angle of a context, `[position][pair]`.

@@ -293,7 +293,7 @@ impl Backend {
     pub(crate) async fn read_together(
         &mut self,
         shares: Vec<Share<'_>>,
-        samplers: &mut [&mut Sampler],
+        samplers: &[&Sampler],
     ) -> Result<Vec<u32>, Error> {
         match self {
             Self::Cpu(cpu) => {
@@ -302,27 +302,44 @@ impl Backend {
             }
             Self::Gpu(gpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();
-                gpu.run_together(&mut shares, samplers).await
+                gpu.read_together(&mut shares, samplers).await
             }
         }
     }
 
-    /// Computes a token of each of several texts in one step, as [`Self::next_token`] does that of
-    /// one, and chooses another after each.
-    pub(crate) async fn write_together(
+    /// Whether a step of texts side by side may begin before the tokens of the one before are known.
+    pub(crate) fn is_ahead(&self) -> bool {
+        match self {
+            Self::Cpu(_) => false,
+            Self::Gpu(gpu) => gpu.is_ahead(),
+        }
+    }
+
+    /// Begins to compute a token of each of several texts in one step, as [`Self::next_token`] does
+    /// that of one, and to choose another after each, which [`Self::written`] gives.
+    pub(crate) fn begin_writing(
         &mut self,
         shares: Vec<Share<'_>>,
-        samplers: &mut [&mut Sampler],
-    ) -> Result<Vec<u32>, Error> {
+        samplers: &[&Sampler],
+    ) -> Result<(), Error> {
         match self {
             Self::Cpu(cpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_cpu).collect();
-                Ok(cpu.write_together(&mut shares, samplers))
+                cpu.begin_writing(&mut shares, samplers);
             }
             Self::Gpu(gpu) => {
                 let mut shares: Vec<_> = shares.into_iter().filter_map(Share::on_gpu).collect();
-                gpu.run_together(&mut shares, samplers).await
+                gpu.begin_step(&mut shares, samplers)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The tokens that the oldest step chose which was begun.
+    pub(crate) async fn written(&mut self) -> Result<Vec<u32>, Error> {
+        match self {
+            Self::Cpu(cpu) => Ok(cpu.written()),
+            Self::Gpu(gpu) => gpu.end_step().await,
         }
     }
 

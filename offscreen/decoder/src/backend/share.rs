@@ -19,6 +19,14 @@ impl Cache {
             Self::Gpu(text) => text.fork(positions).map(Self::Gpu),
         }
     }
+
+    /// Forgets which tokens were chosen that were not told.
+    pub(crate) fn begin_again(&mut self) {
+        match self {
+            Self::Cpu(_) => {}
+            Self::Gpu(text) => text.begin_again(),
+        }
+    }
 }
 
 /// What a step computes of one text.
@@ -29,6 +37,8 @@ pub(crate) struct Share<'a, C = Cache> {
     pub(crate) adapter: Option<usize>,
     /// Tokens: checked and not empty.
     pub(crate) ids: &'a [u32],
+    /// The only token is the one chosen from this row of the step before, whatever `ids` says.
+    pub(crate) row: Option<usize>,
     /// Where the first of them stands.
     pub(crate) pos: usize,
     /// So many of them, the last, have their logits computed.
@@ -38,15 +48,15 @@ pub(crate) struct Share<'a, C = Cache> {
 impl<'a> Share<'a> {
     /// As the processor knows it, all of whose caches are its own.
     pub(super) fn on_cpu(self) -> Option<Share<'a, Layers>> {
-        let Self { cache, adapter, ids, pos, logits } = self;
+        let Self { cache, adapter, ids, pos, row, logits } = self;
         let Cache::Cpu(cache) = cache else { return None };
-        Some(Share { cache, adapter, ids, pos, logits })
+        Some(Share { cache, adapter, ids, pos, row, logits })
     }
 
     /// As a GPU knows it, all of whose caches are its own.
     pub(super) fn on_gpu(self) -> Option<Share<'a, Text>> {
-        let Self { cache, adapter, ids, pos, logits } = self;
+        let Self { cache, adapter, ids, pos, row, logits } = self;
         let Cache::Gpu(cache) = cache else { return None };
-        Some(Share { cache, adapter, ids, pos, logits })
+        Some(Share { cache, adapter, ids, pos, row, logits })
     }
 }

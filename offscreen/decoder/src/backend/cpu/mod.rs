@@ -49,6 +49,8 @@ pub(crate) struct Cpu {
     best: Vec<usize>,
     /// During decode: where it goes on, and how.
     decoding: Option<(Start, Sampler)>,
+    /// What the last step of several texts chose.
+    written: Vec<u32>,
 }
 
 impl Cpu {
@@ -81,6 +83,7 @@ impl Cpu {
             positions: Vec::new(),
             best: Vec::new(),
             decoding: None,
+            written: Vec::new(),
         })
     }
 
@@ -127,7 +130,8 @@ impl Cpu {
             self.run(&[last], pos, 1, Precision::Bits16, sampler.is_plain_greedy());
             pos += 1;
         }
-        let id = self.choose(0, &mut sampler);
+        let id = self.choose(0, &sampler);
+        sampler.accept(id);
         self.decoding = Some((Start { last: Some(id), pos, ..start }, sampler));
         Ok(id)
     }
@@ -141,7 +145,8 @@ impl Cpu {
         let mut sampler = sampler.clone();
         let mut choices = Vec::with_capacity(ids.len());
         for row in 0..ids.len() {
-            let id = self.choose(row, &mut sampler);
+            let id = self.choose(row, &sampler);
+            sampler.accept(id);
             choices.push(id);
             if ids.get(row + 1) != Some(&id) {
                 break;
@@ -175,25 +180,25 @@ impl Cpu {
     pub(super) fn read_together(
         &mut self,
         shares: &mut [Share<'_, Layers>],
-        samplers: &mut [&mut Sampler],
+        samplers: &[&Sampler],
     ) -> Vec<u32> {
         self.run_together(shares, self.prefill, all_greedy(samplers));
         self.choose_together(samplers)
     }
 
     /// Computes the tokens chosen last of several texts, and chooses another after each.
-    pub(super) fn write_together(
-        &mut self,
-        shares: &mut [Share<'_, Layers>],
-        samplers: &mut [&mut Sampler],
-    ) -> Vec<u32> {
+    pub(super) fn begin_writing(&mut self, shares: &mut [Share<'_, Layers>], samplers: &[&Sampler]) {
         self.run_together(shares, Precision::Bits16, all_greedy(samplers));
-        self.choose_together(samplers)
+        self.written = self.choose_together(samplers);
+    }
+
+    pub(super) fn written(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.written)
     }
 
     /// Chooses a token from each of the logits of the last step, by these samplers.
-    fn choose_together(&self, samplers: &mut [&mut Sampler]) -> Vec<u32> {
-        let mut choices: Vec<_> = samplers.iter_mut().map(|sampler| (&mut **sampler, 0)).collect();
+    fn choose_together(&self, samplers: &[&Sampler]) -> Vec<u32> {
+        let mut choices: Vec<_> = samplers.iter().map(|&sampler| (sampler, 0)).collect();
         self.pool.chunks(&mut choices, 1, |i, choice| {
             for (sampler, id) in choice {
                 *id = self.choose(i, sampler);
@@ -204,7 +209,7 @@ impl Cpu {
 
     /// Chooses a token from one of the logits of the last step.
     #[expect(clippy::cast_possible_truncation, reason = "a vocabulary has at most 2^24 tokens")]
-    fn choose(&self, row: usize, sampler: &mut Sampler) -> u32 {
+    fn choose(&self, row: usize, sampler: &Sampler) -> u32 {
         if let Some(&best) = self.best.get(row) {
             return best as u32;
         }
@@ -213,14 +218,14 @@ impl Cpu {
         if sampler.is_plain_greedy() {
             reference::argmax(logits) as u32
         } else {
-            sampler.sample(logits.to_vec())
+            sampler.choose(logits.to_vec())
         }
     }
 
     /// Runs the body on `ids` in this precision, and the head on the last `logits` of them.
     fn run(&mut self, ids: &[u32], pos: usize, logits: usize, precision: Precision, greedy: bool) {
         let mut cache = std::mem::take(&mut self.cache);
-        let share = Share { cache: &mut cache, adapter: self.adapter, ids, pos, logits };
+        let share = Share { cache: &mut cache, adapter: self.adapter, ids, pos, row: None, logits };
         self.run_together(&mut [share], precision, greedy);
         self.cache = cache;
     }
@@ -260,6 +265,6 @@ impl Cpu {
     }
 }
 
-fn all_greedy(samplers: &[&mut Sampler]) -> bool {
+fn all_greedy(samplers: &[&Sampler]) -> bool {
     samplers.iter().all(|sampler| sampler.is_plain_greedy())
 }

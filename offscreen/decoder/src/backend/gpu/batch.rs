@@ -10,7 +10,7 @@ use kernels::gpu::{Choices, Context, Dispatch, Ids, Place, Rows, Step, TextRow, 
 
 /// Texts side by side at most. Their logits take no more than about this many bytes.
 const MOST_TEXTS: usize = 32;
-const MOST_LOGITS: usize = 16 << 20;
+const MOST_LOGITS: usize = 32 << 20;
 
 // A step has room for one token of each text, and a row of logits.
 const _: () = assert!(MOST_TEXTS <= Step::MOST_SHARES && MOST_TEXTS <= TextSampler::MOST_ROWS);
@@ -52,6 +52,7 @@ pub(super) struct Batch {
 pub(super) struct Submission<'b> {
     pub(super) dispatches: Vec<(&'b Dispatch, u32)>,
     pub(super) chosen: &'b Ids,
+    pub(super) wanted: usize,
 }
 
 impl Batch {
@@ -130,7 +131,7 @@ impl Batch {
     }
 
     /// Says where the tokens of these shares stand and how tokens are chosen after them, by a sampler
-    /// each of those whose logits are wanted.
+    /// each of those whose logits are wanted, which are the first.
     ///
     /// # Errors
     /// [`Error::ContextFull`] when there are no entries left.
@@ -139,7 +140,7 @@ impl Batch {
         gpu: &Context,
         memory: &Memory,
         shares: &mut [Share<'_, Text>],
-        samplers: &[&mut Sampler],
+        samplers: &[&Sampler],
     ) -> Result<Submission<'_>, Error> {
         let (mut ids, mut places, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         for share in &mut *shares {
@@ -159,7 +160,10 @@ impl Batch {
                 rows.push(Place::new(small(places.len() - 1), 0, 0));
             }
         }
-        memory.ids.write(gpu, &ids);
+        match shares.iter().map(|share| share.row).collect::<Option<Vec<_>>>() {
+            Some(rows) => memory.ids.gather(gpu, &self.chosen, &rows),
+            None => memory.ids.write(gpu, &ids),
+        }
         self.step.write_places(gpu, &places, shares.iter().map(|share| share.ids.len()));
         self.rows.write_places(gpu, &rows, [rows.len()]);
         let wanted = shares.iter_mut().filter(|share| share.logits > 0);
@@ -169,7 +173,8 @@ impl Batch {
                 text: share.cache.number(),
                 options: sampler.options(),
                 bias: sampler.bias(),
-                draw: sampler.drawn(),
+                // The choice that the step before made is not accepted yet.
+                draw: sampler.drawn().wrapping_add(share.row.is_some().into()),
             };
             if share.cache.begins() {
                 self.sampler.begin(gpu, row, sampler.seen());
@@ -183,7 +188,7 @@ impl Batch {
         let on_rows = head.iter().chain(choose).filter(|_| !rows.is_empty());
         let dispatches = body.iter().map(|dispatch| (dispatch, small(ids.len())));
         let dispatches = dispatches.chain(on_rows.map(|dispatch| (dispatch, small(rows.len()))));
-        Ok(Submission { dispatches: dispatches.collect(), chosen: &self.chosen })
+        Ok(Submission { dispatches: dispatches.collect(), chosen: &self.chosen, wanted: rows.len() })
     }
 }
 

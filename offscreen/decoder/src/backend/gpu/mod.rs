@@ -23,6 +23,7 @@ use kernels::gpu::{self, Choices, Compiling, Context, Dispatch, Ids, Readback, R
 use kernels::ops::KvFormat;
 use memory::Memory;
 use program::Program;
+use std::collections::VecDeque;
 pub(crate) use texts::Text;
 use tokens::{EXACT, Tokens};
 
@@ -196,6 +197,12 @@ impl Gpu {
         Ok(())
     }
 
+    /// Whether a step of texts side by side is begun before the one before it is done; nothing is
+    /// gained by that on a processor.
+    pub(super) fn is_ahead(&self) -> bool {
+        self.context.tuning() == Tuning::Hardware
+    }
+
     /// Texts that are written side by side at most.
     pub(super) fn width(&self) -> usize {
         batch::width(self.context.tuning(), self.memory.plan.slots[self.memory.plan.head.logits.0].width)
@@ -204,6 +211,7 @@ impl Gpu {
     /// Prepares for texts side by side, of which there are none yet, that begin with what is kept of
     /// the one that is alone: its first `kept` positions.
     pub(super) fn begin_texts(&mut self, kept: usize) -> Result<(), Error> {
+        self.stop_decode();
         match &mut self.batch {
             Some(batch) => batch.restart(&self.memory, kept),
             None => {
@@ -249,32 +257,53 @@ impl Gpu {
         self.batch.as_mut()?.texts.adopt(text, most.min(SET_ASIDE))
     }
 
-    /// Computes shares of several texts, in as few steps as give each what it has alone, and chooses
-    /// a token after each whose logits are wanted.
-    pub(super) async fn run_together(
+    /// Begins to compute shares of several texts, and to choose a token after each whose logits are
+    /// wanted: as many of them, from the first on, as one step gives what each has alone. Gives how
+    /// many that are.
+    pub(super) fn begin_step(
         &mut self,
-        mut shares: &mut [Share<'_, Text>],
-        mut samplers: &mut [&mut Sampler],
-    ) -> Result<Vec<u32>, Error> {
-        self.stop_decode();
+        shares: &mut [Share<'_, Text>],
+        samplers: &[&Sampler],
+    ) -> Result<usize, Error> {
         // A text that others were to share the beginning of may have left before they were read.
         let new: usize = shares.iter().map(|share| share.ids.len()).sum();
         let free = self.batch.as_ref().map_or(0, |batch| batch.texts.free());
         self.grow_texts(self.memory.positions() + new.saturating_sub(free))?;
         let Some(batch) = &mut self.batch else { return Err(Error::TooManyTexts) };
-        let mut choices = Vec::new();
-        while !shares.is_empty() {
-            let (now, later) = shares.split_at_mut(batch.together(shares, self.memory.chunk));
-            let wanted = now.iter().filter(|share| share.logits > 0).count();
-            let (choosing, rest) = samplers.split_at_mut(wanted);
-            let submission = batch.write(&self.context, &self.memory, now, choosing)?;
-            // One token is read where none is chosen: that a step is done must be known.
-            let bytes = 4 * wanted.max(1) as u64;
-            self.ring.submit(&self.context, submission.dispatches, submission.chosen.buffer(), 0..bytes);
-            let chosen: Vec<u32> = self.ring.wait(&self.context).await?;
-            choosing.iter_mut().zip(&chosen).for_each(|(sampler, &id)| sampler.accept(id));
-            choices.extend(chosen.into_iter().take(wanted));
-            (shares, samplers) = (later, rest);
+        let now = batch.together(shares, self.memory.chunk);
+        let submission = batch.write(&self.context, &self.memory, &mut shares[..now], samplers)?;
+        // One token is read where none is chosen: that a step is done must be known.
+        let bytes = 4 * submission.wanted.max(1) as u64;
+        self.ring.submit(&self.context, submission.dispatches, submission.chosen.buffer(), 0..bytes);
+        Ok(now)
+    }
+
+    /// The tokens that the oldest step under way chose.
+    pub(super) async fn end_step(&mut self) -> Result<Vec<u32>, Error> {
+        Ok(self.ring.wait(&self.context).await?)
+    }
+
+    /// Computes shares of several texts, in as few steps as give each what it has alone, and chooses
+    /// a token after each whose logits are wanted.
+    pub(super) async fn read_together(
+        &mut self,
+        mut shares: &mut [Share<'_, Text>],
+        mut samplers: &[&Sampler],
+    ) -> Result<Vec<u32>, Error> {
+        self.stop_decode();
+        let (mut choices, mut under_way) = (Vec::new(), VecDeque::new());
+        loop {
+            if !shares.is_empty() && !self.ring.is_full() {
+                let begun = self.begin_step(shares, samplers)?;
+                let (now, later) = shares.split_at_mut(begun);
+                let wanted = now.iter().filter(|share| share.logits > 0).count();
+                (shares, samplers) = (later, &samplers[wanted..]);
+                under_way.push_back(wanted);
+            } else if let Some(wanted) = under_way.pop_front() {
+                choices.extend(self.end_step().await?.into_iter().take(wanted));
+            } else {
+                break;
+            }
         }
         Ok(choices)
     }

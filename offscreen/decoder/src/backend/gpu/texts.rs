@@ -137,6 +137,11 @@ impl Text {
         std::mem::replace(&mut self.written, self.entries.len())..self.entries.len()
     }
 
+    /// Has the sampler forget what it knows of it.
+    pub(crate) fn begin_again(&mut self) {
+        self.is_begun = false;
+    }
+
     /// Whether the sampler is still to know of it, and now will.
     pub(super) fn begins(&mut self) -> bool {
         !std::mem::replace(&mut self.is_begun, true)
