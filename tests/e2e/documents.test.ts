@@ -141,9 +141,43 @@ describe("documents", () => {
     await popup.close();
   });
 
+  test("a PDF is asked, and answers with a sentence of it", async () => {
+    const page = await open("asked.pdf", PDF, await pdf("running"));
+    const popup = await harness.popup(page, { mode: "ask", question: "How much of the work does the county pay?" });
+    const job = await run(popup);
+    const [answer, ...others] = job.sections;
+    assert.match(answer?.text ?? "", /the county pays one half/u);
+    assert.deepEqual(answer?.source?.place, { place: "page", number: 1 });
+    assert.deepEqual(others, []);
+    await popup.close();
+  });
+
+  test("a PDF in another language is translated, in the popup", async () => {
+    const lines = [
+      "Der Stadtrat hat beschlossen, die alte Br\\374cke am Hafen zu schlie\\337en.",
+      "Die Arbeiten dauern zwei Jahre.",
+    ];
+    const content = Buffer.from(`BT /F 12 Tf 60 780 Td ${lines.map((line) => `(${line}) Tj 0 -16 Td`).join("\n")} ET`);
+    const page = await open(
+      "german.pdf",
+      PDF,
+      pages(1, () => deflateSync(content)),
+    );
+    const popup = await harness.popup(page, { mode: "translate", from: "de", to: "en" });
+    harness.browser.proxy.forget();
+    const job = await run(popup);
+    assert.ok(job.state.state === "done");
+    assert.match(job.state.text, /council/iu);
+    assert.match(job.state.text, /two years/iu);
+    const others = harness.browser.proxy.requests.filter((request) => !request.includes("/german.pdf"));
+    assert.deepEqual(others, [], "no other address is asked");
+    await look(popup.target, "popup-pdf-translated");
+    await popup.close();
+  });
+
   test("a PDF dropped on the side panel is summarised, although the tab shows a page", async () => {
     const page = await harness.open("page", "<!doctype html><html lang=en><title>A page</title><p>Something else.");
-    const panel = await harness.panel(await harness.popup(page));
+    const panel = await harness.panel(await harness.popup(page, { mode: "summarize" }));
     const bytes = (await pdf("columns")).toString("base64");
     await panel.target.evaluate((base64) => {
       const data = new DataTransfer();
