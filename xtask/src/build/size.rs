@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Most bytes that the .wasm of either build of the engine may have after gzip: one of them is loaded.
-const ENGINE_BUDGET: usize = 1_900_000;
+const ENGINE_BUDGET: usize = 2_000_000;
 
 /// Prints the size of every file. With `has_budget`, an engine over its budget is an error.
 pub(crate) fn report(has_budget: bool) -> Result<()> {
