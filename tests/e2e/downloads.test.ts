@@ -175,7 +175,7 @@ describe("downloads", () => {
       const slow = await serve(100);
       await models.enterAddress(`${slow.address()}?token=secret`);
       const card = await models.until("model.gguf", "installing");
-      await card.getByText(/\d+ of \d+ MB · [\d.]+ MB\/s · \d+ s left/u).waitFor();
+      await card.getByText(/\d+ of \d+ MB · [\d.]+ MB\/s · \d+\ss left/u).waitFor();
       await second.enterAddress(`${slow.address()}?token=secret`);
       assert.match(await second.outcome("by-address"), /is being installed/u);
       await second.page.close();
@@ -210,7 +210,7 @@ describe("downloads", () => {
     // Without the permission for unlimited storage the browser holds an extension to a quota, which a test can set.
     const extension = await mkdtemp(join(tmpdir(), "sotto-"));
     const dist = environment("SOTTO_DIST");
-    for (const folder of ["background", "content", "offscreen", "popup"]) {
+    for (const folder of ["background", "content", "offscreen", "popup", "_locales"]) {
       await cp(join(dist, folder), join(extension, folder), { recursive: true });
     }
     const manifest = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));

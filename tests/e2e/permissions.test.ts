@@ -46,7 +46,7 @@ describe("a permission of the manifest", () => {
     permissions = manifest.permissions;
     for (const without of [WHOLE, ...permissions]) {
       // Neither engine nor models are needed to ask.
-      for (const part of ["background", "content", "popup"]) {
+      for (const part of ["background", "content", "popup", "_locales"]) {
         await cp(join(dist, part), join(copy(without), part), { recursive: true });
       }
       const left = permissions.filter((permission) => permission !== without);

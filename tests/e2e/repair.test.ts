@@ -115,7 +115,8 @@ describe("repair", () => {
       .card(OWN)
       .getByText(/a part of its file/u)
       .waitFor();
-    server.pauseMs = 40;
+    // Slowly: the card is looked at twice a second.
+    server.pauseMs = 150;
     await models.press(OWN, "Repair");
     const repairing = await models.until(OWN, "repairing");
     await repairing.getByText(/^[56] of 7 MB/u).waitFor();

@@ -111,12 +111,19 @@ export class Browser {
         "--enable-unsafe-extension-debugging",
       ],
     });
-    const cdp = await context.browser()?.newBrowserCDPSession();
-    if (!cdp) throw new Error("this Chromium gives no DevTools session");
-    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
-    const browser = new Browser(context, cdp, proxy, new URL(worker.url()).host, temporary);
-    await browser.#closeWelcome(dist.split(",").length, options.welcome ?? false);
-    return browser;
+    try {
+      const cdp = await context.browser()?.newBrowserCDPSession();
+      if (!cdp) throw new Error("this Chromium gives no DevTools session");
+      const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+      const browser = new Browser(context, cdp, proxy, new URL(worker.url()).host, temporary);
+      await browser.#closeWelcome(dist.split(",").length, options.welcome ?? false);
+      return browser;
+    } catch (error) {
+      // Where the extension is not taken, what runs already would keep the tests from ending.
+      await context.close();
+      await proxy.stop();
+      throw error;
+    }
   }
 
   /**
