@@ -37,7 +37,7 @@ describe("the GPU is lost", () => {
 
   test("once: each point goes on where it was, on the GPU; twice: on the CPU", async () => {
     const page = await harness.open("lighthouse", LIGHTHOUSE);
-    const popup = await harness.popup(page, { type: "key-points", length: "medium", choice: "gpu" });
+    const popup = await harness.popup(page, { type: "key-points", length: "long", choice: "gpu" });
     await popup.run();
     const before = await writing(popup, /^GPU/u);
     await harness.browser.kill("GPU");
