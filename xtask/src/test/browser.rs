@@ -8,8 +8,8 @@ use anyhow::Result;
 use std::fs;
 use std::path::Path;
 
-/// Test files that keep a model of real size, or a GPU in software, at work. The others run none, a tiny one, or one for moments, and some wait half a minute
-/// for what never comes.
+/// Test files that keep a model of real size, or a GPU in software, at work. The others run none, a tiny one, or one for moments,
+/// and some wait half a minute for what never comes.
 const HEAVY: [&str; 14] = [
     "ask",
     "distrust",
