@@ -145,7 +145,8 @@ export class Browser {
 
   /** Opens a page in the first tab and waits until it is quiet. */
   async open(url: string): Promise<Page> {
-    const page = this.context.pages()[0] ?? (await this.context.newPage());
+    // The page of the installation is listed for a moment after it was closed.
+    const page = this.context.pages().find((one) => !one.url().endsWith(WELCOME)) ?? (await this.context.newPage());
     await page.goto(url, { waitUntil: "load" });
     await page.bringToFront();
     return page;
