@@ -1,6 +1,6 @@
-// Injected on the reader's click: shows a passage, and has the page's video go to the time of it. The CSS Custom Highlight API paints it without
-// touching the document; the style is in highlight.css. A click, Escape or half a minute takes it
-// away.
+// Injected on the reader's click: shows a passage, and has the page's video go to the time of it. The
+// CSS Custom Highlight API paints it without touching the document; the style is in highlight.css. A
+// click, Escape or half a minute takes it away.
 
 import { find } from "./highlight/find";
 import { document, isElement } from "./page/dom";

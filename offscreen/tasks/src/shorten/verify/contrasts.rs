@@ -56,7 +56,7 @@ impl Gap<'_> {
         };
         // `3 and 4`, `between June 2019 and May 2020` are one.
         let is_number = |i: usize| is_number(&self.words[i]);
-        let one = at > 0 && is_number(at - 1) && first == at + 1 && is_number(first)
+        let one = is_number(at - 1) && first == at + 1 && is_number(first)
             || self.lower(left.clone()).any(|lower| lower == "between");
         let last = self.content(self.range.clone()).last().unwrap_or(first);
         if one || self.goes_on(last) {
