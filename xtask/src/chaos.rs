@@ -42,5 +42,5 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "json": args.json,
     });
     say("starting Chromium");
-    pass(driver::browser()?.args(programs).arg(options.to_string()))
+    pass(driver::browser_for_tests()?.args(programs).arg(options.to_string()))
 }

@@ -57,13 +57,18 @@ pub(crate) fn node() -> Command {
     command
 }
 
-/// One that also knows where Chromium, the extension, a tiny model, small translators, the kernels, the native tools and llama.cpp's
-/// server are.
+/// One that also knows where Chromium and the extension are.
 pub(crate) fn browser() -> Result<Command> {
     let mut command = node();
+    command.env("SOTTO_CHROMIUM", chromium::find()?).env("SOTTO_DIST", dist());
+    Ok(command)
+}
+
+/// The same for tests, which need more: a tiny model, small translators, the kernels, the native tools, llama.cpp's
+/// server, and a place for pictures.
+pub(crate) fn browser_for_tests() -> Result<Command> {
+    let mut command = browser()?;
     command
-        .env("SOTTO_CHROMIUM", chromium::find()?)
-        .env("SOTTO_DIST", dist())
         .env("SOTTO_TINY", shape::tiny()?)
         .env("SOTTO_TRANSLATORS", shape::translators()?)
         .env("SOTTO_KERNELS", kernels()?)

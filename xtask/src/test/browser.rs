@@ -38,8 +38,8 @@ pub(super) fn run(suite: &mut Suite) -> Result<()> {
     // One of each at a time: two models at work at once would slow each other past the tests' time limits, and with a third browser
     // on two cores moments pass that light tests look at.
     let filter = suite.filter.as_deref();
-    let heavy = Tests::bundle("heavy", driver::browser()?, &heavy, 1, filter)?;
-    let light = Tests::bundle("light", driver::browser()?, &light, 1, filter)?;
+    let heavy = Tests::bundle("heavy", driver::browser_for_tests()?, &heavy, 1, filter)?;
+    let light = Tests::bundle("light", driver::browser_for_tests()?, &light, 1, filter)?;
     light.run_beside(heavy, &mut suite.durations)
 }
 
